@@ -1,0 +1,32 @@
+namespace OpsManager.Contract;
+
+/// <summary>Where things stand under a repository; all paths are relative to it and use '/' (docs/contract.md, "Runtime artifacts" and "Manager files").</summary>
+public static class ArtifactPaths
+{
+    public const string Root = ".superloop";
+    public const string Loops = Root + "/loops";
+    public const string State = Root + "/state.json";
+    public const string ActiveRun = Root + "/active-run.json";
+
+    public static string Loop(string loop) => $"{Loops}/{loop}";
+
+    public static string Events(string loop) => $"{Loops}/{loop}/events.jsonl";
+
+    public static string Summary(string loop) => $"{Loops}/{loop}/run-summary.json";
+
+    public static string Approval(string loop) => $"{Loops}/{loop}/approval.json";
+
+    public static string Decisions(string loop) => $"{Loops}/{loop}/decisions.jsonl";
+
+    public static string Heartbeat(string loop) => $"{Loops}/{loop}/heartbeat.v1.json";
+
+    /// <summary>The cursor that the <c>events</c> verb keeps by default.</summary>
+    public static string EventsCursor(string loop) => $"{Loops}/{loop}/ops-manager.cursor.json";
+
+    /// <summary>The manager's own directory of one loop.</summary>
+    public static string Manager(string loop) => $"{Root}/ops-manager/{loop}";
+
+    /// <summary>Whether <paramref name="loop"/> can be a loop's directory name: one path element of printable characters, no way out of the directory.</summary>
+    public static bool IsLoopId(string? loop) =>
+        loop is { Length: > 0 and <= 200 } && loop is not ("." or "..") && !loop.AsSpan().ContainsAny('/', '\\', '\0') && !loop.Any(char.IsControl);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Contract.Artifacts;
+
+/// <summary>approval.json: present while an approval is pending, or decided and not yet consumed (docs/contract.md, "Runtime artifacts").</summary>
+public sealed record Approval(
+    string Status, string? RunId, int? Iteration, DateTimeOffset? RequestedAt, string? DecidedBy, string? DecidedNote, DateTimeOffset? DecidedAt, JsonElement Raw)
+{
+    public bool IsPending => Status == "pending";
+
+    public bool IsDecided => Status is "approved" or "rejected";
+
+    public static ArtifactParse<Approval> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<Approval>.ParseObject(utf8, static root =>
+    {
+        if (root.Text("status") is not { Length: > 0 } status)
+        {
+            return (null, "\"status\" must be text");
+        }
+
+        var decision = root.Field("decision");
+        return (new Approval(
+            status,
+            root.Text("run_id"),
+            root.Number("iteration"),
+            root.Time("requested_at"),
+            root.Text("decided_by") ?? decision?.Text("by"),
+            root.Text("decided_note") ?? decision?.Text("note"),
+            root.Time("decided_at") ?? decision?.Time("at"),
+            root), null);
+    });
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace OpsManager.Contract.Artifacts;
+
+/// <summary>
+/// What came of reading one small runtime artifact. Empty or half-written text is <see cref="MayBeTorn"/>: the runtime
+/// truncates before it writes, so it is "being written" until it has stayed so (docs/contract.md, "Torn reads").
+/// </summary>
+public readonly record struct ArtifactParse<T>(T? Value, string? Fault, bool MayBeTorn)
+    where T : class
+{
+    public static ArtifactParse<T> Of(T value) => new(value, null, false);
+
+    public static ArtifactParse<T> Torn(string fault) => new(null, fault, true);
+
+    public static ArtifactParse<T> Invalid(string fault) => new(null, fault, false);
+
+    /// <summary>Parses one JSON object and hands it to <paramref name="read"/>, which returns null and a fault where the shape is wrong.</summary>
+    public static ArtifactParse<T> ParseObject(ReadOnlyMemory<byte> utf8, Func<JsonElement, (T? Value, string? Fault)> read)
+    {
+        var text = ArtifactText.WithoutMark(utf8);
+        if (ArtifactText.IsBlank(text.Span))
+        {
+            return Torn("the file is empty");
+        }
+
+        JsonElement root;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            root = document.RootElement.Clone();
+        }
+        catch (JsonException error)
+        {
+            return Torn(ArtifactText.Fault(error));
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return Invalid($"expected an object, found {ArtifactText.Kind(root.ValueKind)}");
+        }
+
+        var (value, fault) = read(root);
+        return value is null ? Invalid(fault!) : Of(value);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OpsManager.Contract.Artifacts;
+
+/// <summary>Small helpers on the bytes of an artifact.</summary>
+public static class ArtifactText
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => utf8.Span.StartsWith(ByteOrderMark) ? utf8[3..] : utf8;
+
+    public static bool IsBlank(ReadOnlySpan<byte> utf8) => !utf8.ContainsAnyExcept(" \t\r\n"u8);
+
+    /// <summary>"line 3, column 12: …" with numbers from 1; the message is the JSON reader's own, without its position suffix.</summary>
+    public static string Fault(JsonException error)
+    {
+        var message = error.Message;
+        var suffix = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var text = suffix < 0 ? message : message[..suffix];
+        var line = (error.LineNumber ?? 0) + 1;
+        var column = (error.BytePositionInLine ?? 0) + 1;
+        return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: {text}");
+    }
+
+    public static string Kind(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        JsonValueKind.Null => "null",
+        _ => "something else",
+    };
+}

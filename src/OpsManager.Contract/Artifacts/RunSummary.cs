@@ -1,0 +1,108 @@
+using System.Text.Json;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Contract.Artifacts;
+
+/// <summary>
+/// run-summary.json. It grows by an entry an iteration and only the last one counts, so only that one is kept
+/// (docs/contract.md, "Runtime artifacts"). <see cref="Last"/> is null while the list is empty.
+/// </summary>
+public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffset? UpdatedAt)
+{
+    public static ArtifactParse<RunSummary> Parse(ReadOnlyMemory<byte> utf8)
+    {
+        var text = ArtifactText.WithoutMark(utf8);
+        if (ArtifactText.IsBlank(text.Span))
+        {
+            return ArtifactParse<RunSummary>.Torn("the file is empty");
+        }
+
+        try
+        {
+            return Walk(text);
+        }
+        catch (JsonException error)
+        {
+            return ArtifactParse<RunSummary>.Torn(ArtifactText.Fault(error));
+        }
+    }
+
+    private static ArtifactParse<RunSummary> Walk(ReadOnlyMemory<byte> text)
+    {
+        var reader = new Utf8JsonReader(text.Span);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return ArtifactParse<RunSummary>.Invalid("expected an object");
+        }
+
+        int count = 0, start = -1, end = -1;
+        bool sawEntries = false;
+        DateTimeOffset? updatedAt = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("entries"u8))
+            {
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.StartArray)
+                {
+                    return ArtifactParse<RunSummary>.Invalid("\"entries\" must be a list");
+                }
+
+                sawEntries = true;
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    start = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    end = (int)reader.BytesConsumed;
+                    count++;
+                }
+            }
+            else
+            {
+                var isUpdatedAt = reader.ValueTextEquals("updated_at"u8);
+                reader.Read();
+                if (isUpdatedAt && reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time))
+                {
+                    updatedAt = time;
+                }
+
+                reader.Skip();
+            }
+        }
+
+        // Reads to the very end, so that text after the object is a fault and not ignored.
+        while (reader.Read())
+        {
+        }
+
+        if (!sawEntries)
+        {
+            return ArtifactParse<RunSummary>.Invalid("\"entries\" is missing");
+        }
+
+        if (count == 0)
+        {
+            return ArtifactParse<RunSummary>.Of(new RunSummary(0, null, updatedAt));
+        }
+
+        using var document = JsonDocument.Parse(text[start..end]);
+        var entry = document.RootElement.Clone();
+        return entry.ValueKind == JsonValueKind.Object
+            ? ArtifactParse<RunSummary>.Of(new RunSummary(count, SummaryEntry.Of(entry), updatedAt))
+            : ArtifactParse<RunSummary>.Invalid("the last of \"entries\" must be an object");
+    }
+}
+
+/// <summary>One iteration's outcome as the runtime summed it up.</summary>
+public sealed record SummaryEntry(string? RunId, int? Iteration, bool CompletionOk, DateTimeOffset? EndedAt, JsonElement? Gates, JsonElement? Stuck, JsonElement Raw)
+{
+    internal static SummaryEntry Of(JsonElement entry) => new(
+        entry.Text("run_id"),
+        entry.Number("iteration"),
+        entry.Flag("completion_ok") ?? false,
+        entry.Time("ended_at"),
+        entry.Field("gates"),
+        entry.Field("stuck"),
+        entry);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpsManager.Contract.Envelopes;
+
+/// <summary>The number that orders envelopes: complete event lines for a snapshot, the line number for an event.</summary>
+public sealed record SequenceRef
+{
+    public required string Source { get; init; }
+
+    public required long Value { get; init; }
+
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static SequenceRef At(long value) => new() { Source = ContractVersion.SequenceSource, Value = value };
+}
+
+/// <summary>Where in the event log an envelope stands; both numbers count complete lines from 1.</summary>
+public sealed record CursorRef
+{
+    public required long EventLineOffset { get; init; }
+
+    public required long EventLineCount { get; init; }
+
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Manager;
+using OpsManager.Contract.Tapes;
+
+namespace OpsManager.Contract.Json;
+
+/// <summary>Serialisers made at compile time: strict in what is written, tolerant of unknown fields in what is read.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(UtcSecondsConverter)],
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(SnapshotEnvelope))]
+[JsonSerializable(typeof(EventEnvelope))]
+[JsonSerializable(typeof(CursorFile))]
+[JsonSerializable(typeof(ManagerState))]
+[JsonSerializable(typeof(HealthRecord))]
+[JsonSerializable(typeof(SequenceRecord))]
+[JsonSerializable(typeof(StatusRecord))]
+[JsonSerializable(typeof(ReconcileRow))]
+[JsonSerializable(typeof(TransportHealth))]
+[JsonSerializable(typeof(ManagerHeartbeat))]
+[JsonSerializable(typeof(VerifyReport))]
+public sealed partial class ContractJson : JsonSerializerContext
+{
+    private static ContractJson? indented;
+
+    /// <summary>One line, or indented for reading.</summary>
+    public static string Write<T>(T value, JsonTypeInfo<T> type, bool pretty = false) =>
+        JsonSerializer.Serialize(value, pretty ? Indented<T>() : type);
+
+    private static JsonTypeInfo<T> Indented<T>()
+    {
+        indented ??= new ContractJson(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+        return (JsonTypeInfo<T>)indented.GetTypeInfo(typeof(T))!;
+    }
+}

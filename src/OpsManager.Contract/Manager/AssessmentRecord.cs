@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+
+namespace OpsManager.Contract.Manager;
+
+/// <summary>The manager's own judgement of a loop (docs/contract.md, "Assessment").</summary>
+public sealed record AssessmentRecord
+{
+    public required Lifecycle Lifecycle { get; init; }
+
+    /// <summary>The rule that chose the lifecycle, in words.</summary>
+    public required string Reason { get; init; }
+
+    public required Confidence Confidence { get; init; }
+
+    /// <summary>Since when the lifecycle holds, as far as the evidence tells; null where it does not.</summary>
+    public required DateTimeOffset? Since { get; init; }
+
+    public required IReadOnlyList<EvidenceRecord> Evidence { get; init; }
+
+    public required IReadOnlyList<FindingRecord> Findings { get; init; }
+}
+
+/// <summary>One fact and where it can be checked.</summary>
+public sealed record EvidenceRecord
+{
+    /// <summary>Which source said it: events, state, active_run, process, summary, approval, heartbeat, cursor.</summary>
+    public required string Source { get; init; }
+
+    public required string Fact { get; init; }
+
+    /// <summary>Relative to the repository; null for a process.</summary>
+    public required string? Path { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Line { get; init; }
+}
+
+/// <summary>Something an operator should know, whether or not it changes the lifecycle.</summary>
+public sealed record FindingRecord
+{
+    public required string Code { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public required DateTimeOffset? Since { get; init; }
+
+    public required IReadOnlyList<EvidenceRecord> Evidence { get; init; }
+}
+
+/// <summary>How much a finding matters.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
+public enum Severity
+{
+    [JsonStringEnumMemberName("info")] Info,
+    [JsonStringEnumMemberName("warning")] Warning,
+    [JsonStringEnumMemberName("error")] Error,
+}

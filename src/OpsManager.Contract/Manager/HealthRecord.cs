@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpsManager.Contract.Manager;
+
+/// <summary>How well the watching goes, worst last.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HealthStatus>))]
+public enum HealthStatus
+{
+    [JsonStringEnumMemberName("healthy")] Healthy,
+    [JsonStringEnumMemberName("degraded")] Degraded,
+    [JsonStringEnumMemberName("critical")] Critical,
+}
+
+/// <summary>health.json (docs/contract.md, "Health").</summary>
+public sealed record HealthRecord
+{
+    public required string SchemaVersion { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public required string? TraceId { get; init; }
+
+    public required HealthStatus Status { get; init; }
+
+    public required IReadOnlyList<string> ReasonCodes { get; init; }
+
+    public required HealthThresholdsRecord Thresholds { get; init; }
+
+    public required HealthObservations Observations { get; init; }
+
+    /// <summary>The message of the failure, where an ingest failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    /// <summary>The ingest failure code, where an ingest failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FailureCode { get; init; }
+
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>The limits that were in force: lags in seconds, streaks in failed ingests.</summary>
+public sealed record HealthThresholdsRecord
+{
+    public required string Profile { get; init; }
+
+    public required int DegradedIngestLagSeconds { get; init; }
+
+    public required int CriticalIngestLagSeconds { get; init; }
+
+    public required int DegradedHeartbeatLagSeconds { get; init; }
+
+    public required int CriticalHeartbeatLagSeconds { get; init; }
+
+    public required int DegradedTransportFailureStreak { get; init; }
+
+    public required int CriticalTransportFailureStreak { get; init; }
+}
+
+/// <summary>The numbers that were compared with the limits; null where there was nothing to measure.</summary>
+public sealed record HealthObservations
+{
+    public required long? IngestLagSeconds { get; init; }
+
+    public required long? HeartbeatLagSeconds { get; init; }
+
+    public required int TransportFailureStreak { get; init; }
+}

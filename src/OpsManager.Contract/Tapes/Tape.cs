@@ -1,0 +1,26 @@
+namespace OpsManager.Contract.Tapes;
+
+/// <summary>A recorded run (docs/contract.md, "Tapes"). Time in a replay is <see cref="RecordedAt"/> plus a step's offset.</summary>
+public sealed record Tape(string Name, string Title, DateTimeOffset RecordedAt, IReadOnlyList<TapeStep> Steps)
+{
+    /// <summary>From the start of the recording to its last step.</summary>
+    public TimeSpan Length => Steps.Count == 0 ? TimeSpan.Zero : Steps[^1].At;
+}
+
+/// <summary>One thing that happened, <paramref name="At"/> after the start; <paramref name="Line"/> is its line in the tape file.</summary>
+public abstract record TapeStep(TimeSpan At, int Line);
+
+/// <summary>The file now holds exactly <paramref name="Text"/>.</summary>
+public sealed record TapePut(TimeSpan At, int Line, string Path, byte[] Text) : TapeStep(At, Line);
+
+/// <summary>The file has grown by <paramref name="Text"/>.</summary>
+public sealed record TapeAppend(TimeSpan At, int Line, string Path, byte[] Text) : TapeStep(At, Line);
+
+/// <summary>The file is gone.</summary>
+public sealed record TapeRemove(TimeSpan At, int Line, string Path) : TapeStep(At, Line);
+
+/// <summary>The process that active-run.json named was seen alive, or was seen to be gone.</summary>
+public sealed record TapeProcess(TimeSpan At, int Line, int Pid, bool Alive) : TapeStep(At, Line);
+
+/// <summary>What was really so: <paramref name="Truth"/> for the assessment, <paramref name="Reference"/> for the contract status.</summary>
+public sealed record TapeMark(TimeSpan At, int Line, string LoopId, Lifecycle Truth, string Why, Lifecycle Reference) : TapeStep(At, Line);

@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Contract.Tapes;
+
+/// <summary>Reads a tape, line by line; every fault names the file, the line and what is expected there.</summary>
+public static class TapeReader
+{
+    /// <summary>Lines longer than this are refused: no artifact of a run is so large, and a tape is read by people too.</summary>
+    public const int MaxLineChars = 8 * 1024 * 1024;
+
+    private const string Code = "tape_invalid";
+
+    public static Tape Read(string name, TextReader text)
+    {
+        var steps = new List<TapeStep>();
+        (string Title, DateTimeOffset RecordedAt)? header = null;
+        var last = TimeSpan.Zero;
+        for (var number = 1; text.ReadLine() is { } line; number++)
+        {
+            if (line.Length > MaxLineChars)
+            {
+                throw Fault(name, number, $"the line is longer than {MaxLineChars} characters");
+            }
+
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            var root = Parse(name, number, line);
+            if (header is null)
+            {
+                header = Header(name, number, root);
+                continue;
+            }
+
+            var step = Step(name, number, root);
+            if (step.At < last)
+            {
+                throw Fault(name, number, $"\"atMs\" goes back to {step.At.TotalMilliseconds:0} after {last.TotalMilliseconds:0}; steps must be in order");
+            }
+
+            last = step.At;
+            steps.Add(step);
+        }
+
+        return header is { } head
+            ? new Tape(name, head.Title, head.RecordedAt, steps)
+            : throw Fault(name, 1, "the file is empty; the first line must be {\"tape\":\"v1\",\"title\":…,\"recordedAt\":…}");
+    }
+
+    private static JsonElement Parse(string name, int number, string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException error)
+        {
+            throw new ContractException(Code, $"invalid JSON in {name}, line {number}: {ArtifactText.Fault(error)}", error);
+        }
+    }
+
+    private static (string Title, DateTimeOffset RecordedAt) Header(string name, int number, JsonElement root)
+    {
+        if (root.Text("tape") != ContractVersion.V1)
+        {
+            throw Fault(name, number, "the first line must be {\"tape\":\"v1\",\"title\":…,\"recordedAt\":…}");
+        }
+
+        return root.Time("recordedAt") is { } recordedAt
+            ? (root.Text("title") ?? name, recordedAt)
+            : throw Fault(name, number, "\"recordedAt\" must be an ISO 8601 time");
+    }
+
+    private static TapeStep Step(string name, int number, JsonElement root)
+    {
+        if (root.Number("atMs") is not (>= 0 and var atMs))
+        {
+            throw Fault(name, number, "\"atMs\" must be a number of milliseconds, 0 or more");
+        }
+
+        var at = TimeSpan.FromMilliseconds(atMs);
+        return root.Text("op") switch
+        {
+            "put" => new TapePut(at, number, Path(name, number, root), Bytes(name, number, root)),
+            "append" => new TapeAppend(at, number, Path(name, number, root), Bytes(name, number, root)),
+            "remove" => new TapeRemove(at, number, Path(name, number, root)),
+            "process" => new TapeProcess(
+                at,
+                number,
+                root.Number("pid") ?? throw Fault(name, number, "\"pid\" must be a number"),
+                root.Flag("alive") ?? throw Fault(name, number, "\"alive\" must be true or false")),
+            "mark" => new TapeMark(
+                at,
+                number,
+                root.Text("loop") ?? throw Fault(name, number, "\"loop\" must name a loop"),
+                Word(name, number, root, "truth"),
+                root.Text("why") ?? "",
+                Word(name, number, root, "reference")),
+            var other => throw Fault(name, number, $"\"op\" is \"{other}\"; it must be one of put, append, remove, process, mark"),
+        };
+    }
+
+    private static string Path(string name, int number, JsonElement root) => root.Text("path") is { Length: > 0 } path && IsInside(path)
+        ? path
+        : throw Fault(name, number, "\"path\" must be relative to the repository and stay inside it");
+
+    private static bool IsInside(string path) => path[0] != '/' && !path.Split('/').Contains("..");
+
+    private static byte[] Bytes(string name, int number, JsonElement root) =>
+        Encoding.UTF8.GetBytes(root.Text("text") ?? throw Fault(name, number, "\"text\" must be a string"));
+
+    private static Lifecycle Word(string name, int number, JsonElement root, string field) => LifecycleWords.TryParse(root.Text(field), out var lifecycle)
+        ? lifecycle
+        : throw Fault(name, number, $"\"{field}\" is \"{root.Text(field)}\"; it must be one of unknown, idle, running, awaiting_approval, complete, stopped, failed");
+
+    private static ContractException Fault(string name, int number, string what) => new(Code, $"invalid tape {name}, line {number}: {what}");
+}

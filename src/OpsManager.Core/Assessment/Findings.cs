@@ -1,0 +1,190 @@
+using System.Globalization;
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Health;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+
+namespace OpsManager.Core.Assessment;
+
+/// <summary>Finds what an operator should know besides the headline; most severe first (docs/contract.md, "Findings").</summary>
+public static class Findings
+{
+    public static IReadOnlyList<FindingRecord> Find(
+        RepoModel repo, LoopModel loop, Ruling ruling, DateTimeOffset now, AssessmentLimits limits, HealthThresholds thresholds)
+    {
+        var found = new List<FindingRecord>();
+        Process(found, repo, loop, ruling);
+        Completion(found, repo, loop, ruling);
+        Flags(found, loop);
+        Log(found, loop, now, limits);
+        Files(found, repo, loop, now, limits);
+        Lags(found, loop, now, thresholds);
+        Decision(found, loop, now, limits);
+        if (repo.Failure is { } failure)
+        {
+            found.Add(Finding(FindingCodes.SourceFailed, Severity.Error, failure.Since, new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null }));
+        }
+
+        return found.Count < 2 ? found : [.. found.OrderByDescending(static finding => finding.Severity)];
+    }
+
+    private static void Process(List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling)
+    {
+        if (!repo.ProcessesObservable)
+        {
+            return;
+        }
+
+        if (loop.Claim is { IsGone: true } gone && ruling.Lifecycle == Lifecycle.Failed)
+        {
+            found.Add(Finding(FindingCodes.ProcessGone, Severity.Error, ruling.Since, Facts.Process(gone), Facts.ActiveRun(repo)));
+        }
+
+        if (repo.IsActive(loop.Id) && repo.ActiveRun.IsMissing && loop.Claim is not { IsAlive: true } && loop.Tally.End is null)
+        {
+            found.Add(Finding(FindingCodes.UnclaimedActive, Severity.Error, ruling.Since, Facts.State(repo), Facts.ActiveRun(repo)));
+        }
+
+        if (loop.Claim is { IsAlive: true } alive && repo.ActiveRun.Value is { } other && other.LoopId != loop.Id)
+        {
+            found.Add(Finding(FindingCodes.ClaimOverwritten, Severity.Warning, other.UpdatedAt, Facts.Process(alive), Facts.ActiveRun(repo)));
+        }
+    }
+
+    private static void Completion(List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling)
+    {
+        var newest = loop.Tally.Newest;
+        if (loop.Summary.Value?.Last is { CompletionOk: true } entry)
+        {
+            var ranSince = newest is not null && newest.RunId != entry.RunId;
+            var claimedSince = repo.IsClaimed(loop.Id) && ruling.Lifecycle is Lifecycle.Running or Lifecycle.Failed;
+            if (ranSince || claimedSince)
+            {
+                found.Add(Finding(FindingCodes.StaleCompletion, Severity.Warning, loop.Tally.RunStart?.At, Facts.Summary(loop), Facts.Events(loop)));
+            }
+        }
+
+        if (loop.Projected.Status != ruling.Lifecycle)
+        {
+            found.Add(Finding(FindingCodes.StatusDisagreement, Severity.Warning, ruling.Since, new EvidenceRecord
+            {
+                Source = "projection",
+                Fact = $"contract status {loop.Projected.Status.Word()}, assessment {ruling.Lifecycle.Word()}: {ruling.Reason}",
+                Path = null,
+            }));
+        }
+    }
+
+    private static void Flags(List<FindingRecord> found, LoopModel loop)
+    {
+        var flags = loop.Projected.Flags;
+        if (flags.ActiveMismatch)
+        {
+            found.Add(Finding(FindingCodes.ActiveMismatch, Severity.Warning, loop.Tally.Newest?.At, Facts.Events(loop)));
+        }
+
+        if (flags.ApprovalCompletionConflict)
+        {
+            found.Add(Finding(FindingCodes.ApprovalCompletionConflict, Severity.Error, loop.Approval.Value?.RequestedAt, Facts.Approval(loop), Facts.Summary(loop)));
+        }
+
+        if (flags.CursorRegression)
+        {
+            var fact = string.Create(CultureInfo.InvariantCulture, $"{loop.KeptOffset} lines were read before, the log has {loop.Tally.Lines} now");
+            found.Add(Finding(FindingCodes.CursorRegression, Severity.Error, Latest(loop)?.At, new EvidenceRecord { Source = "cursor", Fact = fact, Path = ArtifactPaths.Events(loop.Id) }));
+        }
+    }
+
+    private static void Log(List<FindingRecord> found, LoopModel loop, DateTimeOffset now, AssessmentLimits limits)
+    {
+        foreach (var kind in loop.Breaks.Select(static broke => broke.Kind).Distinct())
+        {
+            var newest = loop.Breaks.FindLast(broke => broke.Kind == kind)!;
+            var code = kind == LogBreakKind.Truncated ? FindingCodes.EventsTruncated : FindingCodes.EventsRewritten;
+            found.Add(Finding(code, Severity.Error, newest.At, new EvidenceRecord { Source = "events", Fact = newest.Fact, Path = ArtifactPaths.Events(loop.Id) }));
+        }
+
+        if (loop.EventsCondition is ArtifactCondition.Missing)
+        {
+            found.Add(Finding(FindingCodes.EventsMissing, Severity.Warning, null, Facts.Events(loop)));
+        }
+        else if (loop.EventsCondition is ArtifactCondition.Unreadable)
+        {
+            found.Add(Finding(FindingCodes.EventsUnreadable, Severity.Error, null, Facts.Events(loop)));
+        }
+
+        if (loop.Tally.InvalidLines > 0)
+        {
+            var fact = string.Create(CultureInfo.InvariantCulture, $"{loop.Tally.InvalidLines} lines are no event; the first is line {loop.Tally.FirstInvalidLine}");
+            found.Add(Finding(FindingCodes.EventInvalid, Severity.Warning, null, new EvidenceRecord
+            {
+                Source = "events",
+                Fact = fact,
+                Path = ArtifactPaths.Events(loop.Id),
+                Line = loop.Log is { IsTail: false } ? loop.Tally.FirstInvalidLine : null,
+            }));
+        }
+
+        if (loop.Tally.Newest is { At: { } at } && at - now > limits.ClockSkew)
+        {
+            found.Add(Finding(FindingCodes.ClockSkew, Severity.Warning, at, Facts.Events(loop)));
+        }
+    }
+
+    private static void Files(List<FindingRecord> found, RepoModel repo, LoopModel loop, DateTimeOffset now, AssessmentLimits limits)
+    {
+        File(found, repo.State, "state", ArtifactPaths.State, now, limits);
+        File(found, repo.ActiveRun, "active_run", ArtifactPaths.ActiveRun, now, limits);
+        File(found, loop.Approval, "approval", ArtifactPaths.Approval(loop.Id), now, limits);
+        File(found, loop.Summary, "summary", ArtifactPaths.Summary(loop.Id), now, limits);
+        File(found, loop.Heartbeat, "heartbeat", ArtifactPaths.Heartbeat(loop.Id), now, limits);
+    }
+
+    private static void File<T>(List<FindingRecord> found, Artifact<T> artifact, string source, string path, DateTimeOffset now, AssessmentLimits limits)
+        where T : class
+    {
+        var code = artifact.Condition switch
+        {
+            ArtifactCondition.Torn when artifact.StayedTorn(now, limits.TornFor) => FindingCodes.TornArtifact,
+            ArtifactCondition.Invalid => FindingCodes.ArtifactInvalid,
+            ArtifactCondition.Unreadable => FindingCodes.ArtifactUnreadable,
+            _ => null,
+        };
+        if (code is not null)
+        {
+            found.Add(Finding(code, Severity.Warning, artifact.FaultSince, new EvidenceRecord { Source = source, Fact = artifact.Fault ?? "", Path = path }));
+        }
+    }
+
+    private static void Lags(List<FindingRecord> found, LoopModel loop, DateTimeOffset now, HealthThresholds thresholds)
+    {
+        var lags = Health.Lags.Of(loop, now);
+        if (Level(lags.HeartbeatSeconds, thresholds.DegradedHeartbeatLagSeconds, thresholds.CriticalHeartbeatLagSeconds) is { } heartbeat)
+        {
+            found.Add(Finding(FindingCodes.HeartbeatStale, heartbeat, loop.Heartbeat.Value!.Timestamp, Facts.Heartbeat(loop)!));
+        }
+
+        if (Level(lags.IngestSeconds, thresholds.DegradedIngestLagSeconds, thresholds.CriticalIngestLagSeconds) is { } ingest)
+        {
+            found.Add(Finding(FindingCodes.IngestStale, ingest, loop.Tally.Newest!.At, Facts.Events(loop)));
+        }
+    }
+
+    private static void Decision(List<FindingRecord> found, LoopModel loop, DateTimeOffset now, AssessmentLimits limits)
+    {
+        if (loop.Approval.Value is { IsDecided: true } approval)
+        {
+            var severity = now - approval.DecidedAt >= limits.DecisionUnconsumed ? Severity.Warning : Severity.Info;
+            found.Add(Finding(FindingCodes.ApprovalUnconsumed, severity, approval.DecidedAt, Facts.Approval(loop)));
+        }
+    }
+
+    private static Severity? Level(long? seconds, int degraded, int critical) =>
+        seconds is null || seconds < degraded ? null : seconds < critical ? Severity.Warning : Severity.Error;
+
+    private static LogBreak? Latest(LoopModel loop) => loop.Breaks.Count == 0 ? null : loop.Breaks[^1];
+
+    private static FindingRecord Finding(string code, Severity severity, DateTimeOffset? since, params EvidenceRecord[] evidence) =>
+        new() { Code = code, Severity = severity, Since = since, Evidence = evidence };
+}

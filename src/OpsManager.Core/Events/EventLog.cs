@@ -1,0 +1,84 @@
+namespace OpsManager.Core.Events;
+
+/// <summary>
+/// The index of one event log: a row a line, in file order, only ever appended to. The text stays in the file and is read
+/// when it is drawn. One thread appends; any thread may read rows below a <see cref="Count"/> it has seen.
+/// </summary>
+public sealed class EventLog
+{
+    private const int ChunkRows = 2048;
+
+    private EventRow[][] chunks = new EventRow[16][];
+    private int count;
+
+    public EventLog(bool isTail = false) => IsTail = isTail;
+
+    /// <summary>The texts behind the rows' numbers.</summary>
+    public WordTable Words { get; } = new();
+
+    /// <summary>True while only the end of a large file has been read: rows are right, line numbers are not known yet.</summary>
+    public bool IsTail { get; }
+
+    /// <summary>Rows in the index. In a full index row i is line i + 1.</summary>
+    public int Count => Volatile.Read(ref count);
+
+    /// <summary>First byte behind the last row's newline.</summary>
+    public long EndOffset { get; private set; }
+
+    public ref readonly EventRow this[int row] => ref Volatile.Read(ref chunks)[row / ChunkRows][row % ChunkRows];
+
+    /// <summary>Appends the row of the line that ends, newline included, at <paramref name="endOffset"/>.</summary>
+    public void Add(in EventRow row, long endOffset)
+    {
+        var chunk = count / ChunkRows;
+        if (chunk == chunks.Length)
+        {
+            var larger = new EventRow[chunks.Length * 2][];
+            chunks.CopyTo(larger, 0);
+            Volatile.Write(ref chunks, larger);
+        }
+
+        (chunks[chunk] ??= new EventRow[ChunkRows])[count % ChunkRows] = row;
+        EndOffset = endOffset;
+        Volatile.Write(ref count, count + 1);
+    }
+
+    /// <summary>The first of the first <paramref name="count"/> rows that stands at or behind <paramref name="offset"/>.</summary>
+    public int RowAt(long offset, int count)
+    {
+        int low = 0, high = count;
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (this[middle].Offset < offset)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>A row with its words, for whoever needs more than numbers.</summary>
+    public EventMoment Moment(int row)
+    {
+        ref readonly var r = ref this[row];
+        return new EventMoment(
+            row + 1,
+            Words[r.Name] ?? "(long name)",
+            Words[r.Role],
+            Words[r.Status],
+            Words[r.Run],
+            r.Iteration,
+            r.Second == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(r.Second),
+            Words[r.Detail]);
+    }
+}
+
+/// <summary>One event in words. <paramref name="Line"/> counts from 1 and is the line number in a full index.</summary>
+public sealed record EventMoment(
+    int Line, string Name, string? Role, string? Status, string? RunId, int Iteration, DateTimeOffset? At, string? Detail);

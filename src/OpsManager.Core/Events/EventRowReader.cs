@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace OpsManager.Core.Events;
+
+/// <summary>Reads one line of events.jsonl into a row, without making an object of it.</summary>
+public static class EventRowReader
+{
+    /// <summary>Longest line that is read as an event, in bytes. A longer one is kept as an invalid line: it is nobody's event.</summary>
+    public const int MaxLineBytes = 4 * 1024 * 1024;
+
+    /// <summary>The row of <paramref name="line"/>; its name is <see cref="KnownEvents.Invalid"/> where the line is no event.</summary>
+    /// <param name="line">The line without its newline.</param>
+    /// <param name="offset">Where the line starts in the file.</param>
+    /// <param name="words">The log's words; new ones are added.</param>
+    public static EventRow Read(ReadOnlySpan<byte> line, long offset, WordTable words)
+    {
+        if (!line.ContainsAnyExcept(" \t\r"u8))
+        {
+            return new EventRow { Offset = offset, Length = line.Length, Name = KnownEvents.Blank };
+        }
+
+        try
+        {
+            return Fields(line, offset, words);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or a string that is no text (half a surrogate pair): the line is shown as it stands and counts as invalid.
+            return InvalidRow(offset, line.Length);
+        }
+    }
+
+    public static EventRow InvalidRow(long offset, int length) => new() { Offset = offset, Length = length, Name = KnownEvents.Invalid };
+
+    private static EventRow Fields(ReadOnlySpan<byte> line, long offset, WordTable words)
+    {
+        var reader = new Utf8JsonReader(line);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return InvalidRow(offset, line.Length);
+        }
+
+        ushort name = 0, role = 0, status = 0, run = 0, detail = 0;
+        uint second = 0;
+        bool hasTimestamp = false, namedByType = false;
+        var iteration = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = FieldOf(ref reader);
+            reader.Read();
+            switch (field)
+            {
+                case Field.Timestamp when reader.TokenType == JsonTokenType.String:
+                    hasTimestamp = reader.HasValueSequence || reader.ValueSpan.Length > 0;
+                    second = Second(ref reader);
+                    break;
+                case Field.Event when reader.TokenType == JsonTokenType.String && (name == 0 || namedByType):
+                    name = Word(ref reader, words);
+                    namedByType = false;
+                    break;
+                case Field.Type when reader.TokenType == JsonTokenType.String && name == 0:
+                    name = Word(ref reader, words);
+                    namedByType = true;
+                    break;
+                case Field.Role when reader.TokenType == JsonTokenType.String:
+                    role = Word(ref reader, words);
+                    break;
+                case Field.Status when reader.TokenType == JsonTokenType.String:
+                    status = Word(ref reader, words);
+                    break;
+                case Field.Run when reader.TokenType == JsonTokenType.String:
+                    run = Word(ref reader, words);
+                    break;
+                case Field.Iteration:
+                    iteration = Iteration(ref reader);
+                    break;
+                case Field.Data when reader.TokenType == JsonTokenType.StartObject:
+                    detail = Detail(ref reader, words);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        // Reads on, so that text behind the object makes the line invalid instead of being ignored.
+        while (reader.Read())
+        {
+        }
+
+        return name == 0 || !hasTimestamp
+            ? InvalidRow(offset, line.Length)
+            : new EventRow
+            {
+                Offset = offset,
+                Length = line.Length,
+                Second = second,
+                Iteration = iteration,
+                Run = run,
+                Name = name,
+                Role = role,
+                Status = status,
+                Detail = detail,
+            };
+    }
+
+    private static Field FieldOf(ref Utf8JsonReader reader) => reader.ValueSpan.Length switch
+    {
+        4 when reader.ValueTextEquals("type"u8) => Field.Type,
+        4 when reader.ValueTextEquals("role"u8) => Field.Role,
+        4 when reader.ValueTextEquals("data"u8) => Field.Data,
+        5 when reader.ValueTextEquals("event"u8) => Field.Event,
+        6 when reader.ValueTextEquals("run_id"u8) => Field.Run,
+        6 when reader.ValueTextEquals("status"u8) => Field.Status,
+        9 when reader.ValueTextEquals("timestamp"u8) => Field.Timestamp,
+        9 when reader.ValueTextEquals("iteration"u8) => Field.Iteration,
+        _ => Field.Other,
+    };
+
+    private static uint Second(ref Utf8JsonReader reader) =>
+        reader.TryGetDateTimeOffset(out var time) && time.ToUnixTimeSeconds() is > 0 and <= uint.MaxValue and var second ? (uint)second : 0;
+
+    private static int Iteration(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Number => reader.TryGetInt32(out var number) ? number : 0,
+        JsonTokenType.String => int.TryParse(reader.ValueSpan, out var number) ? number : 0,
+        _ => SkipValue(ref reader),
+    };
+
+    private static int SkipValue(ref Utf8JsonReader reader)
+    {
+        reader.Skip();
+        return 0;
+    }
+
+    private static ushort Word(ref Utf8JsonReader reader, WordTable words)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return words.Number(reader.ValueSpan);
+        }
+
+        var plain = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return words.Number(plain.AsSpan(0, reader.CopyString(plain)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(plain);
+        }
+    }
+
+    /// <summary>Walks the top level of <c>data</c> for the one word the headline needs; the rest is only checked for being JSON.</summary>
+    private static ushort Detail(ref Utf8JsonReader reader, WordTable words)
+    {
+        ushort detail = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var wanted = reader.ValueTextEquals("max_iterations"u8) || reader.ValueTextEquals("reason"u8) || reader.ValueTextEquals("status"u8);
+            reader.Read();
+            if (!wanted)
+            {
+                reader.Skip();
+            }
+            else if (reader.TokenType == JsonTokenType.Number)
+            {
+                detail = words.Number(reader.ValueSpan);
+            }
+            else if (reader.TokenType == JsonTokenType.String)
+            {
+                detail = Word(ref reader, words);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return detail;
+    }
+
+    private enum Field
+    {
+        Other, Timestamp, Event, Type, Role, Status, Run, Iteration, Data,
+    }
+}

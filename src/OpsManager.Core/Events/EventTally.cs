@@ -1,0 +1,100 @@
+namespace OpsManager.Core.Events;
+
+/// <summary>
+/// What the fold keeps of a log: the few moments that decide where the run stands. Adding rows one by one, in batches or all at
+/// once gives the same tally.
+/// </summary>
+public sealed record EventTally
+{
+    public static readonly EventTally Empty = new();
+
+    /// <summary>Complete lines folded.</summary>
+    public int Lines { get; init; }
+
+    /// <summary>Lines that are no event, and the first of them (from 1).</summary>
+    public int InvalidLines { get; init; }
+
+    public int? FirstInvalidLine { get; init; }
+
+    /// <summary>The newest event, in file order.</summary>
+    public EventMoment? Newest { get; init; }
+
+    /// <summary>The newest loop_start; its detail is max_iterations.</summary>
+    public EventMoment? RunStart { get; init; }
+
+    /// <summary>The newest iteration_start of that run.</summary>
+    public EventMoment? IterationStart { get; init; }
+
+    /// <summary>The role that has started and not ended.</summary>
+    public EventMoment? RoleAtWork { get; init; }
+
+    /// <summary>The event that ended the newest run; null while work was seen after it, or none was seen.</summary>
+    public EventMoment? End { get; init; }
+
+    /// <summary>Iterations the run may take, where its start says so.</summary>
+    public int? MaxIterations => int.TryParse(RunStart?.Detail, out var max) && max > 0 ? max : null;
+
+    /// <summary>This tally with rows <paramref name="from"/> up to, not including, <paramref name="to"/> added.</summary>
+    public EventTally Add(EventLog log, int from, int to)
+    {
+        int newest = -1, start = -1, iteration = -1, role = -1, end = -1, invalid = InvalidLines;
+        bool roleChanged = false, endChanged = false, iterationChanged = false;
+        var firstInvalid = FirstInvalidLine;
+        for (var row = from; row < to; row++)
+        {
+            var name = log[row].Name;
+            if (name == KnownEvents.Blank)
+            {
+                continue;
+            }
+
+            if (name == KnownEvents.Invalid)
+            {
+                invalid++;
+                firstInvalid ??= row + 1;
+                continue;
+            }
+
+            newest = row;
+            if (KnownEvents.ShowsWork(name))
+            {
+                (end, endChanged) = (-1, true);
+                if (name == KnownEvents.LoopStart)
+                {
+                    (start, role, roleChanged) = (row, -1, true);
+                    (iteration, iterationChanged) = (-1, true);
+                }
+                else if (name == KnownEvents.IterationStart)
+                {
+                    (iteration, iterationChanged) = (row, true);
+                }
+                else
+                {
+                    (role, roleChanged) = (row, true);
+                }
+            }
+            else if (KnownEvents.EndsRun(name))
+            {
+                (end, endChanged) = (row, true);
+                (role, roleChanged) = (-1, true);
+            }
+            else if (name is KnownEvents.RoleEnd or KnownEvents.IterationEnd)
+            {
+                (role, roleChanged) = (-1, true);
+            }
+        }
+
+        EventMoment? At(int row) => row < 0 ? null : log.Moment(row);
+        return new EventTally
+        {
+            Lines = to,
+            InvalidLines = invalid,
+            FirstInvalidLine = firstInvalid,
+            Newest = At(newest) ?? Newest,
+            RunStart = At(start) ?? RunStart,
+            IterationStart = iterationChanged ? At(iteration) : IterationStart,
+            RoleAtWork = roleChanged ? At(role) : RoleAtWork,
+            End = endChanged ? At(end) : End,
+        };
+    }
+}

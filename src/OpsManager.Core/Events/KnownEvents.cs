@@ -1,0 +1,46 @@
+namespace OpsManager.Core.Events;
+
+/// <summary>
+/// Event names that the fold knows, with the numbers they have in every <see cref="WordTable"/>. Names outside this list are
+/// kept and shown like any other; they only have no meaning of their own (docs/contract.md, "Runtime artifacts").
+/// </summary>
+public static class KnownEvents
+{
+    public const ushort Invalid = 1;
+    public const ushort Blank = 2;
+    public const ushort LoopStart = 3;
+    public const ushort IterationStart = 4;
+    public const ushort IterationEnd = 5;
+    public const ushort RoleStart = 6;
+    public const ushort RoleEnd = 7;
+    public const ushort TestsStart = 8;
+    public const ushort TestsEnd = 9;
+    public const ushort ValidationStart = 10;
+    public const ushort ValidationEnd = 11;
+    public const ushort LoopComplete = 12;
+    public const ushort LoopStop = 13;
+    public const ushort RateLimitStop = 14;
+    public const ushort NoProgressStop = 15;
+    public const ushort ApprovalDecision = 16;
+    public const ushort ApprovalRequested = 17;
+    public const ushort ApprovalConsumed = 18;
+    public const ushort ApprovalRejected = 19;
+    public const ushort ApprovalWait = 20;
+
+    internal static readonly string[] Names =
+    [
+        "(invalid line)", "(blank line)", "loop_start", "iteration_start", "iteration_end", "role_start", "role_end", "tests_start", "tests_end",
+        "validation_start", "validation_end", "loop_complete", "loop_stop", "rate_limit_stop", "no_progress_stop", "approval_decision",
+        "approval_requested", "approval_consumed", "approval_rejected", "approval_wait",
+    ];
+
+    /// <summary>Ends a run: nothing of that run is written after it but bookkeeping.</summary>
+    public static bool EndsRun(ushort name) => name is LoopComplete or LoopStop or RateLimitStop or NoProgressStop;
+
+    /// <summary>Shows a run at work, so that an end seen before it was another run's.</summary>
+    public static bool ShowsWork(ushort name) => name is LoopStart or IterationStart or RoleStart;
+
+    /// <summary>While one of these is the newest event, state.json must be active (docs/contract.md, "Projection": activeMismatch).</summary>
+    public static bool NeedsActiveState(string? name) => name is
+        "iteration_start" or "role_start" or "role_end" or "iteration_end" or "tests_start" or "tests_end" or "validation_start" or "validation_end";
+}

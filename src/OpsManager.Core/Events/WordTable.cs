@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace OpsManager.Core.Events;
+
+/// <summary>
+/// Gives each distinct short text of a log (event names, roles, status words, run ids) a small number, so that a row of the
+/// index holds numbers and a million events hold each word once. One thread adds; any thread may read a number it was given.
+/// </summary>
+public sealed class WordTable
+{
+    /// <summary>The number of "no text here".</summary>
+    public const ushort None = 0;
+
+    /// <summary>The number of a text that is not kept: too long, or one of too many. Whoever needs it reads the line.</summary>
+    public const ushort NotKept = ushort.MaxValue;
+
+    /// <summary>Longest text that is kept, in UTF-8 bytes: known words have at most 24, a run id 20.</summary>
+    public const int MaxBytes = 64;
+
+    private readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<byte>> byBytes;
+    private readonly Dictionary<string, ushort> byText = new(new Utf8Comparer());
+    private string?[] texts = new string?[128];
+    private int count = 1;
+
+    public WordTable()
+    {
+        byBytes = byText.GetAlternateLookup<ReadOnlySpan<byte>>();
+        foreach (var name in KnownEvents.Names)
+        {
+            Add(name);
+        }
+    }
+
+    /// <summary>The text behind a number; null for <see cref="None"/> and <see cref="NotKept"/>.</summary>
+    public string? this[ushort number] => number is None or NotKept ? null : Volatile.Read(ref texts)[number];
+
+    /// <summary>The number of a text, made on first sight. Allocates only then.</summary>
+    public ushort Number(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            return None;
+        }
+
+        if (utf8.Length > MaxBytes)
+        {
+            return NotKept;
+        }
+
+        return byBytes.TryGetValue(utf8, out var number) ? number
+            : count >= NotKept ? NotKept
+            : Add(Encoding.UTF8.GetString(utf8));
+    }
+
+    private ushort Add(string text)
+    {
+        if (count == texts.Length)
+        {
+            var larger = new string?[texts.Length * 2];
+            texts.CopyTo(larger, 0);
+            Volatile.Write(ref texts, larger);
+        }
+
+        texts[count] = text;
+        byText[text] = (ushort)count;
+        return (ushort)count++;
+    }
+
+    /// <summary>Hashes and compares by UTF-8, so that a slice of the file finds its text without becoming a string first.</summary>
+    private sealed class Utf8Comparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
+    {
+        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+        public int GetHashCode(string obj)
+        {
+            Span<byte> bytes = stackalloc byte[MaxBytes * 3];
+            return Encoding.UTF8.TryGetBytes(obj, bytes, out var written) ? GetHashCode(bytes[..written]) : 0;
+        }
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(alternate);
+            return hash.ToHashCode();
+        }
+
+        public bool Equals(ReadOnlySpan<byte> alternate, string other)
+        {
+            Span<byte> bytes = stackalloc byte[MaxBytes * 3];
+            return Encoding.UTF8.TryGetBytes(other, bytes, out var written) && bytes[..written].SequenceEqual(alternate);
+        }
+
+        public string Create(ReadOnlySpan<byte> alternate) => Encoding.UTF8.GetString(alternate);
+    }
+}

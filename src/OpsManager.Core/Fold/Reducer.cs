@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Core.Assessment;
+using OpsManager.Core.Events;
+using OpsManager.Core.Health;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+using OpsManager.Core.Projection;
+
+namespace OpsManager.Core.Fold;
+
+/// <summary>
+/// The one fold: a model and what was seen in, the next model out. Pure. Observations come in batches, one a look at the source,
+/// and are judged once a batch: in the middle of a look the files of one moment are only half known.
+/// </summary>
+public sealed class Reducer(FoldOptions options)
+{
+    public FleetModel Reduce(FleetModel fleet, IReadOnlyList<Observation> batch)
+    {
+        var repos = fleet.Repos;
+        var now = fleet.Now;
+        foreach (var observation in batch)
+        {
+            now = observation.At > now ? observation.At : now;
+            if (observation is RepoObservation seen)
+            {
+                var repo = repos.TryGetValue(seen.Repo, out var known) ? known : new RepoModel(seen.Repo);
+                repos = repos.SetItem(seen.Repo, Apply(repo, seen));
+            }
+        }
+
+        foreach (var (path, repo) in repos)
+        {
+            var judged = Judge(repo, now);
+            if (!ReferenceEquals(judged, repo))
+            {
+                repos = repos.SetItem(path, judged);
+            }
+        }
+
+        return fleet with { Now = now, Repos = repos };
+    }
+
+    private static RepoModel Apply(RepoModel repo, RepoObservation seen)
+    {
+        repo = repo.SeenAt == seen.At ? repo : repo with { SeenAt = seen.At };
+        return seen switch
+        {
+            StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
+            ActiveRunSeen run => Claimed(repo with { ActiveRun = repo.ActiveRun.With(run.Reading, seen.At) }, run.Reading.Value),
+            ProcessSeen process => Sighted(repo, process),
+            SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault) },
+            SourceRecovered => repo with { Failure = null },
+            LoopObservation loop => OfLoop(repo, loop),
+            _ => repo,
+        };
+    }
+
+    /// <summary>A run may claim a loop whose directory is not there yet: it is shown from then on.</summary>
+    private static RepoModel Claimed(RepoModel repo, ActiveRun? run) => run?.LoopId is not { } id
+        ? repo
+        : Update(repo, id, loop => loop with { Claim = Claim.Of(run, loop.Claim) });
+
+    private static RepoModel Sighted(RepoModel repo, ProcessSeen process)
+    {
+        repo = process.Sighting.Fate == ProcessFate.NotObservable ? repo : repo with { ProcessesObservable = true };
+        foreach (var loop in repo.Loops.Values.Where(loop => loop.Claim?.Pid == process.Sighting.Pid))
+        {
+            repo = Update(repo, loop.Id, known => known with { Claim = known.Claim!.With(process.Sighting, process.At) });
+        }
+
+        return repo;
+    }
+
+    private static RepoModel OfLoop(RepoModel repo, LoopObservation seen) => seen is LoopVanished
+        ? repo with { Loops = repo.Loops.Remove(seen.Loop) }
+        : Update(repo, seen.Loop, loop => seen switch
+        {
+            LoopAppeared => loop with { Exists = true },
+            ApprovalSeen approval => loop with { Approval = loop.Approval.With(approval.Reading, seen.At) },
+            SummarySeen summary => loop with { Summary = loop.Summary.With(summary.Reading, seen.At) },
+            HeartbeatSeen heartbeat => loop with { Heartbeat = loop.Heartbeat.With(heartbeat.Reading, seen.At) },
+            EventsSeen events => Ingested(loop, events),
+            EventsUnavailable events => loop with { EventsCondition = events.Condition, EventsFault = events.Fault },
+            LogBroke broke => loop with { Breaks = Bounded(loop.Breaks.Add(new LogBreak(seen.At, broke.Kind, broke.Fact))) },
+            KeptCursorSeen kept => loop with { KeptCursor = kept.Cursor, KeptOffset = Math.Max(loop.KeptOffset, kept.Cursor.EventLineOffset) },
+            _ => loop,
+        });
+
+    private static LoopModel Ingested(LoopModel loop, EventsSeen seen)
+    {
+        // Another index means another log, or the full one after its tail: it is folded from its start.
+        var from = ReferenceEquals(loop.Log, seen.Log) ? loop.Tally.Lines : 0;
+        var tally = (from == 0 ? EventTally.Empty : loop.Tally).Add(seen.Log, from, seen.Count);
+        return loop with
+        {
+            Log = seen.Log,
+            Tally = tally,
+            EventsStamp = seen.Stamp,
+            EventsCondition = ArtifactCondition.Present,
+            EventsFault = null,
+            KeptOffset = seen.Log.IsTail ? loop.KeptOffset : Math.Max(loop.KeptOffset, seen.Count),
+        };
+    }
+
+    private static ImmutableList<LogBreak> Bounded(ImmutableList<LogBreak> breaks) => breaks.Count > LoopModel.MaxBreaks ? breaks.RemoveAt(0) : breaks;
+
+    private static RepoModel Update(RepoModel repo, string id, Func<LoopModel, LoopModel> change)
+    {
+        var loop = repo.Loops.TryGetValue(id, out var known) ? known : new LoopModel(repo.Path, id);
+        return repo with { Loops = repo.Loops.SetItem(id, change(loop)) };
+    }
+
+    private RepoModel Judge(RepoModel repo, DateTimeOffset now)
+    {
+        var loops = repo.Loops;
+        foreach (var (id, loop) in repo.Loops)
+        {
+            var judged = Judge(repo, loop, now);
+            if (!ReferenceEquals(judged, loop))
+            {
+                loops = loops.SetItem(id, judged);
+            }
+        }
+
+        return ReferenceEquals(loops, repo.Loops) ? repo : repo with { Loops = loops };
+    }
+
+    private LoopModel Judge(RepoModel repo, LoopModel loop, DateTimeOffset now)
+    {
+        var projected = Projector.Project(repo, loop);
+        var facing = projected == loop.Projected ? loop : loop with { Projected = projected };
+        var verdict = Assessor.Judge(repo, facing, now, options.Limits, options.Thresholds);
+        var health = HealthRule.Judge(
+            new HealthFacts { Divergence = projected.Flags.Any, Lags = Lags.Of(facing, now) },
+            options.Thresholds);
+        return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health)
+            ? facing
+            : facing with { Verdict = verdict, Health = health };
+    }
+}

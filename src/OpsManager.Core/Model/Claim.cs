@@ -1,0 +1,35 @@
+using OpsManager.Contract.Artifacts;
+using OpsManager.Core.Observations;
+
+namespace OpsManager.Core.Model;
+
+/// <summary>
+/// The last process that claimed a loop through active-run.json, and what became of it. It is remembered when another loop
+/// overwrites the file, because the process may well go on (docs/contract.md, "What the runtime really does", point 10).
+/// </summary>
+/// <param name="Pid">Process id as active-run.json named it.</param>
+/// <param name="ClaimedAt">The file's own time; null where it has none.</param>
+/// <param name="Fate">What the host last said of the process; null before it was looked for.</param>
+/// <param name="SeenAlive">Whether it was ever seen alive.</param>
+/// <param name="GoneSince">When it was first seen to be gone.</param>
+public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? Fate, bool SeenAlive, DateTimeOffset? GoneSince)
+{
+    public bool IsAlive => Fate?.Fate == ProcessFate.Alive;
+
+    public bool IsGone => Fate?.Fate == ProcessFate.Gone;
+
+    public bool IsObservable => Fate is { Fate: not ProcessFate.NotObservable };
+
+    /// <summary>The claim that <paramref name="run"/> makes; the same process keeps what is known of it.</summary>
+    public static Claim Of(ActiveRun run, Claim? before) =>
+        before?.Pid == run.Pid && (!before.IsGone || before.ClaimedAt == run.UpdatedAt) ? before with { ClaimedAt = run.UpdatedAt } : new Claim(run.Pid, run.UpdatedAt, null, false, null);
+
+    public Claim With(ProcessSighting sighting, DateTimeOffset at) => sighting.Pid != Pid
+        ? this
+        : this with
+        {
+            Fate = sighting,
+            SeenAlive = SeenAlive || sighting.Fate == ProcessFate.Alive,
+            GoneSince = sighting.Fate == ProcessFate.Gone ? GoneSince ?? at : null,
+        };
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace OpsManager.Core.Model;
+
+/// <summary>Everything that is watched, as of <see cref="Now"/>.</summary>
+public sealed record FleetModel
+{
+    public static readonly FleetModel Empty = new();
+
+    public DateTimeOffset Now { get; init; }
+
+    public ImmutableSortedDictionary<string, RepoModel> Repos { get; init; } = ImmutableSortedDictionary.Create<string, RepoModel>(StringComparer.Ordinal);
+
+    /// <summary>Every loop of every repository, in order of path and id.</summary>
+    public IEnumerable<LoopModel> Loops => Repos.Values.SelectMany(static repo => repo.Loops.Values);
+
+    public LoopModel? Loop(string repo, string loop) =>
+        Repos.TryGetValue(repo, out var model) && model.Loops.TryGetValue(loop, out var found) ? found : null;
+}

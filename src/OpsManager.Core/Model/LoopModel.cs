@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Assessment;
+using OpsManager.Core.Events;
+using OpsManager.Core.Health;
+using OpsManager.Core.Observations;
+using OpsManager.Core.Projection;
+
+namespace OpsManager.Core.Model;
+
+/// <summary>Everything that is known of one loop, and what follows from it.</summary>
+public sealed record LoopModel(string Repo, string Id)
+{
+    public const int MaxBreaks = 16;
+
+    /// <summary>Whether the loop's directory is there.</summary>
+    public bool Exists { get; init; }
+
+    public Artifact<Approval> Approval { get; init; } = Artifact<Approval>.Unseen;
+
+    public Artifact<RunSummary> Summary { get; init; } = Artifact<RunSummary>.Unseen;
+
+    public Artifact<Heartbeat> Heartbeat { get; init; } = Artifact<Heartbeat>.Unseen;
+
+    /// <summary>The index of the log, null while there is none; only rows below <c>Tally.Lines</c> are part of this model.</summary>
+    public EventLog? Log { get; init; }
+
+    public EventTally Tally { get; init; } = EventTally.Empty;
+
+    public ArtifactCondition EventsCondition { get; init; } = ArtifactCondition.Unseen;
+
+    public string? EventsFault { get; init; }
+
+    public FileStamp? EventsStamp { get; init; }
+
+    /// <summary>The newest breaks of the log, oldest first, at most <see cref="MaxBreaks"/>.</summary>
+    public ImmutableList<LogBreak> Breaks { get; init; } = [];
+
+    /// <summary>The highest line ever counted or kept; it never moves back (docs/contract.md, "Cursor file").</summary>
+    public long KeptOffset { get; init; }
+
+    /// <summary>The cursor that an earlier run of the manager kept, where one was found.</summary>
+    public CursorFile? KeptCursor { get; init; }
+
+    /// <summary>The last process that claimed this loop.</summary>
+    public Claim? Claim { get; init; }
+
+    /// <summary>What the fold concludes from all this.</summary>
+    public Projected Projected { get; init; } = Projected.Nothing;
+
+    public Verdict Verdict { get; init; } = Verdict.Nothing;
+
+    public HealthVerdict Health { get; init; } = HealthVerdict.Healthy;
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using OpsManager.Contract.Artifacts;
+
+namespace OpsManager.Core.Model;
+
+/// <summary>What is known of one repository: the artifacts its loops share, and the loops.</summary>
+public sealed record RepoModel(string Path)
+{
+    public Artifact<RuntimeState> State { get; init; } = Artifact<RuntimeState>.Unseen;
+
+    public Artifact<ActiveRun> ActiveRun { get; init; } = Artifact<ActiveRun>.Unseen;
+
+    /// <summary>Why the source cannot be read, and since when; null while it can.</summary>
+    public (DateTimeOffset Since, string Fault)? Failure { get; init; }
+
+    /// <summary>When anything of the repository was last seen.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>True once this host could tell of any process: only then do findings that need it appear.</summary>
+    public bool ProcessesObservable { get; init; }
+
+    public ImmutableSortedDictionary<string, LoopModel> Loops { get; init; } = ImmutableSortedDictionary.Create<string, LoopModel>(StringComparer.Ordinal);
+
+    /// <summary>Whether active-run.json names this loop now (a torn file keeps what it named last).</summary>
+    public bool IsClaimed(string loop) => ActiveRun.Value?.LoopId == loop && !ActiveRun.IsMissing;
+
+    /// <summary>Whether state.json says that this loop is at work now.</summary>
+    public bool IsActive(string loop) => State.Value?.IsActiveFor(loop) == true && !State.IsMissing;
+}

@@ -1,0 +1,73 @@
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Events;
+
+namespace OpsManager.Core.Observations;
+
+/// <summary>Something that was seen at a moment. Everything the model knows came in as one of these.</summary>
+/// <param name="At">When it was seen, by the observer's clock.</param>
+public abstract record Observation(DateTimeOffset At);
+
+/// <summary>Time has passed; nothing else was seen.</summary>
+public sealed record Ticked(DateTimeOffset At) : Observation(At);
+
+/// <summary>Something of one repository.</summary>
+public abstract record RepoObservation(DateTimeOffset At, string Repo) : Observation(At);
+
+/// <summary>The repository is being watched.</summary>
+public sealed record RepoOpened(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
+
+/// <summary>state.json was read.</summary>
+public sealed record StateSeen(DateTimeOffset At, string Repo, ArtifactReading<RuntimeState> Reading) : RepoObservation(At, Repo);
+
+/// <summary>active-run.json was read.</summary>
+public sealed record ActiveRunSeen(DateTimeOffset At, string Repo, ArtifactReading<ActiveRun> Reading) : RepoObservation(At, Repo);
+
+/// <summary>A process was looked for.</summary>
+public sealed record ProcessSeen(DateTimeOffset At, string Repo, ProcessSighting Sighting) : RepoObservation(At, Repo);
+
+/// <summary>The source cannot be read at all; what is known stays, dated.</summary>
+public sealed record SourceFailed(DateTimeOffset At, string Repo, string Fault) : RepoObservation(At, Repo);
+
+/// <summary>The source can be read again.</summary>
+public sealed record SourceRecovered(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
+
+/// <summary>Something of one loop.</summary>
+public abstract record LoopObservation(DateTimeOffset At, string Repo, string Loop) : RepoObservation(At, Repo);
+
+/// <summary>The loop's directory is there.</summary>
+public sealed record LoopAppeared(DateTimeOffset At, string Repo, string Loop) : LoopObservation(At, Repo, Loop);
+
+/// <summary>The loop's directory is gone.</summary>
+public sealed record LoopVanished(DateTimeOffset At, string Repo, string Loop) : LoopObservation(At, Repo, Loop);
+
+/// <summary>approval.json was read.</summary>
+public sealed record ApprovalSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<Approval> Reading) : LoopObservation(At, Repo, Loop);
+
+/// <summary>run-summary.json was read.</summary>
+public sealed record SummarySeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<RunSummary> Reading) : LoopObservation(At, Repo, Loop);
+
+/// <summary>heartbeat.v1.json was read.</summary>
+public sealed record HeartbeatSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<Heartbeat> Reading) : LoopObservation(At, Repo, Loop);
+
+/// <summary>The log holds rows up to <paramref name="Count"/>; those behind what was folded before are new.</summary>
+public sealed record EventsSeen(DateTimeOffset At, string Repo, string Loop, EventLog Log, int Count, FileStamp Stamp) : LoopObservation(At, Repo, Loop);
+
+/// <summary>The log cannot be followed as it stands: missing or unreadable.</summary>
+public sealed record EventsUnavailable(DateTimeOffset At, string Repo, string Loop, ArtifactCondition Condition, string? Fault) : LoopObservation(At, Repo, Loop);
+
+/// <summary>The log is not the one that was followed: what was read before does not stand there any more.</summary>
+public sealed record LogBroke(DateTimeOffset At, string Repo, string Loop, LogBreakKind Kind, string Fact) : LoopObservation(At, Repo, Loop);
+
+/// <summary>The cursor that an earlier run of the manager kept.</summary>
+public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile Cursor) : LoopObservation(At, Repo, Loop);
+
+/// <summary>How a log broke.</summary>
+public enum LogBreakKind
+{
+    /// <summary>The file is shorter than what was read.</summary>
+    Truncated,
+
+    /// <summary>Other bytes stand where read bytes stood, or another file stands in its place.</summary>
+    Rewritten,
+}

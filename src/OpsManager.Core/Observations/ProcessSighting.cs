@@ -1,0 +1,17 @@
+namespace OpsManager.Core.Observations;
+
+/// <summary>What the host says of a process that active-run.json named.</summary>
+public enum ProcessFate
+{
+    /// <summary>This host cannot tell: no process table, or the run is on another host.</summary>
+    NotObservable,
+
+    /// <summary>It lives, and is the one that was named.</summary>
+    Alive,
+
+    /// <summary>No such process, a zombie, or another process that was given the same number since.</summary>
+    Gone,
+}
+
+/// <summary>One look at one process. <paramref name="Fact"/> says in words what was seen.</summary>
+public sealed record ProcessSighting(int Pid, ProcessFate Fate, string Fact);
