@@ -18,34 +18,26 @@ public sealed class Reducer(FoldOptions options)
     public FleetModel Reduce(FleetModel fleet, IReadOnlyList<Observation> batch)
     {
         var repos = fleet.Repos;
-        var now = fleet.Now;
-        foreach (var observation in batch)
+        foreach (var group in batch.OfType<RepoObservation>().GroupBy(static seen => seen.Repo))
         {
-            now = observation.At > now ? observation.At : now;
-            if (observation is RepoObservation seen)
+            var repo = repos.TryGetValue(group.Key, out var known) ? known : new RepoModel(group.Key);
+            foreach (var seen in group)
             {
-                var repo = repos.TryGetValue(seen.Repo, out var known) ? known : new RepoModel(seen.Repo);
-                repos = repos.SetItem(seen.Repo, Apply(repo, seen));
+                repo = Apply(repo, seen);
             }
+
+            repos = group.Last() is RepoClosed ? repos.Remove(group.Key) : repos.SetItem(group.Key, Judge(repo));
         }
 
-        foreach (var (path, repo) in repos)
-        {
-            var judged = Judge(repo, now);
-            if (!ReferenceEquals(judged, repo))
-            {
-                repos = repos.SetItem(path, judged);
-            }
-        }
-
-        return fleet with { Now = now, Repos = repos };
+        return fleet with { Repos = repos };
     }
 
     private static RepoModel Apply(RepoModel repo, RepoObservation seen)
     {
-        repo = repo.SeenAt == seen.At ? repo : repo with { SeenAt = seen.At };
+        repo = seen.At > repo.Now ? repo with { Now = seen.At } : repo;
         return seen switch
         {
+            RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay },
             StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
             ActiveRunSeen run => Claimed(repo with { ActiveRun = repo.ActiveRun.With(run.Reading, seen.At) }, run.Reading.Value),
             ProcessSeen process => Sighted(repo, process),
@@ -111,12 +103,12 @@ public sealed class Reducer(FoldOptions options)
         return repo with { Loops = repo.Loops.SetItem(id, change(loop)) };
     }
 
-    private RepoModel Judge(RepoModel repo, DateTimeOffset now)
+    private RepoModel Judge(RepoModel repo)
     {
         var loops = repo.Loops;
         foreach (var (id, loop) in repo.Loops)
         {
-            var judged = Judge(repo, loop, now);
+            var judged = Judge(repo, loop);
             if (!ReferenceEquals(judged, loop))
             {
                 loops = loops.SetItem(id, judged);
@@ -126,13 +118,13 @@ public sealed class Reducer(FoldOptions options)
         return ReferenceEquals(loops, repo.Loops) ? repo : repo with { Loops = loops };
     }
 
-    private LoopModel Judge(RepoModel repo, LoopModel loop, DateTimeOffset now)
+    private LoopModel Judge(RepoModel repo, LoopModel loop)
     {
         var projected = Projector.Project(repo, loop);
         var facing = projected == loop.Projected ? loop : loop with { Projected = projected };
-        var verdict = Assessor.Judge(repo, facing, now, options.Limits, options.Thresholds);
+        var verdict = Assessor.Judge(repo, facing, repo.Now, options.Limits, options.Thresholds);
         var health = HealthRule.Judge(
-            new HealthFacts { Divergence = projected.Flags.Any, Lags = Lags.Of(facing, now) },
+            new HealthFacts { Divergence = projected.Flags.Any, Lags = Lags.Of(facing, repo.Now) },
             options.Thresholds);
         return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health)
             ? facing

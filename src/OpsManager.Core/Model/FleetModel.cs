@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 
 namespace OpsManager.Core.Model;
 
-/// <summary>Everything that is watched, as of <see cref="Now"/>.</summary>
+/// <summary>Everything that is watched.</summary>
 public sealed record FleetModel
 {
     public static readonly FleetModel Empty = new();
-
-    public DateTimeOffset Now { get; init; }
 
     public ImmutableSortedDictionary<string, RepoModel> Repos { get; init; } = ImmutableSortedDictionary.Create<string, RepoModel>(StringComparer.Ordinal);
 

@@ -13,8 +13,11 @@ public sealed record RepoModel(string Path)
     /// <summary>Why the source cannot be read, and since when; null while it can.</summary>
     public (DateTimeOffset Since, string Fault)? Failure { get; init; }
 
-    /// <summary>When anything of the repository was last seen.</summary>
-    public DateTimeOffset? SeenAt { get; init; }
+    /// <summary>The newest moment seen, by the clock of the source.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>The title of the tape that is played; null where the repository is live.</summary>
+    public string? Replay { get; init; }
 
     /// <summary>True once this host could tell of any process: only then do findings that need it appear.</summary>
     public bool ProcessesObservable { get; init; }

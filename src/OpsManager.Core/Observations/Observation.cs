@@ -5,17 +5,20 @@ using OpsManager.Core.Events;
 namespace OpsManager.Core.Observations;
 
 /// <summary>Something that was seen at a moment. Everything the model knows came in as one of these.</summary>
-/// <param name="At">When it was seen, by the observer's clock.</param>
+/// <param name="At">When it was seen, by the clock of its source: a replay has the clock of its tape.</param>
 public abstract record Observation(DateTimeOffset At);
-
-/// <summary>Time has passed; nothing else was seen.</summary>
-public sealed record Ticked(DateTimeOffset At) : Observation(At);
 
 /// <summary>Something of one repository.</summary>
 public abstract record RepoObservation(DateTimeOffset At, string Repo) : Observation(At);
 
-/// <summary>The repository is being watched.</summary>
-public sealed record RepoOpened(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
+/// <summary>The repository is being watched. <paramref name="Replay"/> is the title of the tape that is played, null where it is live.</summary>
+public sealed record RepoOpened(DateTimeOffset At, string Repo, string? Replay = null) : RepoObservation(At, Repo);
+
+/// <summary>The repository is not watched any more.</summary>
+public sealed record RepoClosed(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
+
+/// <summary>Time has passed in this repository; nothing else was seen.</summary>
+public sealed record Ticked(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
 
 /// <summary>state.json was read.</summary>
 public sealed record StateSeen(DateTimeOffset At, string Repo, ArtifactReading<RuntimeState> Reading) : RepoObservation(At, Repo);
