@@ -1,1 +1,3 @@
-return 0;
+using OpsManager.Cli;
+
+return await CommandLine.RunAsync(args, Environment.GetEnvironmentVariable);

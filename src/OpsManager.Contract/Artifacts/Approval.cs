@@ -11,15 +11,23 @@ public sealed record Approval(
 
     public bool IsDecided => Status is "approved" or "rejected";
 
-    public static ArtifactParse<Approval> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<Approval>.ParseObject(utf8, static root =>
+    public static ArtifactParse<Approval> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<Approval>.ParseObject(utf8, Of);
+
+    /// <summary>Reads what stands in a file, or in a snapshot that carries it.</summary>
+    public static ArtifactParse<Approval> Of(JsonElement root)
     {
+        if (ArtifactParse<Approval>.NotAnObject(root) is { } fault)
+        {
+            return fault;
+        }
+
         if (root.Text("status") is not { Length: > 0 } status)
         {
-            return (null, "\"status\" must be text");
+            return ArtifactParse<Approval>.Invalid("\"status\" must be text");
         }
 
         var decision = root.Field("decision");
-        return (new Approval(
+        return ArtifactParse<Approval>.Of(new(
             status,
             root.Text("run_id"),
             root.Number("iteration"),
@@ -27,6 +35,6 @@ public sealed record Approval(
             root.Text("decided_by") ?? decision?.Text("by"),
             root.Text("decided_note") ?? decision?.Text("note"),
             root.Time("decided_at") ?? decision?.Time("at"),
-            root), null);
-    });
+            root));
+    }
 }

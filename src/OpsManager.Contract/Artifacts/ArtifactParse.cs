@@ -15,8 +15,8 @@ public readonly record struct ArtifactParse<T>(T? Value, string? Fault, bool May
 
     public static ArtifactParse<T> Invalid(string fault) => new(null, fault, false);
 
-    /// <summary>Parses one JSON object and hands it to <paramref name="read"/>, which returns null and a fault where the shape is wrong.</summary>
-    public static ArtifactParse<T> ParseObject(ReadOnlyMemory<byte> utf8, Func<JsonElement, (T? Value, string? Fault)> read)
+    /// <summary>Parses one JSON object and hands it to <paramref name="read"/>.</summary>
+    public static ArtifactParse<T> ParseObject(ReadOnlyMemory<byte> utf8, Func<JsonElement, ArtifactParse<T>> read)
     {
         var text = ArtifactText.WithoutMark(utf8);
         if (ArtifactText.IsBlank(text.Span))
@@ -24,23 +24,18 @@ public readonly record struct ArtifactParse<T>(T? Value, string? Fault, bool May
             return Torn("the file is empty");
         }
 
-        JsonElement root;
         try
         {
             using var document = JsonDocument.Parse(text);
-            root = document.RootElement.Clone();
+            return read(document.RootElement.Clone());
         }
         catch (JsonException error)
         {
             return Torn(ArtifactText.Fault(error));
         }
-
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            return Invalid($"expected an object, found {ArtifactText.Kind(root.ValueKind)}");
-        }
-
-        var (value, fault) = read(root);
-        return value is null ? Invalid(fault!) : Of(value);
     }
+
+    /// <summary>The fault of a value that should have been an object; null where it is one.</summary>
+    public static ArtifactParse<T>? NotAnObject(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object ? null : Invalid($"expected an object, found {ArtifactText.Kind(root.ValueKind)}");
 }

@@ -97,7 +97,7 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
 /// <summary>One iteration's outcome as the runtime summed it up.</summary>
 public sealed record SummaryEntry(string? RunId, int? Iteration, bool CompletionOk, DateTimeOffset? EndedAt, JsonElement? Gates, JsonElement? Stuck, JsonElement Raw)
 {
-    internal static SummaryEntry Of(JsonElement entry) => new(
+    public static SummaryEntry Of(JsonElement entry) => new(
         entry.Text("run_id"),
         entry.Number("iteration"),
         entry.Flag("completion_ok") ?? false,

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Contract.Envelopes;
+
+/// <summary>
+/// Reads envelopes that somebody else wrote: unknown fields are kept, everything else is checked, and a fault is a
+/// <see cref="ContractException"/> that names where it stands (docs/contract.md, "Fail closed").
+/// </summary>
+public static class EnvelopeReader
+{
+    /// <param name="where">The file, and the line where there is one, for the message.</param>
+    /// <param name="loopId">The loop that it must speak of; null where any will do.</param>
+    public static SnapshotEnvelope Snapshot(ReadOnlyMemory<byte> utf8, string where, string? loopId = null)
+    {
+        const string What = "snapshot envelope is invalid";
+        var root = Parse(utf8, where);
+        CheckHead(root, ContractVersion.SnapshotEnvelope, What, where);
+        var envelope = Read(root, ContractJson.Default.SnapshotEnvelope, What, where);
+        CheckLoop(envelope.Source, loopId, What, where);
+        if (envelope.Cursor.EventLineOffset > envelope.Cursor.EventLineCount)
+        {
+            throw Fault(What, where, $"cursor.eventLineOffset ({envelope.Cursor.EventLineOffset}) is beyond cursor.eventLineCount ({envelope.Cursor.EventLineCount})");
+        }
+
+        return envelope;
+    }
+
+    /// <inheritdoc cref="Snapshot"/>
+    public static EventEnvelope Event(ReadOnlyMemory<byte> utf8, string where, string? loopId = null)
+    {
+        const string What = "event envelope is invalid";
+        var root = Parse(utf8, where);
+        CheckHead(root, ContractVersion.EventEnvelope, What, where);
+        var envelope = Read(root, ContractJson.Default.EventEnvelope, What, where);
+        CheckLoop(envelope.Source, loopId, What, where);
+        return envelope.Event switch
+        {
+            { Name.Length: 0 } => throw Fault(What, where, "event.name is empty"),
+            { Timestamp.Length: 0 } => throw Fault(What, where, "event.timestamp is empty"),
+            _ => envelope,
+        };
+    }
+
+    /// <summary>One JSON value.</summary>
+    public static JsonElement Parse(ReadOnlyMemory<byte> utf8, string where)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(ArtifactText.WithoutMark(utf8));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException error)
+        {
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"invalid JSON in {where}: {ArtifactText.Fault(error)}", error);
+        }
+    }
+
+    private static void CheckHead(JsonElement root, string type, string what, string where)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw Fault(what, where, $"expected an object, found {ArtifactText.Kind(root.ValueKind)}");
+        }
+
+        if (root.Text("schemaVersion") != ContractVersion.V1)
+        {
+            throw Fault(what, where, $"schemaVersion must be \"{ContractVersion.V1}\", found {Shown(root, "schemaVersion")}");
+        }
+
+        if (root.Text("envelopeType") != type)
+        {
+            throw Fault(what, where, $"envelopeType must be \"{type}\", found {Shown(root, "envelopeType")}");
+        }
+    }
+
+    private static T Read<T>(JsonElement root, JsonTypeInfo<T> type, string what, string where)
+    {
+        try
+        {
+            return root.Deserialize(type)!;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            var path = (error as JsonException)?.Path is { Length: > 1 } found ? $"{found}: " : "";
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {path}{FirstSentence(error.Message)}", error);
+        }
+    }
+
+    private static void CheckLoop(SourceRef source, string? loopId, string what, string where)
+    {
+        if (loopId is not null && source.LoopId != loopId)
+        {
+            throw Fault(what, where, $"source.loopId is \"{source.LoopId}\", expected \"{loopId}\"");
+        }
+    }
+
+    private static string Shown(JsonElement root, string field) => root.Field(field) is { } value ? Bounded(value.GetRawText()) : "none";
+
+    private static string Bounded(string text) => text.Length <= 200 ? text : text[..200] + "…";
+
+    private static string FirstSentence(string message)
+    {
+        // The serialiser names its own .NET types at length; what an operator needs stands before.
+        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
+        return Bounded((end < 0 ? message : message[..end]).Replace("JSON deserialization for type 'OpsManager.Contract.", "'", StringComparison.Ordinal));
+    }
+
+    private static ContractException Fault(string what, string where, string fault) => new(FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {fault}");
+}

@@ -1,0 +1,31 @@
+namespace OpsManager.Sources.Follow;
+
+/// <summary>How often and how much is looked at.</summary>
+public sealed record FollowOptions
+{
+    public static readonly FollowOptions Default = new();
+
+    /// <summary>Between two looks at what moves.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Between two looks at a loop that does not move.</summary>
+    public TimeSpan QuietPoll { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A loop that has not changed for this long, and that nothing claims, does not move.</summary>
+    public TimeSpan QuietAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between two listings of the loops' directory.</summary>
+    public TimeSpan ListLoops { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Between two ticks of the clock where nothing else is seen.</summary>
+    public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A log larger than this is read from its end first, so that its newest events are there at once.</summary>
+    public long TailFirstBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How much of its end is read first.</summary>
+    public int TailBytes { get; init; } = 256 * 1024;
+
+    /// <summary>How much of a log is indexed in one look, so that a large one does not keep the others waiting.</summary>
+    public int SliceBytes { get; init; } = 16 * 1024 * 1024;
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using OpsManager.Core.Events;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+
+namespace OpsManager.Sources.Follow;
+
+/// <summary>
+/// Follows one events.jsonl: indexes what was appended, reads no byte twice, and starts over, saying so, when the log is not the
+/// one it was. A large log is read from its end first.
+/// </summary>
+public sealed class LogFollower(IRepoFiles files, string repo, string loop, string path, FollowOptions options)
+{
+    private readonly byte[] buffer = new byte[128 * 1024];
+    private EventLog? log;
+    private LineScanner? scanner;
+    private LogAnchors anchors = new();
+    private FileStamp stamp;
+    private ArtifactCondition condition = ArtifactCondition.Unseen;
+    private string? fault;
+    private int told = -1;
+    private bool showsTail;
+
+    /// <summary>True while there is more to index than one look takes: look again at once.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Adds what is new to <paramref name="batch"/>.</summary>
+    public void Look(DateTimeOffset now, List<Observation> batch)
+    {
+        var probe = files.Probe(path);
+        if (probe.Condition != ArtifactCondition.Present)
+        {
+            Unavailable(now, probe.Condition, probe.Fault, batch);
+            return;
+        }
+
+        if (condition == ArtifactCondition.Present && probe.Stamp == stamp && !HasMore)
+        {
+            return;
+        }
+
+        try
+        {
+            if (WhatBroke(probe.Stamp) is var (kind, fact))
+            {
+                batch.Add(new LogBroke(now, repo, loop, kind, fact));
+                StartOver();
+            }
+
+            Read(now, probe.Stamp, batch);
+        }
+        catch (FileNotFoundException)
+        {
+            Unavailable(now, ArtifactCondition.Missing, null, batch);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Unavailable(now, ArtifactCondition.Unreadable, error.Message, batch);
+        }
+    }
+
+    private void Read(DateTimeOffset now, FileStamp seen, List<Observation> batch)
+    {
+        if (log is null)
+        {
+            log = new EventLog();
+            scanner = new LineScanner(log, 0);
+            if (seen.Size > options.TailFirstBytes)
+            {
+                ShowTail(now, seen, batch);
+            }
+        }
+
+        var budget = options.SliceBytes;
+        while (budget > 0 && scanner!.Position < seen.Size)
+        {
+            var wanted = (int)Math.Min(buffer.Length, seen.Size - scanner.Position);
+            var read = files.ReadAt(path, scanner.Position, buffer.AsSpan(0, wanted));
+            if (read == 0)
+            {
+                break;
+            }
+
+            anchors.Remember(buffer.AsSpan(0, read), scanner.Position);
+            scanner.Take(buffer.AsSpan(0, read));
+            budget -= read;
+        }
+
+        HasMore = scanner!.Position < seen.Size && budget <= 0;
+        stamp = seen;
+        condition = ArtifactCondition.Present;
+        fault = null;
+
+        // While the tail is shown, the index behind it is not: half an index would be a log that ends in the past.
+        if (!(HasMore && showsTail) && told != log.Count)
+        {
+            told = log.Count;
+            showsTail = false;
+            batch.Add(new EventsSeen(now, repo, loop, log, told, seen));
+        }
+    }
+
+    private void ShowTail(DateTimeOffset now, FileStamp seen, List<Observation> batch)
+    {
+        var start = seen.Size - options.TailBytes;
+        var bytes = new byte[options.TailBytes];
+        var read = files.ReadAt(path, start, bytes);
+        var first = bytes.AsSpan(0, read).IndexOf((byte)'\n') + 1;
+        var tail = new EventLog(isTail: true);
+        new LineScanner(tail, start + first).Take(bytes.AsSpan(first, read - first));
+        if (tail.Count > 0)
+        {
+            showsTail = true;
+            batch.Add(new EventsSeen(now, repo, loop, tail, tail.Count, seen));
+        }
+    }
+
+    private (LogBreakKind Kind, string Fact)? WhatBroke(FileStamp seen)
+    {
+        if (log is null || scanner is null)
+        {
+            return null;
+        }
+
+        if (condition == ArtifactCondition.Missing)
+        {
+            return (LogBreakKind.Rewritten, Lines("the log was removed and stands there again; {0} lines had been read"));
+        }
+
+        if (seen.Identity != stamp.Identity)
+        {
+            return (LogBreakKind.Rewritten, Lines("another file stands in the log's place; {0} lines had been read"));
+        }
+
+        if (seen.Size < scanner.Position)
+        {
+            var fact = string.Create(CultureInfo.InvariantCulture, $"the log was cut from {scanner.Position} to {seen.Size} bytes; {log.Count} lines had been read");
+            return (LogBreakKind.Truncated, fact);
+        }
+
+        return anchors.Hold(files, path) ? null : (LogBreakKind.Rewritten, Lines("other text stands where {0} lines had been read"));
+    }
+
+    private string Lines(string format) => string.Format(CultureInfo.InvariantCulture, format, log!.Count);
+
+    private void StartOver()
+    {
+        (log, scanner, anchors, told, showsTail, HasMore) = (null, null, new LogAnchors(), -1, false, false);
+    }
+
+    private void Unavailable(DateTimeOffset now, ArtifactCondition seen, string? why, List<Observation> batch)
+    {
+        HasMore = false;
+        if (condition == seen && fault == why)
+        {
+            return;
+        }
+
+        (condition, fault) = (seen, why);
+        batch.Add(new EventsUnavailable(now, repo, loop, seen, why));
+    }
+}

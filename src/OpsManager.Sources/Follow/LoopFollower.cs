@@ -1,0 +1,68 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+
+namespace OpsManager.Sources.Follow;
+
+/// <summary>Follows the artifacts of one loop.</summary>
+public sealed class LoopFollower
+{
+    private readonly string repo;
+    private readonly string loop;
+    private readonly LogFollower log;
+    private readonly ArtifactFollower<Approval> approval;
+    private readonly ArtifactFollower<RunSummary> summary;
+    private readonly ArtifactFollower<Heartbeat> heartbeat;
+    private readonly FollowOptions options;
+    private DateTimeOffset lookedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset changedAt = DateTimeOffset.MinValue;
+
+    public LoopFollower(IRepoFiles files, string repo, string loop, FollowOptions options)
+    {
+        this.repo = repo;
+        this.loop = loop;
+        this.options = options;
+        log = new LogFollower(files, repo, loop, ArtifactPaths.Events(loop), options);
+        approval = new ArtifactFollower<Approval>(files, ArtifactPaths.Approval(loop), Approval.Parse);
+        summary = new ArtifactFollower<RunSummary>(files, ArtifactPaths.Summary(loop), RunSummary.Parse);
+        heartbeat = new ArtifactFollower<Heartbeat>(files, ArtifactPaths.Heartbeat(loop), Heartbeat.Parse);
+    }
+
+    public bool HasMore => log.HasMore;
+
+    /// <summary>Whether anything changed lately.</summary>
+    public bool Moves(DateTimeOffset now) => now - changedAt < options.QuietAfter;
+
+    /// <summary>
+    /// Adds what is new. The runtime writes summary, approval, events, state and then ends; reading against that order, the log
+    /// first, means that what is read later is never older than what is read before.
+    /// </summary>
+    public void Look(DateTimeOffset now, bool always, List<Observation> batch)
+    {
+        if (!always && !HasMore && !Moves(now) && now - lookedAt < options.QuietPoll)
+        {
+            return;
+        }
+
+        var before = batch.Count;
+        log.Look(now, batch);
+        if (approval.Look(now) is { } approvalReading)
+        {
+            batch.Add(new ApprovalSeen(now, repo, loop, approvalReading));
+        }
+
+        if (summary.Look(now) is { } summaryReading)
+        {
+            batch.Add(new SummarySeen(now, repo, loop, summaryReading));
+        }
+
+        if (heartbeat.Look(now) is { } heartbeatReading)
+        {
+            batch.Add(new HeartbeatSeen(now, repo, loop, heartbeatReading));
+        }
+
+        lookedAt = now;
+        changedAt = batch.Count > before ? now : changedAt;
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text.Json;
+using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Processes;
+
+namespace OpsManager.Sources.Follow;
+
+/// <summary>
+/// Follows one repository: a look returns everything that is new since the last one, as one batch. It has no clock and no timer;
+/// live watching, replays and one-off commands all drive it.
+/// </summary>
+/// <param name="onlyLoop">The one loop to follow; null for all.</param>
+public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable processes, FollowOptions options, string? onlyLoop = null)
+{
+    private readonly ArtifactFollower<RuntimeState> state = new(files, ArtifactPaths.State, RuntimeState.Parse);
+    private readonly ArtifactFollower<ActiveRun> activeRun = new(files, ArtifactPaths.ActiveRun, ActiveRun.Parse);
+    private readonly SortedDictionary<string, LoopFollower> loops = new(StringComparer.Ordinal);
+
+    /// <summary>Processes that claimed the repository and were not seen to be gone; the last one claims it now, or did so last.</summary>
+    private readonly Dictionary<int, (ActiveRun Run, ProcessSighting? Last)> claims = [];
+
+    private DateTimeOffset listedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset toldAt = DateTimeOffset.MinValue;
+    private string? claimedLoop;
+    private string? failure;
+
+    /// <summary>True while a large log is being indexed: look again at once.</summary>
+    public bool HasMore => loops.Values.Any(static loop => loop.HasMore);
+
+    /// <summary>Looks at everything that is due; at all of it where <paramref name="always"/> is true.</summary>
+    /// <remarks>
+    /// Against the order in which the runtime writes (see <see cref="LoopFollower.Look"/>): the process first, then its claim,
+    /// then the state, then the loops. A run that ends between two of these reads is then seen as ended, not as broken.
+    /// </remarks>
+    public IReadOnlyList<Observation> Look(DateTimeOffset now, bool always = false)
+    {
+        var batch = new List<Observation>();
+        LookAtProcesses(now, batch);
+        if (activeRun.Look(now) is { } run)
+        {
+            batch.Add(new ActiveRunSeen(now, repo, run));
+            NoteClaim(run);
+            LookAtProcesses(now, batch);
+        }
+
+        if (state.Look(now) is { } reading)
+        {
+            batch.Add(new StateSeen(now, repo, reading));
+        }
+
+        ListLoops(now, always, batch);
+        foreach (var (id, loop) in loops)
+        {
+            loop.Look(now, always || id == claimedLoop, batch);
+        }
+
+        if (batch.Count == 0 && now - toldAt < options.Tick)
+        {
+            return batch;
+        }
+
+        batch.Add(new Ticked(now, repo));
+        toldAt = now;
+        return batch;
+    }
+
+    private void LookAtProcesses(DateTimeOffset now, List<Observation> batch)
+    {
+        foreach (var (pid, claim) in claims)
+        {
+            var sighting = processes.Look(claim.Run);
+            if (sighting == claim.Last)
+            {
+                continue;
+            }
+
+            batch.Add(new ProcessSeen(now, repo, sighting));
+            claims[pid] = (claim.Run, sighting);
+        }
+    }
+
+    private void NoteClaim(ArtifactReading<ActiveRun> reading)
+    {
+        if (reading.Condition == ArtifactCondition.Missing)
+        {
+            claimedLoop = null;
+        }
+        else if (reading.Value is { } run)
+        {
+            claimedLoop = run.LoopId;
+            foreach (var old in claims.Where(claim => claim.Key != run.Pid && claim.Value.Last is not { Fate: ProcessFate.Alive }).Select(static claim => claim.Key).ToArray())
+            {
+                claims.Remove(old);
+            }
+
+            // The sighting is told again with a new claim, so that the claim knows its process.
+            claims[run.Pid] = (run, null);
+        }
+    }
+
+    private void ListLoops(DateTimeOffset now, bool always, List<Observation> batch)
+    {
+        if (!always && now - listedAt < options.ListLoops)
+        {
+            return;
+        }
+
+        listedAt = now;
+        IReadOnlyList<string> found;
+        try
+        {
+            found = files.Directories(ArtifactPaths.Loops);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Fail(now, $"{ArtifactPaths.Loops} cannot be read: {error.Message}", batch);
+            return;
+        }
+
+        Recover(now, batch);
+        foreach (var id in found.Where(id => ArtifactPaths.IsLoopId(id) && (onlyLoop is null || id == onlyLoop)))
+        {
+            if (!loops.ContainsKey(id))
+            {
+                loops.Add(id, new LoopFollower(files, repo, id, options));
+                batch.Add(new LoopAppeared(now, repo, id));
+                if (KeptCursor(id) is { } cursor)
+                {
+                    batch.Add(new KeptCursorSeen(now, repo, id, cursor));
+                }
+            }
+        }
+
+        foreach (var id in loops.Keys.Except(found).ToArray())
+        {
+            loops.Remove(id);
+            batch.Add(new LoopVanished(now, repo, id));
+        }
+    }
+
+    /// <summary>Where an earlier run of the manager stopped reading. A cursor that cannot be read says nothing; the verbs that rely on it say why.</summary>
+    private CursorFile? KeptCursor(string loop)
+    {
+        var path = ArtifactPaths.Manager(loop) + "/cursor.json";
+        var probe = files.Probe(path);
+        if (probe.Condition != ArtifactCondition.Present)
+        {
+            return null;
+        }
+
+        try
+        {
+            return BoundedRead.Whole(files, path, probe.Stamp.Size) is { } bytes ? JsonSerializer.Deserialize(bytes, ContractJson.Default.CursorFile) : null;
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void Fail(DateTimeOffset now, string fault, List<Observation> batch)
+    {
+        if (failure != fault)
+        {
+            failure = fault;
+            batch.Add(new SourceFailed(now, repo, fault));
+        }
+    }
+
+    private void Recover(DateTimeOffset now, List<Observation> batch)
+    {
+        if (failure is not null)
+        {
+            failure = null;
+            batch.Add(new SourceRecovered(now, repo));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.IO.Abstractions;
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Follow;
+using OpsManager.Sources.Processes;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>A repository on this host. Polling is the truth; a change hint only brings the next look forward.</summary>
+public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable processes, IChangeHints hints, FollowOptions options) : ISource
+{
+    private readonly IProcessTable processes = processes;
+    private readonly FollowOptions options = options;
+
+    /// <summary>Hints come in bursts, several for one write: the look waits this long, so that one look serves the burst.</summary>
+    private static readonly TimeSpan HintDelay = TimeSpan.FromMilliseconds(5);
+
+    public string Repo => repo;
+
+    public IRepoFiles Files => files;
+
+    /// <summary>The repository at <paramref name="root"/> with everything that this host offers.</summary>
+    public static LocalSource Open(IFileSystem fileSystem, string root, FollowOptions options) =>
+        new(root, DiskFiles.Open(fileSystem, root), ProcTable.Open(fileSystem), new WatcherHints(fileSystem, root), options);
+
+    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
+    {
+        observer.OnNext([new RepoOpened(scheduler.Now, repo)]);
+        var watch = new Watch(this, observer, scheduler);
+        return new CompositeDisposable(hints.Changes.Subscribe(_ => watch.Hint()), watch);
+    });
+
+    /// <summary>One subscription: looks, and schedules the next look.</summary>
+    private sealed class Watch : IDisposable
+    {
+        private readonly LocalSource source;
+        private readonly IObserver<IReadOnlyList<Observation>> observer;
+        private readonly IScheduler scheduler;
+        private readonly SerialDisposable next = new();
+        private readonly Lock gate = new();
+        private RepoFollower follower;
+        private bool hinted;
+        private bool failed;
+
+        public Watch(LocalSource source, IObserver<IReadOnlyList<Observation>> observer, IScheduler scheduler)
+        {
+            (this.source, this.observer, this.scheduler) = (source, observer, scheduler);
+            follower = NewFollower();
+            next.Disposable = scheduler.Schedule(Look);
+        }
+
+        public void Hint()
+        {
+            lock (gate)
+            {
+                if (!hinted)
+                {
+                    hinted = true;
+                    next.Disposable = scheduler.Schedule(HintDelay, Look);
+                }
+            }
+        }
+
+        public void Dispose() => next.Dispose();
+
+        private RepoFollower NewFollower() => new(source.Repo, source.Files, source.processes, source.options);
+
+        private void Look()
+        {
+            bool always;
+            lock (gate)
+            {
+                (always, hinted) = (hinted, false);
+            }
+
+            var seen = LookOrFail(always);
+            if (seen.Count > 0)
+            {
+                observer.OnNext(seen);
+            }
+
+            lock (gate)
+            {
+                next.Disposable = scheduler.Schedule(hinted ? HintDelay : follower.HasMore ? TimeSpan.Zero : source.options.Poll, Look);
+            }
+        }
+
+        private IReadOnlyList<Observation> LookOrFail(bool always)
+        {
+            try
+            {
+                var seen = follower.Look(scheduler.Now, always);
+                if (failed && seen.Count > 0)
+                {
+                    failed = false;
+                    return [new SourceRecovered(scheduler.Now, source.Repo), .. seen];
+                }
+
+                return seen;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // Nothing that a file does may end the screen: the failure is shown, and the next look starts from nothing.
+                failed = true;
+                follower = NewFollower();
+                return [new SourceFailed(scheduler.Now, source.Repo, error.Message)];
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.IO.Abstractions;
+using OpsManager.Contract;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>Finds repositories in which loops run.</summary>
+public sealed class RepoFinder(IFileSystem files)
+{
+    /// <summary>The nearest directory from <paramref name="start"/> upward that holds a .superloop directory; null where none does.</summary>
+    public string? FindUpward(string start)
+    {
+        for (var directory = files.Path.GetFullPath(start); directory is not null; directory = files.Path.GetDirectoryName(directory))
+        {
+            if (IsRepo(directory))
+            {
+                return directory;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether <paramref name="directory"/> holds a .superloop directory.</summary>
+    public bool IsRepo(string directory) => files.Directory.Exists(files.Path.Combine(directory, ArtifactPaths.Root));
+
+    /// <summary>The repository that was named on the command line.</summary>
+    /// <exception cref="ContractException">It is not there, or holds no .superloop.</exception>
+    public string Named(string path)
+    {
+        var full = files.Path.TrimEndingDirectorySeparator(files.Path.GetFullPath(path));
+        return IsRepo(full) ? full : throw new ContractException(
+            FailureCodes.SnapshotUnavailable,
+            $"required artifact missing: {files.Path.Combine(full, ArtifactPaths.Root)}; name a repository in which loops have run with --repo");
+    }
+}

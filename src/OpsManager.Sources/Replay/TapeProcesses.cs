@@ -1,0 +1,24 @@
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Tapes;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Processes;
+
+namespace OpsManager.Sources.Replay;
+
+/// <summary>The processes of a tape as the recorder saw them.</summary>
+public sealed class TapeProcesses : IProcessTable
+{
+    private readonly Dictionary<int, bool> alive = [];
+
+    public void Apply(TapeStep step)
+    {
+        if (step is TapeProcess process)
+        {
+            alive[process.Pid] = process.Alive;
+        }
+    }
+
+    public ProcessSighting Look(ActiveRun run) => alive.TryGetValue(run.Pid, out var lives)
+        ? new(run.Pid, lives ? ProcessFate.Alive : ProcessFate.Gone, $"process {run.Pid} {(lives ? "lives" : "is gone")}")
+        : new(run.Pid, ProcessFate.NotObservable, $"process {run.Pid} was not observed by the recorder");
+}

@@ -1,0 +1,10 @@
+namespace OpsManager.Cli;
+
+/// <summary>Exit codes of every verb (docs/contract.md, "Command line").</summary>
+public static class ExitCodes
+{
+    public const int Ok = 0;
+
+    /// <summary>Failed closed: the message on stderr names what and where.</summary>
+    public const int Failed = 1;
+}

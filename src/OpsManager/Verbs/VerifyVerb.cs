@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.IO.Abstractions;
+using OpsManager.Cli;
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Tapes;
+using OpsManager.Core.Fold;
+using OpsManager.Sources.Follow;
+using OpsManager.Sources.Replay;
+
+namespace OpsManager.Verbs;
+
+/// <summary><c>verify TAPE…</c>: replays tapes and compares what the fold says with every mark.</summary>
+public static class VerifyVerb
+{
+    public static Command Command(IFileSystem files)
+    {
+        var tapes = new Argument<string[]>("tapes") { Description = "Tape files.", Arity = ArgumentArity.OneOrMore };
+        var json = CommonOptions.Json();
+        var command = new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.") { tapes, json };
+        command.SetAction(result => Verb.Guard(result, output =>
+        {
+            var report = new TapeVerifier(FoldOptions.Default, FollowOptions.Default).Verify(result.GetRequiredValue(tapes).Select(path => TapeStore.Read(files, path)));
+            if (result.GetValue(json))
+            {
+                output.WriteLine(ContractJson.Write(report, ContractJson.Default.VerifyReport));
+            }
+            else
+            {
+                Print(report, output);
+            }
+
+            return report.Differences == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+        }));
+        return command;
+    }
+
+    private static void Print(VerifyReport report, TextWriter output)
+    {
+        string[] head = ["TAPE", "LOOP", "AT", "EXPECTED", "GOT", "REFERENCE", "GOT", "", "REASON"];
+        var rows = report.Tapes.SelectMany(static tape => tape.Marks.Select(mark => Row(tape, mark)));
+        foreach (var line in TextTable.Lines([head, .. rows]))
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine();
+        output.WriteLine($"{report.Tapes.Count} tapes, {report.Marks} marks, {report.Differences} differences");
+    }
+
+    private static string[] Row(VerifiedTape tape, VerifiedMark mark) =>
+    [
+        tape.Tape, mark.Loop, $"{mark.AtMs / 1000.0:0.000} s", mark.Expected.Word(), mark.Got.Word(),
+        mark.ExpectedReference.Word(), mark.GotReference.Word(), mark.Agrees ? "ok" : "DIFFERS", mark.Reason,
+    ];
+}
