@@ -155,6 +155,7 @@ public sealed unsafe class TerminalGuard : IDisposable
 
         SetRaw();
         port.Write(TerminalSequences.Enter);
+        port.Write(TerminalSequences.PlainKeys);
         if (mouse)
         {
             port.Write(TerminalSequences.MouseOn);

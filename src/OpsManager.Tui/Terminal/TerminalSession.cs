@@ -39,6 +39,8 @@ public static class TerminalSession
             using var loop = new UiLoop(application.Application, own ? port : null) { EscapeWait = options.EscapeWait };
             var host = new TerminalHost(application, loop, options, bytes => WriteOwn(application, output, bytes));
             Connect(guard, host, loop, output, input);
+            // Making the application has started a command.
+            port.Write(TerminalSequences.PlainKeys);
             if (!own)
             {
                 PrepareLibrary(host, guard);
