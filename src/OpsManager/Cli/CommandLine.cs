@@ -17,6 +17,7 @@ public static class CommandLine
             StatusVerb.Command(context),
             ValidateVerb.Command(context),
             VerifyVerb.Command(context),
+            WatchVerb.Command(context),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -15,6 +15,9 @@ public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<stri
             FailureCodes.SnapshotUnavailable, $"required artifact missing: {ArtifactPaths.Root} in the working directory or above; name a repository with --repo");
     }
 
+    /// <summary>The repositories that were named, each once, or the nearest one.</summary>
+    public IReadOnlyList<string> Repos(string[]? named) => named is { Length: > 0 } ? [.. named.Select(name => Repo(name)).Distinct(StringComparer.Ordinal)] : [Repo(null)];
+
     public string TraceId(string? given) => given ?? Environment("OPS_MANAGER_TRACE_ID") switch
     {
         null or "" => NewTraceId(),
