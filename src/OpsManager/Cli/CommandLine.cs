@@ -19,6 +19,7 @@ public static class CommandLine
             VerifyVerb.Command(context),
             WatchVerb.Command(context),
         };
+        ScreenVerb.Attach(root, context);
         return root.Parse(args).InvokeAsync();
     }
 }

@@ -9,7 +9,8 @@ namespace OpsManager.Verbs;
 public static class Verb
 {
     /// <summary>Gives <paramref name="command"/> its work; a fault that an operator can mend is one line on stderr and exit code 1.</summary>
-    public static Command Does(this Command command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work)
+    public static T Does<T>(this T command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work)
+        where T : Command
     {
         command.SetAction(async (result, cancel) =>
         {
