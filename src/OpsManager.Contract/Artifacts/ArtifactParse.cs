@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Artifacts;
 
@@ -24,9 +25,15 @@ public readonly record struct ArtifactParse<T>(T? Value, string? Fault, bool May
             return Torn("the file is empty");
         }
 
+        // Half a character at the end is how a half-written file may look.
+        if (!ArtifactText.IsUtf8(text.Span))
+        {
+            return Torn(ArtifactText.NotUtf8);
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(JsonText.Mend(text));
             return read(document.RootElement.Clone());
         }
         catch (JsonException error)

@@ -10,6 +10,11 @@ public static class ArtifactText
 
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => utf8.Span.StartsWith(ByteOrderMark) ? utf8[3..] : utf8;
 
+    /// <summary>JSON is UTF-8. The JSON reader lets other bytes pass inside strings, and they would fail only where the string is used.</summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> text) => System.Text.Unicode.Utf8.IsValid(text);
+
+    public const string NotUtf8 = "it holds bytes that are not UTF-8";
+
     public static bool IsBlank(ReadOnlySpan<byte> utf8) => !utf8.ContainsAnyExcept(" \t\r\n"u8);
 
     /// <summary>"line 3, column 12: …" with numbers from 1; the message is the JSON reader's own, without its position suffix.</summary>

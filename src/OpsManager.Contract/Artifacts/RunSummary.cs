@@ -17,6 +17,11 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
             return ArtifactParse<RunSummary>.Torn("the file is empty");
         }
 
+        if (!ArtifactText.IsUtf8(text.Span))
+        {
+            return ArtifactParse<RunSummary>.Torn(ArtifactText.NotUtf8);
+        }
+
         try
         {
             return Walk(text);
@@ -86,7 +91,7 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
             return ArtifactParse<RunSummary>.Of(new RunSummary(0, null, updatedAt));
         }
 
-        using var document = JsonDocument.Parse(text[start..end]);
+        using var document = JsonDocument.Parse(JsonText.Mend(text[start..end]));
         var entry = document.RootElement.Clone();
         return entry.ValueKind == JsonValueKind.Object
             ? ArtifactParse<RunSummary>.Of(new RunSummary(count, SummaryEntry.Of(entry), updatedAt))

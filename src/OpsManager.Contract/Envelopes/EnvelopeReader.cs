@@ -47,9 +47,14 @@ public static class EnvelopeReader
     /// <summary>One JSON value.</summary>
     public static JsonElement Parse(ReadOnlyMemory<byte> utf8, string where)
     {
+        if (!ArtifactText.IsUtf8(utf8.Span))
+        {
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"invalid JSON in {where}: {ArtifactText.NotUtf8}");
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(ArtifactText.WithoutMark(utf8));
+            using var document = JsonDocument.Parse(JsonText.Mend(ArtifactText.WithoutMark(utf8)));
             return document.RootElement.Clone();
         }
         catch (JsonException error)

@@ -10,20 +10,7 @@ public static class JsonFields
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     public static string? Text(this JsonElement element, string name) =>
-        element.Field(name) is { ValueKind: JsonValueKind.String } value ? value.SafeText() : null;
-
-    /// <summary>The string's value; where it escapes half a surrogate pair, which is valid JSON but no text, its JSON form as it stands.</summary>
-    public static string SafeText(this JsonElement value)
-    {
-        try
-        {
-            return value.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            return value.GetRawText();
-        }
-    }
+        element.Field(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     public static bool? Flag(this JsonElement element, string name) => element.Field(name)?.ValueKind switch
     {
@@ -35,7 +22,7 @@ public static class JsonFields
     public static int? Number(this JsonElement element, string name) => element.Field(name) switch
     {
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
-        { ValueKind: JsonValueKind.String } value when int.TryParse(value.SafeText(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
+        { ValueKind: JsonValueKind.String } value when int.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 

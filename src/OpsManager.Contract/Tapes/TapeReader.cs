@@ -49,9 +49,14 @@ public static class TapeReader
 
     private static JsonElement Parse(string name, int number, ReadOnlyMemory<byte> line)
     {
+        if (!ArtifactText.IsUtf8(line.Span))
+        {
+            throw Fault(name, number, ArtifactText.NotUtf8);
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(JsonText.Mend(line));
             return document.RootElement.Clone();
         }
         catch (JsonException error)

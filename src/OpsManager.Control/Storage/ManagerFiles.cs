@@ -94,7 +94,7 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(JsonText.Mend(line));
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Json;
 
 namespace OpsManager.Core.Events;
 
@@ -20,25 +22,46 @@ public static class EventRowReader
             return new EventRow { Offset = offset, Length = line.Length, Name = KnownEvents.Blank };
         }
 
+        if (!ArtifactText.IsUtf8(line))
+        {
+            return InvalidRow(offset, line.Length);
+        }
+
         try
         {
-            return Fields(line, offset, words);
+            return Fields(line, line.Length, offset, words);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            // Not JSON, or a string that is no text (half a surrogate pair): the line is shown as it stands and counts as invalid.
+            // A field escapes half a surrogate pair: it is read once more, mended.
+            return Mended(line, offset, words);
+        }
+        catch (JsonException)
+        {
+            return InvalidRow(offset, line.Length);
+        }
+    }
+
+    private static EventRow Mended(ReadOnlySpan<byte> line, long offset, WordTable words)
+    {
+        try
+        {
+            return Fields(JsonText.Mend(line.ToArray()).Span, line.Length, offset, words);
+        }
+        catch (JsonException)
+        {
             return InvalidRow(offset, line.Length);
         }
     }
 
     public static EventRow InvalidRow(long offset, int length) => new() { Offset = offset, Length = length, Name = KnownEvents.Invalid };
 
-    private static EventRow Fields(ReadOnlySpan<byte> line, long offset, WordTable words)
+    private static EventRow Fields(ReadOnlySpan<byte> line, int length, long offset, WordTable words)
     {
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            return InvalidRow(offset, line.Length);
+            return InvalidRow(offset, length);
         }
 
         ushort name = 0, role = 0, status = 0, run = 0, detail = 0;
@@ -90,11 +113,11 @@ public static class EventRowReader
         }
 
         return name == 0 || !hasTimestamp
-            ? InvalidRow(offset, line.Length)
+            ? InvalidRow(offset, length)
             : new EventRow
             {
                 Offset = offset,
-                Length = line.Length,
+                Length = length,
                 Second = second,
                 Iteration = iteration,
                 Run = run,

@@ -110,14 +110,19 @@ public static class EventEnvelopes
         }
 
         var text = Text(reading, row, path);
+        if (!ArtifactText.IsUtf8(text))
+        {
+            return Invalid(where, ArtifactText.NotUtf8);
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(JsonText.Mend(text));
             var root = document.RootElement;
             return root.ValueKind != JsonValueKind.Object ? Invalid(where, $"expected an object, found {ArtifactText.Kind(root.ValueKind)}")
                 : root.Text("event") is null or "" && root.Text("type") is null or "" ? Invalid(where, "the event has no name (\"event\")")
                 : root.Text("timestamp") is null or "" ? Invalid(where, "the event has no \"timestamp\"")
-                : Invalid(where, "a field holds text that is no valid Unicode");
+                : Invalid(where, "a field is not what the contract says");
         }
         catch (JsonException error)
         {

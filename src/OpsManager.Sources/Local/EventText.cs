@@ -71,7 +71,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
 
     private static EventLine OfText(EventMoment moment, byte[] bytes)
     {
-        using var document = JsonDocument.Parse(bytes);
+        using var document = JsonDocument.Parse(JsonText.Mend(bytes));
         var root = document.RootElement;
         var data = root.Field("data");
         var status = root.Text("status") ?? data?.Text("status");
@@ -101,7 +101,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
             {
                 if (field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
                 {
-                    Add($"{field.Name}={(field.Value.ValueKind == JsonValueKind.String ? field.Value.SafeText() : field.Value.GetRawText())}");
+                    Add($"{field.Name}={(field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString() : field.Value.GetRawText())}");
                 }
             }
         }

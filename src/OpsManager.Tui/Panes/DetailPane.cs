@@ -21,40 +21,53 @@ public static class DetailPane
             return new PaneContent("WHY (3)", "", []);
         }
 
-        var rows = RowsOf(model);
+        var rows = RowsOf(model, width);
         var top = model.Ui.DetailTop;
         var note = rows.Count > top + height ? $"{rows.Count - top - height} more rows below" : "";
         return new PaneContent($"WHY (3)  {model.NameOf(loop)}", note, [.. rows.Skip(top).Take(height)]);
     }
 
-    /// <summary>All rows of the pane, for as wide as they are.</summary>
-    public static IReadOnlyList<Row> RowsOf(AppModel model)
+    /// <summary>All rows of the pane, broken to its width.</summary>
+    public static IReadOnlyList<Row> RowsOf(AppModel model, int width)
     {
         var (repo, loop) = (model.CurrentRepo!, model.Current!);
         var now = model.NowIn(repo);
         var ruling = loop.Verdict.Ruling;
         var (glyph, word, role) = LifecycleLook.Of(ruling.Lifecycle);
-        List<Row> rows =
-        [
-            Row.Of(new(" ", StyleRole.Text), new(glyph + " ", role), new(word, role), new($"  {ruling.Reason}", StyleRole.Text)),
-            Row.Of(new(" ", StyleRole.Text), new(Summary(loop, ruling, now), StyleRole.Muted)),
-        ];
+        var rows = new List<Row>();
+        AddWrapped(rows, width, [new(" ", StyleRole.Text), new(glyph + " ", role), new(word + "  ", role)], ruling.Reason, StyleRole.Text);
+        AddWrapped(rows, width, [new(" ", StyleRole.Text)], Summary(loop, ruling, now), StyleRole.Muted);
         foreach (var fact in Facts.All(repo, loop))
         {
-            rows.Add(Row.Of(
-                new(" ", StyleRole.Text),
-                new(fact.Source, StyleRole.Title, SourceWidth),
-                new(Age(repo, loop, fact.Source, now).PadLeft(AgeWidth - 1), StyleRole.Muted, AgeWidth),
-                new(fact.Fact, StyleRole.Text)));
+            var age = Age(repo, loop, fact.Source, now).PadLeft(AgeWidth - 1);
+            AddWrapped(rows, width, [new(" ", StyleRole.Text), new(fact.Source, StyleRole.Title, SourceWidth), new(age, StyleRole.Muted, AgeWidth)], fact.Fact, StyleRole.Text);
         }
 
         foreach (var finding in loop.Verdict.Findings)
         {
             var (mark, severity) = LifecycleLook.Of(finding.Severity);
-            rows.Add(Row.Of(new(" ", StyleRole.Text), new($"{mark} {finding.Code}", severity), new($"  {Evidence(finding)}", StyleRole.Text)));
+            AddWrapped(rows, width, [new(" ", StyleRole.Text), new($"{mark} ", severity), new($"{finding.Code}  ", severity)], Evidence(finding), StyleRole.Text, indent: 3);
         }
 
         return rows;
+    }
+
+    /// <summary>Adds <paramref name="text"/> behind <paramref name="head"/>, and what does not fit in further rows under it.</summary>
+    private static void AddWrapped(List<Row> rows, int width, Span[] head, string text, StyleRole role, int? indent = null)
+    {
+        var taken = head.Sum(static span => span.Width ?? span.Text.Length);
+        var lines = Wrap.Lines(text, Math.Max(12, width - taken));
+        rows.Add(new Row([.. head, new(lines[0], role)]));
+        if (lines.Count == 1)
+        {
+            return;
+        }
+
+        var left = indent ?? taken;
+        foreach (var line in Wrap.Lines(string.Join(' ', lines.Skip(1)), Math.Max(12, width - left)))
+        {
+            rows.Add(Row.Of(new(new string(' ', left), role), new(line, role)));
+        }
     }
 
     private static string Summary(LoopModel loop, Ruling ruling, DateTimeOffset now)

@@ -25,7 +25,7 @@ public sealed record ScreenLayout(Rectangle Header, Rectangle Hints, IReadOnlyDi
         }
 
         // The run list takes what its columns need; the rest belongs to the timeline.
-        var left = Math.Clamp(width * 36 / 100, 30, 56);
+        var left = Math.Clamp(width * 36 / 100, 33, 56);
         var alerts = Math.Clamp(body.Height * 30 / 100, 5, 14);
         var detail = Math.Clamp(body.Height * 38 / 100, 7, 18);
         var right = width - left - 1;
@@ -45,4 +45,7 @@ public sealed record ScreenLayout(Rectangle Header, Rectangle Hints, IReadOnlyDi
 
     /// <summary>Rows that a pane has under its title; 0 where it is not shown.</summary>
     public int RowsOf(PaneId pane) => Panes.TryGetValue(pane, out var area) ? Math.Max(0, area.Height - 1) : 0;
+
+    /// <summary>Cells that a pane is wide; 0 where it is not shown.</summary>
+    public int WidthOf(PaneId pane) => Panes.TryGetValue(pane, out var area) ? area.Width : 0;
 }

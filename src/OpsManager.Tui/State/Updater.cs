@@ -161,7 +161,7 @@ public static class Updater
     {
         var ui = model.Ui;
         var layout = ScreenLayout.Of(ui);
-        var detailRows = model.Current is null ? 0 : DetailPane.RowsOf(model).Count;
+        var detailRows = model.Current is null ? 0 : DetailPane.RowsOf(model, layout.WidthOf(PaneId.Detail)).Count;
         return model with
         {
             Ui = ui with
