@@ -10,8 +10,6 @@ namespace OpsManager.Tui.Terminal;
 /// <remarks>One per process at a time. <see cref="Suspend"/> belongs to the UI thread, the rest to any.</remarks>
 public sealed unsafe class TerminalGuard : IDisposable
 {
-    private const int StandardInput = 0;
-
     // How long the terminal may refuse bytes before it is given back without them.
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(250);
 
@@ -19,6 +17,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     private static readonly TimeSpan StopTakesEffect = TimeSpan.FromMilliseconds(300);
 
     private readonly ITerminalPort port;
+    private readonly int descriptor;
     private readonly bool mouse;
     private readonly TimeSpan patience;
     private readonly byte[] saved = new byte[Libc.TermiosSize];
@@ -34,14 +33,16 @@ public sealed unsafe class TerminalGuard : IDisposable
     /// <param name="port">The terminal.</param>
     /// <param name="mouse">Whether mouse reports are wanted.</param>
     /// <param name="patience">How long the UI thread may take to end after a signal before the process ends without it; null is 1.5 s.</param>
-    public TerminalGuard(ITerminalPort port, bool mouse = false, TimeSpan? patience = null)
+    /// <param name="descriptor">The terminal whose settings are saved and restored; 0 is standard input, negative is none.</param>
+    public TerminalGuard(ITerminalPort port, bool mouse = false, TimeSpan? patience = null, int descriptor = 0)
     {
+        this.descriptor = descriptor;
         this.port = port;
         this.mouse = mouse;
         this.patience = patience ?? TimeSpan.FromMilliseconds(1500);
         fixed (byte* termios = saved)
         {
-            hasSaved = Libc.TcGetAttr(StandardInput, termios) == 0;
+            hasSaved = Libc.TcGetAttr(descriptor, termios) == 0;
         }
     }
 
@@ -182,7 +183,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         {
             fixed (byte* termios = saved)
             {
-                _ = Libc.TcSetAttr(StandardInput, 0, termios);
+                _ = Libc.TcSetAttr(descriptor, 0, termios);
             }
         }
     }
@@ -197,7 +198,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         var raw = stackalloc byte[Libc.TermiosSize];
         saved.CopyTo(new Span<byte>(raw, Libc.TermiosSize));
         Libc.CfMakeRaw(raw);
-        _ = Libc.TcSetAttr(StandardInput, 0, raw);
+        _ = Libc.TcSetAttr(descriptor, 0, raw);
     }
 
     /// <summary>True when the process was really stopped and continued.</summary>
@@ -222,7 +223,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
     }
 
-    private static bool IsForeground() => Libc.TcGetPgrp(StandardInput) is var group && (group < 0 || group == Libc.GetPgrp());
+    private bool IsForeground() => Libc.TcGetPgrp(descriptor) is var group && (group < 0 || group == Libc.GetPgrp());
 
     private void Register(PosixSignal signal, int exitCode) =>
         registrations.Add(PosixSignalRegistration.Create(signal, context =>
