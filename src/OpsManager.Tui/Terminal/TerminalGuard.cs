@@ -47,7 +47,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     }
 
     /// <summary>Who else switches modes of the terminal that have to be switched back.</summary>
-    public TerminalMode Mode { get; set; }
+    public TerminalMode Mode { get; private set; }
 
     /// <summary>Told, on some thread, that the program shall end, with the exit code; has to make the UI thread end soon.</summary>
     public Action<int> Ending { get; set; } = static _ => { };
@@ -61,6 +61,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     /// <summary>Hooks signals and exits, and takes the terminal over.</summary>
     public void Enter()
     {
+        LetRuntimeSaveSettings();
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         Register(PosixSignal.SIGTERM, 143);
@@ -70,6 +71,26 @@ public sealed unsafe class TerminalGuard : IDisposable
         registrations.Add(JobSignals.OnStop(() => PostToUi(Suspend)));
         registrations.Add(JobSignals.OnContinue(OnContinued));
         TakeOver();
+    }
+
+    /// <summary>
+    /// The library takes the terminal itself from here on: it finds the settings as they were at first, which it will put back at the
+    /// end, after us.
+    /// </summary>
+    public void LetLibraryIn()
+    {
+        Mode = TerminalMode.Library;
+        PutSettingsBack();
+    }
+
+    /// <summary>Sets again what somebody else in this process may have changed: raw mode and plain keys.</summary>
+    public void Reassert()
+    {
+        if (Volatile.Read(ref inside) != 0)
+        {
+            SetRaw();
+            port.Write(TerminalSequences.PlainKeys);
+        }
     }
 
     /// <summary>Gives the terminal back for good. Only the first call does anything.</summary>
@@ -123,6 +144,21 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         registrations.Clear();
+    }
+
+    /// <summary>
+    /// The runtime saves the terminal's settings when it first has to do with it, and puts those back at the very end, after us. It
+    /// must do so before we change them.
+    /// </summary>
+    private void LetRuntimeSaveSettings()
+    {
+        if (hasSaved)
+        {
+            // Read for what it does on the way. This is the terminal layer.
+#pragma warning disable RS0030
+            _ = Console.TreatControlCAsInput;
+#pragma warning restore RS0030
+        }
     }
 
     private void OnContinued()
@@ -179,6 +215,11 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         port.TryWrite(TerminalSequences.Leave, LastWords);
+        PutSettingsBack();
+    }
+
+    private void PutSettingsBack()
+    {
         if (hasSaved)
         {
             fixed (byte* termios = saved)
@@ -240,6 +281,11 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         Restore();
+        if (Mode == TerminalMode.Library)
+        {
+            StandardPort.Silence();
+        }
+
         new Thread(() => LastResort(exitCode)) { IsBackground = true, Name = "exit last resort" }.Start();
         // The UI thread does not answer, so there is no Main to return the code from.
 #pragma warning disable RS0030
@@ -255,7 +301,15 @@ public sealed unsafe class TerminalGuard : IDisposable
         Libc.ExitNow(exitCode);
     }
 
-    private void OnUnhandled(object sender, UnhandledExceptionEventArgs arguments) => Restore();
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs arguments)
+    {
+        Restore();
+        if (Mode == TerminalMode.Library && hasSaved)
+        {
+            // Its loop goes on drawing while the runtime writes down the error, and nothing but this keeps it from the terminal.
+            StandardPort.Silence();
+        }
+    }
 
     private void OnExit(object? sender, EventArgs arguments) => Restore();
 }

@@ -77,7 +77,7 @@ public sealed class TerminalGuardTests : IDisposable
     public void What_the_library_switched_on_is_switched_off_as_well()
     {
         guard.Enter();
-        guard.Mode = TerminalMode.Library;
+        guard.LetLibraryIn();
         port.Take();
         guard.Restore();
         Assert.StartsWith("\e[<u", port.Take(), StringComparison.Ordinal);
