@@ -34,7 +34,7 @@ internal sealed class ProbeView : Runnable
         host.SetTitle("terminal probe");
         // Esc is bound to quitting by the library.
         host.Application.Keyboard.KeyBindings.Remove(Key.Esc);
-        host.Application.Keyboard.KeyDown += (_, key) => key.Handled = Handle(key);
+        host.Application.Keyboard.KeyDown += (_, key) => key.Handled |= Handle(key);
     }
 
     private bool Handle(Key key)

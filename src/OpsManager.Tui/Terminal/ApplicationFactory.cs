@@ -36,19 +36,25 @@ public static class ApplicationFactory
     /// <param name="output">Where frames go in <see cref="TerminalMode.Own"/>.</param>
     /// <param name="forceLibrary">Take the library's way without trying ours.</param>
     /// <param name="time">Clock for timers and key timeouts; null is the system's.</param>
-    public static TerminalApplication Create(Func<AnsiInput> input, DiffOutput output, bool forceLibrary = false, ITimeProvider? time = null)
+    /// <param name="beforeLibrary">Done before the library's way is taken: it saves the terminal's settings, and must find the original ones.</param>
+    public static TerminalApplication Create(
+        Func<AnsiInput> input, DiffOutput output, bool forceLibrary = false, ITimeProvider? time = null, Action? beforeLibrary = null)
     {
         if (forceLibrary)
         {
+            beforeLibrary?.Invoke();
             return new TerminalApplication(CreateLibrary(time), TerminalMode.Library, "asked for");
         }
 
         AnsiInput? reader = null;
         IApplication? own = null;
+        var before = Environment.GetEnvironmentVariable(NoDriverVariable);
+        Environment.SetEnvironmentVariable(NoDriverVariable, "1");
         try
         {
             reader = input();
-            own = CreateOwn(reader, output, time ?? new SystemTimeProvider());
+            own = (IApplication)NewApplication(new AnsiComponentFactory(reader, output), time ?? new SystemTimeProvider());
+            own.Init();
             ProveItWorks(own, output);
             return new TerminalApplication(own, TerminalMode.Own, null);
         }
@@ -60,23 +66,9 @@ public static class ApplicationFactory
             // A reader that sleeps in the kernel would hold up the disposal.
             (reader as BlockingInput)?.Stop();
             own?.Dispose();
+            Environment.SetEnvironmentVariable(NoDriverVariable, before);
+            beforeLibrary?.Invoke();
             return new TerminalApplication(CreateLibrary(time), TerminalMode.Library, $"{error.GetType().Name}: {error.Message}");
-        }
-    }
-
-    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    [return: UnsafeAccessorType("Terminal.Gui.App.ApplicationImpl, Terminal.Gui")]
-    private static extern object NewApplication(IComponentFactory componentFactory, ITimeProvider timeProvider);
-
-    private static IApplication CreateOwn(AnsiInput input, DiffOutput output, ITimeProvider time)
-    {
-        var before = Environment.GetEnvironmentVariable(NoDriverVariable);
-        Environment.SetEnvironmentVariable(NoDriverVariable, "1");
-        try
-        {
-            var application = (IApplication)NewApplication(new AnsiComponentFactory(input, output), time);
-            application.Init();
-            return application;
         }
         finally
         {
@@ -84,6 +76,10 @@ public static class ApplicationFactory
             Environment.SetEnvironmentVariable(NoDriverVariable, before);
         }
     }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    [return: UnsafeAccessorType("Terminal.Gui.App.ApplicationImpl, Terminal.Gui")]
+    private static extern object NewApplication(IComponentFactory componentFactory, ITimeProvider timeProvider);
 
     /// <summary>The start-up self-test: what the loop and the panes rely on is there and is ours.</summary>
     private static void ProveItWorks(IApplication application, DiffOutput output)

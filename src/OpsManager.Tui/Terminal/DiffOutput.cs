@@ -288,7 +288,7 @@ public sealed class DiffOutput : IOutput
         }
 
         var sent = Sendable(text, width);
-        var disputed = IsWidthDisputed(sent);
+        var disputed = !SafeText.IsPrintableAscii(sent) && CellText.IsWidthDisputed(sent);
         GoTo(shown, column, row);
         Use(wanted);
         if (disputed)
@@ -327,9 +327,6 @@ public sealed class DiffOutput : IOutput
 
         return asciiOnly ? AsciiStandIn.For(text, width) : text;
     }
-
-    // One BMP character has one width in every terminal that knows it; sequences and most pictographs do not.
-    private static bool IsWidthDisputed(string text) => text.Length > 1 && !SafeText.IsPrintableAscii(text);
 
     private void GoTo(Span<Shown> shown, int column, int row)
     {

@@ -2,7 +2,8 @@ namespace OpsManager.Tui.Terminal;
 
 /// <summary>
 /// Makes key sequences harmless that the library cannot take: on <c>CSI number ~</c> with a number it does not know (F13 and up,
-/// Home and End of rxvt) it throws. Those get another final character, which it swallows as an unknown answer.
+/// Home and End of rxvt), and on the end of a paste that did not begin, it throws. Those get another final character, which it
+/// swallows as an unknown answer. What is pasted passes as it is.
 /// </summary>
 /// <remarks>Keeps its place between calls, because a sequence may arrive in pieces.</remarks>
 internal sealed class KeySequenceFilter
@@ -14,15 +15,30 @@ internal sealed class KeySequenceFilter
         Sequence,
     }
 
+    // The library gives up a paste that stalls for five seconds, and then its end is one that did not begin.
+    private static readonly TimeSpan StalledPaste = TimeSpan.FromSeconds(4.5);
+
+    private readonly TimeProvider time;
+    private long lastPasted;
+    private bool pasting;
     private Place place;
     private int number;
     private bool inFirstNumber;
     private bool onlyDigits;
     private bool plainParameters;
 
+    /// <param name="time">Clock for stalled pastes; null is the system's.</param>
+    public KeySequenceFilter(TimeProvider? time = null) => this.time = time ?? TimeProvider.System;
+
     /// <summary>Takes the next character and gives the one to pass on.</summary>
     public char Next(char character)
     {
+        if (pasting)
+        {
+            pasting = time.GetElapsedTime(lastPasted) < StalledPaste;
+            lastPasted = time.GetTimestamp();
+        }
+
         if (character == '\e')
         {
             place = Place.Escape;
@@ -56,18 +72,29 @@ internal sealed class KeySequenceFilter
 
             case Place.Sequence:
                 place = Place.Ground;
-                return character == '~' && !IsKnown() ? 'x' : character;
+                return character == '~' && !TakeFinal() ? 'x' : character;
 
             default:
                 return character;
         }
     }
 
-    private bool IsKnown() => number switch
+    /// <summary>Whether the sequence that "~" completes may pass.</summary>
+    private bool TakeFinal()
     {
-        (>= 1 and <= 6) or (>= 11 and <= 15) or (>= 17 and <= 21) or 23 or 24 => plainParameters,
-        // Bracketed paste begins and ends with the bare number.
-        200 or 201 => onlyDigits,
-        _ => false,
-    };
+        if (pasting)
+        {
+            pasting = !(onlyDigits && number == 201);
+            return true;
+        }
+
+        if (onlyDigits && number == 200)
+        {
+            pasting = true;
+            lastPasted = time.GetTimestamp();
+            return true;
+        }
+
+        return plainParameters && (number is (>= 1 and <= 6) or (>= 11 and <= 15) or (>= 17 and <= 21) or 23 or 24);
+    }
 }

@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const int Eagain = 11;
     public const int EfdCloexecNonblock = 0x80000 | 0x800;
     public const int SigTstp = 20;
+    public const int WriteOnly = 1;
 
     /// <summary>Room for struct termios on any Linux; only the kernel and cfmakeraw look inside.</summary>
     public const int TermiosSize = 128;
@@ -54,6 +55,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    public static partial int Dup2(int from, int to);
 
     [LibraryImport("libc", EntryPoint = "isatty", SetLastError = true)]
     public static partial int IsATty(int descriptor);

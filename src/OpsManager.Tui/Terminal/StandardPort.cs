@@ -17,6 +17,16 @@ public sealed unsafe class StandardPort : ITerminalPort
     /// <inheritdoc/>
     public bool TryWrite(ReadOnlySpan<byte> bytes, TimeSpan patience) => TryWrite(bytes, (int)patience.TotalMilliseconds);
 
+    /// <summary>Lets everything this process still writes to standard output vanish; only for a process that is about to end.</summary>
+    internal static void Silence()
+    {
+        var nothing = Libc.Open("/dev/null", Libc.WriteOnly);
+        if (nothing >= 0)
+        {
+            _ = Libc.Dup2(nothing, StandardOutput);
+        }
+    }
+
     // Negative patience waits for ever.
     private static bool TryWrite(ReadOnlySpan<byte> bytes, int patienceMilliseconds)
     {

@@ -10,8 +10,6 @@ namespace OpsManager.Tui.Terminal;
 /// <remarks>One per process at a time. <see cref="Suspend"/> belongs to the UI thread, the rest to any.</remarks>
 public sealed unsafe class TerminalGuard : IDisposable
 {
-    private const int StandardInput = 0;
-
     // How long the terminal may refuse bytes before it is given back without them.
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(250);
 
@@ -19,6 +17,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     private static readonly TimeSpan StopTakesEffect = TimeSpan.FromMilliseconds(300);
 
     private readonly ITerminalPort port;
+    private readonly int descriptor;
     private readonly bool mouse;
     private readonly TimeSpan patience;
     private readonly byte[] saved = new byte[Libc.TermiosSize];
@@ -34,19 +33,21 @@ public sealed unsafe class TerminalGuard : IDisposable
     /// <param name="port">The terminal.</param>
     /// <param name="mouse">Whether mouse reports are wanted.</param>
     /// <param name="patience">How long the UI thread may take to end after a signal before the process ends without it; null is 1.5 s.</param>
-    public TerminalGuard(ITerminalPort port, bool mouse = false, TimeSpan? patience = null)
+    /// <param name="descriptor">The terminal whose settings are saved and restored; 0 is standard input, negative is none.</param>
+    public TerminalGuard(ITerminalPort port, bool mouse = false, TimeSpan? patience = null, int descriptor = 0)
     {
+        this.descriptor = descriptor;
         this.port = port;
         this.mouse = mouse;
         this.patience = patience ?? TimeSpan.FromMilliseconds(1500);
         fixed (byte* termios = saved)
         {
-            hasSaved = Libc.TcGetAttr(StandardInput, termios) == 0;
+            hasSaved = Libc.TcGetAttr(descriptor, termios) == 0;
         }
     }
 
     /// <summary>Who else switches modes of the terminal that have to be switched back.</summary>
-    public TerminalMode Mode { get; set; }
+    public TerminalMode Mode { get; private set; }
 
     /// <summary>Told, on some thread, that the program shall end, with the exit code; has to make the UI thread end soon.</summary>
     public Action<int> Ending { get; set; } = static _ => { };
@@ -60,6 +61,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     /// <summary>Hooks signals and exits, and takes the terminal over.</summary>
     public void Enter()
     {
+        LetRuntimeSaveSettings();
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         Register(PosixSignal.SIGTERM, 143);
@@ -69,6 +71,26 @@ public sealed unsafe class TerminalGuard : IDisposable
         registrations.Add(JobSignals.OnStop(() => PostToUi(Suspend)));
         registrations.Add(JobSignals.OnContinue(OnContinued));
         TakeOver();
+    }
+
+    /// <summary>
+    /// The library takes the terminal itself from here on: it finds the settings as they were at first, which it will put back at the
+    /// end, after us.
+    /// </summary>
+    public void LetLibraryIn()
+    {
+        Mode = TerminalMode.Library;
+        PutSettingsBack();
+    }
+
+    /// <summary>Sets again what somebody else in this process may have changed: raw mode and plain keys.</summary>
+    public void Reassert()
+    {
+        if (Volatile.Read(ref inside) != 0)
+        {
+            SetRaw();
+            port.Write(TerminalSequences.PlainKeys);
+        }
     }
 
     /// <summary>Gives the terminal back for good. Only the first call does anything.</summary>
@@ -122,6 +144,21 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         registrations.Clear();
+    }
+
+    /// <summary>
+    /// The runtime saves the terminal's settings when it first has to do with it, and puts those back at the very end, after us. It
+    /// must do so before we change them.
+    /// </summary>
+    private void LetRuntimeSaveSettings()
+    {
+        if (hasSaved)
+        {
+            // Read for what it does on the way. This is the terminal layer.
+#pragma warning disable RS0030
+            _ = Console.TreatControlCAsInput;
+#pragma warning restore RS0030
+        }
     }
 
     private void OnContinued()
@@ -178,11 +215,16 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         port.TryWrite(TerminalSequences.Leave, LastWords);
+        PutSettingsBack();
+    }
+
+    private void PutSettingsBack()
+    {
         if (hasSaved)
         {
             fixed (byte* termios = saved)
             {
-                _ = Libc.TcSetAttr(StandardInput, 0, termios);
+                _ = Libc.TcSetAttr(descriptor, 0, termios);
             }
         }
     }
@@ -197,7 +239,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         var raw = stackalloc byte[Libc.TermiosSize];
         saved.CopyTo(new Span<byte>(raw, Libc.TermiosSize));
         Libc.CfMakeRaw(raw);
-        _ = Libc.TcSetAttr(StandardInput, 0, raw);
+        _ = Libc.TcSetAttr(descriptor, 0, raw);
     }
 
     /// <summary>True when the process was really stopped and continued.</summary>
@@ -222,7 +264,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
     }
 
-    private static bool IsForeground() => Libc.TcGetPgrp(StandardInput) is var group && (group < 0 || group == Libc.GetPgrp());
+    private bool IsForeground() => Libc.TcGetPgrp(descriptor) is var group && (group < 0 || group == Libc.GetPgrp());
 
     private void Register(PosixSignal signal, int exitCode) =>
         registrations.Add(PosixSignalRegistration.Create(signal, context =>
@@ -239,6 +281,11 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         Restore();
+        if (Mode == TerminalMode.Library)
+        {
+            StandardPort.Silence();
+        }
+
         new Thread(() => LastResort(exitCode)) { IsBackground = true, Name = "exit last resort" }.Start();
         // The UI thread does not answer, so there is no Main to return the code from.
 #pragma warning disable RS0030
@@ -254,7 +301,15 @@ public sealed unsafe class TerminalGuard : IDisposable
         Libc.ExitNow(exitCode);
     }
 
-    private void OnUnhandled(object sender, UnhandledExceptionEventArgs arguments) => Restore();
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs arguments)
+    {
+        Restore();
+        if (Mode == TerminalMode.Library && hasSaved)
+        {
+            // Its loop goes on drawing while the runtime writes down the error, and nothing but this keeps it from the terminal.
+            StandardPort.Silence();
+        }
+    }
 
     private void OnExit(object? sender, EventArgs arguments) => Restore();
 }

@@ -34,13 +34,13 @@ public static class TerminalSession
         try
         {
             guard.Enter();
-            application = ApplicationFactory.Create(() => input = new BlockingInput(), output, options.ForceLibrary);
+            application = ApplicationFactory.Create(() => input = new BlockingInput(), output, options.ForceLibrary, beforeLibrary: guard.LetLibraryIn);
             var own = application.Mode == TerminalMode.Own;
             using var loop = new UiLoop(application.Application, own ? port : null) { EscapeWait = options.EscapeWait };
             var host = new TerminalHost(application, loop, options, bytes => WriteOwn(application, output, bytes));
             Connect(guard, host, loop, output, input);
-            // Making the application has started a command.
-            port.Write(TerminalSequences.PlainKeys);
+            // Making the application has started a command, and with one the runtime sets the terminal as it thinks right.
+            guard.Reassert();
             if (!own)
             {
                 PrepareLibrary(host, guard);
@@ -124,12 +124,12 @@ public static class TerminalSession
 
     private static void PrepareLibrary(TerminalHost host, TerminalGuard guard)
     {
-        guard.Mode = TerminalMode.Library;
         if (!host.Options.Mouse)
         {
             host.Application.Driver?.WriteRaw(System.Text.Encoding.ASCII.GetString(TerminalSequences.MouseOff));
         }
 
+        host.Application.Keyboard.KeyBindings.Remove(Key.Z.WithCtrl);
         // The library's own way of suspending turns the mouse on again and does not notice SIGTSTP from outside.
         host.Application.Keyboard.KeyDown += (_, key) =>
         {

@@ -27,6 +27,9 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     // A view may ask for another draw while it draws; one that always does must not become a busy loop.
     private const int MaxImmediateTurns = 3;
 
+    // The library gives a paste up five seconds after its last character, when it is asked after that.
+    private static readonly TimeSpan PasteGivenUp = TimeSpan.FromSeconds(5.1);
+
     private readonly IApplication application;
     private readonly ITerminalPort? port;
     private readonly TimeProvider time;
@@ -91,13 +94,13 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     /// <exception cref="ObjectDisposedException">The loop has ended; the work would never run.</exception>
     public override void Send(SendOrPostCallback d, object? state)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (Environment.CurrentManagedThreadId == uiThread)
         {
             d(state);
             return;
         }
 
-        ObjectDisposedException.ThrowIf(disposed, this);
         using var done = new ManualResetEventSlim();
         ExceptionDispatchInfo? failure = null;
         Post(
@@ -226,6 +229,11 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
             idle = Sooner(idle, EscapeWait - time.GetElapsedTime(lastInput));
         }
 
+        if (HoldsPaste())
+        {
+            idle = Sooner(idle, PasteGivenUp - time.GetElapsedTime(lastInput));
+        }
+
         return idle;
     }
 
@@ -304,6 +312,9 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
 
     private bool HoldsEscape() => application.Driver?.GetInputProcessor().GetParser().State
         is AnsiResponseParserState.ExpectingEscapeSequence or AnsiResponseParserState.InResponse;
+
+    private bool HoldsPaste() => application.Driver?.GetInputProcessor().GetParser().State
+        is AnsiResponseParserState.InBracketedPaste or AnsiResponseParserState.DiscardingBracketedPasteRemainder;
 
     private void TakeSize()
     {

@@ -104,6 +104,18 @@ public static class CellText
         return Math.Clamp(width, 1, 2);
     }
 
+    /// <summary>Whether terminals may differ about the cells that one cluster takes: sequences, half vowels, and what has no width of its own.</summary>
+    internal static bool IsWidthDisputed(ReadOnlySpan<char> grapheme)
+    {
+        if (grapheme.Length > 1)
+        {
+            return true;
+        }
+
+        return !char.IsAscii(grapheme[0])
+            && (WidthOf(grapheme[0]) == 0 || char.GetUnicodeCategory(grapheme[0]) == UnicodeCategory.SpacingCombiningMark);
+    }
+
     internal static int NextGraphemeLength(ReadOnlySpan<char> text)
     {
         // Two ASCII characters in a row are two clusters; only CR LF is not, and clean text has neither.

@@ -9,8 +9,11 @@ internal enum RuneKind
     /// <summary>Occupies cells and does nothing else.</summary>
     Plain,
 
-    /// <summary>Joins the character before it.</summary>
+    /// <summary>Joins the character before it, and must have one.</summary>
     Mark,
+
+    /// <summary>Stands beside the character before it in scripts such as Devanagari, and can be read alone.</summary>
+    SpacingMark,
 
     /// <summary>U+200D: glues two emoji; anywhere else it only hides something.</summary>
     Joiner,
@@ -61,7 +64,8 @@ internal static class RuneKinds
 
         return Rune.GetUnicodeCategory(rune) switch
         {
-            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => RuneKind.Mark,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => RuneKind.Mark,
+            UnicodeCategory.SpacingCombiningMark => RuneKind.SpacingMark,
             // C1 controls, bidi overrides, zero width characters, tags, U+2028/9, private use, and what this Unicode version does not know.
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => RuneKind.Hidden,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace OpsManager.Tui.Text;
@@ -94,7 +95,8 @@ public static class SafeText
         var runes = 0;
         var marks = 0;
         var hasBase = false;
-        var pictographBefore = false;
+        // Where the last pictograph stands, while only its modifiers have followed; else -1.
+        var pictograph = -1;
 
         while (position < text.Length)
         {
@@ -107,18 +109,23 @@ public static class SafeText
             }
 
             var next = position + consumed;
-            // Zero: the rune stays; otherwise the stand-in for it; DroppedMark: nothing at all.
-            const char DroppedMark = '\uFFFF';
-            var standIn = '\0';
-            switch (valid ? RuneKinds.Of(rune) : RuneKind.Hidden)
+            var kind = valid ? RuneKinds.Of(rune) : RuneKind.Hidden;
+            var joins = hasBase && (kind is RuneKind.Mark or RuneKind.SpacingMark);
+            // Kept: the rune stays; Dropped: nothing is left of it; otherwise the stand-in for it.
+            const char Kept = '\0';
+            const char Dropped = '\uFFFF';
+            var standIn = Kept;
+            switch (kind)
             {
                 case RuneKind.Plain:
                     break;
-                case RuneKind.Mark:
-                    standIn = !hasBase ? Replacement : ++marks > MaxMarks ? DroppedMark : '\0';
+                case RuneKind.Mark or RuneKind.SpacingMark when joins:
+                    standIn = ++marks > MaxMarks ? Dropped : Kept;
+                    break;
+                case RuneKind.SpacingMark:
                     break;
                 case RuneKind.Joiner:
-                    standIn = pictographBefore && StartsWithPictograph(text[next..]) ? '\0' : Replacement;
+                    standIn = pictograph >= 0 && JoinsPictographs(text, pictograph, next) ? Kept : Replacement;
                     break;
                 case RuneKind.Control:
                     standIn = rune.Value == 0x7F ? '\u2421' : (char)(0x2400 + rune.Value);
@@ -127,20 +134,23 @@ public static class SafeText
                     standIn = ' ';
                     break;
                 default:
+                    // Also a mark with nothing to join.
                     standIn = Replacement;
                     break;
             }
 
-            var isMark = standIn is '\0' or DroppedMark && hasBase && RuneKinds.Of(rune) == RuneKind.Mark;
-            if (!isMark)
+            if (!joins)
             {
                 marks = 0;
                 hasBase = true;
             }
 
-            pictographBefore = standIn == '\0' && (RuneKinds.IsPictograph(rune) || (pictographBefore && RuneKinds.IsPictographModifier(rune)));
+            if (standIn != Kept || !(RuneKinds.IsPictographModifier(rune) || kind == RuneKind.Joiner))
+            {
+                pictograph = standIn == Kept && RuneKinds.IsPictograph(rune) ? position : -1;
+            }
 
-            if (standIn == '\0')
+            if (standIn == Kept)
             {
                 output?.Append(text[position..next]);
                 runes++;
@@ -148,7 +158,7 @@ public static class SafeText
             else
             {
                 output ??= new StringBuilder(text.Length).Append(text[..position]);
-                if (standIn != DroppedMark)
+                if (standIn != Dropped)
                 {
                     output.Append(standIn);
                     runes++;
@@ -162,6 +172,9 @@ public static class SafeText
         return output is not null;
     }
 
-    private static bool StartsWithPictograph(ReadOnlySpan<char> text) =>
-        Rune.DecodeFromUtf16(text, out var rune, out _) == OperationStatus.Done && RuneKinds.IsPictograph(rune);
+    /// <summary>Whether the pictograph at <paramref name="from"/> and what follows the joiner before <paramref name="after"/> make one picture.</summary>
+    private static bool JoinsPictographs(ReadOnlySpan<char> text, int from, int after) =>
+        Rune.DecodeFromUtf16(text[after..], out var rune, out _) == OperationStatus.Done
+        && RuneKinds.IsPictograph(rune)
+        && StringInfo.GetNextTextElementLength(text[from..]) > after - from;
 }

@@ -1,0 +1,37 @@
+using System.Drawing;
+using System.Text;
+using OpsManager.Tui.Terminal;
+
+namespace OpsManager.Tests.Tui.Terminal;
+
+/// <summary>A terminal that keeps what it is sent.</summary>
+public sealed class MemoryPort : ITerminalPort
+{
+    private readonly List<byte> bytes = [];
+
+    public Size? Size { get; set; } = new Size(80, 24);
+
+    /// <summary>Number of writes since the last <see cref="Take"/>.</summary>
+    public int Writes { get; private set; }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        this.bytes.AddRange(bytes);
+        Writes++;
+    }
+
+    public bool TryWrite(ReadOnlySpan<byte> bytes, TimeSpan patience)
+    {
+        Write(bytes);
+        return true;
+    }
+
+    /// <summary>What was sent since the last call.</summary>
+    public string Take()
+    {
+        var text = Encoding.UTF8.GetString([.. bytes]);
+        bytes.Clear();
+        Writes = 0;
+        return text;
+    }
+}
