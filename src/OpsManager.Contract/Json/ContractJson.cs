@@ -25,6 +25,9 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(TransportHealth))]
 [JsonSerializable(typeof(ManagerHeartbeat))]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(Change))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonElement?), TypeInfoPropertyName = "JsonElementNullable")]
 public sealed partial class ContractJson : JsonSerializerContext
 {
     private static ContractJson? indented;

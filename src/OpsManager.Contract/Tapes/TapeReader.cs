@@ -9,23 +9,18 @@ namespace OpsManager.Contract.Tapes;
 public static class TapeReader
 {
     /// <summary>Lines longer than this are refused: no artifact of a run is so large, and a tape is read by people too.</summary>
-    public const int MaxLineChars = 8 * 1024 * 1024;
+    public const int MaxLineBytes = 8 * 1024 * 1024;
 
     private const string Code = "tape_invalid";
 
-    public static Tape Read(string name, TextReader text)
+    public static Tape Read(string name, Stream stream)
     {
         var steps = new List<TapeStep>();
         (string Title, DateTimeOffset RecordedAt)? header = null;
         var last = TimeSpan.Zero;
-        for (var number = 1; text.ReadLine() is { } line; number++)
+        foreach (var (number, line) in Utf8Lines.Read(stream, $"tape {name}", MaxLineBytes))
         {
-            if (line.Length > MaxLineChars)
-            {
-                throw Fault(name, number, $"the line is longer than {MaxLineChars} characters");
-            }
-
-            if (string.IsNullOrWhiteSpace(line))
+            if (ArtifactText.IsBlank(line.Span))
             {
                 continue;
             }
@@ -52,7 +47,7 @@ public static class TapeReader
             : throw Fault(name, 1, "the file is empty; the first line must be {\"tape\":\"v1\",\"title\":…,\"recordedAt\":…}");
     }
 
-    private static JsonElement Parse(string name, int number, string line)
+    private static JsonElement Parse(string name, int number, ReadOnlyMemory<byte> line)
     {
         try
         {

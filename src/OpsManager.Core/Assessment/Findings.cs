@@ -58,7 +58,7 @@ public static class Findings
         if (loop.Summary.Value?.Last is { CompletionOk: true } entry)
         {
             var ranSince = newest is not null && newest.RunId != entry.RunId;
-            var claimedSince = repo.IsClaimed(loop.Id) && ruling.Lifecycle is Lifecycle.Running or Lifecycle.Failed;
+            var claimedSince = repo.IsClaimed(loop.Id) && ruling.Lifecycle != Lifecycle.Complete && repo.ActiveRun.Value?.UpdatedAt > loop.Summary.Value.UpdatedAt;
             if (ranSince || claimedSince)
             {
                 found.Add(Finding(FindingCodes.StaleCompletion, Severity.Warning, loop.Tally.RunStart?.At, Facts.Summary(loop), Facts.Events(loop)));

@@ -173,7 +173,9 @@ public static class Rulebook
             return true;
         }
 
-        return !claim.IsAlive && repo.State.Value is { Active: false } state && state.CurrentLoopId == loop.Id && state.UpdatedAt >= claim.ClaimedAt;
+        // A process that lives decides only while its claim stands: the claim goes when the run's shell exits, its number may live on.
+        var processDecides = claim.IsAlive && repo.IsClaimed(loop.Id);
+        return !processDecides && repo.State.Value is { Active: false } state && state.CurrentLoopId == loop.Id && state.UpdatedAt >= claim.ClaimedAt;
     }
 
     private static DateTimeOffset? RunningSince(LoopModel loop, Claim claim) =>

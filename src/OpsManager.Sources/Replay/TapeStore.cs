@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using System.Text;
 using OpsManager.Contract.Tapes;
 
 namespace OpsManager.Sources.Replay;
@@ -12,13 +11,7 @@ public static class TapeStore
     public static Tape Read(IFileSystem files, string path)
     {
         using var stream = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        return Read(Name(files.Path.GetFileName(path)), stream);
-    }
-
-    public static Tape Read(string name, Stream stream)
-    {
-        using var text = new StreamReader(stream, Encoding.UTF8);
-        return TapeReader.Read(name, text);
+        return TapeReader.Read(Name(files.Path.GetFileName(path)), stream);
     }
 
     /// <summary>A tape's name is its file's name without the ending.</summary>

@@ -1,19 +1,25 @@
 using System.CommandLine;
-using System.IO.Abstractions;
 using OpsManager.Verbs;
 
 namespace OpsManager.Cli;
 
-/// <summary>The command line: every verb, and the rule that a fault is one line on stderr and exit code 1.</summary>
+/// <summary>The command line: the screen where no verb is given, and every verb.</summary>
 public static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args, Func<string, string?> environment)
+    public static Task<int> RunAsync(string[] args, VerbContext context)
     {
-        var files = new FileSystem();
         var root = new RootCommand("Watch coding-agent loops: what runs, what waits for you, what is wrong.")
         {
-            VerifyVerb.Command(files),
+            SnapshotVerb.Command(context),
+            EventsVerb.Command(context),
+            ProjectVerb.Command(context),
+            ReconcileVerb.Command(context),
+            StatusVerb.Command(context),
+            ValidateVerb.Command(context),
+            VerifyVerb.Command(context),
+            WatchVerb.Command(context),
         };
-        return await root.Parse(args).InvokeAsync();
+        ScreenVerb.Attach(root, context);
+        return root.Parse(args).InvokeAsync();
     }
 }

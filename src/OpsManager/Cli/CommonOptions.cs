@@ -2,8 +2,38 @@ using System.CommandLine;
 
 namespace OpsManager.Cli;
 
-/// <summary>Options that several verbs share, so that they are spelled and described once.</summary>
+/// <summary>Options that several verbs share, so that they are spelled and described once (docs/contract.md, "Command line").</summary>
 public static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a table." };
+
+    public static Option<string?> Repo() => new("--repo") { Description = "Repository in which loops run. Default: the nearest one from the working directory upward." };
+
+    public static Option<string[]> Repos() => new("--repo") { Description = "Repository to watch; may be given several times. Default: the nearest one from the working directory upward." };
+
+    public static Option<string> Loop() => new("--loop") { Description = "Loop id.", Required = true };
+
+    public static Option<string?> TraceId() => new("--trace-id") { Description = "Trace id. Default: OPS_MANAGER_TRACE_ID, else a new one." };
+
+    public static Option<bool> Pretty() => new("--pretty") { Description = "Indent the JSON." };
+
+    public static Option<string?> CursorFile(string where) => new("--cursor-file") { Description = $"Cursor file. Default: {where}." };
+
+    public static Option<bool> FromStart() => new("--from-start") { Description = "Read over from the first event; the only way in which a cursor goes back." };
+
+    public static Option<int?> MaxEvents()
+    {
+        var option = new Option<int?>("--max-events") { Description = "The most events to read." };
+        option.Validators.Add(static result => Positive(result.GetValueOrDefault<int?>(), "--max-events", 0, result.AddError));
+        return option;
+    }
+
+    /// <summary>Reports a number that is below <paramref name="least"/>.</summary>
+    public static void Positive(int? value, string name, int least, Action<string> report)
+    {
+        if (value < least)
+        {
+            report($"{name} must be {least} or more.");
+        }
+    }
 }

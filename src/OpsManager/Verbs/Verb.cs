@@ -1,23 +1,29 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
+using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 
 /// <summary>What every verb does around its own work.</summary>
 public static class Verb
 {
-    /// <summary>Runs <paramref name="work"/>; a fault that an operator can mend is one line on stderr and exit code 1.</summary>
-    public static int Guard(ParseResult result, Func<TextWriter, int> work)
+    /// <summary>Gives <paramref name="command"/> its work; a fault that an operator can mend is one line on stderr and exit code 1.</summary>
+    public static T Does<T>(this T command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work)
+        where T : Command
     {
-        try
+        command.SetAction(async (result, cancel) =>
         {
-            return work(result.InvocationConfiguration.Output);
-        }
-        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
-        {
-            result.InvocationConfiguration.Error.WriteLine($"ops-manager: {error.Message}");
-            return ExitCodes.Failed;
-        }
+            try
+            {
+                return await work(result, result.InvocationConfiguration.Output, cancel).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+            {
+                await result.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(error.Message)).ConfigureAwait(false);
+                return ExitCodes.Failed;
+            }
+        });
+        return command;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Abstractions;
 using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
@@ -7,23 +6,24 @@ using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
+using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 
 /// <summary><c>verify TAPE…</c>: replays tapes and compares what the fold says with every mark.</summary>
 public static class VerifyVerb
 {
-    public static Command Command(IFileSystem files)
+    public static Command Command(VerbContext context)
     {
         var tapes = new Argument<string[]>("tapes") { Description = "Tape files.", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.Json();
-        var command = new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.") { tapes, json };
-        command.SetAction(result => Verb.Guard(result, output =>
+        return new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.") { tapes, json }.Does(async (args, output, _) =>
         {
-            var report = new TapeVerifier(FoldOptions.Default, FollowOptions.Default).Verify(result.GetRequiredValue(tapes).Select(path => TapeStore.Read(files, path)));
-            if (result.GetValue(json))
+            var verifier = new TapeVerifier(FoldOptions.Default, FollowOptions.Default);
+            var report = verifier.Verify(args.GetRequiredValue(tapes).Select(path => TapeStore.Read(context.Files, path)));
+            if (args.GetValue(json))
             {
-                output.WriteLine(ContractJson.Write(report, ContractJson.Default.VerifyReport));
+                await output.WriteLineAsync(ContractJson.Write(report, ContractJson.Default.VerifyReport)).ConfigureAwait(false);
             }
             else
             {
@@ -31,8 +31,7 @@ public static class VerifyVerb
             }
 
             return report.Differences == 0 ? ExitCodes.Ok : ExitCodes.Failed;
-        }));
-        return command;
+        });
     }
 
     private static void Print(VerifyReport report, TextWriter output)
@@ -41,7 +40,7 @@ public static class VerifyVerb
         var rows = report.Tapes.SelectMany(static tape => tape.Marks.Select(mark => Row(tape, mark)));
         foreach (var line in TextTable.Lines([head, .. rows]))
         {
-            output.WriteLine(line);
+            output.WriteLine(SafeText.Clean(line));
         }
 
         output.WriteLine();

@@ -1,0 +1,165 @@
+using System.IO.Abstractions;
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+using OpsManager.Control.Storage;
+using OpsManager.Core.Assessment;
+using OpsManager.Core.Events;
+using OpsManager.Core.Fold;
+using OpsManager.Core.Health;
+using OpsManager.Core.Projection;
+using OpsManager.Core.Sequence;
+using OpsManager.Sources.Local;
+using OpsManager.Sources.Storage;
+
+namespace OpsManager.Control.Reconcile;
+
+/// <summary>
+/// One pass: read a loop, ingest the events behind the cursor, project, judge, and keep the result. Everything that can fail
+/// happens before the first file is written, and the cursor is written last: a pass that dies half-way is done again, not skipped.
+/// </summary>
+public sealed class Reconciler(IFileSystem files, TimeProvider time)
+{
+    private const string Transport = "local";
+
+    public async Task<ReconcileResult> RunAsync(ReconcileRequest request, CancellationToken cancel = default)
+    {
+        var kept = new ManagerFiles(files, request.Repo, request.Loop);
+        var transport = kept.Load(kept.TransportHealth, ContractJson.Default.TransportHealth);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await PassAsync(request, kept, attempt, cancel).ConfigureAwait(false);
+            }
+            catch (ContractException) when (attempt <= request.RetryAttempts)
+            {
+                await Task.Delay(request.RetryBackoff * attempt, time, cancel).ConfigureAwait(false);
+            }
+            catch (ContractException error)
+            {
+                return Failed(request, kept, transport, attempt, error);
+            }
+        }
+    }
+
+    private async Task<ReconcileResult> PassAsync(ReconcileRequest request, ManagerFiles kept, int attempt, CancellationToken cancel)
+    {
+        var fold = FoldOptions.Default with { Thresholds = request.Thresholds };
+        var reading = await new LoopReader(files, time, fold).ReadAsync(request.Repo, request.Loop, cancel).ConfigureAwait(false);
+        var cursors = new CursorStore(files, request.CursorFile ?? kept.Cursor, request.Repo, request.Loop);
+        var cursorBefore = request.FromStart ? null : cursors.Load();
+        var stateFile = request.StateFile ?? kept.State;
+        var stateBefore = request.FromStart ? null : kept.Load(stateFile, ContractJson.Default.ManagerState);
+        var offset = cursorBefore?.EventLineOffset ?? 0;
+        var end = EventEnvelopes.Check(reading, offset, request.MaxEvents);
+        var snapshot = SnapshotBuilder.Build(reading, request.TraceId);
+        var ingested = Ingest(reading, offset, end);
+        var sequence = SequenceRule.Judge(
+            kept.Load(kept.Sequence, ContractJson.Default.SequenceRecord), snapshot.Sequence.Value, ingested, request.FromStart);
+        var now = time.GetUtcNow();
+        var state = StateProjector.Project(new ProjectionInput
+        {
+            Snapshot = snapshot,
+            Events = ingested,
+            Before = stateBefore,
+            Assessment = Assessor.Record(reading.Repo, reading.Loop),
+            Sequence = sequence,
+            TraceId = request.TraceId,
+            Now = now,
+            Health = flags => HealthReport.Of(
+                new HealthFacts
+                {
+                    Divergence = flags.Any,
+                    OrderingDrift = sequence.DriftActive,
+                    NewestIntentStatus = kept.LastRow(kept.Intents)?.Text("status"),
+                    Lags = Lags.Of(reading.Loop, now),
+                },
+                request.Thresholds,
+                request.TraceId,
+                now),
+        });
+        Keep(request, kept, stateFile, state, reading, attempt);
+        cursors.Save(cursors.At(end, reading.Lines, now), cursorBefore, request.FromStart);
+        return new ReconcileResult(state, state.Health);
+    }
+
+    private static IngestedEvents Ingest(LoopReading reading, long offset, int end)
+    {
+        var ingested = new IngestedEvents();
+        var last = end;
+        while (last > offset && !reading.Log[last - 1].IsEvent)
+        {
+            last--;
+        }
+
+        for (var line = offset + 1; line <= last; line++)
+        {
+            if (reading.Log[(int)line - 1].IsEvent)
+            {
+                // Of all events only the newest is named, so only that one is put into words.
+                ingested.Add(line, line == last ? Named(reading.Log.Moment(last - 1)) : null);
+            }
+        }
+
+        return ingested;
+    }
+
+    private static NewestEvent Named(EventMoment moment) =>
+        new() { Line = moment.Line, Name = moment.Name, Timestamp = moment.At is { } at ? UtcSecondsConverter.Text(at) : "" };
+
+    private void Keep(ReconcileRequest request, ManagerFiles kept, string stateFile, ManagerState state, LoopReading reading, int attempt)
+    {
+        var heartbeat = HeartbeatReport.Of(reading, request.Thresholds, request.TraceId, state.GeneratedAt);
+        kept.Replace(stateFile, state, ContractJson.Default.ManagerState);
+        kept.Replace(kept.Health, state.Health, ContractJson.Default.HealthRecord);
+        kept.Replace(kept.Heartbeat, heartbeat, ContractJson.Default.ManagerHeartbeat);
+        kept.Replace(kept.Sequence, state.Sequence, ContractJson.Default.SequenceRecord);
+        kept.Replace(kept.TransportHealth, TransportReport.Succeeded(Transport, state.GeneratedAt), ContractJson.Default.TransportHealth);
+        kept.Append(kept.HeartbeatRows, heartbeat, ContractJson.Default.ManagerHeartbeat);
+        kept.Append(kept.SequenceRows, state.Sequence, ContractJson.Default.SequenceRecord);
+        kept.Append(kept.ReconcileRows, Row(request, attempt, state.Health) with
+        {
+            Status = "success",
+            EventsIngested = state.Evidence.EventsIngested,
+            EventLineOffset = state.Cursor.EventLineOffset,
+            State = state.Transition.CurrentState,
+        }, ContractJson.Default.ReconcileRow);
+    }
+
+    private ReconcileResult Failed(ReconcileRequest request, ManagerFiles kept, TransportHealth? before, int attempt, ContractException error)
+    {
+        var now = time.GetUtcNow();
+        var streak = (before?.FailureStreak ?? 0) + 1;
+        var health = HealthReport.Of(
+            new HealthFacts { FailureStreak = streak, FailureCode = error.Code }, request.Thresholds, request.TraceId, now) with
+        {
+            Error = error.Message,
+            FailureCode = error.Code,
+        };
+
+        // A loop that is not there gets no directory of ours either.
+        if (files.Directory.Exists(files.Path.Combine(request.Repo, ArtifactPaths.Loop(request.Loop))))
+        {
+            kept.Replace(kept.Health, health, ContractJson.Default.HealthRecord);
+            kept.Replace(kept.TransportHealth, TransportReport.Failed(Transport, before, error.Code, now), ContractJson.Default.TransportHealth);
+            kept.Append(kept.ReconcileRows, Row(request, attempt, health) with { FailureCode = error.Code, Error = error.Message }, ContractJson.Default.ReconcileRow);
+        }
+
+        return new ReconcileResult(null, health);
+    }
+
+    private static ReconcileRow Row(ReconcileRequest request, int attempt, HealthRecord health) => new()
+    {
+        Timestamp = health.UpdatedAt,
+        LoopId = request.Loop,
+        TraceId = request.TraceId,
+        Transport = Transport,
+        Status = "failed",
+        Attempts = attempt,
+        EventsIngested = 0,
+        EventLineOffset = null,
+        State = null,
+        Health = health.Status,
+    };
+}

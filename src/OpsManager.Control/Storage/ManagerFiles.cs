@@ -1,0 +1,108 @@
+using System.IO.Abstractions;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Json;
+using OpsManager.Sources.Storage;
+
+namespace OpsManager.Control.Storage;
+
+/// <summary>The manager's own files of one loop (docs/contract.md, "Manager files"). Another manager may share them.</summary>
+public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
+{
+    /// <summary>Longest end of a rows file that is read for its last row, in bytes.</summary>
+    private const int TailBytes = 256 * 1024;
+
+    private readonly AtomicFile atomic = new(files);
+
+    public string Directory { get; } = files.Path.Combine(repo, ArtifactPaths.Manager(loop));
+
+    public string State => PathOf("state.json");
+
+    public string Cursor => PathOf("cursor.json");
+
+    public string Health => PathOf("health.json");
+
+    public string Heartbeat => PathOf("heartbeat.json");
+
+    public string Sequence => PathOf("sequence-state.json");
+
+    public string Intents => PathOf("intents.jsonl");
+
+    public string ReconcileRows => PathOf("telemetry/reconcile.jsonl");
+
+    public string HeartbeatRows => PathOf("telemetry/heartbeat.jsonl");
+
+    public string SequenceRows => PathOf("telemetry/sequence.jsonl");
+
+    public string ControlInvocations => PathOf("telemetry/control-invocations.jsonl");
+
+    public string TransportHealth => PathOf("telemetry/transport-health.json");
+
+    public void Replace<T>(string path, T value, JsonTypeInfo<T> type) => atomic.Replace(path, ContractJson.Write(value, type, pretty: true));
+
+    public void Append<T>(string path, T row, JsonTypeInfo<T> type) => atomic.AppendLine(path, ContractJson.Write(row, type));
+
+    /// <summary>A file's value; default where there is none.</summary>
+    /// <exception cref="ContractException">It is there, and not what it should be.</exception>
+    public T? Load<T>(string path, JsonTypeInfo<T> type)
+    {
+        if (!files.File.Exists(path))
+        {
+            return default;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(files.File.ReadAllBytes(path), type);
+        }
+        catch (JsonException error)
+        {
+            throw new ContractException(FailureCodes.ProjectionFailed, $"invalid JSON in {path}: {ArtifactText.Fault(error)}; move the file away to start anew", error);
+        }
+    }
+
+    /// <summary>The last whole row of a rows file; null where there is none. A row that is no JSON is passed over.</summary>
+    public JsonElement? LastRow(string path)
+    {
+        if (!files.File.Exists(path))
+        {
+            return null;
+        }
+
+        using var stream = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        stream.Position = Math.Max(0, stream.Length - TailBytes);
+        var bytes = new byte[(int)(stream.Length - stream.Position)];
+        var text = bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        text = text[..(text.Span.LastIndexOf((byte)'\n') + 1)];
+        while (!text.IsEmpty)
+        {
+            var start = text.Span[..^1].LastIndexOf((byte)'\n') + 1;
+            if (TryParse(text[start..^1]) is { } row)
+            {
+                return row;
+            }
+
+            text = text[..start];
+        }
+
+        return null;
+    }
+
+    private static JsonElement? TryParse(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Another program's half row; the one before it is the last whole one.
+            return null;
+        }
+    }
+
+    private string PathOf(string name) => files.Path.Combine(Directory, name);
+}

@@ -1,0 +1,68 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Model;
+
+namespace OpsManager.Core.Reports;
+
+/// <summary>Finds what changed between two models of the same fleet.</summary>
+public static class Changes
+{
+    public static IEnumerable<Change> Between(FleetModel before, FleetModel after)
+    {
+        foreach (var repo in after.Repos.Values)
+        {
+            foreach (var loop in repo.Loops.Values)
+            {
+                var known = before.Loop(repo.Path, loop.Id);
+                if (ReferenceEquals(known, loop))
+                {
+                    continue;
+                }
+
+                foreach (var change in OfLoop(repo.Now, known, loop))
+                {
+                    yield return change;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Change> OfLoop(DateTimeOffset at, LoopModel? before, LoopModel after)
+    {
+        Change Make(string kind, string what, string why) => new(at, after.Repo, after.Id, kind, what, why);
+        if (before is null || before.Verdict.Lifecycle != after.Verdict.Lifecycle)
+        {
+            var was = before is null ? "" : $"was {before.Verdict.Lifecycle.Word()}: ";
+            yield return Make("lifecycle", after.Verdict.Lifecycle.Word(), was + after.Verdict.Ruling.Reason);
+        }
+
+        foreach (var finding in after.Verdict.Findings.Where(finding => before?.Verdict.Has(finding.Code) != true))
+        {
+            yield return Make("finding", finding.Code, $"{SeverityWord(finding.Severity)}: {string.Join("; ", finding.Evidence.Select(static evidence => evidence.Fact))}");
+        }
+
+        foreach (var finding in before?.Verdict.Findings.Where(finding => !after.Verdict.Has(finding.Code)) ?? [])
+        {
+            yield return Make("cleared", finding.Code, "");
+        }
+
+        if (before is null ? after.Health.Status != HealthStatus.Healthy : !before.Health.SaysTheSameAs(after.Health))
+        {
+            yield return Make("health", HealthWord(after.Health.Status), string.Join(", ", after.Health.Codes));
+        }
+    }
+
+    private static string SeverityWord(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "info",
+    };
+
+    private static string HealthWord(HealthStatus status) => status switch
+    {
+        HealthStatus.Critical => "critical",
+        HealthStatus.Degraded => "degraded",
+        _ => "healthy",
+    };
+}

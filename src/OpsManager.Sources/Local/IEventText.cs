@@ -1,0 +1,14 @@
+using OpsManager.Core.Model;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>Puts lines of a log into words, a screenful at a time.</summary>
+public interface IEventText
+{
+    /// <summary>Lines <paramref name="from"/> up to, not including, <paramref name="to"/>, as rows of the loop's index.</summary>
+    IReadOnlyList<EventLine> Read(LoopModel loop, int from, int to);
+}
+
+/// <summary>One line of a log in words. Text is as the agents wrote it: whoever shows it cleans it.</summary>
+/// <param name="Text">The message, or the scalar fields of its data; for a line that is no event, the line itself.</param>
+public sealed record EventLine(bool IsEvent, DateTimeOffset? At, string Timestamp, int Iteration, string? Role, string Name, string? Status, string Text);

@@ -1,0 +1,38 @@
+using System.IO.Abstractions;
+using System.Text;
+
+namespace OpsManager.Sources.Storage;
+
+/// <summary>Writes the manager's own files so that a reader never sees half of one, and another manager's lines are never cut.</summary>
+public sealed class AtomicFile(IFileSystem files)
+{
+    /// <summary>Replaces the file by rename; what stood there stays whole until the new text is on disk.</summary>
+    public void Replace(string path, string text)
+    {
+        files.Directory.CreateDirectory(files.Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var stream = files.FileStream.New(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text + "\n"));
+                stream.Flush(flushToDisk: true);
+            }
+
+            files.File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            files.File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Appends one whole line with one write, which the system does not mix with another writer's.</summary>
+    public void AppendLine(string path, string line)
+    {
+        files.Directory.CreateDirectory(files.Path.GetDirectoryName(path)!);
+        using var stream = files.FileStream.New(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
+    }
+}

@@ -1,0 +1,63 @@
+using System.IO.Abstractions;
+using System.Text.Json;
+using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+
+namespace OpsManager.Sources.Storage;
+
+/// <summary>A cursor file: read with suspicion, moved forward only (docs/contract.md, "Cursor file").</summary>
+public sealed class CursorStore(IFileSystem files, string path, string repo, string loop)
+{
+    private readonly AtomicFile atomic = new(files);
+
+    /// <summary>The kept cursor; null where none was kept yet.</summary>
+    /// <exception cref="ContractException">The file is not a v1 cursor of this loop.</exception>
+    public CursorFile? Load()
+    {
+        if (!files.File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            var cursor = JsonSerializer.Deserialize(files.File.ReadAllBytes(path), ContractJson.Default.CursorFile)!;
+            return cursor.SchemaVersion != ContractVersion.V1 ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
+                : cursor.LoopId != loop ? throw Fault($"it belongs to loop \"{cursor.LoopId}\", not to \"{loop}\"")
+                : cursor.EventLineOffset < 0 ? throw Fault("eventLineOffset is negative")
+                : cursor;
+        }
+        catch (JsonException error)
+        {
+            throw new ContractException(
+                FailureCodes.EventsUnavailable, $"invalid JSON in cursor file {path}: {ArtifactText.Fault(error)}; name another with --cursor-file, or read again with --from-start", error);
+        }
+    }
+
+    /// <summary>Keeps a cursor. Going back is refused unless <paramref name="fromStart"/> asked for it.</summary>
+    public void Save(CursorFile cursor, CursorFile? before, bool fromStart)
+    {
+        if (!fromStart && cursor.EventLineOffset < before?.EventLineOffset)
+        {
+            throw Fault($"it would move back from {before.EventLineOffset} to {cursor.EventLineOffset}");
+        }
+
+        atomic.Replace(path, ContractJson.Write(cursor, ContractJson.Default.CursorFile, pretty: true));
+    }
+
+    /// <summary>A cursor of this loop.</summary>
+    public CursorFile At(long offset, long count, DateTimeOffset now) => new()
+    {
+        SchemaVersion = ContractVersion.V1,
+        RepoPath = repo,
+        LoopId = loop,
+        EventsFile = ArtifactPaths.Events(loop),
+        EventLineOffset = offset,
+        EventLineCount = count,
+        UpdatedAt = now,
+    };
+
+    private ContractException Fault(string what) => new(FailureCodes.EventsUnavailable, $"cursor file {path} cannot be used: {what}");
+}

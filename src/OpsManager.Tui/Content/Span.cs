@@ -1,0 +1,15 @@
+using OpsManager.Tui.Themes;
+
+namespace OpsManager.Tui.Content;
+
+/// <summary>A piece of a row: text with a meaning, in a column of fixed width or as long as it is.</summary>
+/// <param name="Width">Cells it takes, cut or filled up; null for as many as the text has.</param>
+public readonly record struct Span(string Text, StyleRole Role, int? Width = null);
+
+/// <summary>One row of a pane, from the left.</summary>
+public sealed record Row(IReadOnlyList<Span> Spans)
+{
+    public static readonly Row Blank = new([]);
+
+    public static Row Of(params Span[] spans) => new(spans);
+}

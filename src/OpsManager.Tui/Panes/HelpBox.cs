@@ -1,0 +1,45 @@
+using System.Drawing;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Keys;
+using OpsManager.Tui.State;
+using OpsManager.Tui.Themes;
+
+namespace OpsManager.Tui.Panes;
+
+/// <summary>The help: every binding with its keys, then what the marks on screen mean.</summary>
+public static class HelpBox
+{
+    private const int KeysWidth = 24;
+
+    private static readonly string[] Legend =
+    [
+        "",
+        "> running   ? waits for approval   ! failed   x stopped   + complete   - idle   ~ unknown",
+        "! error   * warning   i info: the most severe finding of the run",
+        "The word is the manager's own judgement; WHY shows every source and the rule that chose it.",
+    ];
+
+    public static int RowCount => Bindings.All.Count + Legend.Length;
+
+    public static Rectangle Area(Size screen)
+    {
+        var (width, height) = (Math.Min(96, screen.Width - 2), Math.Min(RowCount + 2, screen.Height - 2));
+        return new Rectangle((screen.Width - width) / 2, (screen.Height - height) / 2, width, height);
+    }
+
+    public static int VisibleRows(Size screen) => Area(screen).Height - 2;
+
+    public static PaneContent Compose(AppModel model)
+    {
+        var rows = Bindings.All
+            .Select(binding => Row.Of(
+                new("  ", StyleRole.Text),
+                new(string.Join("  ", model.Keymap.KeysOf(binding.Action)), StyleRole.TitleFocused, KeysWidth),
+                new(binding.Help, StyleRole.Text)))
+            .Concat(Legend.Select(static line => Row.Of(new Span($"  {line}", StyleRole.Muted))))
+            .ToArray();
+        var (top, height) = (model.Ui.HelpTop, VisibleRows(model.Ui.Size));
+        var close = model.Keymap.KeysOf(ActionId.Back) is [var key, ..] ? $"{key} closes" : "";
+        return new PaneContent("HELP", rows.Length > top + height ? $"{rows.Length - top - height} more below · {close}" : close, [.. rows.Skip(top).Take(height)]);
+    }
+}

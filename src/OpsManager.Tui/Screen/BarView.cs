@@ -1,0 +1,40 @@
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Text;
+using OpsManager.Tui.Themes;
+using Terminal.Gui.ViewBase;
+
+namespace OpsManager.Tui.Screen;
+
+/// <summary>Draws a line across the screen: one row from the left and one at the right.</summary>
+public sealed class BarView : View
+{
+    private readonly Func<Theme> theme;
+    private readonly StyleRole background;
+    private Row left = Row.Blank;
+    private Row right = Row.Blank;
+
+    public BarView(Func<Theme> theme, StyleRole background)
+    {
+        (this.theme, this.background) = (theme, background);
+        CanFocus = false;
+    }
+
+    public void Show(Row atLeft, Row atRight)
+    {
+        (left, right) = (atLeft, atRight);
+        SetNeedsDraw();
+    }
+
+    protected override bool OnClearingViewport() => true;
+
+    protected override bool OnDrawingContent(DrawContext? context)
+    {
+        var surface = new CellSurface(this);
+        var width = right.Spans.Sum(static span => CellText.Width(span.Text));
+        var room = Math.Max(0, surface.Width - width);
+        RowPainter.Paint(surface.Part(0, 0, room, 1), 0, left, theme(), background: background);
+        RowPainter.Paint(surface.Part(room, 0, width, 1), 0, right, theme(), background: background);
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Themes;
+using Attribute = Terminal.Gui.Drawing.Attribute;
+
+namespace OpsManager.Tui.Screen;
+
+/// <summary>Paints one row of spans over the whole width.</summary>
+public static class RowPainter
+{
+    /// <param name="highlight">The role that the whole row takes; null to leave each span its own.</param>
+    public static void Paint(CellSurface surface, int y, Row row, Theme theme, StyleRole? highlight = null, StyleRole background = StyleRole.Text)
+    {
+        var x = 0;
+        foreach (var span in row.Spans)
+        {
+            var style = highlight is { } role ? theme[role] : theme[span.Role];
+            x = span.Width is { } width ? surface.PutFitted(x, y, span.Text, width, style) : surface.Put(x, y, span.Text, style);
+        }
+
+        Attribute rest = theme[highlight ?? background];
+        surface.FillRow(x, y, rest);
+    }
+}

@@ -1,0 +1,12 @@
+using OpsManager.Core.Model;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>A loop's identity: selection holds to this, never to a row number.</summary>
+public readonly record struct LoopKey(string Repo, string Loop)
+{
+    public static LoopKey Of(LoopModel loop) => new(loop.Repo, loop.Id);
+}
+
+/// <summary>An alert's identity.</summary>
+public readonly record struct AlertKey(LoopKey Loop, string Code);

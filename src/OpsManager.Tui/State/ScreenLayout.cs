@@ -1,0 +1,48 @@
+using System.Drawing;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>Where everything stands, for one size and focus. A pane that has no rectangle is not shown.</summary>
+public sealed record ScreenLayout(Rectangle Header, Rectangle Hints, IReadOnlyDictionary<PaneId, Rectangle> Panes, Rectangle? Rule, bool TooSmall)
+{
+    public static readonly Size SmallestForAll = new(60, 15);
+    public static readonly Size Smallest = new(30, 8);
+
+    public static ScreenLayout Of(UiState ui)
+    {
+        var (width, height) = (ui.Size.Width, ui.Size.Height);
+        if (width < Smallest.Width || height < Smallest.Height)
+        {
+            return new(default, default, new Dictionary<PaneId, Rectangle>(), null, true);
+        }
+
+        var header = new Rectangle(0, 0, width, 1);
+        var hints = new Rectangle(0, height - 1, width, 1);
+        var body = new Rectangle(0, 1, width, height - 2);
+        if (ui.Zoomed || width < SmallestForAll.Width || height < SmallestForAll.Height)
+        {
+            return new(header, hints, new Dictionary<PaneId, Rectangle> { [ui.Focus] = body }, null, false);
+        }
+
+        // The run list takes what its columns need; the rest belongs to the timeline.
+        var left = Math.Clamp(width * 36 / 100, 30, 56);
+        var alerts = Math.Clamp(body.Height * 30 / 100, 5, 14);
+        var detail = Math.Clamp(body.Height * 38 / 100, 7, 18);
+        var right = width - left - 1;
+        return new(
+            header,
+            hints,
+            new Dictionary<PaneId, Rectangle>
+            {
+                [PaneId.Runs] = new(0, body.Y, left, body.Height - alerts),
+                [PaneId.Alerts] = new(0, body.Bottom - alerts, left, alerts),
+                [PaneId.Timeline] = new(left + 1, body.Y, right, body.Height - detail),
+                [PaneId.Detail] = new(left + 1, body.Bottom - detail, right, detail),
+            },
+            new Rectangle(left, body.Y, 1, body.Height),
+            false);
+    }
+
+    /// <summary>Rows that a pane has under its title; 0 where it is not shown.</summary>
+    public int RowsOf(PaneId pane) => Panes.TryGetValue(pane, out var area) ? Math.Max(0, area.Height - 1) : 0;
+}

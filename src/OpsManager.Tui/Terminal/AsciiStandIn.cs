@@ -1,0 +1,35 @@
+namespace OpsManager.Tui.Terminal;
+
+/// <summary>What stands for a character on a terminal that takes ASCII only.</summary>
+internal static class AsciiStandIn
+{
+    /// <summary>Exactly <paramref name="width"/> ASCII characters.</summary>
+    public static string For(string text, int width)
+    {
+        var stand = text[0] switch
+        {
+            >= ' ' and <= '~' => text[0],
+            '─' or '━' or '═' or '╌' or '–' or '—' or '‐' or '‑' or '−' => '-',
+            '│' or '┃' or '║' or '╎' => '|',
+            (>= '┌' and <= '╋') or (>= '╒' and <= '╬') or (>= '╭' and <= '╰') => '+',
+            '·' or '•' or '…' or '∙' => '.',
+            '●' or '◉' or '★' or '✱' => '*',
+            '○' or '◌' => 'o',
+            '→' or '▶' or '▸' or '›' or '»' => '>',
+            '←' or '◀' or '◂' or '‹' or '«' => '<',
+            '↑' or '▲' or '▴' => '^',
+            '↓' or '▼' or '▾' => 'v',
+            '✓' or '✔' => '+',
+            '✗' or '✘' or '×' => 'x',
+            >= '▁' and <= '█' => '#',
+            '░' or '▒' or '▓' => ':',
+            '‘' or '’' => '\'',
+            '“' or '”' => '"',
+            '\u00A0' => ' ',
+            _ => '?',
+        };
+        return width == 1 ? Single(stand) : new string(stand, width);
+    }
+
+    private static string Single(char character) => CellStrings.Of(character);
+}

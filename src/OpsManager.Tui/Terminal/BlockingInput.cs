@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Terminal.Gui.Drivers;
+
+namespace OpsManager.Tui.Terminal;
+
+/// <summary>
+/// Reads keys from a descriptor, sleeping in poll(2) until there are some; the library's own reader wakes fifty times a second,
+/// spins when the terminal is gone, and tears characters that lie across its chunks.
+/// </summary>
+/// <remarks>
+/// <see cref="Peek"/> and <see cref="Read"/> run on the library's input thread. <see cref="Stop"/> must be called before the
+/// application is disposed, or that thread is never joined.
+/// </remarks>
+public sealed unsafe class BlockingInput : AnsiInput
+{
+    private readonly int descriptor;
+    private readonly int wake = Libc.EventFd(0, Libc.EfdCloexecNonblock);
+    private readonly Decoder decoder = new UTF8Encoding(false, false).GetDecoder();
+    private readonly KeySequenceFilter filter = new();
+    private readonly byte[] bytes = new byte[4096];
+    // The decoder may give one character more than it was given bytes: a half one kept from before.
+    private readonly char[] characters = new char[4097];
+    private volatile bool stopped;
+    private volatile bool gone;
+
+    /// <param name="descriptor">What to read from; 0 is standard input.</param>
+    public BlockingInput(int descriptor = 0) => this.descriptor = descriptor;
+
+    /// <summary>Raised on the input thread after characters were handed over.</summary>
+    public event Action? Arrived;
+
+    /// <summary>Raised once, on the input thread, when the terminal is gone (hang-up, end of file, error).</summary>
+    public event Action? HungUp;
+
+    /// <summary>Wakes the input thread for good. Any thread; more than once is fine.</summary>
+    public void Stop()
+    {
+        stopped = true;
+        ulong one = 1;
+        // Fails only when the counter is full, and then the thread is awake already.
+        _ = Libc.Write(wake, (byte*)&one, sizeof(ulong));
+    }
+
+    /// <inheritdoc/>
+    public override bool Peek()
+    {
+        if (base.Peek())
+        {
+            return true;
+        }
+
+        if (stopped)
+        {
+            return false;
+        }
+
+        var sources = stackalloc Libc.PollFd[2];
+        sources[0] = new Libc.PollFd { Descriptor = wake, Events = Libc.PollIn };
+        sources[1] = new Libc.PollFd { Descriptor = descriptor, Events = Libc.PollIn };
+        // A terminal that is gone is always "ready"; wait for Stop alone then.
+        var ready = Libc.Poll(sources, gone ? 1u : 2u, -1);
+        if (ready <= 0 || gone)
+        {
+            return false;
+        }
+
+        if ((sources[1].Returned & Libc.PollIn) != 0)
+        {
+            return true;
+        }
+
+        if ((sources[1].Returned & (Libc.PollHup | Libc.PollErr | Libc.PollNval)) != 0)
+        {
+            NoteGone();
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<char> Read()
+    {
+        var count = Fill();
+        for (var index = 0; index < count; index++)
+        {
+            yield return characters[index];
+        }
+
+        // After the last one is in the queue, so that whoever is woken finds them all.
+        if (count > 0)
+        {
+            Arrived?.Invoke();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _ = Libc.Close(wake);
+    }
+
+    private int Fill()
+    {
+        nint count;
+        fixed (byte* start = bytes)
+        {
+            count = Libc.Read(descriptor, start, bytes.Length);
+        }
+
+        if (count <= 0)
+        {
+            if (count == 0 || Marshal.GetLastPInvokeError() is not (Libc.Eintr or Libc.Eagain))
+            {
+                NoteGone();
+            }
+
+            return 0;
+        }
+
+        var length = decoder.GetChars(bytes.AsSpan(0, (int)count), characters, false);
+        for (var index = 0; index < length; index++)
+        {
+            characters[index] = filter.Next(characters[index]);
+        }
+
+        return length;
+    }
+
+    private void NoteGone()
+    {
+        gone = true;
+        HungUp?.Invoke();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using OpsManager.Tui.Text;
+using Terminal.Gui.App;
+
+namespace OpsManager.Tui.Terminal;
+
+/// <summary>What the root view gets to live with: the application, the loop, and the way out.</summary>
+public sealed class TerminalHost
+{
+    private const int MaxTitleRunes = 120;
+
+    private readonly Action<byte[]> write;
+    private int exitCode;
+    private volatile bool quitting;
+
+    internal TerminalHost(TerminalApplication application, UiLoop loop, TerminalOptions options, Action<byte[]> write)
+    {
+        Application = application.Application;
+        Mode = application.Mode;
+        FallbackReason = application.Reason;
+        Loop = loop;
+        Options = options;
+        this.write = write;
+        Clipboard = new Osc52Clipboard(write);
+        if (Application.Driver is { } driver)
+        {
+            driver.Clipboard = Clipboard;
+        }
+    }
+
+    public IApplication Application { get; }
+
+    /// <summary>Post work here, subscribe to <see cref="UiLoop.Drained"/>, open dialogs with <see cref="RunModal"/>.</summary>
+    public UiLoop Loop { get; }
+
+    public TerminalOptions Options { get; }
+
+    public TerminalMode Mode { get; }
+
+    /// <summary>Why <see cref="Mode"/> is <see cref="TerminalMode.Library"/>, for a note on the screen; else null.</summary>
+    public string? FallbackReason { get; }
+
+    public Osc52Clipboard Clipboard { get; }
+
+    /// <summary>What the session will return.</summary>
+    public int ExitCode => Volatile.Read(ref exitCode);
+
+    /// <summary>Ends the session, dialogs and all, with this exit code; the first call decides. Any thread.</summary>
+    public void Quit(int code = 0)
+    {
+        if (!quitting)
+        {
+            quitting = true;
+            Volatile.Write(ref exitCode, code);
+        }
+
+        Loop.Post(StopAll);
+    }
+
+    /// <summary>Runs a dialog until it closes, in the mode in force. Not from inside a timer callback: post it.</summary>
+    public void RunModal(IRunnable dialog)
+    {
+        if (quitting)
+        {
+            return;
+        }
+
+        if (Mode == TerminalMode.Own)
+        {
+            Loop.Run(dialog);
+        }
+        else
+        {
+            Application.Run(dialog, Loop.OnError);
+        }
+    }
+
+    /// <summary>Sets the window's title; the one before comes back at the end.</summary>
+    public void SetTitle(string title) => write(Encoding.UTF8.GetBytes($"\e]0;{SafeText.Clean(title, MaxTitleRunes)}\e\\"));
+
+    private void StopAll()
+    {
+        foreach (var session in Application.SessionStack!)
+        {
+            if (session.Runnable is { } runnable)
+            {
+                runnable.StopRequested = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace OpsManager.Tui.Terminal;
+
+/// <summary>How the screen uses the terminal.</summary>
+public sealed record TerminalOptions
+{
+    /// <summary>Colours to use.</summary>
+    public ColorDepth Depth { get; init; } = ColorDepth.True;
+
+    /// <summary>Draw with ASCII only, for a terminal or locale that is not UTF-8.</summary>
+    public bool Ascii { get; init; }
+
+    /// <summary>Take mouse reports; off, the terminal's own selection works.</summary>
+    public bool Mouse { get; init; }
+
+    /// <summary>Use the library's own loop and driver without trying ours.</summary>
+    public bool ForceLibrary { get; init; }
+
+    /// <summary>See <see cref="UiLoop.EscapeWait"/>.</summary>
+    public TimeSpan EscapeWait { get; init; } = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>
+    /// Decides from the environment: colours (<see cref="ColorDepthRule"/>), ASCII where the locale is not UTF-8, and the fallback
+    /// where OPS_MANAGER_TERMINAL is "library".
+    /// </summary>
+    /// <param name="variable">Gives the value of a variable, or null when it is not set.</param>
+    /// <param name="colorFlag">One of <see cref="ColorDepthRule.FlagValues"/>, or null.</param>
+    /// <exception cref="ArgumentException">The flag has an unknown value.</exception>
+    public static TerminalOptions From(Func<string, string?> variable, string? colorFlag = null) => new()
+    {
+        Depth = ColorDepthRule.Decide(variable, colorFlag),
+        Ascii = !IsUtf8(variable),
+        ForceLibrary = string.Equals(variable("OPS_MANAGER_TERMINAL"), "library", StringComparison.OrdinalIgnoreCase),
+    };
+
+    // The first one that is set decides (POSIX). None set is common in containers and ssh, on terminals that do take UTF-8.
+    private static bool IsUtf8(Func<string, string?> variable)
+    {
+        foreach (var name in new[] { "LC_ALL", "LC_CTYPE", "LANG" })
+        {
+            if (variable(name) is { Length: > 0 } locale)
+            {
+                return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return true;
+    }
+}

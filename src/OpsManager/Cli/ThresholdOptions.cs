@@ -1,0 +1,48 @@
+using System.CommandLine;
+using OpsManager.Contract;
+using OpsManager.Core.Health;
+
+namespace OpsManager.Cli;
+
+/// <summary>The options that set the limits of health: a profile, and any single limit over it.</summary>
+public sealed class ThresholdOptions
+{
+    private readonly Option<string?> profile = new("--threshold-profile") { Description = "strict, balanced or relaxed. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced." };
+    private readonly Option<int?> degradedIngest = Seconds("--degraded-ingest-lag-seconds");
+    private readonly Option<int?> criticalIngest = Seconds("--critical-ingest-lag-seconds");
+    private readonly Option<int?> degradedHeartbeat = Seconds("--degraded-heartbeat-lag-seconds");
+    private readonly Option<int?> criticalHeartbeat = Seconds("--critical-heartbeat-lag-seconds");
+    private readonly Option<int?> degradedStreak = Seconds("--degraded-transport-failure-streak");
+    private readonly Option<int?> criticalStreak = Seconds("--critical-transport-failure-streak");
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { profile, degradedIngest, criticalIngest, degradedHeartbeat, criticalHeartbeat, degradedStreak, criticalStreak })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public HealthThresholds Of(ParseResult args, Func<string, string?> environment)
+    {
+        var name = args.GetValue(profile) ?? (environment("OPS_MANAGER_THRESHOLD_PROFILE") is { Length: > 0 } set ? set : "balanced");
+        var named = HealthThresholds.Named(name)
+            ?? throw new ContractException(FailureCodes.ProjectionFailed, $"threshold profile must be one of strict, balanced, relaxed; \"{name}\" is none of them");
+        return named with
+        {
+            DegradedIngestLagSeconds = args.GetValue(degradedIngest) ?? named.DegradedIngestLagSeconds,
+            CriticalIngestLagSeconds = args.GetValue(criticalIngest) ?? named.CriticalIngestLagSeconds,
+            DegradedHeartbeatLagSeconds = args.GetValue(degradedHeartbeat) ?? named.DegradedHeartbeatLagSeconds,
+            CriticalHeartbeatLagSeconds = args.GetValue(criticalHeartbeat) ?? named.CriticalHeartbeatLagSeconds,
+            DegradedTransportFailureStreak = args.GetValue(degradedStreak) ?? named.DegradedTransportFailureStreak,
+            CriticalTransportFailureStreak = args.GetValue(criticalStreak) ?? named.CriticalTransportFailureStreak,
+        };
+    }
+
+    private static Option<int?> Seconds(string name)
+    {
+        var option = new Option<int?>(name) { Description = "Overrides the profile." };
+        option.Validators.Add(result => CommonOptions.Positive(result.GetValueOrDefault<int?>(), name, 1, result.AddError));
+        return option;
+    }
+}

@@ -1,0 +1,26 @@
+using System.IO.Abstractions;
+using OpsManager.Contract;
+using OpsManager.Sources.Local;
+
+namespace OpsManager.Cli;
+
+/// <summary>What a verb needs of the world: made once in the composition, replaced in tests.</summary>
+public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewTraceId)
+{
+    /// <summary>The repository that was named, or the nearest one from the working directory upward.</summary>
+    public string Repo(string? named)
+    {
+        var finder = new RepoFinder(Files);
+        return named is not null ? finder.Named(named) : finder.FindUpward(Files.Directory.GetCurrentDirectory()) ?? throw new ContractException(
+            FailureCodes.SnapshotUnavailable, $"required artifact missing: {ArtifactPaths.Root} in the working directory or above; name a repository with --repo");
+    }
+
+    /// <summary>The repositories that were named, each once, or the nearest one.</summary>
+    public IReadOnlyList<string> Repos(string[]? named) => named is { Length: > 0 } ? [.. named.Select(name => Repo(name)).Distinct(StringComparer.Ordinal)] : [Repo(null)];
+
+    public string TraceId(string? given) => given ?? Environment("OPS_MANAGER_TRACE_ID") switch
+    {
+        null or "" => NewTraceId(),
+        var fromEnvironment => fromEnvironment,
+    };
+}

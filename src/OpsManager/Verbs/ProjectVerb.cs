@@ -1,0 +1,98 @@
+using System.CommandLine;
+using OpsManager.Cli;
+using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+using OpsManager.Control.Reconcile;
+using OpsManager.Control.Storage;
+using OpsManager.Core.Assessment;
+using OpsManager.Core.Events;
+using OpsManager.Core.Fold;
+using OpsManager.Core.Health;
+using OpsManager.Core.Projection;
+using OpsManager.Core.Sequence;
+using OpsManager.Sources.Local;
+
+namespace OpsManager.Verbs;
+
+/// <summary><c>project</c>: projects a snapshot and events, from files or from the loop as it is, and prints the manager's state. Writes nothing.</summary>
+public static class ProjectVerb
+{
+    public static Command Command(VerbContext context)
+    {
+        Option<string?> repo = CommonOptions.Repo(),
+            snapshotFile = new("--snapshot-file") { Description = "Snapshot envelope. Default: made from the loop as it is." },
+            eventsFile = new("--events-file") { Description = "Event envelopes as JSON lines. Default: the loop's own, or none with --snapshot-file." },
+            stateFile = new("--state-file") { Description = "The state kept before, for the transition and the cursor." };
+        var loop = CommonOptions.Loop();
+        var pretty = CommonOptions.Pretty();
+        return new Command("project", "Project a snapshot and events to the manager's state and print it.") { repo, loop, snapshotFile, eventsFile, stateFile, pretty }.Does(async (args, output, cancel) =>
+        {
+            var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
+            var kept = new ManagerFiles(context.Files, path, id);
+            var before = args.GetValue(stateFile) is { } file ? kept.Load(file, ContractJson.Default.ManagerState) : null;
+            var subject = args.GetValue(snapshotFile) is { } snapshot
+                ? FromFiles(context, snapshot, args.GetValue(eventsFile), id)
+                : await FromLoopAsync(context, path, id, args.GetValue(eventsFile), cancel).ConfigureAwait(false);
+            var state = Project(context, subject, before);
+            await output.WriteLineAsync(ContractJson.Write(state, ContractJson.Default.ManagerState, args.GetValue(pretty))).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        });
+    }
+
+    private static ManagerState Project(VerbContext context, Subject subject, ManagerState? before)
+    {
+        var now = context.Time.GetUtcNow();
+        var sequence = SequenceRule.Judge(before?.Sequence, subject.Snapshot.Sequence.Value, subject.Events, fromStart: false);
+        return StateProjector.Project(new ProjectionInput
+        {
+            Snapshot = subject.Snapshot,
+            Events = subject.Events,
+            Before = before,
+            Assessment = subject.Assessment,
+            Sequence = sequence,
+            TraceId = subject.Snapshot.TraceId,
+            Now = now,
+            Health = flags => HealthReport.Of(
+                new HealthFacts { Divergence = flags.Any, OrderingDrift = sequence.DriftActive, Lags = subject.Lags(now) },
+                HealthThresholds.Balanced,
+                subject.Snapshot.TraceId,
+                now),
+        });
+    }
+
+    private static Subject FromFiles(VerbContext context, string snapshotFile, string? eventsFile, string loop)
+    {
+        var envelopes = new EnvelopeFile(context.Files);
+        var snapshot = envelopes.Snapshot(snapshotFile, loop);
+        var (ingested, log) = Ingest(eventsFile is null ? [] : envelopes.Events(eventsFile, loop));
+        var (repo, model) = SnapshotModel.Of(snapshot, log, FoldOptions.Default, context.Time.GetUtcNow());
+        return new Subject(snapshot, ingested, Assessor.Record(repo, model), now => Lags.Of(model, now));
+    }
+
+    private static async Task<Subject> FromLoopAsync(VerbContext context, string repo, string loop, string? eventsFile, CancellationToken cancel)
+    {
+        var reading = await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(repo, loop, cancel).ConfigureAwait(false);
+        var snapshot = SnapshotBuilder.Build(reading, context.TraceId(null));
+        var events = eventsFile is null
+            ? EventEnvelopes.Read(reading, 0, EventEnvelopes.Check(reading, 0, int.MaxValue), snapshot.TraceId)
+            : new EnvelopeFile(context.Files).Events(eventsFile, loop);
+        return new Subject(snapshot, Ingest(events).Ingested, Assessor.Record(reading.Repo, reading.Loop), now => Lags.Of(reading.Loop, now));
+    }
+
+    private static (IngestedEvents Ingested, EventLog Log) Ingest(IEnumerable<EventEnvelope> envelopes)
+    {
+        var ingested = new IngestedEvents();
+        var log = new EventLog(isTail: true);
+        foreach (var envelope in envelopes)
+        {
+            ingested.Add(envelope.Sequence.Value, new NewestEvent { Line = envelope.Sequence.Value, Name = envelope.Event.Name, Timestamp = envelope.Event.Timestamp });
+            SnapshotModel.Add(log, envelope);
+        }
+
+        return (ingested, log);
+    }
+
+    /// <summary>What is projected: read from files, or from the loop as it is.</summary>
+    private sealed record Subject(SnapshotEnvelope Snapshot, IngestedEvents Events, AssessmentRecord Assessment, Func<DateTimeOffset, Lags> Lags);
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using OpsManager.Cli;
+using OpsManager.Contract;
+using OpsManager.Core.Fold;
+using OpsManager.Sources;
+using OpsManager.Sources.Follow;
+using OpsManager.Sources.Local;
+using OpsManager.Sources.Replay;
+using OpsManager.Tui.Screen;
+using OpsManager.Tui.Terminal;
+
+namespace OpsManager.Verbs;
+
+/// <summary>No verb: the screen, over the repositories that were named or found; where there is none, the demo.</summary>
+public static class ScreenVerb
+{
+    public static void Attach(RootCommand root, VerbContext context)
+    {
+        var repos = CommonOptions.Repos();
+        var demo = new Option<bool>("--demo") { Description = "Play the sample runs." };
+        var color = new Option<string?>("--color") { Description = $"Colours to use: {string.Join(", ", ColorDepthRule.FlagValues)}. Default: what the terminal says it can do." };
+        color.AcceptOnlyFromAmong([.. ColorDepthRule.FlagValues]);
+        var ascii = new Option<bool>("--ascii") { Description = "Draw with ASCII characters only." };
+        root.Options.Add(repos);
+        root.Options.Add(demo);
+        root.Options.Add(color);
+        root.Options.Add(ascii);
+        root.Does((args, _, _) =>
+        {
+            var found = args.GetValue(demo) ? [] : Found(context, args.GetValue(repos));
+            var isDemo = found.Count == 0;
+            var sources = isDemo
+                ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
+                : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+            var terminal = TerminalOptions.From(context.Environment, args.GetValue(color));
+            terminal = args.GetValue(ascii) ? terminal with { Ascii = true } : terminal;
+            try
+            {
+                return Task.FromResult(ScreenSession.Run(new ScreenSettings
+                {
+                    Sources = sources,
+                    Reducer = new Reducer(FoldOptions.Default),
+                    Time = context.Time,
+                    Terminal = terminal,
+                    Theme = ShippedFiles.Theme(terminal.Depth == ColorDepth.None ? "mono" : "dark"),
+                    Keymap = ShippedFiles.Keymap("default"),
+                    IsDemo = isDemo,
+                }));
+            }
+            catch (TerminalUnusableException error)
+            {
+                throw new ContractException("terminal_unusable", $"{error.Message} For plain lines use \"ops-manager watch --lines\".", error);
+            }
+        });
+    }
+
+    private static IReadOnlyList<string> Found(VerbContext context, string[]? named) => named is { Length: > 0 }
+        ? context.Repos(named)
+        : new RepoFinder(context.Files).FindUpward(context.Files.Directory.GetCurrentDirectory()) is { } repo ? [repo] : [];
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using OpsManager.Cli;
+using OpsManager.Contract.Json;
+using OpsManager.Core.Fold;
+using OpsManager.Sources.Local;
+
+namespace OpsManager.Verbs;
+
+/// <summary><c>snapshot</c>: prints one snapshot envelope.</summary>
+public static class SnapshotVerb
+{
+    public static Command Command(VerbContext context)
+    {
+        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), run = new("--run-id") { Description = "The run that is meant. Default: the one the artifacts name." };
+        var loop = CommonOptions.Loop();
+        var pretty = CommonOptions.Pretty();
+        return new Command("snapshot", "Print a snapshot envelope of one loop.") { repo, loop, run, trace, pretty }.Does(async (args, output, cancel) =>
+        {
+            var reading = await new LoopReader(context.Files, context.Time, FoldOptions.Default)
+                .ReadAsync(context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop), cancel).ConfigureAwait(false);
+            var snapshot = SnapshotBuilder.Build(reading, context.TraceId(args.GetValue(trace)), args.GetValue(run));
+            await output.WriteLineAsync(ContractJson.Write(snapshot, ContractJson.Default.SnapshotEnvelope, args.GetValue(pretty))).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using OpsManager.Cli;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Text;
+
+namespace OpsManager.Verbs;
+
+/// <summary><c>validate FILE…</c>: says what each file is, or what is wrong with it.</summary>
+public static class ValidateVerb
+{
+    public static Command Command(VerbContext context)
+    {
+        var paths = new Argument<string[]>("files") { Description = "Envelopes, manager files or tapes.", Arity = ArgumentArity.OneOrMore };
+        return new Command("validate", "Check files against the contract; exit 1 at the first that does not hold.") { paths }.Does(async (args, output, _) =>
+        {
+            var validator = new FileValidator(new EnvelopeFile(context.Files));
+            foreach (var path in args.GetRequiredValue(paths))
+            {
+                await output.WriteLineAsync($"{SafeText.Clean(path)}: valid {validator.Validate(path)}").ConfigureAwait(false);
+            }
+
+            return ExitCodes.Ok;
+        });
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
+using OpsManager.Cli;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Fold;
+using OpsManager.Core.Model;
+using OpsManager.Core.Reports;
+using OpsManager.Sources;
+using OpsManager.Sources.Follow;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Text;
+
+namespace OpsManager.Verbs;
+
+/// <summary><c>watch --lines</c>: the screen's facts as plain lines, one at every change of lifecycle, finding or health, until it is interrupted.</summary>
+public static class WatchVerb
+{
+    public static Command Command(VerbContext context)
+    {
+        var repos = CommonOptions.Repos();
+        var loop = new Option<string?>("--loop") { Description = "Only this loop." };
+        var lines = new Option<bool>("--lines") { Description = "Append plain lines (for pipes and screen readers).", Required = true };
+        var json = CommonOptions.Json();
+        return new Command("watch", "Append a plain line at every change of lifecycle, finding or health.") { repos, loop, lines, json }.Does(async (args, output, cancel) =>
+        {
+            var write = args.GetValue(json) ? (Func<Change, string>)Json : Plain;
+            var only = args.GetValue(loop);
+            var sources = context.Repos(args.GetValue(repos)).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default)).ToArray<ISource>();
+            using var scheduler = new EventLoopScheduler();
+            var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default), scheduler)
+                .StartWith(FleetModel.Empty)
+                .Buffer(2, 1)
+                .Where(static pair => pair.Count == 2)
+                .SelectMany(static pair => Changes.Between(pair[0], pair[1]))
+                .Where(change => only is null || change.Loop == only)
+                .Do(change =>
+                {
+                    output.WriteLine(write(change));
+                    output.Flush();
+                });
+            try
+            {
+                await changes.LastOrDefaultAsync().ToTask(cancel).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The operator's Ctrl+C is how watching ends.
+            }
+
+            return ExitCodes.Ok;
+        });
+    }
+
+    private static string Plain(Change change)
+    {
+        var why = change.Why.Length == 0 ? "" : $"  {change.Why}";
+        return SafeText.Clean($"{UtcSecondsConverter.Text(change.At)}  {change.Repo}  {change.Loop}  {change.Kind}  {change.What}{why}");
+    }
+
+    private static string Json(Change change) => ContractJson.Write(change, ContractJson.Default.Change);
+}
