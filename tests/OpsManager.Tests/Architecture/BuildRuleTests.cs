@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace OpsManager.Tests.Architecture;
+
+public sealed class BuildRuleTests
+{
+    /// <summary>Files of the product that may use a banned symbol in some place, each for a reason that stands next to its pragma.</summary>
+    private static readonly string[] MayUseBannedSymbols =
+    [
+    ];
+
+    [Fact]
+    public void Every_project_of_the_product_gets_the_list_of_banned_symbols()
+    {
+        var props = XDocument.Load(RepoRoot.Of("src", "Directory.Build.props"));
+
+        Assert.Contains(props.Descendants("PackageReference"), static item => item.Attribute("Include")?.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
+        Assert.Contains(props.Descendants("AdditionalFiles"), static item => item.Attribute("Include")?.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal) == true);
+
+        // A second props file would hide the one in src from the projects below it.
+        Assert.Equal(["src/Directory.Build.props"], RepoRoot.Files("src", "Directory.Build.*"));
+        Assert.All(ProjectFile.Under("src"), static project =>
+        {
+            Assert.DoesNotContain("RS0030", project.Xml.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("BannedSymbols", project.Xml.ToString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_banned_symbol_is_an_error_everywhere()
+    {
+        Assert.Contains("dotnet_diagnostic.RS0030.severity = error", File.ReadAllText(RepoRoot.Of(".editorconfig")), StringComparison.Ordinal);
+        Assert.Empty(RepoRoot.Files("src", ".editorconfig"));
+        Assert.Empty(RepoRoot.Files("src", "*.globalconfig"));
+    }
+
+    [Theory]
+    [InlineData("P:System.DateTime.Now")]
+    [InlineData("P:System.DateTime.UtcNow")]
+    [InlineData("P:System.DateTimeOffset.UtcNow")]
+    [InlineData("T:System.Console")]
+    [InlineData("T:System.IO.File")]
+    [InlineData("T:System.IO.Directory")]
+    [InlineData("T:System.Diagnostics.Process")]
+    [InlineData("M:System.Threading.Thread.Sleep(System.Int32)")]
+    [InlineData("M:System.Threading.Tasks.Task.Delay(System.TimeSpan)")]
+    public void The_list_bans_what_would_bypass_the_clock_or_the_file_abstraction(string symbol) =>
+        Assert.Contains(File.ReadLines(RepoRoot.Of("src", "BannedSymbols.txt")), line => line.StartsWith(symbol + ";", StringComparison.Ordinal));
+
+    [Fact]
+    public void Only_the_listed_files_use_a_banned_symbol()
+    {
+        var found = RepoRoot.Files("src", "*.cs").Where(static path => File.ReadAllText(RepoRoot.Of(path)).Contains("RS0030", StringComparison.Ordinal));
+
+        Assert.Equal(MayUseBannedSymbols.Order(StringComparer.Ordinal), found);
+    }
+
+    [Fact]
+    public void The_solution_holds_every_project()
+    {
+        var solution = Regex.Matches(File.ReadAllText(RepoRoot.Of("OpsManager.sln")), "\"([^\"]+\\.csproj)\"").Select(static match => match.Groups[1].Value.Replace('\\', '/'));
+        var onDisk = ProjectFile.Under("src").Concat(ProjectFile.Under("tests")).Select(static project => project.Path);
+
+        Assert.Equal(onDisk.Order(StringComparer.Ordinal), solution.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_package_version_is_exact_and_stands_in_one_place()
+    {
+        var central = XDocument.Load(RepoRoot.Of("Directory.Packages.props"));
+        var versions = central.Descendants("PackageVersion").ToDictionary(static item => item.Attribute("Include")!.Value, static item => item.Attribute("Version")?.Value ?? "");
+
+        Assert.Equal("true", central.Descendants("ManagePackageVersionsCentrally").Single().Value);
+        Assert.Equal("true", central.Descendants("CentralPackageTransitivePinningEnabled").Single().Value);
+        Assert.All(versions, static package => Assert.Matches(@"^\d+\.\d+\.\d+(\.\d+)?$", package.Value));
+        Assert.All(ProjectFile.Under("src").Concat(ProjectFile.Under("tests")), project =>
+        {
+            Assert.DoesNotContain(project.Xml.Descendants("PackageReference"), static item => item.Attribute("Version") is not null || item.Attribute("VersionOverride") is not null);
+            Assert.Empty(project.Packages.Except(versions.Keys));
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using NetArchTest.Rules;
+using OpsManager.Contract;
+using OpsManager.Core.Fold;
+using Xunit;
+
+namespace OpsManager.Tests.Architecture;
+
+public sealed class RoomTests
+{
+    /// <summary>docs/architecture.md, "Rooms": a room may use those above it in this list and no other.</summary>
+    private static readonly string[] Rooms =
+    [
+        "OpsManager.Contract", "OpsManager.Core", "OpsManager.Sources", "OpsManager.Control", "OpsManager.Service", "OpsManager.Tui", "OpsManager",
+    ];
+
+    public static TheoryData<string> Projects => [.. ProjectFile.Under("src").Select(static project => project.Name)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_room_refers_only_to_rooms_above_it(string name)
+    {
+        var project = ProjectFile.Under("src").Single(project => project.Name == name);
+        var own = Array.IndexOf(Rooms, name);
+
+        Assert.True(own >= 0, $"{name} is not in the list of rooms");
+        Assert.All(project.References, reference => Assert.InRange(Array.IndexOf(Rooms, reference), 0, own - 1));
+    }
+
+    [Fact]
+    public void The_contract_and_the_core_take_no_package_that_can_touch_a_file()
+    {
+        string[] allowed = ["System.Reactive"];
+        var projects = ProjectFile.Under("src").Where(static project => project.Name is "OpsManager.Contract" or "OpsManager.Core").ToArray();
+
+        Assert.Equal(2, projects.Length);
+        Assert.All(projects, project => Assert.Empty(project.Packages.Except(allowed)));
+    }
+
+    [Theory]
+    [InlineData(typeof(ContractException))]
+    [InlineData(typeof(Reducer))]
+    public void The_contract_and_the_core_use_nothing_that_reaches_outside(Type inRoom)
+    {
+        // Rx is welcome in the core as long as no stream there starts a thread, opens a file or waits for the clock.
+        var result = Types.InAssembly(inRoom.Assembly).Should().NotHaveDependencyOnAny(
+            "System.IO.Abstractions",
+            "System.IO.File",
+            "System.IO.Directory",
+            "System.IO.FileInfo",
+            "System.IO.FileStream",
+            "System.IO.FileSystemWatcher",
+            "System.Net",
+            "System.Diagnostics.Process",
+            "System.Reactive.Concurrency.TaskPoolScheduler",
+            "System.Reactive.Concurrency.ThreadPoolScheduler",
+            "System.Reactive.Concurrency.NewThreadScheduler",
+            "System.Reactive.Concurrency.EventLoopScheduler").GetResult();
+
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
+    }
+
+    [Theory]
+    [InlineData(typeof(ContractException))]
+    [InlineData(typeof(Reducer))]
+    public void The_contract_and_the_core_are_linked_to_no_assembly_for_files_or_the_network(Type inRoom)
+    {
+        var linked = inRoom.Assembly.GetReferencedAssemblies().Select(static name => name.Name!);
+
+        Assert.DoesNotContain(linked, static name =>
+            name.StartsWith("System.IO.Abstractions", StringComparison.Ordinal)
+            || name.StartsWith("TestableIO", StringComparison.Ordinal)
+            || name.StartsWith("System.Net", StringComparison.Ordinal)
+            || name is "System.IO.FileSystem.Watcher" or "System.Diagnostics.Process" or "System.Console");
+    }
+}
