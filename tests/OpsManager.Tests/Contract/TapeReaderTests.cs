@@ -1,3 +1,4 @@
+using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
 using Xunit;
@@ -79,7 +80,7 @@ public sealed class TapeReaderTests
     [InlineData("\n  \n\t\n")]
     public void An_empty_tape_is_refused(string text)
     {
-        var fault = Assert.Throws<ContractException>(() => TapeReader.Read("night", new StringReader(text)));
+        var fault = Assert.Throws<ContractException>(() => TapeReader.Read("night", new MemoryStream(Encoding.UTF8.GetBytes(text))));
 
         Assert.StartsWith("invalid tape night, line 1: the file is empty", fault.Message, StringComparison.Ordinal);
     }
@@ -96,12 +97,12 @@ public sealed class TapeReaderTests
     [Fact]
     public void A_line_beyond_the_limit_is_refused()
     {
-        var step = $$"""{"atMs":5,"op":"put","path":"a","text":"{{new string('x', TapeReader.MaxLineChars)}}"}""";
+        var step = $$"""{"atMs":5,"op":"put","path":"a","text":"{{new string('x', TapeReader.MaxLineBytes)}}"}""";
 
         var fault = Assert.Throws<ContractException>(() => Read(Header, step));
 
-        Assert.Equal($"invalid tape night, line 2: the line is longer than {TapeReader.MaxLineChars} characters", fault.Message);
+        Assert.Equal($"tape night, line 2: longer than {TapeReader.MaxLineBytes} bytes, so it is not read", fault.Message);
     }
 
-    private static Tape Read(params string[] lines) => TapeReader.Read("night", new StringReader(string.Join('\n', lines)));
+    private static Tape Read(params string[] lines) => TapeReader.Read("night", new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
@@ -95,7 +96,7 @@ public sealed class SampleRunTests
             {"atMs":1000,"op":"mark","loop":"a","truth":"running","why":"no","reference":"stopped"}
             {"atMs":1000,"op":"mark","loop":"b","truth":"unknown","why":"never seen","reference":"unknown"}
             """;
-        var report = new TapeVerifier(FoldOptions.Default, FollowOptions.Default).Verify([TapeReader.Read("t", new StringReader(Text))]);
+        var report = new TapeVerifier(FoldOptions.Default, FollowOptions.Default).Verify([TapeReader.Read("t", new MemoryStream(Encoding.UTF8.GetBytes(Text)))]);
 
         Assert.Equal((2, 1), (report.Marks, report.Differences));
         Assert.Equal((Lifecycle.Stopped, Lifecycle.Stopped, false), (report.Tapes[0].Marks[0].Got, report.Tapes[0].Marks[0].GotReference, report.Tapes[0].Marks[0].Agrees));
@@ -105,6 +106,6 @@ public sealed class SampleRunTests
     private static VerifyReport Verify(string name, FollowOptions options)
     {
         using var stream = File.OpenRead(RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
-        return new TapeVerifier(FoldOptions.Default, options).Verify([TapeStore.Read(name, stream)]);
+        return new TapeVerifier(FoldOptions.Default, options).Verify([TapeReader.Read(name, stream)]);
     }
 }

@@ -114,10 +114,17 @@ public sealed class EventRowReaderTests
     public void A_known_name_that_is_written_with_escapes_has_its_number() =>
         Assert.Equal(KnownEvents.LoopStop, LogText.Index("""{"timestamp":"2026-11-22T19:00:01Z","event":"loop\u005fstop"}""")[0].Name);
 
-    [Theory]
-    [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","event":"\ud800"}""")]
-    [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","event":"x","role":"\udc00"}""")]
-    public void Half_a_surrogate_pair_in_a_word_makes_the_line_invalid(string line) => Assert.Equal(KnownEvents.Invalid, LogText.Index(line)[0].Name);
+    [Fact]
+    public void Half_a_surrogate_pair_in_a_word_is_shown_as_a_stand_in()
+    {
+        var moment = LogText.Moment("""{"timestamp":"2026-11-22T19:00:01Z","event":"a\ud800","role":"\udc00b\ud83d\ude00"}""");
+
+        Assert.Equal(("a\uFFFD", "\uFFFDb😀"), (moment.Name, moment.Role));
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_utf8_make_the_line_invalid() =>
+        Assert.Equal(KnownEvents.Invalid, EventRowReader.Read([.. """{"timestamp":"2026-11-22T19:00:01Z","event":"x"""u8, 0xFF, .. "\"}"u8], 0, new WordTable()).Name);
 
     [Fact]
     public void Half_a_surrogate_pair_in_a_message_harms_nothing() =>
