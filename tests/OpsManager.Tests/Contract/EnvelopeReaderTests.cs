@@ -111,6 +111,7 @@ public sealed class EnvelopeReaderTests
     [InlineData("envelopeType", "\"loop_run_event\"", "snapshot envelope is invalid: s.json: envelopeType must be \"loop_run_snapshot\"")]
     [InlineData("source.loopId", "\"b\"", "snapshot envelope is invalid: s.json: source.loopId is \"b\", expected \"a\"")]
     [InlineData("cursor.eventLineOffset", "4", "snapshot envelope is invalid: s.json: cursor.eventLineOffset (4) is beyond cursor.eventLineCount (3)")]
+    [InlineData("run.status", "\"Running\"", "snapshot envelope is invalid: s.json: $.run.status")]
     [InlineData("run.status", "\"dead\"", "snapshot envelope is invalid: s.json: $.run.status")]
     [InlineData("run", "null", "snapshot envelope is invalid: s.json: ")]
     public void A_faulty_snapshot_is_refused_with_its_place(string path, string value, string message)
@@ -156,6 +157,22 @@ public sealed class EnvelopeReaderTests
         text["schemaVersion"] = new string('x', 5000);
 
         Assert.InRange(Assert.Throws<ContractException>(() => ReadEvent(text)).Message.Length, 1, 400);
+    }
+
+    [Theory]
+    [InlineData("schemaVersion")]
+    [InlineData("envelopeType")]
+    [InlineData("traceId")]
+    public void Bytes_that_are_no_utf8_are_a_fault_with_its_place(string field)
+    {
+        var text = EnvelopeText.Event();
+        text[field] = "MARK";
+        var bytes = EnvelopeText.Utf8(text);
+        bytes[bytes.AsSpan().IndexOf("MARK"u8)] = 0xFF;
+
+        var fault = Assert.Throws<ContractException>(() => EnvelopeReader.Event(bytes, "batch, line 7"));
+
+        Assert.Contains("batch, line 7", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

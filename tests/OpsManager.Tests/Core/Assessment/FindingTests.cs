@@ -120,6 +120,14 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void A_completion_of_the_run_that_is_still_ending_is_not_stale()
+    {
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).State(State(true)).Events(Event("loop_start"), Event("gates_evaluated", 5)).Summary(Summary((0, 1, true)));
+
+        Assert.False(repo.Look().Verdict.Has(FindingCodes.StaleCompletion));
+    }
+
+    [Fact]
     public void Two_words_for_one_run_are_a_finding_that_names_both()
     {
         AtWork();
@@ -282,6 +290,16 @@ public sealed class FindingTests
         Codes();
         repo.Wait(1.5);
         Assert.DoesNotContain(FindingCodes.TornArtifact, Codes());
+    }
+
+    [Fact]
+    public void A_file_that_holds_bytes_that_are_not_utf8_is_torn_when_it_stays_so()
+    {
+        AtWork().Put(ArtifactPaths.Approval(Loop), [.. "{\"status\":\""u8, 0xFF, .. "\"}"u8]);
+        Assert.Empty(Codes());
+
+        repo.Wait(2);
+        Assert.Equal("it holds bytes that are not UTF-8", Found(FindingCodes.TornArtifact).Evidence.Single().Fact);
     }
 
     [Fact]

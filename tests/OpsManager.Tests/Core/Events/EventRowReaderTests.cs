@@ -130,6 +130,12 @@ public sealed class EventRowReaderTests
     public void Half_a_surrogate_pair_in_a_message_harms_nothing() =>
         Assert.Equal("x", LogText.Moment("""{"timestamp":"2026-11-22T19:00:01Z","message":"\ud800","event":"x"}""").Name);
 
+    [Theory]
+    [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","\ud800":1,"event":"x"}""")]
+    [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","a\ud800":1,"event":"x"}""")]
+    [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","event":"x","data":{"\ud800rations12":1}}""")]
+    public void Half_a_surrogate_pair_in_the_name_of_a_field_that_nobody_reads_harms_nothing(string line) => Assert.Equal("x", LogText.Moment(line).Name);
+
     [Fact]
     public void Side_fields_of_another_type_are_only_absent()
     {

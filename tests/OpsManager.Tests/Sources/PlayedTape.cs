@@ -1,0 +1,30 @@
+using OpsManager.Contract.Tapes;
+using OpsManager.Core.Fold;
+using OpsManager.Core.Model;
+using OpsManager.Sources.Follow;
+using OpsManager.Sources.Local;
+using OpsManager.Sources.Replay;
+using OpsManager.Tests.Architecture;
+
+namespace OpsManager.Tests.Sources;
+
+/// <summary>A sample run, stopped at each of its marks: what was known there.</summary>
+internal static class PlayedTape
+{
+    public static IEnumerable<LoopReading> AtMarks(string name)
+    {
+        using var stream = File.OpenRead(RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
+        var deck = new TapeDeck(TapeReader.Read(name, stream), "/srv/app", FollowOptions.Default);
+        var reducer = new Reducer(FoldOptions.Default);
+        var fleet = reducer.Reduce(FleetModel.Empty, [deck.Opening]);
+        while (!deck.IsOver)
+        {
+            var (seen, mark) = deck.Move(deck.NextMove);
+            fleet = seen.Count == 0 ? fleet : reducer.Reduce(fleet, seen);
+            if (mark is not null && fleet.Loop(deck.Repo, mark.LoopId) is { Log.IsTail: false } loop)
+            {
+                yield return new LoopReading(fleet.Repos[deck.Repo], loop, deck.Files, deck.Now);
+            }
+        }
+    }
+}
