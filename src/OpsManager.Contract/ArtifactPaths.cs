@@ -26,6 +26,11 @@ public static class ArtifactPaths
     /// <summary>The manager's own directory of one loop.</summary>
     public static string Manager(string loop) => $"{Root}/ops-manager/{loop}";
 
+    /// <summary><paramref name="loop"/> itself, where it can be a loop.</summary>
+    /// <exception cref="ContractException">It is no loop id, and would lead out of the loops' directory.</exception>
+    public static string CheckedLoopId(string loop) => IsLoopId(loop) ? loop : throw new ContractException(
+        FailureCodes.SnapshotUnavailable, $"\"{loop}\" cannot be a loop: a loop id is the name of a directory under {Loops}");
+
     /// <summary>Whether <paramref name="loop"/> can be a loop's directory name: one path element of printable characters, no way out of the directory.</summary>
     public static bool IsLoopId(string? loop) =>
         loop is { Length: > 0 and <= 200 } && loop is not ("." or "..") && !loop.AsSpan().ContainsAny('/', '\\', '\0') && !loop.Any(char.IsControl);

@@ -17,15 +17,23 @@ public static class ArtifactText
 
     public static bool IsBlank(ReadOnlySpan<byte> utf8) => !utf8.ContainsAnyExcept(" \t\r\n"u8);
 
-    /// <summary>"line 3, column 12: …" with numbers from 1; the message is the JSON reader's own, without its position suffix.</summary>
+    /// <summary>"line 3, column 12: …" with numbers from 1, and what is wrong there.</summary>
     public static string Fault(JsonException error)
     {
-        var message = error.Message;
-        var suffix = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var text = suffix < 0 ? message : message[..suffix];
         var line = (error.LineNumber ?? 0) + 1;
         var column = (error.BytePositionInLine ?? 0) + 1;
-        return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: {text}");
+        return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: {Fault(error.Message)}");
+    }
+
+    /// <summary>The JSON reader's message without the position that it repeats and the .NET types that it names.</summary>
+    public static string Fault(string message)
+    {
+        const string Missing = "was missing required properties including:";
+        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
+        end = end < 0 ? message.IndexOf(" LineNumber:", StringComparison.Ordinal) : end;
+        var text = end < 0 ? message : message[..end];
+        var missing = text.IndexOf(Missing, StringComparison.Ordinal);
+        return missing < 0 ? text : $"required fields are missing:{text[(missing + Missing.Length)..]}";
     }
 
     public static string Kind(JsonValueKind kind) => kind switch

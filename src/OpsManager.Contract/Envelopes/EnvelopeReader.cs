@@ -90,7 +90,7 @@ public static class EnvelopeReader
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             var path = (error as JsonException)?.Path is { Length: > 1 } found ? $"{found}: " : "";
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {path}{FirstSentence(error.Message)}", error);
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {path}{Bounded(ArtifactText.Fault(error.Message))}", error);
         }
     }
 
@@ -105,13 +105,6 @@ public static class EnvelopeReader
     private static string Shown(JsonElement root, string field) => root.Field(field) is { } value ? Bounded(value.GetRawText()) : "none";
 
     private static string Bounded(string text) => text.Length <= 200 ? text : text[..200] + "…";
-
-    private static string FirstSentence(string message)
-    {
-        // The serialiser names its own .NET types at length; what an operator needs stands before.
-        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
-        return Bounded((end < 0 ? message : message[..end]).Replace("JSON deserialization for type 'OpsManager.Contract.", "'", StringComparison.Ordinal));
-    }
 
     private static ContractException Fault(string what, string where, string fault) => new(FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {fault}");
 }

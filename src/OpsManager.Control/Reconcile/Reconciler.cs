@@ -25,23 +25,24 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
     public async Task<ReconcileResult> RunAsync(ReconcileRequest request, CancellationToken cancel = default)
     {
         var kept = new ManagerFiles(files, request.Repo, request.Loop);
-        var transport = kept.Load(kept.TransportHealth, ContractJson.Default.TransportHealth);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await PassAsync(request, kept, attempt, cancel).ConfigureAwait(false);
             }
-            catch (ContractException) when (attempt <= request.RetryAttempts)
+            catch (Exception error) when (IsFault(error) && attempt <= request.RetryAttempts)
             {
                 await Task.Delay(request.RetryBackoff * attempt, time, cancel).ConfigureAwait(false);
             }
-            catch (ContractException error)
+            catch (Exception error) when (IsFault(error))
             {
-                return Failed(request, kept, transport, attempt, error);
+                return Failed(request, kept, attempt, error);
             }
         }
     }
+
+    private static bool IsFault(Exception error) => error is ContractException or IOException or UnauthorizedAccessException;
 
     private async Task<ReconcileResult> PassAsync(ReconcileRequest request, ManagerFiles kept, int attempt, CancellationToken cancel)
     {
@@ -111,7 +112,6 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
     private void Keep(ReconcileRequest request, ManagerFiles kept, string stateFile, ManagerState state, LoopReading reading, int attempt)
     {
         var heartbeat = HeartbeatReport.Of(reading, request.Thresholds, request.TraceId, state.GeneratedAt);
-        kept.Replace(stateFile, state, ContractJson.Default.ManagerState);
         kept.Replace(kept.Health, state.Health, ContractJson.Default.HealthRecord);
         kept.Replace(kept.Heartbeat, heartbeat, ContractJson.Default.ManagerHeartbeat);
         kept.Replace(kept.Sequence, state.Sequence, ContractJson.Default.SequenceRecord);
@@ -125,28 +125,53 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
             EventLineOffset = state.Cursor.EventLineOffset,
             State = state.Transition.CurrentState,
         }, ContractJson.Default.ReconcileRow);
+        kept.Replace(stateFile, state, ContractJson.Default.ManagerState);
     }
 
-    private ReconcileResult Failed(ReconcileRequest request, ManagerFiles kept, TransportHealth? before, int attempt, ContractException error)
+    private ReconcileResult Failed(ReconcileRequest request, ManagerFiles kept, int attempt, Exception error)
     {
         var now = time.GetUtcNow();
-        var streak = (before?.FailureStreak ?? 0) + 1;
+        var code = (error as ContractException)?.Code ?? FailureCodes.ProjectionFailed;
+        var before = TransportBefore(kept);
+        var transport = TransportReport.Failed(Transport, before, code, now);
         var health = HealthReport.Of(
-            new HealthFacts { FailureStreak = streak, FailureCode = error.Code }, request.Thresholds, request.TraceId, now) with
+            new HealthFacts { FailureStreak = transport.FailureStreak, FailureCode = code }, request.Thresholds, request.TraceId, now) with
         {
             Error = error.Message,
-            FailureCode = error.Code,
+            FailureCode = code,
         };
 
         // A loop that is not there gets no directory of ours either.
-        if (files.Directory.Exists(files.Path.Combine(request.Repo, ArtifactPaths.Loop(request.Loop))))
+        if (!files.Directory.Exists(files.Path.Combine(request.Repo, ArtifactPaths.Loop(request.Loop))))
         {
-            kept.Replace(kept.Health, health, ContractJson.Default.HealthRecord);
-            kept.Replace(kept.TransportHealth, TransportReport.Failed(Transport, before, error.Code, now), ContractJson.Default.TransportHealth);
-            kept.Append(kept.ReconcileRows, Row(request, attempt, health) with { FailureCode = error.Code, Error = error.Message }, ContractJson.Default.ReconcileRow);
+            return new ReconcileResult(null, health);
         }
 
-        return new ReconcileResult(null, health);
+        try
+        {
+            kept.Replace(kept.Health, health, ContractJson.Default.HealthRecord);
+            kept.Replace(kept.TransportHealth, transport, ContractJson.Default.TransportHealth);
+            kept.Append(kept.ReconcileRows, Row(request, attempt, health) with { FailureCode = code, Error = error.Message }, ContractJson.Default.ReconcileRow);
+            return new ReconcileResult(null, health);
+        }
+        catch (Exception second) when (IsFault(second))
+        {
+            // The place for the record is what is broken: the record goes to the caller alone, and says so.
+            return new ReconcileResult(null, health with { Error = $"{error.Message}; the failure could not be kept: {second.Message}" });
+        }
+    }
+
+    /// <summary>The streak so far. A file that cannot be read starts a new one: it is replaced by this failure's.</summary>
+    private static TransportHealth? TransportBefore(ManagerFiles kept)
+    {
+        try
+        {
+            return kept.Load(kept.TransportHealth, ContractJson.Default.TransportHealth);
+        }
+        catch (Exception error) when (IsFault(error))
+        {
+            return null;
+        }
     }
 
     private static ReconcileRow Row(ReconcileRequest request, int attempt, HealthRecord health) => new()

@@ -16,7 +16,7 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
 
     private readonly AtomicFile atomic = new(files);
 
-    public string Directory { get; } = files.Path.Combine(repo, ArtifactPaths.Manager(loop));
+    public string Directory { get; } = files.Path.Combine(repo, ArtifactPaths.Manager(ArtifactPaths.CheckedLoopId(loop)));
 
     public string State => PathOf("state.json");
 
@@ -55,7 +55,7 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
 
         try
         {
-            return JsonSerializer.Deserialize(files.File.ReadAllBytes(path), type);
+            return JsonSerializer.Deserialize(files.File.ReadAllBytes(path), type) ?? throw new JsonException("the file holds null");
         }
         catch (JsonException error)
         {

@@ -92,7 +92,11 @@ public static class Findings
         if (flags.CursorRegression)
         {
             var fact = string.Create(CultureInfo.InvariantCulture, $"{loop.KeptOffset} lines were read before, the log has {loop.Tally.Lines} now");
-            found.Add(Finding(FindingCodes.CursorRegression, Severity.Error, Latest(loop)?.At, new EvidenceRecord { Source = "cursor", Fact = fact, Path = ArtifactPaths.Events(loop.Id) }));
+            var cursor = new EvidenceRecord { Source = "cursor", Fact = fact, Path = ArtifactPaths.Events(loop.Id) };
+            found.Add(Finding(FindingCodes.CursorRegression, Severity.Error, Latest(loop)?.At, cursor));
+
+            // The snapshot's sequence number is the count of lines, so it has gone back with them.
+            found.Add(Finding(FindingCodes.OrderingDrift, Severity.Warning, Latest(loop)?.At, cursor with { Fact = $"{SequenceViolations.SnapshotRegression}: {fact}" }));
         }
     }
 

@@ -16,6 +16,12 @@ public static class Changes
 
         foreach (var repo in after.Repos.Values)
         {
+            var failed = before.Repos.TryGetValue(repo.Path, out var repoBefore) ? repoBefore.Failure : null;
+            if (repo.Failure?.Fault != failed?.Fault)
+            {
+                yield return new(repo.Now, repo.Path, "-", "source", repo.Failure is null ? "recovered" : "failed", repo.Failure?.Fault ?? "");
+            }
+
             foreach (var loop in repo.Loops.Values)
             {
                 var known = before.Loop(repo.Path, loop.Id);

@@ -18,7 +18,7 @@ public static class EventEnvelopes
     /// <param name="maxEvents">The most lines to hand out.</param>
     public static int Check(LoopReading reading, long offset, int maxEvents)
     {
-        var path = ArtifactPaths.Events(reading.Loop.Id);
+        var path = Shown(reading);
         if (offset > reading.Lines)
         {
             throw new ContractException(
@@ -49,14 +49,14 @@ public static class EventEnvelopes
 
         if (row >= 0 && reading.Log[row].Name == KnownEvents.Invalid)
         {
-            throw Fault(reading, row, ArtifactPaths.Events(reading.Loop.Id));
+            throw Fault(reading, row, Shown(reading));
         }
     }
 
     /// <summary>The envelopes of lines <paramref name="offset"/> + 1 to <paramref name="end"/>, which were checked.</summary>
     public static IEnumerable<EventEnvelope> Read(LoopReading reading, long offset, int end, string? traceId)
     {
-        var path = ArtifactPaths.Events(reading.Loop.Id);
+        var path = Shown(reading);
         for (var row = (int)offset; row < end; row++)
         {
             if (reading.Log[row].IsEvent)
@@ -92,11 +92,14 @@ public static class EventEnvelopes
         };
     }
 
+    /// <summary>The log's path as messages name it.</summary>
+    private static string Shown(LoopReading reading) => $"{reading.Repo.Path}/{ArtifactPaths.Events(reading.Loop.Id)}";
+
     private static byte[] Text(LoopReading reading, int row, string path)
     {
         ref readonly var line = ref reading.Log[row];
         var bytes = new byte[line.Length];
-        return reading.Files.ReadAt(path, line.Offset, bytes) == bytes.Length
+        return reading.Files.ReadAt(ArtifactPaths.Events(reading.Loop.Id), line.Offset, bytes) == bytes.Length
             ? bytes
             : throw new ContractException(FailureCodes.EventsUnavailable, $"{path} was cut while it was read, at line {row + 1}; nothing was handed out, read again");
     }

@@ -16,7 +16,6 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
 
     private const int MaxKept = 1024;
 
-    private readonly Dictionary<string, IRepoFiles> files = sources.ToDictionary(static source => source.Repo, static source => source.Files, StringComparer.Ordinal);
     private readonly Dictionary<(EventLog Log, int Row), EventLine> kept = [];
 
     public IReadOnlyList<EventLine> Read(LoopModel loop, int from, int to)
@@ -52,7 +51,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         try
         {
             var bytes = new byte[Math.Min(index.Length, MaxShownBytes)];
-            var read = files[loop.Repo].ReadAt(ArtifactPaths.Events(loop.Id), index.Offset, bytes);
+            var read = FilesOf(loop).ReadAt(ArtifactPaths.Events(loop.Id), index.Offset, bytes);
             return !index.IsEvent ? NoEvent(Encoding.UTF8.GetString(bytes, 0, read))
                 : read < index.Length ? OfIndex(moment, $"(a line of {index.Length} bytes)")
                 : OfText(moment, bytes);
@@ -63,6 +62,8 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
             return OfIndex(moment, "(not in the file any more)");
         }
     }
+
+    private IRepoFiles FilesOf(LoopModel loop) => sources.First(source => source.Repo == loop.Repo).Files;
 
     private static EventLine NoEvent(string text) => new(false, null, "", 0, null, "", null, text);
 

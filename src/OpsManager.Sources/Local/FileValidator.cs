@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Tapes;
@@ -49,10 +50,13 @@ public sealed class FileValidator(EnvelopeFile envelopes)
             { } other => throw new ContractException(
                 FailureCodes.ServiceResponseInvalid,
                 $"{path}: envelopeType is \"{other}\"; it must be {ContractVersion.SnapshotEnvelope} or {ContractVersion.EventEnvelope}"),
+            null when root.Field("violations") is not null => Record(root, path, ContractJson.Default.SequenceRecord, "sequence state"),
+            null when root.Field("visibility") is not null => Record(root, path, ContractJson.Default.StatusRecord, "status"),
+            null when root.Field("failureStreak") is not null => Record(root, path, ContractJson.Default.TransportHealth, "transport health"),
+            null when root.Field("lagSeconds") is not null || root.Text("status") == "absent" => Record(root, path, ContractJson.Default.ManagerHeartbeat, "manager heartbeat"),
             null when root.Field("transition") is not null => Record(root, path, ContractJson.Default.ManagerState, "manager state"),
             null when root.Field("eventsFile") is not null => Record(root, path, ContractJson.Default.CursorFile, "cursor"),
             null when root.Field("reasonCodes") is not null => Record(root, path, ContractJson.Default.HealthRecord, "health"),
-            null when root.Field("violations") is not null => Record(root, path, ContractJson.Default.SequenceRecord, "sequence state"),
             null => throw new ContractException(
                 FailureCodes.ServiceResponseInvalid, $"{path}: it is no envelope, manager state, cursor, health, sequence state or tape of this contract"),
         };
@@ -73,7 +77,7 @@ public sealed class FileValidator(EnvelopeFile envelopes)
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{name} is invalid: {path}: {error.Message}", error);
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{name} is invalid: {path}: {ArtifactText.Fault(error.Message)}", error);
         }
     }
 

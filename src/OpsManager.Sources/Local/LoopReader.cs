@@ -17,13 +17,8 @@ public sealed class LoopReader(IFileSystem fileSystem, TimeProvider time, FoldOp
     /// <exception cref="ContractException">A required artifact is missing, invalid or unreadable; the message names it.</exception>
     public async Task<LoopReading> ReadAsync(string repo, string loop, CancellationToken cancel = default)
     {
-        if (!ArtifactPaths.IsLoopId(loop))
-        {
-            throw new ContractException(FailureCodes.SnapshotUnavailable, $"\"{loop}\" cannot be a loop: a loop id is the name of a directory under {ArtifactPaths.Loops}");
-        }
-
         var files = DiskFiles.Open(fileSystem, repo);
-        var follower = new RepoFollower(repo, files, ProcTable.Open(fileSystem), FollowOptions.Default with { TailFirstBytes = long.MaxValue }, loop);
+        var follower = new RepoFollower(repo, files, ProcTable.Open(fileSystem), FollowOptions.Default with { TailFirstBytes = long.MaxValue }, ArtifactPaths.CheckedLoopId(loop));
         var reducer = new Reducer(fold);
         var fleet = reducer.Reduce(FleetModel.Empty, [new RepoOpened(time.GetUtcNow(), repo)]);
         while (true)

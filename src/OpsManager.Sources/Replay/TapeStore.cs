@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
 
 namespace OpsManager.Sources.Replay;
@@ -10,6 +11,11 @@ public static class TapeStore
 
     public static Tape Read(IFileSystem files, string path)
     {
+        if (!files.File.Exists(path))
+        {
+            throw new ContractException(FailureCodes.SnapshotUnavailable, $"required artifact missing: {path}");
+        }
+
         using var stream = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         return TapeReader.Read(Name(files.Path.GetFileName(path)), stream);
     }

@@ -23,8 +23,9 @@ public sealed class CursorStore(IFileSystem files, string path, string repo, str
 
         try
         {
-            var cursor = JsonSerializer.Deserialize(files.File.ReadAllBytes(path), ContractJson.Default.CursorFile)!;
-            return cursor.SchemaVersion != ContractVersion.V1 ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
+            var cursor = JsonSerializer.Deserialize(files.File.ReadAllBytes(path), ContractJson.Default.CursorFile);
+            return cursor is null ? throw Fault("it holds null")
+                : cursor.SchemaVersion != ContractVersion.V1 ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
                 : cursor.LoopId != loop ? throw Fault($"it belongs to loop \"{cursor.LoopId}\", not to \"{loop}\"")
                 : cursor.EventLineOffset < 0 ? throw Fault("eventLineOffset is negative")
                 : cursor;

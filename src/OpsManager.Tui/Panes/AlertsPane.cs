@@ -16,9 +16,9 @@ public static class AlertsPane
         var rows = new List<Row>(height);
         for (var i = top; i < Math.Min(alerts.Count, top + height); i++)
         {
-            var (loop, finding) = alerts[i];
+            var (repo, loop, finding) = alerts[i];
             var (glyph, role) = LifecycleLook.Of(finding.Severity);
-            var age = Ages.Short(finding.Since, model.NowIn(model.Fleet.Repos[loop.Repo]));
+            var age = Ages.Short(finding.Since, model.NowIn(repo));
             var code = Math.Min(28, Math.Max(8, (width - 8) * 6 / 10));
             rows.Add(Row.Of(
                 new(" ", StyleRole.Text),
@@ -26,7 +26,7 @@ public static class AlertsPane
                 new(" ", StyleRole.Text),
                 new(finding.Code, role, code),
                 new(" ", StyleRole.Text),
-                new(model.NameOf(loop), StyleRole.Text, Math.Max(0, width - code - 8)),
+                new(loop is null ? AppModel.RepoName(repo.Path) : model.NameOf(loop), StyleRole.Text, Math.Max(0, width - code - 8)),
                 new(age.PadLeft(4), StyleRole.Muted)));
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsManager.Contract;
-using OpsManager.Contract.Manager;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;
@@ -54,7 +53,7 @@ public static class HeaderBar
             yield return (new("local", StyleRole.Header), 5);
         }
 
-        var (word, role) = LifecycleLook.Of(model.Runs.Select(static loop => loop.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Max());
+        var (word, role) = LifecycleLook.Of(model.Health);
         yield return (new(word, role), 3);
         foreach (var (lifecycle, name, look) in Counted)
         {

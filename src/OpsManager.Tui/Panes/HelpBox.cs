@@ -14,9 +14,11 @@ public static class HelpBox
     private static readonly string[] Legend =
     [
         "",
-        "> running   ? waits for approval   ! failed   x stopped   + complete   - idle   ~ unknown",
-        "! error   * warning   i info: the most severe finding of the run",
-        "The word is the manager's own judgement; WHY shows every source and the rule that chose it.",
+        "> running     ? waits for approval    ! failed",
+        "x stopped     + complete     - idle     ~ unknown",
+        "! error   * warning   i info: the worst finding of the run",
+        "The word is the manager's own judgement; WHY shows every",
+        "source and the rule that chose it.",
     ];
 
     public static int RowCount => Bindings.All.Count + Legend.Length;

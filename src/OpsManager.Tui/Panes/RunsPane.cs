@@ -21,11 +21,15 @@ public static class RunsPane
 
         if (model.Runs.Count == 0)
         {
-            rows.Add(Row.Of(new Span(" no loop has run here yet", StyleRole.Muted)));
+            rows.Add(Empty(model));
         }
 
         return new PaneContent("RUNS (1)", Count(model.Runs.Count), rows, selected < 0 ? -1 : selected - top);
     }
+
+    private static Row Empty(AppModel model) => model.Fleet.Repos.Values.FirstOrDefault(static repo => repo.Failure is not null)?.Failure is { } failure
+        ? Row.Of(new Span($" {failure.Fault}", StyleRole.Error))
+        : Row.Of(new Span(" no loop has run here yet", StyleRole.Muted));
 
     private static Row RowOf(AppModel model, LoopModel loop, int width)
     {

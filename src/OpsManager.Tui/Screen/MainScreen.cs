@@ -38,7 +38,7 @@ public sealed class MainScreen : Runnable
         hints = new BarView(Theme, StyleRole.KeyLabel);
         rule = new RuleView(Theme);
         help = new HelpView(Theme);
-        tooSmall = new NoticeView(Theme, "too small");
+        tooSmall = new NoticeView(Theme, $"too small · {(start.Keymap.KeysOf(ActionId.Quit) is [var key, ..] ? key : "Ctrl+C")} quits");
         Add(header, hints, rule);
         Add([.. panes.Values]);
         Add(help, tooSmall);

@@ -17,7 +17,9 @@ public static class Updater
 
     private static UiState Ask(AppModel model, ActionId action)
     {
-        var ui = model.Ui;
+        // Until the first key the screen shows what is most urgent; from then on what it shows stays under the operator's hand.
+        var ui = model.Ui.Selected is null && model.Current is { } current ? model.Ui with { Selected = LoopKey.Of(current) } : model.Ui;
+        model = model with { Ui = ui };
         if (ui.HelpOpen)
         {
             return action switch
@@ -65,8 +67,7 @@ public static class Updater
             case PaneId.Detail when Move.Target(action, ui.DetailTop, page, int.MaxValue / 2) is { } target:
                 return ui with { DetailTop = target };
             case PaneId.Alerts when Move.Target(action, SelectedAlert(model), page, model.Alerts.Count) is { } target && model.Alerts.Count > 0:
-                var (alertLoop, finding) = model.Alerts[ListWindow.Clamp(target, model.Alerts.Count)];
-                return ui with { SelectedAlert = new AlertKey(LoopKey.Of(alertLoop), finding.Code) };
+                return ui with { SelectedAlert = model.Alerts[ListWindow.Clamp(target, model.Alerts.Count)].Key };
             default:
                 return ui;
         }
@@ -116,7 +117,11 @@ public static class Updater
             return ui;
         }
 
-        var (loop, finding) = model.Alerts[index];
+        if (model.Alerts[index] is not { Loop: { } loop, Finding: var finding })
+        {
+            return ui;
+        }
+
         var opened = SelectRun(ui, LoopKey.Of(loop)) with { Focus = PaneId.Timeline };
         var line = finding.Evidence.Select(static evidence => evidence.Line).FirstOrDefault(static line => line is not null);
         if (line is not { } at || loop.Log is not { IsTail: false } || at > loop.Tally.Lines)
@@ -138,7 +143,7 @@ public static class Updater
     private static int SelectedAlert(AppModel model)
     {
         var index = model.Ui.SelectedAlert is { } key
-            ? IndexOf(model.Alerts, alert => new AlertKey(LoopKey.Of(alert.Loop), alert.Finding.Code) == key)
+            ? IndexOf(model.Alerts, alert => alert.Key == key)
             : 0;
         return ListWindow.Clamp(index, model.Alerts.Count);
     }

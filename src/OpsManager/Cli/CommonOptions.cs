@@ -24,16 +24,19 @@ public static class CommonOptions
     public static Option<int?> MaxEvents()
     {
         var option = new Option<int?>("--max-events") { Description = "The most events to read." };
-        option.Validators.Add(static result => Positive(result.GetValueOrDefault<int?>(), "--max-events", 0, result.AddError));
-        return option;
+        return AtLeast(option, 0);
     }
 
-    /// <summary>Reports a number that is below <paramref name="least"/>.</summary>
-    public static void Positive(int? value, string name, int least, Action<string> report)
+    /// <summary>Refuses numbers below <paramref name="least"/>; what is no number is refused by the parser itself.</summary>
+    public static Option<T> AtLeast<T>(Option<T> option, int least)
     {
-        if (value < least)
+        option.Validators.Add(result =>
         {
-            report($"{name} must be {least} or more.");
-        }
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
+            {
+                result.AddError($"{option.Name} must be {least} or more.");
+            }
+        });
+        return option;
     }
 }

@@ -39,10 +39,5 @@ public sealed class ThresholdOptions
         };
     }
 
-    private static Option<int?> Seconds(string name)
-    {
-        var option = new Option<int?>(name) { Description = "Overrides the profile." };
-        option.Validators.Add(result => CommonOptions.Positive(result.GetValueOrDefault<int?>(), name, 1, result.AddError));
-        return option;
-    }
+    private static Option<int?> Seconds(string name) => CommonOptions.AtLeast(new Option<int?>(name) { Description = "Overrides the profile." }, 1);
 }

@@ -14,11 +14,11 @@ public static class ReconcileVerb
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(ArtifactPaths.Manager("LOOP") + "/cursor.json"),
             stateFile = new("--state-file") { Description = $"Manager state. Default: {ArtifactPaths.Manager("LOOP")}/state.json." },
             url = new("--service-base-url") { Description = "Base URL of the sprite service." },
-            token = new("--service-token") { Description = "Token of the sprite service. Default: OPS_MANAGER_SERVICE_TOKEN." };
+            token = new("--service-token") { Description = "Token of the sprite service." };
         var transport = new Option<string>("--transport") { Description = "Where to read from.", DefaultValueFactory = static _ => "local" };
         transport.AcceptOnlyFromAmong("local", "sprite_service");
-        var attempts = new Option<int>("--retry-attempts") { Description = "How many times to try again after a failure." };
-        var backoff = new Option<int>("--retry-backoff-seconds") { Description = "Seconds to wait before the first retry; the wait grows by as much each time.", DefaultValueFactory = static _ => 1 };
+        var attempts = CommonOptions.AtLeast(new Option<int>("--retry-attempts") { Description = "How many times to try again after a failure." }, 0);
+        var backoff = CommonOptions.AtLeast(new Option<int>("--retry-backoff-seconds") { Description = "Seconds to wait before the first retry; the wait grows by as much each time.", DefaultValueFactory = static _ => 1 }, 0);
         var loop = CommonOptions.Loop();
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();

@@ -49,7 +49,7 @@ public static class ScreenVerb
             }
             catch (TerminalUnusableException error)
             {
-                throw new ContractException("terminal_unusable", $"{error.Message} For plain lines use \"ops-manager watch --lines\".", error);
+                throw new ContractException("terminal_unusable", $"{error.Message}. For plain lines use \"ops-manager watch --lines\".", error);
             }
         });
     }

@@ -3,6 +3,7 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using OpsManager.Cli;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Fold;
@@ -22,10 +23,15 @@ public static class WatchVerb
     {
         var repos = CommonOptions.Repos();
         var loop = new Option<string?>("--loop") { Description = "Only this loop." };
-        var lines = new Option<bool>("--lines") { Description = "Append plain lines (for pipes and screen readers).", Required = true };
+        var lines = new Option<bool>("--lines") { Description = "Append plain lines (for pipes and screen readers). Needed: without it there is the screen." };
         var json = CommonOptions.Json();
         return new Command("watch", "Append a plain line at every change of lifecycle, finding or health.") { repos, loop, lines, json }.Does(async (args, output, cancel) =>
         {
+            if (!args.GetValue(lines))
+            {
+                throw new ContractException("usage", "watch needs --lines; for the screen run ops-manager without a verb");
+            }
+
             var write = args.GetValue(json) ? (Func<Change, string>)Json : Plain;
             var only = args.GetValue(loop);
             var sources = context.Repos(args.GetValue(repos)).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default)).ToArray<ISource>();

@@ -132,6 +132,7 @@ public sealed class HeadlessVerbTests
 
     [Theory]
     [InlineData("{", "invalid JSON in cursor file")]
+    [InlineData("null", "it holds null")]
     [InlineData("""{"schemaVersion":"v2","repoPath":"x","loopId":"checkout-flow","eventsFile":"x","eventLineOffset":0,"eventLineCount":0,"updatedAt":"2026-11-22T19:00:00Z"}""", "cannot be used: schemaVersion")]
     [InlineData("""{"schemaVersion":"v1","repoPath":"x","loopId":"other","eventsFile":"x","eventLineOffset":0,"eventLineCount":0,"updatedAt":"2026-11-22T19:00:00Z"}""", "it belongs to loop \"other\"")]
     public async Task A_cursor_that_is_not_ours_is_refused(string text, string message)
@@ -286,5 +287,85 @@ public sealed class HeadlessVerbTests
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("../loops")]
+    [InlineData("a/b")]
+    public async Task A_loop_id_leads_nowhere_else(string loop)
+    {
+        using var shell = Shell.At("completes");
+        var before = shell.Everything();
+
+        foreach (var verb in new[] { "snapshot", "events", "project", "reconcile", "status" })
+        {
+            var result = await shell.RunAsync(verb, "--repo", shell.Root, "--loop", loop);
+
+            Assert.Equal(1, result.ExitCode);
+            Assert.Contains("cannot be a loop", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, shell.Everything());
+    }
+
+    [Theory]
+    [InlineData("events", "--max-events", "x")]
+    [InlineData("events", "--max-events", "-1")]
+    [InlineData("reconcile", "--retry-attempts", "-1")]
+    [InlineData("reconcile", "--retry-backoff-seconds", "-3")]
+    [InlineData("reconcile", "--critical-ingest-lag-seconds", "0")]
+    [InlineData("reconcile", "--critical-ingest-lag-seconds", "soon")]
+    [InlineData("reconcile", "--threshold-profile", "lazy")]
+    public async Task An_option_that_makes_no_sense_is_refused(string verb, string option, string value)
+    {
+        using var shell = Shell.At("completes");
+
+        var result = await shell.LoopAsync(verb, option, value);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.NotEmpty(result.Error);
+    }
+
+    [Fact]
+    public async Task Watch_without_lines_is_refused()
+    {
+        using var shell = Shell.At("completes");
+
+        var result = await shell.RunAsync("watch", "--repo", shell.Root);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("--lines", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("state.json")]
+    [InlineData("health.json")]
+    [InlineData("telemetry/transport-health.json")]
+    public async Task A_reconcile_that_cannot_keep_its_result_prints_a_health_and_moves_no_cursor(string file)
+    {
+        using var shell = Shell.At("completes");
+        Directory.CreateDirectory(shell.Full($"{ArtifactPaths.Manager(Shell.Loop)}/{file}"));
+
+        var result = await shell.LoopAsync("reconcile");
+
+        Assert.Equal(1, result.ExitCode);
+        await Schema.AssertValidAsync("manager-health", result.Output);
+        Assert.NotEmpty(result.Error);
+        Assert.False(File.Exists(shell.Full($"{ArtifactPaths.Manager(Shell.Loop)}/cursor.json")));
+    }
+
+    [Fact]
+    public async Task Every_file_that_reconcile_keeps_is_valid()
+    {
+        using var shell = Shell.At("heartbeat-stale", 154901, loop: "search-index");
+        await shell.RunAsync("reconcile", "--repo", shell.Root, "--loop", "search-index");
+
+        foreach (var file in new[] { "state.json", "health.json", "cursor.json", "heartbeat.json", "sequence-state.json", "telemetry/transport-health.json" })
+        {
+            var result = await shell.RunAsync("validate", shell.Full($"{ArtifactPaths.Manager("search-index")}/{file}"));
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Shell : IDisposable
     }
 
     /// <summary>A repository as it was in a tape at <paramref name="atMs"/>; the clock stands a second later.</summary>
-    public static Shell At(string tapeName, long atMs = long.MaxValue)
+    public static Shell At(string tapeName, long atMs = long.MaxValue, string loop = Loop)
     {
         var shell = new Shell();
         var tape = TapeStore.Read(new FileSystem(), RepoRoot.Of("sample-runs", $"{tapeName}.tape.jsonl"));
@@ -41,6 +41,7 @@ internal sealed class Shell : IDisposable
             shell.Apply(step);
         }
 
+        Directory.CreateDirectory(shell.Full($".superloop/loops/{loop}"));
         shell.time.SetUtcNow(tape.RecordedAt + played + TimeSpan.FromSeconds(1));
         return shell;
     }
@@ -48,6 +49,10 @@ internal sealed class Shell : IDisposable
     public string Full(string path) => repo.Full(path);
 
     public string Read(string path) => File.ReadAllText(Full(path));
+
+    /// <summary>Every file of the repository with its length.</summary>
+    public IReadOnlyList<string> Everything() =>
+        [.. Directory.GetFiles(Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => $"{path} {new FileInfo(path).Length}")];
 
     public void Append(string path, string text) => repo.Append(path, text);
 

@@ -1,3 +1,4 @@
+using OpsManager.Core.Observations;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 using Xunit;
@@ -115,12 +116,32 @@ public sealed class MainScreenTests
     public void Esc_never_quits_and_an_unbound_key_does_nothing()
     {
         using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("completes", 20));
-        var before = screen.Model.Ui;
+        var before = screen.Press("Esc").Model.Ui;
 
-        screen.Press("Esc", "Esc", "Ctrl+X", "F7", "ö");
+        screen.Press("Esc", "Ctrl+X", "F7", "ö");
 
         Assert.False(screen.HasQuit);
         Assert.Equal(before, screen.Model.Ui);
+    }
+
+    [Fact]
+    public void What_is_shown_stays_once_the_operator_has_pressed_a_key()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20));
+        screen.Expect("TIMELINE (2)  checkout-flow").Press("3");
+
+        screen.Add("role-fails", 8).Expect("! role-fails/check").Expect("TIMELINE (2)  completes/checkout-flow");
+    }
+
+    [Fact]
+    public void A_source_that_cannot_be_read_is_never_shown_as_empty_and_healthy()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True);
+
+        screen.Take(new RepoOpened(DateTimeOffset.UnixEpoch, "/srv/app"), new SourceFailed(DateTimeOffset.UnixEpoch, "/srv/app", "the loops cannot be listed"));
+
+        screen.Expect("the loops cannot be listed").Expect("critical").Expect("source_failed").ExpectNot("nothing is wrong").ExpectNot("healthy");
+        screen.Press("4", "Enter").Expect("source_failed");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using OpsManager.Cli;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
@@ -20,11 +21,15 @@ namespace OpsManager.Tests.Tui.Screen;
 /// <summary>The screen over tapes that stand at a moment, without a terminal and without real time.</summary>
 internal sealed class ScreenDriver : IDisposable
 {
+    private static readonly Reducer Fold = new(FoldOptions.Default);
+
     private readonly TestScreen terminal;
+    private readonly List<ISource> sources;
     private readonly MainScreen screen;
 
-    private ScreenDriver(FleetModel fleet, IReadOnlyList<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth)
+    private ScreenDriver(FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth)
     {
+        this.sources = sources;
         terminal = new TestScreen(columns, rows, depth);
         screen = new MainScreen(
             new AppModel { Keymap = ShippedFiles.Keymap("default"), Clock = now },
@@ -46,25 +51,30 @@ internal sealed class ScreenDriver : IDisposable
     /// <summary>Every named tape, each at its moment, as if they were live repositories.</summary>
     public static ScreenDriver At(int columns, int rows, ColorDepth depth, params (string Tape, double Seconds)[] tapes)
     {
-        var reducer = new Reducer(FoldOptions.Default);
         var fleet = FleetModel.Empty;
         var sources = new List<ISource>();
         DateTimeOffset now = default;
         foreach (var (name, seconds) in tapes)
         {
-            var tape = TapeStore.Read(new FileSystem(), RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
-            var deck = new TapeDeck(tape, $"/srv/{name}", FollowOptions.Default);
-            fleet = reducer.Reduce(fleet, [deck.Opening]);
-            while (deck.NextMove <= TimeSpan.FromSeconds(seconds))
-            {
-                fleet = reducer.Reduce(fleet, deck.Move(deck.NextMove).Seen);
-            }
-
-            sources.Add(new StandingSource(deck));
-            now = deck.Now;
+            (fleet, now) = Play(fleet, sources, name, seconds);
         }
 
         return new ScreenDriver(fleet, sources, columns, rows, now, depth);
+    }
+
+    /// <summary>Another tape joins what is watched.</summary>
+    public ScreenDriver Add(string tape, double seconds)
+    {
+        screen.Take(new FleetChanged(Play(screen.Model.Fleet, sources, tape, seconds).Fleet));
+        terminal.Loop.Turn();
+        return this;
+    }
+
+    /// <summary>Observations as a source would make them.</summary>
+    public void Take(params Observation[] seen)
+    {
+        screen.Take(new FleetChanged(Fold.Reduce(screen.Model.Fleet, seen)));
+        terminal.Loop.Turn();
     }
 
     public ScreenDriver Press(params string[] keys)
@@ -103,6 +113,20 @@ internal sealed class ScreenDriver : IDisposable
         screen.Dispose();
     }
 
+    private static (FleetModel Fleet, DateTimeOffset Now) Play(FleetModel fleet, List<ISource> sources, string name, double seconds)
+    {
+        var tape = TapeStore.Read(new FileSystem(), RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
+        var deck = new TapeDeck(tape, $"/srv/{name}", FollowOptions.Default);
+        fleet = Fold.Reduce(fleet, [deck.Opening]);
+        while (deck.NextMove <= TimeSpan.FromSeconds(seconds))
+        {
+            fleet = Fold.Reduce(fleet, deck.Move(deck.NextMove).Seen);
+        }
+
+        sources.Add(new StandingSource(deck));
+        return (fleet, deck.Now);
+    }
+
     /// <summary>The files of a deck that does not move any more.</summary>
     private sealed class StandingSource(TapeDeck deck) : ISource
     {
@@ -110,7 +134,7 @@ internal sealed class ScreenDriver : IDisposable
 
         public OpsManager.Sources.Files.IRepoFiles Files => deck.Files;
 
-        public IObservable<IReadOnlyList<OpsManager.Core.Observations.Observation>> Observe(System.Reactive.Concurrency.IScheduler scheduler) =>
-            System.Reactive.Linq.Observable.Never<IReadOnlyList<OpsManager.Core.Observations.Observation>>();
+        public IObservable<IReadOnlyList<Observation>> Observe(System.Reactive.Concurrency.IScheduler scheduler) =>
+            System.Reactive.Linq.Observable.Never<IReadOnlyList<Observation>>();
     }
 }
