@@ -19,6 +19,7 @@ public static class Findings
         Flags(found, loop);
         Log(found, loop, now, limits);
         Files(found, repo, loop, now, limits);
+        Cursor(found, loop);
         Lags(found, loop, now, thresholds);
         Decision(found, loop, now, limits);
         if (repo.Failure is { } failure)
@@ -143,6 +144,14 @@ public static class Findings
         File(found, loop.Approval, "approval", ArtifactPaths.Approval(loop.Id), now, limits);
         File(found, loop.Summary, "summary", ArtifactPaths.Summary(loop.Id), now, limits);
         File(found, loop.Heartbeat, "heartbeat", ArtifactPaths.Heartbeat(loop.Id), now, limits);
+    }
+
+    private static void Cursor(List<FindingRecord> found, LoopModel loop)
+    {
+        if (loop.KeptCursorFault is { } fault)
+        {
+            found.Add(Finding(FindingCodes.ArtifactInvalid, Severity.Warning, null, new EvidenceRecord { Source = "cursor", Fact = fault, Path = $"{ArtifactPaths.Manager(loop.Id)}/cursor.json" }));
+        }
     }
 
     private static void File<T>(List<FindingRecord> found, Artifact<T> artifact, string source, string path, DateTimeOffset now, AssessmentLimits limits)

@@ -75,7 +75,7 @@ public sealed class Reducer(FoldOptions options)
             EventsSeen events => Ingested(loop, events),
             EventsUnavailable events => loop with { EventsCondition = events.Condition, EventsFault = events.Fault },
             LogBroke broke => loop with { Breaks = Bounded(loop.Breaks.Add(new LogBreak(seen.At, broke.Kind, broke.Fact))) },
-            KeptCursorSeen kept => loop with { KeptCursor = kept.Cursor, KeptOffset = Math.Max(loop.KeptOffset, kept.Cursor.EventLineOffset) },
+            KeptCursorSeen kept => loop with { KeptCursorFault = kept.Fault, KeptOffset = Math.Max(loop.KeptOffset, kept.Cursor?.EventLineOffset ?? 0) },
             _ => loop,
         });
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
 using OpsManager.Core.Health;
@@ -40,8 +39,8 @@ public sealed record LoopModel(string Repo, string Id)
     /// <summary>The highest line ever counted or kept; it never moves back (docs/contract.md, "Cursor file").</summary>
     public long KeptOffset { get; init; }
 
-    /// <summary>The cursor that an earlier run of the manager kept, where one was found.</summary>
-    public CursorFile? KeptCursor { get; init; }
+    /// <summary>Why the cursor that an earlier run of the manager kept cannot be used; null where it can, or there is none.</summary>
+    public string? KeptCursorFault { get; init; }
 
     /// <summary>The last process that claimed this loop.</summary>
     public Claim? Claim { get; init; }

@@ -62,8 +62,8 @@ public sealed record EventsUnavailable(DateTimeOffset At, string Repo, string Lo
 /// <summary>The log is not the one that was followed: what was read before does not stand there any more.</summary>
 public sealed record LogBroke(DateTimeOffset At, string Repo, string Loop, LogBreakKind Kind, string Fact) : LoopObservation(At, Repo, Loop);
 
-/// <summary>The cursor that an earlier run of the manager kept.</summary>
-public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile Cursor) : LoopObservation(At, Repo, Loop);
+/// <summary>The cursor that an earlier run of the manager kept; null with a fault where it cannot be read.</summary>
+public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null) : LoopObservation(At, Repo, Loop);
 
 /// <summary>How a log broke.</summary>
 public enum LogBreakKind

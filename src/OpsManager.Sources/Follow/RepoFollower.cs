@@ -2,7 +2,6 @@ using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
-using OpsManager.Contract.Manager;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
@@ -137,9 +136,9 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
             {
                 loops.Add(id, new LoopFollower(files, repo, id, options));
                 batch.Add(new LoopAppeared(now, repo, id));
-                if (KeptCursor(id) is { } cursor)
+                if (KeptCursor(now, id) is { } cursor)
                 {
-                    batch.Add(new KeptCursorSeen(now, repo, id, cursor));
+                    batch.Add(cursor);
                 }
             }
         }
@@ -151,8 +150,8 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         }
     }
 
-    /// <summary>Where an earlier run of the manager stopped reading. A cursor that cannot be read says nothing; the verbs that rely on it say why.</summary>
-    private CursorFile? KeptCursor(string loop)
+    /// <summary>Where an earlier run of the manager stopped reading: a log that is shorter now was cut while nobody watched.</summary>
+    private KeptCursorSeen? KeptCursor(DateTimeOffset now, string loop)
     {
         var path = ArtifactPaths.Manager(loop) + "/cursor.json";
         var probe = files.Probe(path);
@@ -163,11 +162,17 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
 
         try
         {
-            return BoundedRead.Whole(files, path, probe.Stamp.Size) is { } bytes ? JsonSerializer.Deserialize(bytes, ContractJson.Default.CursorFile) : null;
+            return BoundedRead.Whole(files, path, probe.Stamp.Size) is { } bytes && JsonSerializer.Deserialize(bytes, ContractJson.Default.CursorFile) is { } cursor
+                ? new(now, repo, loop, cursor)
+                : new(now, repo, loop, null, "it is no cursor");
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException error)
         {
-            return null;
+            return new(now, repo, loop, null, ArtifactText.Fault(error));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new(now, repo, loop, null, error.Message);
         }
     }
 

@@ -5,5 +5,5 @@ public enum ActionId
 {
     MoveDown, MoveUp, PageDown, PageUp, MoveToTop, MoveToBottom,
     NextPane, PreviousPane, ShowRuns, ShowTimeline, ShowDetail, ShowAlerts,
-    Follow, Zoom, Open, Help, Back, Quit,
+    Follow, Zoom, Open, Help, Back, Suspend, Quit,
 }

@@ -32,6 +32,7 @@ public static class Bindings
         new(ActionId.Zoom, "zoom", "Give the pane the whole screen, or take it back", Hint: true),
         new(ActionId.Help, "help", "Show or close this help", Hint: true),
         new(ActionId.Back, "back", "Close what is open: the help, then the zoom"),
+        new(ActionId.Suspend, "suspend", "Back to the shell; its fg comes back here"),
         new(ActionId.Quit, "quit", "Leave", Hint: true),
     ];
 

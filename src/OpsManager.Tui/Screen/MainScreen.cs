@@ -58,8 +58,10 @@ public sealed class MainScreen : Runnable
     /// <summary>Turns a key into a message. Every key is ours: none may reach a default of the library.</summary>
     public void Press(Key key)
     {
-        key.Handled = true;
-        if (model.Keymap.ActionOf(key) is not { } action)
+        var asked = model.Keymap.ActionOf(key);
+        // Suspending is the terminal's business: the key goes on to it.
+        key.Handled = asked != ActionId.Suspend;
+        if (asked is not { } action || action == ActionId.Suspend)
         {
             return;
         }
