@@ -9,6 +9,11 @@ public static class Changes
 {
     public static IEnumerable<Change> Between(FleetModel before, FleetModel after)
     {
+        foreach (var gone in before.Loops.Where(loop => after.Loop(loop.Repo, loop.Id) is null))
+        {
+            yield return new(after.Repos.TryGetValue(gone.Repo, out var left) ? left.Now : default, gone.Repo, gone.Id, "gone", "loop", "its directory is not there any more");
+        }
+
         foreach (var repo in after.Repos.Values)
         {
             foreach (var loop in repo.Loops.Values)

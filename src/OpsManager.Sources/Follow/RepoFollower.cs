@@ -27,6 +27,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
     private DateTimeOffset toldAt = DateTimeOffset.MinValue;
     private string? claimedLoop;
     private string? failure;
+    private bool wasThere;
 
     /// <summary>True while a large log is being indexed: look again at once.</summary>
     public bool HasMore => loops.Values.Any(static loop => loop.HasMore);
@@ -110,6 +111,14 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         }
 
         listedAt = now;
+        var isThere = files.Probe(ArtifactPaths.Root).Condition != ArtifactCondition.Missing;
+        if (!isThere && wasThere)
+        {
+            Fail(now, $"{ArtifactPaths.Root} is gone", batch);
+            return;
+        }
+
+        wasThere |= isThere;
         IReadOnlyList<string> found;
         try
         {

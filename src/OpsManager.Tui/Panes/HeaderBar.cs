@@ -3,6 +3,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
+using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
@@ -10,50 +11,78 @@ namespace OpsManager.Tui.Panes;
 /// <summary>The top line: what is watched and how, how many runs stand where, and a dot that beats as long as the screen lives.</summary>
 public static class HeaderBar
 {
+    private const string Between = " · ";
+
+    private static readonly (Lifecycle Lifecycle, string Word, StyleRole Role)[] Counted =
+    [
+        (Lifecycle.Failed, "failed", StyleRole.HeaderAlert), (Lifecycle.AwaitingApproval, "waiting", StyleRole.HeaderAlert),
+        (Lifecycle.Unknown, "unknown", StyleRole.HeaderAlert), (Lifecycle.Running, "running", StyleRole.Header),
+    ];
+
     public static (Row Left, Row Right) Compose(AppModel model, int width)
     {
         var beat = model.Clock.ToUnixTimeSeconds() % 2 == 0 ? "*" : ".";
-        var right = Row.Of(new Span($"{beat} {Ages.Clock(model.Clock)}Z ", StyleRole.Header));
-        List<Span> left = [new(" ops-manager ", StyleRole.Header)];
-        left.Add(model.IsDemo ? new(" DEMO ", StyleRole.Demo) : new(Watched(model), StyleRole.Header));
-        if (model.IsDemo && width >= 100)
+        var right = new Span($" {beat} {Ages.Clock(model.Clock)}Z ", StyleRole.Header);
+        var room = width - right.Text.Length;
+        var spans = new List<Span>();
+        foreach (var (part, _) in Fitting(Parts(model), room).OrderBy(static kept => kept.Index))
         {
-            left.Add(new(" sample runs are playing, nothing here is live", StyleRole.Header));
+            if (spans.Count > 0)
+            {
+                spans.Add(new(Between, StyleRole.Header));
+            }
+
+            spans.Add(part);
         }
 
-        if (!model.IsDemo)
+        return (new Row([new(" ", StyleRole.Header), .. spans]), Row.Of(right));
+    }
+
+    /// <summary>Parts from the left, each with how soon it is left out where there is no room: the counts stay longest.</summary>
+    private static IEnumerable<(Span Part, int Rank)> Parts(AppModel model)
+    {
+        yield return (new("ops-manager", StyleRole.Header), 6);
+        if (model.IsDemo)
         {
-            left.Add(new(" · passive · local", StyleRole.Header));
+            yield return (new(" DEMO ", StyleRole.Demo), 0);
+            yield return (new("sample runs are playing, nothing here is live", StyleRole.Header), 7);
+        }
+        else
+        {
+            yield return (new(Watched(model), StyleRole.Header), 2);
+            yield return (new("passive", StyleRole.Header), 4);
+            yield return (new("local", StyleRole.Header), 5);
         }
 
         var (word, role) = LifecycleLook.Of(model.Runs.Select(static loop => loop.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Max());
-        left.Add(new(" · ", StyleRole.Header));
-        left.Add(new(word, role));
-        AddCounts(left, model);
-        return (new Row(left), right);
-    }
-
-    private static void AddCounts(List<Span> spans, AppModel model)
-    {
-        (Lifecycle Lifecycle, string Word, StyleRole Role)[] counted =
-        [
-            (Lifecycle.Failed, "failed", StyleRole.HeaderAlert), (Lifecycle.AwaitingApproval, "waiting", StyleRole.HeaderAlert),
-            (Lifecycle.Unknown, "unknown", StyleRole.HeaderAlert), (Lifecycle.Running, "running", StyleRole.Header),
-        ];
-        foreach (var (lifecycle, word, role) in counted)
+        yield return (new(word, role), 3);
+        foreach (var (lifecycle, name, look) in Counted)
         {
             if (model.Runs.Count(loop => loop.Verdict.Lifecycle == lifecycle) is > 0 and var count)
             {
-                spans.Add(new(" · ", StyleRole.Header));
-                spans.Add(new($"{count.ToString(CultureInfo.InvariantCulture)} {word}", role));
+                yield return (new($"{count.ToString(CultureInfo.InvariantCulture)} {name}", look), 1);
             }
+        }
+    }
+
+    private static IEnumerable<(Span Part, int Index)> Fitting(IEnumerable<(Span Part, int Rank)> parts, int room)
+    {
+        foreach (var (index, (part, _)) in parts.Index().OrderBy(static part => part.Item.Rank))
+        {
+            room -= CellText.Width(part.Text) + Between.Length;
+            if (room < 0)
+            {
+                yield break;
+            }
+
+            yield return (part, index);
         }
     }
 
     private static string Watched(AppModel model) => model.Fleet.Repos.Count switch
     {
-        0 => " starting",
-        1 => $" {AppModel.RepoName(model.Fleet.Repos.Keys.First())}",
-        var count => $" {count.ToString(CultureInfo.InvariantCulture)} repositories",
+        0 => "starting",
+        1 => SafeText.Clean(AppModel.RepoName(model.Fleet.Repos.Keys.First())),
+        var count => $"{count.ToString(CultureInfo.InvariantCulture)} repositories",
     };
 }

@@ -38,7 +38,7 @@ public static class TimelinePane
             rows.Add(Row.Of(new Span($" {EventsNote(loop)}", StyleRole.Muted)));
         }
 
-        return new PaneContent($"TIMELINE (2)  {model.NameOf(loop)}{Run(loop)}", Note(model, timeline, selected), rows, timeline.Count == 0 ? -1 : selected - top);
+        return new PaneContent($"TIMELINE (2)  {model.NameOf(loop)}{Run(loop)}", Note(model, timeline, selected, width), rows, timeline.Count == 0 ? -1 : selected - top);
     }
 
     private static Row RowOf(EventLine line, int width)
@@ -85,10 +85,11 @@ public static class TimelinePane
         return $" · iter {newest.Iteration}{max}";
     }
 
-    private static string Note(AppModel model, TimelineRows rows, int selected)
+    private static string Note(AppModel model, TimelineRows rows, int selected, int width)
     {
         var lines = rows.Log is { IsTail: true } ? "reading the log" : $"{rows.Lines.ToString("N0", CultureInfo.InvariantCulture)} lines";
-        return model.Ui.Timeline.Follows ? $"following · {lines}" : $"{rows.Count - 1 - selected} behind · {lines}";
+        var place = model.Ui.Timeline.Follows ? "following" : $"{rows.Count - 1 - selected} behind";
+        return width < 60 ? place : $"{place} · {lines}";
     }
 
     private static string EventsNote(Core.Model.LoopModel loop) => loop.EventsCondition switch

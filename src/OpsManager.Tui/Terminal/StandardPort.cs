@@ -8,8 +8,10 @@ public sealed unsafe class StandardPort : ITerminalPort
 {
     private const int StandardOutput = 1;
 
+    private static volatile int output = StandardOutput;
+
     /// <inheritdoc/>
-    public Size? Size => Libc.TryGetWindowSize(StandardOutput, out var columns, out var rows) ? new Size(columns, rows) : null;
+    public Size? Size => Libc.TryGetWindowSize(output, out var columns, out var rows) ? new Size(columns, rows) : null;
 
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> bytes) => TryWrite(bytes, -1);
@@ -17,12 +19,17 @@ public sealed unsafe class StandardPort : ITerminalPort
     /// <inheritdoc/>
     public bool TryWrite(ReadOnlySpan<byte> bytes, TimeSpan patience) => TryWrite(bytes, (int)patience.TotalMilliseconds);
 
-    /// <summary>Lets everything this process still writes to standard output vanish; only for a process that is about to end.</summary>
-    internal static void Silence()
+    /// <summary>
+    /// Lets everything vanish that others in this process still write to standard output; this class goes on reaching the terminal.
+    /// Only for a process that is about to end.
+    /// </summary>
+    internal static void SilenceOthers()
     {
+        var terminal = Libc.Dup(StandardOutput);
         var nothing = Libc.Open("/dev/null", Libc.WriteOnly);
-        if (nothing >= 0)
+        if (terminal >= 0 && nothing >= 0)
         {
+            output = terminal;
             _ = Libc.Dup2(nothing, StandardOutput);
         }
     }
@@ -42,7 +49,7 @@ public sealed unsafe class StandardPort : ITerminalPort
                     return false;
                 }
 
-                var result = Libc.Write(StandardOutput, start + written, count);
+                var result = Libc.Write(output, start + written, count);
                 if (result > 0)
                 {
                     written += (int)result;
@@ -67,7 +74,7 @@ public sealed unsafe class StandardPort : ITerminalPort
 
     private static bool HasRoom(int milliseconds)
     {
-        Libc.PollFd descriptor = new() { Descriptor = StandardOutput, Events = Libc.PollOut };
+        Libc.PollFd descriptor = new() { Descriptor = output, Events = Libc.PollOut };
         int ready;
         do
         {

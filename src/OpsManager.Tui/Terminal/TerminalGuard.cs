@@ -280,12 +280,12 @@ public sealed unsafe class TerminalGuard : IDisposable
             return;
         }
 
-        Restore();
-        if (Mode == TerminalMode.Library)
+        if (Mode == TerminalMode.Library && hasSaved)
         {
-            StandardPort.Silence();
+            StandardPort.SilenceOthers();
         }
 
+        Restore();
         new Thread(() => LastResort(exitCode)) { IsBackground = true, Name = "exit last resort" }.Start();
         // The UI thread does not answer, so there is no Main to return the code from.
 #pragma warning disable RS0030
@@ -303,12 +303,13 @@ public sealed unsafe class TerminalGuard : IDisposable
 
     private void OnUnhandled(object sender, UnhandledExceptionEventArgs arguments)
     {
-        Restore();
         if (Mode == TerminalMode.Library && hasSaved)
         {
             // Its loop goes on drawing while the runtime writes down the error, and nothing but this keeps it from the terminal.
-            StandardPort.Silence();
+            StandardPort.SilenceOthers();
         }
+
+        Restore();
     }
 
     private void OnExit(object? sender, EventArgs arguments) => Restore();

@@ -6,7 +6,8 @@ namespace OpsManager.Cli;
 /// <summary>The command line: the screen where no verb is given, and every verb.</summary>
 public static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args, VerbContext context)
+    /// <param name="console">Where output goes; null for the console.</param>
+    public static Task<int> RunAsync(string[] args, VerbContext context, InvocationConfiguration? console = null)
     {
         var root = new RootCommand("Watch coding-agent loops: what runs, what waits for you, what is wrong.")
         {
@@ -20,6 +21,6 @@ public static class CommandLine
             WatchVerb.Command(context),
         };
         ScreenVerb.Attach(root, context);
-        return root.Parse(args).InvokeAsync();
+        return root.Parse(args).InvokeAsync(console);
     }
 }

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace OpsManager.EndToEnd.Product;
+
+/// <summary>A repository in which a run is at work: real files, written as the runtime writes them, and a real process that claims them.</summary>
+internal sealed class LiveRepo : IDisposable
+{
+    public const string Loop = "checkout-flow";
+
+    private readonly Process run;
+    private readonly string runId = Now();
+
+    public LiveRepo()
+    {
+        run = Process.Start(new ProcessStartInfo("sleep", ["600"]))!;
+        Directory.CreateDirectory(Path.Combine(Root, ".superloop", "loops", Loop));
+        var pid = run.Id.ToString(CultureInfo.InvariantCulture);
+        Put("active-run.json", $$"""{"repo":"{{Root}}","pid":{{pid}},"pgid":{{pid}},"loop_id":"{{Loop}}","iteration":1,"stage":"loop_start","updated_at":"{{Now()}}"}""");
+        Append("loop_start", data: """{"max_iterations":3}""");
+        Put("state.json", $$"""{"active":true,"loop_index":0,"iteration":1,"current_loop_id":"{{Loop}}","updated_at":"{{Now()}}"}""");
+        Append("iteration_start");
+    }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("ops-manager-live-").FullName;
+
+    public string Log => Path.Combine(Root, ".superloop", "loops", Loop, "events.jsonl");
+
+    /// <summary>One event, whole line in one write.</summary>
+    public void Append(string name, string? role = null, string data = "{}") => AppendText(
+        $$"""{"timestamp":"{{Now()}}","event":"{{name}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1{{(role is null ? "" : $",\"role\":\"{role}\"")}},"data":{{data}} }""" + "\n");
+
+    public void AppendText(string text)
+    {
+        using var stream = new FileStream(Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    public void AskApproval() => PutInLoop("approval.json", $$"""{"status":"pending","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"requested_at":"{{Now()}}"}""");
+
+    /// <summary>The run dies as by SIGKILL: nothing is written any more.</summary>
+    public void Kill()
+    {
+        run.Kill();
+        run.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!run.HasExited)
+        {
+            Kill();
+        }
+
+        run.Dispose();
+        Directory.Delete(Root, recursive: true);
+    }
+
+    /// <summary>In place, truncate first: readers may see the file empty.</summary>
+    private void Put(string name, string text) => File.WriteAllText(Path.Combine(Root, ".superloop", name), text);
+
+    private void PutInLoop(string name, string text) => Put(Path.Combine("loops", Loop, name), text);
+
+    private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

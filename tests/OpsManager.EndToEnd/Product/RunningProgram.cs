@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using OpsManager.EndToEnd.Pty;
+using Xunit;
+
+namespace OpsManager.EndToEnd.Product;
+
+/// <summary>The product as a child process with its streams in our hands; ended with the test.</summary>
+internal sealed class RunningProgram : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+
+    public RunningProgram(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(OpsManagerBinary.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        process = Process.Start(start)!;
+        process.StandardInput.Close();
+    }
+
+    /// <summary>Reads lines until one holds <paramref name="text"/>; what comes before it is passed over.</summary>
+    public async Task LineAsync(string text)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Patience);
+        var seen = new List<string>();
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                seen.Add(line);
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            // Said below, with what came instead.
+        }
+
+        Assert.Fail($"no line with \"{text}\" came; these did:\n{string.Join('\n', seen)}");
+    }
+
+    /// <summary>Waits for its end and gives everything that it wrote.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync()
+    {
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output, await error);
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+}

@@ -1,0 +1,15 @@
+using NJsonSchema;
+using OpsManager.Tests.Architecture;
+using Xunit;
+
+namespace OpsManager.Tests.Contract;
+
+/// <summary>Holds what a test produced against our schemas.</summary>
+internal static class Schema
+{
+    public static async Task AssertValidAsync(string schema, string json)
+    {
+        var loaded = await JsonSchema.FromFileAsync(RepoRoot.Of("docs", "schemas", $"{schema}.v1.schema.json"));
+        Assert.Empty(loaded.Validate(json).Select(static fault => fault.ToString()));
+    }
+}

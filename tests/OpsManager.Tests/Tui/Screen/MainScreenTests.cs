@@ -1,0 +1,138 @@
+using OpsManager.Tui.State;
+using OpsManager.Tui.Terminal;
+using Xunit;
+
+namespace OpsManager.Tests.Tui.Screen;
+
+public sealed class MainScreenTests
+{
+    private static readonly (string, double)[] Several =
+        [("role-fails", 8), ("approval-approved", 11.3), ("long-run", 40), ("cancelled", 7), ("completes", 20), ("log-truncated", 14.5), ("hostile-text", 13)];
+
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(160, 45)]
+    [InlineData(120, 40)]
+    [InlineData(40, 12)]
+    public void Several_runs_at_every_size(int columns, int rows)
+    {
+        using var screen = ScreenDriver.At(columns, rows, ColorDepth.True, Several);
+
+        Golden.Assert($"several-{columns}x{rows}", screen.Text);
+    }
+
+    [Fact]
+    public void One_run_in_mono()
+    {
+        using var screen = ScreenDriver.At(80, 24, ColorDepth.None, ("rerun-after-complete", 15.9));
+
+        Golden.Assert("one-80x24-mono", screen.Text);
+    }
+
+    [Fact]
+    public void Help_lists_every_binding_with_its_keys()
+    {
+        using var screen = ScreenDriver.At(100, 40, ColorDepth.True, ("completes", 20));
+
+        screen.Press("?");
+
+        Golden.Assert("help-100x40", screen.Text);
+        screen.Press("Esc").ExpectNot("HELP").Expect("RUNS (1)");
+    }
+
+    [Fact]
+    public void What_needs_somebody_stands_first_and_is_shown_at_once()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, Several);
+
+        screen.Expect("TIMELINE (2)  role-fails/checkout-flow").Expect("1 failed").Expect("2 waiting");
+        Assert.Equal(PaneId.Runs, screen.Model.Ui.Focus);
+    }
+
+    [Fact]
+    public void Moving_in_the_runs_shows_the_next_one_everywhere()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, Several);
+
+        screen.Press("j").Expect("TIMELINE (2)  approval-approved/checkout-flow").Expect("approval.json is pending");
+        screen.Press("k", "k").Expect("TIMELINE (2)  role-fails/checkout-flow");
+        screen.Press("G").Expect("TIMELINE (2)  completes/checkout-flow");
+    }
+
+    [Fact]
+    public void The_timeline_stops_following_when_one_moves_up_and_follows_again_at_the_end()
+    {
+        using var screen = ScreenDriver.At(100, 30, ColorDepth.True, ("long-run", 60));
+
+        screen.Expect("following").Press("2", "k", "k").Expect("2 behind").Press("j", "j").Expect("0 behind").Press("j").Expect("following");
+        screen.Press("g").Expect("loop_start").ExpectNot("following").Press("f").Expect("following");
+    }
+
+    [Fact]
+    public void Tab_goes_round_and_a_zoomed_pane_has_the_whole_screen()
+    {
+        using var screen = ScreenDriver.At(100, 30, ColorDepth.True, ("completes", 20));
+
+        screen.Press("Tab", "Tab");
+        Assert.Equal(PaneId.Detail, screen.Model.Ui.Focus);
+        screen.Press("z").Expect("WHY (3)").ExpectNot("RUNS (1)").Press("Tab").Expect("ALERTS (4)").Press("Esc").Expect("RUNS (1)");
+        screen.Press("Shift+Tab", "Shift+Tab");
+        Assert.Equal(PaneId.Timeline, screen.Model.Ui.Focus);
+    }
+
+    [Fact]
+    public void An_alert_leads_to_its_run()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20), ("invalid-line", 8));
+
+        screen.Press("4").Expect("event_invalid").Press("Enter").Expect("TIMELINE (2)  invalid-line/invoice-export").Expect("no event");
+        Assert.Equal(PaneId.Timeline, screen.Model.Ui.Focus);
+    }
+
+    [Fact]
+    public void A_broken_log_has_a_row_that_says_so()
+    {
+        using var screen = ScreenDriver.At(160, 45, ColorDepth.True, ("log-truncated", 14.5));
+
+        screen.Press("2", "g").Expect("the log was cut from").Expect("events_truncated");
+    }
+
+    [Theory]
+    [InlineData(29, 24)]
+    [InlineData(80, 7)]
+    [InlineData(1, 1)]
+    public void Where_it_is_too_small_only_the_notice_stands_and_only_quit_works(int columns, int rows)
+    {
+        using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("completes", 20));
+
+        screen.Resize(columns, rows).ExpectNot("RUNS").Press("Tab", "?", "j");
+        Assert.Equal((PaneId.Runs, false, false), (screen.Model.Ui.Focus, screen.Model.Ui.HelpOpen, screen.HasQuit));
+        screen.Press("q");
+        Assert.True(screen.HasQuit);
+    }
+
+    [Fact]
+    public void Esc_never_quits_and_an_unbound_key_does_nothing()
+    {
+        using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("completes", 20));
+        var before = screen.Model.Ui;
+
+        screen.Press("Esc", "Esc", "Ctrl+X", "F7", "ö");
+
+        Assert.False(screen.HasQuit);
+        Assert.Equal(before, screen.Model.Ui);
+    }
+
+    [Fact]
+    public void Hostile_text_is_shown_as_stand_ins_in_every_pane()
+    {
+        using var screen = ScreenDriver.At(160, 45, ColorDepth.True, ("hostile-text", 13));
+
+        foreach (var keys in new[] { "1", "2", "3", "4" })
+        {
+            screen.Press(keys, "z");
+            Assert.DoesNotContain(screen.Text, static c => (char.IsControl(c) && c != '\n') || c is '\u202e' or '\u2066' or '\u200b' or '\ufeff');
+            screen.Press("z");
+        }
+    }
+}

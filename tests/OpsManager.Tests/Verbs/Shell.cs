@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.IO.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using OpsManager.Cli;
+using OpsManager.Contract.Tapes;
+using OpsManager.Sources.Replay;
+using OpsManager.Tests.Architecture;
+using OpsManager.Tests.Sources;
+
+namespace OpsManager.Tests.Verbs;
+
+/// <summary>The command line in this process, on a real directory that a tape was laid into, by a clock that stands.</summary>
+internal sealed class Shell : IDisposable
+{
+    public const string Loop = "checkout-flow";
+
+    private readonly TempRepo repo = new();
+    private readonly FakeTimeProvider time = new() { AutoAdvanceAmount = TimeSpan.Zero };
+
+    private Shell()
+    {
+    }
+
+    public string Root => repo.Root;
+
+    /// <summary>What a run of the command gave.</summary>
+    public sealed record Result(int ExitCode, string Output, string Error)
+    {
+        public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>A repository as it was in a tape at <paramref name="atMs"/>; the clock stands a second later.</summary>
+    public static Shell At(string tapeName, long atMs = long.MaxValue)
+    {
+        var shell = new Shell();
+        var tape = TapeStore.Read(new FileSystem(), RepoRoot.Of("sample-runs", $"{tapeName}.tape.jsonl"));
+        var played = TimeSpan.Zero;
+        foreach (var step in tape.Steps.Where(step => step.At.TotalMilliseconds <= atMs))
+        {
+            played = step.At;
+            shell.Apply(step);
+        }
+
+        shell.time.SetUtcNow(tape.RecordedAt + played + TimeSpan.FromSeconds(1));
+        return shell;
+    }
+
+    public string Full(string path) => repo.Full(path);
+
+    public string Read(string path) => File.ReadAllText(Full(path));
+
+    public void Append(string path, string text) => repo.Append(path, text);
+
+    public void Write(string path, string text) => repo.Write(path, text);
+
+    /// <summary>Runs a verb on this repository's loop.</summary>
+    public Task<Result> LoopAsync(string verb, params string[] more) => RunAsync([verb, "--repo", Root, "--loop", Loop, .. more]);
+
+    public async Task<Result> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var trace = 0;
+        var context = new VerbContext(new FileSystem(), time, static _ => null, () => $"trace-{++trace}");
+        var code = await CommandLine.RunAsync(args, context, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return new Result(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Lets a torn file be waited out: the clock runs while <paramref name="work"/> waits on it.</summary>
+    public async Task<T> WithTimeRunningAsync<T>(Task<T> work)
+    {
+        while (!work.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        return await work;
+    }
+
+    public void Dispose() => repo.Dispose();
+
+    private void Apply(TapeStep step)
+    {
+        switch (step)
+        {
+            case TapePut put:
+                Directory.CreateDirectory(Path.GetDirectoryName(Full(put.Path))!);
+                File.WriteAllBytes(Full(put.Path), put.Text);
+                break;
+            case TapeAppend append:
+                repo.Append(append.Path, append.Text);
+                break;
+            case TapeRemove remove:
+                File.Delete(Full(remove.Path));
+                break;
+        }
+    }
+}
