@@ -137,8 +137,8 @@ public sealed class ProcTableTests
     [Fact]
     public void A_real_child_that_nobody_reaps_is_gone()
     {
-        // The shell becomes a sleep, which never asks how its own child ended.
-        using var parent = Start("sleep 0 & echo $!; exec sleep 60");
+        // The shell becomes a sleep, which never asks how its own child ended. The child waits for that, or the shell would ask.
+        using var parent = Start("(until grep -q '^sleep' /proc/$$/comm; do :; done) & echo $!; exec sleep 60");
         try
         {
             var zombie = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);

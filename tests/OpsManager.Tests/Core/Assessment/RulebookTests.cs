@@ -453,6 +453,38 @@ public sealed class RulebookTests
     }
 
     [Fact]
+    public void A_claim_is_over_by_an_end_in_the_very_second_of_the_claim_where_the_run_started_in_it_too()
+    {
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid, 5)).Process(alive: true).State(State(true, 5)).Events(Event("loop_start", 5, run: 5), Event("loop_stop", 5, run: 5));
+
+        Assert.Equal(Lifecycle.Stopped, Said);
+    }
+
+    [Fact]
+    public void A_claim_that_is_written_again_as_it_was_keeps_since_when_its_process_is_gone()
+    {
+        AtWork();
+        Assert.Equal(Lifecycle.Running, Said);
+        repo.Wait(5).Process(alive: false);
+        Assert.Equal(Lifecycle.Failed, Said);
+
+        repo.Wait(5).ActiveRun(ActiveRun(WatchedRepo.Pid));
+        Assert.Equal((Lifecycle.Failed, WatchedRepo.Start.AddSeconds(5)), (Ruling.Lifecycle, Ruling.Since));
+    }
+
+    [Fact]
+    public void How_an_earlier_run_ended_says_nothing_of_a_later_one()
+    {
+        repo.Events(Event("loop_start"), Event("role_start", 1));
+        Assert.Equal(Lifecycle.Stopped, Said);
+        repo.Wait(5).State(State(true, 5, "other")).ActiveRun(ActiveRun(99, 5, "other")).Process(alive: true, pid: 99);
+        Assert.Equal(Lifecycle.Stopped, Said);
+
+        repo.Wait(5).Events(Event("loop_start", 10, run: 10));
+        Assert.Equal(Lifecycle.Unknown, Said);
+    }
+
+    [Fact]
     public void A_process_number_that_another_process_has_now_is_no_sign_of_life()
     {
         AtWork();
