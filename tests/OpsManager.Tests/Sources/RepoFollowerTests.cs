@@ -69,6 +69,23 @@ public sealed class RepoFollowerTests
     }
 
     [Fact]
+    public void A_repository_that_is_gone_keeps_its_loops_and_says_so_until_it_is_back()
+    {
+        Put(ArtifactPaths.Events("a"), "");
+        var follower = Follower();
+        follower.Look(WatchedRepo.Start);
+
+        files.Apply(new TapeRemove(default, 0, ArtifactPaths.Events("a")), WatchedRepo.Start);
+        var seen = follower.Look(WatchedRepo.Start.AddSeconds(1));
+        Assert.Equal(".superloop is gone", Assert.Single(seen.OfType<SourceFailed>()).Fault);
+        Assert.Empty(seen.OfType<LoopVanished>());
+        Assert.Empty(follower.Look(WatchedRepo.Start.AddSeconds(2)).OfType<SourceFailed>());
+
+        Put(ArtifactPaths.Events("a"), "", at: 3);
+        Assert.Single(follower.Look(WatchedRepo.Start.AddSeconds(3)).OfType<SourceRecovered>());
+    }
+
+    [Fact]
     public void A_directory_whose_name_no_loop_can_have_is_not_followed()
     {
         Put(".superloop/loops/evil\u001b[31m/events.jsonl", "");
