@@ -14,7 +14,7 @@ namespace OpsManager.Tests.Sources;
 /// <summary>The runtime writes while a look is under way: whatever it writes between any two reads, no lifecycle may be said that was never so.</summary>
 public sealed class RacingLookTests
 {
-    public static TheoryData<string> Scenarios => ["end in order", "role fails", "cancel"];
+    public static TheoryData<string> Scenarios => ["first start", "start after a completion", "end in order", "role fails", "cancel"];
 
     [Theory]
     [MemberData(nameof(Scenarios))]
