@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract;
 
 /// <summary>The seven words for where a loop's current run stands (docs/contract.md, "Contract status").</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Lifecycle>))]
+[JsonConverter(typeof(WordConverter<Lifecycle>))]
 public enum Lifecycle
 {
     /// <summary>Nothing decides it; said as such, never guessed.</summary>

@@ -32,6 +32,16 @@ public static class ArtifactText
         var end = message.IndexOf(" Path:", StringComparison.Ordinal);
         end = end < 0 ? message.IndexOf(" LineNumber:", StringComparison.Ordinal) : end;
         var text = end < 0 ? message : message[..end];
+        if (text.Contains("could not be converted to", StringComparison.Ordinal))
+        {
+            return "the value is not of the kind that is expected here";
+        }
+
+        if (text.Contains("doesn't allow null values", StringComparison.Ordinal) || text.Contains("cannot be null", StringComparison.Ordinal))
+        {
+            return "a field is null that must not be";
+        }
+
         var missing = text.IndexOf(Missing, StringComparison.Ordinal);
         return missing < 0 ? text : $"required fields are missing:{text[(missing + Missing.Length)..]}";
     }

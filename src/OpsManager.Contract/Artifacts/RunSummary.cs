@@ -24,7 +24,7 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
 
         try
         {
-            return Walk(text);
+            return Walk(JsonText.Mend(text));
         }
         catch (JsonException error)
         {
@@ -91,7 +91,7 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
             return ArtifactParse<RunSummary>.Of(new RunSummary(0, null, updatedAt));
         }
 
-        using var document = JsonDocument.Parse(JsonText.Mend(text[start..end]));
+        using var document = JsonDocument.Parse(text[start..end]);
         var entry = document.RootElement.Clone();
         return entry.ValueKind == JsonValueKind.Object
             ? ArtifactParse<RunSummary>.Of(new RunSummary(count, SummaryEntry.Of(entry), updatedAt))
@@ -107,7 +107,9 @@ public sealed record SummaryEntry(string? RunId, int? Iteration, bool Completion
         entry.Number("iteration"),
         entry.Flag("completion_ok") ?? false,
         entry.Time("ended_at"),
-        entry.Field("gates"),
-        entry.Field("stuck"),
+        Object(entry, "gates"),
+        Object(entry, "stuck"),
         entry);
+
+    private static JsonElement? Object(JsonElement entry, string name) => entry.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 }

@@ -40,8 +40,18 @@ public static class EnvelopeReader
         {
             { Name.Length: 0 } => throw Fault(What, where, "event.name is empty"),
             { Timestamp.Length: 0 } => throw Fault(What, where, "event.timestamp is empty"),
-            _ => envelope,
+            _ => CheckPosition(envelope, What, where),
         };
+    }
+
+    private static EventEnvelope CheckPosition(EventEnvelope envelope, string what, string where)
+    {
+        var (sequence, cursor) = (envelope.Sequence, envelope.Cursor);
+        return sequence.Source != ContractVersion.SequenceSource ? throw Fault(what, where, $"sequence.source must be \"{ContractVersion.SequenceSource}\"")
+            : sequence.Value < 1 ? throw Fault(what, where, $"sequence.value is {sequence.Value}; lines count from 1")
+            : cursor.EventLineOffset < 1 || cursor.EventLineOffset > cursor.EventLineCount
+                ? throw Fault(what, where, $"cursor.eventLineOffset is {cursor.EventLineOffset} of {cursor.EventLineCount} lines")
+            : envelope;
     }
 
     /// <summary>One JSON value.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Manager;
 
@@ -48,7 +49,7 @@ public sealed record FindingRecord
 }
 
 /// <summary>How much a finding matters.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
+[JsonConverter(typeof(WordConverter<Severity>))]
 public enum Severity
 {
     [JsonStringEnumMemberName("info")] Info,

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Manager;
 
 /// <summary>How well the watching goes, worst last.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<HealthStatus>))]
+[JsonConverter(typeof(WordConverter<HealthStatus>))]
 public enum HealthStatus
 {
     [JsonStringEnumMemberName("healthy")] Healthy,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Manager;
 
@@ -52,7 +53,7 @@ public sealed record TransitionRecord
 }
 
 /// <summary>How far a projected word can be relied on.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Confidence>))]
+[JsonConverter(typeof(WordConverter<Confidence>))]
 public enum Confidence
 {
     [JsonStringEnumMemberName("low")] Low,

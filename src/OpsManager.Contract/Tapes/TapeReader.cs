@@ -18,8 +18,9 @@ public static class TapeReader
         var steps = new List<TapeStep>();
         (string Title, DateTimeOffset RecordedAt)? header = null;
         var last = TimeSpan.Zero;
-        foreach (var (number, line) in Utf8Lines.Read(stream, $"tape {name}", MaxLineBytes))
+        foreach (var (number, text) in Utf8Lines.Read(stream, $"tape {name}", MaxLineBytes))
         {
+            var line = number == 1 ? ArtifactText.WithoutMark(text) : text;
             if (ArtifactText.IsBlank(line.Span))
             {
                 continue;

@@ -102,7 +102,7 @@ public static class Facts
     {
         var role = newest.Role is null ? "" : $" {newest.Role}";
         var status = newest.Status is null ? "" : $" ({newest.Status})";
-        return $"newest: {newest.Name}{role}{status}, iteration {newest.Iteration.ToString(CultureInfo.InvariantCulture)}, run {newest.RunId}, at {Text(newest.At)}";
+        return $"newest: {newest.Name}{role}{status}, iteration {Text(newest.Iteration)}, run {newest.RunId}, at {Text(newest.At)}";
     }
 
     private static string Absent<T>(Artifact<T> artifact, string missing)

@@ -105,8 +105,8 @@ public static class Rulebook
         }
 
         // The log is empty: then the summary speaks of the only run there is any trace of.
-        var current = CurrentRun(loop);
-        return loop.Summary.Value?.Last is { CompletionOk: true } entry && (entry.RunId == current || (current is null && loop.Log is not null))
+        var newest = loop.Tally.Newest;
+        return loop.Summary.Value?.Last is { CompletionOk: true } entry && (newest is null ? loop.Log is not null : entry.RunId is not null && entry.RunId == newest.RunId)
             ? new(Lifecycle.Complete, "the last summary entry of this run is complete; no event says so", Confidence.Medium, entry.EndedAt)
             : null;
     }

@@ -73,7 +73,7 @@ public sealed class EventLog
             Words[r.Role],
             Words[r.Status],
             Words[r.Run],
-            r.Iteration,
+            r.Iteration < 0 ? null : r.Iteration,
             r.Second == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(r.Second),
             Words[r.Detail]);
     }
@@ -81,4 +81,4 @@ public sealed class EventLog
 
 /// <summary>One event in words. <paramref name="Line"/> counts from 1 and is the line number in a full index.</summary>
 public sealed record EventMoment(
-    int Line, string Name, string? Role, string? Status, string? RunId, int Iteration, DateTimeOffset? At, string? Detail);
+    int Line, string Name, string? Role, string? Status, string? RunId, int? Iteration, DateTimeOffset? At, string? Detail);

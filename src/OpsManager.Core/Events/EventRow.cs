@@ -15,6 +15,7 @@ public readonly struct EventRow
     /// <summary>The line's own timestamp, in seconds since 1970 UTC; 0 where it has none that can be read.</summary>
     public uint Second { get; init; }
 
+    /// <summary>-1 where the line has none.</summary>
     public int Iteration { get; init; }
 
     /// <summary>Numbers in the log's <see cref="WordTable"/>.</summary>

@@ -67,7 +67,7 @@ public static class EventRowReader
         ushort name = 0, role = 0, status = 0, run = 0, detail = 0;
         uint second = 0;
         bool hasTimestamp = false, namedByType = false;
-        var iteration = 0;
+        var iteration = -1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = FieldOf(ref reader);
@@ -79,8 +79,11 @@ public static class EventRowReader
                     second = Second(ref reader);
                     break;
                 case Field.Event when reader.TokenType == JsonTokenType.String && (name == 0 || namedByType):
-                    name = Word(ref reader, words);
-                    namedByType = false;
+                    if (Word(ref reader, words) is not WordTable.None and var named)
+                    {
+                        (name, namedByType) = (named, false);
+                    }
+
                     break;
                 case Field.Type when reader.TokenType == JsonTokenType.String && name == 0:
                     name = Word(ref reader, words);
@@ -128,7 +131,7 @@ public static class EventRowReader
             };
     }
 
-    private static Field FieldOf(ref Utf8JsonReader reader) => reader.ValueSpan.Length switch
+    private static Field FieldOf(ref Utf8JsonReader reader) => reader.ValueIsEscaped ? EscapedFieldOf(ref reader) : reader.ValueSpan.Length switch
     {
         4 when reader.ValueTextEquals("type"u8) => Field.Type,
         4 when reader.ValueTextEquals("role"u8) => Field.Role,
@@ -141,20 +144,32 @@ public static class EventRowReader
         _ => Field.Other,
     };
 
+    /// <summary>Nobody writes field names with escapes, but JSON allows it: then the length tells nothing.</summary>
+    private static Field EscapedFieldOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("type"u8) ? Field.Type
+        : reader.ValueTextEquals("role"u8) ? Field.Role
+        : reader.ValueTextEquals("data"u8) ? Field.Data
+        : reader.ValueTextEquals("event"u8) ? Field.Event
+        : reader.ValueTextEquals("run_id"u8) ? Field.Run
+        : reader.ValueTextEquals("status"u8) ? Field.Status
+        : reader.ValueTextEquals("timestamp"u8) ? Field.Timestamp
+        : reader.ValueTextEquals("iteration"u8) ? Field.Iteration
+        : Field.Other;
+
     private static uint Second(ref Utf8JsonReader reader) =>
         reader.TryGetDateTimeOffset(out var time) && time.ToUnixTimeSeconds() is > 0 and <= uint.MaxValue and var second ? (uint)second : 0;
 
     private static int Iteration(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.Number => reader.TryGetInt32(out var number) ? number : 0,
-        JsonTokenType.String => int.TryParse(reader.ValueSpan, out var number) ? number : 0,
+        JsonTokenType.Number => reader.TryGetInt32(out var number) && number >= 0 ? number : -1,
+        JsonTokenType.String => int.TryParse(reader.ValueSpan, out var number) && number >= 0 ? number : -1,
         _ => SkipValue(ref reader),
     };
 
     private static int SkipValue(ref Utf8JsonReader reader)
     {
         reader.Skip();
-        return 0;
+        return -1;
     }
 
     private static ushort Word(ref Utf8JsonReader reader, WordTable words)

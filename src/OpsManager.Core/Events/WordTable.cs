@@ -15,7 +15,7 @@ public sealed class WordTable
     public const ushort NotKept = ushort.MaxValue;
 
     /// <summary>Longest text that is kept, in UTF-8 bytes: known words have at most 24, a run id 20.</summary>
-    public const int MaxBytes = 64;
+    public const int MaxBytes = 200;
 
     private readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<byte>> byBytes;
     private readonly Dictionary<string, ushort> byText = new(new Utf8Comparer());

@@ -15,6 +15,8 @@ namespace OpsManager.Core.Fold;
 /// </summary>
 public sealed class Reducer(FoldOptions options)
 {
+    private const int MaxDeparted = 256;
+
     public FleetModel Reduce(FleetModel fleet, IReadOnlyList<Observation> batch)
     {
         var repos = fleet.Repos;
@@ -40,6 +42,7 @@ public sealed class Reducer(FoldOptions options)
             RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay },
             StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
             ActiveRunSeen run => Claimed(repo with { ActiveRun = repo.ActiveRun.With(run.Reading, seen.At) }, run.Reading.Value),
+            ProcessesObservable => repo with { ProcessesObservable = true },
             ProcessSeen process => Sighted(repo, process),
             SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault) },
             SourceRecovered => repo with { Failure = null },
@@ -55,7 +58,6 @@ public sealed class Reducer(FoldOptions options)
 
     private static RepoModel Sighted(RepoModel repo, ProcessSeen process)
     {
-        repo = process.Sighting.Fate == ProcessFate.NotObservable ? repo : repo with { ProcessesObservable = true };
         foreach (var loop in repo.Loops.Values.Where(loop => loop.Claim?.Pid == process.Sighting.Pid))
         {
             repo = Update(repo, loop.Id, known => known with { Claim = known.Claim!.With(process.Sighting, process.At) });
@@ -64,8 +66,23 @@ public sealed class Reducer(FoldOptions options)
         return repo;
     }
 
+    private static RepoModel Departed(RepoModel repo, string id)
+    {
+        if (!repo.Loops.TryGetValue(id, out var loop))
+        {
+            return repo;
+        }
+
+        var departed = repo.Departed.Count < MaxDeparted ? repo.Departed : repo.Departed.Clear();
+        return repo with { Loops = repo.Loops.Remove(id), Departed = departed.SetItem(id, (loop.Claim, loop.KeptOffset)) };
+    }
+
+    private static LoopModel Arrived(RepoModel repo, string id) => repo.Departed.TryGetValue(id, out var known)
+        ? new LoopModel(repo.Path, id) { Claim = known.Claim, KeptOffset = known.KeptOffset }
+        : new LoopModel(repo.Path, id);
+
     private static RepoModel OfLoop(RepoModel repo, LoopObservation seen) => seen is LoopVanished
-        ? repo with { Loops = repo.Loops.Remove(seen.Loop) }
+        ? Departed(repo, seen.Loop)
         : Update(repo, seen.Loop, loop => seen switch
         {
             LoopAppeared => loop with { Exists = true },
@@ -99,7 +116,7 @@ public sealed class Reducer(FoldOptions options)
 
     private static RepoModel Update(RepoModel repo, string id, Func<LoopModel, LoopModel> change)
     {
-        var loop = repo.Loops.TryGetValue(id, out var known) ? known : new LoopModel(repo.Path, id);
+        var loop = repo.Loops.TryGetValue(id, out var known) ? known : Arrived(repo, id);
         return repo with { Loops = repo.Loops.SetItem(id, change(loop)) };
     }
 

@@ -22,6 +22,12 @@ public sealed record RepoModel(string Path)
     /// <summary>True once this host could tell of any process: only then do findings that need it appear.</summary>
     public bool ProcessesObservable { get; init; }
 
+    /// <summary>
+    /// What has to outlast a loop's directory: who claimed it, and the highest line that was counted. A directory that goes and
+    /// comes back is the same loop. Bounded, the rest is forgotten.
+    /// </summary>
+    public ImmutableDictionary<string, (Claim? Claim, long KeptOffset)> Departed { get; init; } = ImmutableDictionary<string, (Claim?, long)>.Empty;
+
     public ImmutableSortedDictionary<string, LoopModel> Loops { get; init; } = ImmutableSortedDictionary.Create<string, LoopModel>(StringComparer.Ordinal);
 
     /// <summary>Whether active-run.json names this loop now (a torn file keeps what it named last).</summary>

@@ -26,6 +26,9 @@ public sealed record StateSeen(DateTimeOffset At, string Repo, ArtifactReading<R
 /// <summary>active-run.json was read.</summary>
 public sealed record ActiveRunSeen(DateTimeOffset At, string Repo, ArtifactReading<ActiveRun> Reading) : RepoObservation(At, Repo);
 
+/// <summary>The host of this repository can tell of processes.</summary>
+public sealed record ProcessesObservable(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
+
 /// <summary>A process was looked for.</summary>
 public sealed record ProcessSeen(DateTimeOffset At, string Repo, ProcessSighting Sighting) : RepoObservation(At, Repo);
 

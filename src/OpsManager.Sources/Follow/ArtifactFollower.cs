@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
@@ -15,6 +16,8 @@ public sealed class ArtifactFollower<T>(IRepoFiles files, string path, Func<Read
     private static readonly TimeSpan SameStep = TimeSpan.FromMilliseconds(50);
 
     private ArtifactReading<T>? last;
+    private byte[] lastHash = [];
+    private byte[] hash = [];
     private FileStamp stamp;
     private bool readAgain;
 
@@ -35,12 +38,13 @@ public sealed class ArtifactFollower<T>(IRepoFiles files, string path, Func<Read
         };
         stamp = probe.Stamp;
         readAgain = reading.Condition != ArtifactCondition.Present || (now - probe.Stamp.ModifiedAt).Duration() < SameStep;
-        if (last is not null && IsSame(last, reading))
+        var isSame = last is not null && IsSame(last, reading) && hash.AsSpan().SequenceEqual(lastHash);
+        (last, lastHash) = (reading, hash);
+        if (isSame)
         {
             return null;
         }
 
-        last = reading;
         return reading;
     }
 
@@ -53,6 +57,8 @@ public sealed class ArtifactFollower<T>(IRepoFiles files, string path, Func<Read
                 return new(ArtifactCondition.Unreadable, null, seen, $"larger than {BoundedRead.MaxArtifactBytes / (1024 * 1024)} MiB");
             }
 
+            // Size and time may be the same although the file was written twice in one step of the clock.
+            hash = SHA256.HashData(bytes);
             var parsed = parse(bytes);
             return parsed.Value is { } value
                 ? new(ArtifactCondition.Present, value, seen, null)

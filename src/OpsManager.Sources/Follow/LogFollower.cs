@@ -87,12 +87,13 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
         }
 
         HasMore = scanner!.Position < seen.Size && budget <= 0;
+        var isBack = condition != ArtifactCondition.Present;
         stamp = seen;
         condition = ArtifactCondition.Present;
         fault = null;
 
         // While the tail is shown, the index behind it is not: half an index would be a log that ends in the past.
-        if (!(HasMore && showsTail) && told != log.Count)
+        if (!(HasMore && showsTail) && (told != log.Count || isBack))
         {
             told = log.Count;
             showsTail = false;

@@ -27,6 +27,8 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
     private string? claimedLoop;
     private string? failure;
     private bool wasThere;
+    private bool isClaimed;
+    private bool toldObservable;
 
     /// <summary>True while a large log is being indexed: look again at once.</summary>
     public bool HasMore => loops.Values.Any(static loop => loop.HasMore);
@@ -39,13 +41,14 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
     public IReadOnlyList<Observation> Look(DateTimeOffset now, bool always = false)
     {
         var batch = new List<Observation>();
-        LookAtProcesses(now, batch);
-        if (activeRun.Look(now) is { } run)
+        if (processes.IsObservable && !toldObservable)
         {
-            batch.Add(new ActiveRunSeen(now, repo, run));
-            NoteClaim(run);
-            LookAtProcesses(now, batch);
+            toldObservable = true;
+            batch.Add(new ProcessesObservable(now, repo));
         }
+
+        LookAtProcesses(now, batch);
+        LookAtClaim(now, batch);
 
         if (state.Look(now) is { } reading)
         {
@@ -58,6 +61,13 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
             loop.Look(now, always || id == claimedLoop, batch);
         }
 
+        // A run that started during this look has written its claim before the events that were just read: without the claim they
+        // would seem to be nobody's. A claim that has gone meanwhile is left to the next look, which reads the state behind it.
+        if (!isClaimed && batch.Count > 0 && files.Probe(ArtifactPaths.ActiveRun).Condition == ArtifactCondition.Present)
+        {
+            LookAtClaim(now, batch);
+        }
+
         if (batch.Count == 0 && now - toldAt < options.Tick)
         {
             return batch;
@@ -66,6 +76,17 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         batch.Add(new Ticked(now, repo));
         toldAt = now;
         return batch;
+    }
+
+    private void LookAtClaim(DateTimeOffset now, List<Observation> batch)
+    {
+        if (activeRun.Look(now) is { } run)
+        {
+            isClaimed = run.Condition != ArtifactCondition.Missing;
+            batch.Add(new ActiveRunSeen(now, repo, run));
+            NoteClaim(run);
+            LookAtProcesses(now, batch);
+        }
     }
 
     private void LookAtProcesses(DateTimeOffset now, List<Observation> batch)

@@ -82,7 +82,7 @@ public static class EventEnvelopes
             Event = new EventBody
             {
                 Timestamp = raw.Text("timestamp") ?? "",
-                Name = raw.Text("event") ?? raw.Text("type") ?? "",
+                Name = EventName.Of(raw) ?? "",
                 Role = raw.Text("role"),
                 Status = raw.Text("status"),
                 Message = raw.Text("message"),
@@ -123,7 +123,7 @@ public static class EventEnvelopes
             using var document = JsonDocument.Parse(JsonText.Mend(text));
             var root = document.RootElement;
             return root.ValueKind != JsonValueKind.Object ? Invalid(where, $"expected an object, found {ArtifactText.Kind(root.ValueKind)}")
-                : root.Text("event") is null or "" && root.Text("type") is null or "" ? Invalid(where, "the event has no name (\"event\")")
+                : EventName.Of(root) is null ? Invalid(where, "the event has no name (\"event\")")
                 : root.Text("timestamp") is null or "" ? Invalid(where, "the event has no \"timestamp\"")
                 : Invalid(where, "a field is not what the contract says");
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
@@ -65,7 +66,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
 
     private IRepoFiles FilesOf(LoopModel loop) => sources.First(source => source.Repo == loop.Repo).Files;
 
-    private static EventLine NoEvent(string text) => new(false, null, "", 0, null, "", null, text);
+    private static EventLine NoEvent(string text) => new(false, null, "", null, null, "", null, text);
 
     private static EventLine OfIndex(EventMoment moment, string text) =>
         new(true, moment.At, "", moment.Iteration, moment.Role, moment.Name, moment.Status, text);
@@ -82,7 +83,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
             root.Text("timestamp") ?? "",
             moment.Iteration,
             root.Text("role"),
-            root.Text("event") ?? root.Text("type") ?? "",
+            EventName.Of(root) ?? "",
             status,
             Words(status, root.Text("message"), data));
     }

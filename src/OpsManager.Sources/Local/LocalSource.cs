@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
@@ -30,7 +31,7 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
     {
         observer.OnNext([new RepoOpened(scheduler.Now, repo)]);
         var watch = new Watch(this, observer, scheduler);
-        return new CompositeDisposable(hints.Changes.Subscribe(_ => watch.Hint()), watch);
+        return new CompositeDisposable(hints.Changes.Catch(Observable.Never<Unit>()).Subscribe(_ => watch.Hint()), watch);
     });
 
     /// <summary>One subscription: looks, and schedules the next look.</summary>

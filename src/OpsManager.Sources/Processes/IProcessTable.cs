@@ -6,6 +6,9 @@ namespace OpsManager.Sources.Processes;
 /// <summary>Where processes can be looked for.</summary>
 public interface IProcessTable
 {
+    /// <summary>Whether processes can be seen here at all.</summary>
+    bool IsObservable { get; }
+
     /// <summary>Looks for the process that <paramref name="run"/> names; another process with its number since is "gone".</summary>
     ProcessSighting Look(ActiveRun run);
 }
@@ -13,5 +16,7 @@ public interface IProcessTable
 /// <summary>A host whose processes cannot be seen from here.</summary>
 public sealed class NoProcessTable : IProcessTable
 {
+    public bool IsObservable => false;
+
     public ProcessSighting Look(ActiveRun run) => new(run.Pid, ProcessFate.NotObservable, $"process {run.Pid} cannot be observed from here");
 }

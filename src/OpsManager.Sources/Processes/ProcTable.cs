@@ -23,6 +23,8 @@ public sealed class ProcTable(IFileSystem files) : IProcessTable
     /// <summary>/proc where there is one, else nothing can be observed.</summary>
     public static IProcessTable Open(IFileSystem files) => files.File.Exists("/proc/self/stat") ? new ProcTable(files) : new NoProcessTable();
 
+    public bool IsObservable => true;
+
     public ProcessSighting Look(ActiveRun run)
     {
         var pid = run.Pid;

@@ -10,6 +10,9 @@ public sealed class TapeProcesses : IProcessTable
 {
     private readonly Dictionary<int, bool> alive = [];
 
+    /// <summary>The recorder could see processes if it ever saw one.</summary>
+    public bool IsObservable => alive.Count > 0;
+
     public void Apply(TapeStep step)
     {
         if (step is TapeProcess process)

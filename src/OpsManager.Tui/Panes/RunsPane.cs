@@ -53,7 +53,7 @@ public static class RunsPane
 
     private static string Iteration(LoopModel loop)
     {
-        var now = loop.Tally.Newest?.Iteration ?? 0;
+        var now = loop.Tally.Newest?.Iteration ?? loop.Projected.Iteration;
         var text = now.ToString(CultureInfo.InvariantCulture);
         return loop.Tally.MaxIterations is { } max ? $"{text}/{max.ToString(CultureInfo.InvariantCulture)}" : text;
     }

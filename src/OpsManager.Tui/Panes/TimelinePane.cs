@@ -52,7 +52,7 @@ public static class TimelinePane
         return Row.Of(
             new(" ", StyleRole.Text),
             new(line.At is { } at ? Ages.Clock(at) : line.Timestamp, StyleRole.Muted, 8),
-            new(line.Iteration.ToString(CultureInfo.InvariantCulture).PadLeft(4), StyleRole.Muted),
+            new((line.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "").PadLeft(4), StyleRole.Muted),
             new("  ", StyleRole.Text),
             new(line.Role ?? "", StyleRole.Text, role),
             new(" ", StyleRole.Text),
@@ -82,7 +82,7 @@ public static class TimelinePane
         }
 
         var max = loop.Tally.MaxIterations is { } most ? $"/{most}" : "";
-        return $" · iter {newest.Iteration}{max}";
+        return newest.Iteration is { } iteration ? $" · iter {iteration}{max}" : "";
     }
 
     private static string Note(AppModel model, TimelineRows rows, int selected, int width)

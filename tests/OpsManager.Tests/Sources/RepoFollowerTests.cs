@@ -25,7 +25,7 @@ public sealed class RepoFollowerTests
 
         var seen = Follower().Look(WatchedRepo.Start).Select(static observation => observation.GetType().Name);
 
-        Assert.Equal(["ActiveRunSeen", "ProcessSeen", "StateSeen", "LoopAppeared", "EventsSeen", "ApprovalSeen", "SummarySeen", "HeartbeatSeen", "Ticked"], seen);
+        Assert.Equal(["ProcessesObservable", "ActiveRunSeen", "ProcessSeen", "StateSeen", "LoopAppeared", "EventsSeen", "ApprovalSeen", "SummarySeen", "HeartbeatSeen", "Ticked"], seen);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class RepoFollowerTests
         Put(ArtifactPaths.Events("a"), "");
         Put($"{ArtifactPaths.Manager("a")}/cursor.json", """{"schemaVersion":"v1","repoPath":"/srv/app","loopId":"a","eventsFile":"e","eventLineOffset":9,"eventLineCount":9,"updatedAt":"2026-11-22T19:00:00Z"}""");
 
-        Assert.Equal(9, Assert.Single(Follower().Look(WatchedRepo.Start).OfType<KeptCursorSeen>()).Cursor.EventLineOffset);
+        Assert.Equal(9, Assert.Single(Follower().Look(WatchedRepo.Start).OfType<KeptCursorSeen>()).Cursor!.EventLineOffset);
     }
 
     [Theory]
@@ -122,13 +122,13 @@ public sealed class RepoFollowerTests
     [InlineData("null")]
     [InlineData("[1]")]
     [InlineData("{\"eventLineOffset\":\"\\ud800\"}")]
-    public void A_kept_cursor_that_cannot_be_read_says_nothing(string text)
+    public void A_kept_cursor_that_cannot_be_read_is_told_as_a_fault(string text)
     {
         Put(ArtifactPaths.Events("a"), "");
         Put($"{ArtifactPaths.Manager("a")}/cursor.json", text);
 
         var seen = Follower().Look(WatchedRepo.Start);
-        Assert.Empty(seen.OfType<KeptCursorSeen>());
+        Assert.True(Assert.Single(seen.OfType<KeptCursorSeen>()) is { Cursor: null, Fault.Length: > 0 });
         Assert.Single(seen.OfType<EventsSeen>());
     }
 

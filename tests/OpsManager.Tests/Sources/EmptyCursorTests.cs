@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources;
 
-public sealed class CursorStorePendingTests
+public sealed class EmptyCursorTests
 {
     [Theory]
     [InlineData("null")]

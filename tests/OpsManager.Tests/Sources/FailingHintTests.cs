@@ -5,7 +5,7 @@ using static OpsManager.Tests.Core.Fold.RuntimeText;
 
 namespace OpsManager.Tests.Sources;
 
-public sealed class LocalSourcePendingTests
+public sealed class FailingHintTests
 {
     [Fact]
     public void Hints_that_fail_leave_polling_to_go_on()

@@ -12,7 +12,7 @@ using static OpsManager.Tests.Core.Fold.RuntimeText;
 
 namespace OpsManager.Tests.Sources;
 
-public sealed class FollowPendingTests : IDisposable
+public sealed class FollowMemoryTests : IDisposable
 {
     private readonly TempRepo repo = new();
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace OpsManager.Tests.Contract;
 
-public sealed class HostileSummaryPendingTests
+public sealed class HostileSummaryTests
 {
     /// <summary>Fragments that JSON readers have stumbled over: half a surrogate pair, bytes that are no UTF-8, NUL, deep brackets.</summary>
     private static readonly byte[][] Fragments =

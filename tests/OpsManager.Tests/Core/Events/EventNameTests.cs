@@ -2,7 +2,7 @@ using Xunit;
 
 namespace OpsManager.Tests.Core.Events;
 
-public sealed class EventRowReaderPendingTests
+public sealed class EventNameTests
 {
     [Theory]
     [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","type":"x","event":""}""")]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace OpsManager.Tests.Contract;
 
-public sealed class EnvelopeMessagePendingTests
+public sealed class EnvelopeMessageTests
 {
     [Theory]
     [InlineData("event", "[]")]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OpsManager.Tests.Core.Fold;
 
-public sealed class FoldPropertyPendingTests
+public sealed class KeptOffsetPropertyTests
 {
     [Fact]
     public void The_kept_offset_never_moves_back_although_the_loop_goes_and_comes() => RandomRun.Steps(40).Sample(
