@@ -86,6 +86,17 @@ public sealed class WordTable
 
         public bool Equals(ReadOnlySpan<byte> alternate, string other)
         {
+            // Text beyond ASCII has more bytes than characters, so of equal lengths only ASCII can be equal: nearly every word.
+            if (alternate.Length == other.Length)
+            {
+                return Ascii.Equals(alternate, other);
+            }
+
+            return !Ascii.IsValid(other) && SlowEquals(alternate, other);
+        }
+
+        private static bool SlowEquals(ReadOnlySpan<byte> alternate, string other)
+        {
             Span<byte> bytes = stackalloc byte[MaxBytes * 3];
             return Encoding.UTF8.TryGetBytes(other, bytes, out var written) && bytes[..written].SequenceEqual(alternate);
         }
