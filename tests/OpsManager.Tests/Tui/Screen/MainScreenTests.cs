@@ -124,6 +124,19 @@ public sealed class MainScreenTests
         Assert.Equal(before, screen.Model.Ui);
     }
 
+    [Theory]
+    [InlineData("q")]
+    [InlineData("Ctrl+C")]
+    [InlineData("Ctrl+Q")]
+    public void Leaving_keys_leave_from_anywhere(string key)
+    {
+        using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("completes", 20));
+
+        screen.Press("2", "z", "?", key);
+
+        Assert.True(screen.HasQuit);
+    }
+
     [Fact]
     public void What_is_shown_stays_once_the_operator_has_pressed_a_key()
     {
