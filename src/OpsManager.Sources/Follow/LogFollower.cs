@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using OpsManager.Core.Events;
 using OpsManager.Core.Observations;
@@ -11,7 +12,8 @@ namespace OpsManager.Sources.Follow;
 /// </summary>
 public sealed class LogFollower(IRepoFiles files, string repo, string loop, string path, FollowOptions options)
 {
-    private readonly byte[] buffer = new byte[128 * 1024];
+    private const int ChunkBytes = 128 * 1024;
+
     private EventLog? log;
     private LineScanner? scanner;
     private LogAnchors anchors = new();
@@ -71,21 +73,7 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
             }
         }
 
-        var budget = options.SliceBytes;
-        while (budget > 0 && scanner!.Position < seen.Size)
-        {
-            var wanted = (int)Math.Min(buffer.Length, seen.Size - scanner.Position);
-            var read = files.ReadAt(path, scanner.Position, buffer.AsSpan(0, wanted));
-            if (read == 0)
-            {
-                break;
-            }
-
-            anchors.Remember(buffer.AsSpan(0, read), scanner.Position);
-            scanner.Take(buffer.AsSpan(0, read));
-            budget -= read;
-        }
-
+        var budget = ReadOn(seen);
         HasMore = scanner!.Position < seen.Size && budget <= 0;
         var isBack = condition != ArtifactCondition.Present;
         stamp = seen;
@@ -99,6 +87,35 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
             showsTail = false;
             batch.Add(new EventsSeen(now, repo, loop, log, told, seen));
         }
+    }
+
+    /// <summary>Reads on to the size that was seen, or as far as one look goes; what is left of the look's budget comes back.</summary>
+    private int ReadOn(FileStamp seen)
+    {
+        var budget = options.SliceBytes;
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            while (budget > 0 && scanner!.Position < seen.Size)
+            {
+                var wanted = (int)Math.Min(ChunkBytes, seen.Size - scanner.Position);
+                var read = files.ReadAt(path, scanner.Position, buffer.AsSpan(0, wanted));
+                if (read == 0)
+                {
+                    break;
+                }
+
+                anchors.Remember(buffer.AsSpan(0, read), scanner.Position);
+                scanner.Take(buffer.AsSpan(0, read));
+                budget -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return budget;
     }
 
     private void ShowTail(DateTimeOffset now, FileStamp seen, List<Observation> batch)

@@ -9,6 +9,8 @@ public static class TerminalSession
 {
     private const int HungUpCode = 129;
 
+    private static readonly TimeSpan LibraryDispose = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Shows what <paramref name="buildRoot"/> makes until <see cref="TerminalHost.Quit"/>, the end of the root, or a signal. The
     /// terminal is as it was before when this returns or throws.
@@ -54,8 +56,25 @@ public static class TerminalSession
             // First the terminal: it must not wait for threads to end. The input before the application, which joins its thread.
             guard.Restore();
             input?.Stop();
-            application?.Application.Dispose();
+            Dispose(application);
         }
+    }
+
+    /// <summary>
+    /// Ours ends at once. The library's own input thread may turn for ever on a terminal that is gone, and its Dispose waits for
+    /// that thread: it gets a moment, then the process ends with it, as it does with any thread in the background.
+    /// </summary>
+    private static void Dispose(TerminalApplication? application)
+    {
+        if (application is not { Mode: TerminalMode.Library })
+        {
+            application?.Application.Dispose();
+            return;
+        }
+
+        var disposing = new Thread(application.Application.Dispose) { IsBackground = true, Name = "library dispose" };
+        disposing.Start();
+        disposing.Join(LibraryDispose);
     }
 
     /// <summary>Why a screen cannot be shown here, or null.</summary>

@@ -63,6 +63,29 @@ public sealed class WatchTests
         Assert.Equal("0", await screen.AskAsync("#{alternate_on}", Cancel));
     }
 
+    [Theory]
+    [InlineData("own")]
+    [InlineData("library")]
+    public async Task A_terminal_that_goes_away_ends_the_program(string terminal)
+    {
+        using var repo = new LiveRepo();
+        int pid;
+        await using (var screen = await TmuxScreen.StartAsync(
+            $"exec {OpsManagerBinary.Path} --repo {repo.Root}", 80, 24, Cancel, new Dictionary<string, string?> { ["OPS_MANAGER_TERMINAL"] = terminal }))
+        {
+            await screen.WaitForAsync(static text => text.Contains("running", StringComparison.Ordinal), Patience, Cancel);
+            pid = int.Parse(await screen.AskAsync("#{pane_pid}", Cancel), System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(Patience);
+        using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (Directory.Exists($"/proc/{pid}"))
+        {
+            Assert.True(await glances.WaitForNextTickAsync(limit.Token));
+        }
+    }
+
     [Fact]
     public async Task Where_no_loops_are_the_demo_plays_and_says_so()
     {
