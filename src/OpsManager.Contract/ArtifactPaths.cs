@@ -16,8 +16,6 @@ public static class ArtifactPaths
 
     public static string Approval(string loop) => $"{Loops}/{loop}/approval.json";
 
-    public static string Decisions(string loop) => $"{Loops}/{loop}/decisions.jsonl";
-
     public static string Heartbeat(string loop) => $"{Loops}/{loop}/heartbeat.v1.json";
 
     /// <summary>The cursor that the <c>events</c> verb keeps by default.</summary>

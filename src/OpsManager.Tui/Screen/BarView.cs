@@ -2,23 +2,18 @@ using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
-using Terminal.Gui.ViewBase;
 
 namespace OpsManager.Tui.Screen;
 
 /// <summary>Draws a line across the screen: one row from the left and one at the right.</summary>
-public sealed class BarView : View
+public sealed class BarView : PaintedView
 {
-    private readonly Func<Theme> theme;
     private readonly StyleRole background;
     private Row left = Row.Blank;
     private Row right = Row.Blank;
 
     public BarView(Func<Theme> theme, StyleRole background)
-    {
-        (this.theme, this.background) = (theme, background);
-        CanFocus = false;
-    }
+        : base(theme) => this.background = background;
 
     public void Show(Row atLeft, Row atRight)
     {
@@ -26,15 +21,11 @@ public sealed class BarView : View
         SetNeedsDraw();
     }
 
-    protected override bool OnClearingViewport() => true;
-
-    protected override bool OnDrawingContent(DrawContext? context)
+    protected override void Paint(CellSurface surface, Theme theme)
     {
-        var surface = new CellSurface(this);
         var width = right.Spans.Sum(static span => CellText.Width(span.Text));
         var room = Math.Max(0, surface.Width - width);
-        RowPainter.Paint(surface.Part(0, 0, room, 1), 0, left, theme(), background: background);
-        RowPainter.Paint(surface.Part(room, 0, width, 1), 0, right, theme(), background: background);
-        return true;
+        RowPainter.Paint(surface.Part(0, 0, room, 1), 0, left, theme, background: background);
+        RowPainter.Paint(surface.Part(room, 0, width, 1), 0, right, theme, background: background);
     }
 }

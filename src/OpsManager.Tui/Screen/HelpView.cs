@@ -1,20 +1,17 @@
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Themes;
-using Terminal.Gui.ViewBase;
 
 namespace OpsManager.Tui.Screen;
 
 /// <summary>Draws the help over the panes, in a frame of its own.</summary>
-public sealed class HelpView : View
+public sealed class HelpView : PaintedView
 {
-    private readonly Func<Theme> theme;
     private PaneContent content = new("", "", []);
 
     public HelpView(Func<Theme> theme)
+        : base(theme)
     {
-        this.theme = theme;
-        CanFocus = false;
     }
 
     public void Show(PaneContent next)
@@ -23,13 +20,9 @@ public sealed class HelpView : View
         SetNeedsDraw();
     }
 
-    protected override bool OnClearingViewport() => true;
-
-    protected override bool OnDrawingContent(DrawContext? context)
+    protected override void Paint(CellSurface surface, Theme theme)
     {
-        var surface = new CellSurface(this);
-        var look = theme();
-        var rule = look[StyleRole.TitleFocused];
+        var rule = theme[StyleRole.TitleFocused];
         var (right, bottom) = (surface.Width - 1, surface.Height - 1);
         surface.Fill(0, 0, surface.Width, 1, rule, '─');
         surface.Fill(0, bottom, surface.Width, 1, rule, '─');
@@ -40,13 +33,11 @@ public sealed class HelpView : View
         surface.Put(0, bottom, "└", rule);
         surface.Put(right, bottom, "┘", rule);
         surface.Put(2, 0, $" {content.Title} ", rule);
-        surface.Put(2, bottom, $" {content.Note} ", look[StyleRole.Title]);
+        surface.Put(2, bottom, $" {content.Note} ", theme[StyleRole.Title]);
         var inner = surface.Part(1, 1, surface.Width - 2, surface.Height - 2);
         for (var y = 0; y < inner.Height; y++)
         {
-            RowPainter.Paint(inner, y, y < content.Rows.Count ? content.Rows[y] : Row.Blank, look);
+            RowPainter.Paint(inner, y, y < content.Rows.Count ? content.Rows[y] : Row.Blank, theme);
         }
-
-        return true;
     }
 }

@@ -13,7 +13,7 @@ public sealed class HostileArtifactTests
         @"\u0000"u8.ToArray(), @"\"u8.ToArray(), "1e999"u8.ToArray(), "-"u8.ToArray(), Encoding.UTF8.GetBytes(new string('[', 70)), ",,"u8.ToArray(), [0xEF, 0xBB, 0xBF],
     ];
 
-    public static TheoryData<string> Kinds => ["state", "active_run", "approval", "heartbeat"];
+    public static TheoryData<string> Kinds => ["state", "active_run", "approval", "heartbeat", "summary"];
 
     [Theory]
     [MemberData(nameof(Kinds))]

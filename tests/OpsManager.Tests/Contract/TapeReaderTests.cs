@@ -104,5 +104,8 @@ public sealed class TapeReaderTests
         Assert.Equal($"tape night, line 2: longer than {TapeReader.MaxLineBytes} bytes, so it is not read", fault.Message);
     }
 
+    [Fact]
+    public void A_tape_may_start_with_a_byte_order_mark() => Assert.Equal("t", Read("\uFEFF{\"tape\":\"v1\",\"title\":\"t\",\"recordedAt\":\"2026-11-22T19:00:00Z\"}").Title);
+
     private static Tape Read(params string[] lines) => TapeReader.Read("night", new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
 }

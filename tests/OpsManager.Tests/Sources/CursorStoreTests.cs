@@ -92,4 +92,15 @@ public sealed class CursorStoreTests
 
         Assert.Contains("\"futureField\": \"kept\"", files.GetFile(Path).TextContents, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{\"schemaVersion\":\"\\ud800\"}")]
+    public void A_cursor_that_says_nothing_is_a_fault_and_no_crash(string text)
+    {
+        var files = new MockFileSystem();
+        files.AddFile("/c.json", new MockFileData(text));
+
+        Assert.Throws<ContractException>(() => new CursorStore(files, "/c.json", "/srv/app", "a").Load());
+    }
 }

@@ -1,0 +1,30 @@
+using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Themes;
+using Terminal.Gui.ViewBase;
+
+namespace OpsManager.Tui.Screen;
+
+/// <summary>A view that paints every one of its cells itself and never has the focus: the screen knows where the operator is.</summary>
+public abstract class PaintedView : View
+{
+    private readonly Func<Theme> theme;
+
+    /// <param name="theme">Gives the theme in force, asked anew at every drawing.</param>
+    protected PaintedView(Func<Theme> theme)
+    {
+        this.theme = theme;
+        CanFocus = false;
+    }
+
+    /// <summary>Paints the whole surface.</summary>
+    protected abstract void Paint(CellSurface surface, Theme theme);
+
+    /// <summary>Nothing needs to be blanked first: every cell is painted.</summary>
+    protected sealed override bool OnClearingViewport() => true;
+
+    protected sealed override bool OnDrawingContent(DrawContext? context)
+    {
+        Paint(new CellSurface(this), theme());
+        return true;
+    }
+}
