@@ -3,7 +3,12 @@ namespace OpsManager.Tui.Keys;
 /// <summary>Everything that a key can ask for. Names in keymap files are these in kebab-case.</summary>
 public enum ActionId
 {
-    MoveDown, MoveUp, PageDown, PageUp, MoveToTop, MoveToBottom,
-    NextPane, PreviousPane, ShowRuns, ShowTimeline, ShowDetail, ShowAlerts,
-    Follow, Zoom, Open, Help, Back, Suspend, Quit,
+    MoveDown, MoveUp, PageDown, PageUp, MoveToTop, MoveToBottom, ScrollLeft, ScrollRight,
+    NextPane, PreviousPane, ShowRuns, ShowTimeline, ShowDetail, ShowAlerts, Zoom,
+    PreviousTab, NextTab, ShowWhy, ShowGates, ShowApproval, ShowIterations, ShowUsage, ShowControl, ShowFiles,
+    Open, OpenInPager, Copy, Sort,
+    Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, TimeFormat,
+    Palette, NextTheme, Help, Back, Redraw, Suspend, Quit,
+    Accept, Cancel, Complete, NextChoice, PreviousChoice,
+    DeleteBack, DeleteForward, DeleteWord, DeleteLine, CursorLeft, CursorRight, CursorToStart, CursorToEnd,
 }

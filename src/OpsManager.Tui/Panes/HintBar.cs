@@ -11,7 +11,7 @@ public static class HintBar
     public static Row Compose(AppModel model)
     {
         List<Span> spans = [];
-        foreach (var binding in Bindings.All.Where(static binding => binding.Hint))
+        foreach (var binding in Bindings.All.Where(static binding => binding is { Hint: true, Context: KeyContext.Screen }))
         {
             if (model.Keymap.KeysOf(binding.Action) is [var key, ..])
             {

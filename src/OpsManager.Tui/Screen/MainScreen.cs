@@ -58,7 +58,7 @@ public sealed class MainScreen : Runnable
     /// <summary>Turns a key into a message. Every key is ours: none may reach a default of the library.</summary>
     public void Press(Key key)
     {
-        var asked = model.Keymap.ActionOf(key);
+        var asked = model.Keymap.Find(KeyContext.Screen, KeySequence.None.Then(key)).Action;
         // Suspending is the terminal's business: the key goes on to it.
         key.Handled = asked != ActionId.Suspend;
         if (asked is not { } action || action == ActionId.Suspend)

@@ -12,7 +12,7 @@ namespace OpsManager.Tui.Themes;
 /// </summary>
 public static class ThemeReader
 {
-    private static readonly Dictionary<string, StyleRole> Roles = Enum.GetValues<StyleRole>().ToDictionary(static role => Kebab(role.ToString()), StringComparer.Ordinal);
+    private static readonly Dictionary<string, StyleRole> Roles = Enum.GetValues<StyleRole>().ToDictionary(static role => Kebab.Of(role.ToString()), StringComparer.Ordinal);
 
     /// <exception cref="SettingsException">The file is no theme; the message names the line.</exception>
     public static Theme Read(string file, string text)
@@ -94,7 +94,4 @@ public static class ThemeReader
 
         return style;
     }
-
-    private static string Kebab(string name) =>
-        string.Concat(name.Select(static (c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -1,0 +1,70 @@
+namespace OpsManager.Tui.Keys;
+
+/// <summary>The one table of bindings: it feeds dispatch, the hint bar, the help, the palette, the check of keymap files and docs/keys.md.</summary>
+public static class Bindings
+{
+    public static readonly IReadOnlyList<Binding> All =
+    [
+        new(ActionId.MoveDown, "down", "Move down in the pane"),
+        new(ActionId.MoveUp, "up", "Move up in the pane"),
+        new(ActionId.PageDown, "page down", "Move down a page"),
+        new(ActionId.PageUp, "page up", "Move up a page"),
+        new(ActionId.MoveToTop, "top", "Go to the first row"),
+        new(ActionId.MoveToBottom, "bottom", "Go to the last row; the timeline then follows"),
+        new(ActionId.ScrollLeft, "left", "Scroll long lines back; in the detail, the tab before"),
+        new(ActionId.ScrollRight, "right", "Scroll long lines on; in the detail, the next tab"),
+        new(ActionId.NextPane, "pane", "Go to the next pane", Hint: true),
+        new(ActionId.PreviousPane, "pane back", "Go to the pane before"),
+        new(ActionId.ShowRuns, "runs", "Go to the runs"),
+        new(ActionId.ShowTimeline, "timeline", "Go to the timeline"),
+        new(ActionId.ShowDetail, "detail", "Go to the detail of the run"),
+        new(ActionId.ShowAlerts, "alerts", "Go to the alerts"),
+        new(ActionId.Zoom, "zoom", "Give the pane the whole screen, or take it back", Hint: true),
+        new(ActionId.PreviousTab, "tab back", "Detail: the tab before"),
+        new(ActionId.NextTab, "tab", "Detail: the next tab", Hint: true),
+        new(ActionId.ShowWhy, "why", "Detail: why the run stands where it stands"),
+        new(ActionId.ShowGates, "gates", "Detail: the gates of the last iterations"),
+        new(ActionId.ShowApproval, "approval", "Detail: what waits for approval, and who decided before"),
+        new(ActionId.ShowIterations, "iterations", "Detail: roles and gates of each iteration over time"),
+        new(ActionId.ShowUsage, "usage", "Detail: tokens, cost and time by role and iteration"),
+        new(ActionId.ShowControl, "control", "Detail: every intent and what came of it"),
+        new(ActionId.ShowFiles, "files", "Detail: the raw artifacts, logs and reports"),
+        new(ActionId.Open, "open", "Run: its timeline. Event: all of it. Alert: its evidence. File: its text", Hint: true),
+        new(ActionId.OpenInPager, "$PAGER", "Open the file behind it in $PAGER, at its line"),
+        new(ActionId.Copy, "copy", "Copy the run's name, the event, the finding or the file through the terminal"),
+        new(ActionId.Sort, "sort", "Sort the runs: by urgency, name, age, lag"),
+        new(ActionId.Filter, "filter", "Show only lines that match: text, role:R, event:E, status:S, iter:N, ! before a term inverts it", Hint: true),
+        new(ActionId.NextMatch, "next match", "Go to the next line that matches the filter"),
+        new(ActionId.PreviousMatch, "match back", "Go to the line before that matches the filter"),
+        new(ActionId.ToggleContext, "context", "Show the lines between the matches, or hide them"),
+        new(ActionId.NextProblem, "next problem", "Go to the next problem in the timeline"),
+        new(ActionId.PreviousProblem, "problem back", "Go to the problem before"),
+        new(ActionId.Follow, "follow", "Follow the newest event, or stop following", Hint: true),
+        new(ActionId.Pause, "pause", "Hold the timeline still, or let it run on"),
+        new(ActionId.TimeFormat, "time", "Times in the timeline: of day, with the date, or as ages"),
+        new(ActionId.Palette, "palette", "Find and do anything by name: actions, runs, themes", Hint: true),
+        new(ActionId.NextTheme, "theme", "Take the next theme"),
+        new(ActionId.Help, "help", "Show or close the help", Hint: true),
+        new(ActionId.Back, "back", "Close what is open: help or pager, then the filter, then the zoom; never leaves"),
+        new(ActionId.Redraw, "redraw", "Draw the whole screen anew"),
+        new(ActionId.Suspend, "suspend", "Back to the shell; its fg comes back here"),
+        new(ActionId.Quit, "quit", "Leave; from help and pager, back to the panes", Hint: true),
+        new(ActionId.Accept, "accept", "Take what is typed, or the choice", Hint: true, Context: KeyContext.Prompt),
+        new(ActionId.Cancel, "cancel", "Leave the line as it was before", Hint: true, Context: KeyContext.Prompt),
+        new(ActionId.Complete, "complete", "Complete what is typed from the choice", Hint: true, Context: KeyContext.Prompt),
+        new(ActionId.NextChoice, "next", "The next choice", Hint: true, Context: KeyContext.Prompt),
+        new(ActionId.PreviousChoice, "previous", "The choice before", Context: KeyContext.Prompt),
+        new(ActionId.DeleteBack, "delete back", "Delete the character before the cursor", Context: KeyContext.Prompt),
+        new(ActionId.DeleteForward, "delete", "Delete the character under the cursor", Context: KeyContext.Prompt),
+        new(ActionId.DeleteWord, "delete word", "Delete the word before the cursor", Context: KeyContext.Prompt),
+        new(ActionId.DeleteLine, "delete line", "Delete all that is typed", Context: KeyContext.Prompt),
+        new(ActionId.CursorLeft, "left", "Move the cursor left", Context: KeyContext.Prompt),
+        new(ActionId.CursorRight, "right", "Move the cursor right", Context: KeyContext.Prompt),
+        new(ActionId.CursorToStart, "start", "Move the cursor to the start of the line", Context: KeyContext.Prompt),
+        new(ActionId.CursorToEnd, "end", "Move the cursor to the end of the line", Context: KeyContext.Prompt),
+    ];
+
+    private static readonly Dictionary<ActionId, Binding> ByAction = All.ToDictionary(static binding => binding.Action);
+
+    public static Binding Of(ActionId action) => ByAction[action];
+}

@@ -1,0 +1,47 @@
+using Terminal.Gui.Input;
+
+namespace OpsManager.Tui.Keys;
+
+/// <summary>One or more keys pressed one after the other, such as "g g" or "Ctrl+X Ctrl+C".</summary>
+public sealed class KeySequence : IEquatable<KeySequence>
+{
+    public static readonly KeySequence None = new([], "");
+
+    private KeySequence(IReadOnlyList<Key> keys, string text) => (Keys, Text) = (keys, text);
+
+    public IReadOnlyList<Key> Keys { get; }
+
+    /// <summary>As it is shown: "g g".</summary>
+    public string Text { get; }
+
+    public KeySequence Then(Key key) => new([.. Keys, key], Text.Length == 0 ? KeyText.Show(key.ToString()) : $"{Text} {KeyText.Show(key.ToString())}");
+
+    /// <summary>Every beginning of this that is shorter than it.</summary>
+    public IEnumerable<KeySequence> Beginnings() => Enumerable.Range(1, Math.Max(0, Keys.Count - 1)).Select(count => new KeySequence([.. Keys.Take(count)], ""));
+
+    /// <summary>Reads keys with blanks between them; false where one of them is no key.</summary>
+    public static bool TryParse(string text, out KeySequence sequence)
+    {
+        sequence = None;
+        var keys = new List<Key>();
+        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var part in parts)
+        {
+            if (!KeyText.TryParse(part, out var key))
+            {
+                return false;
+            }
+
+            keys.Add(key);
+        }
+
+        sequence = new KeySequence(keys, string.Join(' ', parts.Select(KeyText.Show)));
+        return keys.Count > 0;
+    }
+
+    public bool Equals(KeySequence? other) => other is not null && Keys.SequenceEqual(other.Keys);
+
+    public override bool Equals(object? obj) => Equals(obj as KeySequence);
+
+    public override int GetHashCode() => Keys.Aggregate(0, static (hash, key) => HashCode.Combine(hash, key));
+}
