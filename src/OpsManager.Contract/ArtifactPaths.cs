@@ -18,6 +18,13 @@ public static class ArtifactPaths
 
     public static string Heartbeat(string loop) => $"{Loops}/{loop}/heartbeat.v1.json";
 
+    public static string Usage(string loop) => $"{Loops}/{loop}/usage.jsonl";
+
+    public static string Decisions(string loop) => $"{Loops}/{loop}/decisions.jsonl";
+
+    /// <summary>What operators asked for: the manager's own file.</summary>
+    public static string Intents(string loop) => $"{Manager(loop)}/intents.jsonl";
+
     /// <summary>The cursor that the <c>events</c> verb keeps by default.</summary>
     public static string EventsCursor(string loop) => $"{Loops}/{loop}/ops-manager.cursor.json";
 

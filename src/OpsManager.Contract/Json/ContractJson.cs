@@ -22,6 +22,7 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(SequenceRecord))]
 [JsonSerializable(typeof(StatusRecord))]
 [JsonSerializable(typeof(ReconcileRow))]
+[JsonSerializable(typeof(IntentRow))]
 [JsonSerializable(typeof(TransportHealth))]
 [JsonSerializable(typeof(ManagerHeartbeat))]
 [JsonSerializable(typeof(VerifyReport))]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
 using OpsManager.Core.Health;
@@ -13,6 +14,12 @@ public sealed record LoopModel(string Repo, string Id)
 {
     public const int MaxBreaks = 16;
 
+    /// <summary>Rows of usage.jsonl that are kept: four roles make some thousand iterations.</summary>
+    public const int MaxUsage = 4096;
+
+    /// <summary>Decisions, and intents, that are kept.</summary>
+    public const int MaxDecisions = 1024;
+
     /// <summary>Whether the loop's directory is there.</summary>
     public bool Exists { get; init; }
 
@@ -21,6 +28,15 @@ public sealed record LoopModel(string Repo, string Id)
     public Artifact<RunSummary> Summary { get; init; } = Artifact<RunSummary>.Unseen;
 
     public Artifact<Heartbeat> Heartbeat { get; init; } = Artifact<Heartbeat>.Unseen;
+
+    /// <summary>What the roles took, from usage.jsonl.</summary>
+    public RowLog<UsageEntry> Usage { get; init; } = new(MaxUsage);
+
+    /// <summary>What people decided, from decisions.jsonl.</summary>
+    public RowLog<Decision> Decisions { get; init; } = new(MaxDecisions);
+
+    /// <summary>What operators asked for by a manager, from intents.jsonl.</summary>
+    public RowLog<IntentRow> Intents { get; init; } = new(MaxDecisions);
 
     /// <summary>The index of the log, null while there is none; only rows below <c>Tally.Lines</c> are part of this model.</summary>
     public EventLog? Log { get; init; }

@@ -56,6 +56,15 @@ public sealed record SummarySeen(DateTimeOffset At, string Repo, string Loop, Ar
 /// <summary>heartbeat.v1.json was read.</summary>
 public sealed record HeartbeatSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<Heartbeat> Reading) : LoopObservation(At, Repo, Loop);
 
+/// <summary>usage.jsonl has other rows than before.</summary>
+public sealed record UsageSeen(DateTimeOffset At, string Repo, string Loop, RowReading<UsageEntry> Reading) : LoopObservation(At, Repo, Loop);
+
+/// <summary>decisions.jsonl has other rows than before.</summary>
+public sealed record DecisionsSeen(DateTimeOffset At, string Repo, string Loop, RowReading<Decision> Reading) : LoopObservation(At, Repo, Loop);
+
+/// <summary>The manager's intents.jsonl has other rows than before.</summary>
+public sealed record IntentsSeen(DateTimeOffset At, string Repo, string Loop, RowReading<IntentRow> Reading) : LoopObservation(At, Repo, Loop);
+
 /// <summary>The log holds rows up to <paramref name="Count"/>; those behind what was folded before are new.</summary>
 public sealed record EventsSeen(DateTimeOffset At, string Repo, string Loop, EventLog Log, int Count, FileStamp Stamp) : LoopObservation(At, Repo, Loop);
 

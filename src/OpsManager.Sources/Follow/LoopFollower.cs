@@ -1,5 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 
@@ -14,6 +16,9 @@ public sealed class LoopFollower
     private readonly ArtifactFollower<Approval> approval;
     private readonly ArtifactFollower<RunSummary> summary;
     private readonly ArtifactFollower<Heartbeat> heartbeat;
+    private readonly RowFollower<UsageEntry> usage;
+    private readonly RowFollower<Decision> decisions;
+    private readonly RowFollower<IntentRow> intents;
     private readonly FollowOptions options;
     private DateTimeOffset lookedAt = DateTimeOffset.MinValue;
     private DateTimeOffset changedAt = DateTimeOffset.MinValue;
@@ -27,9 +32,12 @@ public sealed class LoopFollower
         approval = new ArtifactFollower<Approval>(files, ArtifactPaths.Approval(loop), Approval.Parse);
         summary = new ArtifactFollower<RunSummary>(files, ArtifactPaths.Summary(loop), RunSummary.Parse);
         heartbeat = new ArtifactFollower<Heartbeat>(files, ArtifactPaths.Heartbeat(loop), Heartbeat.Parse);
+        usage = new RowFollower<UsageEntry>(files, ArtifactPaths.Usage(loop), UsageEntry.Parse, LoopModel.MaxUsage, options.SliceBytes);
+        decisions = new RowFollower<Decision>(files, ArtifactPaths.Decisions(loop), Decision.Parse, LoopModel.MaxDecisions, options.SliceBytes);
+        intents = new RowFollower<IntentRow>(files, ArtifactPaths.Intents(loop), IntentRow.Parse, LoopModel.MaxDecisions, options.SliceBytes);
     }
 
-    public bool HasMore => log.HasMore;
+    public bool HasMore => log.HasMore || usage.HasMore || decisions.HasMore || intents.HasMore;
 
     /// <summary>Whether anything changed lately.</summary>
     public bool Moves(DateTimeOffset now) => now - changedAt < options.QuietAfter;
@@ -62,7 +70,23 @@ public sealed class LoopFollower
             batch.Add(new HeartbeatSeen(now, repo, loop, heartbeatReading));
         }
 
+        if (options.FollowRows && usage.Look() is { } usageReading)
+        {
+            batch.Add(new UsageSeen(now, repo, loop, usageReading));
+        }
+
+        if (options.FollowRows && decisions.Look() is { } decisionsReading)
+        {
+            batch.Add(new DecisionsSeen(now, repo, loop, decisionsReading));
+        }
+
         lookedAt = now;
         changedAt = batch.Count > before ? now : changedAt;
+
+        // Our own file: that somebody asked for something does not mean that the loop moves.
+        if (options.FollowRows && intents.Look() is { } intentsReading)
+        {
+            batch.Add(new IntentsSeen(now, repo, loop, intentsReading));
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class LoopReader(IFileSystem fileSystem, TimeProvider time, FoldOp
     public async Task<LoopReading> ReadAsync(string repo, string loop, CancellationToken cancel = default)
     {
         var files = DiskFiles.Open(fileSystem, repo);
-        var follower = new RepoFollower(repo, files, ProcTable.Open(fileSystem), FollowOptions.Default with { TailFirstBytes = long.MaxValue }, ArtifactPaths.CheckedLoopId(loop));
+        var follower = new RepoFollower(repo, files, ProcTable.Open(fileSystem), FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false }, ArtifactPaths.CheckedLoopId(loop));
         var reducer = new Reducer(fold);
         var fleet = reducer.Reduce(FleetModel.Empty, [new RepoOpened(time.GetUtcNow(), repo)]);
         while (true)

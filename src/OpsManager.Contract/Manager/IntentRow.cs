@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Contract.Manager;
+
+/// <summary>What came of an intent.</summary>
+[JsonConverter(typeof(WordConverter<IntentStatus>))]
+public enum IntentStatus
+{
+    /// <summary>Its effect was seen.</summary>
+    [JsonStringEnumMemberName("confirmed")] Confirmed,
+
+    /// <summary>The command went through, and its effect was not seen in time or somebody else was first.</summary>
+    [JsonStringEnumMemberName("ambiguous")] Ambiguous,
+
+    /// <summary>The command failed.</summary>
+    [JsonStringEnumMemberName("failed_command")] FailedCommand,
+
+    /// <summary>The command went through, and nobody looked for its effect, on request.</summary>
+    [JsonStringEnumMemberName("executed_unconfirmed")] ExecutedUnconfirmed,
+}
+
+/// <summary>
+/// A row of intents.jsonl: something an operator asked for and what came of it (docs/contract.md, "Manager files"). Rows are
+/// written by <see cref="ContractJson"/> and read by <see cref="Of"/>, because another manager may have written them.
+/// </summary>
+public sealed record IntentRow
+{
+    private const int MaxConfirmChars = 16 * 1024;
+
+    public required DateTimeOffset? Timestamp { get; init; }
+
+    public required string? LoopId { get; init; }
+
+    /// <summary><c>cancel</c>, <c>approve</c> or <c>reject</c>.</summary>
+    public required string Intent { get; init; }
+
+    public required string? TraceId { get; init; }
+
+    public required string? RequestedBy { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
+    /// <summary><c>local</c> or <c>sprite_service</c>.</summary>
+    public required string? Transport { get; init; }
+
+    /// <summary>Null where the row has none of the four words.</summary>
+    public required IntentStatus? Status { get; init; }
+
+    /// <summary>The row's status where it is none of the four words; such a row is shown, and never taken for a success.</summary>
+    [JsonIgnore]
+    public string? UnknownStatus { get; init; }
+
+    /// <summary>The command line in one text.</summary>
+    public required string? Command { get; init; }
+
+    public required string? IdempotencyKey { get; init; }
+
+    public required int? ExitCode { get; init; }
+
+    public required int? ConfirmExitCode { get; init; }
+
+    public required bool? Confirmed { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CommandOutput { get; init; }
+
+    /// <summary>What confirmed it, as an object.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Confirm { get; init; }
+
+    public static ArtifactParse<IntentRow> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<IntentRow>.ParseObject(utf8, Of);
+
+    /// <summary>Reads one row; long texts are cut, the whole stands in the file.</summary>
+    public static ArtifactParse<IntentRow> Of(JsonElement root)
+    {
+        if (ArtifactParse<IntentRow>.NotAnObject(root) is { } fault)
+        {
+            return fault;
+        }
+
+        if (root.Word("intent") is not { Length: > 0 } intent)
+        {
+            return ArtifactParse<IntentRow>.Invalid("\"intent\" must be text");
+        }
+
+        var status = root.Word("status");
+        var known = StatusOf(status);
+        return ArtifactParse<IntentRow>.Of(new()
+        {
+            Timestamp = root.Time("timestamp"),
+            LoopId = root.Word("loopId"),
+            Intent = intent,
+            TraceId = root.Word("traceId"),
+            RequestedBy = root.Word("requestedBy"),
+            Note = root.Note("note"),
+            Transport = root.Word("transport"),
+            Status = known,
+            UnknownStatus = known is null ? status : null,
+            Command = root.Note("command") ?? Words(root.Field("command")),
+            IdempotencyKey = root.Word("idempotencyKey"),
+            ExitCode = root.Number("exitCode"),
+            ConfirmExitCode = root.Number("confirmExitCode"),
+            Confirmed = root.Flag("confirmed"),
+            CommandOutput = root.Note("commandOutput"),
+            Confirm = ConfirmOf(root.Field("confirm")),
+        });
+    }
+
+    /// <summary>A copy of its own: a part of the row would keep the whole row.</summary>
+    private static JsonElement? ConfirmOf(JsonElement? confirm) =>
+        confirm is { ValueKind: JsonValueKind.Object } value && value.GetRawText() is { Length: <= MaxConfirmChars } text ? JsonElement.Parse(text) : null;
+
+    private static IntentStatus? StatusOf(string? word) => word switch
+    {
+        "confirmed" => IntentStatus.Confirmed,
+        "ambiguous" => IntentStatus.Ambiguous,
+        "failed_command" => IntentStatus.FailedCommand,
+        "executed_unconfirmed" => IntentStatus.ExecutedUnconfirmed,
+        _ => null,
+    };
+
+    /// <summary>Some managers write the command as a list of its words.</summary>
+    private static string? Words(JsonElement? command)
+    {
+        if (command is not { ValueKind: JsonValueKind.Array } list)
+        {
+            return null;
+        }
+
+        var words = list.EnumerateArray().Where(static word => word.ValueKind == JsonValueKind.String).Select(static word => word.GetString());
+        return JsonFields.Cut(string.Join(' ', words), JsonFields.MaxNoteChars);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+
+namespace OpsManager.Sources.Follow;
+
+/// <summary>
+/// Follows one file of rows that only grows: reads what was appended, no byte twice, and starts over where the file is not the
+/// one it was. A look at a file that has not changed is one probe.
+/// </summary>
+/// <param name="limit">Rows that one look hands out at most; of more, the newest.</param>
+/// <param name="sliceBytes">How much is read in one look.</param>
+public sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int limit, int sliceBytes)
+    where T : class
+{
+    private const int ChunkBytes = 128 * 1024;
+
+    private RowScanner<T>? scanner;
+    private LogAnchors anchors = new();
+    private FileStamp stamp;
+    private ArtifactCondition condition = ArtifactCondition.Unseen;
+    private string? fault;
+    private bool startsOver;
+
+    /// <summary>True while there is more to read than one look takes: look again at once.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>What is new, or null.</summary>
+    public RowReading<T>? Look()
+    {
+        var probe = files.Probe(path);
+        if (probe.Condition != ArtifactCondition.Present)
+        {
+            return Unavailable(probe.Condition, probe.Fault);
+        }
+
+        if (condition == ArtifactCondition.Present && probe.Stamp == stamp && !HasMore)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (scanner is null || Broke(scanner, probe.Stamp))
+            {
+                (scanner, anchors, startsOver) = (new RowScanner<T>(parse, limit), new LogAnchors(), true);
+            }
+
+            return Read(scanner, probe.Stamp);
+        }
+        catch (FileNotFoundException)
+        {
+            return Unavailable(ArtifactCondition.Missing, null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Unavailable(ArtifactCondition.Unreadable, error.Message);
+        }
+    }
+
+    private RowReading<T>? Read(RowScanner<T> rows, FileStamp seen)
+    {
+        var budget = ReadOn(rows, seen);
+        HasMore = rows.Position < seen.Size && budget <= 0;
+        var isNews = startsOver || condition != ArtifactCondition.Present || rows.Found != default;
+        (stamp, condition, fault) = (seen, ArtifactCondition.Present, null);
+        if (!isNews)
+        {
+            return null;
+        }
+
+        var (count, invalid, firstInvalid) = rows.Found;
+        var reading = new RowReading<T>(ArtifactCondition.Present)
+        {
+            StartsOver = startsOver,
+            Count = count,
+            Invalid = invalid,
+            FirstInvalidLine = firstInvalid,
+            Stamp = seen,
+            Rows = rows.TakeRows(),
+        };
+        startsOver = false;
+        return reading;
+    }
+
+    private int ReadOn(RowScanner<T> rows, FileStamp seen)
+    {
+        var budget = sliceBytes;
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            while (budget > 0 && rows.Position < seen.Size)
+            {
+                var wanted = (int)Math.Min(ChunkBytes, seen.Size - rows.Position);
+                var read = files.ReadAt(path, rows.Position, buffer.AsSpan(0, wanted));
+                if (read == 0)
+                {
+                    break;
+                }
+
+                anchors.Remember(buffer.AsSpan(0, read), rows.Position);
+                rows.Take(buffer.AsSpan(0, read));
+                budget -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return budget;
+    }
+
+    private bool Broke(RowScanner<T> rows, FileStamp seen) =>
+        condition == ArtifactCondition.Missing || seen.Identity != stamp.Identity || seen.Size < rows.Position || !anchors.Hold(files, path);
+
+    private RowReading<T>? Unavailable(ArtifactCondition seen, string? why)
+    {
+        HasMore = false;
+        if (condition == seen && fault == why)
+        {
+            return null;
+        }
+
+        (condition, fault) = (seen, why);
+        return new RowReading<T>(seen) { Fault = why };
+    }
+}
