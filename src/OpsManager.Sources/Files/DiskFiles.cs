@@ -34,6 +34,46 @@ public sealed class DiskFiles(IFileSystem files, string root, IFileStats stats) 
         }
     }
 
+    public FileProbe ProbeEntry(string path) => stats.ProbeEntry(Full(path));
+
+    public IReadOnlyList<FileEntry> Files(string directory)
+    {
+        var entries = new List<FileEntry>();
+        try
+        {
+            var full = Full(directory);
+            foreach (var name in files.Directory.EnumerateFileSystemEntries(full).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+            {
+                if (EntryOf(files.Path.Combine(full, name), name) is { } entry)
+                {
+                    entries.Add(entry);
+                }
+
+                if (entries.Count == IRepoFiles.MaxEntries)
+                {
+                    break;
+                }
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Not there, gone meanwhile, or not a directory.
+        }
+
+        return entries;
+    }
+
+    private FileEntry? EntryOf(string full, string name)
+    {
+        var probe = stats.ProbeEntry(full);
+        return probe.Condition switch
+        {
+            ArtifactCondition.Present => new FileEntry(name, probe.Stamp, null),
+            ArtifactCondition.Missing => name.Contains('\uFFFD') ? new FileEntry(name, default, "its name is not UTF-8, so it cannot be opened") : null,
+            _ => probe == FileProbe.Directory ? null : new FileEntry(name, default, probe.Fault),
+        };
+    }
+
     public string Full(string path) => files.Path.Combine(Root, path);
 }
 
@@ -41,6 +81,9 @@ public sealed class DiskFiles(IFileSystem files, string root, IFileStats stats) 
 public interface IFileStats
 {
     FileProbe Probe(string fullPath);
+
+    /// <summary>The same, but a link is not followed and is <see cref="FileProbe.Link"/>.</summary>
+    FileProbe ProbeEntry(string fullPath);
 }
 
 /// <summary>Looks at files through the file system abstraction: right everywhere, but without the file's identity.</summary>
@@ -52,8 +95,20 @@ public sealed class PortableStats(IFileSystem files) : IFileStats
         {
             var info = files.FileInfo.New(fullPath);
             return info.Exists ? FileProbe.File(new FileStamp(info.Length, new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero)))
-                : files.Directory.Exists(fullPath) ? FileProbe.Unreadable("a directory stands where a file should be")
+                : files.Directory.Exists(fullPath) ? FileProbe.Directory
                 : FileProbe.Missing;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return FileProbe.Unreadable(error.Message);
+        }
+    }
+
+    public FileProbe ProbeEntry(string fullPath)
+    {
+        try
+        {
+            return files.FileInfo.New(fullPath).LinkTarget is null ? Probe(fullPath) : FileProbe.Link;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

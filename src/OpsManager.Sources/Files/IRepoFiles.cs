@@ -18,7 +18,24 @@ public interface IRepoFiles
 
     /// <summary>Names of the directories in a directory, in ordinal order; empty where it is not there.</summary>
     IReadOnlyList<string> Directories(string path);
+
+    /// <summary>Looks at what stands at a path itself: a link is not followed but said to be one; a directory is <see cref="FileProbe.Directory"/>.</summary>
+    FileProbe ProbeEntry(string path);
+
+    /// <summary>
+    /// What stands in a directory beside directories, not recursive, in ordinal order of the names and at most <see cref="MaxEntries"/>;
+    /// empty where it is not there. Links are listed with a fault, and never followed.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission.</exception>
+    IReadOnlyList<FileEntry> Files(string directory);
+
+    /// <summary>Most entries of one directory that are listed.</summary>
+    const int MaxEntries = 10_000;
 }
+
+/// <summary>A name in a directory. <paramref name="Fault"/> says why it is no file that can be read; null where it is one.</summary>
+public readonly record struct FileEntry(string Name, FileStamp Stamp, string? Fault);
 
 /// <summary>What stands at a path.</summary>
 /// <param name="Condition">Present, Missing or Unreadable.</param>
@@ -27,6 +44,10 @@ public interface IRepoFiles
 public readonly record struct FileProbe(ArtifactCondition Condition, FileStamp Stamp, string? Fault)
 {
     public static readonly FileProbe Missing = new(ArtifactCondition.Missing, default, null);
+
+    public static readonly FileProbe Directory = Unreadable("a directory stands where a file should be");
+
+    public static readonly FileProbe Link = Unreadable("a symbolic link, not followed");
 
     public static FileProbe File(FileStamp stamp) => new(ArtifactCondition.Present, stamp, null);
 

@@ -11,15 +11,21 @@ public sealed partial class StatxStats : IFileStats
     private const int FileTypeMask = 0xF000;
     private const int RegularFile = 0x8000;
     private const int DirectoryFile = 0x4000;
+    private const int LinkFile = 0xA000;
+    private const int DoNotFollow = 0x100;
     private const int NoEntry = 2;
     private const int NotADirectory = 20;
 
     /// <summary>Whether this host has the call.</summary>
     public static bool IsSupported { get; } = OperatingSystem.IsLinux() && Try();
 
-    public FileProbe Probe(string fullPath)
+    public FileProbe Probe(string fullPath) => Probe(fullPath, 0);
+
+    public FileProbe ProbeEntry(string fullPath) => Probe(fullPath, DoNotFollow);
+
+    private static FileProbe Probe(string fullPath, int flags)
     {
-        if (statx(CurrentDirectory, fullPath, 0, BasicStats, out var found) != 0)
+        if (statx(CurrentDirectory, fullPath, flags, BasicStats, out var found) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
             return error is NoEntry or NotADirectory ? FileProbe.Missing : FileProbe.Unreadable(Marshal.GetPInvokeErrorMessage(error));
@@ -31,7 +37,8 @@ public sealed partial class StatxStats : IFileStats
                 (long)found.Size,
                 DateTimeOffset.FromUnixTimeSeconds(found.ModifiedSeconds).AddTicks(found.ModifiedNanoseconds / 100),
                 found.Inode ^ ((ulong)found.DeviceMajor << 52) ^ ((ulong)found.DeviceMinor << 44))),
-            DirectoryFile => FileProbe.Unreadable("a directory stands where a file should be"),
+            DirectoryFile => FileProbe.Directory,
+            LinkFile => FileProbe.Link,
             _ => FileProbe.Unreadable("not a regular file"),
         };
     }

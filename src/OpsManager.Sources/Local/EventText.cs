@@ -15,6 +15,8 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
     /// <summary>Of a longer line only so much is read for a row; the whole stands in the file.</summary>
     private const int MaxShownBytes = 64 * 1024;
 
+    private const int MaxRawBytes = 1024 * 1024;
+
     private const int MaxKept = 1024;
 
     private readonly Dictionary<(EventLog Log, int Row), EventLine> kept = [];
@@ -43,6 +45,24 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         }
 
         return lines;
+    }
+
+    public string? Raw(LoopModel loop, int row)
+    {
+        if (loop.Log is not { } log || row < 0 || row >= log.Count)
+        {
+            return null;
+        }
+
+        try
+        {
+            var bytes = new byte[Math.Min(log[row].Length, MaxRawBytes)];
+            return FilesOf(loop).ReadAt(ArtifactPaths.Events(loop.Id), log[row].Offset, bytes) == bytes.Length ? Encoding.UTF8.GetString(bytes) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private EventLine ReadLine(LoopModel loop, EventLog log, int row)

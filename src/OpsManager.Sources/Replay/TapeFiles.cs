@@ -38,7 +38,7 @@ public sealed class TapeFiles : IRepoFiles
         lock (gate)
         {
             return files.TryGetValue(path, out var file) ? FileProbe.File(new FileStamp(file.Length, file.ModifiedAt))
-                : files.Keys.Any(name => name.StartsWith(path + "/", StringComparison.Ordinal)) ? FileProbe.Unreadable("a directory stands where a file should be")
+                : files.Keys.Any(name => name.StartsWith(path + "/", StringComparison.Ordinal)) ? FileProbe.Directory
                 : FileProbe.Missing;
         }
     }
@@ -56,6 +56,20 @@ public sealed class TapeFiles : IRepoFiles
             rest = rest[..Math.Min(rest.Length, buffer.Length)];
             rest.CopyTo(buffer);
             return rest.Length;
+        }
+    }
+
+    public FileProbe ProbeEntry(string path) => Probe(path);
+
+    public IReadOnlyList<FileEntry> Files(string directory)
+    {
+        var prefix = directory + "/";
+        lock (gate)
+        {
+            return [.. files
+                .Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal) && file.Key.IndexOf('/', prefix.Length) < 0)
+                .Select(file => new FileEntry(file.Key[prefix.Length..], new FileStamp(file.Value.Length, file.Value.ModifiedAt), null))
+                .Take(IRepoFiles.MaxEntries)];
         }
     }
 

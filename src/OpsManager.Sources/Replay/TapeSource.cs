@@ -95,5 +95,9 @@ public sealed class TapeSource : ISource
         public int ReadAt(string path, long offset, Span<byte> buffer) => now.ReadAt(path, offset, buffer);
 
         public IReadOnlyList<string> Directories(string path) => now.Directories(path);
+
+        public FileProbe ProbeEntry(string path) => now.ProbeEntry(path);
+
+        public IReadOnlyList<FileEntry> Files(string directory) => now.Files(directory);
     }
 }

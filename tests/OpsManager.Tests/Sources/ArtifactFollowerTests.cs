@@ -153,5 +153,9 @@ public sealed class ArtifactFollowerTests
         public int ReadAt(string path, long offset, Span<byte> buffer) => throw new InvalidOperationException("read");
 
         public IReadOnlyList<string> Directories(string path) => [];
+
+        public FileProbe ProbeEntry(string path) => Probe(path);
+
+        public IReadOnlyList<FileEntry> Files(string directory) => [];
     }
 }

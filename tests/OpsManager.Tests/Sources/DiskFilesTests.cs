@@ -59,6 +59,46 @@ public sealed class DiskFilesTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_listed_in_order_without_directories_and_links_are_said_to_be_links()
+    {
+        const string Root = ".superloop/loops/" + TempRepo.Loop;
+        repo.Write($"{Root}/b", "12");
+        repo.Write($"{Root}/A", "1");
+        Directory.CreateDirectory(repo.Full($"{Root}/logs"));
+        File.CreateSymbolicLink(repo.Full($"{Root}/link"), "/etc/passwd");
+        File.CreateSymbolicLink(repo.Full($"{Root}/linked"), "/etc");
+        File.CreateSymbolicLink(repo.Full($"{Root}/nowhere"), "gone");
+
+        var listed = repo.Files.Files(Root);
+        Assert.Equal(["A", "b", "link", "linked", "nowhere"], listed.Select(static entry => entry.Name));
+        Assert.Equal([1, 2, 0, 0, 0], listed.Select(static entry => entry.Stamp.Size));
+        Assert.Equal([null, null, FileProbe.Link.Fault, FileProbe.Link.Fault, FileProbe.Link.Fault], listed.Select(static entry => entry.Fault));
+        Assert.Empty(repo.Files.Files(".superloop/nowhere"));
+        Assert.Empty(repo.Files.Files($"{Root}/b"));
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("directory")]
+    [InlineData("link")]
+    [InlineData("linked")]
+    [InlineData("missing")]
+    public void Both_ways_to_look_at_an_entry_see_the_same(string name)
+    {
+        repo.Write(".superloop/file", "x");
+        Directory.CreateDirectory(repo.Full(".superloop/directory"));
+        File.CreateSymbolicLink(repo.Full(".superloop/link"), repo.Full(".superloop/file"));
+        File.CreateSymbolicLink(repo.Full(".superloop/linked"), repo.Full(".superloop/directory"));
+        var path = repo.Full($".superloop/{name}");
+
+        var portable = new PortableStats(new FileSystem()).ProbeEntry(path);
+        var statx = new StatxStats().ProbeEntry(path);
+        Assert.Equal((portable.Condition, portable.Fault, portable.Stamp.Size), (statx.Condition, statx.Fault, statx.Stamp.Size));
+        Assert.Equal(name is "link" or "linked", statx == FileProbe.Link);
+        Assert.Equal(name == "directory", statx == FileProbe.Directory);
+    }
+
+    [Fact]
     public void Reading_behind_the_end_gives_nothing()
     {
         repo.Write(ArtifactPaths.State, "abc");

@@ -37,4 +37,17 @@ internal sealed class WatchedFiles(IRepoFiles files) : IRepoFiles
         BeforeList?.Invoke(path);
         return files.Directories(path);
     }
+
+    public FileProbe ProbeEntry(string path)
+    {
+        BeforeProbe?.Invoke(path);
+        Probes.Add(path);
+        return files.ProbeEntry(path);
+    }
+
+    public IReadOnlyList<FileEntry> Files(string directory)
+    {
+        BeforeList?.Invoke(directory);
+        return files.Files(directory);
+    }
 }

@@ -1,0 +1,39 @@
+using OpsManager.Core.Model;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>The raw files behind a loop, for whoever wants to see for themselves.</summary>
+public interface ILoopFiles
+{
+    /// <summary>The loop's files: the named artifacts first, then its other files, its logs with the newest iteration first, and the manager's files.</summary>
+    LoopFileList List(LoopModel loop);
+
+    /// <summary>Opens a file of a repository for paging. Always returns something; what is wrong is its fault.</summary>
+    /// <param name="path">Relative to the repository, under <c>.superloop</c>.</param>
+    ITextLines Open(string repo, string path);
+}
+
+/// <summary>The files that are listed, and how many entries at least are not.</summary>
+public sealed record LoopFileList(IReadOnlyList<LoopFile> Files, int LeftOut)
+{
+    public static readonly LoopFileList Empty = new([], 0);
+}
+
+/// <summary>Whose file it is.</summary>
+public enum LoopFileGroup
+{
+    /// <summary>One for all loops of the repository.</summary>
+    Repo,
+
+    /// <summary>Of the loop's directory.</summary>
+    Loop,
+
+    /// <summary>The manager's own.</summary>
+    Manager,
+}
+
+/// <summary>One file, or something that cannot be read as one and says why.</summary>
+/// <param name="Path">Relative to the repository.</param>
+/// <param name="Name">Relative to the directory of its group.</param>
+/// <param name="Size">Bytes; null with a fault.</param>
+public sealed record LoopFile(LoopFileGroup Group, string Path, string Name, long? Size, DateTimeOffset? ModifiedAt, string? Fault);

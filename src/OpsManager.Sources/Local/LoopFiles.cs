@@ -1,0 +1,73 @@
+using OpsManager.Contract;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>Lists and opens the files behind a loop. Agents write in these directories: links are never followed, and what is walked is bounded.</summary>
+public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
+{
+    /// <summary>Most files that are listed.</summary>
+    public const int MaxFiles = 500;
+
+    /// <summary>Of these, the manager's own.</summary>
+    private const int MaxManagerFiles = 100;
+
+    public LoopFileList List(LoopModel loop)
+    {
+        if (FilesOf(loop.Repo) is not { } files)
+        {
+            return LoopFileList.Empty;
+        }
+
+        var found = new List<LoopFile>();
+        foreach (var path in (ReadOnlySpan<string>)[ArtifactPaths.State, ArtifactPaths.ActiveRun])
+        {
+            var probe = files.ProbeEntry(path);
+            if (probe.Condition != ArtifactCondition.Missing)
+            {
+                var isThere = probe.Condition == ArtifactCondition.Present;
+                found.Add(new LoopFile(LoopFileGroup.Repo, path, path[(ArtifactPaths.Root.Length + 1)..], isThere ? probe.Stamp.Size : null, isThere ? probe.Stamp.ModifiedAt : null, probe.Fault));
+            }
+        }
+
+        // A loop that only a claim names may have any text for its id.
+        if (!ArtifactPaths.IsLoopId(loop.Id))
+        {
+            return new LoopFileList(found, 0);
+        }
+
+        var manager = new FileWalk(files, LoopFileGroup.Manager, ArtifactPaths.Manager(loop.Id), MaxManagerFiles);
+        var own = new FileWalk(files, LoopFileGroup.Loop, ArtifactPaths.Loop(loop.Id), MaxFiles - found.Count - manager.Found.Count);
+        return new LoopFileList([.. found, .. own.Found, .. manager.Found], own.LeftOut + manager.LeftOut);
+    }
+
+    public ITextLines Open(string repo, string path) =>
+        FilesOf(repo) is not { } files ? new NoLines(path, "this repository is not watched")
+        : !IsInside(path) ? new NoLines(path, $"not a path under {ArtifactPaths.Root}")
+        : FaultOnTheWay(files, path) is { } fault ? new NoLines(path, fault)
+        : new TextLines(files, path);
+
+    private static bool IsInside(string path) =>
+        path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal) && !path.Contains('\0') && path.Split('/').All(static name => name is not ("" or "." or ".."));
+
+    /// <summary>Directories above the loop's own may be links, as whoever set up the repository liked it; below, agents write.</summary>
+    private static string? FaultOnTheWay(IRepoFiles files, string path)
+    {
+        var names = path.Split('/');
+        for (var depth = 4; depth < names.Length; depth++)
+        {
+            var directory = string.Join('/', names.Take(depth));
+            var probe = files.ProbeEntry(directory);
+            if (probe != FileProbe.Directory)
+            {
+                return probe.Condition == ArtifactCondition.Missing ? "the file is not there" : $"{directory}: {probe.Fault ?? "not a directory"}";
+            }
+        }
+
+        return null;
+    }
+
+    private IRepoFiles? FilesOf(string repo) => sources.FirstOrDefault(source => source.Repo == repo)?.Files;
+}
