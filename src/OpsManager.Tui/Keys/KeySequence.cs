@@ -14,18 +14,17 @@ public sealed class KeySequence : IEquatable<KeySequence>
     /// <summary>As it is shown: "g g".</summary>
     public string Text { get; }
 
-    public KeySequence Then(Key key) => new([.. Keys, key], Text.Length == 0 ? KeyText.Show(key.ToString()) : $"{Text} {KeyText.Show(key.ToString())}");
+    public KeySequence Then(Key key) => Of(Keys.Append(key));
 
     /// <summary>Every beginning of this that is shorter than it.</summary>
-    public IEnumerable<KeySequence> Beginnings() => Enumerable.Range(1, Math.Max(0, Keys.Count - 1)).Select(count => new KeySequence([.. Keys.Take(count)], ""));
+    public IEnumerable<KeySequence> Beginnings() => Enumerable.Range(1, Math.Max(0, Keys.Count - 1)).Select(count => Of(Keys.Take(count)));
 
     /// <summary>Reads keys with blanks between them; false where one of them is no key.</summary>
     public static bool TryParse(string text, out KeySequence sequence)
     {
         sequence = None;
         var keys = new List<Key>();
-        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var part in parts)
+        foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!KeyText.TryParse(part, out var key))
             {
@@ -35,8 +34,14 @@ public sealed class KeySequence : IEquatable<KeySequence>
             keys.Add(key);
         }
 
-        sequence = new KeySequence(keys, string.Join(' ', parts.Select(KeyText.Show)));
+        sequence = Of(keys);
         return keys.Count > 0;
+    }
+
+    private static KeySequence Of(IEnumerable<Key> keys)
+    {
+        Key[] all = [.. keys];
+        return new KeySequence(all, string.Join(' ', all.Select(static key => KeyText.Show(key.ToString()))));
     }
 
     public bool Equals(KeySequence? other) => other is not null && Keys.SequenceEqual(other.Keys);

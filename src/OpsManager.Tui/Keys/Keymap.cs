@@ -1,90 +1,40 @@
-using OpsManager.Tui.Settings;
-using YamlDotNet.RepresentationModel;
-
 namespace OpsManager.Tui.Keys;
 
 /// <summary>Which keys ask for which action, in each context.</summary>
 public sealed class Keymap
 {
-    private readonly Dictionary<(KeyContext, KeySequence), ActionId> bySequence = [];
-    private readonly Dictionary<(KeyContext, KeySequence), ActionId> beginnings = [];
-    private readonly Dictionary<ActionId, List<string>> byAction = [];
+    private readonly Dictionary<(KeyContext, KeySequence), ActionId> bySequence;
+    private readonly HashSet<(KeyContext, KeySequence)> beginnings;
+    private readonly Dictionary<ActionId, IReadOnlyList<KeySequence>> byAction;
+
+    internal Keymap(string name, Dictionary<ActionId, IReadOnlyList<KeySequence>> byAction)
+    {
+        (Name, this.byAction) = (name, byAction);
+        var bound = byAction.SelectMany(static entry => entry.Value.Select(sequence => (Bindings.Of(entry.Key).Context, sequence, entry.Key))).ToArray();
+        bySequence = bound.ToDictionary(static key => (key.Context, key.sequence), static key => key.Key);
+        beginnings = [.. bound.SelectMany(static key => key.sequence.Beginnings().Select(beginning => (key.Context, beginning)))];
+    }
 
     public string Name { get; }
 
-    private Keymap(string name) => Name = name;
-
     /// <summary>What the keys pressed so far ask for.</summary>
     public KeyMatch Find(KeyContext context, KeySequence pressed) =>
-        bySequence.TryGetValue((context, pressed), out var action) ? new(action, false) : new(null, beginnings.ContainsKey((context, pressed)));
+        bySequence.TryGetValue((context, pressed), out var action) ? new(action, false) : new(null, beginnings.Contains((context, pressed)));
 
     /// <summary>The keys of an action, the first one first, as they are shown.</summary>
-    public IReadOnlyList<string> KeysOf(ActionId action) => byAction.TryGetValue(action, out var keys) ? keys : [];
+    public IReadOnlyList<string> KeysOf(ActionId action) => [.. SequencesOf(action).Select(static sequence => sequence.Text)];
 
-    /// <summary>Reads a keymap: <c>name</c>, and under <c>keys</c> a list of keys for each action.</summary>
-    /// <exception cref="SettingsException">An unknown action, a key that is none, or a key with two actions; the message names file and line.</exception>
-    public static Keymap Read(string file, string text)
-    {
-        var root = SettingsYaml.Root(file, text);
-        var keymap = new Keymap(SettingsYaml.Text(file, root, "name"));
-        foreach (var (key, value) in SettingsYaml.Mapping(file, root, "keys").Children)
-        {
-            var name = SettingsYaml.Scalar(file, key);
-            var binding = Bindings.All.FirstOrDefault(binding => binding.Name == name)
-                ?? throw SettingsYaml.Fault(file, key, $"there is no action \"{name}\"; actions are {string.Join(", ", Bindings.All.Select(static known => known.Name))}");
-            foreach (var node in value is YamlSequenceNode list ? list.Children : [value])
-            {
-                keymap.Add(file, node, binding);
-            }
-        }
+    internal IReadOnlyList<KeySequence> SequencesOf(ActionId action) => byAction.TryGetValue(action, out var keys) ? keys : [];
 
-        return keymap;
-    }
-
-    private void Add(string file, YamlNode node, Binding binding)
-    {
-        var text = SettingsYaml.Scalar(file, node);
-        if (!KeySequence.TryParse(text, out var sequence))
-        {
-            throw SettingsYaml.Fault(file, node, $"\"{text}\" is no key; write for example j, G, Ctrl+D, PageDown, Esc, or keys one after the other as \"g g\"");
-        }
-
-        var at = (binding.Context, sequence);
-        if (!bySequence.TryAdd(at, binding.Action))
-        {
-            throw SettingsYaml.Fault(file, node, $"the key {text} has two actions: {Bindings.Of(bySequence[at]).Name} and {binding.Name}");
-        }
-
-        foreach (var beginning in sequence.Beginnings())
-        {
-            beginnings.TryAdd((binding.Context, beginning), binding.Action);
-        }
-
-        if (Hidden(binding.Context) is var (shorter, longer))
-        {
-            throw SettingsYaml.Fault(file, node, $"the key {text} is also the beginning of another: {Bindings.Of(shorter).Name} and {Bindings.Of(longer).Name} cannot both be reached");
-        }
-
-        if (!byAction.TryGetValue(binding.Action, out var keys))
-        {
-            byAction[binding.Action] = keys = [];
-        }
-
-        keys.Add(sequence.Text);
-    }
-
-    private (ActionId Shorter, ActionId Longer)? Hidden(KeyContext context)
-    {
-        foreach (var ((place, sequence), action) in bySequence)
-        {
-            if (place == context && beginnings.TryGetValue((place, sequence), out var longer))
-            {
-                return (action, longer);
-            }
-        }
-
-        return null;
-    }
+    /// <summary>
+    /// Reads a keymap: <c>name</c>; <c>base</c>, the keymap that it changes (<c>default</c> where it is absent, or <c>none</c>); and
+    /// under <c>keys</c> the keys of each action, which replace all that the base gives it.
+    /// </summary>
+    /// <param name="findBase">Finds the file of a base for the file that asks; null where there is none.</param>
+    /// <exception cref="Settings.SettingsException">
+    /// An unknown action, a key that is none or cannot arrive, a key with two actions; the message names file and line.
+    /// </exception>
+    public static Keymap Read(string file, string text, BaseFinder? findBase = null) => new KeymapReader(findBase ?? (static (_, _) => null)).Read(new(file, text));
 }
 
 /// <summary>What a sequence of keys asks for: an action, or more keys, or nothing.</summary>

@@ -27,7 +27,7 @@ public static class ScreenSession
             Keymap = settings.Keymap,
             Clock = settings.Time.GetUtcNow(),
             IsDemo = settings.IsDemo,
-            Notice = host.FallbackReason is { } reason ? $"simple terminal: {reason}" : null,
+            Notice = host.FallbackReason is { } reason ? string.Join(" · ", new[] { $"simple terminal: {reason}", settings.Notice }.OfType<string>()) : settings.Notice,
         };
         var screen = new MainScreen(start, new EventText(settings.Sources), settings.Theme, () => host.Quit());
         host.Application.Keyboard.KeyDown += (_, key) => screen.Press(key);

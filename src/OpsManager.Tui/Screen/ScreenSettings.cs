@@ -19,7 +19,13 @@ public sealed record ScreenSettings
 
     public required Theme Theme { get; init; }
 
+    /// <summary>Where other themes come from while the screen runs.</summary>
+    public required IThemeSource Themes { get; init; }
+
     public required Keymap Keymap { get; init; }
 
     public bool IsDemo { get; init; }
+
+    /// <summary>What is wrong with the user's settings, in one line; null where nothing is.</summary>
+    public string? Notice { get; init; }
 }

@@ -21,6 +21,7 @@ public sealed unsafe class BlockingInput : AnsiInput
     private readonly byte[] bytes = new byte[4096];
     // The decoder may give one character more than it was given bytes: a half one kept from before.
     private readonly char[] characters = new char[4097];
+    private readonly List<char> ready = [];
     private volatile bool stopped;
     private volatile bool gone;
 
@@ -84,7 +85,7 @@ public sealed unsafe class BlockingInput : AnsiInput
         var count = Fill();
         for (var index = 0; index < count; index++)
         {
-            yield return characters[index];
+            yield return ready[index];
         }
 
         // After the last one is in the queue, so that whoever is woken finds them all.
@@ -120,12 +121,21 @@ public sealed unsafe class BlockingInput : AnsiInput
         }
 
         var length = decoder.GetChars(bytes.AsSpan(0, (int)count), characters, false);
+        ready.Clear();
         for (var index = 0; index < length; index++)
         {
-            characters[index] = filter.Next(characters[index]);
+            // Esc and the next key by hand never come in one read; Alt with a key always does.
+            if (characters[index] == '\e' && index + 1 < length && !filter.IsPasting && AltKeys.Rewrite(characters[index + 1]) is { } rewritten)
+            {
+                ready.AddRange(rewritten.Select(filter.Next));
+                index++;
+                continue;
+            }
+
+            ready.Add(filter.Next(characters[index]));
         }
 
-        return length;
+        return ready.Count;
     }
 
     private void NoteGone()

@@ -30,6 +30,9 @@ internal sealed class KeySequenceFilter
     /// <param name="time">Clock for stalled pastes; null is the system's.</param>
     public KeySequenceFilter(TimeProvider? time = null) => this.time = time ?? TimeProvider.System;
 
+    /// <summary>Whether what arrives now is being pasted.</summary>
+    public bool IsPasting => pasting;
+
     /// <summary>Takes the next character and gives the one to pass on.</summary>
     public char Next(char character)
     {

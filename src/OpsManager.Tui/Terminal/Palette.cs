@@ -6,7 +6,7 @@ namespace OpsManager.Tui.Terminal;
 internal static class Palette
 {
     // The values xterm gives the sixteen; schemes differ, the order and the rough meaning do not.
-    private static readonly (int R, int G, int B)[] Named =
+    public static readonly (int R, int G, int B)[] Named =
     [
         (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
         (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255), (255, 255, 255),

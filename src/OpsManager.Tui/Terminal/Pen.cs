@@ -5,12 +5,14 @@ namespace OpsManager.Tui.Terminal;
 
 /// <summary>
 /// Colours and style as the terminal is told them, after reduction to its depth. A colour is -1 for the terminal's own, else an index
-/// (16 and 256 colours) or 0xRRGGBB.
+/// (16 and 256 colours) or 0xRRGGBB; at any depth <see cref="Named"/> with the index of a named colour.
 /// </summary>
 internal readonly record struct Pen(int Foreground, int Background, TextStyle Style)
 {
     /// <summary>What a terminal draws with after SGR 0.</summary>
     public static Pen Plain { get; } = new(-1, -1, TextStyle.None);
+
+    private const int Named = 0x1000000;
 
     // SGR parameters in the order of the bits of TextStyle.
     private static readonly (TextStyle Style, int On)[] Styles =
@@ -82,6 +84,11 @@ internal readonly record struct Pen(int Foreground, int Background, TextStyle St
             return;
         }
 
+        if (color >= Named)
+        {
+            (color, depth) = (color - Named, ColorDepth.Sixteen);
+        }
+
         switch (depth)
         {
             case ColorDepth.Sixteen:
@@ -108,6 +115,7 @@ internal readonly record struct Pen(int Foreground, int Background, TextStyle St
     private static int Reduce(Color color, ColorDepth depth) => color.A == 0 ? -1 : depth switch
     {
         ColorDepth.None => -1,
+        _ when NamedColor.IndexOf(color) is { } index => Named + index,
         ColorDepth.Sixteen => Palette.ToSixteen(color),
         ColorDepth.TwoFiftySix => Palette.To256(color),
         _ => (color.R << 16) | (color.G << 8) | color.B,

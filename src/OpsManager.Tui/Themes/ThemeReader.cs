@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsManager.Tui.Settings;
+using OpsManager.Tui.Terminal;
 using Terminal.Gui.Drawing;
 using YamlDotNet.RepresentationModel;
 using Attribute = Terminal.Gui.Drawing.Attribute;
@@ -8,7 +9,7 @@ namespace OpsManager.Tui.Themes;
 
 /// <summary>
 /// Reads a theme: <c>name</c>, and under <c>roles</c> a <c>fg</c>, <c>bg</c> and <c>style</c> for each role that differs from
-/// <c>text</c>. A colour is "#rrggbb" or "none", the terminal's own.
+/// <c>text</c>. A colour is "#rrggbb", one of the <see cref="NamedColor"/>, or "none", the terminal's own.
 /// </summary>
 public static class ThemeReader
 {
@@ -18,16 +19,17 @@ public static class ThemeReader
     public static Theme Read(string file, string text)
     {
         var root = SettingsYaml.Root(file, text);
+        SettingsYaml.Only(file, root, "name", "roles");
         var name = SettingsYaml.Text(file, root, "name");
         var roles = SettingsYaml.Mapping(file, root, "roles");
-        var basis = roles.Children.TryGetValue(new YamlScalarNode("text"), out var node)
+        var basis = SettingsYaml.Find(roles, "text") is { } node
             ? Style(file, node, new Attribute(Color.None, Color.None))
             : throw SettingsYaml.Fault(file, roles, "the role \"text\" is missing: the others are built on it");
         var styles = new Dictionary<StyleRole, Attribute> { [StyleRole.Text] = basis };
         foreach (var (key, value) in roles.Children)
         {
             var word = SettingsYaml.Scalar(file, key);
-            styles[Roles.TryGetValue(word, out var role) ? role : throw SettingsYaml.Fault(file, key, $"there is no role \"{word}\"; roles are {string.Join(", ", Roles.Keys)}")] =
+            styles[Roles.TryGetValue(word, out var role) ? role : throw SettingsYaml.Fault(file, key, $"there is no role {SettingsYaml.Quote(word)}; {NearestName.Hint(word, Roles.Keys, "roles")}")] =
                 Style(file, value, basis);
         }
 
@@ -56,7 +58,7 @@ public static class ThemeReader
                     style = StyleOf(file, value);
                     break;
                 case var other:
-                    throw SettingsYaml.Fault(file, key, $"\"{other}\" is none of fg, bg, style");
+                    throw SettingsYaml.Fault(file, key, $"{SettingsYaml.Quote(other)} is none of fg, bg, style");
             }
         }
 
@@ -71,9 +73,14 @@ public static class ThemeReader
             return Color.None;
         }
 
+        if (NamedColor.Of(text) is { } named)
+        {
+            return named;
+        }
+
         return text.Length == 7 && text[0] == '#' && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
             ? new Color((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255)
-            : throw SettingsYaml.Fault(file, node, $"\"{text}\" is no colour; write \"#rrggbb\" or none");
+            : throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(text)} is no colour; write \"#rrggbb\" in quotes, none, or one of {string.Join(", ", NamedColor.Names)}");
     }
 
     private static TextStyle StyleOf(string file, YamlNode node)
@@ -88,7 +95,7 @@ public static class ThemeReader
                 "italic" => TextStyle.Italic,
                 "underline" => TextStyle.Underline,
                 "reverse" => TextStyle.Reverse,
-                _ => throw SettingsYaml.Fault(file, node, $"\"{word}\" is no style; styles are bold, faint, italic, underline, reverse"),
+                _ => throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(word)} is no style; styles are bold, faint, italic, underline, reverse"),
             };
         }
 

@@ -15,6 +15,8 @@ public static class CommonOptions
 
     public static Option<string?> TraceId() => new("--trace-id") { Description = "Trace id. Default: OPS_MANAGER_TRACE_ID, else a new one." };
 
+    public static Option<string?> Keymap() => new("--keymap") { Description = "Keymap. Default: that of config.yaml, else default." };
+
     public static Option<bool> Pretty() => new("--pretty") { Description = "Indent the JSON." };
 
     public static Option<string?> CursorFile(string where) => new("--cursor-file") { Description = $"Cursor file. Default: {where}." };

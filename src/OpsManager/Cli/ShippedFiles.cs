@@ -2,6 +2,7 @@ using System.Reflection;
 using OpsManager.Contract.Tapes;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Keys;
+using OpsManager.Tui.Settings;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Cli;
@@ -13,7 +14,17 @@ public static class ShippedFiles
 
     public static Theme Theme(string name) => ThemeReader.Read($"themes/{name}.yaml", Text($"themes/{name}.yaml"));
 
-    public static Keymap Keymap(string name) => Tui.Keys.Keymap.Read($"keymaps/{name}.yaml", Text($"keymaps/{name}.yaml"));
+    public static Keymap Keymap(string name) => Tui.Keys.Keymap.Read($"keymaps/{name}.yaml", Text($"keymaps/{name}.yaml"), static (_, wanted) => Find("keymaps", wanted));
+
+    /// <summary>The names of the files of a kind, "themes" or "keymaps".</summary>
+    public static IReadOnlyList<string> Names(string kind) =>
+    [
+        .. Here.GetManifestResourceNames().Where(name => name.StartsWith($"{kind}/", StringComparison.Ordinal))
+            .Select(name => name[(kind.Length + 1)..^".yaml".Length]).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>A file of a kind by name, or null.</summary>
+    public static SettingsFile? Find(string kind, string name) => Names(kind).Contains(name) ? new($"{kind}/{name}.yaml", Text($"{kind}/{name}.yaml")) : null;
 
     /// <summary>Every sample run, by name.</summary>
     public static IReadOnlyList<Tape> SampleRuns() =>

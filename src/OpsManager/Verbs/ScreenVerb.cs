@@ -2,11 +2,13 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Core.Fold;
+using OpsManager.Settings;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Screen;
+using OpsManager.Tui.Settings;
 using OpsManager.Tui.Terminal;
 
 namespace OpsManager.Verbs;
@@ -21,19 +23,32 @@ public static class ScreenVerb
         var color = new Option<string?>("--color") { Description = $"Colours to use: {string.Join(", ", ColorDepthRule.FlagValues)}. Default: what the terminal says it can do." };
         color.AcceptOnlyFromAmong([.. ColorDepthRule.FlagValues]);
         var ascii = new Option<bool>("--ascii") { Description = "Draw with ASCII characters only." };
+        var theme = new Option<string?>("--theme") { Description = "Theme. Default: that of config.yaml, else one that fits the terminal's colours." };
+        var keymap = CommonOptions.Keymap();
+        var strict = new Option<bool>("--strict") { Description = "Refuse to start with a settings file that cannot be used, instead of taking a shipped one." };
         root.Options.Add(repos);
         root.Options.Add(demo);
         root.Options.Add(color);
         root.Options.Add(ascii);
+        root.Options.Add(theme);
+        root.Options.Add(keymap);
+        root.Options.Add(strict);
         root.Does((args, _, _) =>
         {
+            var terminal = TerminalOptions.From(context.Environment, args.GetValue(color));
+            terminal = args.GetValue(ascii) ? terminal with { Ascii = true } : terminal;
+            var settings = UserSettings.Of(context.Files, context.Environment);
+            var chosen = settings.Choose(args.GetValue(theme), args.GetValue(keymap), terminal);
+            if (args.GetValue(strict) && chosen.Problems is [var problem, ..])
+            {
+                throw new SettingsException(problem);
+            }
+
             var found = args.GetValue(demo) ? [] : Found(context, args.GetValue(repos));
             var isDemo = found.Count == 0;
             var sources = isDemo
                 ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
                 : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
-            var terminal = TerminalOptions.From(context.Environment, args.GetValue(color));
-            terminal = args.GetValue(ascii) ? terminal with { Ascii = true } : terminal;
             try
             {
                 return Task.FromResult(ScreenSession.Run(new ScreenSettings
@@ -42,9 +57,11 @@ public static class ScreenVerb
                     Reducer = new Reducer(FoldOptions.Default),
                     Time = context.Time,
                     Terminal = terminal,
-                    Theme = ShippedFiles.Theme(terminal.Depth == ColorDepth.None ? "mono" : "dark"),
-                    Keymap = ShippedFiles.Keymap("default"),
+                    Theme = chosen.Theme.Value,
+                    Themes = settings.Themes,
+                    Keymap = chosen.Keymap.Value,
                     IsDemo = isDemo,
+                    Notice = chosen.Notice,
                 }));
             }
             catch (TerminalUnusableException error)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
+using OpsManager.Tui.Settings;
 using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
@@ -18,7 +19,7 @@ public static class Verb
             {
                 return await work(result, result.InvocationConfiguration.Output, cancel).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is ContractException or SettingsException or IOException or UnauthorizedAccessException)
             {
                 await result.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(error.Message)).ConfigureAwait(false);
                 return ExitCodes.Failed;

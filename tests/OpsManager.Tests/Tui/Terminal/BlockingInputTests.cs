@@ -50,6 +50,32 @@ public sealed class BlockingInputTests : IDisposable
         Assert.Equal(text, read.ToString());
     }
 
+    [Theory]
+    [InlineData("\e<", "\e[60;3u")]
+    [InlineData("\e\u007f", "\e[127;3u")]
+    [InlineData("a\e>b", "a\e[62;3ub")]
+    [InlineData("\ev", "\ev")]
+    [InlineData("\e[A", "\e[A")]
+    [InlineData("\e\\", "\e\\")]
+    [InlineData("\e[200~\e<\e[201~", "\e[200~\e<\e[201~")]
+    public void Alt_with_a_key_that_the_library_swallows_gets_a_form_that_it_takes(string sent, string read)
+    {
+        Type(Encoding.UTF8.GetBytes(sent));
+        Assert.True(input.Peek());
+        Assert.Equal(read, string.Concat(input.Read()));
+    }
+
+    [Fact]
+    public void Esc_and_a_key_after_it_stay_two_keys()
+    {
+        Type("\e"u8);
+        Assert.True(input.Peek());
+        Assert.Equal("\e", string.Concat(input.Read()));
+        Type("<"u8);
+        Assert.True(input.Peek());
+        Assert.Equal("<", string.Concat(input.Read()));
+    }
+
     [Fact]
     public void An_unknown_key_is_made_harmless_also_when_it_arrives_in_pieces()
     {

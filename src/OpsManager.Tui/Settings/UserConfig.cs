@@ -1,0 +1,34 @@
+using YamlDotNet.RepresentationModel;
+
+namespace OpsManager.Tui.Settings;
+
+/// <summary>What config.yaml chooses: <c>theme</c> and <c>keymap</c>, each optional.</summary>
+public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
+{
+    public static readonly UserConfig Empty = new(null, null);
+
+    /// <exception cref="SettingsException">The file is no mapping, or holds another key; the message names file and line.</exception>
+    public static UserConfig Read(string file, string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Empty;
+        }
+
+        var root = SettingsYaml.Root(file, text);
+        SettingsYaml.Only(file, root, "theme", "keymap");
+        return new UserConfig(Word("theme"), Word("keymap"));
+
+        ConfigWord? Word(string key) => SettingsYaml.Find(root, key) is { } node ? new ConfigWord(SettingsYaml.Scalar(file, node), file, node) : null;
+    }
+}
+
+/// <summary>A word of config.yaml that knows where it stands.</summary>
+public sealed class ConfigWord(string word, string file, YamlNode node)
+{
+    public string Word { get; } = word;
+
+    public string File { get; } = file;
+
+    public SettingsException Fault(string what) => SettingsYaml.Fault(File, node, what);
+}

@@ -1,0 +1,34 @@
+using OpsManager.Cli;
+using OpsManager.Tui.Keys;
+using OpsManager.Tui.Settings;
+
+namespace OpsManager.Settings;
+
+/// <summary>Keymaps by name, shipped and the user's.</summary>
+public sealed class KeymapCatalog(UserFiles user)
+{
+    private const string Kind = "keymaps";
+
+    public Catalog Files { get; } = new(Kind, user);
+
+    /// <exception cref="SettingsException">There is no such keymap, or its file or one that it builds on cannot be used.</exception>
+    public Keymap Load(string name)
+    {
+        var file = Files.Find(name);
+        var keymap = Read(file);
+        return Catalog.Named(file, name, keymap.Name, keymap);
+    }
+
+    /// <summary>Reads a keymap file from anywhere, over the keymaps of this catalog.</summary>
+    /// <exception cref="SettingsException">It cannot be used; the message names file and line.</exception>
+    public Keymap Read(SettingsFile file) => Keymap.Read(file.File, file.Text, Base);
+
+    // Shipped keymaps build on shipped ones, so that none breaks by what a user does to another; and a user's file that has a
+    // shipped name may build on the one it stands for.
+    private SettingsFile? Base(SettingsFile asking, string name)
+    {
+        var shipped = ShippedFiles.Find(Kind, name);
+        var own = ShippedFiles.Names(Kind).Any(known => ShippedFiles.Find(Kind, known) == asking) ? null : user.Find(Kind, name);
+        return own is null || (own.File == asking.File && shipped is not null) ? shipped : own;
+    }
+}
