@@ -69,7 +69,7 @@ public sealed class EventLog
         ref readonly var r = ref this[row];
         return new EventMoment(
             row + 1,
-            Words[r.Name] ?? "(long name)",
+            Words[r.Name] ?? EventMoment.LongName,
             Words[r.Role],
             Words[r.Status],
             Words[r.Run],
@@ -81,4 +81,8 @@ public sealed class EventLog
 
 /// <summary>One event in words. <paramref name="Line"/> counts from 1 and is the line number in a full index.</summary>
 public sealed record EventMoment(
-    int Line, string Name, string? Role, string? Status, string? RunId, int? Iteration, DateTimeOffset? At, string? Detail);
+    int Line, string Name, string? Role, string? Status, string? RunId, int? Iteration, DateTimeOffset? At, string? Detail)
+{
+    /// <summary>Stands for a name that the index does not keep.</summary>
+    public const string LongName = "(long name)";
+}

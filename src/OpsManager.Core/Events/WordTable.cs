@@ -20,6 +20,7 @@ public sealed class WordTable
     private readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<byte>> byBytes;
     private readonly Dictionary<string, ushort> byText = new(new Utf8Comparer());
     private string?[] texts = new string?[128];
+    private WordTraits[] traits = new WordTraits[128];
     private int count = 1;
 
     public WordTable()
@@ -33,6 +34,9 @@ public sealed class WordTable
 
     /// <summary>The text behind a number; null for <see cref="None"/> and <see cref="NotKept"/>.</summary>
     public string? this[ushort number] => number is None or NotKept ? null : Volatile.Read(ref texts)[number];
+
+    /// <summary>What is known of the text behind a number.</summary>
+    internal WordTraits Traits(ushort number) => number is None or NotKept ? WordTraits.None : Volatile.Read(ref traits)[number];
 
     /// <summary>The number of a text, made on first sight. Allocates only then.</summary>
     public ushort Number(ReadOnlySpan<byte> utf8)
@@ -58,10 +62,14 @@ public sealed class WordTable
         {
             var larger = new string?[texts.Length * 2];
             texts.CopyTo(larger, 0);
+            var largerTraits = new WordTraits[larger.Length];
+            traits.CopyTo(largerTraits, 0);
             Volatile.Write(ref texts, larger);
+            Volatile.Write(ref traits, largerTraits);
         }
 
         texts[count] = text;
+        traits[count] = Problems.TraitsOf(text);
         byText[text] = (ushort)count;
         return (ushort)count++;
     }

@@ -108,6 +108,7 @@ public sealed class Reducer(FoldOptions options)
         {
             Log = seen.Log,
             Tally = tally,
+            Density = (from == 0 ? EventDensity.Empty : loop.Density).Add(seen.Log, from, seen.Count),
             EventsStamp = seen.Stamp,
             EventsCondition = ArtifactCondition.Present,
             EventsFault = null,

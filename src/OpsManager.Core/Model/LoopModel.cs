@@ -43,6 +43,9 @@ public sealed record LoopModel(string Repo, string Id)
 
     public EventTally Tally { get; init; } = EventTally.Empty;
 
+    /// <summary>The log's events over its time.</summary>
+    public EventDensity Density { get; init; } = EventDensity.Empty;
+
     public ArtifactCondition EventsCondition { get; init; } = ArtifactCondition.Unseen;
 
     public string? EventsFault { get; init; }

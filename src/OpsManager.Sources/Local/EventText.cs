@@ -1,8 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using OpsManager.Contract;
-using OpsManager.Contract.Artifacts;
-using OpsManager.Contract.Json;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Files;
@@ -12,9 +9,6 @@ namespace OpsManager.Sources.Local;
 /// <summary>Reads lines from the sources' files when they are drawn, and keeps the last screenfuls.</summary>
 public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
 {
-    /// <summary>Of a longer line only so much is read for a row; the whole stands in the file.</summary>
-    private const int MaxShownBytes = 64 * 1024;
-
     private const int MaxRawBytes = 1024 * 1024;
 
     private const int MaxKept = 1024;
@@ -67,67 +61,17 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
 
     private EventLine ReadLine(LoopModel loop, EventLog log, int row)
     {
-        var index = log[row];
-        var moment = log.Moment(row);
         try
         {
-            var bytes = new byte[Math.Min(index.Length, MaxShownBytes)];
-            var read = FilesOf(loop).ReadAt(ArtifactPaths.Events(loop.Id), index.Offset, bytes);
-            return !index.IsEvent ? NoEvent(Encoding.UTF8.GetString(bytes, 0, read))
-                : read < index.Length ? OfIndex(moment, $"(a line of {index.Length} bytes)")
-                : OfText(moment, bytes);
+            var bytes = new byte[Math.Min(log[row].Length, EventLines.MaxShownBytes)];
+            var read = FilesOf(loop).ReadAt(ArtifactPaths.Events(loop.Id), log[row].Offset, bytes);
+            return EventLines.Of(log, row, bytes.AsMemory(0, read));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The log was cut or replaced since it was indexed; the next look says so, and until then the index speaks.
-            return OfIndex(moment, "(not in the file any more)");
+            return EventLines.Gone(log, row);
         }
     }
 
     private IRepoFiles FilesOf(LoopModel loop) => sources.First(source => source.Repo == loop.Repo).Files;
-
-    private static EventLine NoEvent(string text) => new(false, null, "", null, null, "", null, text);
-
-    private static EventLine OfIndex(EventMoment moment, string text) =>
-        new(true, moment.At, "", moment.Iteration, moment.Role, moment.Name, moment.Status, text);
-
-    private static EventLine OfText(EventMoment moment, byte[] bytes)
-    {
-        using var document = JsonDocument.Parse(JsonText.Mend(bytes));
-        var root = document.RootElement;
-        var data = root.Field("data");
-        var status = root.Text("status") ?? data?.Text("status");
-        return new EventLine(
-            true,
-            moment.At,
-            root.Text("timestamp") ?? "",
-            moment.Iteration,
-            root.Text("role"),
-            EventName.Of(root) ?? "",
-            status,
-            Words(status, root.Text("message"), data));
-    }
-
-    /// <summary>Status and message; where there is no message, the scalar fields of the data.</summary>
-    private static string Words(string? status, string? message, JsonElement? data)
-    {
-        var words = new StringBuilder(status);
-        void Add(string text) => words.Append(words.Length == 0 ? "" : "  ").Append(text);
-        if (message is not null)
-        {
-            Add(message);
-        }
-        else if (data is { ValueKind: JsonValueKind.Object } fields)
-        {
-            foreach (var field in fields.EnumerateObject().Where(static field => !field.NameEquals("status"u8)))
-            {
-                if (field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
-                {
-                    Add($"{field.Name}={(field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString() : field.Value.GetRawText())}");
-                }
-            }
-        }
-
-        return words.ToString();
-    }
 }

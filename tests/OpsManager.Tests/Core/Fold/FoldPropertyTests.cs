@@ -48,6 +48,7 @@ public sealed class FoldPropertyTests
             Assert.Equal(Said(fresh.Loop.Projected), Said(repo.Loop.Projected));
             Assert.Equal(fresh.Loop.Tally, repo.Loop.Tally);
             Assert.Equal(repo.Loop.Tally.Lines, repo.Loop.Log!.Count);
+            Assert.Equal(fresh.Loop.Density.Bins(100), repo.Loop.Density.Bins(100));
 
             // Some of a verdict is memory, because the shared files speak of one loop and one process only. With the same memory
             // the files must lead to the same ruling, whatever the way to them was.

@@ -1,0 +1,132 @@
+namespace OpsManager.Core.Events;
+
+/// <summary>
+/// How many events, and problems among them, a log has over its time, in at most <see cref="MaxBins"/> bins of equal width.
+/// Adding rows one by one, in batches or all at once gives the same. A row without a time is not counted; one from before the
+/// first counts with the first.
+/// </summary>
+public sealed class EventDensity
+{
+    public const int MaxBins = 512;
+
+    public static readonly EventDensity Empty = new(0, 0, 1, [], []);
+
+    private readonly uint first;
+    private readonly uint last;
+    private readonly long width;
+    private readonly int[] counts;
+    private readonly int[] problems;
+
+    private EventDensity(uint first, uint last, long width, int[] counts, int[] problems) =>
+        (this.first, this.last, this.width, this.counts, this.problems) = (first, last, width, counts, problems);
+
+    /// <summary>The time of the first row that has one; null while none has.</summary>
+    public DateTimeOffset? Start => first == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(first);
+
+    /// <summary>The latest time of a row; null while none has one.</summary>
+    public DateTimeOffset? End => first == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(last);
+
+    /// <summary>What one bin spans.</summary>
+    public TimeSpan BinWidth => TimeSpan.FromSeconds(width);
+
+    /// <summary>Bins from the start to the end.</summary>
+    public int Count => first == 0 ? 0 : (int)((last - first) / width) + 1;
+
+    /// <summary>This density with rows <paramref name="from"/> up to, not including, <paramref name="to"/> added.</summary>
+    public EventDensity Add(EventLog log, int from, int to)
+    {
+        var (start, end, step) = (first, last, width);
+        int[]? newCounts = null, newProblems = null;
+        for (var row = from; row < to; row++)
+        {
+            ref readonly var seen = ref log[row];
+            if (seen.Second == 0)
+            {
+                continue;
+            }
+
+            if (newCounts is null || newProblems is null)
+            {
+                (newCounts, newProblems) = (Copy(counts), Copy(problems));
+            }
+
+            start = start == 0 ? seen.Second : start;
+            end = Math.Max(end, seen.Second);
+            for (; (end - start) / step >= MaxBins; step *= 2)
+            {
+                Halve(newCounts);
+                Halve(newProblems);
+            }
+
+            var bin = (int)((Math.Max(seen.Second, start) - start) / step);
+            newCounts[bin]++;
+            newProblems[bin] += Problems.IsProblem(seen, log.Words) ? 1 : 0;
+        }
+
+        return newCounts is null || newProblems is null ? this : new EventDensity(start, end, step, newCounts, newProblems);
+    }
+
+    /// <summary>
+    /// The whole time as <paramref name="width"/> cells: several bins in a cell are added up, and where there are more cells than
+    /// bins, neighbouring cells show the same bin.
+    /// </summary>
+    public IReadOnlyList<DensityCell> Bins(int width)
+    {
+        var cells = new DensityCell[Math.Max(0, width)];
+        var bins = Count;
+        if (bins > cells.Length && cells.Length > 0)
+        {
+            for (var bin = 0; bin < bins; bin++)
+            {
+                ref var cell = ref cells[CellOf(bin, bins, cells.Length)];
+                cell = new DensityCell(cell.Count + counts[bin], cell.HasProblem || problems[bin] > 0);
+            }
+        }
+        else if (bins > 0)
+        {
+            for (var cell = 0; cell < cells.Length; cell++)
+            {
+                var bin = (int)((long)cell * bins / cells.Length);
+                cells[cell] = new DensityCell(counts[bin], problems[bin] > 0);
+            }
+        }
+
+        return cells;
+    }
+
+    /// <summary>The cell of a strip of <paramref name="width"/> cells in which <paramref name="time"/> lies, kept within the strip; null where there is none.</summary>
+    public int? CellAt(DateTimeOffset time, int width)
+    {
+        if (width <= 0 || Start is not { } start)
+        {
+            return null;
+        }
+
+        var bins = Count;
+        var bin = (int)Math.Clamp((long)Math.Floor((time - start).TotalSeconds) / this.width, 0, bins - 1);
+        return bins > width ? CellOf(bin, bins, width) : (int)((((long)bin * width) + bins - 1) / bins);
+    }
+
+    private static int CellOf(int bin, int bins, int width) => (int)((long)bin * width / bins);
+
+    private static int[] Copy(int[] bins)
+    {
+        var copy = new int[MaxBins];
+        bins.CopyTo(copy, 0);
+        return copy;
+    }
+
+    /// <summary>Two bins become one, and the second half is free.</summary>
+    private static void Halve(int[] bins)
+    {
+        for (var bin = 0; bin < MaxBins / 2; bin++)
+        {
+            bins[bin] = bins[2 * bin] + bins[(2 * bin) + 1];
+        }
+
+        bins.AsSpan(MaxBins / 2).Clear();
+    }
+}
+
+/// <summary>One cell of a strip that shows a log's time.</summary>
+public readonly record struct DensityCell(int Count, bool HasProblem);

@@ -1,0 +1,60 @@
+namespace OpsManager.Core.Events;
+
+/// <summary>
+/// Rows that an operator jumps to: what stopped or broke a run, a failed role or gate, and lines that are no event. A status that
+/// stands in the data of an end counts as the row's own.
+/// </summary>
+public static class Problems
+{
+    public static bool IsProblem(in EventRow row, WordTable words) =>
+        row.Name == KnownEvents.Invalid
+        || (words.Traits(row.Name) & WordTraits.ProblemName) != 0
+        || (words.Traits(row.Status != WordTable.None ? row.Status : row.Detail) & WordTraits.ProblemStatus) != 0;
+
+    /// <summary>The first problem at <paramref name="from"/> or behind it, of the first <paramref name="count"/> rows; -1 where there is none.</summary>
+    public static int Next(EventLog log, int from, int count)
+    {
+        for (var row = Math.Max(0, from); row < count; row++)
+        {
+            if (IsProblem(log[row], log.Words))
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The last problem at <paramref name="from"/> or before it, of the first <paramref name="count"/> rows; -1 where there is none.</summary>
+    public static int Previous(EventLog log, int from, int count)
+    {
+        for (var row = Math.Min(from, count - 1); row >= 0; row--)
+        {
+            if (IsProblem(log[row], log.Words))
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>What a word means as a name or as a status; asked once for each word of a log.</summary>
+    internal static WordTraits TraitsOf(string text) =>
+        (IsProblemName(text) ? WordTraits.ProblemName : 0) | (IsProblemStatus(text) ? WordTraits.ProblemStatus : 0);
+
+    private static bool IsProblemName(string text) => text is
+        "loop_stop" or "rate_limit_stop" or "no_progress_stop" or "role_timeout" or "usage_limit_blocked" or "approval_rejected"
+        || text.EndsWith("_violation", StringComparison.Ordinal);
+
+    private static bool IsProblemStatus(string text) => text is "error" or "timeout" or "blocked" or "failed" or "rate_limited" or "rejected";
+}
+
+/// <summary>What is known of a word of a log without reading it again.</summary>
+[Flags]
+internal enum WordTraits : byte
+{
+    None = 0,
+    ProblemName = 1,
+    ProblemStatus = 2,
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Json;
+using OpsManager.Core.Events;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>Makes words of a line's bytes, for whoever shows lines and for whoever looks for something in what is shown.</summary>
+public static class EventLines
+{
+    /// <summary>Of a longer line only so much is read for a row; the whole stands in the file.</summary>
+    public const int MaxShownBytes = 64 * 1024;
+
+    /// <summary>The line of a row, of whose bytes <paramref name="read"/> could be read.</summary>
+    public static EventLine Of(EventLog log, int row, ReadOnlyMemory<byte> read)
+    {
+        var index = log[row];
+        if (!index.IsEvent)
+        {
+            return new EventLine(false, null, "", null, null, "", null, Encoding.UTF8.GetString(read.Span));
+        }
+
+        if (read.Length < index.Length)
+        {
+            return OfIndex(log.Moment(row), $"(a line of {index.Length} bytes)");
+        }
+
+        try
+        {
+            // The bytes may be others than those that were indexed.
+            return ArtifactText.IsUtf8(read.Span) ? OfText(log.Moment(row), read) : Gone(log, row);
+        }
+        catch (JsonException)
+        {
+            return Gone(log, row);
+        }
+    }
+
+    /// <summary>The log was cut or replaced since it was indexed; the next look says so, and until then the index speaks.</summary>
+    public static EventLine Gone(EventLog log, int row) => OfIndex(log.Moment(row), "(not in the file any more)");
+
+    private static EventLine OfIndex(EventMoment moment, string text) =>
+        new(true, moment.At, "", moment.Iteration, moment.Role, moment.Name, moment.Status, text);
+
+    private static EventLine OfText(EventMoment moment, ReadOnlyMemory<byte> bytes)
+    {
+        using var document = JsonDocument.Parse(JsonText.Mend(bytes));
+        var root = document.RootElement;
+        var data = root.Field("data");
+        var status = root.Text("status") ?? data?.Text("status");
+        return new EventLine(
+            true,
+            moment.At,
+            root.Text("timestamp") ?? "",
+            moment.Iteration,
+            root.Text("role"),
+            EventName.Of(root) ?? "",
+            status,
+            Words(status, root.Text("message"), data));
+    }
+
+    /// <summary>Status and message; where there is no message, the scalar fields of the data.</summary>
+    private static string Words(string? status, string? message, JsonElement? data)
+    {
+        var words = new StringBuilder(status);
+        void Add(string text) => words.Append(words.Length == 0 ? "" : "  ").Append(text);
+        if (message is not null)
+        {
+            Add(message);
+        }
+        else if (data is { ValueKind: JsonValueKind.Object } fields)
+        {
+            foreach (var field in fields.EnumerateObject().Where(static field => !field.NameEquals("status"u8)))
+            {
+                if (field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+                {
+                    Add($"{field.Name}={(field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString() : field.Value.GetRawText())}");
+                }
+            }
+        }
+
+        return words.ToString();
+    }
+}

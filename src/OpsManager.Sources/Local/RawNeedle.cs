@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text;
+using OpsManager.Core.Events;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>
+/// The part of a text term that must stand in a line's bytes as it stands in its text: its longest run of ASCII letters and
+/// digits. JSON can write such characters in one other way only, as \u escapes, so a line with one may always hold it.
+/// </summary>
+public sealed class RawNeedle
+{
+    /// <summary>How rare a character is in logs, the rarest first: the search jumps from one to the next.</summary>
+    private const string RarestFirst = "qzjxkwvyb9876fghpcu543mdlnrois2a10te";
+
+    private readonly TextTerm term;
+    private readonly byte[] run;
+    private readonly int anchor;
+    private readonly SearchValues<byte> anchors;
+
+    public RawNeedle(TextTerm term)
+    {
+        this.term = term;
+        run = Encoding.ASCII.GetBytes(LongestRun(term.Text).ToLowerInvariant());
+        anchor = run.Length == 0 ? 0 : Enumerable.Range(0, run.Length).MinBy(at => RarestFirst.IndexOf((char)run[at], StringComparison.Ordinal));
+        anchors = SearchValues.Create(run.Length == 0 ? [] : [run[anchor], (byte)char.ToUpperInvariant((char)run[anchor])]);
+    }
+
+    public bool IsInverted => term.Inverted;
+
+    /// <summary>Whether the term's text may stand in the line; false is certain.</summary>
+    public bool MayHold(ReadOnlySpan<byte> line) => run.Length == 0 || Contains(line) || line.IndexOf("\\u"u8) >= 0;
+
+    private bool Contains(ReadOnlySpan<byte> line)
+    {
+        for (var at = anchor; at <= line.Length - (run.Length - anchor); at++)
+        {
+            var found = line[at..].IndexOfAny(anchors);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            at += found;
+            var start = at - anchor;
+            if (start + run.Length > line.Length)
+            {
+                return false;
+            }
+
+            if (Ascii.EqualsIgnoreCase(line.Slice(start, run.Length), run))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string LongestRun(string text)
+    {
+        int best = 0, length = 0;
+        for (int start = 0, at = 0; at <= text.Length; at++)
+        {
+            if (at < text.Length && char.IsAsciiLetterOrDigit(text[at]))
+            {
+                continue;
+            }
+
+            if (at - start > length)
+            {
+                (best, length) = (start, at - start);
+            }
+
+            start = at + 1;
+        }
+
+        return text.Substring(best, length);
+    }
+}
