@@ -46,6 +46,28 @@ public static class ApplicationFactory
             return new TerminalApplication(CreateLibrary(time), TerminalMode.Library, "asked for");
         }
 
+        var (own, reason) = MakeOwn(input, output, time);
+        if (own is not null)
+        {
+            return new TerminalApplication(own, TerminalMode.Own, null);
+        }
+
+        beforeLibrary?.Invoke();
+        return new TerminalApplication(CreateLibrary(time), TerminalMode.Library, reason);
+    }
+
+    /// <summary>Makes an application of ours on nothing and ends it: neither drawn nor read, and the terminal is not asked.</summary>
+    /// <returns>Null where it works; else why the library's own way would be taken.</returns>
+    public static string? SelfTest()
+    {
+        LibrarySettings.Reset(asciiGlyphs: false);
+        var (own, reason) = MakeOwn(static () => new NoInput(), new DiffOutput(new NoPort(), ColorDepth.None), null);
+        own?.Dispose();
+        return reason;
+    }
+
+    private static (IApplication? Application, string? Reason) MakeOwn(Func<AnsiInput> input, DiffOutput output, ITimeProvider? time)
+    {
         AnsiInput? reader = null;
         IApplication? own = null;
         var before = Environment.GetEnvironmentVariable(NoDriverVariable);
@@ -56,7 +78,7 @@ public static class ApplicationFactory
             own = (IApplication)NewApplication(new AnsiComponentFactory(reader, output), time ?? new SystemTimeProvider());
             own.Init();
             ProveItWorks(own, output);
-            return new TerminalApplication(own, TerminalMode.Own, null);
+            return (own, null);
         }
         // Whatever another version of the library does differently ends here, and is told to the operator.
 #pragma warning disable CA1031
@@ -66,9 +88,7 @@ public static class ApplicationFactory
             // A reader that sleeps in the kernel would hold up the disposal.
             (reader as BlockingInput)?.Stop();
             own?.Dispose();
-            Environment.SetEnvironmentVariable(NoDriverVariable, before);
-            beforeLibrary?.Invoke();
-            return new TerminalApplication(CreateLibrary(time), TerminalMode.Library, $"{error.GetType().Name}: {error.Message}");
+            return (null, $"{error.GetType().Name}: {error.Message}");
         }
         finally
         {
@@ -116,5 +136,11 @@ public static class ApplicationFactory
         }
 
         return application;
+    }
+
+    /// <summary>A keyboard on which nobody types.</summary>
+    private sealed class NoInput : AnsiInput
+    {
+        public override bool Peek() => false;
     }
 }

@@ -450,15 +450,4 @@ public sealed class DiffOutput : IOutput
 
     /// <summary>What one cell of the terminal shows.</summary>
     private readonly record struct Shown(string Text, Pen Pen);
-
-    private sealed class NoPort : ITerminalPort
-    {
-        public Size? Size => null;
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-        }
-
-        public bool TryWrite(ReadOnlySpan<byte> bytes, TimeSpan patience) => true;
-    }
 }

@@ -32,17 +32,21 @@ public sealed record TerminalOptions
         ForceLibrary = string.Equals(variable("OPS_MANAGER_TERMINAL"), "library", StringComparison.OrdinalIgnoreCase),
     };
 
-    // The first one that is set decides (POSIX). None set is common in containers and ssh, on terminals that do take UTF-8.
-    private static bool IsUtf8(Func<string, string?> variable)
+    /// <summary>The variable that decides which characters the locale takes, with its value; null where none is set, which counts as UTF-8.</summary>
+    /// <remarks>The first one that is set decides (POSIX). None set is common in containers and ssh, on terminals that do take UTF-8.</remarks>
+    public static (string Name, string Value)? Locale(Func<string, string?> variable)
     {
         foreach (var name in new[] { "LC_ALL", "LC_CTYPE", "LANG" })
         {
             if (variable(name) is { Length: > 0 } locale)
             {
-                return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
+                return (name, locale);
             }
         }
 
-        return true;
+        return null;
     }
+
+    private static bool IsUtf8(Func<string, string?> variable) => Locale(variable) is not var (_, locale)
+        || locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
 }

@@ -19,6 +19,8 @@ public static class CommandLine
             ValidateVerb.Command(context),
             VerifyVerb.Command(context),
             WatchVerb.Command(context),
+            KeysVerb.Command(context),
+            DoctorVerb.Command(context),
         };
         ScreenVerb.Attach(root, context);
         return root.Parse(args).InvokeAsync(console);

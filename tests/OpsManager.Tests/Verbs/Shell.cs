@@ -23,6 +23,9 @@ internal sealed class Shell : IDisposable
 
     public string Root => repo.Root;
 
+    /// <summary>The environment; empty at first.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>What a run of the command gave.</summary>
     public sealed record Result(int ExitCode, string Output, string Error)
     {
@@ -66,7 +69,7 @@ internal sealed class Shell : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         var trace = 0;
-        var context = new VerbContext(new FileSystem(), time, static _ => null, () => $"trace-{++trace}");
+        var context = new VerbContext(new FileSystem(), time, Variables.GetValueOrDefault, () => $"trace-{++trace}");
         var code = await CommandLine.RunAsync(args, context, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return new Result(code, output.ToString(), error.ToString());
     }

@@ -1,0 +1,138 @@
+using OpsManager.Settings;
+using OpsManager.Sources.Local;
+using OpsManager.Sources.Processes;
+using OpsManager.Tui.Terminal;
+using OpsManager.Verbs;
+
+namespace OpsManager.Cli;
+
+/// <summary>Looks at what the screen would find here and at what it would choose. Draws nothing and asks the terminal nothing.</summary>
+public sealed class Doctor(VerbContext context, TerminalFacts terminal)
+{
+    private readonly List<DoctorFact> facts = [];
+    private readonly List<string> problems = [];
+
+    public DoctorReport Look()
+    {
+        LookAtTerminal();
+        var options = LookAtColours();
+        LookAtDrawing(options);
+        LookAtCopying();
+        LookAtSettings(options);
+        LookAtHost();
+        return new DoctorReport(facts, problems);
+    }
+
+    private void LookAtTerminal()
+    {
+        Say("standard input", terminal.InputIsTerminal ? "a terminal" : "not a terminal");
+        Say("standard output", terminal.OutputIsTerminal ? "a terminal" : "not a terminal");
+        foreach (var name in new[] { "TERM", "COLORTERM", "NO_COLOR", "OPS_MANAGER_TERMINAL" })
+        {
+            Say(name, context.Environment(name) switch { null => "not set", "" => "empty", var value => value });
+        }
+
+        Say("size", terminal.Size is { } size ? $"{size.Width}x{size.Height}" : "not known", terminal.Size switch
+        {
+            null => "standard output does not say",
+            { Width: < 30 } or { Height: < 8 } => "too small for anything: 30x8 is the least",
+            { Width: < 60 } or { Height: < 15 } => "one pane at a time",
+            _ => null,
+        });
+        if (terminal.Problem == TerminalProblem.Dumb)
+        {
+            problems.Add("TERM=dumb cannot show a screen: set TERM to what the terminal is, or use \"ops-manager watch --lines\"");
+        }
+    }
+
+    private TerminalOptions LookAtColours()
+    {
+        var options = TerminalOptions.From(context.Environment);
+        var (depth, why) = ColorDepthRule.Explain(context.Environment);
+        Say("colours", depth switch { ColorDepth.None => "none", ColorDepth.Sixteen => "16", ColorDepth.TwoFiftySix => "256", _ => "24-bit" }, $"{why}; --color overrides");
+        var locale = TerminalOptions.Locale(context.Environment) is var (name, value) ? $"{name} is {value}" : "no locale is set";
+        Say("characters", options.Ascii ? "ASCII only" : "UTF-8", options.Ascii ? $"{locale}, which is not UTF-8" : $"{locale}; --ascii overrides");
+        return options;
+    }
+
+    private void LookAtDrawing(TerminalOptions options)
+    {
+        var reason = options.ForceLibrary ? null : ApplicationFactory.SelfTest();
+        Say("screen", terminal.Problem is { } problem ? "cannot be shown" : "can be shown", terminal.Problem is null ? null : new TerminalUnusableException(terminal.Problem.Value).Message);
+        Say(
+            "drawing",
+            options.ForceLibrary || reason is not null ? "by the library's own driver: sixteen colours, and it wakes up often" : "by our own loop: the self-test passed",
+            options.ForceLibrary ? "OPS_MANAGER_TERMINAL is library" : reason);
+        if (reason is not null)
+        {
+            problems.Add($"our own terminal layer does not work here: {reason}");
+        }
+    }
+
+    private void LookAtCopying()
+    {
+        var term = context.Environment("TERM") ?? "";
+        var (inside, copying) = Set("TMUX") || term.StartsWith("tmux", StringComparison.Ordinal)
+            ? ("tmux", "through tmux, where \"set -s set-clipboard on\" stands in its configuration")
+            : Set("STY") ? ("screen", "does not get through GNU screen: use its own copy mode")
+            : term.StartsWith("screen", StringComparison.Ordinal) ? ("tmux or screen, as TERM says", "through tmux with \"set -s set-clipboard on\"; not through GNU screen")
+            : ("none", "to the clipboard of the machine the terminal runs on, where the terminal allows it; also over ssh");
+        Say("multiplexer", inside);
+        Say("copying", "by OSC 52", copying);
+        Say("PAGER", context.Environment("PAGER") is { Length: > 0 } pager ? pager : "not set");
+    }
+
+    private void LookAtSettings(TerminalOptions options)
+    {
+        var settings = UserSettings.Of(context.Files, context.Environment);
+        var chosen = settings.Choose(null, null, options);
+        Say("theme", chosen.Theme.Value.Name, $"{chosen.Theme.File}; {chosen.Theme.Why}");
+        Say("keymap", chosen.Keymap.Value.Name, $"{chosen.Keymap.File}; {chosen.Keymap.Why}");
+        Say("themes", string.Join(", ", settings.Themes.Names));
+        Say("keymaps", string.Join(", ", settings.Keymaps.Files.Names));
+        Say(
+            "settings",
+            settings.Files.Root ?? "none",
+            settings.Files.Root is not { } root ? "neither XDG_CONFIG_HOME nor HOME is an absolute path" : context.Files.Directory.Exists(root) ? null : "not there: defaults are used");
+        problems.AddRange(settings.AllProblems());
+    }
+
+    private void LookAtHost()
+    {
+        var here = context.Files.Directory.GetCurrentDirectory();
+        var repo = new RepoFinder(context.Files).FindUpward(here);
+        Say("repository", repo ?? "none", repo is null ? "no .superloop in the working directory or above: the screen plays the demo" : null);
+        Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile alone");
+        var observable = ProcTable.Open(context.Files).IsObservable;
+        Say("processes", observable ? "observable" : "not observable", observable ? "/proc is there" : "there is no /proc: that a run died is seen only by its files");
+        var fault = WatcherFault(here);
+        Say("notifications", fault is null ? "work" : "do not work", fault ?? "the file system says what changes; polling does not rely on it");
+        if (!observable)
+        {
+            problems.Add("processes cannot be observed here: there is no /proc");
+        }
+
+        if (fault is not null)
+        {
+            problems.Add($"no notifications of the file system: {fault}; changes are seen by polling alone");
+        }
+    }
+
+    private string? WatcherFault(string directory)
+    {
+        try
+        {
+            using var watcher = context.Files.FileSystemWatcher.New(directory);
+            watcher.EnableRaisingEvents = true;
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        {
+            return error.Message;
+        }
+    }
+
+    private bool Set(string name) => !string.IsNullOrEmpty(context.Environment(name));
+
+    private void Say(string topic, string value, string? why = null) => facts.Add(new DoctorFact(topic, value, why));
+}

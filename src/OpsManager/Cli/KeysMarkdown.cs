@@ -1,0 +1,33 @@
+using OpsManager.Tui.Keys;
+
+namespace OpsManager.Cli;
+
+/// <summary>The tables of docs/keys.md: one for each context, a column for each keymap.</summary>
+public static class KeysMarkdown
+{
+    /// <summary>Lines without newlines at their ends.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<Keymap> keymaps)
+    {
+        foreach (var context in Enum.GetValues<KeyContext>())
+        {
+            if (context != default)
+            {
+                yield return "";
+            }
+
+            yield return context == KeyContext.Screen ? "### On the screen" : "### While a line is typed";
+            yield return "";
+            yield return Row(["action", .. keymaps.Select(static keymap => keymap.Name), "what it does"]);
+            yield return Row(Enumerable.Repeat("---", keymaps.Count + 2));
+            foreach (var binding in Bindings.All.Where(binding => binding.Context == context))
+            {
+                yield return Row([$"`{binding.Name}`", .. keymaps.Select(keymap => Cell(keymap, binding)), binding.Help]);
+            }
+        }
+    }
+
+    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |".Replace("|  |", "| |", StringComparison.Ordinal);
+
+    // A bar would end the cell, in code too.
+    private static string Cell(Keymap keymap, Binding binding) => string.Join(", ", keymap.KeysOf(binding.Action).Select(static key => $"`{key.Replace("|", "\\|", StringComparison.Ordinal)}`"));
+}

@@ -1,0 +1,18 @@
+using OpsManager.Tui.Keys;
+using OpsManager.Tui.Settings;
+
+namespace OpsManager.Verbs;
+
+/// <summary>What <c>keys --json</c> prints.</summary>
+/// <param name="Keymap">The keymap's name.</param>
+/// <param name="File">The file it came from; <c>keymaps/…</c> is shipped.</param>
+public sealed record KeysReport(string Keymap, string File, IReadOnlyList<KeysRow> Actions)
+{
+    public static KeysReport Of(Keymap keymap, string file) => new(keymap.Name, file,
+    [
+        .. Bindings.All.Select(binding => new KeysRow(binding.Name, keymap.KeysOf(binding.Action), Kebab.Of(binding.Context.ToString()), binding.Label, binding.Help)),
+    ]);
+}
+
+/// <summary>An action with its keys.</summary>
+public sealed record KeysRow(string Action, IReadOnlyList<string> Keys, string Context, string Label, string Help);
