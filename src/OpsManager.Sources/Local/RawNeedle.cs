@@ -5,13 +5,16 @@ using OpsManager.Core.Events;
 namespace OpsManager.Sources.Local;
 
 /// <summary>
-/// The part of a text term that must stand in a line's bytes as it stands in its text: its longest run of ASCII letters and
-/// digits. JSON can write such characters in one other way only, as \u escapes, so a line with one may always hold it.
+/// The part of a text term that must stand in a line's bytes as it stands in its text: its longest run of ASCII letters, digits
+/// and such signs as JSON writes in no other way than as \u escapes; a line with such an escape may always hold it.
 /// </summary>
 public sealed class RawNeedle
 {
     /// <summary>How rare a character is in logs, the rarest first: the search jumps from one to the next.</summary>
     private const string RarestFirst = "qzjxkwvyb9876fghpcu543mdlnrois2a10te";
+
+    /// <summary>Signs at which a run ends: JSON may put a backslash before the first three, and "=" is put between a name and its value.</summary>
+    private const string Ends = "\"\\/=";
 
     private readonly TextTerm term;
     private readonly byte[] run;
@@ -22,7 +25,7 @@ public sealed class RawNeedle
     {
         this.term = term;
         run = Encoding.ASCII.GetBytes(LongestRun(term.Text).ToLowerInvariant());
-        anchor = run.Length == 0 ? 0 : Enumerable.Range(0, run.Length).MinBy(at => RarestFirst.IndexOf((char)run[at], StringComparison.Ordinal));
+        anchor = run.Length == 0 ? 0 : Enumerable.Range(0, run.Length).MinBy(at => Commonness((char)run[at]));
         anchors = SearchValues.Create(run.Length == 0 ? [] : [run[anchor], (byte)char.ToUpperInvariant((char)run[anchor])]);
     }
 
@@ -57,12 +60,14 @@ public sealed class RawNeedle
         return false;
     }
 
+    private static int Commonness(char one) => RarestFirst.IndexOf(one, StringComparison.Ordinal) is >= 0 and var rank ? rank : RarestFirst.Length;
+
     private static string LongestRun(string text)
     {
         int best = 0, length = 0;
         for (int start = 0, at = 0; at <= text.Length; at++)
         {
-            if (at < text.Length && char.IsAsciiLetterOrDigit(text[at]))
+            if (at < text.Length && text[at] is > ' ' and <= '~' && !Ends.Contains(text[at], StringComparison.Ordinal))
             {
                 continue;
             }
