@@ -5,4 +5,14 @@ namespace OpsManager.Tui.Content;
 /// <param name="Note">At its right.</param>
 /// <param name="Rows">Visible rows only.</param>
 /// <param name="SelectedRow">Which of them the cursor is on; -1 for none.</param>
-public sealed record PaneContent(string Title, string Note, IReadOnlyList<Row> Rows, int SelectedRow = -1);
+public sealed record PaneContent(string Title, string Note, IReadOnlyList<Row> Rows, int SelectedRow = -1)
+{
+    /// <summary>Rows that stay over the others.</summary>
+    public IReadOnlyList<Row> Heading { get; init; } = [];
+
+    /// <summary>Names of tabs behind the title; empty for none.</summary>
+    public IReadOnlyList<string> Tabs { get; init; } = [];
+
+    /// <summary>Which of the tabs is shown.</summary>
+    public int Tab { get; init; }
+}

@@ -1,101 +1,57 @@
-using OpsManager.Contract;
-using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Panes.Detail;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 
-/// <summary>Why the headline says what it says: the rule, what each source says with its age, and every finding with its evidence.</summary>
+/// <summary>Everything about the current run, in tabs.</summary>
 public static class DetailPane
 {
-    private const int SourceWidth = 11;
-    private const int AgeWidth = 6;
+    /// <summary>Widest text that is copied.</summary>
+    private const int PlainWidth = 160;
+
+    private static readonly IReadOnlyList<string> Tabs = Enum.GetNames<DetailTab>();
 
     public static PaneContent Compose(AppModel model, int width, int height)
     {
         if (model.Current is not { } loop)
         {
-            return new PaneContent("WHY (3)", "", []);
+            return new PaneContent("DETAIL (3)", "", []);
         }
 
-        var rows = RowsOf(model, width);
+        var rows = RowsOf(model, model.CurrentRepo!, loop, width);
         var top = model.Ui.DetailTop;
-        var note = rows.Count > top + height ? $"{rows.Count - top - height} more rows below" : "";
-        return new PaneContent($"WHY (3)  {model.NameOf(loop)}", note, [.. rows.Skip(top).Take(height)]);
+        var selected = model.Ui.Tab == DetailTab.Files && Cursor.File(model) is >= 0 and var file ? file - top : -1;
+        return new PaneContent("DETAIL (3)", rows.Count > top + height ? $"{rows.Count - top - height} more" : "", [.. rows.Skip(top).Take(height)], selected)
+        {
+            Tabs = Tabs,
+            Tab = (int)model.Ui.Tab,
+        };
     }
 
-    /// <summary>All rows of the pane, broken to its width.</summary>
-    public static IReadOnlyList<Row> RowsOf(AppModel model, int width)
+    /// <summary>The first visible row, so that the cursor is visible and no row is wasted.</summary>
+    public static int Settle(AppModel model, int width, int height)
     {
-        var (repo, loop) = (model.CurrentRepo!, model.Current!);
-        var now = model.NowIn(repo);
-        var ruling = loop.Verdict.Ruling;
-        var (glyph, word, role) = LifecycleLook.Of(ruling.Lifecycle);
-        var rows = new List<Row>();
-        AddWrapped(rows, width, [new(" ", StyleRole.Text), new(glyph + " ", role), new(word + "  ", role)], ruling.Reason, StyleRole.Text);
-        AddWrapped(rows, width, [new(" ", StyleRole.Text)], Summary(loop, ruling, now), StyleRole.Muted);
-        foreach (var fact in Facts.All(repo, loop))
-        {
-            var age = Age(repo, loop, fact.Source, now).PadLeft(AgeWidth - 1);
-            AddWrapped(rows, width, [new(" ", StyleRole.Text), new(fact.Source, StyleRole.Title, SourceWidth), new(age, StyleRole.Muted, AgeWidth)], fact.Fact, StyleRole.Text);
-        }
-
-        foreach (var finding in loop.Verdict.Findings)
-        {
-            var (mark, severity) = LifecycleLook.Of(finding.Severity);
-            AddWrapped(rows, width, [new(" ", StyleRole.Text), new($"{mark} ", severity), new($"{finding.Code}  ", severity)], Evidence(finding), StyleRole.Text, indent: 3);
-        }
-
-        return rows;
+        var count = RowsOf(model, model.CurrentRepo!, model.Current!, width).Count;
+        var top = Math.Clamp(model.Ui.DetailTop, 0, Math.Max(0, count - height));
+        return model.Ui.Tab == DetailTab.Files ? ListWindow.Follow(top, Cursor.File(model), height, count) : top;
     }
 
-    /// <summary>Adds <paramref name="text"/> behind <paramref name="head"/>, and what does not fit in further rows under it.</summary>
-    private static void AddWrapped(List<Row> rows, int width, Span[] head, string text, StyleRole role, int? indent = null)
+    /// <summary>The tab that is shown as plain text.</summary>
+    public static string Plain(AppModel model) => string.Join(
+        '\n', RowsOf(model, model.CurrentRepo!, model.Current!, PlainWidth).Select(static row => string.Concat(row.Spans.Select(PlainOf)).TrimEnd()));
+
+    private static string PlainOf(Span span) => span.Width is { } width ? span.Text.PadRight(width) : span.Text;
+
+    private static IReadOnlyList<Row> RowsOf(AppModel model, RepoModel repo, LoopModel loop, int width) => model.Ui.Tab switch
     {
-        var taken = head.Sum(static span => span.Width ?? span.Text.Length);
-        var lines = Wrap.Lines(text, Math.Max(12, width - taken));
-        rows.Add(new Row([.. head, new(lines[0], role)]));
-        if (lines.Count == 1)
-        {
-            return;
-        }
-
-        var left = indent ?? taken;
-        foreach (var line in Wrap.Lines(string.Join(' ', lines.Skip(1)), Math.Max(12, width - left)))
-        {
-            rows.Add(Row.Of(new(new string(' ', left), role), new(line, role)));
-        }
-    }
-
-    private static string Summary(LoopModel loop, Ruling ruling, DateTimeOffset now)
-    {
-        var since = ruling.Since is { } at ? $" · for {Ages.Short(now - at)}" : "";
-        var disagrees = loop.Projected.Status == ruling.Lifecycle ? "" : " (they differ)";
-        return $"confidence {ruling.Confidence.ToString().ToLowerInvariant()}{since} · contract status {loop.Projected.Status.Word()}{disagrees} · health {LifecycleLook.Of(loop.Health.Status).Word}{Codes(loop)}";
-    }
-
-    private static string Codes(LoopModel loop) => loop.Health.Codes.Count == 0 ? "" : $" ({string.Join(", ", loop.Health.Codes)})";
-
-    private static string Evidence(FindingRecord finding) =>
-        string.Join("; ", finding.Evidence.Select(static evidence => evidence.Path is null ? evidence.Fact : $"{evidence.Path}{Line(evidence)}: {evidence.Fact}"));
-
-    private static string Line(EvidenceRecord evidence) => evidence.Line is { } line ? $":{line}" : "";
-
-    /// <summary>How old what a source says is, by the time that it states itself.</summary>
-    private static string Age(RepoModel repo, LoopModel loop, string source, DateTimeOffset now) => Ages.Short(
-        source switch
-        {
-            "approval" => loop.Approval.Value is { } approval ? approval.DecidedAt ?? approval.RequestedAt : null,
-            "active_run" => repo.ActiveRun.Value?.UpdatedAt,
-            "process" => loop.Claim?.GoneSince,
-            "state" => repo.State.Value?.UpdatedAt,
-            "events" => loop.Tally.Newest?.At,
-            "summary" => loop.Summary.Value?.Last is not null ? loop.Summary.Value.UpdatedAt : null,
-            "heartbeat" => loop.Heartbeat.Value?.Timestamp,
-            _ => null,
-        },
-        now);
+        DetailTab.Gates => GatesTab.Rows(model, repo, loop, width),
+        DetailTab.Approval => ApprovalTab.Rows(model, repo, loop, width),
+        DetailTab.Iterations => IterationsTab.Rows(model, repo, loop, width),
+        DetailTab.Usage => UsageTab.Rows(loop, width),
+        DetailTab.Control => ControlTab.Rows(model, repo, loop, width),
+        DetailTab.Files => FilesTab.Rows(model, repo, width),
+        _ => WhyTab.Rows(model, repo, loop, width),
+    };
 }

@@ -37,7 +37,7 @@ public static class HelpBox
             .Select(binding => Row.Of(
                 new("  ", StyleRole.Text),
                 new(string.Join("  ", model.Keymap.KeysOf(binding.Action)), StyleRole.TitleFocused, KeysWidth),
-                new(binding.Help, StyleRole.Text)))
+                new(binding.Context == KeyContext.Prompt ? $"Typing: {binding.Help}" : binding.Help, StyleRole.Text)))
             .Concat(Legend.Select(static line => Row.Of(new Span($"  {line}", StyleRole.Muted))))
             .ToArray();
         var (top, height) = (model.Ui.HelpTop, VisibleRows(model.Ui.Size));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Contract;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
@@ -6,49 +7,90 @@ using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 
-/// <summary>The run list: what needs somebody first.</summary>
+/// <summary>The run list: runs of one repository together, what needs somebody first.</summary>
 public static class RunsPane
 {
+    private const int IterationWidth = 6;
+    private const int RoleWidth = 12;
+    private const int WordWidth = 8;
+    private const int AgeWidth = 5;
+    private const int LagWidth = 6;
+    private const int HealthWidth = 10;
+    private const int EventWidth = 22;
+
     public static PaneContent Compose(AppModel model, int width, int height)
     {
-        var selected = Updater.Cursors(model).Run;
+        var selected = Cursor.RunRow(model);
         var top = model.Ui.RunsTop;
+        var list = model.RunRows;
         var rows = new List<Row>(height);
-        for (var i = top; i < Math.Min(model.Runs.Count, top + height); i++)
+        for (var i = top; i < Math.Min(list.Count, top + height); i++)
         {
-            rows.Add(RowOf(model, model.Runs[i], width));
+            rows.Add(RowOf(model, list[i], width));
         }
 
-        if (model.Runs.Count == 0)
+        if (list.Count == 0)
         {
             rows.Add(Empty(model));
         }
 
-        return new PaneContent("RUNS (1)", Count(model.Runs.Count), rows, selected < 0 ? -1 : selected - top);
+        var sort = model.Ui.Sort == RunSort.Urgency ? "" : $"by {model.Ui.Sort.ToString().ToLowerInvariant()} · ";
+        return new PaneContent("RUNS (1)", sort + Numbers.Count(model.Runs.Count, "run", "runs"), rows, selected < 0 ? -1 : selected - top)
+        {
+            Heading = IsWide(width) ? [Columns(width)] : [],
+        };
     }
+
+    private static bool IsWide(int width) => width >= 90;
 
     private static Row Empty(AppModel model) => model.Fleet.Repos.Values.FirstOrDefault(static repo => repo.Failure is not null)?.Failure is { } failure
         ? Row.Of(new Span($" {failure.Fault}", StyleRole.Error))
         : Row.Of(new Span(" no loop has run here yet", StyleRole.Muted));
 
-    private static Row RowOf(AppModel model, LoopModel loop, int width)
+    private static Row RowOf(AppModel model, RunRow row, int width) => row.Loop is { } loop
+        ? RunOf(model, row, loop, width)
+        : Row.Of(new(" ", StyleRole.Group), new($"{AppModel.RepoName(row.Repo.Path)} · {Numbers.Count(row.Repo.Loops.Count, "loop", "loops")}", StyleRole.Group, Math.Max(0, width - 1)));
+
+    private static Row RunOf(AppModel model, RunRow row, LoopModel loop, int width)
     {
         var (glyph, word, role) = LifecycleLook.Of(loop.Verdict.Lifecycle);
-        var age = Ages.Short(loop.Verdict.Ruling.Since, model.NowIn(model.Fleet.Repos[loop.Repo]));
+        var now = model.NowIn(row.Repo);
         var alert = loop.Verdict.Findings.Count > 0 ? LifecycleLook.Of(loop.Verdict.Findings[0].Severity) : (Glyph: " ", Role: StyleRole.Text);
-        List<Span> tail = [new(word, role, 8), new(" ", StyleRole.Text), new(alert.Glyph, alert.Role), new(age.PadLeft(4), StyleRole.Muted)];
+        List<Span> tail = [new(word, role, WordWidth), new(" ", StyleRole.Text), new(alert.Glyph, alert.Role), new(Ages.Short(loop.Verdict.Ruling.Since, now).PadLeft(AgeWidth - 1), StyleRole.Muted)];
         if (width >= 38)
         {
-            tail.Insert(0, new(Iteration(loop), StyleRole.Muted, 6));
+            tail.Insert(0, new(Iteration(loop), StyleRole.Muted, IterationWidth));
         }
 
         if (width >= 50)
         {
-            tail.Insert(0, new(RoleAtWork(loop), StyleRole.Muted, 12));
+            tail.Insert(0, new(RoleAtWork(loop), StyleRole.Muted, RoleWidth));
+            tail.Add(new(Lag(loop, now).PadLeft(LagWidth), StyleRole.Muted));
         }
 
-        var name = Math.Max(4, width - 4 - tail.Sum(static span => span.Width ?? span.Text.Length));
-        return new Row([new(" ", StyleRole.Text), new(glyph, role), new(" ", StyleRole.Text), new(model.NameOf(loop), StyleRole.Text, name), new(" ", StyleRole.Text), .. tail]);
+        if (IsWide(width))
+        {
+            var (health, look) = LifecycleLook.Of(loop.Health.Status);
+            tail.Add(new("  ", StyleRole.Text));
+            tail.Add(new(health, look == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning, HealthWidth));
+            tail.Add(new(loop.Tally.Newest?.Name ?? "", StyleRole.Muted, EventWidth));
+        }
+
+        var name = row.IsInGroup ? $" {loop.Id}" : model.NameOf(loop);
+        return new Row([new(" ", StyleRole.Text), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)), new(" ", StyleRole.Text), .. tail]);
+    }
+
+    private static int NameWidth(int width, List<Span> tail) => Math.Max(4, width - 4 - tail.Sum(static span => span.Width ?? span.Text.Length));
+
+    private static Row Columns(int width)
+    {
+        List<Span> tail =
+        [
+            new("ROLE", StyleRole.Muted, RoleWidth), new("ITER", StyleRole.Muted, IterationWidth), new("STATE", StyleRole.Muted, WordWidth + 2),
+            new("AGE".PadLeft(AgeWidth - 1), StyleRole.Muted), new("LAG".PadLeft(LagWidth), StyleRole.Muted), new("  ", StyleRole.Muted),
+            new("HEALTH", StyleRole.Muted, HealthWidth), new("LAST EVENT", StyleRole.Muted, EventWidth),
+        ];
+        return new Row([new("   ", StyleRole.Muted), new("RUN", StyleRole.Muted, NameWidth(width, tail)), new(" ", StyleRole.Muted), .. tail]);
     }
 
     private static string Iteration(LoopModel loop)
@@ -58,8 +100,8 @@ public static class RunsPane
         return loop.Tally.MaxIterations is { } max ? $"{text}/{max.ToString(CultureInfo.InvariantCulture)}" : text;
     }
 
-    private static string RoleAtWork(LoopModel loop) =>
-        loop.Verdict.Lifecycle == Contract.Lifecycle.Running ? loop.Tally.RoleAtWork?.Role ?? "" : "";
+    private static string RoleAtWork(LoopModel loop) => loop.Verdict.Lifecycle == Lifecycle.Running ? loop.Tally.RoleAtWork?.Role ?? "" : "";
 
-    private static string Count(int runs) => runs == 1 ? "1 run" : $"{runs.ToString(CultureInfo.InvariantCulture)} runs";
+    /// <summary>How long ago the last event was, of a run from which more is to come.</summary>
+    private static string Lag(LoopModel loop, DateTimeOffset now) => loop.Verdict.Lifecycle == Lifecycle.Running ? Ages.Short(loop.Tally.Newest?.At, now) : "";
 }

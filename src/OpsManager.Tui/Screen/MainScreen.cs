@@ -1,5 +1,5 @@
 using System.Drawing;
-using OpsManager.Sources.Local;
+using OpsManager.Tui.Content;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.State;
@@ -16,20 +16,21 @@ namespace OpsManager.Tui.Screen;
 /// </summary>
 public sealed class MainScreen : Runnable
 {
-    private readonly IEventText lines;
-    private readonly Action quit;
-    private readonly Theme theme;
+    private readonly ScreenPorts ports;
+    private readonly Effects effects;
     private readonly Dictionary<PaneId, PaneView> panes;
     private readonly BarView header;
     private readonly BarView hints;
     private readonly RuleView rule;
-    private readonly HelpView help;
+    private readonly BoxView box;
+    private readonly BoxView choices;
     private readonly NoticeView tooSmall;
     private AppModel model;
 
-    public MainScreen(AppModel start, IEventText lines, Theme theme, Action quit)
+    public MainScreen(AppModel start, ScreenPorts ports)
     {
-        (model, this.lines, this.theme, this.quit) = (start, lines, theme, quit);
+        (model, this.ports) = (start, ports);
+        effects = new Effects(ports, Take);
         Width = Dim.Fill();
         Height = Dim.Fill();
         Border.Settings &= ~BorderSettings.TerminalTitle;
@@ -37,61 +38,112 @@ public sealed class MainScreen : Runnable
         header = new BarView(Theme, StyleRole.Header);
         hints = new BarView(Theme, StyleRole.KeyLabel);
         rule = new RuleView(Theme);
-        help = new HelpView(Theme);
+        box = new BoxView(Theme);
+        choices = new BoxView(Theme);
         tooSmall = new NoticeView(Theme, $"too small · {(start.Keymap.KeysOf(ActionId.Quit) is [var key, ..] ? key : "Ctrl+C")} quits");
         Add(header, hints, rule);
         Add([.. panes.Values]);
-        Add(help, tooSmall);
+        Add(box, choices, tooSmall);
         FrameChanged += (_, _) => Take(new Resized(Frame.Size));
     }
 
     /// <summary>What is shown now.</summary>
     public AppModel Model => model;
 
-    /// <summary>Takes a message and shows what came of it.</summary>
+    /// <summary>Takes a message, shows what came of it, and does what it asks for outside the model.</summary>
     public void Take(Message message)
     {
-        model = Updater.Update(model, message);
+        var step = Updater.Update(model, message);
+        model = step.Model;
         Show();
+        if (step.Effect is { } effect)
+        {
+            effects.Run(effect, model);
+        }
+
+        foreach (var found in effects.Follow(model, message))
+        {
+            Take(found);
+        }
     }
 
     /// <summary>Turns a key into a message. Every key is ours: none may reach a default of the library.</summary>
     public void Press(Key key)
     {
-        var asked = model.Keymap.Find(KeyContext.Screen, KeySequence.None.Then(key)).Action;
-        // Suspending is the terminal's business: the key goes on to it.
-        key.Handled = asked != ActionId.Suspend;
-        if (asked is not { } action || action == ActionId.Suspend)
+        key.Handled = true;
+        var isTooSmall = ScreenLayout.Of(model.Ui).TooSmall;
+        var context = isTooSmall ? KeyContext.Screen : model.Ui.Context;
+        var pressed = model.Ui.Pending.Then(key);
+        var match = model.Keymap.Find(context, pressed);
+        if (isTooSmall)
         {
-            return;
+            if (match.Action == ActionId.Quit)
+            {
+                ports.Quit();
+            }
         }
-
-        if (action == ActionId.Quit)
-        {
-            quit();
-        }
-        else if (!ScreenLayout.Of(model.Ui).TooSmall)
+        else if (match.Action is { } action)
         {
             Take(new Asked(action));
         }
+        else if (match.IsBeginning)
+        {
+            Take(new KeysPending(pressed));
+        }
+        else if (model.Ui.Pending.Keys.Count > 0)
+        {
+            Take(new KeysPending(KeySequence.None));
+        }
+        else if (context == KeyContext.Prompt && TextOf(key) is { } text)
+        {
+            Take(new Typed(text));
+        }
+        else if (context == KeyContext.Prompt && model.Keymap.Find(KeyContext.Screen, pressed).Action is ActionId.Suspend or ActionId.Redraw)
+        {
+            Take(new Asked(model.Keymap.Find(KeyContext.Screen, pressed).Action!.Value));
+        }
     }
 
-    private Theme Theme() => theme;
+    /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
+    public void Paste(string text)
+    {
+        if (model.Ui.Prompt is not null && !ScreenLayout.Of(model.Ui).TooSmall)
+        {
+            Take(new Typed(text));
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            effects.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static string? TextOf(Key key) => !key.IsCtrl && !key.IsAlt && key.AsRune is { Value: >= ' ' } rune ? rune.ToString() : null;
+
+    private Theme Theme() => model.Theme;
 
     private void Show()
     {
-        var layout = ScreenLayout.Of(model.Ui);
-        Place(tooSmall, layout.TooSmall ? new Rectangle(Point.Empty, model.Ui.Size) : null);
+        var ui = model.Ui;
+        var layout = ScreenLayout.Of(ui);
+        Place(tooSmall, layout.TooSmall ? new Rectangle(Point.Empty, ui.Size) : null);
         Place(header, layout.TooSmall ? null : layout.Header);
         Place(hints, layout.TooSmall ? null : layout.Hints);
         Place(rule, layout.Rule);
-        Place(help, model.Ui.HelpOpen && !layout.TooSmall ? HelpBox.Area(model.Ui.Size) : null);
+        Place(box, layout.TooSmall ? null : BoxArea(ui));
+        var choicesArea = layout.TooSmall ? null : PaletteBox.Area(model);
+        Place(choices, choicesArea);
         foreach (var (id, view) in panes)
         {
             Place(view, layout.Panes.TryGetValue(id, out var area) ? area : null);
             if (view.Visible)
             {
-                view.Show(Compose(id, area.Width, Math.Max(0, area.Height - 1)), id == model.Ui.Focus);
+                view.Show(Compose(id, area.Width, layout.RowsOf(id)), id == ui.Focus, ScreenLayout.HeadingRows(id, area));
             }
         }
 
@@ -102,17 +154,36 @@ public sealed class MainScreen : Runnable
 
         var (left, right) = HeaderBar.Compose(model, layout.Header.Width);
         header.Show(left, right);
-        hints.Show(HintBar.Compose(model), Content.Row.Blank);
-        if (help.Visible)
+        (left, right) = HintBar.Compose(model, layout.Hints.Width);
+        hints.Show(left, right);
+        if (choicesArea is { } at)
         {
-            help.Show(HelpBox.Compose(model));
+            choices.Show(PaletteBox.Compose(model, at));
+        }
+
+        if (box.Visible)
+        {
+            box.Show(ui.Overlay == Overlay.Help ? HelpBox.Compose(model) : Paged(ui));
         }
     }
 
-    private Content.PaneContent Compose(PaneId pane, int width, int height) => pane switch
+    private static Rectangle? BoxArea(UiState ui) => ui.Overlay switch
+    {
+        Overlay.Help => HelpBox.Area(ui.Size),
+        Overlay.Pager => PagerBox.Area(ui.Size),
+        _ => null,
+    };
+
+    private PaneContent Paged(UiState ui)
+    {
+        var (lines, note) = effects.PagerText(ui.Pager!, PagerBox.VisibleRows(ui.Size));
+        return PagerBox.Compose(model, lines, note);
+    }
+
+    private PaneContent Compose(PaneId pane, int width, int height) => pane switch
     {
         PaneId.Runs => RunsPane.Compose(model, width, height),
-        PaneId.Timeline => TimelinePane.Compose(model, lines, width, height),
+        PaneId.Timeline => TimelinePane.Compose(model, ports.Lines, width, height),
         PaneId.Detail => DetailPane.Compose(model, width, height),
         _ => AlertsPane.Compose(model, width, height),
     };

@@ -2,33 +2,42 @@ using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
+using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace OpsManager.Tui.Screen;
 
-/// <summary>Draws one pane: a title line, then the rows it is given. Holds nothing but what it draws next.</summary>
+/// <summary>Draws one pane: a title line with its tabs, a heading, then the rows it is given. Holds nothing but what it draws next.</summary>
 public sealed class PaneView : PaintedView
 {
     private PaneContent content = new("", "", []);
     private bool focused;
+    private int headingRows;
 
     public PaneView(Func<Theme> theme)
         : base(theme)
     {
     }
 
-    public void Show(PaneContent next, bool isFocused)
+    /// <param name="heading">Rows of the heading that there is room for.</param>
+    public void Show(PaneContent next, bool isFocused, int heading)
     {
-        (content, focused) = (next, isFocused);
+        (content, focused, headingRows) = (next, isFocused, heading);
         SetNeedsDraw();
     }
 
     protected override void Paint(CellSurface surface, Theme theme)
     {
         DrawTitle(surface, theme);
-        for (var y = 1; y < surface.Height; y++)
+        for (var y = 0; y < headingRows; y++)
         {
-            var row = y - 1 < content.Rows.Count ? content.Rows[y - 1] : Row.Blank;
-            RowPainter.Paint(surface, y, row, theme, Highlight(y - 1));
+            RowPainter.Paint(surface, y + 1, y < content.Heading.Count ? content.Heading[y] : Row.Blank, theme);
+        }
+
+        var first = 1 + headingRows;
+        for (var y = first; y < surface.Height; y++)
+        {
+            var row = y - first < content.Rows.Count ? content.Rows[y - first] : Row.Blank;
+            RowPainter.Paint(surface, y, row, theme, Highlight(y - first));
         }
     }
 
@@ -39,12 +48,39 @@ public sealed class PaneView : PaintedView
         var rule = theme[StyleRole.Rule];
         surface.Fill(0, 0, surface.Width, 1, rule, '─');
         var note = content.Note.Length == 0 ? "" : $" {content.Note} ";
-        var room = Math.Max(0, surface.Width - 3 - CellText.Width(note));
-        var title = CellText.Truncate(SafeText.Clean($" {content.Title} "), room);
-        surface.Put(1, 0, title, theme[focused ? StyleRole.TitleFocused : StyleRole.Title]);
-        if (CellText.Width(note) < surface.Width - 8)
+        // Tabs are worth more than the note.
+        var tabs = content.Tabs.Count == 0 ? 0 : content.Title.Length + 4 + TabsWidth();
+        var noteFits = CellText.Width(note) < surface.Width - (tabs <= surface.Width - 3 ? Math.Max(8, tabs + 3) : 8);
+        var room = Math.Max(0, surface.Width - 3 - (noteFits ? CellText.Width(note) : 0));
+        var style = theme[focused ? StyleRole.TitleFocused : StyleRole.Title];
+        var x = surface.Put(1, 0, CellText.Truncate(SafeText.Clean($" {content.Title} "), room), style);
+        DrawTabs(surface, x + 1, room, theme, style);
+        if (noteFits)
         {
             surface.Put(surface.Width - CellText.Width(note) - 1, 0, note, theme[StyleRole.Title]);
+        }
+    }
+
+    private int TabsWidth() => content.Tabs.Sum(static tab => tab.Length + 2);
+
+    /// <summary>All tabs where they fit, else the one that is shown, with its place among them.</summary>
+    private void DrawTabs(CellSurface surface, int x, int end, Theme theme, Attribute shown)
+    {
+        if (content.Tabs.Count == 0)
+        {
+            return;
+        }
+
+        if (x + TabsWidth() > end + 1)
+        {
+            surface.Put(x, 0, CellText.Truncate($" {content.Tabs[content.Tab]} {content.Tab + 1}/{content.Tabs.Count} ", Math.Max(0, end - x)), shown);
+            return;
+        }
+
+        for (var i = 0; i < content.Tabs.Count; i++)
+        {
+            // Brackets mark the tab where no colour does.
+            x = surface.Put(x, 0, i == content.Tab ? $"[{content.Tabs[i]}]" : $" {content.Tabs[i]} ", i == content.Tab ? shown : theme[StyleRole.Title]);
         }
     }
 }

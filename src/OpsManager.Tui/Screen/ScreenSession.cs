@@ -9,43 +9,99 @@ using OpsManager.Tui.Terminal;
 namespace OpsManager.Tui.Screen;
 
 /// <summary>One session of the screen: the pipeline on a thread of its own, the screen on the UI thread, and the newest model between them.</summary>
-public static class ScreenSession
+public sealed class ScreenSession
 {
+    private readonly ScreenSettings settings;
+    private readonly EventLoopScheduler pipeline;
+    private readonly EventLoopScheduler search;
+    private readonly CompositeDisposable subscriptions;
+    private Func<AppModel>? last;
+
+    private ScreenSession(ScreenSettings settings, EventLoopScheduler pipeline, EventLoopScheduler search, CompositeDisposable subscriptions) =>
+        (this.settings, this.pipeline, this.search, this.subscriptions) = (settings, pipeline, search, subscriptions);
+
     /// <returns>The exit code.</returns>
     /// <exception cref="TerminalUnusableException">There is no terminal to draw on.</exception>
     public static int Run(ScreenSettings settings)
     {
-        using var scheduler = new EventLoopScheduler(static start => new Thread(start) { IsBackground = true, Name = "pipeline" });
+        using var pipeline = Thread("pipeline");
+        using var search = Thread("search");
         using var subscriptions = new CompositeDisposable();
-        return TerminalSession.Run(settings.Terminal, host => Start(settings, host, scheduler, subscriptions));
+        var session = new ScreenSession(settings, pipeline, search, subscriptions);
+        var code = TerminalSession.Run(settings.Terminal, session.Start);
+        if (session.last is { } model)
+        {
+            settings.Session?.Save(SessionState.Of(model(), settings.Terminal.Depth));
+        }
+
+        return code;
     }
 
-    private static MainScreen Start(ScreenSettings settings, TerminalHost host, EventLoopScheduler scheduler, CompositeDisposable subscriptions)
+    private static EventLoopScheduler Thread(string name) => new(start => new Thread(start) { IsBackground = true, Name = name });
+
+    private MainScreen Start(TerminalHost host)
     {
         var start = new AppModel
         {
             Keymap = settings.Keymap,
+            Theme = settings.Theme,
+            ThemeNames = settings.Themes.Names,
             Clock = settings.Time.GetUtcNow(),
             IsDemo = settings.IsDemo,
-            Notice = host.FallbackReason is { } reason ? string.Join(" · ", new[] { $"simple terminal: {reason}", settings.Notice }.OfType<string>()) : settings.Notice,
+            Notice = host.FallbackReason is { } reason ? $"simple terminal: {reason}" : settings.Notice,
+            Ui = settings.Before?.Apply(new UiState()) ?? new UiState(),
         };
-        var screen = new MainScreen(start, new EventText(settings.Sources), settings.Theme, () => host.Quit());
+        var text = new EventText(settings.Sources);
+        var screen = new MainScreen(start, new ScreenPorts
+        {
+            Lines = text,
+            Files = new LoopFiles(settings.Sources),
+            Themes = settings.Themes,
+            Search = new LineSearch(settings.Sources),
+            SearchScheduler = search,
+            Post = host.Loop.Post,
+            Quit = () => host.Quit(),
+            Suspend = host.Suspend,
+            PaintAnew = () => host.Application.ClearScreenNextIteration = true,
+            Copy = host.Clipboard.Copy,
+            KeepCopy = settings.KeepCopy,
+            RunPager = (repo, path, line) => RunPager(host, repo, path, line),
+        });
+        last = () => screen.Model;
         host.Application.Keyboard.KeyDown += (_, key) => screen.Press(key);
-        Tick(settings, host, screen);
+        host.Application.Paste += (_, paste) =>
+        {
+            paste.Handled = true;
+            screen.Paste(paste.Text);
+        };
+        host.SetTitle(settings.Title);
+        Tick(host, screen);
         var newest = new Latest<FleetModel>(fleet => screen.Take(new FleetChanged(fleet)), host.Loop.Post);
-        subscriptions.Add(Pipeline.Models(settings.Sources, settings.Reducer, scheduler).Subscribe(
+        subscriptions.Add(Pipeline.Models(settings.Sources, settings.Reducer, pipeline).Subscribe(
             newest.Offer,
             error => host.Loop.Post(() => throw new InvalidOperationException("the pipeline broke", error))));
         return screen;
     }
 
+    private string? RunPager(TerminalHost host, string repo, string path, int? line)
+    {
+        if (!host.CanLend)
+        {
+            return "the simple terminal cannot be lent to another program";
+        }
+
+        string? fault = null;
+        host.Lend(() => fault = settings.RunPager(repo, path, line));
+        return fault;
+    }
+
     /// <summary>One message a second, as close to the full second as timers are, so that the clock does not skip.</summary>
-    private static void Tick(ScreenSettings settings, TerminalHost host, MainScreen screen)
+    private void Tick(TerminalHost host, MainScreen shown)
     {
         TimeSpan ToNextSecond() => TimeSpan.FromMilliseconds(1001 - settings.Time.GetUtcNow().Millisecond);
         bool Ticked()
         {
-            screen.Take(new ClockTicked(settings.Time.GetUtcNow()));
+            shown.Take(new ClockTicked(settings.Time.GetUtcNow()));
             host.Application.AddTimeout(ToNextSecond(), Ticked);
             return false;
         }

@@ -1,6 +1,7 @@
 using OpsManager.Core.Fold;
 using OpsManager.Sources;
 using OpsManager.Tui.Keys;
+using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Themes;
 
@@ -17,15 +18,30 @@ public sealed record ScreenSettings
 
     public required TerminalOptions Terminal { get; init; }
 
+    /// <summary>The theme at the start.</summary>
     public required Theme Theme { get; init; }
 
-    /// <summary>Where other themes come from while the screen runs.</summary>
     public required IThemeSource Themes { get; init; }
 
     public required Keymap Keymap { get; init; }
 
     public bool IsDemo { get; init; }
 
-    /// <summary>What is wrong with the user's settings, in one line; null where nothing is.</summary>
+    /// <summary>What is wrong with the operator's settings; null where nothing is.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>Of the terminal's window.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What of the session before is taken up again; null to start afresh.</summary>
+    public SessionState? Before { get; init; }
+
+    /// <summary>Where this session is kept; null to forget it.</summary>
+    public ISessionStore? Session { get; init; }
+
+    /// <summary>See <see cref="ScreenPorts.KeepCopy"/>.</summary>
+    public required Func<string, string> KeepCopy { get; init; }
+
+    /// <summary>See <see cref="ScreenPorts.RunPager"/>.</summary>
+    public required Func<string, string, int?, string?> RunPager { get; init; }
 }

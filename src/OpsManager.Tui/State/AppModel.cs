@@ -1,8 +1,10 @@
-using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
+using OpsManager.Core.Events;
 using OpsManager.Core.Model;
+using OpsManager.Sources.Local;
 using OpsManager.Tui.Keys;
+using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.State;
 
@@ -18,14 +20,31 @@ public sealed record AppModel
 
     public required Keymap Keymap { get; init; }
 
+    public required Theme Theme { get; init; }
+
+    /// <summary>The themes that can be chosen.</summary>
+    public IReadOnlyList<string> ThemeNames { get; init; } = [];
+
     /// <summary>The shipped sample runs are playing; nothing here is live.</summary>
     public bool IsDemo { get; init; }
 
     /// <summary>What the operator should know about this session, such as a fallback that is in use; null mostly.</summary>
     public string? Notice { get; init; }
 
-    /// <summary>Runs in the order of the list: what needs somebody first, then by name.</summary>
-    public IReadOnlyList<LoopModel> Runs => runs ??= [.. Fleet.Loops.OrderBy(static loop => Urgency(loop.Verdict.Lifecycle)).ThenBy(static loop => loop.Repo, StringComparer.Ordinal).ThenBy(static loop => loop.Id, StringComparer.Ordinal)];
+    /// <summary>The newest search; it may belong to another log or filter than is shown now.</summary>
+    public LogSearch? Search { get; init; }
+
+    /// <summary>The newest listing of files; it may belong to another run than is shown now.</summary>
+    public FilesListed? Files { get; init; }
+
+    /// <summary>Lines of the text in the pager.</summary>
+    public int PagerLines { get; init; }
+
+    /// <summary>Runs in the order of the list.</summary>
+    public IReadOnlyList<LoopModel> Runs => runs ??= RunOrder.Of(Fleet, Ui.Sort, Ui.Held);
+
+    /// <summary>The run list with its headings.</summary>
+    public IReadOnlyList<RunRow> RunRows => runRows ??= RunRow.Of(Fleet, Runs);
 
     /// <summary>Findings of all runs, and sources that cannot be read; the most severe first, then the newest.</summary>
     public IReadOnlyList<Alert> Alerts => alerts ??=
@@ -36,13 +55,27 @@ public sealed record AppModel
 
     public RepoModel? CurrentRepo => Current is { } loop ? Fleet.Repos[loop.Repo] : null;
 
+    /// <summary>The timeline of the current run as the filter leaves it; null where there is no run.</summary>
+    public TimelineRows? Timeline => Current is { } loop ? TimelineRows.Of(this, loop) : null;
+
+    /// <summary>The filter that was typed; null where there is none, or it is not one.</summary>
+    public EventFilter? Filter => EventFilter.TryParse(Ui.Filter, out var filter, out _) && !filter.IsEmpty ? filter : null;
+
+    /// <summary>What is wrong with the filter; null where nothing is.</summary>
+    public string? FilterFault => EventFilter.TryParse(Ui.Filter, out _, out var fault) ? null : fault;
+
+    /// <summary>Files of the current run's loop; empty until they were listed.</summary>
+    public LoopFileList CurrentFiles => Files is { } listed && Current is { } loop && listed.Loop == LoopKey.Of(loop) ? listed.Files : LoopFileList.Empty;
+
     private IReadOnlyList<LoopModel>? runs;
+    private IReadOnlyList<RunRow>? runRows;
     private IReadOnlyList<Alert>? alerts;
 
     private AppModel(AppModel other)
     {
-        // The copy of "with": lists that were computed belong to the fleet they were computed from.
-        (Fleet, Ui, Clock, Keymap, IsDemo, Notice) = (other.Fleet, other.Ui, other.Clock, other.Keymap, other.IsDemo, other.Notice);
+        // The copy of "with": lists that were computed belong to the model they were computed from.
+        (Fleet, Ui, Clock, Keymap, Theme, ThemeNames) = (other.Fleet, other.Ui, other.Clock, other.Keymap, other.Theme, other.ThemeNames);
+        (IsDemo, Notice, Search, Files, PagerLines) = (other.IsDemo, other.Notice, other.Search, other.Files, other.PagerLines);
     }
 
     public AppModel()
@@ -60,7 +93,7 @@ public sealed record AppModel
     /// <summary>The worst health of anything that is watched; a source that cannot be read is critical, whatever its loops said last.</summary>
     public HealthStatus Health => Fleet.Repos.Values.Any(static repo => repo.Failure is not null)
         ? HealthStatus.Critical
-        : Runs.Select(static loop => loop.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Max();
+        : Fleet.Loops.Select(static loop => loop.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Max();
 
     private static IEnumerable<Alert> AlertsOf(RepoModel repo)
     {
@@ -79,15 +112,4 @@ public sealed record AppModel
             }
         }
     }
-
-    private static int Urgency(Lifecycle lifecycle) => lifecycle switch
-    {
-        Lifecycle.Failed => 0,
-        Lifecycle.AwaitingApproval => 1,
-        Lifecycle.Unknown => 2,
-        Lifecycle.Running => 3,
-        Lifecycle.Stopped => 4,
-        Lifecycle.Idle => 5,
-        _ => 6,
-    };
 }

@@ -1,6 +1,8 @@
 using System.Drawing;
 using OpsManager.Core.Model;
+using OpsManager.Sources.Local;
 using OpsManager.Tui.Keys;
+using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.State;
 
@@ -18,3 +20,33 @@ public sealed record Resized(Size Size) : Message;
 
 /// <summary>The operator asked for something.</summary>
 public sealed record Asked(ActionId Action) : Message;
+
+/// <summary>Keys were pressed that ask for something only together with the next one; <see cref="KeySequence.None"/> where that did not come.</summary>
+public sealed record KeysPending(KeySequence Pressed) : Message;
+
+/// <summary>Text was typed or pasted into the prompt.</summary>
+public sealed record Typed(string Text) : Message;
+
+/// <summary>The operator wants another run.</summary>
+public sealed record RunChosen(LoopKey Run) : Message;
+
+/// <summary>The operator wants the runs sorted so.</summary>
+public sealed record SortChosen(RunSort Sort) : Message;
+
+/// <summary>The operator wants another theme.</summary>
+public sealed record ThemeChosen(string Name) : Message;
+
+/// <summary>Another theme, or the same one as its file says now, is in force.</summary>
+public sealed record ThemeTaken(Theme Theme) : Message;
+
+/// <summary>Something to tell the operator.</summary>
+public sealed record Told(string Text, bool IsFault = false) : Message;
+
+/// <summary>A search went on, or began.</summary>
+public sealed record SearchAdvanced(LogSearch Search) : Message;
+
+/// <summary>The files of the current run's loop were listed.</summary>
+public sealed record FilesListed(LoopKey Loop, LoopFileList Files) : Message;
+
+/// <summary>The text in the pager has so many lines.</summary>
+public sealed record PagerMeasured(string Path, int Lines) : Message;

@@ -43,8 +43,16 @@ public sealed record ScreenLayout(Rectangle Header, Rectangle Hints, IReadOnlyDi
             false);
     }
 
-    /// <summary>Rows that a pane has under its title; 0 where it is not shown.</summary>
-    public int RowsOf(PaneId pane) => Panes.TryGetValue(pane, out var area) ? Math.Max(0, area.Height - 1) : 0;
+    /// <summary>Rows of a list that a pane has under its title and heading; 0 where it is not shown.</summary>
+    public int RowsOf(PaneId pane) => Panes.TryGetValue(pane, out var area) ? Math.Max(0, area.Height - 1 - HeadingRows(pane, area)) : 0;
+
+    /// <summary>Rows over the list of a pane: the density strip over the timeline, the columns' names over a wide run list.</summary>
+    public static int HeadingRows(PaneId pane, Rectangle area) => pane switch
+    {
+        PaneId.Timeline => area.Height >= 8 ? 1 : 0,
+        PaneId.Runs => area.Width >= 90 ? 1 : 0,
+        _ => 0,
+    };
 
     /// <summary>Cells that a pane is wide; 0 where it is not shown.</summary>
     public int WidthOf(PaneId pane) => Panes.TryGetValue(pane, out var area) ? area.Width : 0;

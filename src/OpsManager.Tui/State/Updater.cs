@@ -6,178 +6,160 @@ namespace OpsManager.Tui.State;
 /// <summary>The one way in which the screen's state changes: a model and a message in, the next model out. Pure.</summary>
 public static class Updater
 {
-    public static AppModel Update(AppModel model, Message message) => message switch
+    private static readonly TimeSpan HoldsOrder = TimeSpan.FromSeconds(3);
+
+    public static Step Update(AppModel model, Message message) => message switch
     {
         FleetChanged changed => Settle(model with { Fleet = changed.Fleet }),
-        ClockTicked ticked => model with { Clock = ticked.Now },
+        ClockTicked ticked => Settle(Tick(model with { Clock = ticked.Now })),
         Resized resized => Settle(model with { Ui = model.Ui with { Size = resized.Size } }),
-        Asked asked => Settle(model with { Ui = Ask(model, asked.Action) }),
+        Asked asked => Settle(Ask(model, asked.Action)),
+        KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
+        Typed typed => Settle(PromptUpdater.Edit(model, prompt => prompt.Insert(typed.Text))),
+        RunChosen chosen => Settle(Chosen(model, chosen.Run)),
+        SortChosen chosen => Settle(model with { Ui = model.Ui with { Sort = chosen.Sort, Held = null } }),
+        ThemeChosen chosen => new(model, new TakeTheme(chosen.Name)),
+        ThemeTaken taken => model with { Theme = taken.Theme },
+        Told told => model with { Ui = model.Ui with { Toast = told.IsFault ? Toast.Fault(told.Text, model.Clock) : Toast.Note(told.Text, model.Clock) } },
+        SearchAdvanced advanced => Settle(model with { Search = advanced.Search }),
+        FilesListed listed => Settle(model with { Files = listed }),
+        PagerMeasured measured when measured.Path == model.Ui.Pager?.Path => Settle(model with { PagerLines = measured.Lines }),
         _ => model,
     };
 
-    private static UiState Ask(AppModel model, ActionId action)
+    private static AppModel Tick(AppModel model)
     {
-        // Until the first key the screen shows what is most urgent; from then on what it shows stays under the operator's hand.
-        var ui = model.Ui.Selected is null && model.Current is { } current ? model.Ui with { Selected = LoopKey.Of(current) } : model.Ui;
-        model = model with { Ui = ui };
-        if (ui.HelpOpen)
+        var ui = model.Ui;
+        return model with
         {
-            return action switch
+            Ui = ui with
             {
-                ActionId.Help or ActionId.Back => ui with { HelpOpen = false },
-                _ => Move.Target(action, ui.HelpTop, ui.Size.Height - 4, HelpBox.RowCount) is { } top
-                    ? ui with { HelpTop = Math.Clamp(top, 0, Math.Max(0, HelpBox.RowCount - HelpBox.VisibleRows(ui.Size))) }
-                    : ui,
-            };
-        }
-
-        return action switch
-        {
-            ActionId.NextPane => ui with { Focus = Turn(ui.Focus, 1) },
-            ActionId.PreviousPane => ui with { Focus = Turn(ui.Focus, -1) },
-            ActionId.ShowRuns => ui with { Focus = PaneId.Runs },
-            ActionId.ShowTimeline => ui with { Focus = PaneId.Timeline },
-            ActionId.ShowDetail => ui with { Focus = PaneId.Detail },
-            ActionId.ShowAlerts => ui with { Focus = PaneId.Alerts },
-            ActionId.Zoom => ui with { Zoomed = !ui.Zoomed },
-            ActionId.Back => ui with { Zoomed = false },
-            ActionId.Help => ui with { HelpOpen = true, HelpTop = 0 },
-            ActionId.Follow => ui with { Timeline = ToggleFollow(model) },
-            ActionId.Open => Open(model),
-            _ => MoveIn(model, action),
+                Toast = ui.Toast is { } toast && model.Clock >= toast.Until ? null : ui.Toast,
+                Held = ui.Held is { } held && model.Clock >= held.Until ? null : ui.Held,
+            },
         };
     }
 
-    private static PaneId Turn(PaneId pane, int by)
+    private static AppModel Chosen(AppModel model, LoopKey run) =>
+        model.Fleet.Loop(run.Repo, run.Loop) is null ? model : model with { Ui = PaneMoves.SelectRun(model.Ui, run) };
+
+    private static Step Ask(AppModel model, ActionId action)
     {
-        var count = Enum.GetValues<PaneId>().Length;
-        return (PaneId)(((int)pane + by + count) % count);
+        model = Touched(model);
+        if (Availability.WhyNot(model, action) is { } reason)
+        {
+            return model with { Ui = model.Ui with { Toast = Toast.Note(reason, model.Clock) } };
+        }
+
+        var ui = model.Ui;
+        if (Bindings.Of(action).Context == KeyContext.Prompt)
+        {
+            return PromptUpdater.Ask(model, action);
+        }
+
+        return (action, ui.Overlay) switch
+        {
+            (ActionId.Quit, Overlay.None) => new(model, new Leave()),
+            (ActionId.Suspend, _) => new(model, new GoToShell()),
+            (ActionId.Redraw, _) => new(model, new PaintAnew()),
+            (ActionId.NextTheme, _) => NextTheme(model),
+            (ActionId.Palette, _) => model with { Ui = ui with { Prompt = PromptState.Palette() } },
+            (_, Overlay.Help) => OverlayUpdater.Help(model, action),
+            (_, Overlay.Pager) => OverlayUpdater.Pager(model, action),
+            _ => OnPanes(model, action),
+        };
     }
 
-    private static UiState MoveIn(AppModel model, ActionId action)
+    /// <summary>
+    /// Until the first key the screen shows what is most urgent; from then on what it shows stays under the operator's hand, and
+    /// for a moment after each key in the run list its order does too.
+    /// </summary>
+    private static AppModel Touched(AppModel model)
+    {
+        var ui = model.Ui with { Toast = null, Pending = KeySequence.None };
+        if (ui.Selected is null && model.Current is { } current)
+        {
+            ui = ui with { Selected = LoopKey.Of(current) };
+        }
+
+        return model with { Ui = ui.Focus != PaneId.Runs ? ui : ui with { Held = new([.. model.Runs.Select(LoopKey.Of)], model.Clock + HoldsOrder) } };
+    }
+
+    private static Step NextTheme(AppModel model)
+    {
+        var names = model.ThemeNames;
+        return names.Count == 0 ? model : new Step(model, new TakeTheme(names[(names.ToList().IndexOf(model.Theme.Name) + 1) % names.Count]));
+    }
+
+    private static Step OnPanes(AppModel model, ActionId action)
     {
         var ui = model.Ui;
-        var page = ScreenLayout.Of(ui).RowsOf(ui.Focus);
-        switch (ui.Focus)
+        return action switch
         {
-            case PaneId.Runs when Move.Target(action, SelectedRun(model), page, model.Runs.Count) is { } target && model.Runs.Count > 0:
-                return SelectRun(ui, LoopKey.Of(model.Runs[ListWindow.Clamp(target, model.Runs.Count)]));
-            case PaneId.Timeline when model.Current is { } loop:
-                return ui with { Timeline = MoveTimeline(new TimelineRows(loop), ui.Timeline, action, page) };
-            case PaneId.Detail when Move.Target(action, ui.DetailTop, page, int.MaxValue / 2) is { } target:
-                return ui with { DetailTop = target };
-            case PaneId.Alerts when Move.Target(action, SelectedAlert(model), page, model.Alerts.Count) is { } target && model.Alerts.Count > 0:
-                return ui with { SelectedAlert = model.Alerts[ListWindow.Clamp(target, model.Alerts.Count)].Key };
-            default:
-                return ui;
-        }
+            ActionId.NextPane => On(model, ui with { Focus = Turn(ui.Focus, 1) }),
+            ActionId.PreviousPane => On(model, ui with { Focus = Turn(ui.Focus, -1) }),
+            ActionId.ShowRuns => On(model, ui with { Focus = PaneId.Runs }),
+            ActionId.ShowTimeline => On(model, ui with { Focus = PaneId.Timeline }),
+            ActionId.ShowDetail => On(model, ui with { Focus = PaneId.Detail }),
+            ActionId.ShowAlerts => On(model, ui with { Focus = PaneId.Alerts }),
+            ActionId.Zoom => On(model, ui with { Zoomed = !ui.Zoomed }),
+            ActionId.Back => On(model, Back(ui)),
+            ActionId.Help => On(model, ui with { Overlay = Overlay.Help, HelpTop = 0 }),
+            ActionId.PreviousTab => On(model, ShowTab(ui, Turn(ui.Tab, -1))),
+            ActionId.NextTab => On(model, ShowTab(ui, Turn(ui.Tab, 1))),
+            ActionId.ScrollLeft when ui.Focus == PaneId.Detail => On(model, ShowTab(ui, Turn(ui.Tab, -1))),
+            ActionId.ScrollRight when ui.Focus == PaneId.Detail => On(model, ShowTab(ui, Turn(ui.Tab, 1))),
+            >= ActionId.ShowWhy and <= ActionId.ShowFiles => On(model, ShowTab(ui, (DetailTab)(action - ActionId.ShowWhy))),
+            ActionId.Sort => Sorted(model),
+            ActionId.Filter => On(model, ui with { Prompt = PromptState.Filter(ui.Filter) }),
+            ActionId.TimeFormat => On(model, ui with { Times = Turn(ui.Times, 1) }),
+            ActionId.ToggleContext => On(model, ui with { ShowsContext = !ui.ShowsContext }),
+            ActionId.Open => Opening.Open(model),
+            ActionId.OpenInPager => Opening.InPager(model),
+            ActionId.Copy => Opening.Copy(model),
+            _ => PaneMoves.Move(model, action),
+        };
     }
 
-    private static TimelinePosition MoveTimeline(TimelineRows rows, TimelinePosition position, ActionId action, int page)
+    private static Step On(AppModel model, UiState ui) => model with { Ui = ui };
+
+    private static UiState Back(UiState ui) =>
+        ui.Filter.Length > 0 ? ui with { Filter = "", ShowsContext = false }
+        : ui with { Zoomed = false };
+
+    private static UiState ShowTab(UiState ui, DetailTab tab) => ui with { Tab = tab, DetailTop = 0, Focus = PaneId.Detail };
+
+    private static Step Sorted(AppModel model)
     {
-        if (action == ActionId.MoveToBottom)
-        {
-            return TimelinePosition.AtEnd;
-        }
-
-        var (selected, top) = rows.Window(position, page);
-        if (Move.Target(action, selected, page, rows.Count) is not { } target)
-        {
-            return position;
-        }
-
-        // Going on past the last line is how one follows it.
-        var isForward = action is ActionId.MoveDown or ActionId.PageDown;
-        return isForward && target >= rows.Count ? TimelinePosition.AtEnd : rows.At(target, top, page);
+        var sort = Turn(model.Ui.Sort, 1);
+        return model with { Ui = model.Ui with { Sort = sort, Held = null, Toast = Toast.Note($"runs by {sort.ToString().ToLowerInvariant()}", model.Clock) } };
     }
 
-    private static TimelinePosition ToggleFollow(AppModel model)
+    private static T Turn<T>(T value, int by)
+        where T : struct, Enum
     {
-        if (!model.Ui.Timeline.Follows || model.Current is not { } loop)
-        {
-            return TimelinePosition.AtEnd;
-        }
-
-        var rows = new TimelineRows(loop);
-        var height = ScreenLayout.Of(model.Ui).RowsOf(PaneId.Timeline);
-        return rows.At(rows.Count - 1, Math.Max(0, rows.Count - height), height);
+        var all = Enum.GetValues<T>();
+        return all[(Array.IndexOf(all, value) + by + all.Length) % all.Length];
     }
 
-    /// <summary>From a run to its timeline; from an alert to its run, and to the line of its evidence where it has one.</summary>
-    private static UiState Open(AppModel model)
-    {
-        var ui = model.Ui;
-        if (ui.Focus == PaneId.Runs)
-        {
-            return ui with { Focus = PaneId.Timeline };
-        }
-
-        if (ui.Focus != PaneId.Alerts || SelectedAlert(model) is not (>= 0 and var index))
-        {
-            return ui;
-        }
-
-        if (model.Alerts[index] is not { Loop: { } loop, Finding: var finding })
-        {
-            return ui;
-        }
-
-        var opened = SelectRun(ui, LoopKey.Of(loop)) with { Focus = PaneId.Timeline };
-        var line = finding.Evidence.Select(static evidence => evidence.Line).FirstOrDefault(static line => line is not null);
-        if (line is not { } at || loop.Log is not { IsTail: false } || at > loop.Tally.Lines)
-        {
-            return opened;
-        }
-
-        var rows = new TimelineRows(loop);
-        var height = ScreenLayout.Of(opened).RowsOf(PaneId.Timeline);
-        var row = rows.Breaks + (int)at - 1;
-        return opened with { Timeline = rows.At(row, row - (height / 2), height) };
-    }
-
-    private static UiState SelectRun(UiState ui, LoopKey run) =>
-        ui.Selected == run ? ui : ui with { Selected = run, Timeline = TimelinePosition.AtEnd, DetailTop = 0 };
-
-    private static int SelectedRun(AppModel model) => model.Current is { } current ? IndexOf(model.Runs, loop => LoopKey.Of(loop) == LoopKey.Of(current)) : -1;
-
-    private static int SelectedAlert(AppModel model)
-    {
-        var index = model.Ui.SelectedAlert is { } key
-            ? IndexOf(model.Alerts, alert => alert.Key == key)
-            : 0;
-        return ListWindow.Clamp(index, model.Alerts.Count);
-    }
-
-    private static int IndexOf<T>(IReadOnlyList<T> list, Func<T, bool> wanted)
-    {
-        for (var i = 0; i < list.Count; i++)
-        {
-            if (wanted(list[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    private static Step Settle(Step step) => step with { Model = Settle(step.Model) };
 
     /// <summary>Keeps every cursor visible and every scroll inside what there is.</summary>
     private static AppModel Settle(AppModel model)
     {
         var ui = model.Ui;
         var layout = ScreenLayout.Of(ui);
-        var detailRows = model.Current is null ? 0 : DetailPane.RowsOf(model, layout.WidthOf(PaneId.Detail)).Count;
+        var detail = layout.Panes.TryGetValue(PaneId.Detail, out var area) && model.Current is not null ? DetailPane.Settle(model, area.Width, layout.RowsOf(PaneId.Detail)) : ui.DetailTop;
         return model with
         {
             Ui = ui with
             {
-                RunsTop = ListWindow.Follow(ui.RunsTop, SelectedRun(model), layout.RowsOf(PaneId.Runs), model.Runs.Count),
-                AlertsTop = ListWindow.Follow(ui.AlertsTop, SelectedAlert(model), layout.RowsOf(PaneId.Alerts), model.Alerts.Count),
-                DetailTop = Math.Clamp(ui.DetailTop, 0, Math.Max(0, detailRows - layout.RowsOf(PaneId.Detail))),
+                RunsTop = ListWindow.Follow(ui.RunsTop, Cursor.RunRow(model), layout.RowsOf(PaneId.Runs), model.RunRows.Count),
+                AlertsTop = ListWindow.Follow(ui.AlertsTop, Cursor.Alert(model), layout.RowsOf(PaneId.Alerts), model.Alerts.Count),
+                DetailTop = detail,
+                HelpTop = Math.Clamp(ui.HelpTop, 0, Math.Max(0, HelpBox.RowCount - HelpBox.VisibleRows(ui.Size))),
+                Pager = ui.Pager is { } pager ? pager with { Top = Math.Clamp(pager.Top, 0, Math.Max(0, model.PagerLines - PagerBox.VisibleRows(ui.Size))) } : null,
             },
         };
     }
-
-    /// <summary>The rows that the cursors of the lists are on, for drawing.</summary>
-    internal static (int Run, int Alert) Cursors(AppModel model) => (SelectedRun(model), SelectedAlert(model));
 }

@@ -21,7 +21,8 @@ internal static class AsciiStandIn
             '↓' or '▼' or '▾' => 'v',
             '✓' or '✔' => '+',
             '✗' or '✘' or '×' => 'x',
-            >= '▁' and <= '█' => '#',
+            // The eighths, so that a strip of bars still has its shape.
+            >= '▁' and <= '█' => ".:-=+*##"[text[0] - '▁'],
             '░' or '▒' or '▓' => ':',
             '‘' or '’' => '\'',
             '“' or '”' => '"',

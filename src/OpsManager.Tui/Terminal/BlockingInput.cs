@@ -14,6 +14,8 @@ namespace OpsManager.Tui.Terminal;
 /// </remarks>
 public sealed unsafe class BlockingInput : AnsiInput
 {
+    private static readonly TimeSpan ParkedWithin = TimeSpan.FromSeconds(1);
+
     private readonly int descriptor;
     private readonly int wake = Libc.EventFd(0, Libc.EfdCloexecNonblock);
     private readonly Decoder decoder = new UTF8Encoding(false, false).GetDecoder();
@@ -22,8 +24,10 @@ public sealed unsafe class BlockingInput : AnsiInput
     // The decoder may give one character more than it was given bytes: a half one kept from before.
     private readonly char[] characters = new char[4097];
     private readonly List<char> ready = [];
+    private readonly ManualResetEventSlim parked = new();
     private volatile bool stopped;
     private volatile bool gone;
+    private volatile bool paused;
 
     /// <param name="descriptor">What to read from; 0 is standard input.</param>
     public BlockingInput(int descriptor = 0) => this.descriptor = descriptor;
@@ -38,9 +42,24 @@ public sealed unsafe class BlockingInput : AnsiInput
     public void Stop()
     {
         stopped = true;
-        ulong one = 1;
-        // Fails only when the counter is full, and then the thread is awake already.
-        _ = Libc.Write(wake, (byte*)&one, sizeof(ulong));
+        Wake();
+    }
+
+    /// <summary>Leaves the descriptor to another program: nothing is read from it when this returns, until <see cref="Resume"/>.</summary>
+    public void Pause()
+    {
+        parked.Reset();
+        paused = true;
+        Wake();
+        // The input thread answers at once unless it has ended.
+        parked.Wait(ParkedWithin);
+    }
+
+    /// <summary>Reads again.</summary>
+    public void Resume()
+    {
+        paused = false;
+        Wake();
     }
 
     /// <inheritdoc/>
@@ -56,12 +75,25 @@ public sealed unsafe class BlockingInput : AnsiInput
             return false;
         }
 
+        var isPaused = paused;
+        if (isPaused)
+        {
+            parked.Set();
+        }
+
         var sources = stackalloc Libc.PollFd[2];
         sources[0] = new Libc.PollFd { Descriptor = wake, Events = Libc.PollIn };
         sources[1] = new Libc.PollFd { Descriptor = descriptor, Events = Libc.PollIn };
-        // A terminal that is gone is always "ready"; wait for Stop alone then.
-        var ready = Libc.Poll(sources, gone ? 1u : 2u, -1);
-        if (ready <= 0 || gone)
+        // A terminal that is gone is always "ready"; wait to be woken alone then.
+        var ready = Libc.Poll(sources, gone || isPaused ? 1u : 2u, -1);
+        if (ready > 0 && (sources[0].Returned & Libc.PollIn) != 0)
+        {
+            ulong count;
+            _ = Libc.Read(wake, (byte*)&count, sizeof(ulong));
+            return false;
+        }
+
+        if (ready <= 0 || gone || isPaused)
         {
             return false;
         }
@@ -100,6 +132,14 @@ public sealed unsafe class BlockingInput : AnsiInput
     {
         base.Dispose();
         _ = Libc.Close(wake);
+        parked.Dispose();
+    }
+
+    private void Wake()
+    {
+        ulong one = 1;
+        // Fails only when the counter is full, and then the thread is awake already.
+        _ = Libc.Write(wake, (byte*)&one, sizeof(ulong));
     }
 
     private int Fill()

@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const int Eagain = 11;
     public const int EfdCloexecNonblock = 0x80000 | 0x800;
     public const int SigTstp = 20;
+    private const int SigStop = 19;
     public const int WriteOnly = 1;
 
     /// <summary>Room for struct termios on any Linux; only the kernel and cfmakeraw look inside.</summary>
@@ -86,6 +87,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "killpg", SetLastError = true)]
     public static partial int KillPg(int group, int signal);
 
+    [LibraryImport("libc", EntryPoint = "raise", SetLastError = true)]
+    private static partial int Raise(int signal);
+
     [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
     public static partial int SigAction(int signal, byte* action, byte* previous);
 
@@ -94,6 +98,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Ioctl(int descriptor, nuint request, WinSize* size);
+
+    /// <summary>Stops this process until somebody continues it.</summary>
+    public static void StopNow() => _ = Raise(SigStop);
 
     /// <summary>Columns and rows of the terminal behind <paramref name="descriptor"/>; false when there is none, or it says 0.</summary>
     public static bool TryGetWindowSize(int descriptor, out int columns, out int rows)

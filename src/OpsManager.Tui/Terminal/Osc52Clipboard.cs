@@ -13,10 +13,12 @@ public sealed class Osc52Clipboard : ClipboardBase
     public const int MaxBytes = 70_000;
 
     private readonly Action<byte[]> write;
+    private readonly Multiplexer multiplexer;
     private string last = "";
 
     /// <param name="write">Sends bytes to the terminal.</param>
-    public Osc52Clipboard(Action<byte[]> write) => this.write = write;
+    /// <param name="multiplexer">What has to let them through.</param>
+    public Osc52Clipboard(Action<byte[]> write, Multiplexer multiplexer = Multiplexer.None) => (this.write, this.multiplexer) = (write, multiplexer);
 
     /// <inheritdoc/>
     public override bool IsSupported => true;
@@ -31,7 +33,7 @@ public sealed class Osc52Clipboard : ClipboardBase
         }
 
         last = text;
-        write(Encoding.ASCII.GetBytes($"\e]52;c;{Convert.ToBase64String(bytes)}\e\\"));
+        write(ClipboardSequence.Of(bytes, multiplexer));
         return true;
     }
 

@@ -29,6 +29,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     private int watching;
     private volatile bool closed;
     private volatile bool suspending;
+    private volatile bool lent;
 
     /// <param name="port">The terminal.</param>
     /// <param name="mouse">Whether mouse reports are wanted.</param>
@@ -68,7 +69,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         Register(PosixSignal.SIGHUP, 129);
         Register(PosixSignal.SIGINT, 130);
         Register(PosixSignal.SIGQUIT, 131);
-        registrations.Add(JobSignals.OnStop(() => PostToUi(Suspend)));
+        registrations.Add(JobSignals.OnStop(OnStop));
         registrations.Add(JobSignals.OnContinue(OnContinued));
         TakeOver();
     }
@@ -132,6 +133,30 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives the terminal to a program that runs until <paramref name="use"/> returns, and takes it again. Ctrl+C is meant for that
+    /// program; Ctrl+Z stops us together with it.
+    /// </summary>
+    public void Lend(Action use)
+    {
+        if (closed || suspending)
+        {
+            return;
+        }
+
+        GiveBack();
+        lent = true;
+        try
+        {
+            use();
+        }
+        finally
+        {
+            lent = false;
+            TakeOver();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -161,10 +186,22 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
     }
 
+    private void OnStop()
+    {
+        if (lent)
+        {
+            // The terminal is not ours to give back: only stop, so that the shell gets its turn.
+            Libc.StopNow();
+            return;
+        }
+
+        PostToUi(Suspend);
+    }
+
     private void OnContinued()
     {
         continued.Set();
-        if (!suspending)
+        if (!suspending && !lent)
         {
             // Stopped from outside without a chance to leave (SIGSTOP).
             PostToUi(ComeBack);
@@ -270,7 +307,10 @@ public sealed unsafe class TerminalGuard : IDisposable
         registrations.Add(PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            End(exitCode);
+            if (!(lent && signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT))
+            {
+                End(exitCode);
+            }
         }));
 
     private void Watch(int exitCode)

@@ -10,18 +10,22 @@ public sealed class TerminalHost
     private const int MaxTitleRunes = 120;
 
     private readonly Action<byte[]> write;
+    private readonly TerminalGuard guard;
+    private readonly BlockingInput? input;
     private int exitCode;
     private volatile bool quitting;
 
-    internal TerminalHost(TerminalApplication application, UiLoop loop, TerminalOptions options, Action<byte[]> write)
+    internal TerminalHost(TerminalApplication application, UiLoop loop, TerminalOptions options, Action<byte[]> write, TerminalGuard guard, BlockingInput? input)
     {
+        this.guard = guard;
+        this.input = input;
         Application = application.Application;
         Mode = application.Mode;
         FallbackReason = application.Reason;
         Loop = loop;
         Options = options;
         this.write = write;
-        Clipboard = new Osc52Clipboard(write);
+        Clipboard = new Osc52Clipboard(write, options.Multiplexer);
         if (Application.Driver is { } driver)
         {
             driver.Clipboard = Clipboard;
@@ -74,6 +78,32 @@ public sealed class TerminalHost
             Application.Run(dialog, Loop.OnError);
         }
     }
+
+    /// <summary>Whether another program can have the terminal for a while: not beside the library's own reader, which would take its keys.</summary>
+    public bool CanLend => Mode == TerminalMode.Own;
+
+    /// <summary>Lets another program have the terminal until <paramref name="use"/> returns. UI thread; drawing waits meanwhile.</summary>
+    public void Lend(Action use)
+    {
+        if (!CanLend)
+        {
+            return;
+        }
+
+        input?.Pause();
+        try
+        {
+            guard.Lend(use);
+        }
+        finally
+        {
+            input?.Resume();
+            guard.Reassert();
+        }
+    }
+
+    /// <summary>Back to the shell until it continues us. UI thread.</summary>
+    public void Suspend() => guard.Suspend();
 
     /// <summary>Sets the window's title; the one before comes back at the end.</summary>
     public void SetTitle(string title) => write(Encoding.UTF8.GetBytes($"\e]0;{SafeText.Clean(title, MaxTitleRunes)}\e\\"));

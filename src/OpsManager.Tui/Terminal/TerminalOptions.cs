@@ -12,6 +12,9 @@ public sealed record TerminalOptions
     /// <summary>Take mouse reports; off, the terminal's own selection works.</summary>
     public bool Mouse { get; init; }
 
+    /// <summary>What stands between us and the terminal, and has to be told to let a copy through.</summary>
+    public Multiplexer Multiplexer { get; init; }
+
     /// <summary>Use the library's own loop and driver without trying ours.</summary>
     public bool ForceLibrary { get; init; }
 
@@ -29,8 +32,14 @@ public sealed record TerminalOptions
     {
         Depth = ColorDepthRule.Decide(variable, colorFlag),
         Ascii = !IsUtf8(variable),
+        Multiplexer = MultiplexerOf(variable),
         ForceLibrary = string.Equals(variable("OPS_MANAGER_TERMINAL"), "library", StringComparison.OrdinalIgnoreCase),
     };
+
+    private static Multiplexer MultiplexerOf(Func<string, string?> variable) =>
+        variable("TMUX") is { Length: > 0 } ? Multiplexer.Tmux
+        : variable("STY") is { Length: > 0 } ? Multiplexer.Screen
+        : Multiplexer.None;
 
     /// <summary>The variable that decides which characters the locale takes, with its value; null where none is set, which counts as UTF-8.</summary>
     /// <remarks>The first one that is set decides (POSIX). None set is common in containers and ssh, on terminals that do take UTF-8.</remarks>

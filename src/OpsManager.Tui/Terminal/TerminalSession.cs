@@ -39,7 +39,7 @@ public static class TerminalSession
             application = ApplicationFactory.Create(() => input = new BlockingInput(), output, options.ForceLibrary, beforeLibrary: guard.LetLibraryIn);
             var own = application.Mode == TerminalMode.Own;
             using var loop = new UiLoop(application.Application, own ? port : null) { EscapeWait = options.EscapeWait };
-            var host = new TerminalHost(application, loop, options, bytes => WriteOwn(application, output, bytes));
+            var host = new TerminalHost(application, loop, options, bytes => WriteOwn(application, output, bytes), guard, own ? input : null);
             Connect(guard, host, loop, output, input);
             // Making the application has started a command, and with one the runtime sets the terminal as it thinks right.
             guard.Reassert();

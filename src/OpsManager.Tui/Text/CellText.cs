@@ -73,6 +73,24 @@ public static class CellText
         return text;
     }
 
+    /// <summary>What is left of <paramref name="text"/> behind its first <paramref name="cells"/>; of a wide character that is cut, a blank.</summary>
+    public static string Skip(string text, int cells)
+    {
+        int width = 0, position = 0;
+        foreach (var grapheme in Graphemes(text))
+        {
+            if (width >= cells)
+            {
+                break;
+            }
+
+            width += grapheme.Width;
+            position += grapheme.Text.Length;
+        }
+
+        return width > cells ? string.Concat(" ", text.AsSpan(position)) : text[position..];
+    }
+
     /// <summary>Adds spaces on the right until <paramref name="text"/> takes <paramref name="cells"/>; a wider text stays as it is.</summary>
     public static string PadRight(string text, int cells)
     {

@@ -3,12 +3,14 @@ using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using OpsManager.Settings;
+using OpsManager.Session;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.Settings;
+using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 
 namespace OpsManager.Verbs;
@@ -26,6 +28,8 @@ public static class ScreenVerb
         var theme = new Option<string?>("--theme") { Description = "Theme. Default: that of config.yaml, else one that fits the terminal's colours." };
         var keymap = CommonOptions.Keymap();
         var strict = new Option<bool>("--strict") { Description = "Refuse to start with a settings file that cannot be used, instead of taking a shipped one." };
+        var fresh = new Option<bool>("--fresh") { Description = "Start with the panes as they are at first, instead of as they were left." };
+        root.Options.Add(fresh);
         root.Options.Add(repos);
         root.Options.Add(demo);
         root.Options.Add(color);
@@ -37,15 +41,18 @@ public static class ScreenVerb
         {
             var terminal = TerminalOptions.From(context.Environment, args.GetValue(color));
             terminal = args.GetValue(ascii) ? terminal with { Ascii = true } : terminal;
+            var found = args.GetValue(demo) ? [] : Found(context, args.GetValue(repos));
+            var isDemo = found.Count == 0;
+            // The demo is the same every time.
+            var session = !isDemo && StateFolder.Of(context.Files, context.Environment) is { } folder ? new SessionStore(context.Files, folder, found) : null;
+            var before = args.GetValue(fresh) ? null : session?.Load();
             var settings = UserSettings.Of(context.Files, context.Environment);
-            var chosen = settings.Choose(args.GetValue(theme), args.GetValue(keymap), terminal);
+            var chosen = settings.Choose(args.GetValue(theme) ?? before?.ThemeFor(terminal.Depth, settings.Themes.Names), args.GetValue(keymap), terminal);
             if (args.GetValue(strict) && chosen.Problems is [var problem, ..])
             {
                 throw new SettingsException(problem);
             }
 
-            var found = args.GetValue(demo) ? [] : Found(context, args.GetValue(repos));
-            var isDemo = found.Count == 0;
             var sources = isDemo
                 ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
                 : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
@@ -62,6 +69,11 @@ public static class ScreenVerb
                     Keymap = chosen.Keymap.Value,
                     IsDemo = isDemo,
                     Notice = chosen.Notice,
+                    Title = Title(found),
+                    Before = before,
+                    Session = session,
+                    KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
+                    RunPager = (repo, path, line) => OperatorsPager.Run(context.Environment, context.Files.Path.Combine(repo, path), line),
                 }));
             }
             catch (TerminalUnusableException error)
@@ -70,6 +82,13 @@ public static class ScreenVerb
             }
         });
     }
+
+    private static string Title(IReadOnlyList<string> repos) => repos switch
+    {
+        [] => "ops-manager demo",
+        [var only] => $"ops-manager {AppModel.RepoName(only)}",
+        _ => $"ops-manager {repos.Count} repositories",
+    };
 
     private static IReadOnlyList<string> Found(VerbContext context, string[]? named) => named is { Length: > 0 }
         ? context.Repos(named)

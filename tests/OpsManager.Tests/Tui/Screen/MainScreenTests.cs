@@ -76,7 +76,7 @@ public sealed class MainScreenTests
 
         screen.Press("Tab", "Tab");
         Assert.Equal(PaneId.Detail, screen.Model.Ui.Focus);
-        screen.Press("z").Expect("WHY (3)").ExpectNot("RUNS (1)").Press("Tab").Expect("ALERTS (4)").Press("Esc").Expect("RUNS (1)");
+        screen.Press("z").Expect("DETAIL (3)").ExpectNot("RUNS (1)").Press("Tab").Expect("ALERTS (4)").Press("Esc").Expect("RUNS (1)");
         screen.Press("Shift+Tab", "Shift+Tab");
         Assert.Equal(PaneId.Timeline, screen.Model.Ui.Focus);
     }
@@ -107,7 +107,7 @@ public sealed class MainScreenTests
         using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("completes", 20));
 
         screen.Resize(columns, rows).ExpectNot("RUNS").Press("Tab", "?", "j");
-        Assert.Equal((PaneId.Runs, false, false), (screen.Model.Ui.Focus, screen.Model.Ui.HelpOpen, screen.HasQuit));
+        Assert.Equal((PaneId.Runs, Overlay.None, false), (screen.Model.Ui.Focus, screen.Model.Ui.Overlay, screen.HasQuit));
         screen.Press("q");
         Assert.True(screen.HasQuit);
     }
@@ -121,19 +121,21 @@ public sealed class MainScreenTests
         screen.Press("Esc", "Ctrl+X", "F7", "ö");
 
         Assert.False(screen.HasQuit);
-        Assert.Equal(before, screen.Model.Ui);
+        Assert.Equal(before with { Held = null }, screen.Model.Ui with { Held = null });
     }
 
     [Theory]
     [InlineData("q")]
     [InlineData("Ctrl+C")]
     [InlineData("Ctrl+Q")]
-    public void Leaving_keys_leave_from_anywhere(string key)
+    public void Leaving_keys_close_the_help_first_and_then_leave_from_any_pane(string key)
     {
         using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("completes", 20));
 
-        screen.Press("2", "z", "?", key);
+        screen.Press("2", "z", "?", key).ExpectNot("HELP");
+        Assert.False(screen.HasQuit);
 
+        screen.Press(key);
         Assert.True(screen.HasQuit);
     }
 

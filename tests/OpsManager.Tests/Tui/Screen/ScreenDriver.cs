@@ -26,16 +26,37 @@ internal sealed class ScreenDriver : IDisposable
     private readonly TestScreen terminal;
     private readonly List<ISource> sources;
     private readonly MainScreen screen;
+    private readonly StandingThemes themes = new();
 
-    private ScreenDriver(FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth)
+    private ScreenDriver(FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth, string keymap)
     {
         this.sources = sources;
         terminal = new TestScreen(columns, rows, depth);
         screen = new MainScreen(
-            new AppModel { Keymap = ShippedFiles.Keymap("default"), Clock = now },
-            new EventText(sources),
-            ShippedFiles.Theme(depth == ColorDepth.None ? "mono" : "dark"),
-            () => HasQuit = true);
+            new AppModel { Keymap = ShippedFiles.Keymap(keymap), Clock = now, Theme = themes.Load(depth == ColorDepth.None ? "mono" : "dark"), ThemeNames = themes.Names },
+            new ScreenPorts
+            {
+                Lines = new EventText(sources),
+                Files = new LoopFiles(sources),
+                Themes = themes,
+                Search = new LineSearch(sources),
+                SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
+                Post = static action => action(),
+                Quit = () => HasQuit = true,
+                Suspend = () => Suspended++,
+                PaintAnew = () => Painted++,
+                Copy = text => text.Length <= 4000 && (Copied = text) is not null,
+                KeepCopy = text =>
+                {
+                    Copied = text;
+                    return "/kept/copied.txt";
+                },
+                RunPager = (repo, path, line) =>
+                {
+                    Paged = (repo, path, line);
+                    return null;
+                },
+            });
         terminal.App.Keyboard.KeyDown += (_, key) => screen.Press(key);
         terminal.Show(screen);
         screen.Take(new FleetChanged(fleet));
@@ -44,12 +65,34 @@ internal sealed class ScreenDriver : IDisposable
 
     public bool HasQuit { get; private set; }
 
+    public int Suspended { get; private set; }
+
+    public int Painted { get; private set; }
+
+    public string? Copied { get; private set; }
+
+    public (string Repo, string Path, int? Line)? Paged { get; private set; }
+
     public string Text => string.Join('\n', terminal.Lines.Select(static line => line.TrimEnd()));
 
     public AppModel Model => screen.Model;
 
+    /// <summary>The text, and under it which style each cell has: a letter for each, with a legend.</summary>
+    public string Styled => terminal.Styled;
+
     /// <summary>Every named tape, each at its moment, as if they were live repositories.</summary>
-    public static ScreenDriver At(int columns, int rows, ColorDepth depth, params (string Tape, double Seconds)[] tapes)
+    public static ScreenDriver At(int columns, int rows, ColorDepth depth, params (string Tape, double Seconds)[] tapes) => At(columns, rows, depth, "default", tapes);
+
+    /// <summary>A tape at its moment, of which the screen believes that it is no replay.</summary>
+    public static ScreenDriver Live(int columns, int rows, string tape, double seconds)
+    {
+        var driver = At(columns, rows, ColorDepth.True, (tape, seconds));
+        var repo = driver.Model.Fleet.Repos.Values.Single();
+        driver.screen.Take(new FleetChanged(driver.Model.Fleet with { Repos = driver.Model.Fleet.Repos.SetItem(repo.Path, repo with { Replay = null }) }));
+        return driver;
+    }
+
+    public static ScreenDriver At(int columns, int rows, ColorDepth depth, string keymap, params (string Tape, double Seconds)[] tapes)
     {
         var fleet = FleetModel.Empty;
         var sources = new List<ISource>();
@@ -59,13 +102,36 @@ internal sealed class ScreenDriver : IDisposable
             (fleet, now) = Play(fleet, sources, name, seconds);
         }
 
-        return new ScreenDriver(fleet, sources, columns, rows, now, depth);
+        return new ScreenDriver(fleet, sources, columns, rows, now, depth, keymap);
     }
 
     /// <summary>Another tape joins what is watched.</summary>
     public ScreenDriver Add(string tape, double seconds)
     {
         screen.Take(new FleetChanged(Play(screen.Model.Fleet, sources, tape, seconds).Fleet));
+        terminal.Loop.Turn();
+        return this;
+    }
+
+    /// <summary>The tape goes on to another moment.</summary>
+    public ScreenDriver Advance(string tape, double seconds)
+    {
+        var source = sources.OfType<StandingSource>().Single(source => source.Repo == $"/srv/{tape}");
+        var fleet = screen.Model.Fleet;
+        while (source.Deck.NextMove <= TimeSpan.FromSeconds(seconds))
+        {
+            fleet = Fold.Reduce(fleet, source.Deck.Move(source.Deck.NextMove).Seen);
+        }
+
+        screen.Take(new FleetChanged(fleet));
+        terminal.Loop.Turn();
+        return this;
+    }
+
+    /// <summary>Asks for an action as its key would.</summary>
+    public ScreenDriver Ask(ActionId action)
+    {
+        screen.Take(new Asked(action));
         terminal.Loop.Turn();
         return this;
     }
@@ -85,6 +151,45 @@ internal sealed class ScreenDriver : IDisposable
             terminal.Press(key);
         }
 
+        return this;
+    }
+
+    /// <summary>Types text into the prompt, key by key.</summary>
+    public ScreenDriver Type(string text)
+    {
+        foreach (var letter in text)
+        {
+            terminal.Press(letter == ' ' ? Key.Space : new Key(letter));
+        }
+
+        return this;
+    }
+
+    public ScreenDriver Paste(string text)
+    {
+        screen.Paste(text);
+        terminal.Loop.Turn();
+        return this;
+    }
+
+    /// <summary>Lets the clock go on.</summary>
+    public ScreenDriver Wait(double seconds)
+    {
+        screen.Take(new ClockTicked(screen.Model.Clock + TimeSpan.FromSeconds(seconds)));
+        terminal.Loop.Turn();
+        return this;
+    }
+
+    /// <summary>Chooses a run by its name, as it stands in the list.</summary>
+    public ScreenDriver Select(string run)
+    {
+        Press("1", "g");
+        for (var i = 0; i < Model.Runs.Count && Model.NameOf(Model.Current!) != run; i++)
+        {
+            Press("j");
+        }
+
+        Assert.Equal(run, Model.NameOf(Model.Current!));
         return this;
     }
 
@@ -127,9 +232,21 @@ internal sealed class ScreenDriver : IDisposable
         return (fleet, deck.Now);
     }
 
+    /// <summary>The shipped themes.</summary>
+    private sealed class StandingThemes : OpsManager.Tui.Themes.IThemeSource
+    {
+        public IReadOnlyList<string> Names { get; } = ["colour-blind", "dark", "high-contrast", "light", "mono", "sixteen"];
+
+        public OpsManager.Tui.Themes.Theme Load(string name) => ShippedFiles.Theme(name);
+
+        public bool Changed(string name) => false;
+    }
+
     /// <summary>The files of a deck that does not move any more.</summary>
     private sealed class StandingSource(TapeDeck deck) : ISource
     {
+        public TapeDeck Deck => deck;
+
         public string Repo => deck.Repo;
 
         public OpsManager.Sources.Files.IRepoFiles Files => deck.Files;

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using OpsManager.Tui.Terminal;
 using Terminal.Gui.App;
@@ -15,6 +16,7 @@ public sealed class TestScreen : IDisposable
     private readonly VirtualTimeProvider libraryTime = new();
     private readonly FakeTimeProvider time = new();
     private readonly SynchronizationContext? before = SynchronizationContext.Current;
+    private readonly TerminalGuard guard;
     private SessionToken? session;
 
     public TestScreen(int columns = 80, int rows = 24, ColorDepth depth = ColorDepth.True)
@@ -24,7 +26,8 @@ public sealed class TestScreen : IDisposable
         Made = ApplicationFactory.Create(() => new AnsiInput(), Output, time: libraryTime);
         Assert.Equal(TerminalMode.Own, Made.Mode);
         Loop = new UiLoop(App, time: time);
-        Host = new TerminalHost(Made, Loop, new TerminalOptions { Depth = depth }, bytes => Output.WriteOwn(bytes));
+        guard = new TerminalGuard(Port, descriptor: -1);
+        Host = new TerminalHost(Made, Loop, new TerminalOptions { Depth = depth }, bytes => Output.WriteOwn(bytes), guard, null);
     }
 
     public MemoryPort Port { get; } = new();
@@ -41,6 +44,40 @@ public sealed class TestScreen : IDisposable
 
     /// <summary>What the buffer holds, one string a row.</summary>
     public string[] Lines => App.Driver!.ToString()!.Split(Environment.NewLine);
+
+    /// <summary>The text, and under it which style each cell has: a letter for each, with a legend.</summary>
+    public string Styled
+    {
+        get
+        {
+            var styles = new List<string>();
+            var map = new StringBuilder();
+            var cells = App.Driver!.Contents!;
+            for (var row = 0; row < cells.GetLength(0); row++)
+            {
+                for (var column = 0; column < cells.GetLength(1); column++)
+                {
+                    var style = Describe(cells[row, column].Attribute!.Value);
+                    if (!styles.Contains(style))
+                    {
+                        styles.Add(style);
+                    }
+
+                    map.Append((char)('a' + styles.IndexOf(style)));
+                }
+
+                map.Append('\n');
+            }
+
+            var legend = string.Join('\n', styles.Select(static (style, i) => $"{(char)('a' + i)} {style}"));
+            return $"{string.Join('\n', Lines.Select(static line => line.TrimEnd()))}\n\n{map}\n{legend}";
+        }
+    }
+
+    private static string Describe(global::Terminal.Gui.Drawing.Attribute style) =>
+        $"{Name(style.Foreground)} on {Name(style.Background)}{(style.Style == global::Terminal.Gui.Drawing.TextStyle.None ? "" : $" {style.Style}")}";
+
+    private static string Name(global::Terminal.Gui.Drawing.Color color) => color == global::Terminal.Gui.Drawing.Color.None ? "default" : color.ToString();
 
     /// <summary>Shows <paramref name="root"/> and draws it.</summary>
     public TestScreen Show(IRunnable root)
@@ -101,6 +138,7 @@ public sealed class TestScreen : IDisposable
             App.End(session);
         }
 
+        guard.Dispose();
         Loop.Dispose();
         App.Dispose();
         SynchronizationContext.SetSynchronizationContext(before);

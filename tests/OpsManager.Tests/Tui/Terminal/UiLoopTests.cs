@@ -347,7 +347,7 @@ public sealed class UiLoopTests : IDisposable
     public void Copying_goes_through_the_terminal()
     {
         Assert.True(screen.Host.Clipboard.Copy("é"));
-        Assert.Equal("\e]52;c;w6k=\e\\", screen.Port.Take());
+        Assert.Equal("\e]52;c;w6k=\a", screen.Port.Take());
         Assert.True(screen.App.Clipboard!.TryGetClipboardData(out var pasted));
         Assert.Equal("é", pasted);
     }

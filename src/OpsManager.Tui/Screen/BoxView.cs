@@ -1,15 +1,16 @@
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Screen;
 
-/// <summary>Draws the help over the panes, in a frame of its own.</summary>
-public sealed class HelpView : PaintedView
+/// <summary>Draws a text or a list over the panes, in a frame of its own.</summary>
+public sealed class BoxView : PaintedView
 {
     private PaneContent content = new("", "", []);
 
-    public HelpView(Func<Theme> theme)
+    public BoxView(Func<Theme> theme)
         : base(theme)
     {
     }
@@ -32,12 +33,13 @@ public sealed class HelpView : PaintedView
         surface.Put(right, 0, "┐", rule);
         surface.Put(0, bottom, "└", rule);
         surface.Put(right, bottom, "┘", rule);
-        surface.Put(2, 0, $" {content.Title} ", rule);
-        surface.Put(2, bottom, $" {content.Note} ", theme[StyleRole.Title]);
+        var room = Math.Max(0, surface.Width - 6);
+        surface.Put(2, 0, CellText.Truncate(SafeText.Clean($" {content.Title} "), room), rule);
+        surface.Put(2, bottom, CellText.Truncate(SafeText.Clean($" {content.Note} "), room), theme[StyleRole.Title]);
         var inner = surface.Part(1, 1, surface.Width - 2, surface.Height - 2);
         for (var y = 0; y < inner.Height; y++)
         {
-            RowPainter.Paint(inner, y, y < content.Rows.Count ? content.Rows[y] : Row.Blank, theme);
+            RowPainter.Paint(inner, y, y < content.Rows.Count ? content.Rows[y] : Row.Blank, theme, y == content.SelectedRow ? StyleRole.Selected : null);
         }
     }
 }

@@ -1,0 +1,46 @@
+using System.Drawing;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.State;
+using OpsManager.Tui.Themes;
+
+namespace OpsManager.Tui.Panes;
+
+/// <summary>The choices over the line that is being typed, the best one first.</summary>
+public static class PaletteBox
+{
+    private const int MaxRows = 12;
+    private const int NameWidth = 34;
+    private const int KeysWidth = 14;
+
+    /// <summary>Where the choices stand; null where there are none.</summary>
+    public static Rectangle? Area(AppModel model)
+    {
+        var count = Choices(model).Count;
+        var height = Math.Min(Math.Min(count, MaxRows) + 2, model.Ui.Size.Height - 2);
+        return model.Ui.Prompt is null || count == 0 || height < 3 ? null : new Rectangle(0, model.Ui.Size.Height - 1 - height, model.Ui.Size.Width, height);
+    }
+
+    public static PaneContent Compose(AppModel model, Rectangle area)
+    {
+        var prompt = model.Ui.Prompt!;
+        var choices = Choices(model);
+        var height = area.Height - 2;
+        var chosen = Math.Clamp(prompt.Choice, 0, choices.Count - 1);
+        var top = Math.Clamp(chosen - (height / 2), 0, Math.Max(0, choices.Count - height));
+        var title = prompt.Kind == PromptKind.Palette ? "PALETTE" : "FILTER";
+        return new PaneContent(title, $"{chosen + 1} of {choices.Count}", [.. choices.Skip(top).Take(height).Select(RowOf)], chosen - top);
+    }
+
+    private static IReadOnlyList<Choice> Choices(AppModel model) => model.Ui.Prompt switch
+    {
+        { Kind: PromptKind.Palette } prompt => Palette.Choices(model, prompt.Text),
+        { Kind: PromptKind.Filter } prompt => FilterWords.Choices(model, prompt),
+        _ => [],
+    };
+
+    private static Row RowOf(Choice choice) => Row.Of(
+        new(" ", StyleRole.Text),
+        new(choice.Text, choice.WhyNot is null ? StyleRole.Text : StyleRole.Muted, NameWidth),
+        new(choice.Keys, StyleRole.TitleFocused, KeysWidth),
+        new(choice.WhyNot is { } reason ? $"not now: {reason}" : choice.Detail, StyleRole.Muted));
+}

@@ -1,0 +1,38 @@
+using OpsManager.Tui.Content;
+using OpsManager.Tui.State;
+using OpsManager.Tui.Text;
+using OpsManager.Tui.Themes;
+
+namespace OpsManager.Tui.Panes;
+
+/// <summary>The line that is being typed, in the place of the hints.</summary>
+public static class PromptLine
+{
+    public static (Row Left, Row Right) Compose(AppModel model, PromptState prompt, int width)
+    {
+        var note = Note(model, prompt);
+        var room = Math.Max(8, width - CellText.Width(note.Text) - 3);
+        var (before, under, after) = (prompt.Text[..prompt.Cursor], prompt.Text[prompt.Cursor..] is { Length: > 0 } rest ? rest : " ", "");
+        foreach (var grapheme in CellText.Graphemes(under))
+        {
+            (under, after) = (grapheme.Text.ToString(), under[grapheme.Text.Length..]);
+            break;
+        }
+
+        // The end of a long line is what is being typed.
+        var hidden = CellText.Width(before) + CellText.Width(under) - room;
+        before = hidden > 0 ? CellText.Skip(before, hidden) : before;
+        return (
+            Row.Of(new(prompt.Kind == PromptKind.Filter ? "/" : ":", StyleRole.Key), new(before, StyleRole.Prompt), new(under, StyleRole.Selected), new(after, StyleRole.Prompt)),
+            Row.Of(note));
+    }
+
+    private static Span Note(AppModel model, PromptState prompt) => (prompt.Kind, model.FilterFault) switch
+    {
+        _ when model.Ui.Toast is { } toast => new($" {toast.Text} ", toast.Role),
+        (PromptKind.Filter, { } fault) => new($" {fault} ", StyleRole.Error),
+        (PromptKind.Filter, _) when model.Timeline is { Search: { } search } rows => new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
+        (PromptKind.Filter, _) => new(" text role: event: status: iter: !not ", StyleRole.Muted),
+        _ => new("", StyleRole.Prompt),
+    };
+}

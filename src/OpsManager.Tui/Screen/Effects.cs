@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Settings;
+using OpsManager.Tui.State;
+
+namespace OpsManager.Tui.Screen;
+
+/// <summary>
+/// Does what the model asks of the world, and tells what came of it as messages. Two kinds: what a message asked for once
+/// (<see cref="Run"/>), and what the model needs as it stands now (<see cref="Follow"/>): a search, a listing, a text.
+/// </summary>
+public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposable
+{
+    /// <summary>Lines searched before the count on screen is moved on.</summary>
+    private const int SearchSlice = 20_000;
+
+    private readonly SerialDisposable searching = new();
+    private LogSearch? search;
+    private ITextLines? pager;
+    private PagerState? paged;
+    private (LoopKey Loop, DateTimeOffset At)? listed;
+
+    public void Dispose() => searching.Dispose();
+
+    /// <summary>Does one thing.</summary>
+    public void Run(Effect effect, AppModel model)
+    {
+        switch (effect)
+        {
+            case Leave:
+                ports.Quit();
+                break;
+            case GoToShell:
+                ports.Suspend();
+                break;
+            case PaintAnew:
+                ports.PaintAnew();
+                break;
+            case CopyText copy:
+                Copy(copy.What, copy.Text);
+                break;
+            case CopyEvent copy:
+                CopyEvent(copy, model);
+                break;
+            case CopyFile copy:
+                CopyFile(copy);
+                break;
+            case RunPager run:
+                RunPager(run);
+                break;
+            case TakeTheme take:
+                send(Themed(take.Name));
+                break;
+        }
+    }
+
+    /// <summary>Brings what stands beside the model to where the model is now; what was found is for the model to take.</summary>
+    public IReadOnlyList<Message> Follow(AppModel model, Message cause)
+    {
+        FollowSearch(model);
+        Message?[] found =
+        [
+            FollowFiles(model),
+            FollowPager(model, cause),
+            cause is ClockTicked && ports.Themes.Changed(model.Theme.Name) ? Themed(model.Theme.Name) : null,
+        ];
+        return [.. found.OfType<Message>()];
+    }
+
+    /// <summary>The visible lines of the text in the pager, and what is wrong with it.</summary>
+    public (IReadOnlyList<string> Lines, string? Note) PagerText(PagerState state, int count) => pager is { } text && paged?.Path == state.Path && paged.EventRow == state.EventRow
+        ? ([.. text.Read(state.Top, count).Select(static line => line.Text)], text.Fault ?? (text.BytesBefore > 0 ? $"{Numbers.Bytes(text.BytesBefore)} stand before this and are not shown" : null))
+        : ([], null);
+
+    private void Copy(string what, string text)
+    {
+        if (ports.Copy(text))
+        {
+            send(new Told(string.Create(CultureInfo.InvariantCulture, $"{what}: {text.Length} characters sent to the terminal's clipboard")));
+            return;
+        }
+
+        try
+        {
+            send(new Told($"{what}: too long for the terminal's clipboard, kept in {ports.KeepCopy(text)}"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            send(new Told($"{what}: too long for the terminal's clipboard, and no file could be written: {error.Message}", IsFault: true));
+        }
+    }
+
+    private void CopyEvent(CopyEvent copy, AppModel model)
+    {
+        if (model.Fleet.Loop(copy.Loop.Repo, copy.Loop.Loop) is { } loop && ports.Lines.Raw(loop, copy.Row) is { } text)
+        {
+            Copy("event", text);
+        }
+        else
+        {
+            send(new Told("the event does not stand in its file any more", IsFault: true));
+        }
+    }
+
+    private void CopyFile(CopyFile copy)
+    {
+        var text = ports.Files.Open(copy.Repo, copy.Path);
+        text.Refresh();
+        if (text.Fault is { } fault)
+        {
+            send(new Told($"{copy.Path}: {fault}", IsFault: true));
+            return;
+        }
+
+        Copy(copy.Path, string.Join('\n', text.Read(0, text.Count).Select(static line => line.Text)));
+    }
+
+    private void RunPager(RunPager run)
+    {
+        if (ports.RunPager(run.Repo, run.Path, run.Line) is { } fault)
+        {
+            send(new Told(fault, IsFault: true));
+        }
+    }
+
+    private Message Themed(string name)
+    {
+        try
+        {
+            return new ThemeTaken(ports.Themes.Load(name));
+        }
+        catch (SettingsException error)
+        {
+            return new Told(error.Message, IsFault: true);
+        }
+    }
+
+    /// <summary>Goes on with the search that the timeline needs, beside the screen; another filter, log or run ends the one before.</summary>
+    private void FollowSearch(AppModel model)
+    {
+        if (model.Timeline is not { Search: { } wanted } rows)
+        {
+            (search, searching.Disposable) = (null, Disposable.Empty);
+            return;
+        }
+
+        // The slice at this place is under way, or there is none to come.
+        if (wanted.Scanned >= rows.Lines || (search is { } running && running.IsOf(wanted.Loop, wanted.Log, wanted.Filter) && running.Scanned == wanted.Scanned))
+        {
+            return;
+        }
+
+        var loop = rows.Loop;
+        search = wanted;
+        searching.Disposable = ports.SearchScheduler.Schedule(() =>
+        {
+            var step = ports.Search.Search(loop, wanted.Filter, wanted.Matches, wanted.Scanned, SearchSlice);
+            var advanced = new SearchAdvanced(wanted with { Found = wanted.Matches.Count, Scanned = step.Next });
+            ports.Post(() => send(step.Fault is { } fault ? new Told(fault, IsFault: true) : advanced));
+        });
+    }
+
+    private FilesListed? FollowFiles(AppModel model)
+    {
+        if (model.Ui.Tab != DetailTab.Files || !ScreenLayout.Of(model.Ui).Panes.ContainsKey(PaneId.Detail) || model.Current is not { } loop)
+        {
+            listed = null;
+            return null;
+        }
+
+        // Once a second at most: the clock's tick looks again.
+        var now = (LoopKey.Of(loop), model.Clock);
+        if (listed == now)
+        {
+            return null;
+        }
+
+        listed = now;
+        return new FilesListed(LoopKey.Of(loop), ports.Files.List(loop));
+    }
+
+    private PagerMeasured? FollowPager(AppModel model, Message cause)
+    {
+        if (model.Ui.Pager is not { } wanted)
+        {
+            (pager, paged) = (null, null);
+            return null;
+        }
+
+        if (paged?.Path != wanted.Path || paged.EventRow != wanted.EventRow)
+        {
+            paged = wanted;
+            pager = Opened(model, wanted);
+        }
+        else if (cause is not (FleetChanged or ClockTicked))
+        {
+            return null;
+        }
+
+        pager!.Refresh();
+        return pager.Count == model.PagerLines ? null : new PagerMeasured(wanted.Path, pager.Count);
+    }
+
+    private ITextLines Opened(AppModel model, PagerState wanted)
+    {
+        if (wanted.EventRow is not { } row || model.Current is not { } loop)
+        {
+            return ports.Files.Open(wanted.Repo, wanted.Path);
+        }
+
+        return EventPage.Of(ports.Lines.Raw(loop, row));
+    }
+}

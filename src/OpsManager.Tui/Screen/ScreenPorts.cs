@@ -1,0 +1,41 @@
+using System.Reactive.Concurrency;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Themes;
+
+namespace OpsManager.Tui.Screen;
+
+/// <summary>What the screen reaches of the world: everything that is no drawing.</summary>
+public sealed record ScreenPorts
+{
+    public required IEventText Lines { get; init; }
+
+    public required ILoopFiles Files { get; init; }
+
+    public required IThemeSource Themes { get; init; }
+
+    public required LineSearch Search { get; init; }
+
+    /// <summary>Where searches run; they may take long.</summary>
+    public required IScheduler SearchScheduler { get; init; }
+
+    /// <summary>Runs something on the UI thread.</summary>
+    public required Action<Action> Post { get; init; }
+
+    public required Action Quit { get; init; }
+
+    /// <summary>Stops the program until the shell continues it.</summary>
+    public required Action Suspend { get; init; }
+
+    /// <summary>Paints every cell anew.</summary>
+    public required Action PaintAnew { get; init; }
+
+    /// <summary>Copies through the terminal; false where the text is too long for that.</summary>
+    public required Func<string, bool> Copy { get; init; }
+
+    /// <summary>Keeps a text that is too long to be copied in a file, and says which.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public required Func<string, string> KeepCopy { get; init; }
+
+    /// <summary>Shows a file of a repository in the operator's own pager, which has the terminal meanwhile; says what went wrong, or null.</summary>
+    public required Func<string, string, int?, string?> RunPager { get; init; }
+}

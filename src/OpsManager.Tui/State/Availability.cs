@@ -1,0 +1,25 @@
+using OpsManager.Tui.Keys;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>Whether an action can be done now, and if not, why: for keys, palette and hints alike.</summary>
+public static class Availability
+{
+    /// <summary>Null where it can be done.</summary>
+    public static string? WhyNot(AppModel model, ActionId action)
+    {
+        var (ui, loop) = (model.Ui, model.Current);
+        return action switch
+        {
+            ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None && ui.Focus is not (PaneId.Timeline or PaneId.Detail) => "only the timeline, the detail and the pager go left and right",
+            ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Filter.Length == 0 => $"there is no filter; {Keys(model, ActionId.Filter)} sets one",
+            ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.Filter or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
+                when loop is null && model.Alerts.Count == 0 => "there is no run yet",
+            ActionId.NextProblem or ActionId.PreviousProblem when loop?.Log is null => "the run has no log",
+            ActionId.OpenInPager when model.CurrentRepo?.Replay is not null => "a replayed run has no files on disk",
+            _ => null,
+        };
+    }
+
+    private static string Keys(AppModel model, ActionId action) => model.Keymap.KeysOf(action) is [var key, ..] ? key : Bindings.Of(action).Name;
+}

@@ -1,0 +1,37 @@
+namespace OpsManager.Tui.State;
+
+/// <summary>The rows that the cursors of the lists are on; -1 in an empty list. The operator's choice is an identity, the row follows from it.</summary>
+public static class Cursor
+{
+    /// <summary>In the list of runs, headings not counted.</summary>
+    public static int Run(AppModel model) => model.Current is { } current ? IndexOf(model.Runs, loop => LoopKey.Of(loop) == LoopKey.Of(current)) : -1;
+
+    /// <summary>In the rows of the run list.</summary>
+    public static int RunRow(AppModel model) =>
+        model.Current is { } current ? IndexOf(model.RunRows, row => row.Loop is { } loop && LoopKey.Of(loop) == LoopKey.Of(current)) : -1;
+
+    public static int Alert(AppModel model)
+    {
+        var index = model.Ui.SelectedAlert is { } key ? IndexOf(model.Alerts, alert => alert.Key == key) : 0;
+        return ListWindow.Clamp(index, model.Alerts.Count);
+    }
+
+    public static int File(AppModel model)
+    {
+        var files = model.CurrentFiles.Files;
+        return ListWindow.Clamp(model.Ui.SelectedFile is { } path ? IndexOf(files, file => file.Path == path) : 0, files.Count);
+    }
+
+    private static int IndexOf<T>(IReadOnlyList<T> list, Func<T, bool> wanted)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (wanted(list[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,30 @@
+namespace OpsManager.Tui.State;
+
+/// <summary>Something that a message asks of the world outside the model. What comes of it comes back as a message.</summary>
+public abstract record Effect;
+
+/// <summary>End the session.</summary>
+public sealed record Leave : Effect;
+
+/// <summary>Back to the shell until it continues us.</summary>
+public sealed record GoToShell : Effect;
+
+/// <summary>Paint every cell anew.</summary>
+public sealed record PaintAnew : Effect;
+
+/// <summary>Send text to the terminal's clipboard.</summary>
+/// <param name="What">What it is, in a word or two.</param>
+public sealed record CopyText(string What, string Text) : Effect;
+
+/// <summary>Copy a line of the log as it stands in the file.</summary>
+public sealed record CopyEvent(LoopKey Loop, int Row) : Effect;
+
+/// <summary>Copy the text that is open in the pager.</summary>
+public sealed record CopyFile(string Repo, string Path) : Effect;
+
+/// <summary>Show a file in the operator's own pager.</summary>
+/// <param name="Line">From 1; null for its start.</param>
+public sealed record RunPager(string Repo, string Path, int? Line) : Effect;
+
+/// <summary>Take another theme.</summary>
+public sealed record TakeTheme(string Name) : Effect;

@@ -1,0 +1,66 @@
+using OpsManager.Core.Events;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>What the word under the cursor of the filter may become: a field's name, or one of the values that the log has.</summary>
+public static class FilterWords
+{
+    private static readonly string[] Fields = ["role:", "event:", "status:", "iter:"];
+
+    /// <summary>Lines from the end in which values are looked for: enough for what is going on.</summary>
+    private const int MaxLines = 5000;
+
+    private const int MaxChoices = 50;
+
+    public static IReadOnlyList<Choice> Choices(AppModel model, PromptState prompt)
+    {
+        var start = prompt.Text.AsSpan(0, prompt.Cursor).LastIndexOf(' ') + 1;
+        var (before, word, after) = (prompt.Text[..start], prompt.Text[start..prompt.Cursor], prompt.Text[prompt.Cursor..]);
+        var inverts = word.StartsWith('!');
+        var plain = inverts ? word[1..] : word;
+        return
+        [
+            .. Words(model, plain)
+                .Where(known => known.StartsWith(plain, StringComparison.OrdinalIgnoreCase) && known.Length > plain.Length)
+                .Take(MaxChoices)
+                .Select(known => new Choice($"{before}{(inverts ? "!" : "")}{known}{after}", "", "", null, new Typed(""))),
+        ];
+    }
+
+    private static IEnumerable<string> Words(AppModel model, string word)
+    {
+        if (word.Length == 0 || !word.Contains(':', StringComparison.Ordinal))
+        {
+            return word.Length == 0 ? [] : Fields;
+        }
+
+        if (model.Current?.Log is not { } log)
+        {
+            return [];
+        }
+
+        var field = word[..(word.IndexOf(':', StringComparison.Ordinal) + 1)];
+        Func<EventRow, ushort>? value = field.ToLowerInvariant() switch
+        {
+            "role:" => static row => row.Role,
+            "event:" => static row => row.Name,
+            "status:" => static row => row.Status,
+            _ => null,
+        };
+        return value is null ? [] : Values(log, model.Current.Tally.Lines, value).Select(known => field + known);
+    }
+
+    private static SortedSet<string> Values(EventLog log, int lines, Func<EventRow, ushort> value)
+    {
+        var seen = new SortedSet<string>(StringComparer.Ordinal);
+        for (var row = lines - 1; row >= Math.Max(0, lines - MaxLines); row--)
+        {
+            if (log.Words[value(log[row])] is { } known && !known.Contains(' ', StringComparison.Ordinal))
+            {
+                seen.Add(known);
+            }
+        }
+
+        return seen;
+    }
+}

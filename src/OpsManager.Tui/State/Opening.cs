@@ -1,0 +1,127 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Panes;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>What stands behind the row under the cursor: going to it, opening it, copying it.</summary>
+public static class Opening
+{
+    /// <summary>From a run to its timeline; from an event to all of it; from an alert to its evidence; from a file to its text.</summary>
+    public static Step Open(AppModel model)
+    {
+        var ui = model.Ui;
+        return ui.Focus switch
+        {
+            PaneId.Runs => model with { Ui = ui with { Focus = PaneId.Timeline } },
+            PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => model with { Ui = Paged(ui, new PagerState(loop.Repo, ArtifactPaths.Events(loop.Id), line, Place(ArtifactPaths.Events(loop.Id), line + 1))) },
+            PaneId.Detail when ui.Tab == DetailTab.Files => SelectedFile(model) is { } file && model.Current is { } loop
+                ? model with { Ui = Paged(ui, new PagerState(loop.Repo, file, null, file)) }
+                : model,
+            PaneId.Detail => model with { Ui = ui with { Zoomed = !ui.Zoomed } },
+            PaneId.Alerts => OpenAlert(model),
+            _ => model,
+        };
+    }
+
+    /// <summary>The same in the operator's own pager: the file behind it, at its line.</summary>
+    public static Step InPager(AppModel model) => Behind(model) is var (repo, path, line)
+        ? new Step(model, new RunPager(repo, path, line))
+        : model with { Ui = model.Ui with { Toast = Toast.Note("there is no file behind this", model.Clock) } };
+
+    public static Step Copy(AppModel model)
+    {
+        var ui = model.Ui;
+        if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
+        {
+            return new(model, pager.EventRow is { } row && model.Current is { } shown ? new CopyEvent(LoopKey.Of(shown), row) : new CopyFile(pager.Repo, pager.Path));
+        }
+
+        Effect? effect = ui.Focus switch
+        {
+            PaneId.Runs when model.Current is { } loop => new CopyText("run", $"{loop.Repo} {loop.Id}"),
+            PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => new CopyEvent(LoopKey.Of(loop), line),
+            PaneId.Detail when ui.Tab == DetailTab.Files && model.Current is { } loop && SelectedFile(model) is { } file => new CopyFile(loop.Repo, file),
+            PaneId.Detail when model.Current is not null => new CopyText("detail", DetailPane.Plain(model)),
+            PaneId.Alerts when Cursor.Alert(model) is >= 0 and var index => new CopyText("finding", Plain(model.Alerts[index])),
+            _ => null,
+        };
+        return effect is null ? model with { Ui = ui with { Toast = Toast.Note("there is nothing to copy here", model.Clock) } } : new Step(model, effect);
+    }
+
+    private static UiState Paged(UiState ui, PagerState pager) => ui with { Overlay = Overlay.Pager, Pager = pager };
+
+    private static string Place(string path, int line) => $"{path}:{line}";
+
+    private static int Line(AppModel model)
+    {
+        if (model.Timeline is not { } rows)
+        {
+            return -1;
+        }
+
+        return rows.LineAt(rows.Window(model.Ui.Timeline, ScreenLayout.Of(model.Ui).RowsOf(PaneId.Timeline)).Selected);
+    }
+
+    private static string? SelectedFile(AppModel model) => Cursor.File(model) is >= 0 and var index ? model.CurrentFiles.Files[index].Path : null;
+
+    private static (string Repo, string Path, int? Line)? Behind(AppModel model)
+    {
+        var ui = model.Ui;
+        if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
+        {
+            return (pager.Repo, pager.Path, pager.EventRow + 1 ?? pager.Top + 1);
+        }
+
+        if (ui.Focus == PaneId.Alerts)
+        {
+            return Cursor.Alert(model) is >= 0 and var index && model.Alerts[index] is var alert && Evidence(alert.Finding) is { Path: { } path } evidence
+                ? (alert.Repo.Path, path, (int?)evidence.Line)
+                : null;
+        }
+
+        if (model.Current is not { } loop)
+        {
+            return null;
+        }
+
+        return ui.Focus == PaneId.Detail && ui.Tab == DetailTab.Files
+            ? SelectedFile(model) is { } file ? (loop.Repo, file, null) : null
+            : (loop.Repo, ArtifactPaths.Events(loop.Id), Line(model) is >= 0 and var line ? line + 1 : null);
+    }
+
+    /// <summary>The evidence that leads farthest: with a line, else with a file.</summary>
+    private static EvidenceRecord? Evidence(FindingRecord finding) =>
+        finding.Evidence.FirstOrDefault(static evidence => evidence.Line is not null) ?? finding.Evidence.FirstOrDefault(static evidence => evidence.Path is not null);
+
+    private static Step OpenAlert(AppModel model)
+    {
+        if (Cursor.Alert(model) is not (>= 0 and var index) || model.Alerts[index] is not { Loop: { } loop, Finding: var finding })
+        {
+            return model;
+        }
+
+        var opened = PaneMoves.SelectRun(model.Ui, LoopKey.Of(loop));
+        if (Evidence(finding) is { Line: { } line } && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
+        {
+            return model with { Ui = AtLine(opened with { Focus = PaneId.Timeline, Filter = "" }, loop, (int)line - 1) };
+        }
+
+        // No line to show: the reasons stand in the detail.
+        return model with { Ui = opened with { Focus = PaneId.Detail, Tab = DetailTab.Why, DetailTop = 0 } };
+    }
+
+    private static UiState AtLine(UiState ui, LoopModel loop, int line)
+    {
+        var rows = new TimelineRows(loop, null, false);
+        var height = ScreenLayout.Of(ui).RowsOf(PaneId.Timeline);
+        var row = rows.RowOf(line);
+        return ui with { Timeline = rows.At(row, row - (height / 2), height), Paused = false };
+    }
+
+    private static string Plain(Alert alert) => string.Join(
+        '\n',
+        alert.Finding.Evidence.Select(static evidence => $"  {EvidenceText.Of(evidence)}").Prepend($"{alert.Finding.Code} {alert.Repo.Path} {alert.Loop?.Id}".TrimEnd()));
+}

@@ -1,0 +1,10 @@
+namespace OpsManager.Tui.State;
+
+/// <summary>A text that is open over the panes, and where the operator is in it.</summary>
+/// <param name="Repo">The repository that the file is in.</param>
+/// <param name="Path">Of the file, relative to the repository.</param>
+/// <param name="EventRow">The row of the log that is shown whole; null where it is the file.</param>
+/// <param name="Title">What the box is called.</param>
+/// <param name="Top">The first visible line, from 0.</param>
+/// <param name="Left">Cells that are scrolled out at the left.</param>
+public sealed record PagerState(string Repo, string Path, int? EventRow, string Title, int Top = 0, int Left = 0);

@@ -1,0 +1,45 @@
+using OpsManager.Tui.Keys;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>Everything that can be done by name: every action, every run, every theme and order; what fits the typed text best comes first.</summary>
+public static class Palette
+{
+    private static readonly ActionId[] NotByName = [ActionId.Palette, ActionId.Suspend];
+
+    public static IReadOnlyList<Choice> Choices(AppModel model, string typed)
+    {
+        var wanted = typed.Trim();
+        return
+        [
+            .. All(model)
+                .Select(choice => (Choice: choice, Score: Fuzzy.Score(wanted, choice.Text)))
+                .Where(static found => found.Score is not null)
+                .OrderByDescending(static found => found.Score)
+                .Select(static found => found.Choice),
+        ];
+    }
+
+    private static IEnumerable<Choice> All(AppModel model)
+    {
+        foreach (var binding in Bindings.All.Where(static binding => binding.Context == KeyContext.Screen && !NotByName.Contains(binding.Action)))
+        {
+            yield return new(binding.Name, binding.Help, string.Join(' ', model.Keymap.KeysOf(binding.Action)), Availability.WhyNot(model, binding.Action), new Asked(binding.Action));
+        }
+
+        foreach (var loop in model.Runs)
+        {
+            yield return new($"run {model.NameOf(loop)}", $"Show this run: {Content.LifecycleLook.Of(loop.Verdict.Lifecycle).Word}", "", null, new RunChosen(LoopKey.Of(loop)));
+        }
+
+        foreach (var theme in model.ThemeNames)
+        {
+            yield return new($"theme {theme}", theme == model.Theme.Name ? "The theme in force" : "Take this theme", "", null, new ThemeChosen(theme));
+        }
+
+        foreach (var sort in Enum.GetValues<RunSort>())
+        {
+            yield return new($"sort {sort.ToString().ToLowerInvariant()}", "Sort the runs so", "", null, new SortChosen(sort));
+        }
+    }
+}

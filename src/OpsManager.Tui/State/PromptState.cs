@@ -1,0 +1,80 @@
+using OpsManager.Tui.Text;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>What a typed line is for.</summary>
+public enum PromptKind
+{
+    Filter, Palette,
+}
+
+/// <summary>A line that is being typed.</summary>
+/// <param name="Text">Clean, in one line.</param>
+/// <param name="Cursor">Before which character of <paramref name="Text"/> the next one goes.</param>
+/// <param name="Choice">Which of the choices is taken.</param>
+/// <param name="Before">What to go back to where the line is left.</param>
+public sealed record PromptState(PromptKind Kind, string Text, int Cursor, int Choice = 0, string Before = "")
+{
+    private const int MaxLength = 500;
+
+    public static PromptState Filter(string text) => new(PromptKind.Filter, text, text.Length, 0, text);
+
+    public static PromptState Palette() => new(PromptKind.Palette, "", 0);
+
+    public PromptState Insert(string typed)
+    {
+        var clean = SafeText.Clean(typed);
+        return Text.Length + clean.Length > MaxLength ? this : With(Text.Insert(Cursor, clean), Cursor + clean.Length);
+    }
+
+    public PromptState DeleteBack() => With(Text.Remove(Previous, Cursor - Previous), Previous);
+
+    public PromptState DeleteForward() => With(Text.Remove(Cursor, Next - Cursor), Cursor);
+
+    public PromptState DeleteWord()
+    {
+        var start = Text.AsSpan(0, Cursor).TrimEnd(' ').LastIndexOf(' ') + 1;
+        return With(Text.Remove(start, Cursor - start), start);
+    }
+
+    public PromptState DeleteLine() => With("", 0);
+
+    public PromptState Left() => this with { Cursor = Previous };
+
+    public PromptState Right() => this with { Cursor = Next };
+
+    public PromptState ToStart() => this with { Cursor = 0 };
+
+    public PromptState ToEnd() => this with { Cursor = Text.Length };
+
+    /// <summary>Where the character before the cursor starts: marks belong to their letter.</summary>
+    private int Previous
+    {
+        get
+        {
+            int start = 0, at = 0;
+            foreach (var grapheme in CellText.Graphemes(Text.AsSpan(0, Cursor)))
+            {
+                start = at;
+                at += grapheme.Text.Length;
+            }
+
+            return start;
+        }
+    }
+
+    private int Next
+    {
+        get
+        {
+            foreach (var grapheme in CellText.Graphemes(Text.AsSpan(Cursor)))
+            {
+                return Cursor + grapheme.Text.Length;
+            }
+
+            return Cursor;
+        }
+    }
+
+    private PromptState With(string text, int cursor) => this with { Text = text, Cursor = cursor, Choice = 0 };
+}

@@ -1,0 +1,81 @@
+using OpsManager.Tui.Keys;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>Keys in the line that is being typed.</summary>
+public static class PromptUpdater
+{
+    /// <summary>What is typed takes effect at once: a filter filters.</summary>
+    public static Step Edit(AppModel model, Func<PromptState, PromptState> change)
+    {
+        if (model.Ui.Prompt is not { } prompt)
+        {
+            return model;
+        }
+
+        var next = change(prompt);
+        return model with { Ui = model.Ui with { Toast = null, Prompt = next, Filter = next.Kind == PromptKind.Filter ? next.Text : model.Ui.Filter } };
+    }
+
+    public static Step Ask(AppModel model, ActionId action) => action switch
+    {
+        _ when model.Ui.Prompt is null => model,
+        ActionId.Accept => Accept(model),
+        ActionId.Cancel => Cancel(model),
+        ActionId.Complete => Complete(model),
+        ActionId.NextChoice => Choose(model, 1),
+        ActionId.PreviousChoice => Choose(model, -1),
+        // Deleting from an empty line leaves it, as in other consoles.
+        ActionId.DeleteBack when model.Ui.Prompt is { Text.Length: 0 } => Cancel(model),
+        ActionId.DeleteBack => Edit(model, static prompt => prompt.DeleteBack()),
+        ActionId.DeleteForward => Edit(model, static prompt => prompt.DeleteForward()),
+        ActionId.DeleteWord => Edit(model, static prompt => prompt.DeleteWord()),
+        ActionId.DeleteLine => Edit(model, static prompt => prompt.DeleteLine()),
+        ActionId.CursorLeft => Edit(model, static prompt => prompt.Left()),
+        ActionId.CursorRight => Edit(model, static prompt => prompt.Right()),
+        ActionId.CursorToStart => Edit(model, static prompt => prompt.ToStart()),
+        ActionId.CursorToEnd => Edit(model, static prompt => prompt.ToEnd()),
+        _ => model,
+    };
+
+    private static Step Accept(AppModel model)
+    {
+        var prompt = model.Ui.Prompt!;
+        var closed = model with { Ui = model.Ui with { Prompt = null } };
+        if (prompt.Kind == PromptKind.Filter)
+        {
+            return model.FilterFault is null ? closed with { Ui = closed.Ui with { Focus = PaneId.Timeline } } : model;
+        }
+
+        var choices = Palette.Choices(model, prompt.Text);
+        return choices.Count == 0
+            ? model with { Ui = model.Ui with { Toast = Toast.Fault($"nothing is called \"{prompt.Text}\"", model.Clock) } }
+            : Updater.Update(closed, choices[Math.Clamp(prompt.Choice, 0, choices.Count - 1)].Message);
+    }
+
+    private static Step Cancel(AppModel model)
+    {
+        var prompt = model.Ui.Prompt!;
+        return model with { Ui = model.Ui with { Prompt = null, Filter = prompt.Kind == PromptKind.Filter ? prompt.Before : model.Ui.Filter } };
+    }
+
+    private static Step Complete(AppModel model)
+    {
+        var prompt = model.Ui.Prompt!;
+        var choices = prompt.Kind == PromptKind.Palette ? Palette.Choices(model, prompt.Text) : FilterWords.Choices(model, prompt);
+        if (choices.Count == 0)
+        {
+            return model;
+        }
+
+        var text = choices[Math.Clamp(prompt.Choice, 0, choices.Count - 1)].Text;
+        return Edit(model, _ => prompt with { Text = text, Cursor = text.Length, Choice = 0 });
+    }
+
+    private static Step Choose(AppModel model, int by)
+    {
+        var prompt = model.Ui.Prompt!;
+        var count = prompt.Kind == PromptKind.Palette ? Palette.Choices(model, prompt.Text).Count : FilterWords.Choices(model, prompt).Count;
+        return count == 0 ? model : model with { Ui = model.Ui with { Prompt = prompt with { Choice = (prompt.Choice + by + count) % count } } };
+    }
+}

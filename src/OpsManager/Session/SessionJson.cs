@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using OpsManager.Tui.State;
+
+namespace OpsManager.Session;
+
+/// <summary>Serialiser of the session's file, made at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(SessionState))]
+public sealed partial class SessionJson : JsonSerializerContext;

@@ -1,0 +1,59 @@
+using OpsManager.Tui.Terminal;
+using Xunit;
+
+namespace OpsManager.Tests.Tui.Screen;
+
+/// <summary>Every pane, tab and box at three sizes, in colour and without: text and style of each cell.</summary>
+public sealed class PaneGoldenTests
+{
+    private static readonly (string, double)[] Runs = [("tokens-and-logs", 300), ("role-fails", 8), ("approval-approved", 11.3), ("two-loops", 60), ("log-truncated", 14.5)];
+
+    /// <summary>What leads to each picture.</summary>
+    private static readonly Dictionary<string, string[]> Ways = new()
+    {
+        ["runs"] = ["1", "z"],
+        ["timeline"] = ["2", "z"],
+        ["timeline-dates"] = ["2", "z", "t", "k", "Space"],
+        ["timeline-filter"] = ["2", "z", "/", "s", "t", "a", "t", "u", "s", ":", "o", "k", "Enter"],
+        ["timeline-context"] = ["2", "z", "/", "t", "e", "s", "t", "s", "Enter", "c", "N"],
+        ["why"] = ["w", "z"],
+        ["gates"] = ["w", "]", "z"],
+        ["approval"] = ["w", "]", "]", "z"],
+        ["iterations"] = ["i", "z"],
+        ["usage"] = ["u", "z"],
+        ["control"] = ["u", "]", "z"],
+        ["files"] = ["v", "z"],
+        ["alerts"] = ["4", "z"],
+        ["help"] = ["?"],
+        ["palette"] = [":", "t", "h"],
+        ["pager-event"] = ["2", "Enter"],
+        ["pager-file"] = ["v", "j", "j", "Enter"],
+        ["panes"] = ["1"],
+    };
+
+    public static TheoryData<string, int, int, bool> Pictures()
+    {
+        var data = new TheoryData<string, int, int, bool>();
+        foreach (var name in Ways.Keys)
+        {
+            foreach (var (columns, rows) in new[] { (80, 24), (120, 40), (40, 12) })
+            {
+                data.Add(name, columns, rows, true);
+                data.Add(name, columns, rows, false);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void Looks_as_it_did(string name, int columns, int rows, bool colour)
+    {
+        using var screen = ScreenDriver.At(columns, rows, colour ? ColorDepth.True : ColorDepth.None, Runs);
+
+        screen.Select("tokens-and-logs/checkout-flow").Press(Ways[name]);
+
+        Golden.Assert($"{name}-{columns}x{rows}{(colour ? "" : "-mono")}", screen.Styled);
+    }
+}

@@ -1,0 +1,35 @@
+using OpsManager.Tui.State;
+using Xunit;
+
+namespace OpsManager.Tests.Tui.State;
+
+public sealed class SessionStateTests
+{
+    [Fact]
+    public void What_was_kept_is_taken_up_again()
+    {
+        var ui = new SessionState { Pane = "Detail", Zoomed = true, Tab = "Usage", Filter = "role:planner", Sort = "Lag", Times = "Age", Repo = "/srv/a", Loop = "l" }.Apply(new UiState());
+
+        Assert.Equal((PaneId.Detail, true, DetailTab.Usage, "role:planner", RunSort.Lag, TimeFormat.Age), (ui.Focus, ui.Zoomed, ui.Tab, ui.Filter, ui.Sort, ui.Times));
+        Assert.Equal(new LoopKey("/srv/a", "l"), ui.Selected);
+    }
+
+    [Theory]
+    [InlineData("Nonsense")]
+    [InlineData("99")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Words_that_nobody_knows_change_nothing(string? word)
+    {
+        var ui = new SessionState { Pane = word, Tab = word, Sort = word, Times = word, Repo = word, Loop = "" }.Apply(new UiState());
+
+        Assert.Equal(new UiState(), ui);
+    }
+
+    [Fact]
+    public void A_filter_from_a_file_is_made_harmless()
+    {
+        Assert.DoesNotContain('\e', new SessionState { Filter = "a\e]52;c;eA==\a" }.Apply(new UiState()).Filter);
+        Assert.Equal("", new SessionState { Filter = new string('x', 1_000_000) }.Apply(new UiState()).Filter);
+    }
+}
