@@ -2,8 +2,8 @@ namespace OpsManager.Tui.Terminal;
 
 /// <summary>
 /// Makes key sequences harmless that the library cannot take: on <c>CSI number ~</c> with a number it does not know (F13 and up,
-/// Home and End of rxvt), and on the end of a paste that did not begin, it throws. Those get another final character, which it
-/// swallows as an unknown answer. What is pasted passes as it is.
+/// Home and End of rxvt), on <c>SS3 O</c>, and on the end of a paste that did not begin, it throws. Those get another final character,
+/// which it swallows as an unknown answer. What is pasted passes as it is.
 /// </summary>
 /// <remarks>Keeps its place between calls, because a sequence may arrive in pieces.</remarks>
 internal sealed class KeySequenceFilter
@@ -12,6 +12,7 @@ internal sealed class KeySequenceFilter
     {
         Ground,
         Escape,
+        SingleShift,
         Sequence,
     }
 
@@ -51,12 +52,16 @@ internal sealed class KeySequenceFilter
         switch (place)
         {
             case Place.Escape:
-                place = character == '[' ? Place.Sequence : Place.Ground;
+                place = character switch { '[' => Place.Sequence, 'O' => Place.SingleShift, _ => Place.Ground };
                 number = 0;
                 inFirstNumber = true;
                 onlyDigits = true;
                 plainParameters = true;
                 return character;
+
+            case Place.SingleShift:
+                place = Place.Ground;
+                return character == 'O' && !pasting ? 'E' : character;
 
             case Place.Sequence when character is >= '0' and <= '9':
                 if (inFirstNumber)

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsManager.Verbs;
 
@@ -7,4 +9,10 @@ namespace OpsManager.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(DoctorReport))]
-internal sealed partial class CliJson : JsonSerializerContext;
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    private static CliJson? plain;
+
+    /// <summary>Signs such as + and &lt; stand as they are. For text that is clean: bidirectional overrides stand as they are too.</summary>
+    public static CliJson Plain => plain ??= new CliJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

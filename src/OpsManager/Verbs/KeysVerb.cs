@@ -36,8 +36,8 @@ public static class KeysVerb
             }
 
             var (chosen, file) = Chosen(settings, args.GetValue(name));
-            var report = KeysReport.Of(chosen, file);
-            await WriteAsync(output, args.GetValue(json) ? JsonSerializer.Serialize(report, CliJson.Default.KeysReport).Split('\n') : Table(report)).ConfigureAwait(false);
+            var report = KeysReport.Of(chosen, SafeText.Clean(file));
+            await WriteAsync(output, args.GetValue(json) ? JsonSerializer.Serialize(report, CliJson.Plain.KeysReport).Split('\n') : Table(report)).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

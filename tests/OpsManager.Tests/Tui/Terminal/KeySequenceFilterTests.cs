@@ -76,6 +76,17 @@ public sealed class KeySequenceFilterTests
         Assert.Equal([Key.A], Process(Filter("\e[25~a")));
 
     [Fact]
+    public void No_key_of_a_keypad_makes_the_library_throw()
+    {
+        Assert.Throws<NullReferenceException>(() => Process("\eOO"));
+        Assert.Equal("\eOEa", Filter("\eOOa"));
+        for (var final = '\0'; final < '\u0100'; final++)
+        {
+            _ = Process(Filter($"\eO{final}"));
+        }
+    }
+
+    [Fact]
     public void No_sequence_of_characters_makes_the_library_throw()
     {
         var piece = Gen.OneOf(
