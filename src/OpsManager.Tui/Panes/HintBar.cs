@@ -21,27 +21,46 @@ public static class HintBar
         return (ui.Toast is { } toast ? Row.Of(new Span($" {toast.Text} ", toast.Role)) : new Row([.. Hints(model, width - right.Spans.Sum(static span => CellText.Width(span.Text)))]), right);
     }
 
+    /// <summary>What belongs to this place first, then what goes everywhere; help and the way out are never cut off.</summary>
     private static IEnumerable<Span> Hints(AppModel model, int room)
     {
-        foreach (var binding in Bindings.All.Where(static binding => binding is { Hint: true, Context: KeyContext.Screen }))
+        var place = Place(model.Ui);
+        var hints = Bindings.All
+            .Where(binding => (binding.Hint & place) != 0 && Availability.WhyNot(model, binding.Action) is null && model.Keymap.KeysOf(binding.Action).Count > 0)
+            .OrderBy(static binding => binding.Hint == HintPlace.Panes)
+            .Select(binding => (binding.Action, Key: model.Keymap.KeysOf(binding.Action)[0], binding.Label))
+            .ToArray();
+        room -= hints.Where(static hint => IsLast(hint.Action)).Sum(Width);
+        foreach (var hint in hints)
         {
-            if (model.Keymap.KeysOf(binding.Action) is not [var key, ..])
+            if (!IsLast(hint.Action))
             {
-                continue;
+                // A hint that is cut says nothing.
+                room -= Width(hint);
+                if (room < 0)
+                {
+                    continue;
+                }
             }
 
-            // A hint that is cut says nothing.
-            room -= key.Length + binding.Label.Length + 3;
-            if (room < 0)
-            {
-                yield break;
-            }
-
-            var can = Availability.WhyNot(model, binding.Action) is null;
-            yield return new($" {key}", can ? StyleRole.Key : StyleRole.KeyLabel);
-            yield return new($" {binding.Label} ", StyleRole.KeyLabel);
+            yield return new($" {hint.Key}", StyleRole.Key);
+            yield return new($" {hint.Label} ", StyleRole.KeyLabel);
         }
     }
+
+    private static bool IsLast(ActionId action) => action is ActionId.Help or ActionId.Quit;
+
+    private static int Width((ActionId Action, string Key, string Label) hint) => hint.Key.Length + hint.Label.Length + 3;
+
+    private static HintPlace Place(UiState ui) => (ui.Overlay, ui.Focus) switch
+    {
+        (Overlay.Pager, _) => HintPlace.Pager,
+        (Overlay.Help, _) => HintPlace.Nowhere,
+        (_, PaneId.Runs) => HintPlace.Runs,
+        (_, PaneId.Timeline) => HintPlace.Timeline,
+        (_, PaneId.Detail) => HintPlace.Detail,
+        _ => HintPlace.Alerts,
+    };
 
     private static Row Right(AppModel model) => model.Ui switch
     {

@@ -1,4 +1,5 @@
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
@@ -33,6 +34,10 @@ public static class PromptLine
         (PromptKind.Filter, { } fault) => new($" {fault} ", StyleRole.Error),
         (PromptKind.Filter, _) when model.Timeline is { Search: { } search } rows => new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
         (PromptKind.Filter, _) => new(" text role: event: status: iter: !not ", StyleRole.Muted),
-        _ => new("", StyleRole.Prompt),
+        _ => new($" {Keys(model)} ", StyleRole.Muted),
     };
+
+    private static string Keys(AppModel model) => string.Join(
+        "  ",
+        Bindings.All.Where(binding => binding.Hint == HintPlace.Prompt && model.Keymap.KeysOf(binding.Action).Count > 0).Select(binding => $"{model.Keymap.KeysOf(binding.Action)[0]} {binding.Label}"));
 }
