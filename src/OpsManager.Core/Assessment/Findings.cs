@@ -20,7 +20,7 @@ public static class Findings
         Log(found, loop, now, limits);
         Files(found, repo, loop, now, limits);
         Cursor(found, loop);
-        Lags(found, loop, now, thresholds);
+        Lags(found, loop, ruling, now, thresholds);
         Decision(found, loop, now, limits);
         if (repo.Failure is { } failure)
         {
@@ -170,8 +170,14 @@ public static class Findings
         }
     }
 
-    private static void Lags(List<FindingRecord> found, LoopModel loop, DateTimeOffset now, HealthThresholds thresholds)
+    private static void Lags(List<FindingRecord> found, LoopModel loop, Ruling ruling, DateTimeOffset now, HealthThresholds thresholds)
     {
+        // Of a run that is known to be over, silence is no news; health goes by the contract status and may still tell of it.
+        if (ruling.Lifecycle is not (Lifecycle.Running or Lifecycle.Unknown))
+        {
+            return;
+        }
+
         var lags = Health.Lags.Of(loop, now);
         if (Level(lags.HeartbeatSeconds, thresholds.DegradedHeartbeatLagSeconds, thresholds.CriticalHeartbeatLagSeconds) is { } heartbeat)
         {

@@ -48,6 +48,15 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void The_silence_of_a_run_that_is_known_to_be_dead_is_no_finding_of_its_own()
+    {
+        AtWork().Wait(2).Process(alive: false).Wait(3600);
+
+        Assert.Contains(FindingCodes.ProcessGone, Codes());
+        Assert.DoesNotContain(FindingCodes.IngestStale, Codes());
+    }
+
+    [Fact]
     public void A_gone_process_of_a_run_that_ended_in_order_is_none()
     {
         AtWork().Process(alive: false).Events(Event("loop_complete", 2)).State(State(false, 2));
