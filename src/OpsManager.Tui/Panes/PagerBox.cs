@@ -20,15 +20,11 @@ public static class PagerBox
     public static PaneContent Compose(AppModel model, IReadOnlyList<string> lines, string? note)
     {
         var pager = model.Ui.Pager!;
-        var rows = lines.Select(line => Row.Of(new Span(Scrolled(line, pager.Left), StyleRole.Text))).ToList();
-        if (note is not null)
-        {
-            rows.Insert(0, Row.Of(new Span(note, StyleRole.Warning)));
-        }
-
+        var rows = lines.Select(line => Row.Of(new Span(Scrolled(line, pager.Left), StyleRole.Text))).ToArray();
         var last = Math.Min(model.PagerLines, pager.Top + lines.Count);
         var close = model.Keymap.KeysOf(ActionId.Back) is [var key, ..] ? $" · {key} closes" : "";
-        return new PaneContent(pager.Title, $"{Numbers.Whole(Math.Min(pager.Top + 1, last))}-{Numbers.Whole(last)} of {Numbers.Count(model.PagerLines, "line", "lines")}{close}", rows);
+        var fault = note is null ? "" : $"{note} · ";
+        return new PaneContent(pager.Title, $"{fault}{Numbers.Whole(Math.Min(pager.Top + 1, last))}-{Numbers.Whole(last)} of {Numbers.Count(model.PagerLines, "line", "lines")}{close}", rows);
     }
 
     private static string Scrolled(string line, int cells)

@@ -12,6 +12,7 @@ public static class Availability
         return action switch
         {
             ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None && ui.Focus is not (PaneId.Timeline or PaneId.Detail) => "only the timeline, the detail and the pager go left and right",
+            ActionId.Filter or ActionId.NextMatch or ActionId.PreviousMatch when ui.Overlay == Overlay.Pager => $"the pager does not search; {Keys(model, ActionId.OpenInPager)} opens the text in $PAGER, which does",
             ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Filter.Length == 0 => $"there is no filter; {Keys(model, ActionId.Filter)} sets one",
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.Filter or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
                 when loop is null && model.Alerts.Count == 0 => "there is no run yet",
