@@ -106,7 +106,11 @@ public sealed class TerminalHost
     public void Suspend() => guard.Suspend();
 
     /// <summary>Sets the window's title; the one before comes back at the end.</summary>
-    public void SetTitle(string title) => write(Encoding.UTF8.GetBytes($"\e]0;{SafeText.Clean(title, MaxTitleRunes)}\e\\"));
+    public void SetTitle(string title)
+    {
+        var clean = SafeText.Clean(title, MaxTitleRunes);
+        write(Encoding.UTF8.GetBytes($"\e]0;{(Options.Ascii ? AsciiStandIn.ForAll(clean) : clean)}\e\\"));
+    }
 
     private void StopAll()
     {
