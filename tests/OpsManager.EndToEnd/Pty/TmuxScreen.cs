@@ -33,6 +33,24 @@ public sealed class TmuxScreen : IAsyncDisposable
     /// <summary>Types text as it is, escape sequences too.</summary>
     public Task TypeAsync(string text, CancellationToken cancel) => TmuxAsync(["send-keys", "-l", text], cancel);
 
+    /// <summary>Types text of any kind, beyond what a command line can hold.</summary>
+    public async Task TypeRawAsync(string text, CancellationToken cancel)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, text, cancel);
+            await TmuxAsync(["load-buffer", file, ";", "paste-buffer", "-d", "-r"], cancel);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Keeps every byte that the pane sends from now on in <paramref name="file"/>.</summary>
+    public Task RecordAsync(string file, CancellationToken cancel) => TmuxAsync(["pipe-pane", $"cat > {Tool.Quote(file)}"], cancel);
+
     /// <summary>Types text as it is, then Enter.</summary>
     public async Task TypeLineAsync(string text, CancellationToken cancel)
     {
