@@ -105,6 +105,13 @@ public sealed class TerminalHost
     /// <summary>Back to the shell until it continues us. UI thread.</summary>
     public void Suspend() => guard.Suspend();
 
+    /// <summary>Draws everything anew, whatever the terminal shows by now. UI thread.</summary>
+    public void PaintAnew()
+    {
+        (Application.Driver?.GetOutput() as DiffOutput)?.Invalidate();
+        Application.ClearScreenNextIteration = true;
+    }
+
     /// <summary>Sets the window's title; the one before comes back at the end.</summary>
     public void SetTitle(string title)
     {

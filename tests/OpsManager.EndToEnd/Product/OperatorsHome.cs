@@ -3,7 +3,8 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>Settings and state of one operator, apart from everybody else's.</summary>
 internal sealed class OperatorsHome : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("ops-manager-home-").FullName;
+    // Short, as real ones are: messages with a path in them have one line of the screen.
+    private readonly string root = Directory.CreateTempSubdirectory("o-").FullName;
 
     /// <summary>Where sessions are kept.</summary>
     public string Sessions => Path.Combine(root, "state", "ops-manager", "sessions");
@@ -14,9 +15,20 @@ internal sealed class OperatorsHome : IDisposable
     /// <summary>Writes a settings file, such as "themes/mine.yaml", and gives its path.</summary>
     public string Config(string name, string text)
     {
-        var path = Path.Combine(root, "config", "ops-manager", name);
+        var path = Path.Combine(root, "c", "ops-manager", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Makes a program of a few lines for sh, and gives its path.</summary>
+    public string Script(string name, string lines)
+    {
+        var path = File(name);
+        System.IO.File.WriteAllText(path, $"#!/bin/sh\n{lines}\n");
+#pragma warning disable CA1416 // Not on Windows: neither is the program.
+        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+#pragma warning restore CA1416
         return path;
     }
 
@@ -25,7 +37,7 @@ internal sealed class OperatorsHome : IDisposable
         besides.Select(static variable => KeyValuePair.Create(variable.Name, variable.Value)))
     {
         ["HOME"] = root,
-        ["XDG_CONFIG_HOME"] = Path.Combine(root, "config"),
+        ["XDG_CONFIG_HOME"] = Path.Combine(root, "c"),
         ["XDG_STATE_HOME"] = Path.Combine(root, "state"),
     };
 
