@@ -63,6 +63,12 @@ public sealed class TmuxScreen : IAsyncDisposable
     /// <summary>The screen now, one line a row, without the blanks at their ends.</summary>
     public Task<string> CaptureAsync(CancellationToken cancel) => TmuxAsync(["capture-pane", "-p"], cancel);
 
+    /// <summary>Lets programs in the pane set tmux's buffer (OSC 52).</summary>
+    public Task TakeClipboardAsync(CancellationToken cancel) => TmuxAsync(["set-option", "-s", "set-clipboard", "on"], cancel);
+
+    /// <summary>What was copied last.</summary>
+    public Task<string> ShowBufferAsync(CancellationToken cancel) => TmuxAsync(["show-buffer"], cancel);
+
     /// <summary>A tmux format of the pane, such as "#{alternate_on}" or "#{cursor_flag}".</summary>
     public async Task<string> AskAsync(string format, CancellationToken cancel) => (await TmuxAsync(["display-message", "-p", format], cancel)).Trim();
 
