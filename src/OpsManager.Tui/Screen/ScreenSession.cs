@@ -62,7 +62,7 @@ public sealed class ScreenSession
             Post = host.Loop.Post,
             Quit = () => host.Quit(),
             Suspend = host.Suspend,
-            PaintAnew = () => host.Application.ClearScreenNextIteration = true,
+            PaintAnew = host.PaintAnew,
             Copy = host.Clipboard.Copy,
             KeepCopy = settings.KeepCopy,
             RunPager = (repo, path, line) => RunPager(host, repo, path, line),

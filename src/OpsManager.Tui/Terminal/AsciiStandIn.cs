@@ -1,3 +1,6 @@
+using System.Text;
+using OpsManager.Tui.Text;
+
 namespace OpsManager.Tui.Terminal;
 
 /// <summary>What stands for a character on a terminal that takes ASCII only.</summary>
@@ -30,6 +33,18 @@ internal static class AsciiStandIn
             _ => '?',
         };
         return width == 1 ? Single(stand) : new string(stand, width);
+    }
+
+    /// <summary>A whole clean text, each character as wide as it was.</summary>
+    public static string ForAll(string text)
+    {
+        var ascii = new StringBuilder();
+        foreach (var grapheme in CellText.Graphemes(text))
+        {
+            ascii.Append(For(grapheme.Text.ToString(), grapheme.Width));
+        }
+
+        return ascii.ToString();
     }
 
     private static string Single(char character) => CellStrings.Of(character);

@@ -93,6 +93,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
     public static partial int SigAction(int signal, byte* action, byte* previous);
 
+    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    private static partial int WaitId(int kind, int id, int* information, int options);
+
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void ExitNow(int code);
 
@@ -101,6 +104,16 @@ internal static unsafe partial class Libc
 
     /// <summary>Stops this process until somebody continues it.</summary>
     public static void StopNow() => _ = Raise(SigStop);
+
+    /// <summary>Whether a child of this process is stopped now. What waits for it goes on waiting.</summary>
+    public static bool HasStoppedChild()
+    {
+        const int all = 0, stopped = 0x2, atOnce = 0x1, lookOnly = 0x0100_0000;
+        // Room for siginfo_t; the signal's number comes first, and 0 is none.
+        var information = stackalloc int[32];
+        *information = 0;
+        return WaitId(all, 0, information, stopped | atOnce | lookOnly) == 0 && *information != 0;
+    }
 
     /// <summary>Columns and rows of the terminal behind <paramref name="descriptor"/>; false when there is none, or it says 0.</summary>
     public static bool TryGetWindowSize(int descriptor, out int columns, out int rows)

@@ -16,6 +16,8 @@ public sealed unsafe class TerminalGuard : IDisposable
     // A stop that nobody answers with SIGCONT within this was ignored: there is no shell to come back from.
     private static readonly TimeSpan StopTakesEffect = TimeSpan.FromMilliseconds(300);
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
+
     private readonly ITerminalPort port;
     private readonly int descriptor;
     private readonly bool mouse;
@@ -190,7 +192,13 @@ public sealed unsafe class TerminalGuard : IDisposable
     {
         if (lent)
         {
-            // The terminal is not ours to give back: only stop, so that the shell gets its turn.
+            // The terminal is not ours to give back: only stop, so that the shell gets its turn; but after the other program, or
+            // what the shell says stands on a screen that is switched away.
+            for (var waited = TimeSpan.Zero; waited < StopTakesEffect && lent && !Libc.HasStoppedChild(); waited += Glance)
+            {
+                answered.Wait(Glance);
+            }
+
             Libc.StopNow();
             return;
         }

@@ -105,8 +105,19 @@ public sealed class TerminalHost
     /// <summary>Back to the shell until it continues us. UI thread.</summary>
     public void Suspend() => guard.Suspend();
 
+    /// <summary>Draws everything anew, whatever the terminal shows by now. UI thread.</summary>
+    public void PaintAnew()
+    {
+        (Application.Driver?.GetOutput() as DiffOutput)?.Invalidate();
+        Application.ClearScreenNextIteration = true;
+    }
+
     /// <summary>Sets the window's title; the one before comes back at the end.</summary>
-    public void SetTitle(string title) => write(Encoding.UTF8.GetBytes($"\e]0;{SafeText.Clean(title, MaxTitleRunes)}\e\\"));
+    public void SetTitle(string title)
+    {
+        var clean = SafeText.Clean(title, MaxTitleRunes);
+        write(Encoding.UTF8.GetBytes($"\e]0;{(Options.Ascii ? AsciiStandIn.ForAll(clean) : clean)}\e\\"));
+    }
 
     private void StopAll()
     {

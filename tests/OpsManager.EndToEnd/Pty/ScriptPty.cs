@@ -24,13 +24,16 @@ public sealed class ScriptPty : IAsyncDisposable
     }
 
     /// <summary>Everything received so far.</summary>
-    public string Output
+    public string Output => Encoding.UTF8.GetString(Bytes);
+
+    /// <summary>Everything received so far, as it was sent.</summary>
+    public byte[] Bytes
     {
         get
         {
             lock (received)
             {
-                return Encoding.UTF8.GetString([.. received]);
+                return [.. received];
             }
         }
     }

@@ -33,6 +33,24 @@ public sealed class TmuxScreen : IAsyncDisposable
     /// <summary>Types text as it is, escape sequences too.</summary>
     public Task TypeAsync(string text, CancellationToken cancel) => TmuxAsync(["send-keys", "-l", text], cancel);
 
+    /// <summary>Types text of any kind, beyond what a command line can hold.</summary>
+    public async Task TypeRawAsync(string text, CancellationToken cancel)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, text, cancel);
+            await TmuxAsync(["load-buffer", file, ";", "paste-buffer", "-d", "-r"], cancel);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Keeps every byte that the pane sends from now on in <paramref name="file"/>.</summary>
+    public Task RecordAsync(string file, CancellationToken cancel) => TmuxAsync(["pipe-pane", $"cat > {Tool.Quote(file)}"], cancel);
+
     /// <summary>Types text as it is, then Enter.</summary>
     public async Task TypeLineAsync(string text, CancellationToken cancel)
     {
@@ -44,6 +62,12 @@ public sealed class TmuxScreen : IAsyncDisposable
 
     /// <summary>The screen now, one line a row, without the blanks at their ends.</summary>
     public Task<string> CaptureAsync(CancellationToken cancel) => TmuxAsync(["capture-pane", "-p"], cancel);
+
+    /// <summary>Lets programs in the pane set tmux's buffer (OSC 52).</summary>
+    public Task TakeClipboardAsync(CancellationToken cancel) => TmuxAsync(["set-option", "-s", "set-clipboard", "on"], cancel);
+
+    /// <summary>What was copied last.</summary>
+    public Task<string> ShowBufferAsync(CancellationToken cancel) => TmuxAsync(["show-buffer"], cancel);
 
     /// <summary>A tmux format of the pane, such as "#{alternate_on}" or "#{cursor_flag}".</summary>
     public async Task<string> AskAsync(string format, CancellationToken cancel) => (await TmuxAsync(["display-message", "-p", format], cancel)).Trim();

@@ -1,0 +1,45 @@
+using OpsManager.EndToEnd.Pty;
+using Xunit;
+
+namespace OpsManager.EndToEnd.Product;
+
+/// <summary>Where there is no terminal that can show a screen, it says so in one line, names the plain lines, and does nothing else.</summary>
+public sealed class RefusalTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("< /dev/null", "xterm", "standard input is not a terminal")]
+    [InlineData("| cat", "xterm", "standard output is not a terminal")]
+    [InlineData("", "dumb", "TERM=dumb cannot show a screen")]
+    public async Task Without_a_screen_the_plain_lines_are_named_and_nothing_is_touched(string redirection, string term, string message)
+    {
+        using var repo = new QuietRepo();
+        using var home = new OperatorsHome();
+        var code = home.File("code");
+        await using var pty = ScriptPty.Start(
+            $"sh -c {Tool.Quote($"{{ {OpsManagerBinary.Path} --repo {repo.Root}; echo $? > {code}; }} {redirection}")}", environment: home.Environment(("TERM", term)));
+
+        Assert.Equal(0, await pty.WaitForExitAsync(Patience, Cancel));
+
+        Assert.Equal("1", (await File.ReadAllTextAsync(code, Cancel)).Trim());
+        Assert.Equal(
+            $"{message}. For plain lines use \"ops-manager watch --lines\".",
+            // The .NET console announces itself to a terminal that it writes to.
+            pty.Output.Replace("\e[?1h\e=", "", StringComparison.Ordinal).Trim());
+        Assert.True(pty.SettingsAreBack);
+        Assert.False(Directory.Exists(home.Sessions));
+    }
+
+    [Fact]
+    public async Task Doctor_works_in_a_pipe()
+    {
+        using var program = new RunningProgram("doctor");
+        var end = await program.EndAsync();
+        Assert.Equal("", end.Error);
+        Assert.DoesNotContain("\e", end.Output, StringComparison.Ordinal);
+        Assert.Contains("terminal", end.Output, StringComparison.Ordinal);
+    }
+}
