@@ -47,8 +47,8 @@ public sealed record IntentRow
     /// <summary><c>local</c> or <c>sprite_service</c>.</summary>
     public required string? Transport { get; init; }
 
-    /// <summary>Null where the row has none of the four words.</summary>
-    public required IntentStatus? Status { get; init; }
+    /// <summary>Null where a row that was read has none of the four words. Only <see cref="Confirmed(IntentFacts, Confirmation)"/> makes a confirmed one.</summary>
+    public IntentStatus? Status { get; private init; }
 
     /// <summary>The row's status where it is none of the four words; such a row is shown, and never taken for a success.</summary>
     [JsonIgnore]
@@ -63,7 +63,8 @@ public sealed record IntentRow
 
     public required int? ConfirmExitCode { get; init; }
 
-    public required bool? Confirmed { get; init; }
+    [JsonPropertyName("confirmed")]
+    public bool? IsConfirmed { get; private init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CommandOutput { get; init; }
@@ -71,6 +72,41 @@ public sealed record IntentRow
     /// <summary>What confirmed it, as an object.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Confirm { get; init; }
+
+    private IntentRow()
+    {
+    }
+
+    /// <summary>It took effect, and this is the evidence.</summary>
+    public static IntentRow Confirmed(IntentFacts facts, Confirmation confirmation) =>
+        Made(facts, IntentStatus.Confirmed, 0) with { Confirm = JsonSerializer.SerializeToElement(confirmation, ContractJson.Default.Confirmation) };
+
+    /// <summary>Whether it took effect cannot be told; what was seen instead may be named.</summary>
+    public static IntentRow Ambiguous(IntentFacts facts) => Made(facts, IntentStatus.Ambiguous, 2);
+
+    /// <summary>The command failed, or was not started.</summary>
+    public static IntentRow Failed(IntentFacts facts) => Made(facts, IntentStatus.FailedCommand, null);
+
+    /// <summary>The command went through, and nobody looked for its effect, on request.</summary>
+    public static IntentRow Unconfirmed(IntentFacts facts) => Made(facts, IntentStatus.ExecutedUnconfirmed, null);
+
+    private static IntentRow Made(IntentFacts facts, IntentStatus status, int? confirmExitCode) => new()
+    {
+        Timestamp = facts.Timestamp,
+        LoopId = facts.LoopId,
+        Intent = facts.Intent,
+        TraceId = facts.TraceId,
+        RequestedBy = facts.RequestedBy,
+        Note = facts.Note,
+        Transport = facts.Transport,
+        Status = status,
+        Command = facts.Command,
+        IdempotencyKey = facts.IdempotencyKey,
+        ExitCode = facts.ExitCode,
+        ConfirmExitCode = confirmExitCode,
+        IsConfirmed = status == IntentStatus.Confirmed,
+        CommandOutput = facts.CommandOutput,
+    };
 
     public static ArtifactParse<IntentRow> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<IntentRow>.ParseObject(utf8, Of);
 
@@ -104,7 +140,7 @@ public sealed record IntentRow
             IdempotencyKey = root.Word("idempotencyKey"),
             ExitCode = root.Number("exitCode"),
             ConfirmExitCode = root.Number("confirmExitCode"),
-            Confirmed = root.Flag("confirmed"),
+            IsConfirmed = root.Flag("confirmed"),
             CommandOutput = root.Note("commandOutput"),
             Confirm = ConfirmOf(root.Field("confirm")),
         });

@@ -38,11 +38,18 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
 
     public string ControlInvocations => PathOf("telemetry/control-invocations.jsonl");
 
+    public string ControlRows => PathOf("telemetry/control.jsonl");
+
+    public string Escalations => PathOf("escalations.jsonl");
+
     public string TransportHealth => PathOf("telemetry/transport-health.json");
 
     public void Replace<T>(string path, T value, JsonTypeInfo<T> type) => atomic.Replace(path, ContractJson.Write(value, type, pretty: true));
 
     public void Append<T>(string path, T row, JsonTypeInfo<T> type) => atomic.AppendLine(path, ContractJson.Write(row, type));
+
+    /// <summary>Appends a row that has to be on disk before anything goes on.</summary>
+    public void AppendDurably<T>(string path, T row, JsonTypeInfo<T> type) => atomic.AppendLine(path, ContractJson.Write(row, type), durable: true);
 
     /// <summary>A file's value; default where there is none.</summary>
     /// <exception cref="ContractException">It is there, and not what it should be.</exception>

@@ -12,7 +12,8 @@ namespace OpsManager.Core.Model;
 /// <param name="Fate">What the host last said of the process; null before it was looked for.</param>
 /// <param name="SeenAlive">Whether it was ever seen alive.</param>
 /// <param name="GoneSince">When it was first seen to be gone.</param>
-public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? Fate, bool SeenAlive, DateTimeOffset? GoneSince)
+/// <param name="Started">See <see cref="ProcessSighting"/>; null before it was seen alive.</param>
+public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? Fate, bool SeenAlive, DateTimeOffset? GoneSince, ulong? Started = null)
 {
     public bool IsAlive => Fate?.Fate == ProcessFate.Alive;
 
@@ -29,6 +30,7 @@ public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? 
         : this with
         {
             Fate = sighting,
+            Started = sighting.Started ?? Started,
             SeenAlive = SeenAlive || sighting.Fate == ProcessFate.Alive,
             GoneSince = sighting.Fate == ProcessFate.Gone ? GoneSince ?? at : null,
         };

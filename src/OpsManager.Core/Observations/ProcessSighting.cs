@@ -14,4 +14,5 @@ public enum ProcessFate
 }
 
 /// <summary>One look at one process. <paramref name="Fact"/> says in words what was seen.</summary>
-public sealed record ProcessSighting(int Pid, ProcessFate Fate, string Fact);
+/// <param name="Started">When it started, in the kernel's ticks since boot: with the number it tells one process from another. Null where it is gone or the host does not say.</param>
+public sealed record ProcessSighting(int Pid, ProcessFate Fate, string Fact, ulong? Started = null);

@@ -40,7 +40,7 @@ public sealed class ProcTable(IFileSystem files) : IProcessTable
 
         if (seenAlive.TryGetValue(pid, out var before) && before.ClaimedAt == run.UpdatedAt)
         {
-            return before.StartTicks == stat.StartTicks ? Alive(pid) : Gone(pid, $"process {pid} is another one now: it started later");
+            return before.StartTicks == stat.StartTicks ? Alive(pid, stat.StartTicks) : Gone(pid, $"process {pid} is another one now: it started later");
         }
 
         if (run.UpdatedAt is { } claimed && StartedAt(stat) is { } started && started > claimed + ClaimSlack && !LooksLikeTheRun(pid, stat, run))
@@ -49,10 +49,10 @@ public sealed class ProcTable(IFileSystem files) : IProcessTable
         }
 
         seenAlive[pid] = (run.UpdatedAt, stat.StartTicks);
-        return Alive(pid);
+        return Alive(pid, stat.StartTicks);
     }
 
-    private static ProcessSighting Alive(int pid) => new(pid, ProcessFate.Alive, $"process {pid} lives");
+    private static ProcessSighting Alive(int pid, ulong started) => new(pid, ProcessFate.Alive, $"process {pid} lives", started);
 
     private ProcessSighting Gone(int pid, string fact)
     {

@@ -29,10 +29,15 @@ public sealed class AtomicFile(IFileSystem files)
     }
 
     /// <summary>Appends one whole line with one write, which the system does not mix with another writer's.</summary>
-    public void AppendLine(string path, string line)
+    /// <param name="durable">Wait until it is on disk.</param>
+    public void AppendLine(string path, string line, bool durable = false)
     {
         files.Directory.CreateDirectory(files.Path.GetDirectoryName(path)!);
         using var stream = files.FileStream.New(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        if (durable && stream is FileSystemStream file)
+        {
+            file.Flush(flushToDisk: true);
+        }
     }
 }

@@ -19,6 +19,7 @@ public static class CommandLine
             ValidateVerb.Command(context),
             VerifyVerb.Command(context),
             WatchVerb.Command(context),
+            ControlVerb.Command(context),
             KeysVerb.Command(context),
             DoctorVerb.Command(context),
         };

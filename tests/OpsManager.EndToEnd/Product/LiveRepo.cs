@@ -36,6 +36,16 @@ internal sealed class LiveRepo : IDisposable
         stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
+    public string RunId => runId;
+
+    public int Pid => run.Id;
+
+    public bool IsAlive => !run.HasExited;
+
+    public string Read(string path) => File.ReadAllText(Path.Combine(Root, ".superloop", path));
+
+    public bool Has(string path) => File.Exists(Path.Combine(Root, ".superloop", path));
+
     public void AskApproval() => PutInLoop("approval.json", $$"""{"status":"pending","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"requested_at":"{{Now()}}"}""");
 
     /// <summary>The run dies as by SIGKILL: nothing is written any more.</summary>

@@ -12,8 +12,19 @@ internal sealed class RunningProgram : IDisposable
     private readonly Process process;
 
     public RunningProgram(params string[] arguments)
+        : this(new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    /// <param name="environment">Variables to set besides those that are inherited.</param>
+    public RunningProgram(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(OpsManagerBinary.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
         process.StandardInput.Close();
     }

@@ -34,3 +34,10 @@ public static class ProbeBinary
     /// <exception cref="FileNotFoundException">Neither is there.</exception>
     public static string Path => BuiltBinary.Find("TERMINAL_PROBE_BIN", "tests/OpsManager.TerminalProbe", "terminal-probe");
 }
+
+/// <summary>A runtime that fails on request.</summary>
+public static class RuntimeBinary
+{
+    /// <exception cref="FileNotFoundException">It was not built.</exception>
+    public static string Path => BuiltBinary.Find("TEST_RUNTIME_BIN", "tests/OpsManager.TestRuntime", "test-runtime");
+}

@@ -98,26 +98,34 @@ public sealed class RowTests
     {
         var row = Intent("""{"intent":"approve","timestamp":1,"loopId":{},"status":7,"command":["superloop.sh","approve",1],"exitCode":"2","confirmed":"yes","confirm":"no","future":[]}""").Value!;
 
-        Assert.Equal(("approve", null, null, null, "superloop.sh approve", 2, null, null), (row.Intent, row.Timestamp, row.LoopId, row.Status, row.Command, row.ExitCode, row.Confirmed, row.Confirm));
+        Assert.Equal(("approve", null, null, null, "superloop.sh approve", 2, null, null), (row.Intent, row.Timestamp, row.LoopId, row.Status, row.Command, row.ExitCode, row.IsConfirmed, row.Confirm));
         Assert.Equal("\"intent\" must be text", Intent("""{"intent":""}""").Fault);
         Assert.Null(Intent($$"""{"intent":"approve","confirm":{"x":"{{new string('x', 20_000)}}"} }""").Value!.Confirm);
     }
 
-    private static IntentRow Row() => new()
+    [Fact]
+    public void A_confirmed_intent_carries_its_evidence()
     {
-        Timestamp = new(2026, 11, 22, 19, 0, 0, TimeSpan.Zero),
-        LoopId = "l",
-        Intent = "cancel",
-        TraceId = "t",
-        RequestedBy = "ada",
-        Transport = "local",
-        Status = IntentStatus.ExecutedUnconfirmed,
-        Command = "superloop.sh cancel",
-        IdempotencyKey = "k",
-        ExitCode = 0,
-        ConfirmExitCode = null,
-        Confirmed = false,
-    };
+        var row = IntentRow.Confirmed(Facts, new Confirmation(new EvidenceRecord { Source = "process", Fact = "gone", Path = null }, []));
+
+        Assert.Equal((IntentStatus.Confirmed, true, 0), (row.Status, row.IsConfirmed, row.ConfirmExitCode));
+        Assert.Equal("""{"evidence":[{"source":"process","fact":"gone","path":null}]}""", row.Confirm!.Value.GetRawText());
+    }
+
+    [Fact]
+    public void Nothing_but_a_confirmation_makes_a_row_confirmed()
+    {
+        Assert.Empty(typeof(IntentRow).GetConstructors());
+        Assert.DoesNotContain(typeof(IntentRow).GetProperty(nameof(IntentRow.Status))!.GetAccessors(), static accessor => accessor.Name.StartsWith("set_", StringComparison.Ordinal));
+        Assert.All(
+            typeof(IntentRow).GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static).Where(static method => method.ReturnType == typeof(IntentRow) && method.Name == "Confirmed"),
+            static method => Assert.Contains(method.GetParameters(), static parameter => parameter.ParameterType == typeof(Confirmation)));
+    }
+
+    private static readonly IntentFacts Facts =
+        new(new(2026, 11, 22, 19, 0, 0, TimeSpan.Zero), "l", "cancel", "t", "ada", null, "local", "superloop.sh cancel", "k", 0, null);
+
+    private static IntentRow Row() => IntentRow.Unconfirmed(Facts);
 
     private static ArtifactParse<UsageEntry> Usage(string text) => UsageEntry.Parse(Encoding.UTF8.GetBytes(text));
 

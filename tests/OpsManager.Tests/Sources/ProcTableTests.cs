@@ -18,7 +18,7 @@ public sealed class ProcTableTests
     {
         var sighting = Look(proc.Process(startedAt: -1));
 
-        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Alive, "process 4242 lives"), sighting);
+        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Alive, "process 4242 lives", 359_900), sighting);
     }
 
     [Fact]

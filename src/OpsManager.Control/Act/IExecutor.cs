@@ -1,0 +1,19 @@
+namespace OpsManager.Control.Act;
+
+/// <summary>The only way to start the runtime's command. Where acting is not allowed there is none: no other code starts a process on a loop.</summary>
+public interface IExecutor
+{
+    /// <summary>Runs the command to its end, or until <paramref name="timeout"/>, when it and everything it started are killed.</summary>
+    Task<Execution> RunAsync(RuntimeCommand command, IReadOnlyList<string> arguments, string directory, TimeSpan timeout, CancellationToken cancel);
+}
+
+/// <summary>How a command went.</summary>
+/// <param name="ExitCode">Null where it was not started or did not end by itself.</param>
+/// <param name="Output">The beginning of what it wrote on both streams.</param>
+/// <param name="Fault">Why it was not started or had to be killed; null otherwise.</param>
+/// <param name="WasStarted">Whether it ran at all.</param>
+public sealed record Execution(int? ExitCode, string Output, string? Fault, bool WasStarted)
+{
+    /// <summary>It said itself that it did what it was asked for; that it did is for the evidence to tell.</summary>
+    public bool Succeeded => ExitCode == 0;
+}

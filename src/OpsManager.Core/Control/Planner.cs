@@ -1,0 +1,140 @@
+using System.Globalization;
+using OpsManager.Contract;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+
+namespace OpsManager.Core.Control;
+
+/// <summary>Makes the plan of an intent from what is known. Pure (docs/contract.md, "Controls", and "What the runtime really does", points 7 and 8).</summary>
+public static class Planner
+{
+    public static ControlPlan Plan(RepoModel repo, LoopModel loop, Intent intent, string by)
+    {
+        var target = TargetOf(repo, loop, intent);
+        var baseline = Baseline.Of(repo, loop);
+        var (effects, warnings) = intent is Intent.Cancel ? Cancel(repo, loop, target) : Decide(loop, intent, target);
+        IReadOnlyList<string> obstacles = intent is Intent.Cancel ? [] : [.. Obstacles(repo, loop, intent)];
+        return new ControlPlan(intent, target, baseline, by, Arguments(repo, loop, intent, by), effects, warnings, obstacles);
+    }
+
+    private static ControlTarget TargetOf(RepoModel repo, LoopModel loop, Intent intent)
+    {
+        var run = repo.ActiveRun.IsMissing ? null : repo.ActiveRun.Value;
+        var approval = loop.Approval.IsMissing ? null : loop.Approval.Value;
+        var started = run?.LoopId is { } worked && repo.Loops.TryGetValue(worked, out var other) && other.Claim?.Pid == run.Pid ? other.Claim.Started : null;
+        return intent is Intent.Cancel
+            ? new(repo.Path, loop.Id, loop.Verdict.RunId, loop.Tally.Newest?.Iteration ?? run?.Iteration, run?.Pid, run?.LoopId, started)
+            : new(repo.Path, loop.Id, approval?.RunId, approval?.Iteration, run?.Pid, run?.LoopId, started);
+    }
+
+    private static List<string> Arguments(RepoModel repo, LoopModel loop, Intent intent, string by)
+    {
+        if (intent is Intent.Cancel)
+        {
+            return ["cancel", "--repo", repo.Path];
+        }
+
+        List<string> arguments = ["approve", "--repo", repo.Path, "--loop", loop.Id, "--by", by];
+        if (intent.Note is { Length: > 0 } note)
+        {
+            arguments.AddRange(["--note", note]);
+        }
+
+        if (intent is Intent.Reject)
+        {
+            arguments.Add("--reject");
+        }
+
+        return arguments;
+    }
+
+    private static (List<string> Effects, List<string> Warnings) Decide(LoopModel loop, Intent intent, ControlTarget target)
+    {
+        List<string> effects =
+        [
+            $"records that run {target.RunId ?? "unknown"}, iteration {Text(target.Iteration)}, is {intent.Decision}",
+            intent is Intent.Approve ? "the next run of the loop takes it up and completes the loop" : "the next run of the loop takes it up and goes on iterating",
+        ];
+        var warnings = new List<string>();
+        if (loop.Decisions.Newest is { } before && before.RunId == target.RunId && before.Iteration == target.Iteration)
+        {
+            warnings.Add($"{before.By ?? "somebody"} has {before.Word} this iteration before");
+        }
+
+        return (effects, warnings);
+    }
+
+    private static (List<string> Effects, List<string> Warnings) Cancel(RepoModel repo, LoopModel loop, ControlTarget target)
+    {
+        var warnings = new List<string>();
+        if (target.Pid is not { } pid)
+        {
+            warnings.Add("active-run.json names no run: the runtime will stop nothing");
+            return ([$"clears state.json and active-run.json of {repo.Path}"], warnings);
+        }
+
+        List<string> effects =
+        [
+            $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which work on loop {target.PidLoop ?? "unknown"} (after 10 s by force)",
+            $"clears state.json and active-run.json of {repo.Path}; no event is written",
+        ];
+        if (target.PidLoop != loop.Id)
+        {
+            warnings.Add($"cancel is for the repository: what runs is loop {target.PidLoop ?? "unknown"}, not {loop.Id}");
+        }
+
+        if (loop.Approval.Value is { IsPending: true } && !loop.Approval.IsMissing)
+        {
+            warnings.Add("the pending approval stays");
+        }
+
+        if (!repo.ProcessesObservable)
+        {
+            warnings.Add("this host cannot tell of processes: what comes of it will stay unknown");
+        }
+        else if (loop.Claim is { IsGone: true } gone && gone.Pid == pid)
+        {
+            warnings.Add($"process {pid.ToString(CultureInfo.InvariantCulture)} is gone already");
+        }
+
+        return (effects, warnings);
+    }
+
+    /// <summary>An approval is given on what is seen: where that cannot be read, is old, or disagrees, it cannot be given.</summary>
+    private static IEnumerable<string> Obstacles(RepoModel repo, LoopModel loop, Intent intent)
+    {
+        if (repo.Failure is { } failure)
+        {
+            yield return $"the repository cannot be read: {failure.Fault}";
+        }
+
+        if (loop.Approval is { Condition: not (ArtifactCondition.Present or ArtifactCondition.Missing), Fault: var fault })
+        {
+            yield return $"{ArtifactPaths.Approval(loop.Id)} cannot be relied on: {fault ?? "it was not read yet"}";
+        }
+        else if (loop.Approval.IsMissing || loop.Approval.Value is not { } approval)
+        {
+            yield return "nothing waits for an approval";
+        }
+        else if (!approval.IsPending)
+        {
+            yield return $"{approval.DecidedBy ?? "somebody"} has {approval.Status} it already";
+        }
+        else if (approval.RunId is null || approval.Iteration is null)
+        {
+            yield return $"{ArtifactPaths.Approval(loop.Id)} names no run or iteration: what came of a decision could not be told";
+        }
+
+        if (loop.Log is null || loop.EventsCondition != ArtifactCondition.Present)
+        {
+            yield return $"{ArtifactPaths.Events(loop.Id)} cannot be read{(loop.EventsFault is { } why ? $": {why}" : "")}";
+        }
+
+        if (intent is Intent.Reject && string.IsNullOrWhiteSpace(intent.Note))
+        {
+            yield return "a rejection needs a note: it is what the next iteration works on";
+        }
+    }
+
+    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+}
