@@ -1,3 +1,4 @@
+using OpsManager.Session;
 using OpsManager.Settings;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Processes;
@@ -74,12 +75,12 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
         var term = context.Environment("TERM") ?? "";
         var (inside, copying) = Set("TMUX") || term.StartsWith("tmux", StringComparison.Ordinal)
             ? ("tmux", "through tmux, where \"set -s set-clipboard on\" stands in its configuration")
-            : Set("STY") ? ("screen", "does not get through GNU screen: use its own copy mode")
-            : term.StartsWith("screen", StringComparison.Ordinal) ? ("tmux or screen, as TERM says", "through tmux with \"set -s set-clipboard on\"; not through GNU screen")
+            : Set("STY") ? ("screen", "in pieces that GNU screen passes on to its terminal")
+            : term.StartsWith("screen", StringComparison.Ordinal) ? ("tmux or screen, as TERM says", "through tmux with \"set -s set-clipboard on\"; through GNU screen only where STY is set")
             : ("none", "to the clipboard of the machine the terminal runs on, where the terminal allows it; also over ssh");
         Say("multiplexer", inside);
         Say("copying", "by OSC 52", copying);
-        Say("PAGER", context.Environment("PAGER") is { Length: > 0 } pager ? pager : "not set");
+        Say("pager", string.Join(' ', OperatorsPager.Words(context.Environment)), context.Environment("PAGER") is { Length: > 0 } ? "PAGER" : "PAGER is not set");
     }
 
     private void LookAtSettings(TerminalOptions options)
@@ -102,7 +103,8 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
         var here = context.Files.Directory.GetCurrentDirectory();
         var repo = new RepoFinder(context.Files).FindUpward(here);
         Say("repository", repo ?? "none", repo is null ? "no .superloop in the working directory or above: the screen plays the demo" : null);
-        Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile alone");
+        Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
+        Say("sessions", StateFolder.Of(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept", "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
         var observable = ProcTable.Open(context.Files).IsObservable;
         Say("processes", observable ? "observable" : "not observable", observable ? "/proc is there" : "there is no /proc: that a run died is seen only by its files");
         var fault = WatcherFault(here);
