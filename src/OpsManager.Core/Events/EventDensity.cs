@@ -35,7 +35,7 @@ public sealed class EventDensity
     /// <summary>This density with rows <paramref name="from"/> up to, not including, <paramref name="to"/> added.</summary>
     public EventDensity Add(EventLog log, int from, int to)
     {
-        var (start, end, step) = (first, last, width);
+        var (start, end, step) = (first, last, (uint)width);
         int[]? newCounts = null, newProblems = null;
         for (var row = from; row < to; row++)
         {
@@ -51,14 +51,17 @@ public sealed class EventDensity
             }
 
             start = start == 0 ? seen.Second : start;
-            end = Math.Max(end, seen.Second);
-            for (; (end - start) / step >= MaxBins; step *= 2)
+            if (seen.Second > end)
             {
-                Halve(newCounts);
-                Halve(newProblems);
+                end = seen.Second;
+                for (; (end - start) / step >= MaxBins; step *= 2)
+                {
+                    Halve(newCounts);
+                    Halve(newProblems);
+                }
             }
 
-            var bin = (int)((Math.Max(seen.Second, start) - start) / step);
+            var bin = (Math.Max(seen.Second, start) - start) / step;
             newCounts[bin]++;
             newProblems[bin] += Problems.IsProblem(seen, log.Words) ? 1 : 0;
         }

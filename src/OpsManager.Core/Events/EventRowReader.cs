@@ -27,6 +27,12 @@ public static class EventRowReader
             return InvalidRow(offset, line.Length);
         }
 
+        return PlainEventLine.TryRead(line, offset, words, out var row) ? row : ReadAny(line, offset, words);
+    }
+
+    /// <summary>Reads a line of whatever shape, which is UTF-8 and not blank.</summary>
+    internal static EventRow ReadAny(ReadOnlySpan<byte> line, long offset, WordTable words)
+    {
         try
         {
             return Fields(line, line.Length, offset, words);

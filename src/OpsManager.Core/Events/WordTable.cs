@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace OpsManager.Core.Events;
@@ -17,9 +19,14 @@ public sealed class WordTable
     /// <summary>Longest text that is kept, in UTF-8 bytes: known words have at most 24, a run id 20.</summary>
     public const int MaxBytes = 200;
 
+    /// <summary>A log has some dozens of words, and nearly every one is asked for again at once: these are found without a real hash.</summary>
+    private const int LatelySlots = 256;
+
     private readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<byte>> byBytes;
+    private readonly ushort[] lately = new ushort[LatelySlots];
     private readonly Dictionary<string, ushort> byText = new(new Utf8Comparer());
     private string?[] texts = new string?[128];
+    private byte[]?[] written = new byte[]?[128];
     private WordTraits[] traits = new WordTraits[128];
     private int count = 1;
 
@@ -28,7 +35,7 @@ public sealed class WordTable
         byBytes = byText.GetAlternateLookup<ReadOnlySpan<byte>>();
         foreach (var name in KnownEvents.Names)
         {
-            Add(name);
+            Add(name, Encoding.UTF8.GetBytes(name));
         }
     }
 
@@ -51,17 +58,45 @@ public sealed class WordTable
             return NotKept;
         }
 
-        return byBytes.TryGetValue(utf8, out var number) ? number
-            : count >= NotKept ? NotKept
-            : Add(Encoding.UTF8.GetString(utf8));
+        ref var slot = ref lately[SlotOf(utf8)];
+        if (!utf8.SequenceEqual(written[slot]))
+        {
+            if (!byBytes.TryGetValue(utf8, out var number))
+            {
+                if (count >= NotKept)
+                {
+                    return NotKept;
+                }
+
+                number = Add(Encoding.UTF8.GetString(utf8), utf8.ToArray());
+            }
+
+            slot = number;
+        }
+
+        return slot;
     }
 
-    private ushort Add(string text)
+    /// <summary>By the beginning, the end and the length.</summary>
+    private static int SlotOf(ReadOnlySpan<byte> utf8)
+    {
+        var (first, last) = utf8.Length switch
+        {
+            >= 8 => (BinaryPrimitives.ReadUInt64LittleEndian(utf8), BinaryPrimitives.ReadUInt64LittleEndian(utf8[^8..])),
+            >= 4 => (BinaryPrimitives.ReadUInt32LittleEndian(utf8), BinaryPrimitives.ReadUInt32LittleEndian(utf8[^4..])),
+            _ => (utf8[0], utf8[^1]),
+        };
+        var mixed = ((first ^ BitOperations.RotateLeft(last, 23)) + (ulong)utf8.Length) * 0x9E3779B97F4A7C15;
+        return (int)(mixed >> 56);
+    }
+
+    private ushort Add(string text, byte[] utf8)
     {
         if (count == texts.Length)
         {
             var larger = new string?[texts.Length * 2];
             texts.CopyTo(larger, 0);
+            Array.Resize(ref written, larger.Length);
             var largerTraits = new WordTraits[larger.Length];
             traits.CopyTo(largerTraits, 0);
             Volatile.Write(ref texts, larger);
@@ -69,6 +104,7 @@ public sealed class WordTable
         }
 
         texts[count] = text;
+        written[count] = utf8;
         traits[count] = Problems.TraitsOf(text);
         byText[text] = (ushort)count;
         return (ushort)count++;

@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Follow;
 
 /// <summary>
 /// Follows one events.jsonl: indexes what was appended, reads no byte twice, and starts over, saying so, when the log is not the
-/// one it was. A large log is read from its end first.
+/// one it was. A large log is read from its end first, and its end is followed while the rest is indexed.
 /// </summary>
 public sealed class LogFollower(IRepoFiles files, string repo, string loop, string path, FollowOptions options)
 {
@@ -21,6 +21,7 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
     private ArtifactCondition condition = ArtifactCondition.Unseen;
     private string? fault;
     private int told = -1;
+    private LogTail? tail;
     private bool showsTail;
 
     /// <summary>True while there is more to index than one look takes: look again at once.</summary>
@@ -63,29 +64,36 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
 
     private void Read(DateTimeOffset now, FileStamp seen, List<Observation> batch)
     {
-        if (log is null)
+        var isFirst = log is null;
+        if (isFirst)
         {
             log = new EventLog();
             scanner = new LineScanner(log, 0);
-            if (seen.Size > options.TailFirstBytes)
-            {
-                ShowTail(now, seen, batch);
-            }
+            tail = seen.Size > options.TailFirstBytes ? LogTail.Open(files, path, seen.Size, options.TailBytes) : null;
         }
 
-        var budget = ReadOn(seen);
-        HasMore = scanner!.Position < seen.Size && budget <= 0;
+        // The end is shown before anything else is read.
+        HasMore = isFirst && tail is not null;
+        if (!HasMore)
+        {
+            var budget = ReadOn(seen);
+            HasMore = scanner!.Position < seen.Size && budget <= 0;
+        }
+
         var isBack = condition != ArtifactCondition.Present;
         stamp = seen;
         condition = ArtifactCondition.Present;
         fault = null;
 
         // While the tail is shown, the index behind it is not: half an index would be a log that ends in the past.
-        if (!(HasMore && showsTail) && (told != log.Count || isBack))
+        tail = HasMore ? tail : null;
+        tail?.ReadOn(files, path, seen.Size);
+        var shown = tail?.Log ?? log!;
+        if (told != shown.Count || isBack || (!HasMore && showsTail))
         {
-            told = log.Count;
-            showsTail = false;
-            batch.Add(new EventsSeen(now, repo, loop, log, told, seen));
+            told = shown.Count;
+            showsTail = tail is not null;
+            batch.Add(new EventsSeen(now, repo, loop, shown, told, seen));
         }
     }
 
@@ -118,21 +126,6 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
         return budget;
     }
 
-    private void ShowTail(DateTimeOffset now, FileStamp seen, List<Observation> batch)
-    {
-        var start = seen.Size - options.TailBytes;
-        var bytes = new byte[options.TailBytes];
-        var read = files.ReadAt(path, start, bytes);
-        var first = bytes.AsSpan(0, read).IndexOf((byte)'\n') + 1;
-        var tail = new EventLog(isTail: true);
-        new LineScanner(tail, start + first).Take(bytes.AsSpan(first, read - first));
-        if (tail.Count > 0)
-        {
-            showsTail = true;
-            batch.Add(new EventsSeen(now, repo, loop, tail, tail.Count, seen));
-        }
-    }
-
     private (LogBreakKind Kind, string Fact)? WhatBroke(FileStamp seen)
     {
         if (log is null || scanner is null)
@@ -150,9 +143,10 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
             return (LogBreakKind.Rewritten, Lines("another file stands in the log's place; {0} lines had been read"));
         }
 
-        if (seen.Size < scanner.Position)
+        var read = Math.Max(scanner.Position, tail?.Position ?? 0);
+        if (seen.Size < read)
         {
-            var fact = string.Create(CultureInfo.InvariantCulture, $"the log was cut from {scanner.Position} to {seen.Size} bytes; {log.Count} lines had been read");
+            var fact = string.Create(CultureInfo.InvariantCulture, $"the log was cut from {read} to {seen.Size} bytes; {Math.Max(log.Count, told)} lines had been read");
             return (LogBreakKind.Truncated, fact);
         }
 
@@ -163,7 +157,7 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
 
     private void StartOver()
     {
-        (log, scanner, anchors, told, showsTail, HasMore) = (null, null, new LogAnchors(), -1, false, false);
+        (log, scanner, tail, anchors, told, showsTail, HasMore) = (null, null, null, new LogAnchors(), -1, false, false);
     }
 
     private void Unavailable(DateTimeOffset now, ArtifactCondition seen, string? why, List<Observation> batch)

@@ -15,4 +15,9 @@ public sealed record PaneContent(string Title, string Note, IReadOnlyList<Row> R
 
     /// <summary>Which of the tabs is shown.</summary>
     public int Tab { get; init; }
+
+    /// <summary>Whether drawing this instead of the other would change nothing.</summary>
+    public bool ShowsTheSameAs(PaneContent other) =>
+        Title == other.Title && Note == other.Note && SelectedRow == other.SelectedRow && Tab == other.Tab
+        && Tabs.SequenceEqual(other.Tabs) && Row.ShowTheSame(Heading, other.Heading) && Row.ShowTheSame(Rows, other.Rows);
 }

@@ -12,4 +12,25 @@ public sealed record Row(IReadOnlyList<Span> Spans)
     public static readonly Row Blank = new([]);
 
     public static Row Of(params Span[] spans) => new(spans);
+
+    /// <summary>Whether the other one has the same spans, which records do not say of lists.</summary>
+    public bool ShowsTheSameAs(Row other) => ReferenceEquals(Spans, other.Spans) || Spans.SequenceEqual(other.Spans);
+
+    public static bool ShowTheSame(IReadOnlyList<Row> one, IReadOnlyList<Row> other)
+    {
+        if (one.Count != other.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < one.Count; i++)
+        {
+            if (!one[i].ShowsTheSameAs(other[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -33,6 +33,12 @@ public static class DetailPane
     /// <summary>The first visible row, so that the cursor is visible and no row is wasted.</summary>
     public static int Settle(AppModel model, int width, int height)
     {
+        // Nothing is scrolled, as mostly, and nothing has to be counted for that to stay so.
+        if (model.Ui is { DetailTop: 0, Tab: not DetailTab.Files })
+        {
+            return 0;
+        }
+
         var count = RowsOf(model, model.CurrentRepo!, model.Current!, width).Count;
         var top = Math.Clamp(model.Ui.DetailTop, 0, Math.Max(0, count - height));
         return model.Ui.Tab == DetailTab.Files ? ListWindow.Follow(top, Cursor.File(model), height, count) : top;

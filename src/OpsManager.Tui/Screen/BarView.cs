@@ -17,8 +17,9 @@ public sealed class BarView : PaintedView
 
     public void Show(Row atLeft, Row atRight)
     {
+        var isNews = !atLeft.ShowsTheSameAs(left) || !atRight.ShowsTheSameAs(right);
         (left, right) = (atLeft, atRight);
-        SetNeedsDraw();
+        Redraw(isNews);
     }
 
     protected override void Paint(CellSurface surface, Theme theme)

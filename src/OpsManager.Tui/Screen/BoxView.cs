@@ -17,8 +17,9 @@ public sealed class BoxView : PaintedView
 
     public void Show(PaneContent next)
     {
+        var isNews = !next.ShowsTheSameAs(content);
         content = next;
-        SetNeedsDraw();
+        Redraw(isNews);
     }
 
     protected override void Paint(CellSurface surface, Theme theme)

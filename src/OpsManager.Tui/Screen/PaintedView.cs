@@ -8,12 +8,24 @@ namespace OpsManager.Tui.Screen;
 public abstract class PaintedView : View
 {
     private readonly Func<Theme> theme;
+    private Theme? drawn;
 
     /// <param name="theme">Gives the theme in force, asked anew at every drawing.</param>
     protected PaintedView(Func<Theme> theme)
     {
         this.theme = theme;
         CanFocus = false;
+    }
+
+    /// <summary>Draws again where there is something new to draw: other content, or another theme. The clock's tick mostly brings neither.</summary>
+    protected void Redraw(bool isNews)
+    {
+        var now = theme();
+        if (isNews || !ReferenceEquals(now, drawn))
+        {
+            drawn = now;
+            SetNeedsDraw();
+        }
     }
 
     /// <summary>Paints the whole surface.</summary>

@@ -21,8 +21,9 @@ public sealed class PaneView : PaintedView
     /// <param name="heading">Rows of the heading that there is room for.</param>
     public void Show(PaneContent next, bool isFocused, int heading)
     {
+        var isNews = focused != isFocused || headingRows != heading || !next.ShowsTheSameAs(content);
         (content, focused, headingRows) = (next, isFocused, heading);
-        SetNeedsDraw();
+        Redraw(isNews);
     }
 
     protected override void Paint(CellSurface surface, Theme theme)

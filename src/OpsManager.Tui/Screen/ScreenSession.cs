@@ -1,4 +1,3 @@
-using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using OpsManager.Core.Model;
 using OpsManager.Sources;
@@ -12,20 +11,20 @@ namespace OpsManager.Tui.Screen;
 public sealed class ScreenSession
 {
     private readonly ScreenSettings settings;
-    private readonly EventLoopScheduler pipeline;
-    private readonly EventLoopScheduler search;
+    private readonly ThreadScheduler pipeline;
+    private readonly ThreadScheduler search;
     private readonly CompositeDisposable subscriptions;
     private Func<AppModel>? last;
 
-    private ScreenSession(ScreenSettings settings, EventLoopScheduler pipeline, EventLoopScheduler search, CompositeDisposable subscriptions) =>
+    private ScreenSession(ScreenSettings settings, ThreadScheduler pipeline, ThreadScheduler search, CompositeDisposable subscriptions) =>
         (this.settings, this.pipeline, this.search, this.subscriptions) = (settings, pipeline, search, subscriptions);
 
     /// <returns>The exit code.</returns>
     /// <exception cref="TerminalUnusableException">There is no terminal to draw on.</exception>
     public static int Run(ScreenSettings settings)
     {
-        using var pipeline = Thread("pipeline");
-        using var search = Thread("search");
+        using var pipeline = new ThreadScheduler("pipeline");
+        using var search = new ThreadScheduler("search");
         using var subscriptions = new CompositeDisposable();
         var session = new ScreenSession(settings, pipeline, search, subscriptions);
         var code = TerminalSession.Run(settings.Terminal, session.Start);
@@ -36,8 +35,6 @@ public sealed class ScreenSession
 
         return code;
     }
-
-    private static EventLoopScheduler Thread(string name) => new(start => new Thread(start) { IsBackground = true, Name = name });
 
     private MainScreen Start(TerminalHost host)
     {

@@ -280,7 +280,7 @@ public sealed class LogFollowerTests : IDisposable
         Assert.Equal(new FileInfo(repo.Full(TempRepo.Log)).Length, log.Log.EndOffset);
         var tail = log.Log;
 
-        Assert.InRange(log.LookToTheEnd(), 10, 100);
+        Assert.InRange(log.LookToTheEnd(), 8, 100);
         Assert.Equal(2, log.Said.Count);
         Assert.False(log.Log.IsTail);
         Assert.Equal(EventTally.Empty.Add(LogText.Index(lines.Select(static line => line.TrimEnd('\n'))), 0, lines.Length), log.Tally);
@@ -307,6 +307,54 @@ public sealed class LogFollowerTests : IDisposable
         Assert.Equal(5_001, log.Newest!.Count);
         Assert.Equal("loop_stop", log.Tally.End!.Name);
         Assert.Empty(log.Breaks);
+    }
+
+    [Fact]
+    public void New_lines_of_a_large_log_show_while_it_is_indexed()
+    {
+        repo.Append(TempRepo.Log, string.Concat(Enumerable.Range(0, 20_000).Select(static i => Line("role_start", $"n{i}"))));
+        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
+        log.Look();
+        var (tail, before) = (log.Log, log.Newest!.Count);
+
+        Assert.Empty(log.Look());
+        repo.Append(TempRepo.Log, Line("role_end") + Line("loop_stop")[..20]);
+        log.Look();
+        Assert.Same(tail, log.Log);
+        Assert.Equal((before + 1, "role_end"), (log.Newest!.Count, log.Names[^1]));
+
+        repo.Append(TempRepo.Log, Line("loop_stop")[20..]);
+        log.Look();
+        Assert.True(log.HasMore);
+        Assert.Equal((before + 2, "loop_stop"), (log.Newest!.Count, log.Names[^1]));
+
+        log.LookToTheEnd();
+        Assert.Equal((20_002, "loop_stop"), (log.Newest!.Count, log.Names[^1]));
+        Assert.Equal(4, log.Said.Count);
+        Assert.Empty(log.Breaks);
+    }
+
+    [Fact]
+    public void A_large_log_that_is_read_in_one_look_shows_its_end_first()
+    {
+        repo.Append(TempRepo.Log, string.Concat(Enumerable.Range(0, 2_000).Select(static i => Line("role_start", $"n{i}"))));
+        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024 });
+
+        log.Look();
+        Assert.True(log is { HasMore: true, Log.IsTail: true });
+        log.Look();
+        Assert.True(log is { HasMore: false, Log.IsTail: false, Newest.Count: 2_000 });
+    }
+
+    [Fact]
+    public void A_large_log_whose_last_line_never_ends_is_indexed_without_a_tail()
+    {
+        repo.Append(TempRepo.Log, Line("loop_start") + new string('x', 100 * 1024));
+        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024 });
+
+        log.Look();
+
+        Assert.Equal(["loop_start"], log.Names);
     }
 
     [Fact]

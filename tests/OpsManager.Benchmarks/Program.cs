@@ -1,0 +1,25 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using OpsManager.Benchmarks.Data;
+using OpsManager.Benchmarks.Screen;
+
+// screen BIN [MEASURE…]: the built program over a pty. log FILE LINES: a generated log. Anything else: benchmarks of code.
+switch (args)
+{
+    case ["screen", var binary, .. var names]:
+        new ScreenMeasures(Path.GetFullPath(binary)).Run(names);
+        break;
+    case ["log", var path, var lines]:
+        using (var file = File.Create(path))
+        {
+            new RandomLog().Write(file, int.Parse(lines, System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        break;
+    default:
+        var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+        BenchmarkSwitcher.FromAssembly(typeof(ScreenMeasures).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
+        break;
+}
