@@ -19,8 +19,8 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
     /// <summary>Hints come in bursts, several for one write: the look waits this long, so that one look serves the burst.</summary>
     private static readonly TimeSpan HintDelay = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Where hints do not stop, looks are this far apart: nobody sees more than about thirty pictures a second.</summary>
-    private static readonly TimeSpan HintedLooks = TimeSpan.FromMilliseconds(30);
+    /// <summary>Where hints do not stop, looks are this far apart: nobody reads more than twenty pictures a second.</summary>
+    private static readonly TimeSpan HintedLooks = TimeSpan.FromMilliseconds(50);
 
     public string Repo => repo;
 
