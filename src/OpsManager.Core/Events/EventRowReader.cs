@@ -17,7 +17,7 @@ public static class EventRowReader
     /// <param name="words">The log's words; new ones are added.</param>
     public static EventRow Read(ReadOnlySpan<byte> line, long offset, WordTable words)
     {
-        if (!line.ContainsAnyExcept(" \t\r"u8))
+        if (line is not [(byte)'{', ..] && !line.ContainsAnyExcept(" \t\r"u8))
         {
             return new EventRow { Offset = offset, Length = line.Length, Name = KnownEvents.Blank };
         }

@@ -13,6 +13,9 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
 
     private const int MaxKept = 1024;
 
+    /// <summary>Lines that stand together in so many bytes are read together.</summary>
+    private const int PieceBytes = 256 * 1024;
+
     private readonly Dictionary<(EventLog Log, int Row), EventLine> kept = [];
 
     public IReadOnlyList<EventLine> Read(LoopModel loop, int from, int to)
@@ -28,17 +31,35 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         }
 
         var lines = new EventLine[to - from];
+        Piece? piece = null;
         for (var row = from; row < to; row++)
         {
             if (!kept.TryGetValue((log, row), out var line))
             {
-                kept[(log, row)] = line = ReadLine(loop, log, row);
+                piece ??= ReadPiece(loop, log, row, to);
+                kept[(log, row)] = line = piece.LineOf(log, row) ?? ReadLine(loop, log, row);
             }
 
             lines[row - from] = line;
         }
 
         return lines;
+    }
+
+    /// <summary>The bytes from a row on, up to another one or as many as are read together.</summary>
+    private Piece ReadPiece(LoopModel loop, EventLog log, int from, int to)
+    {
+        var start = log[from].Offset;
+        var end = log[to - 1].Offset + log[to - 1].Length;
+        try
+        {
+            var bytes = new byte[(int)Math.Min(end - start, PieceBytes)];
+            return new Piece(start, bytes.AsMemory(0, FilesOf(loop).ReadAt(ArtifactPaths.Events(loop.Id), start, bytes)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new Piece(start, default);
+        }
     }
 
     public string? Raw(LoopModel loop, int row)
@@ -70,6 +91,16 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return EventLines.Gone(log, row);
+        }
+    }
+
+    private sealed record Piece(long Start, ReadOnlyMemory<byte> Bytes)
+    {
+        /// <summary>A line that stands in this piece whole; null where it does not, or is too long to be read whole.</summary>
+        public EventLine? LineOf(EventLog log, int row)
+        {
+            var (offset, length) = (log[row].Offset - Start, log[row].Length);
+            return length <= EventLines.MaxShownBytes && offset + length <= Bytes.Length ? EventLines.Of(log, row, Bytes.Slice((int)offset, length)) : null;
         }
     }
 

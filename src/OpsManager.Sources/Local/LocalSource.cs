@@ -19,6 +19,9 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
     /// <summary>Hints come in bursts, several for one write: the look waits this long, so that one look serves the burst.</summary>
     private static readonly TimeSpan HintDelay = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Where hints do not stop, looks are this far apart: nobody reads more than twenty pictures a second.</summary>
+    private static readonly TimeSpan HintedLooks = TimeSpan.FromMilliseconds(50);
+
     public string Repo => repo;
 
     public IRepoFiles Files => files;
@@ -43,6 +46,7 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
         private readonly SerialDisposable next = new();
         private readonly Lock gate = new();
         private RepoFollower follower;
+        private DateTimeOffset hintedLookAt;
         private bool hinted;
         private bool failed;
 
@@ -60,12 +64,18 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
                 if (!hinted)
                 {
                     hinted = true;
-                    next.Disposable = scheduler.Schedule(HintDelay, Look);
+                    next.Disposable = scheduler.Schedule(UntilHintedLook(), Look);
                 }
             }
         }
 
         public void Dispose() => next.Dispose();
+
+        private TimeSpan UntilHintedLook()
+        {
+            var gap = hintedLookAt + HintedLooks - scheduler.Now;
+            return gap > HintDelay && gap <= HintedLooks ? gap : HintDelay;
+        }
 
         private RepoFollower NewFollower() => new(source.Repo, source.Files, source.processes, source.options);
 
@@ -75,6 +85,7 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
             lock (gate)
             {
                 (always, hinted) = (hinted, false);
+                hintedLookAt = always ? scheduler.Now : hintedLookAt;
             }
 
             var seen = LookOrFail(always);
@@ -85,7 +96,7 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
 
             lock (gate)
             {
-                next.Disposable = scheduler.Schedule(hinted ? HintDelay : follower.HasMore ? TimeSpan.Zero : source.options.Poll, Look);
+                next.Disposable = scheduler.Schedule(hinted ? UntilHintedLook() : follower.HasMore ? TimeSpan.Zero : source.options.Poll, Look);
             }
         }
 

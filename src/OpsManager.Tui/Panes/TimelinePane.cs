@@ -24,9 +24,14 @@ public static class TimelinePane
         var (selected, top) = timeline.Window(model.Ui.Timeline, height);
         var end = Math.Min(timeline.Count, top + height);
         var rows = new List<Row>(height);
+        var first = timeline.LineAt(Math.Max(top, timeline.Breaks));
+        // Lines that stand together are read together.
+        var together = timeline.OnlyMatches || first < 0 ? null : text.Read(loop, first, timeline.LineAt(end - 1) + 1);
         for (var i = top; i < end; i++)
         {
-            rows.Add(timeline.LineAt(i) is >= 0 and var line ? RowOf(model, loop, timeline, text, line, width) : BreakOf(loop.Breaks[i]));
+            rows.Add(timeline.LineAt(i) is >= 0 and var line
+                ? RowOf(model, loop, timeline, together?[line - first] ?? text.Read(loop, line, line + 1)[0], line, width)
+                : BreakOf(loop.Breaks[i]));
         }
 
         if (timeline.Count == timeline.Breaks)
@@ -42,9 +47,8 @@ public static class TimelinePane
 
     private static Row BreakOf(LogBreak broke) => Row.Of(new Span($"-- {Ages.Clock(broke.At)} {broke.Fact} --", StyleRole.Error));
 
-    private static Row RowOf(AppModel model, LoopModel loop, TimelineRows timeline, IEventText text, int at, int width)
+    private static Row RowOf(AppModel model, LoopModel loop, TimelineRows timeline, EventLine line, int at, int width)
     {
-        var line = text.Read(loop, at, at + 1)[0];
         var match = timeline.Search is not null && !timeline.OnlyMatches && timeline.IsMatch(at);
         if (!line.IsEvent)
         {

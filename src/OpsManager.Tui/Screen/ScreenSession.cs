@@ -71,6 +71,8 @@ public sealed class ScreenSession
             paste.Handled = true;
             screen.Paste(paste.Text);
         };
+        // Keys are answered at once all the same: the gap is between pictures of what comes from outside.
+        host.Loop.FrameGap = TimeSpan.FromMilliseconds(50);
         host.SetTitle(settings.Title);
         Tick(host, screen);
         var newest = new Latest<FleetModel>(fleet => screen.Take(new FleetChanged(fleet)), host.Loop.Post);

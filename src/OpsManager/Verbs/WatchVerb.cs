@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using OpsManager.Cli;
@@ -35,7 +34,7 @@ public static class WatchVerb
             var write = args.GetValue(json) ? (Func<Change, string>)Json : Plain;
             var only = args.GetValue(loop);
             var sources = context.Repos(args.GetValue(repos)).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default)).ToArray<ISource>();
-            using var scheduler = new EventLoopScheduler();
+            using var scheduler = new ThreadScheduler("watch");
             var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default), scheduler)
                 .StartWith(FleetModel.Empty)
                 .Buffer(2, 1)
