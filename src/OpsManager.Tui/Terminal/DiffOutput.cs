@@ -31,6 +31,7 @@ public sealed class DiffOutput : IOutput
     private readonly ColorDepth depth;
     private readonly bool asciiOnly;
     private readonly FrameBytes frame = new();
+    private readonly LinePace pace;
 
     private Shown[] front = [];
     private int frontRows;
@@ -51,9 +52,11 @@ public sealed class DiffOutput : IOutput
     /// <param name="port">Where the bytes go.</param>
     /// <param name="depth">Colours to use; what views ask for is reduced to it.</param>
     /// <param name="asciiOnly">Send nothing outside ASCII: for a terminal or locale that is not UTF-8.</param>
-    public DiffOutput(ITerminalPort port, ColorDepth depth, bool asciiOnly = false)
+    /// <param name="time">Clock for the pace of a slow line; null is the system's.</param>
+    public DiffOutput(ITerminalPort port, ColorDepth depth, bool asciiOnly = false, TimeProvider? time = null)
     {
         this.port = port;
+        pace = new LinePace(time);
         this.depth = depth;
         this.asciiOnly = asciiOnly;
         size = port.Size ?? new Size(80, 24);
@@ -64,6 +67,9 @@ public sealed class DiffOutput : IOutput
 
     /// <summary>Frames that changed something on the terminal.</summary>
     public long Frames { get; private set; }
+
+    /// <summary>How long to wait with the next frame, because the ones before it have not arrived yet; zero is not at all.</summary>
+    public TimeSpan Wait => muted ? TimeSpan.Zero : pace.Wait(() => port.HasRoom);
 
     /// <summary>What to do when the library wants to stop the process (its Suspend command, Ctrl+Z).</summary>
     public Action? Suspending { get; set; }
@@ -130,8 +136,7 @@ public sealed class DiffOutput : IOutput
     {
         if (!muted)
         {
-            Bytes += bytes.Length;
-            port.Write(bytes);
+            Put(bytes);
         }
     }
 
@@ -151,6 +156,8 @@ public sealed class DiffOutput : IOutput
     {
         muted = value;
         cursorShown = false;
+        // It may come back on another line.
+        pace.Forget();
         Invalidate();
     }
 
@@ -444,8 +451,13 @@ public sealed class DiffOutput : IOutput
             return;
         }
 
-        Bytes += frame.Length;
-        port.Write(frame.Written);
+        Put(frame.Written);
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        Bytes += bytes.Length;
+        pace.Wrote(bytes.Length, port.WriteNoting(bytes));
     }
 
     /// <summary>What one cell of the terminal shows.</summary>

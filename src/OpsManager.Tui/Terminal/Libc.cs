@@ -16,6 +16,9 @@ internal static unsafe partial class Libc
     public const int SigTstp = 20;
     private const int SigStop = 19;
     public const int WriteOnly = 1;
+    public const int NoControllingTty = 0x100;
+    public const int NonBlocking = 0x800;
+    public const int CloseOnExec = 0x80000;
 
     /// <summary>Room for struct termios on any Linux; only the kernel and cfmakeraw look inside.</summary>
     public const int TermiosSize = 128;

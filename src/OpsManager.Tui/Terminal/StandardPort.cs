@@ -1,23 +1,49 @@
+using System.Diagnostics;
 using System.Drawing;
 using System.Runtime.InteropServices;
 
 namespace OpsManager.Tui.Terminal;
 
-/// <summary>The terminal behind standard output, written without a buffer in between.</summary>
+/// <summary>
+/// The terminal behind standard output, written without a buffer in between. It is opened once more, for us alone, so that a write
+/// need not sleep: the kernel wakes a writer only when nearly all that waits has gone out, which on a slow line takes half a minute.
+/// </summary>
 public sealed unsafe class StandardPort : ITerminalPort
 {
     private const int StandardOutput = 1;
 
+    // How long one sleep in poll may be: it looks at the room there is when it begins, and is not always woken when some comes.
+    private const int Glance = 20;
+
     private static volatile int output = StandardOutput;
+
+    public StandardPort()
+    {
+        if (output == StandardOutput && Libc.IsATty(StandardOutput) != 0
+            && Libc.Open($"/proc/self/fd/{StandardOutput}", Libc.WriteOnly | Libc.NoControllingTty | Libc.NonBlocking | Libc.CloseOnExec) is >= 0 and var own)
+        {
+            output = own;
+        }
+    }
 
     /// <inheritdoc/>
     public Size? Size => Libc.TryGetWindowSize(output, out var columns, out var rows) ? new Size(columns, rows) : null;
 
     /// <inheritdoc/>
-    public void Write(ReadOnlySpan<byte> bytes) => TryWrite(bytes, -1);
+    public bool HasRoom => HasRoomWithin(0);
 
     /// <inheritdoc/>
-    public bool TryWrite(ReadOnlySpan<byte> bytes, TimeSpan patience) => TryWrite(bytes, (int)patience.TotalMilliseconds);
+    public void Write(ReadOnlySpan<byte> bytes) => Write(bytes, -1, out _);
+
+    /// <inheritdoc/>
+    public bool WriteNoting(ReadOnlySpan<byte> bytes)
+    {
+        Write(bytes, -1, out var waited);
+        return waited;
+    }
+
+    /// <inheritdoc/>
+    public bool TryWrite(ReadOnlySpan<byte> bytes, TimeSpan patience) => Write(bytes, (int)patience.TotalMilliseconds, out _);
 
     /// <summary>
     /// Lets everything vanish that others in this process still write to standard output; this class goes on reaching the terminal.
@@ -25,7 +51,7 @@ public sealed unsafe class StandardPort : ITerminalPort
     /// </summary>
     internal static void SilenceOthers()
     {
-        var terminal = Libc.Dup(StandardOutput);
+        var terminal = output == StandardOutput ? Libc.Dup(StandardOutput) : output;
         var nothing = Libc.Open("/dev/null", Libc.WriteOnly);
         if (terminal >= 0 && nothing >= 0)
         {
@@ -35,21 +61,24 @@ public sealed unsafe class StandardPort : ITerminalPort
     }
 
     // Negative patience waits for ever.
-    private static bool TryWrite(ReadOnlySpan<byte> bytes, int patienceMilliseconds)
+    private static bool Write(ReadOnlySpan<byte> bytes, int patienceMilliseconds, out bool waited)
     {
+        waited = false;
+        // Where it could not be opened once more, a bounded write must not block in the kernel: ask for room first, and write no
+        // more than a terminal always has then.
+        var mayBlock = output == StandardOutput;
         fixed (byte* start = bytes)
         {
             var written = 0;
             while (written < bytes.Length)
             {
-                // A bounded write must not block in the kernel: ask for room first, and write no more than a terminal always has then.
-                var count = patienceMilliseconds < 0 ? bytes.Length - written : Math.Min(bytes.Length - written, 512);
-                if (patienceMilliseconds >= 0 && !HasRoom(patienceMilliseconds))
+                var bounded = mayBlock && patienceMilliseconds >= 0;
+                if (bounded && !HasRoomWithin(patienceMilliseconds))
                 {
                     return false;
                 }
 
-                var result = Libc.Write(output, start + written, count);
+                var result = Libc.Write(output, start + written, bounded ? Math.Min(bytes.Length - written, 512) : bytes.Length - written);
                 if (result > 0)
                 {
                     written += (int)result;
@@ -60,8 +89,13 @@ public sealed unsafe class StandardPort : ITerminalPort
                 {
                     case Libc.Eintr:
                         break;
-                    // Something made the terminal non-blocking; dropping the rest would tear the frame.
-                    case Libc.Eagain when HasRoom(patienceMilliseconds):
+                    case Libc.Eagain:
+                        waited = true;
+                        if (!HasRoomWithin(patienceMilliseconds))
+                        {
+                            return false;
+                        }
+
                         break;
                     default:
                         return false;
@@ -72,16 +106,23 @@ public sealed unsafe class StandardPort : ITerminalPort
         return true;
     }
 
-    private static bool HasRoom(int milliseconds)
+    private static bool HasRoomWithin(int milliseconds)
     {
-        Libc.PollFd descriptor = new() { Descriptor = output, Events = Libc.PollOut };
-        int ready;
-        do
+        var began = Stopwatch.GetTimestamp();
+        while (true)
         {
-            ready = Libc.Poll(&descriptor, 1, milliseconds);
-        }
-        while (ready < 0 && Marshal.GetLastPInvokeError() == Libc.Eintr);
+            var left = milliseconds < 0 ? Glance : milliseconds - (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            Libc.PollFd descriptor = new() { Descriptor = output, Events = Libc.PollOut };
+            var ready = Libc.Poll(&descriptor, 1, Math.Clamp(left, 0, Glance));
+            if (ready > 0)
+            {
+                return (descriptor.Returned & Libc.PollOut) != 0;
+            }
 
-        return ready > 0 && (descriptor.Returned & Libc.PollOut) != 0;
+            if ((ready < 0 && Marshal.GetLastPInvokeError() != Libc.Eintr) || left <= 0)
+            {
+                return false;
+            }
+        }
     }
 }

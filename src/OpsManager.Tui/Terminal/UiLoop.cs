@@ -43,6 +43,7 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     private volatile bool resized;
     private volatile bool disposed;
     private bool drawAgain;
+    private TimeSpan held;
     private int immediateTurns;
     private int failures;
 
@@ -208,7 +209,11 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     internal TimeSpan IdleTime()
     {
         var idle = Timeout.InfiniteTimeSpan;
-        if (drawAgain)
+        if (held > TimeSpan.Zero)
+        {
+            idle = held;
+        }
+        else if (drawAgain)
         {
             idle = immediateTurns <= MaxImmediateTurns ? TimeSpan.Zero : FrameGap;
         }
@@ -333,6 +338,13 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
 
     private void Draw()
     {
+        // Keys and posts go on meanwhile: what is drawn then is the newest, once.
+        held = application.Driver?.GetOutput() is DiffOutput { Wait: var wait } ? wait : TimeSpan.Zero;
+        if (held > TimeSpan.Zero)
+        {
+            return;
+        }
+
         application.LayoutAndDraw();
         application.Navigation!.UpdateCursor();
         application.Driver!.SetCursorNeedsUpdate(false);

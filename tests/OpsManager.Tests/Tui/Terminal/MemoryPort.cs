@@ -14,6 +14,17 @@ public sealed class MemoryPort : ITerminalPort
     /// <summary>Number of writes since the last <see cref="Take"/>.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>Takes what is written all the same, and says that it had to be waited for.</summary>
+    public bool IsFull { get; set; }
+
+    public bool HasRoom => !IsFull;
+
+    public bool WriteNoting(ReadOnlySpan<byte> bytes)
+    {
+        Write(bytes);
+        return IsFull;
+    }
+
     public void Write(ReadOnlySpan<byte> bytes)
     {
         this.bytes.AddRange(bytes);

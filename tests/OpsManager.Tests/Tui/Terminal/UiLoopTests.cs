@@ -42,6 +42,28 @@ public sealed class UiLoopTests : IDisposable
     }
 
     [Fact]
+    public void On_a_line_that_is_full_keys_and_posts_go_on_and_only_the_newest_is_drawn()
+    {
+        screen.Port.IsFull = true;
+        screen.Loop.Post(() => label.Text = "aaaaa");
+        screen.Wait(40);
+        Assert.Contains("aaaaa", screen.Port.Take(), StringComparison.Ordinal);
+
+        screen.Loop.Post(() => label.Text = "bbbbb");
+        screen.Wait(40);
+        screen.Loop.Post(() => label.Text = "ccccc");
+        screen.Wait(40);
+        Assert.Equal("", screen.Port.Take());
+        Assert.InRange(screen.Loop.IdleTime(), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(50));
+
+        screen.Port.IsFull = false;
+        screen.Wait(40);
+        var sent = screen.Port.Take();
+        Assert.Contains("ccccc", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("bbbbb", sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Posts_are_collected_and_the_end_of_a_batch_is_told_once()
     {
         var order = new List<string>();

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using OpsManager.EndToEnd.Pty;
+using Xunit;
+
+namespace OpsManager.EndToEnd.Product;
+
+/// <summary>A line of 24,000 baud, and a loop that writes four times what it can carry. One of 9,600 does the same, and takes a minute for it.</summary>
+public sealed partial class SlowLineTests
+{
+    private const int BytesPerSecond = 2400;
+    private const int LinesPerSecond = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>A frame that is on its way when the key is pressed, and the one that answers it. What the buffers hold takes eight seconds.</summary>
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(6);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Frames_do_not_pile_up_and_keys_are_answered()
+    {
+        using var repo = new LiveRepo();
+        using var home = new OperatorsHome();
+        await using var pty = SlowPty.Start($"{OpsManagerBinary.Path} --repo {repo.Root}", 80, 24, BytesPerSecond, home.Environment());
+        await pty.WaitForAsync(static screen => screen.Contains("iteration 1", StringComparison.Ordinal), Patience, Cancel);
+        var written = 0;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var writing = WriteAsync(repo, () => ++written, stop.Token);
+
+        // The buffers fill once, by which the line is known, and what stands in them has to get through.
+        await pty.WaitForAsync(_ => written > LinesPerSecond * 8, Patience, Cancel);
+        await pty.WaitForAsync(screen => Newest(screen) > written - (LinesPerSecond * 3), Patience, Cancel);
+
+        pty.Send("?");
+        var helped = await pty.WaitForAsync(static screen => screen.Contains("HELP", StringComparison.Ordinal), Patience, Cancel);
+        pty.Send("q");
+        var closed = await pty.WaitForAsync(static screen => !screen.Contains("HELP", StringComparison.Ordinal), Patience, Cancel);
+        pty.Send("2");
+        pty.Send("z");
+        var zoomed = await pty.WaitForAsync(static screen => !screen.Contains("RUNS (1)", StringComparison.Ordinal), Patience, Cancel);
+        await stop.CancelAsync();
+        await writing;
+        var caughtUp = await pty.WaitForAsync(screen => Newest(screen) == written, Patience, Cancel);
+
+        TestContext.Current.SendDiagnosticMessage($"help in {helped}, closed in {closed}, zoomed in {zoomed}, caught up in {caughtUp}, {written} lines");
+        Assert.InRange(helped, TimeSpan.Zero, Prompt);
+        Assert.InRange(closed, TimeSpan.Zero, Prompt);
+        Assert.InRange(zoomed, TimeSpan.Zero, Prompt);
+        Assert.InRange(caughtUp, TimeSpan.Zero, Prompt);
+        // And it is right: the last lines, one after the other.
+        var last = Step().Matches(pty.Screen).Select(static match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(Enumerable.Range(written - last.Length + 1, last.Length), last);
+        Assert.True(last.Length > 15, pty.Screen);
+    }
+
+    private static async Task WriteAsync(LiveRepo repo, Func<int> next, CancellationToken stop)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / LinesPerSecond));
+        try
+        {
+            while (await pace.WaitForNextTickAsync(stop))
+            {
+                repo.Append(string.Create(CultureInfo.InvariantCulture, $"step_{next()}"), role: "planner");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough.
+        }
+    }
+
+    private static int Newest(string screen) => Step().Matches(screen).Select(static match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+
+    [GeneratedRegex(@"\bstep_(\d+)")]
+    private static partial Regex Step();
+}
