@@ -1,0 +1,85 @@
+using BenchmarkDotNet.Attributes;
+using OpsManager.Benchmarks.Data;
+using OpsManager.Cli;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Keys;
+using OpsManager.Tui.Panes;
+using OpsManager.Tui.Screen;
+using OpsManager.Tui.State;
+using OpsManager.Tui.Terminal;
+using Terminal.Gui.Drivers;
+
+namespace OpsManager.Benchmarks.Code;
+
+/// <summary>A whole frame at 160x45, from the message to the bytes: a page of the timeline, a row of it, and the clock.</summary>
+[MemoryDiagnoser]
+public class FrameBenchmarks
+{
+    private WatchedLog watched = null!;
+    private readonly SinkPort port = new(160, 45);
+    private readonly SynchronizationContext? before = SynchronizationContext.Current;
+    private UiLoop? loop;
+    private MainScreen? screen;
+    private bool back;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        watched = new WatchedLog(20_000);
+        var application = ApplicationFactory.Create(static () => new AnsiInput(), new DiffOutput(port, ColorDepth.True)).Application;
+        loop = new UiLoop(application);
+        screen = new MainScreen(
+            new AppModel { Keymap = ShippedFiles.Keymap("default"), Clock = WatchedLog.Now, Theme = ShippedFiles.Theme("dark"), ThemeNames = ["dark"] },
+            new ScreenPorts
+            {
+                Lines = new EventText(watched.Sources),
+                Files = new LoopFiles(watched.Sources),
+                Themes = new ShippedTheme(),
+                Search = new LineSearch(watched.Sources),
+                SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
+                Post = static action => action(),
+                Quit = static () => { },
+                Suspend = static () => { },
+                PaintAnew = static () => { },
+                Copy = static _ => true,
+                KeepCopy = static _ => "",
+                RunPager = static (_, _, _) => null,
+            });
+        application.Begin(screen);
+        SynchronizationContext.SetSynchronizationContext(before);
+        loop.Turn();
+        screen.Take(new FleetChanged(watched.Fleet));
+        screen.Take(new Asked(ActionId.ShowTimeline));
+        loop.Turn();
+    }
+
+    [Benchmark]
+    public long Page() => Frame(new Asked((back = !back) ? ActionId.PageUp : ActionId.PageDown));
+
+    [Benchmark]
+    public long Row() => Frame(new Asked((back = !back) ? ActionId.MoveUp : ActionId.MoveDown));
+
+    [Benchmark]
+    public long Clock() => Frame(new ClockTicked(screen!.Model.Clock + TimeSpan.FromSeconds(1)));
+
+    [Benchmark]
+    public int ComposeTimeline() => TimelinePane.Compose(screen!.Model, new EventText(watched.Sources), 115, 30).Rows.Count;
+
+    [Benchmark]
+    public int ComposeStrip() => DensityStrip.Compose(watched.Loop, 115).Spans.Count;
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        screen?.Dispose();
+        loop?.Dispose();
+        watched.Dispose();
+    }
+
+    private long Frame(Message message)
+    {
+        screen!.Take(message);
+        loop!.Turn();
+        return port.Bytes;
+    }
+}
