@@ -48,7 +48,7 @@ public sealed class WatchTests
     {
         using var repo = new LiveRepo();
         await using var screen = await TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", columns, rows, Cancel);
-        await screen.WaitForAsync(static text => text.Contains("running", StringComparison.Ordinal) && text.Contains("iteration_start", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(static text => text.Contains("running", StringComparison.Ordinal) && text.Contains("iteration 1", StringComparison.Ordinal), Patience, Cancel);
 
         repo.Append("role_start", role: "planner");
         await screen.WaitForAsync(static text => text.Contains("planner", StringComparison.Ordinal), Patience, Cancel);
