@@ -13,7 +13,7 @@ public sealed partial class SlowLineTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>A frame that is on its way when the key is pressed, and the one that answers it. What the buffers hold takes eight seconds.</summary>
-    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(7.5);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
