@@ -17,7 +17,7 @@ public static class HintBar
             return PromptLine.Compose(model, prompt, width);
         }
 
-        var right = Right(model);
+        var right = Right(model, width);
         return (ui.Toast is { } toast ? Row.Of(new Span($" {toast.Text} ", toast.Role)) : new Row([.. Hints(model, width - right.Spans.Sum(static span => CellText.Width(span.Text)))]), right);
     }
 
@@ -62,11 +62,11 @@ public static class HintBar
         _ => HintPlace.Alerts,
     };
 
-    private static Row Right(AppModel model) => model.Ui switch
+    private static Row Right(AppModel model, int width) => model.Ui switch
     {
         { Pending: { Keys.Count: > 0 } pending } => Row.Of(new Span($" {pending.Text} … ", StyleRole.Prompt)),
         { Filter: { Length: > 0 } filter } => Row.Of(new Span($" /{CellText.Truncate(filter, 30)} ", StyleRole.Match)),
-        _ when model.Notice is { } notice => Row.Of(new Span($" {CellText.Truncate(SafeText.Clean(notice), 60)} ", StyleRole.HeaderAlert)),
+        _ when model.Notice is { } notice => Row.Of(new Span($" {CellText.Truncate(SafeText.Clean(notice), Math.Max(20, width - 2))} ", StyleRole.HeaderAlert)),
         _ => Row.Blank,
     };
 }

@@ -52,7 +52,7 @@ public static class OperatorsPager
         }
         catch (Win32Exception error)
         {
-            return $"{command.FileName} cannot be started: {error.Message}; PAGER names another one";
+            return $"{command.FileName} cannot be started: {new Win32Exception(error.NativeErrorCode).Message}; PAGER names another one";
         }
     }
 }
