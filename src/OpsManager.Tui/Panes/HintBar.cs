@@ -66,7 +66,8 @@ public static class HintBar
     {
         { Pending: { Keys.Count: > 0 } pending } => Row.Of(new Span($" {pending.Text} … ", StyleRole.Prompt)),
         { Filter: { Length: > 0 } filter } => Row.Of(new Span($" /{CellText.Truncate(filter, 30)} ", StyleRole.Match)),
-        _ when model.Notice is { } notice => Row.Of(new Span($" {CellText.Truncate(SafeText.Clean(notice), Math.Max(20, width - 2))} ", StyleRole.HeaderAlert)),
+        // A word to the operator comes before what has stood there from the start.
+        { Toast: null } when model.Notice is { } notice => Row.Of(new Span($" {CellText.Truncate(SafeText.Clean(notice), Math.Max(20, width * 2 / 3))} ", StyleRole.HeaderAlert)),
         _ => Row.Blank,
     };
 }
