@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using OpsManager.Core.Events;
 using OpsManager.Core.Observations;
@@ -12,8 +11,6 @@ namespace OpsManager.Sources.Follow;
 /// </summary>
 public sealed class LogFollower(IRepoFiles files, string repo, string loop, string path, FollowOptions options)
 {
-    private const int ChunkBytes = 128 * 1024;
-
     private EventLog? log;
     private LineScanner? scanner;
     private LogAnchors anchors = new();
@@ -76,7 +73,7 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
         HasMore = isFirst && tail is not null;
         if (!HasMore)
         {
-            var budget = ReadOn(seen);
+            var budget = ForwardRead.To(files, path, scanner!, anchors, seen.Size, options.SliceBytes);
             HasMore = scanner!.Position < seen.Size && budget <= 0;
         }
 
@@ -95,35 +92,6 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
             showsTail = tail is not null;
             batch.Add(new EventsSeen(now, repo, loop, shown, told, seen));
         }
-    }
-
-    /// <summary>Reads on to the size that was seen, or as far as one look goes; what is left of the look's budget comes back.</summary>
-    private int ReadOn(FileStamp seen)
-    {
-        var budget = options.SliceBytes;
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
-        {
-            while (budget > 0 && scanner!.Position < seen.Size)
-            {
-                var wanted = (int)Math.Min(ChunkBytes, seen.Size - scanner.Position);
-                var read = files.ReadAt(path, scanner.Position, buffer.AsSpan(0, wanted));
-                if (read == 0)
-                {
-                    break;
-                }
-
-                anchors.Remember(buffer.AsSpan(0, read), scanner.Position);
-                scanner.Take(buffer.AsSpan(0, read));
-                budget -= read;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return budget;
     }
 
     private (LogBreakKind Kind, string Fact)? WhatBroke(FileStamp seen)

@@ -6,8 +6,6 @@ namespace OpsManager.Sources.Follow;
 /// <summary>The end of a large log, which is shown and followed until the whole of it is indexed.</summary>
 public sealed class LogTail
 {
-    private const int ChunkBytes = 64 * 1024;
-
     private readonly LineScanner scanner;
 
     private LogTail(EventLog log, LineScanner scanner) => (Log, this.scanner) = (log, scanner);
@@ -31,17 +29,5 @@ public sealed class LogTail
     }
 
     /// <summary>Reads what was appended, up to <paramref name="size"/>.</summary>
-    public void ReadOn(IRepoFiles files, string path, long size)
-    {
-        if (Position >= size)
-        {
-            return;
-        }
-
-        var bytes = new byte[(int)Math.Min(ChunkBytes, size - Position)];
-        while (Position < size && files.ReadAt(path, Position, bytes.AsSpan(0, (int)Math.Min(bytes.Length, size - Position))) is > 0 and var read)
-        {
-            scanner.Take(bytes.AsSpan(0, read));
-        }
-    }
+    public void ReadOn(IRepoFiles files, string path, long size) => ForwardRead.To(files, path, scanner, null, size, int.MaxValue);
 }

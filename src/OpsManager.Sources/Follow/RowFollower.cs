@@ -1,4 +1,3 @@
-using System.Buffers;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
@@ -14,8 +13,6 @@ namespace OpsManager.Sources.Follow;
 public sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int limit, int sliceBytes)
     where T : class
 {
-    private const int ChunkBytes = 128 * 1024;
-
     private RowScanner<T>? scanner;
     private LogAnchors anchors = new();
     private FileStamp stamp;
@@ -61,7 +58,7 @@ public sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyM
 
     private RowReading<T>? Read(RowScanner<T> rows, FileStamp seen)
     {
-        var budget = ReadOn(rows, seen);
+        var budget = ForwardRead.To(files, path, rows, anchors, seen.Size, sliceBytes);
         HasMore = rows.Position < seen.Size && budget <= 0;
         var isNews = startsOver || condition != ArtifactCondition.Present || rows.Found != default;
         (stamp, condition, fault) = (seen, ArtifactCondition.Present, null);
@@ -82,34 +79,6 @@ public sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyM
         };
         startsOver = false;
         return reading;
-    }
-
-    private int ReadOn(RowScanner<T> rows, FileStamp seen)
-    {
-        var budget = sliceBytes;
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
-        {
-            while (budget > 0 && rows.Position < seen.Size)
-            {
-                var wanted = (int)Math.Min(ChunkBytes, seen.Size - rows.Position);
-                var read = files.ReadAt(path, rows.Position, buffer.AsSpan(0, wanted));
-                if (read == 0)
-                {
-                    break;
-                }
-
-                anchors.Remember(buffer.AsSpan(0, read), rows.Position);
-                rows.Take(buffer.AsSpan(0, read));
-                budget -= read;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return budget;
     }
 
     private bool Broke(RowScanner<T> rows, FileStamp seen) =>

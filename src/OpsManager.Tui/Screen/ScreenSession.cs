@@ -30,7 +30,7 @@ public sealed class ScreenSession
         var code = TerminalSession.Run(settings.Terminal, session.Start);
         if (session.last is { } model)
         {
-            settings.Session?.Save(SessionState.Of(model(), settings.Terminal.Depth));
+            settings.Session?.Save(SessionState.Of(model(), settings.Terminal.Depth).WithoutUnchosenTheme(settings.Theme.Name, settings.Before));
         }
 
         return code;

@@ -40,6 +40,13 @@ public sealed record SessionState
         Loop = model.Ui.Selected?.Loop,
     };
 
+    /// <summary>
+    /// The same, where the theme is the one that the session began with: then nobody chose it, and what was kept before stays. A
+    /// theme that was only the default must not stand in the way of a setting that is made later.
+    /// </summary>
+    public SessionState WithoutUnchosenTheme(string atStart, SessionState? before) =>
+        Theme == atStart ? this with { Theme = before?.Theme, Colors = before?.Colors } : this;
+
     /// <summary>The state that a screen starts with; what cannot be understood is left as it is by default.</summary>
     public UiState Apply(UiState ui) => ui with
     {

@@ -81,11 +81,17 @@ public sealed partial class ResizeTests
         {
             var (columns, rows) = sizes[i % sizes.Length];
             await screen.TypeAsync(typed[i..(i + 1)], Cancel);
-            // At the notice a letter would be lost.
             await Shows(screen, prompt is null ? "" : prompt + typed[..(i + 1)]);
             await screen.ResizeAsync(columns, rows, Cancel);
+            if (columns < 30)
+            {
+                // At the notice a letter is lost: it has to be there, and gone again, before the next one is typed.
+                await Shows(screen, "too small");
+            }
+
             await screen.ResizeAsync(columns + 3, rows + 1, Cancel);
             await screen.ResizeAsync(80, 24, Cancel);
+            await Shows(screen, prompt is null ? opened : prompt);
         }
 
         await Shows(screen, prompt is null ? opened : prompt + typed);

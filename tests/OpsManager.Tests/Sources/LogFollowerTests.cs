@@ -238,14 +238,13 @@ public sealed class LogFollowerTests : IDisposable
         log.Look();
         repo.Append(TempRepo.Log, new string('x', Size));
 
-        var (held, allocated) = (GC.GetTotalMemory(forceFullCollection: true), GC.GetAllocatedBytesForCurrentThread());
+        // Of this thread: the memory of the process is that of the other tests too.
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
         log.LookToTheEnd();
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        held = GC.GetTotalMemory(forceFullCollection: true) - held;
 
         // What is carried grows by doubling up to the longest line that can be an event, and is let go beyond that.
         Assert.InRange(allocated, 0, 3 * EventRowReader.MaxLineBytes);
-        Assert.InRange(held, long.MinValue, 1024 * 1024);
         Assert.Equal(["loop_start"], log.Names);
 
         repo.Append(TempRepo.Log, "\n" + Line("role_start"));

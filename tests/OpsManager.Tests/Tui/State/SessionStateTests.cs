@@ -1,4 +1,5 @@
 using OpsManager.Tui.State;
+using OpsManager.Tui.Terminal;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.State;
@@ -31,5 +32,27 @@ public sealed class SessionStateTests
     {
         Assert.DoesNotContain('\e', new SessionState { Filter = "a\e]52;c;eA==\a" }.Apply(new UiState()).Filter);
         Assert.Equal("", new SessionState { Filter = new string('x', 1_000_000) }.Apply(new UiState()).Filter);
+    }
+
+    [Fact]
+    public void Only_a_theme_that_was_chosen_is_kept()
+    {
+        var kept = new SessionState { Theme = "light", Colors = "True" };
+
+        Assert.Null(new SessionState { Theme = "dark", Colors = "True" }.WithoutUnchosenTheme("dark", null).Theme);
+        Assert.Equal(kept, new SessionState { Theme = "mono", Colors = "None" }.WithoutUnchosenTheme("mono", kept));
+        Assert.Equal(kept, kept.WithoutUnchosenTheme("light", kept));
+        Assert.Equal("dark", new SessionState { Theme = "dark", Colors = "True" }.WithoutUnchosenTheme("light", kept).Theme);
+    }
+
+    [Theory]
+    [InlineData(ColorDepth.True, "light")]
+    [InlineData(ColorDepth.None, null)]
+    public void A_kept_theme_is_for_as_many_colours_as_it_was_chosen_for(ColorDepth depth, string? expected)
+    {
+        var kept = new SessionState { Theme = "light", Colors = "True" };
+
+        Assert.Equal(expected, kept.ThemeFor(depth, ["dark", "light"]));
+        Assert.Null(kept.ThemeFor(depth, ["dark"]));
     }
 }
