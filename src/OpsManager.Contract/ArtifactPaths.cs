@@ -25,6 +25,9 @@ public static class ArtifactPaths
     /// <summary>What operators asked for: the manager's own file.</summary>
     public static string Intents(string loop) => $"{Manager(loop)}/intents.jsonl";
 
+    /// <summary>The steps of each intent: the manager's own file.</summary>
+    public static string ControlRows(string loop) => $"{Manager(loop)}/telemetry/control.jsonl";
+
     /// <summary>The cursor that the <c>events</c> verb keeps by default.</summary>
     public static string EventsCursor(string loop) => $"{Loops}/{loop}/ops-manager.cursor.json";
 

@@ -24,7 +24,7 @@ public sealed record AssessmentRecord
 /// <summary>One fact and where it can be checked.</summary>
 public sealed record EvidenceRecord
 {
-    /// <summary>Which source said it: events, state, active_run, process, summary, approval, heartbeat, cursor.</summary>
+    /// <summary>Which source said it: events, state, active_run, process, summary, approval, heartbeat, cursor, decisions, control.</summary>
     public required string Source { get; init; }
 
     public required string Fact { get; init; }
@@ -34,6 +34,14 @@ public sealed record EvidenceRecord
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Line { get; init; }
+
+    /// <summary>What stands there, in a word; absent where the fact says it all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Value { get; init; }
+
+    /// <summary>When it was seen; absent where that does not matter.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? At { get; init; }
 }
 
 /// <summary>Something an operator should know, whether or not it changes the lifecycle.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
+using OpsManager.Core.Control;
 
 namespace OpsManager.Control.Act;
 

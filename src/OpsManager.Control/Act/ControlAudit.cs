@@ -14,14 +14,16 @@ public sealed class ControlAudit(IFileSystem files, string repo, string loop)
     /// <exception cref="IOException">It cannot be kept; then nothing may be sent.</exception>
     public void Step(ControlRow row) => Append(kept.ControlRows, row, ContractJson.Default.ControlRow);
 
-    /// <summary>Keeps an outcome in all three places; one that is no success is escalated.</summary>
-    public void Finish(IntentRow row, ControlInvocation invocation, EscalationRow? escalation)
+    /// <summary>Keeps an outcome in all its places; one that is no success is escalated.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void Finish(ControlEnd end)
     {
-        Append(kept.Intents, row, ContractJson.Default.IntentRow);
-        Append(kept.ControlInvocations, invocation, ContractJson.Default.ControlInvocation);
-        if (escalation is not null)
+        Step(end.Step);
+        Append(kept.Intents, end.Row, ContractJson.Default.IntentRow);
+        Append(kept.ControlInvocations, end.Invocation, ContractJson.Default.ControlInvocation);
+        if (end.Escalation is not null)
         {
-            Append(kept.Escalations, escalation, ContractJson.Default.EscalationRow);
+            Append(kept.Escalations, end.Escalation, ContractJson.Default.EscalationRow);
         }
     }
 

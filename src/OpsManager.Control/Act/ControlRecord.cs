@@ -6,38 +6,23 @@ namespace OpsManager.Control.Act;
 /// <summary>All that is kept at the end of an intent.</summary>
 public sealed record ControlEnd(IntentRow Row, ControlInvocation Invocation, ControlRow Step, EscalationRow? Escalation, Outcome? Outcome);
 
-/// <summary>Puts what happened to one request into the rows that are kept of it.</summary>
-public sealed class ControlRecord(ControlRequest request, ControlPlan plan, DateTimeOffset startedAt)
+/// <summary>Puts what happened to one attempt into the rows that are kept of it.</summary>
+public sealed class ControlRecord(ControlEntry entry)
 {
-    private readonly string command = request.Command.Line(plan.Arguments);
+    private readonly Intent intent = entry.Attempt.Intent;
 
-    /// <summary>A step in its life.</summary>
-    public ControlRow Step(string phase, DateTimeOffset at, Outcome? outcome) => new()
+    /// <summary>The command is about to be started.</summary>
+    public ControlRow Started() => Row(ControlRow.Started, entry.StartedAt);
+
+    /// <summary>The command has ended.</summary>
+    public ControlRow Executed(Execution execution, DateTimeOffset at) => Row(ControlRow.Executed, at) with { ExitCode = execution.ExitCode, Output = WordsOf(execution) };
+
+    /// <summary>More is known of an intent whose outcome was told.</summary>
+    public ControlEnd Late(Execution execution, Outcome outcome, DateTimeOffset at)
     {
-        Timestamp = at,
-        Phase = phase,
-        LoopId = request.Loop,
-        IdempotencyKey = request.IdempotencyKey,
-        TraceId = request.TraceId,
-        Intent = plan.Intent.Word,
-        RequestedBy = plan.By,
-        Note = plan.Intent.Note,
-        Command = command,
-        Aim = new ControlAim(
-            plan.Target.RunId,
-            plan.Target.Iteration,
-            plan.Target.Pid,
-            plan.Target.PidLoop,
-            plan.Target.PidStarted,
-            plan.Baseline.At,
-            plan.Baseline.Events,
-            plan.Baseline.Decisions,
-            plan.Baseline.ApprovalStatus,
-            plan.Baseline.IsActive),
-        Outcome = outcome?.Word,
-        Why = WhyOf(outcome),
-        Evidence = EvidenceOf(outcome),
-    };
+        var end = Sent(execution, outcome, at);
+        return end with { Step = Told(ControlRow.Late, outcome, at) };
+    }
 
     /// <summary>It could not be sent.</summary>
     public ControlEnd Refused(Outcome.Refused outcome, DateTimeOffset at) => Sent(new Execution(null, "", outcome.Why, WasStarted: false), outcome, at);
@@ -46,8 +31,8 @@ public sealed class ControlRecord(ControlRequest request, ControlPlan plan, Date
     public ControlEnd Sent(Execution execution, Outcome? outcome, DateTimeOffset at)
     {
         var facts = new IntentFacts(
-            at, request.Loop, plan.Intent.Word, request.TraceId, plan.By, plan.Intent.Note, "local", command, request.IdempotencyKey, execution.ExitCode,
-            execution.Output.Length == 0 ? execution.Fault : execution.Output);
+            at, entry.Loop, intent.Word, entry.TraceId, entry.Attempt.By, intent.Note, "local", entry.CommandLine, entry.Key, execution.ExitCode,
+            WordsOf(execution));
         var row = outcome switch
         {
             Outcome.Success success => IntentRow.Confirmed(facts, ConfirmationOf(success)),
@@ -55,24 +40,24 @@ public sealed class ControlRecord(ControlRequest request, ControlPlan plan, Date
             null => IntentRow.Unconfirmed(facts),
             _ => IntentRow.Ambiguous(facts),
         };
-        return new ControlEnd(row, Invocation(row, execution, outcome, at), Step(ControlRow.Finished, at, outcome), Escalation(outcome, at), outcome);
+        return new ControlEnd(row, Invocation(row, execution, outcome, at), Told(ControlRow.Finished, outcome, at), Escalation(outcome, at), outcome);
     }
 
     private ControlInvocation Invocation(IntentRow row, Execution execution, Outcome? outcome, DateTimeOffset at) => new(row)
     {
-        StartedAt = startedAt,
-        Request = new InvocationRequest(request.Confirm, request.Timeout.TotalSeconds, request.Interval.TotalSeconds, 0, 0),
+        StartedAt = entry.StartedAt,
+        Request = new InvocationRequest(entry.Confirm, entry.Timeout.TotalSeconds, entry.Interval.TotalSeconds, 0, 0),
         Execution = new InvocationExecution(
-            !execution.WasStarted ? "not_started" : execution.Succeeded ? "succeeded" : "failed_command", execution.ExitCode, command, row.CommandOutput, Replayed: false),
+            !execution.WasStarted ? "not_started" : execution.Succeeded ? "succeeded" : "failed_command", execution.ExitCode, entry.CommandLine, row.CommandOutput, Replayed: false),
         Confirmation = outcome switch
         {
             _ when !execution.WasStarted => new(false, "not_attempted", null, outcome?.Word),
             null => new(false, "skipped", null, null),
             Outcome.Success => new(true, "confirmed", 0, outcome.Word),
-            Outcome.Refused when !request.Confirm => new(false, "skipped", null, outcome.Word),
+            Outcome.Refused when !entry.Confirm => new(false, "skipped", null, outcome.Word),
             _ => new(true, "ambiguous", 2, outcome.Word),
         },
-        Outcome = new InvocationOutcome(row.Status!.Value, outcome is Outcome.Success, ReasonOf(outcome), (at - startedAt).TotalSeconds),
+        Outcome = new InvocationOutcome(row.Status!.Value, outcome is Outcome.Success, ReasonOf(outcome), (at - entry.StartedAt).TotalSeconds),
     };
 
     private EscalationRow? Escalation(Outcome? outcome, DateTimeOffset at) => outcome is null or Outcome.Success
@@ -80,15 +65,48 @@ public sealed class ControlRecord(ControlRequest request, ControlPlan plan, Date
         : new EscalationRow
         {
             Timestamp = at,
-            LoopId = request.Loop,
-            TraceId = request.TraceId,
+            LoopId = entry.Loop,
+            TraceId = entry.TraceId,
             Category = ReasonOf(outcome)!,
-            Intent = plan.Intent.Word,
-            IdempotencyKey = request.IdempotencyKey,
+            Intent = intent.Word,
+            IdempotencyKey = entry.Key,
             Outcome = outcome.Word,
             Why = WhyOf(outcome) ?? "",
             Evidence = EvidenceOf(outcome),
         };
+
+    private ControlRow Told(string phase, Outcome? outcome, DateTimeOffset at) => outcome switch
+    {
+        Outcome.Success success => Row(phase, at).Took(EffectOf(success), ConfirmationOf(success)),
+        Outcome.Refused refused => Row(phase, at).DidNot(ControlRow.Failure.Refused, refused.Why, []),
+        Outcome.Contradicted contradicted => Row(phase, at).DidNot(ControlRow.Failure.Contradicted, contradicted.Why, EvidenceOf(contradicted)),
+        Outcome.Unknown unknown => Row(phase, at).DidNot(ControlRow.Failure.Unknown, unknown.Why, []),
+        _ => Row(phase, at),
+    };
+
+    private ControlRow Row(string phase, DateTimeOffset at) => new()
+    {
+        Timestamp = at,
+        Phase = phase,
+        LoopId = entry.Loop,
+        IdempotencyKey = entry.Key,
+        TraceId = entry.TraceId,
+        Intent = intent.Word,
+        RequestedBy = entry.Attempt.By,
+        Note = intent.Note,
+        Command = entry.CommandLine,
+        Aim = entry.Attempt.Aim,
+        TimeoutSeconds = entry.Timeout.TotalSeconds,
+    };
+
+    private static ControlRow.Effect EffectOf(Outcome.Success success) => success switch
+    {
+        Outcome.Completed => ControlRow.Effect.Completed,
+        Outcome.Consumed => ControlRow.Effect.Consumed,
+        _ => ControlRow.Effect.Observed,
+    };
+
+    private static string? WordsOf(Execution execution) => execution.Output.Length == 0 ? execution.Fault : execution.Output;
 
     private static string? ReasonOf(Outcome? outcome) => outcome switch
     {

@@ -2,7 +2,6 @@ using System.IO.Abstractions;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using OpsManager.Contract;
-using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -11,7 +10,7 @@ namespace OpsManager.Control.Act;
 
 /// <summary>
 /// Carries out one request: plan, record, send, verify, record. It looks through the same models as the screen. Nothing is sent
-/// before its record is on disk, and nothing is told to have worked without evidence (design: acting).
+/// before its record is on disk, and nothing is told to have worked without evidence (docs/control.md).
 /// </summary>
 /// <param name="models">Models of the repository, the newest at subscription; never ends.</param>
 public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models)
@@ -22,28 +21,43 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     /// <summary>After a command that failed, evidence is looked for this long: it may have died after its work.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
+    private readonly FreshLook fresh = new(files, time);
+
+    /// <param name="kill">Ends the command, and everything with it.</param>
+    /// <param name="leave">Ends the looking for its effect; the record stays open, and is taken up by whoever looks next.</param>
     /// <exception cref="ContractException">The loop cannot be read.</exception>
     /// <exception cref="IOException">The record cannot be kept; nothing was sent.</exception>
-    public async Task<ControlResult> RunAsync(ControlRequest request, CancellationToken cancel = default)
+    public async Task<ControlResult> RunAsync(ControlRequest request, CancellationToken kill = default, CancellationToken leave = default)
     {
-        var (repo, loop) = await FirstAsync(request, cancel).ConfigureAwait(false);
+        var (repo, loop) = await FirstAsync(request, leave).ConfigureAwait(false);
         if (loop.Intents.Rows.LastOrDefault(row => row.IdempotencyKey == request.IdempotencyKey) is { } before)
         {
             return new ControlResult(before, null, Replayed: true);
         }
 
-        var startedAt = time.GetUtcNow();
-        var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         var audit = new ControlAudit(files, request.Repo, request.Loop);
-        var record = new ControlRecord(request, plan, startedAt);
-        if (!plan.CanBeSent)
+        if (loop.Cases.Find(request.IdempotencyKey) is { } begun && ControlEntry.Of(request.Repo, request.Loop, begun) is { } entry)
         {
-            var refused = new Outcome.Refused(string.Join("; ", plan.Obstacles));
-            return Keep(audit, record.Refused(refused, time.GetUtcNow()));
+            // Whoever sent it ended before its outcome was told: it is not sent again, only looked for.
+            var sent = begun.Execution();
+            return Keep(audit, new ControlRecord(entry).Sent(sent, await OutcomeAsync(entry.Attempt, sent, request.Timeout, leave).ConfigureAwait(false), time.GetUtcNow()));
         }
 
-        audit.Step(record.Step(ControlRow.Started, startedAt, null));
-        var execution = await executor.RunAsync(request.Command, plan.Arguments, request.Repo, request.Timeout, cancel).ConfigureAwait(false);
+        (repo, loop) = await fresh.TakeAsync(repo, loop, leave).ConfigureAwait(false);
+        var plan = Planner.Plan(repo, loop, request.Intent, request.By);
+        if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
+        {
+            return new ControlResult(null, null, Replayed: false) { Changes = changes };
+        }
+
+        var record = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow()));
+        if (!plan.CanBeSent)
+        {
+            return Keep(audit, record.Refused(new Outcome.Refused(string.Join("; ", plan.Obstacles)), time.GetUtcNow()));
+        }
+
+        audit.Step(record.Started());
+        var execution = await executor.RunAsync(request.Command, plan.Arguments, request.Repo, request.Timeout, kill).ConfigureAwait(false);
         if (!execution.WasStarted)
         {
             return Keep(audit, record.Sent(execution, new Outcome.Refused(execution.Fault!), time.GetUtcNow()));
@@ -51,32 +65,43 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
 
         if (!request.Confirm)
         {
-            return Keep(audit, record.Sent(execution, execution.Succeeded ? null : Failure(execution), time.GetUtcNow()));
+            return Keep(audit, record.Sent(execution, execution.Succeeded ? null : execution.Failure(), time.GetUtcNow()));
         }
 
-        var outcome = await VerifyAsync(plan, execution.Succeeded || execution.ExitCode is null ? request.Timeout : AfterFailure, cancel).ConfigureAwait(false);
-        // What the artifacts say outweighs what the command said of itself.
-        outcome = outcome is Outcome.Unknown && execution.ExitCode is not null and not 0 ? Failure(execution) : outcome;
-        return Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()));
+        var fault = Kept(() => audit.Step(record.Executed(execution, time.GetUtcNow())));
+        var outcome = await OutcomeAsync(plan.Attempt, execution, request.Timeout, leave).ConfigureAwait(false);
+        var result = Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()));
+        return result with { AuditFault = result.AuditFault ?? fault };
+    }
+
+    /// <summary>What the artifacts say outweighs what the command said of itself.</summary>
+    private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, Execution execution, TimeSpan timeout, CancellationToken leave)
+    {
+        var hasFailed = execution.ExitCode is not null and not 0;
+        var outcome = await VerifyAsync(attempt, hasFailed ? AfterFailure : timeout, leave).ConfigureAwait(false);
+        return outcome is Outcome.Unknown && hasFailed ? execution.Failure() : outcome;
     }
 
     private static ControlResult Keep(ControlAudit audit, ControlEnd end)
     {
+        // It was sent: what came of it is told, whether or not it can be kept. Where it cannot, the started row stays open for a later look.
+        var fault = Kept(() => audit.Finish(end));
+        return new ControlResult(end.Row, end.Outcome, Replayed: false, fault);
+    }
+
+    /// <summary>Why it could not be kept; null where it was.</summary>
+    private static string? Kept(Action keep)
+    {
         try
         {
-            audit.Step(end.Step);
-            audit.Finish(end.Row, end.Invocation, end.Escalation);
-            return new ControlResult(end.Row, end.Outcome, Replayed: false);
+            keep();
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It was sent: what came of it is told, whether or not it can be kept. The started row stays open for a later look.
-            return new ControlResult(end.Row, end.Outcome, Replayed: false, error.Message);
+            return error.Message;
         }
     }
-
-    private static Outcome.Refused Failure(Execution execution) =>
-        new(execution.Output is { Length: > 0 } words ? words : execution.Fault ?? $"the command ended with {execution.ExitCode} and said nothing");
 
     private async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(ControlRequest request, CancellationToken cancel)
     {
@@ -105,15 +130,15 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
             ? (fleet.Repos[request.Repo], loop)
             : null;
 
-    private async Task<Outcome> VerifyAsync(ControlPlan plan, TimeSpan within, CancellationToken cancel)
+    private async Task<Outcome> VerifyAsync(ControlAttempt attempt, TimeSpan within, CancellationToken cancel)
     {
         var seen = "nothing was seen of the loop";
         try
         {
             return await models
-                .Where(fleet => fleet.Repos.ContainsKey(plan.Target.Repo))
-                .Do(fleet => seen = Verifier.WhyUnknown(plan, fleet.Repos[plan.Target.Repo], fleet.Loop(plan.Target.Repo, plan.Target.Loop)))
-                .Select(fleet => Verifier.Judge(plan, fleet.Repos[plan.Target.Repo], fleet.Loop(plan.Target.Repo, plan.Target.Loop)))
+                .Where(fleet => fleet.Repos.ContainsKey(attempt.Target.Repo))
+                .Do(fleet => seen = Verifier.WhyUnknown(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
+                .Select(fleet => Verifier.Judge(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
                 .Where(static outcome => outcome is not null)
                 .Select(static outcome => outcome!)
                 .FirstAsync()

@@ -1,3 +1,5 @@
+using OpsManager.Core.Control;
+
 namespace OpsManager.Control.Act;
 
 /// <summary>The only way to start the runtime's command. Where acting is not allowed there is none: no other code starts a process on a loop.</summary>
@@ -16,4 +18,7 @@ public sealed record Execution(int? ExitCode, string Output, string? Fault, bool
 {
     /// <summary>It said itself that it did what it was asked for; that it did is for the evidence to tell.</summary>
     public bool Succeeded => ExitCode == 0;
+
+    /// <summary>What to say of it where nothing shows that it did anything.</summary>
+    public Outcome.Refused Failure() => new(Output is { Length: > 0 } words ? words : Fault ?? $"the command ended with {ExitCode} and said nothing");
 }

@@ -1,3 +1,4 @@
+using OpsManager.Core.Control;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;

@@ -24,5 +24,6 @@ public static class FindingCodes
     public const string HeartbeatStale = "heartbeat_stale";
     public const string IngestStale = "ingest_stale";
     public const string OrderingDrift = "ordering_drift";
+    public const string ControlUnreviewed = "control_unreviewed";
     public const string SourceFailed = "source_failed";
 }

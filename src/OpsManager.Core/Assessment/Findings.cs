@@ -22,12 +22,24 @@ public static class Findings
         Cursor(found, loop);
         Lags(found, loop, ruling, now, thresholds);
         Decision(found, loop, now, limits);
+        Control(found, loop);
         if (repo.Failure is { } failure)
         {
             found.Add(Finding(FindingCodes.SourceFailed, Severity.Error, failure.Since, new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null }));
         }
 
         return found.Count < 2 ? found : [.. found.OrderByDescending(static finding => finding.Severity)];
+    }
+
+    /// <summary>The review queue: what came of an intent and is no success, until an operator acknowledges it.</summary>
+    private static void Control(List<FindingRecord> found, LoopModel loop)
+    {
+        foreach (var known in loop.Cases.Unreviewed)
+        {
+            var severity = known.Outcome == "refused" ? Severity.Warning : Severity.Error;
+            var said = new EvidenceRecord { Source = "control", Fact = $"{known.Intent} by {known.By ?? "unknown"}: {known.Outcome}: {known.Why}", Path = ArtifactPaths.ControlRows(loop.Id), Value = known.Key };
+            found.Add(Finding(FindingCodes.ControlUnreviewed, severity, known.ToldAt, [said, .. known.Evidence]));
+        }
     }
 
     private static void Process(List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling)

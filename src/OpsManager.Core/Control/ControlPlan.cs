@@ -1,22 +1,24 @@
 namespace OpsManager.Core.Control;
 
 /// <summary>What sending an intent will really do, why it cannot be sent if it cannot, and what to know before.</summary>
-/// <param name="By">The operator, as the runtime will record it.</param>
 /// <param name="Arguments">Of the runtime's command, without the command itself; each stands for itself, no shell reads them.</param>
 /// <param name="Effects">What will happen, in sentences.</param>
 /// <param name="Warnings">What an operator should know before; none of it hinders.</param>
 /// <param name="Obstacles">Why it cannot be sent; empty where it can.</param>
 public sealed record ControlPlan(
-    Intent Intent,
-    ControlTarget Target,
-    Baseline Baseline,
-    string By,
+    ControlAttempt Attempt,
     IReadOnlyList<string> Arguments,
     IReadOnlyList<string> Effects,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<string> Obstacles)
 {
     public bool CanBeSent => Obstacles.Count == 0;
+
+    public Intent Intent => Attempt.Intent;
+
+    public ControlTarget Target => Attempt.Target;
+
+    public Baseline Baseline => Attempt.Baseline;
 
     /// <summary>
     /// What is different in <paramref name="now"/> in a way that matters to who confirmed this plan; empty where nothing is. Events

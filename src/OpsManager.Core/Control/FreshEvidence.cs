@@ -27,5 +27,5 @@ public sealed record FreshEvidence
     /// <summary>When it was seen.</summary>
     public DateTimeOffset At { get; }
 
-    public EvidenceRecord Record => new() { Source = Source, Fact = Fact, Path = Path, Line = Line };
+    public EvidenceRecord Record => new() { Source = Source, Fact = Fact, Path = Path, Line = Line, Value = Value, At = At };
 }

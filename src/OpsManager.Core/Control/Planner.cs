@@ -8,13 +8,18 @@ namespace OpsManager.Core.Control;
 /// <summary>Makes the plan of an intent from what is known. Pure (docs/contract.md, "Controls", and "What the runtime really does", points 7 and 8).</summary>
 public static class Planner
 {
+    /// <summary>Earlier intents that are named in a warning each; more are in the record.</summary>
+    private const int MostNamed = 3;
+
     public static ControlPlan Plan(RepoModel repo, LoopModel loop, Intent intent, string by)
     {
         var target = TargetOf(repo, loop, intent);
         var baseline = Baseline.Of(repo, loop);
         var (effects, warnings) = intent is Intent.Cancel ? Cancel(repo, loop, target) : Decide(loop, intent, target);
-        IReadOnlyList<string> obstacles = intent is Intent.Cancel ? [] : [.. Obstacles(repo, loop, intent)];
-        return new ControlPlan(intent, target, baseline, by, Arguments(repo, loop, intent, by), effects, warnings, obstacles);
+        warnings.AddRange(loop.Cases.Unreviewed.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is {known.Outcome}, and nobody has acknowledged that: {known.Why}"));
+        warnings.AddRange(loop.Cases.Pending.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is still being verified"));
+        IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording: nothing can be sent to it"] : intent is Intent.Cancel ? [] : [.. Obstacles(repo, loop, intent)];
+        return new ControlPlan(new(intent, target, baseline, by), Arguments(repo, loop, intent, by), effects, warnings, obstacles);
     }
 
     private static ControlTarget TargetOf(RepoModel repo, LoopModel loop, Intent intent)
@@ -128,6 +133,16 @@ public static class Planner
         if (loop.Log is null || loop.EventsCondition != ArtifactCondition.Present)
         {
             yield return $"{ArtifactPaths.Events(loop.Id)} cannot be read{(loop.EventsFault is { } why ? $": {why}" : "")}";
+        }
+
+        if (loop.Projected.Flags.CursorRegression)
+        {
+            yield return $"{ArtifactPaths.Events(loop.Id)} has gone back: fewer lines than were read before";
+        }
+
+        if (loop.Projected.Flags.ApprovalCompletionConflict)
+        {
+            yield return "the sources disagree: the run waits for approval and its summary says that it is complete";
         }
 
         if (intent is Intent.Reject && string.IsNullOrWhiteSpace(intent.Note))

@@ -1,53 +1,93 @@
 using System.Globalization;
 using OpsManager.Contract;
-using OpsManager.Core.Events;
+using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
 
 namespace OpsManager.Core.Control;
 
 /// <summary>
 /// Judges by the runtime's own artifacts what came of an intent. Pure: it is asked again with every model. Evidence is newer than
-/// the plan's baseline and of the same run, or it is none (docs/contract.md, "What the runtime really does", points 6 to 9).
+/// the baseline and of the same run, or it is none (docs/contract.md, "What the runtime really does", points 6 to 9).
 /// </summary>
 public static class Verifier
 {
     /// <summary>What is known by now; null while nothing decides. <paramref name="loop"/> is null where its directory is gone.</summary>
-    public static Outcome? Judge(ControlPlan plan, RepoModel repo, LoopModel? loop) =>
-        plan.Intent is Intent.Cancel ? JudgeCancel(plan, repo, loop) : loop is null ? null : JudgeDecision(plan, repo, loop);
+    public static Outcome? Judge(ControlAttempt attempt, RepoModel repo, LoopModel? loop) =>
+        attempt.Intent is Intent.Cancel ? JudgeCancel(attempt, repo, loop) : loop is null ? null : JudgeDecision(attempt, repo, loop);
 
-    /// <summary>Why nothing could be told, in the words of what was seen last.</summary>
-    public static string WhyUnknown(ControlPlan plan, RepoModel repo, LoopModel? loop)
+    /// <summary>What would show that the intent took effect, each with its evidence as far as it was seen; the first ones decide.</summary>
+    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
     {
-        if (plan.Intent is not Intent.Cancel)
+        if (attempt.Intent is Intent.Cancel)
         {
-            return $"no decision {plan.Intent.Decision} by {plan.By} for run {plan.Target.RunId} was seen";
+            return CancelRungs(attempt, repo, loop);
         }
 
-        if (plan.Target.Pid is not { } pid)
+        var found = new List<FreshEvidence>();
+        if (loop is not null)
+        {
+            FreshEvidence? other = null;
+            string? why = null;
+            found.AddRange(NewDecisions(attempt, loop).Where(row => IsOurs(attempt, row.Row)).Select(row => DecisionEvidence(repo, loop, row.Row, row.Number)));
+            Approval(attempt, repo, loop, found, ref other, ref why);
+            Events(attempt, repo, loop, found);
+        }
+
+        FreshEvidence? Seen(string source, string? value = null) => found.Find(one => one.Source == source && (value is null || one.Fact == value));
+        var consumed = attempt.Intent is Intent.Approve ? "approval_consumed" : "approval_rejected";
+        List<Rung> rungs =
+        [
+            new($"decisions.jsonl: {attempt.Intent.Decision} by {attempt.By}", Seen("decisions")),
+            new($"approval.json: {attempt.Intent.Decision}", Seen("approval")),
+            new("event approval_decision", Seen("events", "approval_decision")),
+            new($"a run takes it up: event {consumed}", Seen("events", consumed)),
+        ];
+        if (attempt.Intent is Intent.Approve)
+        {
+            rungs.Add(new("event loop_complete", Seen("events", "loop_complete")));
+        }
+
+        return rungs;
+    }
+
+    /// <summary>Why nothing could be told, in the words of what was seen last.</summary>
+    public static string WhyUnknown(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
+    {
+        if (attempt.Intent is not Intent.Cancel)
+        {
+            return $"no decision {attempt.Intent.Decision} by {attempt.By} for run {attempt.Target.RunId} was seen";
+        }
+
+        if (attempt.Target.Pid is not { } pid)
         {
             return "no run was named, so none can be seen to have stopped";
         }
 
         var number = pid.ToString(CultureInfo.InvariantCulture);
-        return !repo.ProcessesObservable ? $"this host cannot tell whether process {number} is gone"
-            : ClaimOf(plan, repo, loop) is { IsGone: true } ? "the process is gone, but state.json or active-run.json still names the run"
-            : $"process {number} still lives";
+        return attempt.Baseline.PidGone ? $"process {number} was gone before: nothing tells what the cancel did"
+            : FateOf(attempt, repo, loop)?.Fate switch
+            {
+                ProcessFate.Gone => "the process is gone, but state.json or active-run.json still names the run",
+                ProcessFate.Alive => $"process {number} still lives",
+                _ => $"this host cannot tell whether process {number} is gone",
+            };
     }
 
-    private static Outcome? JudgeDecision(ControlPlan plan, RepoModel repo, LoopModel loop)
+    private static Outcome? JudgeDecision(ControlAttempt attempt, RepoModel repo, LoopModel loop)
     {
         var found = new List<FreshEvidence>();
         FreshEvidence? decided = null, other = null;
         string? otherWhy = null;
-        foreach (var (row, number) in NewDecisions(plan, loop))
+        foreach (var (row, number) in NewDecisions(attempt, loop))
         {
-            if (row.RunId != plan.Target.RunId || row.Iteration != plan.Target.Iteration)
+            if (!IsOfTarget(attempt, row))
             {
                 continue;
             }
 
-            var evidence = new FreshEvidence("decisions", $"{row.Word} by {row.By} for run {row.RunId}", ArtifactPaths.Decisions(loop.Id), number, row.Word, repo.Now);
-            if (row.By == plan.By && row.Word == plan.Intent.Decision)
+            var evidence = DecisionEvidence(repo, loop, row, number);
+            if (IsOurs(attempt, row))
             {
                 decided ??= evidence;
                 found.Add(evidence);
@@ -58,8 +98,8 @@ public static class Verifier
             }
         }
 
-        Approval(plan, repo, loop, found, ref other, ref otherWhy);
-        var (consumed, completed) = Events(plan, repo, loop, found);
+        Approval(attempt, repo, loop, found, ref other, ref otherWhy);
+        var (consumed, completed) = Events(attempt, repo, loop, found);
 
         // decisions.jsonl is the record of who decided; approval.json may be taken up, and an event may be lost, before anybody looks.
         if (decided is not null)
@@ -73,20 +113,24 @@ public static class Verifier
         return other is not null ? new Outcome.Contradicted(otherWhy!, other, found) : null;
     }
 
-    private static IEnumerable<(Contract.Artifacts.Decision Row, long Number)> NewDecisions(ControlPlan plan, LoopModel loop)
+    private static bool IsOfTarget(ControlAttempt attempt, Decision row) => row.RunId == attempt.Target.RunId && row.Iteration == attempt.Target.Iteration;
+
+    private static bool IsOurs(ControlAttempt attempt, Decision row) => IsOfTarget(attempt, row) && row.By == attempt.By && row.Word == attempt.Intent.Decision;
+
+    private static FreshEvidence DecisionEvidence(RepoModel repo, LoopModel loop, Decision row, long number) =>
+        new("decisions", $"{row.Word} by {row.By} for run {row.RunId}", ArtifactPaths.Decisions(loop.Id), number, row.Word, repo.Now);
+
+    private static IEnumerable<(Decision Row, long Number)> NewDecisions(ControlAttempt attempt, LoopModel loop)
     {
         var kept = loop.Decisions.Rows;
-        for (var i = 0; i < kept.Count; i++)
+        var before = loop.Decisions.Count - kept.Count;
+        for (var i = (int)Math.Clamp(attempt.Baseline.Decisions - before, 0, kept.Count); i < kept.Count; i++)
         {
-            var number = loop.Decisions.Count - kept.Count + i + 1;
-            if (number > plan.Baseline.Decisions)
-            {
-                yield return (kept[i], number);
-            }
+            yield return (kept[i], before + i + 1);
         }
     }
 
-    private static void Approval(ControlPlan plan, RepoModel repo, LoopModel loop, List<FreshEvidence> found, ref FreshEvidence? other, ref string? otherWhy)
+    private static void Approval(ControlAttempt attempt, RepoModel repo, LoopModel loop, List<FreshEvidence> found, ref FreshEvidence? other, ref string? otherWhy)
     {
         if (loop.Approval.IsMissing || loop.Approval.Value is not { } approval)
         {
@@ -94,7 +138,7 @@ public static class Verifier
         }
 
         var path = ArtifactPaths.Approval(loop.Id);
-        if (approval.RunId != plan.Target.RunId || approval.Iteration != plan.Target.Iteration)
+        if (approval.RunId != attempt.Target.RunId || approval.Iteration != attempt.Target.Iteration)
         {
             other ??= new FreshEvidence("approval", $"{approval.Status} for run {approval.RunId}", path, null, approval.Status, repo.Now);
             otherWhy ??= $"another run waits now: {approval.RunId}, iteration {approval.Iteration?.ToString(CultureInfo.InvariantCulture)}";
@@ -102,7 +146,7 @@ public static class Verifier
         else if (approval.IsDecided)
         {
             var evidence = new FreshEvidence("approval", $"{approval.Status} by {approval.DecidedBy}", path, null, approval.Status, repo.Now);
-            if (approval.Status == plan.Intent.Decision && approval.DecidedBy == plan.By)
+            if (approval.Status == attempt.Intent.Decision && approval.DecidedBy == attempt.By)
             {
                 found.Add(evidence);
             }
@@ -114,73 +158,86 @@ public static class Verifier
         }
     }
 
-    private static (FreshEvidence? Consumed, FreshEvidence? Completed) Events(ControlPlan plan, RepoModel repo, LoopModel loop, List<FreshEvidence> found)
+    private static (FreshEvidence? Consumed, FreshEvidence? Completed) Events(ControlAttempt attempt, RepoModel repo, LoopModel loop, List<FreshEvidence> found)
     {
         FreshEvidence? consumed = null, completed = null;
-        if (loop.Log is not { IsTail: false } log)
+        if (loop.Log is not { IsTail: false })
         {
             return (null, null);
         }
 
-        for (var row = Math.Min(plan.Baseline.Events, loop.Tally.Lines); row < loop.Tally.Lines; row++)
+        foreach (var moment in loop.Tally.Decisive.All)
         {
-            if (log[row].Name is not (KnownEvents.ApprovalDecision or KnownEvents.ApprovalConsumed or KnownEvents.ApprovalRejected or KnownEvents.LoopComplete))
+            if (moment.Line <= attempt.Baseline.Events || moment.RunId != attempt.Target.RunId || (moment.Name == "approval_decision" && moment.Status != attempt.Intent.Decision))
             {
                 continue;
             }
 
-            var moment = log.Moment(row);
-            if (moment.RunId != plan.Target.RunId || (moment.Name == "approval_decision" && moment.Status != plan.Intent.Decision))
-            {
-                continue;
-            }
-
-            var evidence = new FreshEvidence("events", moment.Name, ArtifactPaths.Events(loop.Id), row + 1, moment.Status ?? moment.Name, repo.Now);
+            var evidence = new FreshEvidence("events", moment.Name, ArtifactPaths.Events(loop.Id), moment.Line, moment.Status ?? moment.Name, repo.Now);
             found.Add(evidence);
             consumed ??= moment.Name is "approval_consumed" or "approval_rejected" ? evidence : null;
-            completed ??= moment.Name == "loop_complete" && plan.Intent is Intent.Approve ? evidence : null;
+            completed ??= moment.Name == "loop_complete" && attempt.Intent is Intent.Approve ? evidence : null;
         }
 
         return (consumed, completed);
     }
 
-    private static Outcome? JudgeCancel(ControlPlan plan, RepoModel repo, LoopModel? loop)
+    private static Outcome? JudgeCancel(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
     {
-        if (plan.Target.Pid is not { } pid || !repo.ProcessesObservable || ClaimOf(plan, repo, loop) is not { IsGone: true } gone)
+        if (attempt.Target.Pid is not { } pid || attempt.Baseline.PidGone || FateOf(attempt, repo, loop) is not { Fate: ProcessFate.Gone } gone)
         {
             return null;
         }
 
-        var fact = gone.Fate?.Fact ?? "the process is gone";
-        var process = new FreshEvidence("process", fact, null, null, pid.ToString(CultureInfo.InvariantCulture), repo.Now);
-        if (EndedByItself(plan, repo, loop) is { } end)
+        if (EndedByItself(attempt, repo, loop) is { } end)
         {
-            return new Outcome.Contradicted($"the run ended by itself: {end.Value}", end, [process]);
+            return new Outcome.Contradicted($"the run ended by itself: {end.Value}", end, [GoneEvidence(repo, gone)]);
         }
 
-        var claims = repo.ActiveRun.Value is { } run && !repo.ActiveRun.IsMissing && run.Pid == pid;
-        var isActive = plan.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.ActiveRun.IsMissing;
-        return claims || isActive || gone.GoneSince < plan.Baseline.At
-            ? null
-            : new Outcome.Observed(
-                process,
-                [
-                    new FreshEvidence("active_run", "names this run no more", ArtifactPaths.ActiveRun, null, repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now),
-                    new FreshEvidence("state", "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now),
-                ]);
+        return IsNamed(attempt, repo) || IsCalledActive(attempt, repo) ? null : new Outcome.Observed(GoneEvidence(repo, gone), [UnnamedEvidence(repo), InactiveEvidence(repo)]);
     }
 
-    /// <summary>What is known of the process that the plan captured; a number that another process has by now does not count.</summary>
-    private static Claim? ClaimOf(ControlPlan plan, RepoModel repo, LoopModel? loop)
+    private static List<Rung> CancelRungs(ControlAttempt attempt, RepoModel repo, LoopModel? loop) =>
+    [
+        new(
+            attempt.Target.Pid is { } pid ? $"process {pid.ToString(CultureInfo.InvariantCulture)} is gone" : "the process is gone (none was named)",
+            !attempt.Baseline.PidGone && FateOf(attempt, repo, loop) is { Fate: ProcessFate.Gone } gone ? GoneEvidence(repo, gone) : null),
+        new("active-run.json does not name it", IsNamed(attempt, repo) ? null : UnnamedEvidence(repo)),
+        new("state.json does not say that it is at work", IsCalledActive(attempt, repo) ? null : InactiveEvidence(repo)),
+    ];
+
+    private static FreshEvidence GoneEvidence(RepoModel repo, ProcessSighting gone) => new("process", gone.Fact, null, null, gone.Pid.ToString(CultureInfo.InvariantCulture), repo.Now);
+
+    private static FreshEvidence UnnamedEvidence(RepoModel repo) =>
+        new("active_run", "names this run no more", ArtifactPaths.ActiveRun, null, repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
+
+    private static FreshEvidence InactiveEvidence(RepoModel repo) =>
+        new("state", "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now);
+
+    private static bool IsNamed(ControlAttempt attempt, RepoModel repo) => repo.ActiveRun.Value is { } run && !repo.ActiveRun.IsMissing && run.Pid == attempt.Target.Pid;
+
+    /// <summary>Another run may be at work by now: then state.json is its.</summary>
+    private static bool IsCalledActive(ControlAttempt attempt, RepoModel repo) => attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.ActiveRun.IsMissing;
+
+    /// <summary>
+    /// What is known of the very process that was captured. Where its start time is known the host is asked for it by both; else
+    /// there is only what is known of whoever claims the loop under its number.
+    /// </summary>
+    private static ProcessSighting? FateOf(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
     {
-        var worked = plan.Target.PidLoop is { } id && repo.Loops.TryGetValue(id, out var other) ? other : loop;
-        return worked?.Claim is { } claim && claim.Pid == plan.Target.Pid && (claim.Started is null || plan.Target.PidStarted is null || claim.Started == plan.Target.PidStarted) ? claim : null;
+        if (attempt.Target is { Pid: { } pid, PidStarted: { } started })
+        {
+            return repo.Captured.GetValueOrDefault(new(pid, started));
+        }
+
+        var worked = attempt.Target.PidLoop is { } id && repo.Loops.TryGetValue(id, out var other) ? other : loop;
+        return worked?.Claim is { } claim && claim.Pid == attempt.Target.Pid ? claim.Fate : null;
     }
 
     /// <summary>An end of the run that was logged after the plan: a cancel logs none.</summary>
-    private static FreshEvidence? EndedByItself(ControlPlan plan, RepoModel repo, LoopModel? loop)
+    private static FreshEvidence? EndedByItself(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
     {
-        if (loop?.Log is not { IsTail: false } || plan.Target.PidLoop != loop.Id || loop.Tally.End is not { } end || end.Line <= plan.Baseline.Events)
+        if (loop?.Log is not { IsTail: false } || attempt.Target.PidLoop != loop.Id || loop.Tally.End is not { } end || end.Line <= attempt.Baseline.Events)
         {
             return null;
         }

@@ -31,6 +31,9 @@ public sealed record EventTally
     /// <summary>The event that ended the newest run; null while work was seen after it, or none was seen.</summary>
     public EventMoment? End { get; init; }
 
+    /// <summary>The newest events that tell what became of a decision: it was recorded, taken up, or the loop is complete.</summary>
+    public RecentMoments Decisive { get; init; } = RecentMoments.None;
+
     /// <summary>Iterations the run may take, where its start says so.</summary>
     public int? MaxIterations => int.TryParse(RunStart?.Detail, out var max) && max > 0 ? max : null;
 
@@ -40,6 +43,7 @@ public sealed record EventTally
         int newest = -1, start = -1, iteration = -1, role = -1, end = -1, invalid = InvalidLines;
         bool roleChanged = false, endChanged = false, iterationChanged = false;
         var firstInvalid = FirstInvalidLine;
+        List<int>? decisive = null;
         for (var row = from; row < to; row++)
         {
             var name = log[row].Name;
@@ -56,6 +60,11 @@ public sealed record EventTally
             }
 
             newest = row;
+            if (KnownEvents.TellsOfDecision(name))
+            {
+                (decisive ??= []).Add(row);
+            }
+
             if (KnownEvents.ShowsWork(name))
             {
                 (end, endChanged) = (-1, true);
@@ -95,6 +104,7 @@ public sealed record EventTally
             IterationStart = iterationChanged ? At(iteration) : IterationStart,
             RoleAtWork = roleChanged ? At(role) : RoleAtWork,
             End = endChanged ? At(end) : End,
+            Decisive = decisive is null ? Decisive : Decisive.Add(log, decisive),
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
+using OpsManager.Core.Control;
 using OpsManager.Core.Events;
 using OpsManager.Core.Health;
 using OpsManager.Core.Observations;
@@ -20,6 +21,9 @@ public sealed record LoopModel(string Repo, string Id)
     /// <summary>Decisions, and intents, that are kept.</summary>
     public const int MaxDecisions = 1024;
 
+    /// <summary>Steps of intents that are kept of one reading.</summary>
+    public const int MaxControlRows = 4096;
+
     /// <summary>Whether the loop's directory is there.</summary>
     public bool Exists { get; init; }
 
@@ -37,6 +41,12 @@ public sealed record LoopModel(string Repo, string Id)
 
     /// <summary>What operators asked for by a manager, from intents.jsonl.</summary>
     public RowLog<IntentRow> Intents { get; init; } = new(MaxDecisions);
+
+    /// <summary>The steps of each intent, from telemetry/control.jsonl; what they come to is in <see cref="Cases"/>.</summary>
+    public RowLog<ControlRow> ControlRows { get; init; } = new(MaxControlRows);
+
+    /// <summary>Every intent that was sent, and where it stands.</summary>
+    public ControlCases Cases { get; init; } = ControlCases.None;
 
     /// <summary>The index of the log, null while there is none; only rows below <c>Tally.Lines</c> are part of this model.</summary>
     public EventLog? Log { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Core.Observations;
 
 namespace OpsManager.Core.Model;
 
@@ -21,6 +22,9 @@ public sealed record RepoModel(string Path)
 
     /// <summary>True once this host could tell of any process: only then do findings that need it appear.</summary>
     public bool ProcessesObservable { get; init; }
+
+    /// <summary>What became of the processes that intents were meant for.</summary>
+    public ImmutableDictionary<CapturedProcess, ProcessSighting> Captured { get; init; } = ImmutableDictionary<CapturedProcess, ProcessSighting>.Empty;
 
     /// <summary>
     /// What has to outlast a loop's directory: who claimed it, and the highest line that was counted. A directory that goes and

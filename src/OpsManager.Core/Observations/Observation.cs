@@ -38,6 +38,9 @@ public sealed record SourceFailed(DateTimeOffset At, string Repo, string Fault) 
 /// <summary>The source can be read again.</summary>
 public sealed record SourceRecovered(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
 
+/// <summary>The host was asked for a process that an intent was meant for.</summary>
+public sealed record CapturedSeen(DateTimeOffset At, string Repo, CapturedProcess Process, ProcessSighting Sighting) : RepoObservation(At, Repo);
+
 /// <summary>Something of one loop.</summary>
 public abstract record LoopObservation(DateTimeOffset At, string Repo, string Loop) : RepoObservation(At, Repo);
 
@@ -64,6 +67,9 @@ public sealed record DecisionsSeen(DateTimeOffset At, string Repo, string Loop, 
 
 /// <summary>The manager's intents.jsonl has other rows than before.</summary>
 public sealed record IntentsSeen(DateTimeOffset At, string Repo, string Loop, RowReading<IntentRow> Reading) : LoopObservation(At, Repo, Loop);
+
+/// <summary>The manager's control.jsonl has other rows than before.</summary>
+public sealed record ControlRowsSeen(DateTimeOffset At, string Repo, string Loop, RowReading<ControlRow> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The log holds rows up to <paramref name="Count"/>; those behind what was folded before are new.</summary>
 public sealed record EventsSeen(DateTimeOffset At, string Repo, string Loop, EventLog Log, int Count, FileStamp Stamp) : LoopObservation(At, Repo, Loop);

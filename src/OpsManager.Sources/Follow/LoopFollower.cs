@@ -19,6 +19,7 @@ public sealed class LoopFollower
     private readonly RowFollower<UsageEntry> usage;
     private readonly RowFollower<Decision> decisions;
     private readonly RowFollower<IntentRow> intents;
+    private readonly RowFollower<ControlRow> control;
     private readonly FollowOptions options;
     private DateTimeOffset lookedAt = DateTimeOffset.MinValue;
     private DateTimeOffset changedAt = DateTimeOffset.MinValue;
@@ -34,10 +35,11 @@ public sealed class LoopFollower
         heartbeat = new ArtifactFollower<Heartbeat>(files, ArtifactPaths.Heartbeat(loop), Heartbeat.Parse);
         usage = new RowFollower<UsageEntry>(files, ArtifactPaths.Usage(loop), UsageEntry.Parse, LoopModel.MaxUsage, options.SliceBytes);
         decisions = new RowFollower<Decision>(files, ArtifactPaths.Decisions(loop), Decision.Parse, LoopModel.MaxDecisions, options.SliceBytes);
+        control = new RowFollower<ControlRow>(files, ArtifactPaths.ControlRows(loop), ControlRow.Parse, LoopModel.MaxControlRows, options.SliceBytes);
         intents = new RowFollower<IntentRow>(files, ArtifactPaths.Intents(loop), IntentRow.Parse, LoopModel.MaxDecisions, options.SliceBytes);
     }
 
-    public bool HasMore => log.HasMore || usage.HasMore || decisions.HasMore || intents.HasMore;
+    public bool HasMore => log.HasMore || usage.HasMore || decisions.HasMore || intents.HasMore || control.HasMore;
 
     /// <summary>Whether anything changed lately.</summary>
     public bool Moves(DateTimeOffset now) => now - changedAt < options.QuietAfter;
@@ -83,10 +85,15 @@ public sealed class LoopFollower
         lookedAt = now;
         changedAt = batch.Count > before ? now : changedAt;
 
-        // Our own file: that somebody asked for something does not mean that the loop moves.
+        // Our own files: that somebody asked for something does not mean that the loop moves.
         if (options.FollowRows && intents.Look() is { } intentsReading)
         {
             batch.Add(new IntentsSeen(now, repo, loop, intentsReading));
+        }
+
+        if (options.FollowRows && control.Look() is { } controlReading)
+        {
+            batch.Add(new ControlRowsSeen(now, repo, loop, controlReading));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
@@ -15,12 +16,16 @@ namespace OpsManager.Sources.Follow;
 /// <param name="onlyLoop">The one loop to follow; null for all.</param>
 public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable processes, FollowOptions options, string? onlyLoop = null)
 {
+    private const int MaxCaptured = 256;
+
     private readonly ArtifactFollower<RuntimeState> state = new(files, ArtifactPaths.State, RuntimeState.Parse);
     private readonly ArtifactFollower<ActiveRun> activeRun = new(files, ArtifactPaths.ActiveRun, ActiveRun.Parse);
     private readonly SortedDictionary<string, LoopFollower> loops = new(StringComparer.Ordinal);
 
     /// <summary>Processes that claimed the repository and were not seen to be gone; the last one claims it now, or did so last.</summary>
     private readonly Dictionary<int, (ActiveRun Run, ProcessSighting? Last)> claims = [];
+
+    private readonly Dictionary<CapturedProcess, ProcessSighting?> captured = [];
 
     private DateTimeOffset listedAt = DateTimeOffset.MinValue;
     private DateTimeOffset toldAt = DateTimeOffset.MinValue;
@@ -60,6 +65,8 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         {
             loop.Look(now, always || id == claimedLoop, batch);
         }
+
+        LookAtCaptured(now, batch);
 
         // A run that started during this look has written its claim before the events that were just read: without the claim they
         // would seem to be nobody's. A claim that has gone meanwhile is left to the next look, which reads the state behind it.
@@ -101,6 +108,38 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
 
             batch.Add(new ProcessSeen(now, repo, sighting));
             claims[pid] = (claim.Run, sighting);
+        }
+    }
+
+    /// <summary>Looks at the processes that cancels were meant for, until they are gone: also at those of a manager that has ended.</summary>
+    private void LookAtCaptured(DateTimeOffset now, List<Observation> batch)
+    {
+        foreach (var row in batch.OfType<ControlRowsSeen>().SelectMany(static seen => seen.Reading.Rows))
+        {
+            if (row is not { Intent: "cancel", Aim: { Pid: { } pid, PidStarted: { } started, PidGone: false } })
+            {
+                continue;
+            }
+
+            if (ControlRow.IsSuccess(row.Outcome))
+            {
+                captured.Remove(new(pid, started));
+            }
+            else if (captured.Count < MaxCaptured)
+            {
+                captured.TryAdd(new(pid, started), null);
+            }
+        }
+
+        foreach (var (process, last) in captured)
+        {
+            if (last is { Fate: ProcessFate.Gone } || processes.Look(process) is var sighting && sighting == last)
+            {
+                continue;
+            }
+
+            batch.Add(new CapturedSeen(now, repo, process, sighting));
+            captured[process] = sighting;
         }
     }
 

@@ -11,6 +11,9 @@ public interface IProcessTable
 
     /// <summary>Looks for the process that <paramref name="run"/> names; another process with its number since is "gone".</summary>
     ProcessSighting Look(ActiveRun run);
+
+    /// <summary>Looks for one process that was seen before; another process with its number since is "gone".</summary>
+    ProcessSighting Look(CapturedProcess process);
 }
 
 /// <summary>A host whose processes cannot be seen from here.</summary>
@@ -18,5 +21,9 @@ public sealed class NoProcessTable : IProcessTable
 {
     public bool IsObservable => false;
 
-    public ProcessSighting Look(ActiveRun run) => new(run.Pid, ProcessFate.NotObservable, $"process {run.Pid} cannot be observed from here");
+    public ProcessSighting Look(ActiveRun run) => NotObservable(run.Pid);
+
+    public ProcessSighting Look(CapturedProcess process) => NotObservable(process.Pid);
+
+    private static ProcessSighting NotObservable(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} cannot be observed from here");
 }

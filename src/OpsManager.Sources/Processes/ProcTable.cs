@@ -52,6 +52,14 @@ public sealed class ProcTable(IFileSystem files) : IProcessTable
         return Alive(pid, stat.StartTicks);
     }
 
+    public ProcessSighting Look(CapturedProcess process) => ReadStat(process.Pid) switch
+    {
+        null => new(process.Pid, ProcessFate.Gone, $"process {process.Pid} is gone"),
+        { State: 'Z' or 'X' } => new(process.Pid, ProcessFate.Gone, $"process {process.Pid} is a zombie: it has ended"),
+        { } stat when stat.StartTicks != process.Started => new(process.Pid, ProcessFate.Gone, $"process {process.Pid} is another one now: it started later"),
+        _ => Alive(process.Pid, process.Started),
+    };
+
     private static ProcessSighting Alive(int pid, ulong started) => new(pid, ProcessFate.Alive, $"process {pid} lives", started);
 
     private ProcessSighting Gone(int pid, string fact)

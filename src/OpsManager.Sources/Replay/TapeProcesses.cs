@@ -23,5 +23,9 @@ public sealed class TapeProcesses : IProcessTable
 
     public ProcessSighting Look(ActiveRun run) => alive.TryGetValue(run.Pid, out var lives)
         ? new(run.Pid, lives ? ProcessFate.Alive : ProcessFate.Gone, $"process {run.Pid} {(lives ? "lives" : "is gone")}")
-        : new(run.Pid, ProcessFate.NotObservable, $"process {run.Pid} was not observed by the recorder");
+        : NotObserved(run.Pid);
+
+    public ProcessSighting Look(CapturedProcess process) => NotObserved(process.Pid);
+
+    private static ProcessSighting NotObserved(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} was not observed by the recorder");
 }

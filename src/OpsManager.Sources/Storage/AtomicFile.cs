@@ -33,11 +33,42 @@ public sealed class AtomicFile(IFileSystem files)
     public void AppendLine(string path, string line, bool durable = false)
     {
         files.Directory.CreateDirectory(files.Path.GetDirectoryName(path)!);
-        using var stream = files.FileStream.New(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
-        if (durable && stream is FileSystemStream file)
+        var start = EndsInTheMiddle(path) ? "\n" : "";
+        using var stream = AppendStream.Open(files, path);
+        stream.Write(Encoding.UTF8.GetBytes($"{start}{line}\n"));
+        if (durable)
+        {
+            Flush(stream);
+        }
+    }
+
+    private static void Flush(Stream stream)
+    {
+        if (stream is FileSystemStream file)
         {
             file.Flush(flushToDisk: true);
         }
+        else
+        {
+            ((FileStream)stream).Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>Whether somebody's last line lacks its end: a disk was full, or a writer died.</summary>
+    private bool EndsInTheMiddle(string path)
+    {
+        if (!files.File.Exists(path))
+        {
+            return false;
+        }
+
+        using var stream = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (stream.Length == 0)
+        {
+            return false;
+        }
+
+        stream.Position = stream.Length - 1;
+        return stream.ReadByte() != '\n';
     }
 }

@@ -78,14 +78,15 @@ public static class ControlVerb
                     Timeout = TimeSpan.FromSeconds(args.GetValue(timeout)),
                     Interval = longest,
                 },
+                cancel,
                 cancel).ConfigureAwait(false);
-            await output.WriteLineAsync(ContractJson.Write(result.Row, ContractJson.Default.IntentRow)).ConfigureAwait(false);
+            await output.WriteLineAsync(ContractJson.Write(result.Row!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
             if (Words(result) is { } words)
             {
                 await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(words)).ConfigureAwait(false);
             }
 
-            return result.Row.Status switch
+            return result.Row!.Status switch
             {
                 IntentStatus.Confirmed or IntentStatus.ExecutedUnconfirmed => ExitCodes.Ok,
                 IntentStatus.FailedCommand => ExitCodes.Failed,

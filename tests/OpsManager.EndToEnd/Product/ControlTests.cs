@@ -26,7 +26,7 @@ public sealed class ControlTests : IDisposable
         Assert.Equal("decisions", evidence[0].GetProperty("source").GetString());
         Assert.Equal($"{decision} by ada for run {repo.RunId}", evidence[0].GetProperty("fact").GetString());
         Assert.Contains("\"status\":\"" + decision, repo.Read($"loops/{LiveRepo.Loop}/approval.json"), StringComparison.Ordinal);
-        Assert.Equal(["started", "finished"], Phases());
+        Assert.Equal(["started", "executed", "finished"], Phases());
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ControlTests : IDisposable
 
         Assert.Equal((0, first.GetRawText()), (code, second.GetRawText()));
         Assert.Contains("carried out before", error, StringComparison.Ordinal);
-        Assert.Equal(["started", "finished"], Phases());
+        Assert.Equal(["started", "executed", "finished"], Phases());
     }
 
     [Fact]

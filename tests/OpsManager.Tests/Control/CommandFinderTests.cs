@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Core.Control;
 using OpsManager.Tests.Sources;
 using Xunit;
 

@@ -186,8 +186,8 @@ public sealed class VerifierTests
     private Outcome? Judge(ControlPlan plan)
     {
         var loop = repo.Look();
-        return Verifier.Judge(plan, repo.Repo, loop);
+        return Verifier.Judge(plan.Attempt, repo.Repo, loop);
     }
 
-    private string Why(ControlPlan plan) => Verifier.WhyUnknown(plan, repo.Repo, repo.Loop);
+    private string Why(ControlPlan plan) => Verifier.WhyUnknown(plan.Attempt, repo.Repo, repo.Loop);
 }

@@ -1,4 +1,4 @@
-namespace OpsManager.Control.Act;
+namespace OpsManager.Core.Control;
 
 /// <summary>The runtime's own command, as it was found.</summary>
 /// <param name="File">Absolute path.</param>

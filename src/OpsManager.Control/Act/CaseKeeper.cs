@@ -1,0 +1,98 @@
+using System.IO.Abstractions;
+using OpsManager.Core.Control;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+
+namespace OpsManager.Control.Act;
+
+/// <summary>
+/// Goes on looking where nobody waits any more: takes up what a manager left unfinished, and adds what was seen late. It only ever
+/// adds rows. Looks at every model, on the pipeline's thread.
+/// </summary>
+/// <param name="isOurs">Whether somebody in this process is still looking for the effect of a key.</param>
+public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string, bool> isOurs)
+{
+    /// <summary>Another manager may be looking for the effect of its own intent: it has this long to tell it first.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
+
+    /// <summary>When each unfinished case was seen first, by a clock that is never set.</summary>
+    private readonly Dictionary<string, long> firstSeen = [];
+
+    /// <summary>What was told of a key and may not have been read back yet.</summary>
+    private readonly Dictionary<string, string?> told = [];
+
+    /// <exception cref="IOException">A row cannot be kept; it is tried again with the next model.</exception>
+    public void Look(FleetModel fleet)
+    {
+        foreach (var repo in fleet.Repos.Values)
+        {
+            if (repo.Replay is not null)
+            {
+                continue;
+            }
+
+            foreach (var loop in repo.Loops.Values)
+            {
+                foreach (var known in loop.Cases.All)
+                {
+                    if (known.MayChange && !isOurs(known.Key) && IsReadThrough(loop))
+                    {
+                        Look(repo, loop, known);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Half of what stands in the files would tell another story than the whole.</summary>
+    private static bool IsReadThrough(LoopModel loop) =>
+        loop.EventsCondition != ArtifactCondition.Unseen && loop.Log is not { IsTail: true } && loop.Decisions.Condition != ArtifactCondition.Unseen
+        && loop.Approval.Condition is ArtifactCondition.Present or ArtifactCondition.Missing;
+
+    private void Look(RepoModel repo, LoopModel loop, ControlCase known)
+    {
+        if (ControlEntry.Of(repo.Path, loop.Id, known) is not { } entry)
+        {
+            return;
+        }
+
+        var waited = known.IsPending ? SinceFirstSeen(known.Key) : TimeSpan.MaxValue;
+        var outcome = waited < Courtesy ? null
+            : Verifier.Judge(entry.Attempt, repo, loop) ?? (known.IsPending && waited >= entry.Timeout + Courtesy ? GivenUp(repo, loop, known, entry.Attempt) : null);
+        if (outcome is null || !Outcomes.IsMore(outcome.Word, told.GetValueOrDefault(known.Key, known.Outcome)))
+        {
+            return;
+        }
+
+        var (record, audit, now) = (new ControlRecord(entry), new ControlAudit(files, repo.Path, loop.Id), time.GetUtcNow());
+        if (known.IsPending)
+        {
+            audit.Finish(record.Sent(known.Execution(), outcome, now));
+        }
+        else if (known.IsSuccess)
+        {
+            audit.Step(record.Late(known.Execution(), outcome, now).Step);
+        }
+        else
+        {
+            audit.Finish(record.Late(known.Execution(), outcome, now));
+        }
+
+        told[known.Key] = outcome.Word;
+        firstSeen.Remove(known.Key);
+    }
+
+    private static Outcome GivenUp(RepoModel repo, LoopModel loop, ControlCase known, ControlAttempt attempt) => known.ExitCode is not null and not 0
+        ? known.Execution().Failure()
+        : new Outcome.Unknown($"whoever sent it ended before its effect was seen: {Verifier.WhyUnknown(attempt, repo, loop)}");
+
+    private TimeSpan SinceFirstSeen(string key)
+    {
+        if (!firstSeen.TryGetValue(key, out var since))
+        {
+            firstSeen[key] = since = time.GetTimestamp();
+        }
+
+        return time.GetElapsedTime(since);
+    }
+}

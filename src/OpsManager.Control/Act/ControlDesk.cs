@@ -1,0 +1,152 @@
+using System.IO.Abstractions;
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Control;
+using OpsManager.Core.Model;
+
+namespace OpsManager.Control.Act;
+
+/// <summary>
+/// Where a session acts: sends what was confirmed, keeps what was acknowledged, and goes on looking for what is unfinished. A session
+/// that may not act has none.
+/// </summary>
+public sealed class ControlDesk : IDisposable
+{
+    private readonly IFileSystem files;
+    private readonly TimeProvider time;
+    private readonly ControlDeskOptions options;
+    private readonly Controller controller;
+    private readonly CaseKeeper keeper;
+    private readonly CancellationTokenSource leaving = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Task> underWay = [];
+    private string? keepFault;
+
+    public ControlDesk(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models, ControlDeskOptions options)
+    {
+        (this.files, this.time, this.options) = (files, time, options);
+        controller = new Controller(files, time, executor, models);
+        keeper = new CaseKeeper(files, time, IsUnderWay);
+    }
+
+    /// <summary>Who acts, as the runtime records it.</summary>
+    public string Operator => options.By;
+
+    /// <summary>Sends what the operator confirmed; what came of it, or why nothing was sent, is told later, on another thread.</summary>
+    /// <returns>The key of the intent.</returns>
+    public string Send(ControlPlan seen, RuntimeCommand command, Action<ControlSent> told)
+    {
+        var key = options.NewKey();
+        var request = new ControlRequest
+        {
+            Repo = seen.Target.Repo,
+            Loop = seen.Target.Loop,
+            Intent = seen.Intent,
+            By = seen.Attempt.By,
+            Seen = seen,
+            Command = command,
+            TraceId = options.TraceId,
+            IdempotencyKey = key,
+            Timeout = options.Timeout,
+        };
+        lock (gate)
+        {
+            underWay.Add(key, Task.Run(() => RunAsync(request, told)));
+        }
+
+        return key;
+    }
+
+    /// <summary>Keeps that the operator has seen an outcome.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void Acknowledge(string repo, string loop, ControlCase known, string note) => new ControlAudit(files, repo, loop).Step(new ControlRow
+    {
+        Timestamp = time.GetUtcNow(),
+        Phase = ControlRow.Acknowledged,
+        LoopId = loop,
+        IdempotencyKey = known.Key,
+        TraceId = known.TraceId,
+        Intent = known.Intent,
+        RequestedBy = known.By,
+        Command = known.Command,
+        Aim = known.Aim,
+        Acknowledgement = new Acknowledgement(options.By, note),
+    });
+
+    /// <summary>Goes on with what is unfinished.</summary>
+    /// <returns>Why that cannot be kept; null where it can, and where that was told before.</returns>
+    public string? Look(FleetModel fleet)
+    {
+        try
+        {
+            keeper.Look(fleet);
+            keepFault = null;
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var isNews = keepFault != error.Message;
+            keepFault = error.Message;
+            return isNews ? $"what was seen of an intent cannot be kept: {error.Message}" : null;
+        }
+    }
+
+    /// <summary>Stops looking, and waits for commands that run: one that is cut off half-way leaves half of its work.</summary>
+    public void Dispose()
+    {
+        leaving.Cancel();
+        Task[] tasks;
+        lock (gate)
+        {
+            tasks = [.. underWay.Values];
+        }
+
+        Task.WaitAll(tasks);
+        leaving.Dispose();
+    }
+
+    private bool IsUnderWay(string key)
+    {
+        lock (gate)
+        {
+            return underWay.ContainsKey(key);
+        }
+    }
+
+    private async Task RunAsync(ControlRequest request, Action<ControlSent> told)
+    {
+        try
+        {
+            var result = await controller.RunAsync(request, leave: leaving.Token).ConfigureAwait(false);
+            told(result.Changes.Count > 0 ? new ControlSent(request.IdempotencyKey, null, result.Changes)
+                : new ControlSent(request.IdempotencyKey, result.AuditFault is { } fault ? $"what came of it could not be kept: {fault}" : null, []));
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // The session ends; the record is open, and whoever looks next takes it up.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
+        {
+            told(new ControlSent(request.IdempotencyKey, $"nothing was sent: {error.Message}", []));
+        }
+        finally
+        {
+            lock (gate)
+            {
+                underWay.Remove(request.IdempotencyKey);
+            }
+        }
+    }
+}
+
+/// <summary>How a session acts.</summary>
+/// <param name="By">The operator, as the runtime will record it.</param>
+/// <param name="TraceId">Of all that this session sends.</param>
+/// <param name="Timeout">How long a command may take, and how long its effect is looked for.</param>
+/// <param name="NewKey">Makes an idempotency key.</param>
+public sealed record ControlDeskOptions(string By, string TraceId, TimeSpan Timeout, Func<string> NewKey);
+
+/// <summary>The end of a sending. What came of it stands in the record, and in the models.</summary>
+/// <param name="Fault">What went wrong with the sending or its record; null where nothing did.</param>
+/// <param name="Changes">Why nothing was sent: what is different from what was confirmed.</param>
+public sealed record ControlSent(string Key, string? Fault, IReadOnlyList<string> Changes);

@@ -1,0 +1,18 @@
+using OpsManager.Core.Control;
+
+namespace OpsManager.Control.Act;
+
+/// <summary>What is recorded of an attempt besides what came of it.</summary>
+/// <param name="CommandLine">As it could be run by hand.</param>
+public sealed record ControlEntry(
+    string Loop, string Key, string TraceId, ControlAttempt Attempt, string CommandLine, DateTimeOffset StartedAt, bool Confirm, TimeSpan Timeout, TimeSpan Interval)
+{
+    public static ControlEntry Of(ControlRequest request, ControlPlan plan, DateTimeOffset startedAt) =>
+        new(request.Loop, request.IdempotencyKey, request.TraceId, plan.Attempt, request.Command.Line(plan.Arguments), startedAt, request.Confirm, request.Timeout, request.Interval);
+
+    /// <summary>The entry of a case that another process began; null where its record does not hold enough.</summary>
+    public static ControlEntry? Of(string repo, string loop, ControlCase known) =>
+        ControlAttempt.Of(repo, loop, known) is { } attempt && known.StartedAt is { } started
+            ? new(loop, known.Key, known.TraceId ?? known.Key, attempt, known.Command ?? "", started, true, TimeSpan.FromSeconds(known.TimeoutSeconds ?? 0), TimeSpan.Zero)
+            : null;
+}

@@ -1,0 +1,43 @@
+using System.IO.Abstractions;
+using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Follow;
+
+namespace OpsManager.Control.Act;
+
+/// <summary>Reads what an intent relies on once more, right before it is sent: the models may be a moment old.</summary>
+public sealed class FreshLook(IFileSystem files, TimeProvider time)
+{
+    /// <summary>The runtime truncates before it writes: a file that is being written is read again so soon, and so often.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+
+    private const int Most = 20;
+
+    /// <summary>The models with approval.json and active-run.json as they are now.</summary>
+    public async Task<(RepoModel Repo, LoopModel Loop)> TakeAsync(RepoModel repo, LoopModel loop, CancellationToken cancel)
+    {
+        var disk = DiskFiles.Open(files, repo.Path);
+        var run = await ReadAsync(disk, ArtifactPaths.ActiveRun, ActiveRun.Parse, cancel).ConfigureAwait(false);
+        var approval = await ReadAsync(disk, ArtifactPaths.Approval(loop.Id), Approval.Parse, cancel).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        return (repo with { ActiveRun = repo.ActiveRun.With(run, now) }, loop with { Approval = loop.Approval.With(approval, now) });
+    }
+
+    private async Task<ArtifactReading<T>> ReadAsync<T>(IRepoFiles disk, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, CancellationToken cancel)
+        where T : class
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var reading = new ArtifactFollower<T>(disk, path, parse).Look(time.GetUtcNow())!;
+            if (reading.Condition != ArtifactCondition.Torn || attempt == Most)
+            {
+                return reading;
+            }
+
+            await Task.Delay(Again, time, cancel).ConfigureAwait(false);
+        }
+    }
+}
