@@ -50,6 +50,17 @@ public sealed record IntentRow
     /// <summary>Null where a row that was read has none of the four words. Only <see cref="Confirmed(IntentFacts, Confirmation)"/> makes a confirmed one.</summary>
     public IntentStatus? Status { get; private init; }
 
+    /// <summary>The status as it stands in the file; null where the row has none.</summary>
+    [JsonIgnore]
+    public string? StatusWord => Status switch
+    {
+        IntentStatus.Confirmed => "confirmed",
+        IntentStatus.Ambiguous => "ambiguous",
+        IntentStatus.FailedCommand => "failed_command",
+        IntentStatus.ExecutedUnconfirmed => "executed_unconfirmed",
+        _ => UnknownStatus,
+    };
+
     /// <summary>The row's status where it is none of the four words; such a row is shown, and never taken for a success.</summary>
     [JsonIgnore]
     public string? UnknownStatus { get; init; }

@@ -118,8 +118,9 @@ public sealed class ControlDesk : IDisposable
         try
         {
             var result = await controller.RunAsync(request, leave: leaving.Token).ConfigureAwait(false);
-            told(result.Changes.Count > 0 ? new ControlSent(request.IdempotencyKey, null, result.Changes)
-                : new ControlSent(request.IdempotencyKey, result.AuditFault is { } fault ? $"what came of it could not be kept: {fault}" : null, []));
+            told(result.Changes.Count > 0
+                ? new ControlSent(request.IdempotencyKey, null, result.Changes, WasSent: false)
+                : new ControlSent(request.IdempotencyKey, result.AuditFault is { } fault ? $"{result.Outcome?.Word}, which could not be kept: {fault}" : null, [], WasSent: true));
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
@@ -127,7 +128,7 @@ public sealed class ControlDesk : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
-            told(new ControlSent(request.IdempotencyKey, $"nothing was sent: {error.Message}", []));
+            told(new ControlSent(request.IdempotencyKey, $"nothing was sent: {error.Message}", [], WasSent: false));
         }
         finally
         {
@@ -149,4 +150,5 @@ public sealed record ControlDeskOptions(string By, string TraceId, TimeSpan Time
 /// <summary>The end of a sending. What came of it stands in the record, and in the models.</summary>
 /// <param name="Fault">What went wrong with the sending or its record; null where nothing did.</param>
 /// <param name="Changes">Why nothing was sent: what is different from what was confirmed.</param>
-public sealed record ControlSent(string Key, string? Fault, IReadOnlyList<string> Changes);
+/// <param name="WasSent">Whether the command was started, or may have been.</param>
+public sealed record ControlSent(string Key, string? Fault, IReadOnlyList<string> Changes, bool WasSent);

@@ -5,6 +5,9 @@ namespace OpsManager.Core.Control;
 /// <param name="FoundBy">How it was found, for whoever wonders.</param>
 public sealed record RuntimeCommand(string File, string FoundBy)
 {
+    /// <summary>What it is mostly called; for showing only.</summary>
+    public static readonly RuntimeCommand Usual = new("superloop", "nobody");
+
     /// <summary>The whole command line as it could be run by hand in a POSIX shell. What is started is never read by one.</summary>
     public string Line(IReadOnlyList<string> arguments) => string.Join(' ', arguments.Prepend(File).Select(Quoted));
 

@@ -34,7 +34,7 @@ public static class Verifier
             Events(attempt, repo, loop, found);
         }
 
-        FreshEvidence? Seen(string source, string? value = null) => found.Find(one => one.Source == source && (value is null || one.Fact == value));
+        FreshEvidence? Seen(string source, string? fact = null) => found.Find(one => one.Source == source && (fact is null || one.Fact == fact));
         var consumed = attempt.Intent is Intent.Approve ? "approval_consumed" : "approval_rejected";
         List<Rung> rungs =
         [

@@ -147,7 +147,13 @@ public sealed class Reducer(FoldOptions options)
         var facing = projected == loop.Projected ? loop : loop with { Projected = projected };
         var verdict = Assessor.Judge(repo, facing, repo.Now, options.Limits, options.Thresholds);
         var health = HealthRule.Judge(
-            new HealthFacts { Divergence = projected.Flags.Any, OrderingDrift = projected.Flags.CursorRegression, Lags = Lags.Of(facing, repo.Now) },
+            new HealthFacts
+            {
+                Divergence = projected.Flags.Any,
+                OrderingDrift = projected.Flags.CursorRegression,
+                NewestIntentStatus = loop.Intents.Newest?.StatusWord,
+                Lags = Lags.Of(facing, repo.Now),
+            },
             options.Thresholds);
         return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health)
             ? facing

@@ -6,6 +6,9 @@ namespace OpsManager.Sources.Storage;
 /// <summary>Writes the manager's own files so that a reader never sees half of one, and another manager's lines are never cut.</summary>
 public sealed class AtomicFile(IFileSystem files)
 {
+    /// <summary>A line that has not grown for so many looks is nobody's any more.</summary>
+    private const int EnoughLooks = 25;
+
     /// <summary>Replaces the file by rename; what stood there stays whole until the new text is on disk.</summary>
     public void Replace(string path, string text)
     {
@@ -57,18 +60,35 @@ public sealed class AtomicFile(IFileSystem files)
     /// <summary>Whether somebody's last line lacks its end: a disk was full, or a writer died.</summary>
     private bool EndsInTheMiddle(string path)
     {
+        // Another writer may be at it right now: a long line becomes visible page by page. One that was left does not grow.
+        var spin = new SpinWait();
+        var (size, isWhole) = LookAtEnd(path);
+        for (var looks = 0; !isWhole && looks < EnoughLooks; looks++)
+        {
+            spin.SpinOnce();
+            var before = size;
+            (size, isWhole) = LookAtEnd(path);
+            looks = size == before ? looks : 0;
+        }
+
+        return !isWhole;
+    }
+
+    private (long Size, bool IsWhole) LookAtEnd(string path)
+    {
         if (!files.File.Exists(path))
         {
-            return false;
+            return (0, true);
         }
 
         using var stream = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        if (stream.Length == 0)
+        var size = stream.Length;
+        if (size == 0)
         {
-            return false;
+            return (0, true);
         }
 
-        stream.Position = stream.Length - 1;
-        return stream.ReadByte() != '\n';
+        stream.Position = size - 1;
+        return (size, stream.ReadByte() == '\n');
     }
 }

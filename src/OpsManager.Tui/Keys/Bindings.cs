@@ -42,6 +42,10 @@ public static class Bindings
         new(ActionId.Follow, "follow", "Follow the newest event, or stop following", HintPlace.Timeline),
         new(ActionId.Pause, "pause", "Hold the timeline still, or let it run on", HintPlace.Timeline),
         new(ActionId.TimeFormat, "time", "Times in the timeline: of day, with the date, or as ages", HintPlace.Timeline),
+        new(ActionId.ApproveRun, "approve", "Approve what waits in the run: shows what that will do, and asks", HintPlace.Runs),
+        new(ActionId.RejectRun, "reject", "Reject what waits in the run, with a note: shows what that will do, and asks", HintPlace.Runs),
+        new(ActionId.CancelRun, "cancel run", "Stop what the repository runs: shows which run that is, and asks"),
+        new(ActionId.Acknowledge, "acknowledge", "Say that you have seen an intent that was refused, contradicted or stayed unknown, with a note", HintPlace.Alerts),
         new(ActionId.Palette, "palette", "Find and do anything by name: actions, runs, themes", HintPlace.Panes),
         new(ActionId.NextTheme, "theme", "Take the next theme"),
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),
@@ -62,6 +66,12 @@ public static class Bindings
         new(ActionId.CursorRight, "right", "Move the cursor right", Context: KeyContext.Prompt),
         new(ActionId.CursorToStart, "start", "Move the cursor to the start of the line", Context: KeyContext.Prompt),
         new(ActionId.CursorToEnd, "end", "Move the cursor to the end of the line", Context: KeyContext.Prompt),
+        new(ActionId.Send, "send", "Send what is shown; a cancel is sent by typing its four digits instead", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
+        new(ActionId.EditNote, "note", "Write the note", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
+        new(ActionId.CopyCommand, "copy command", "Copy the command line, to run it by hand", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
+        new(ActionId.LeaveConfirm, "close", "Close the box; what was sent goes on being verified", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
+        new(ActionId.ConfirmDown, "down", "Show more of what stands below", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmUp, "up", "Show more of what stands above", Context: KeyContext.Confirm),
     ];
 
     private static readonly Dictionary<ActionId, Binding> ByAction = All.ToDictionary(static binding => binding.Action);

@@ -4,7 +4,7 @@ namespace OpsManager.Tui.Keys;
 [Flags]
 public enum HintPlace
 {
-    Nowhere = 0, Runs = 1, Timeline = 2, Detail = 4, Alerts = 8, Pager = 16, Prompt = 32,
+    Nowhere = 0, Runs = 1, Timeline = 2, Detail = 4, Alerts = 8, Pager = 16, Prompt = 32, Confirm = 64,
 
     /// <summary>In every pane.</summary>
     Panes = Runs | Timeline | Detail | Alerts,

@@ -8,4 +8,7 @@ public enum KeyContext
 
     /// <summary>A line that is being typed: the filter and the palette.</summary>
     Prompt,
+
+    /// <summary>The box that asks before an intent is sent, and shows what came of it.</summary>
+    Confirm,
 }

@@ -61,6 +61,14 @@ public static class KeyText
         return text.Length < 3 ? text : text[..from] + Shown.GetValueOrDefault(text[from..], text[from..]);
     }
 
+    /// <summary>Whether pressing it types a digit.</summary>
+    public static bool IsDigit(Key key) => Typed(key) is { } rune && Rune.IsDigit(rune);
+
+    /// <summary>Whether pressing it types a letter.</summary>
+    public static bool IsLetter(Key key) => Typed(key) is { } rune && Rune.IsLetter(rune);
+
+    private static Rune? Typed(Key key) => key.IsCtrl || key.IsAlt ? null : key.AsRune;
+
     private static string? OneCharacter(string text) =>
         Rune.TryGetRuneAt(text.Length == 0 ? " " : text, 0, out var rune) && rune.Utf16SequenceLength == text.Length && IsVisible(rune) ? text : null;
 

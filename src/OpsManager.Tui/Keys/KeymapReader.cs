@@ -11,8 +11,10 @@ internal sealed class KeymapReader(BaseFinder findBase)
 {
     private const int LongestSequence = 4;
 
-    /// <summary>Without these nobody finds out, or finds the way out of the screen or of a line that is typed.</summary>
-    private static readonly ActionId[] Needed = [ActionId.Quit, ActionId.Help, ActionId.Cancel];
+    /// <summary>Without these nobody finds out, or finds the way out of the screen, of a line that is typed or of the box that asks.</summary>
+    private static readonly ActionId[] Needed = [ActionId.Quit, ActionId.Help, ActionId.Cancel, ActionId.LeaveConfirm];
+
+    private static readonly ActionId[] Openers = [ActionId.ApproveRun, ActionId.RejectRun, ActionId.CancelRun];
 
     private static readonly Dictionary<string, Binding> ByName = Bindings.All.ToDictionary(static binding => binding.Name);
 
@@ -56,7 +58,20 @@ internal sealed class KeymapReader(BaseFinder findBase)
             throw SettingsYaml.Fault(file, own.GetValueOrDefault(action, keys), $"{Bindings.Of(action).Name} must have a key");
         }
 
+        CheckSend(file, table, own.GetValueOrDefault(ActionId.Send, keys));
         return new Keymap(name, table.ByAction.ToDictionary(static entry => entry.Key, static entry => (IReadOnlyList<KeySequence>)entry.Value));
+    }
+
+    /// <summary>A key that opens the box, pressed twice or held, must not be the one that sends.</summary>
+    private static void CheckSend(string file, Table table, YamlNode node)
+    {
+        foreach (var key in table.ByAction.GetValueOrDefault(ActionId.Send, []).SelectMany(static sequence => sequence.Keys))
+        {
+            foreach (var opener in Openers.Where(opener => table.ByAction.GetValueOrDefault(opener, []).Any(sequence => sequence.Keys.Contains(key))))
+            {
+                throw SettingsYaml.Fault(file, node, $"{KeyText.Show(key.ToString())} opens the box that asks ({Bindings.Of(opener).Name}), so it cannot send");
+            }
+        }
     }
 
     private Keymap? Base(SettingsFile source, YamlMappingNode root)
@@ -106,6 +121,16 @@ internal sealed class KeymapReader(BaseFinder findBase)
         if (binding.Context == KeyContext.Prompt && sequence.Keys[0] is { IsCtrl: false, IsAlt: false } first && first.AsRune.Value >= ' ')
         {
             throw SettingsYaml.Fault(file, node, $"{sequence.Text} types a character while a line is typed, so {binding.Name} cannot have it");
+        }
+
+        if (binding.Context == KeyContext.Confirm && KeyText.IsDigit(sequence.Keys[0]))
+        {
+            throw SettingsYaml.Fault(file, node, $"{sequence.Text} is typed to cancel a run, so {binding.Name} cannot have it");
+        }
+
+        if (binding.Action == ActionId.Send && (sequence.Keys.Count > 1 || !KeyText.IsLetter(sequence.Keys[0])))
+        {
+            throw SettingsYaml.Fault(file, node, $"{sequence.Text} cannot send: one letter does, so that no key that is pressed for something else ever will");
         }
 
         return sequence;

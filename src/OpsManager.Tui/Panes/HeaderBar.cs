@@ -49,7 +49,7 @@ public static class HeaderBar
         else
         {
             yield return (new(Watched(model), StyleRole.Header), 2);
-            yield return (new("passive", StyleRole.Header), 4);
+            yield return (new(model.WhyNoControl is null ? "assisted" : "passive", StyleRole.Header), 4);
             yield return (new("local", StyleRole.Header), 5);
         }
 

@@ -37,11 +37,18 @@ public static class HelpBox
             .Select(binding => Row.Of(
                 new("  ", StyleRole.Text),
                 new(string.Join("  ", model.Keymap.KeysOf(binding.Action)), StyleRole.TitleFocused, KeysWidth),
-                new(binding.Context == KeyContext.Prompt ? $"Typing: {binding.Help}" : binding.Help, StyleRole.Text)))
+                new(Prefix(binding.Context) + binding.Help, StyleRole.Text)))
             .Concat(Legend.Select(static line => Row.Of(new Span($"  {line}", StyleRole.Muted))))
             .ToArray();
         var (top, height) = (model.Ui.HelpTop, VisibleRows(model.Ui.Size));
         var close = model.Keymap.KeysOf(ActionId.Back) is [var key, ..] ? $"{key} closes" : "";
         return new PaneContent("HELP", rows.Length > top + height ? $"{rows.Length - top - height} more below · {close}" : close, [.. rows.Skip(top).Take(height)]);
     }
+
+    private static string Prefix(KeyContext context) => context switch
+    {
+        KeyContext.Prompt => "Typing: ",
+        KeyContext.Confirm => "Asking: ",
+        _ => "",
+    };
 }

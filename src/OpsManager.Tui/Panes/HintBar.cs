@@ -56,6 +56,7 @@ public static class HintBar
     {
         (Overlay.Pager, _) => HintPlace.Pager,
         (Overlay.Help, _) => HintPlace.Nowhere,
+        (Overlay.Confirm, _) => HintPlace.Confirm,
         (_, PaneId.Runs) => HintPlace.Runs,
         (_, PaneId.Timeline) => HintPlace.Timeline,
         (_, PaneId.Detail) => HintPlace.Detail,

@@ -31,12 +31,7 @@ public static class PaletteBox
         return new PaneContent(title, $"{chosen + 1} of {choices.Count}", [.. choices.Skip(top).Take(height).Select(RowOf)], chosen - top);
     }
 
-    private static IReadOnlyList<Choice> Choices(AppModel model) => model.Ui.Prompt switch
-    {
-        { Kind: PromptKind.Palette } prompt => Palette.Choices(model, prompt.Text),
-        { Kind: PromptKind.Filter } prompt => FilterWords.Choices(model, prompt),
-        _ => [],
-    };
+    private static IReadOnlyList<Choice> Choices(AppModel model) => PromptUpdater.Choices(model, model.Ui.Prompt);
 
     private static Row RowOf(Choice choice) => Row.Of(
         new(" ", StyleRole.Text),

@@ -24,20 +24,29 @@ public static class PromptLine
         var hidden = CellText.Width(before) + CellText.Width(under) - room;
         before = hidden > 0 ? CellText.Skip(before, hidden) : before;
         return (
-            Row.Of(new(prompt.Kind == PromptKind.Filter ? "/" : ":", StyleRole.Key), new(before, StyleRole.Prompt), new(under, StyleRole.Selected), new(after, StyleRole.Prompt)),
+            Row.Of(new(Sign(prompt.Kind), StyleRole.Key), new(before, StyleRole.Prompt), new(under, StyleRole.Selected), new(after, StyleRole.Prompt)),
             Row.Of(note));
     }
+
+    private static string Sign(PromptKind kind) => kind switch
+    {
+        PromptKind.Filter => "/",
+        PromptKind.Note => "note: ",
+        PromptKind.Acknowledge => "seen: ",
+        _ => ":",
+    };
 
     private static Span Note(AppModel model, PromptState prompt) => (prompt.Kind, model.FilterFault) switch
     {
         _ when model.Ui.Toast is { } toast => new($" {toast.Text} ", toast.Role),
         (PromptKind.Filter, { } fault) => new($" {fault} ", StyleRole.Error),
         (PromptKind.Filter, _) when model.Timeline is { Search: { } search } rows => new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
+        (PromptKind.Acknowledge, _) when Reviewing.Find(model, prompt.Subject!) is { } known => new($" {known.Intent} by {known.By}: {known.Outcome} ", StyleRole.Waiting),
         (PromptKind.Filter, _) => new(" text role: event: status: iter: !not ", StyleRole.Muted),
         _ => new($" {Keys(model)} ", StyleRole.Muted),
     };
 
     private static string Keys(AppModel model) => string.Join(
         "  ",
-        Bindings.All.Where(binding => binding.Hint == HintPlace.Prompt && model.Keymap.KeysOf(binding.Action).Count > 0).Select(binding => $"{model.Keymap.KeysOf(binding.Action)[0]} {binding.Label}"));
+        Bindings.All.Where(binding => binding.Hint == HintPlace.Prompt && (binding.Action is ActionId.Accept or ActionId.Cancel || PromptUpdater.Choices(model, model.Ui.Prompt).Count > 0) && model.Keymap.KeysOf(binding.Action).Count > 0).Select(binding => $"{model.Keymap.KeysOf(binding.Action)[0]} {binding.Label}"));
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
+using OpsManager.Contract;
+using OpsManager.Control.Act;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Settings;
@@ -50,6 +52,18 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
                 break;
             case RunPager run:
                 RunPager(run);
+                break;
+            case FindCommand find:
+                send(Sought(find.Repo));
+                break;
+            case AwaitSilence silence:
+                ports.After(ConfirmUpdater.Alone, () => send(new SendDue(silence.PressedAt)));
+                break;
+            case SendIntent intent when ports.Control is { } control:
+                Send(control, intent);
+                break;
+            case KeepAcknowledgement keep when ports.Control is { } control:
+                Keep(control, keep);
                 break;
             case TakeTheme take:
                 send(Themed(take.Name));
@@ -123,6 +137,37 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         if (ports.RunPager(run.Repo, run.Path, run.Line) is { } fault)
         {
             send(new Told(fault, IsFault: true));
+        }
+    }
+
+    private CommandSought Sought(string repo)
+    {
+        try
+        {
+            return new CommandSought(repo, ports.FindCommand(repo), null);
+        }
+        catch (ContractException error)
+        {
+            return new CommandSought(repo, null, error.Message);
+        }
+    }
+
+    private void Send(ControlDesk control, SendIntent intent)
+    {
+        var key = control.Send(intent.Plan, intent.Command, sent => ports.Post(() => send(new IntentEnded(sent.Key, sent.Fault, sent.Changes, sent.WasSent))));
+        send(new IntentSent(intent.Plan, key));
+    }
+
+    private void Keep(ControlDesk control, KeepAcknowledgement keep)
+    {
+        try
+        {
+            control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note);
+            send(new Told("acknowledged"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            send(new Told($"this could not be kept: {error.Message}", IsFault: true));
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class MainScreen : Runnable
     /// <summary>Takes a message, shows what came of it, and does what it asks for outside the model.</summary>
     public void Take(Message message)
     {
-        var step = Updater.Update(model, message);
+        var step = Updater.Update(model with { Uptime = ports.Uptime() }, message);
         model = step.Model;
         Show();
         if (step.Effect is { } effect)
@@ -94,22 +94,35 @@ public sealed class MainScreen : Runnable
         {
             Take(new KeysPending(KeySequence.None));
         }
-        else if (context == KeyContext.Prompt && TextOf(key) is { } text)
+        else if (context != KeyContext.Screen && TextOf(key) is { } text)
         {
             Take(new Typed(text));
         }
-        else if (context == KeyContext.Prompt && model.Keymap.Find(KeyContext.Screen, pressed).Action is ActionId.Suspend or ActionId.Redraw)
+        else if (context != KeyContext.Screen && model.Keymap.Find(KeyContext.Screen, pressed).Action is ActionId.Suspend or ActionId.Redraw)
         {
             Take(new Asked(model.Keymap.Find(KeyContext.Screen, pressed).Action!.Value));
+        }
+        else if (context == KeyContext.Confirm)
+        {
+            Take(new Strayed());
         }
     }
 
     /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
     public void Paste(string text)
     {
-        if (model.Ui.Prompt is not null && !ScreenLayout.Of(model.Ui).TooSmall)
+        if (ScreenLayout.Of(model.Ui).TooSmall)
+        {
+            return;
+        }
+
+        if (model.Ui.Prompt is not null)
         {
             Take(new Typed(text));
+        }
+        else if (model.Ui.Context == KeyContext.Confirm)
+        {
+            Take(new Strayed());
         }
     }
 
@@ -163,7 +176,12 @@ public sealed class MainScreen : Runnable
 
         if (box.Visible)
         {
-            box.Show(ui.Overlay == Overlay.Help ? HelpBox.Compose(model) : Paged(ui));
+            box.Show(ui.Overlay switch
+            {
+                Overlay.Help => HelpBox.Compose(model),
+                Overlay.Confirm => ConfirmBox.Compose(model),
+                _ => Paged(ui),
+            });
         }
     }
 
@@ -171,6 +189,7 @@ public sealed class MainScreen : Runnable
     {
         Overlay.Help => HelpBox.Area(ui.Size),
         Overlay.Pager => PagerBox.Area(ui.Size),
+        Overlay.Confirm => ConfirmBox.Area(ui.Size),
         _ => null,
     };
 

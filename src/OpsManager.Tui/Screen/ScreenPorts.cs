@@ -1,4 +1,7 @@
 using System.Reactive.Concurrency;
+using OpsManager.Contract;
+using OpsManager.Control.Act;
+using OpsManager.Core.Control;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Themes;
 
@@ -20,6 +23,19 @@ public sealed record ScreenPorts
 
     /// <summary>Runs something on the UI thread.</summary>
     public required Action<Action> Post { get; init; }
+
+    /// <summary>Runs something on the UI thread after a while.</summary>
+    public required Action<TimeSpan, Action> After { get; init; }
+
+    /// <summary>How long the session has run, by a clock that is never set.</summary>
+    public required Func<TimeSpan> Uptime { get; init; }
+
+    /// <summary>The runtime's command for a repository.</summary>
+    /// <exception cref="ContractException">There is none that could be run.</exception>
+    public required Func<string, RuntimeCommand> FindCommand { get; init; }
+
+    /// <summary>Where intents are sent; null where this session may not act: then there is nothing that could start a process.</summary>
+    public ControlDesk? Control { get; init; }
 
     public required Action Quit { get; init; }
 

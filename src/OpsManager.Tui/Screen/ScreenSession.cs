@@ -1,4 +1,6 @@
 using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using OpsManager.Control.Act;
 using OpsManager.Core.Model;
 using OpsManager.Sources;
 using OpsManager.Sources.Local;
@@ -15,6 +17,7 @@ public sealed class ScreenSession
     private readonly ThreadScheduler search;
     private readonly CompositeDisposable subscriptions;
     private Func<AppModel>? last;
+    private ControlDesk? desk;
 
     private ScreenSession(ScreenSettings settings, ThreadScheduler pipeline, ThreadScheduler search, CompositeDisposable subscriptions) =>
         (this.settings, this.pipeline, this.search, this.subscriptions) = (settings, pipeline, search, subscriptions);
@@ -27,6 +30,8 @@ public sealed class ScreenSession
         using var search = new ThreadScheduler("search");
         using var subscriptions = new CompositeDisposable();
         var session = new ScreenSession(settings, pipeline, search, subscriptions);
+        // The desk goes first of all at the end: it needs the models until its commands have ended.
+        using var acting = Disposable.Create(() => session.desk?.Dispose());
         var code = TerminalSession.Run(settings.Terminal, session.Start);
         if (session.last is { } model)
         {
@@ -45,10 +50,15 @@ public sealed class ScreenSession
             ThemeNames = settings.Themes.Names,
             Clock = settings.Time.GetUtcNow(),
             IsDemo = settings.IsDemo,
+            Operator = settings.Operator,
+            WhyNoControl = settings.WhyNoControl,
             Notice = host.FallbackReason is { } reason ? $"simple terminal: {reason}" : settings.Notice,
             Ui = settings.Before?.Apply(new UiState()) ?? new UiState(),
         };
         var text = new EventText(settings.Sources);
+        var started = settings.Time.GetTimestamp();
+        var models = Pipeline.Models(settings.Sources, settings.Reducer, pipeline).Replay(1);
+        desk = settings.Control?.Invoke(models);
         var screen = new MainScreen(start, new ScreenPorts
         {
             Lines = text,
@@ -57,6 +67,14 @@ public sealed class ScreenSession
             Search = new LineSearch(settings.Sources),
             SearchScheduler = search,
             Post = host.Loop.Post,
+            After = (delay, action) => host.Application.AddTimeout(delay, () =>
+            {
+                action();
+                return false;
+            }),
+            Uptime = () => settings.Time.GetElapsedTime(started),
+            FindCommand = settings.FindCommand,
+            Control = desk,
             Quit = () => host.Quit(),
             Suspend = host.Suspend,
             PaintAnew = host.PaintAnew,
@@ -76,9 +94,22 @@ public sealed class ScreenSession
         host.SetTitle(settings.Title);
         Tick(host, screen);
         var newest = new Latest<FleetModel>(fleet => screen.Take(new FleetChanged(fleet)), host.Loop.Post);
-        subscriptions.Add(Pipeline.Models(settings.Sources, settings.Reducer, pipeline).Subscribe(
-            newest.Offer,
-            error => host.Loop.Post(() => throw new InvalidOperationException("the pipeline broke", error))));
+        void Broken(Exception error) => host.Loop.Post(() => throw new InvalidOperationException("the pipeline broke", error));
+        if (desk is { } acting)
+        {
+            subscriptions.Add(models.Subscribe(
+                fleet =>
+                {
+                    if (acting.Look(fleet) is { } fault)
+                    {
+                        host.Loop.Post(() => screen.Take(new Told(fault, IsFault: true)));
+                    }
+                },
+                Broken));
+        }
+
+        subscriptions.Add(models.Subscribe(newest.Offer, Broken));
+        subscriptions.Add(models.Connect());
         return screen;
     }
 

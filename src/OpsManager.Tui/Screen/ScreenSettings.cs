@@ -1,4 +1,7 @@
+using OpsManager.Control.Act;
+using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
+using OpsManager.Core.Model;
 using OpsManager.Sources;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;
@@ -38,6 +41,18 @@ public sealed record ScreenSettings
 
     /// <summary>Where this session is kept; null to forget it.</summary>
     public ISessionStore? Session { get; init; }
+
+    /// <summary>See <see cref="ScreenPorts.FindCommand"/>.</summary>
+    public required Func<string, RuntimeCommand> FindCommand { get; init; }
+
+    /// <summary>Makes the place where intents are sent, over the session's models; null where this session may not act.</summary>
+    public Func<IObservable<FleetModel>, ControlDesk>? Control { get; init; }
+
+    /// <summary>Why this session may not act; null where it may.</summary>
+    public string? WhyNoControl { get; init; }
+
+    /// <summary>Who acts, as the runtime would record it.</summary>
+    public required string Operator { get; init; }
 
     /// <summary>See <see cref="ScreenPorts.KeepCopy"/>.</summary>
     public required Func<string, string> KeepCopy { get; init; }

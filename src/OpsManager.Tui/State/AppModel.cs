@@ -18,6 +18,15 @@ public sealed record AppModel
     /// <summary>The wall clock; a replayed repository has its own.</summary>
     public DateTimeOffset Clock { get; init; }
 
+    /// <summary>How long the session has run when the newest message came, by a clock that is never set.</summary>
+    public TimeSpan Uptime { get; init; }
+
+    /// <summary>Who acts here, as the runtime would record it.</summary>
+    public string Operator { get; init; } = "operator";
+
+    /// <summary>Why nothing can be sent from this session; null where it can.</summary>
+    public string? WhyNoControl { get; init; }
+
     public required Keymap Keymap { get; init; }
 
     public required Theme Theme { get; init; }
@@ -76,6 +85,7 @@ public sealed record AppModel
         // The copy of "with": lists that were computed belong to the model they were computed from.
         (Fleet, Ui, Clock, Keymap, Theme, ThemeNames) = (other.Fleet, other.Ui, other.Clock, other.Keymap, other.Theme, other.ThemeNames);
         (IsDemo, Notice, Search, Files, PagerLines) = (other.IsDemo, other.Notice, other.Search, other.Files, other.PagerLines);
+        (Uptime, Operator, WhyNoControl) = (other.Uptime, other.Operator, other.WhyNoControl);
     }
 
     public AppModel()

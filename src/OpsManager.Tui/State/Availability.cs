@@ -17,6 +17,14 @@ public static class Availability
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.Filter or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
                 when loop is null && model.Alerts.Count == 0 => "there is no run yet",
             ActionId.NextProblem or ActionId.PreviousProblem when loop?.Log is null => "the run has no log",
+            ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when loop is null => "there is no run yet",
+            // While a key that sends waits for silence, any other one stops it.
+            ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } => "it was sent; close the box to ask for something else",
+            ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"a cancel is sent by typing {code}",
+            ActionId.Send when ui.Confirm is { PressedAt: null } confirm && ConfirmUpdater.Obstacles(model, confirm) is [var obstacle, ..] => $"cannot be sent: {obstacle}",
+            ActionId.CopyCommand when ui.Confirm is { IsReplay: true } => "a recording has no command",
+            ActionId.Acknowledge when model.WhyNoControl is { } reason => reason,
+            ActionId.Acknowledge when Reviewing.Next(model) is null => "nothing here waits to be acknowledged",
             ActionId.OpenInPager when model.CurrentRepo?.Replay is not null => "a replayed run has no files on disk",
             _ => null,
         };

@@ -1,3 +1,5 @@
+using OpsManager.Core.Control;
+
 namespace OpsManager.Tui.State;
 
 /// <summary>Something that a message asks of the world outside the model. What comes of it comes back as a message.</summary>
@@ -25,6 +27,18 @@ public sealed record CopyFile(string Repo, string Path) : Effect;
 /// <summary>Show a file in the operator's own pager.</summary>
 /// <param name="Line">From 1; null for its start.</param>
 public sealed record RunPager(string Repo, string Path, int? Line) : Effect;
+
+/// <summary>Look for the runtime's command.</summary>
+public sealed record FindCommand(string Repo) : Effect;
+
+/// <summary>Say when nothing has followed the sending key for a moment.</summary>
+public sealed record AwaitSilence(TimeSpan PressedAt) : Effect;
+
+/// <summary>Send what the operator confirmed.</summary>
+public sealed record SendIntent(ControlPlan Plan, RuntimeCommand Command) : Effect;
+
+/// <summary>Keep that the operator has seen an outcome.</summary>
+public sealed record KeepAcknowledgement(LoopKey Run, ControlCase Case, string Note) : Effect;
 
 /// <summary>Take another theme.</summary>
 public sealed record TakeTheme(string Name) : Effect;

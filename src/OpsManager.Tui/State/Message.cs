@@ -1,4 +1,5 @@
 using System.Drawing;
+using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Keys;
@@ -47,6 +48,24 @@ public sealed record SearchAdvanced(LogSearch Search) : Message;
 
 /// <summary>The files of the current run's loop were listed.</summary>
 public sealed record FilesListed(LoopKey Loop, LoopFileList Files) : Message;
+
+/// <summary>Something came that is no answer where one is asked for: pasted text, or a key that means nothing there.</summary>
+public sealed record Strayed : Message;
+
+/// <summary>The runtime's command was looked for.</summary>
+public sealed record CommandSought(string Repo, RuntimeCommand? Command, string? Fault) : Message;
+
+/// <summary>Nothing followed the sending key for a moment.</summary>
+public sealed record SendDue(TimeSpan PressedAt) : Message;
+
+/// <summary>An intent is on its way.</summary>
+public sealed record IntentSent(ControlPlan Plan, string Key) : Message;
+
+/// <summary>The sending of an intent has ended.</summary>
+/// <param name="Fault">What went wrong; null where nothing did.</param>
+/// <param name="Changes">Why it was not sent: what is different from what was confirmed.</param>
+/// <param name="WasSent">Whether the command was started.</param>
+public sealed record IntentEnded(string Key, string? Fault, IReadOnlyList<string> Changes, bool WasSent) : Message;
 
 /// <summary>The text in the pager has so many lines.</summary>
 public sealed record PagerMeasured(string Path, int Lines) : Message;

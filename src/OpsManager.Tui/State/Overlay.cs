@@ -3,5 +3,5 @@ namespace OpsManager.Tui.State;
 /// <summary>What stands over the panes.</summary>
 public enum Overlay
 {
-    None, Help, Pager,
+    None, Help, Pager, Confirm,
 }

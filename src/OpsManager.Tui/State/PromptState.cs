@@ -5,7 +5,7 @@ namespace OpsManager.Tui.State;
 /// <summary>What a typed line is for.</summary>
 public enum PromptKind
 {
-    Filter, Palette,
+    Filter, Palette, Note, Acknowledge,
 }
 
 /// <summary>A line that is being typed.</summary>
@@ -20,6 +20,13 @@ public sealed record PromptState(PromptKind Kind, string Text, int Cursor, int C
     public static PromptState Filter(string text) => new(PromptKind.Filter, text, text.Length, 0, text);
 
     public static PromptState Palette() => new(PromptKind.Palette, "", 0);
+
+    public static PromptState Note(string text) => new(PromptKind.Note, text, text.Length, 0, text);
+
+    public static PromptState Acknowledge(ReviewKey subject) => new(PromptKind.Acknowledge, "", 0) { Subject = subject };
+
+    /// <summary>The intent that is acknowledged; null for everything else.</summary>
+    public ReviewKey? Subject { get; private init; }
 
     public PromptState Insert(string typed)
     {

@@ -42,6 +42,16 @@ public static class PromptUpdater
     {
         var prompt = model.Ui.Prompt!;
         var closed = model with { Ui = model.Ui with { Prompt = null } };
+        if (prompt.Kind == PromptKind.Note)
+        {
+            return ConfirmUpdater.Noted(closed, prompt.Text);
+        }
+
+        if (prompt.Kind == PromptKind.Acknowledge)
+        {
+            return Reviewing.Take(model, closed, prompt);
+        }
+
         if (prompt.Kind == PromptKind.Filter)
         {
             return model.FilterFault is null ? closed with { Ui = closed.Ui with { Focus = PaneId.Timeline } } : model;
@@ -62,7 +72,7 @@ public static class PromptUpdater
     private static Step Complete(AppModel model)
     {
         var prompt = model.Ui.Prompt!;
-        var choices = prompt.Kind == PromptKind.Palette ? Palette.Choices(model, prompt.Text) : FilterWords.Choices(model, prompt);
+        var choices = Choices(model, prompt);
         if (choices.Count == 0)
         {
             return model;
@@ -75,7 +85,15 @@ public static class PromptUpdater
     private static Step Choose(AppModel model, int by)
     {
         var prompt = model.Ui.Prompt!;
-        var count = prompt.Kind == PromptKind.Palette ? Palette.Choices(model, prompt.Text).Count : FilterWords.Choices(model, prompt).Count;
+        var count = Choices(model, prompt).Count;
         return count == 0 ? model : model with { Ui = model.Ui with { Prompt = prompt with { Choice = (prompt.Choice + by + count) % count } } };
     }
+
+    /// <summary>What the typed line may mean; empty where it is only text.</summary>
+    public static IReadOnlyList<Choice> Choices(AppModel model, PromptState? prompt) => prompt switch
+    {
+        { Kind: PromptKind.Palette } => Palette.Choices(model, prompt.Text),
+        { Kind: PromptKind.Filter } => FilterWords.Choices(model, prompt),
+        _ => [],
+    };
 }

@@ -59,6 +59,9 @@ public sealed record UiState
 
     public PagerState? Pager { get; init; }
 
+    /// <summary>What <see cref="Overlay.Confirm"/> shows.</summary>
+    public ConfirmState? Confirm { get; init; }
+
     public PromptState? Prompt { get; init; }
 
     /// <summary>Keys that were pressed and ask for something only with the next one.</summary>
@@ -67,5 +70,5 @@ public sealed record UiState
     public Toast? Toast { get; init; }
 
     /// <summary>Where a key is pressed now.</summary>
-    public KeyContext Context => Prompt is null ? KeyContext.Screen : KeyContext.Prompt;
+    public KeyContext Context => Prompt is not null ? KeyContext.Prompt : Overlay == Overlay.Confirm ? KeyContext.Confirm : KeyContext.Screen;
 }

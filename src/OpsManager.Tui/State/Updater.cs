@@ -10,11 +10,17 @@ public static class Updater
 
     public static Step Update(AppModel model, Message message) => message switch
     {
-        FleetChanged changed => Settle(model with { Fleet = changed.Fleet }),
+        FleetChanged changed => Settle(ConfirmUpdater.Follow(model with { Fleet = changed.Fleet })),
         ClockTicked ticked => Settle(Tick(model with { Clock = ticked.Now })),
         Resized resized => Settle(model with { Ui = model.Ui with { Size = resized.Size } }),
         Asked asked => Settle(Ask(model, asked.Action)),
         KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
+        Typed typed when model.Ui.Context == KeyContext.Confirm => ConfirmUpdater.Type(model, typed.Text),
+        Strayed when model.Ui.Context == KeyContext.Confirm => ConfirmUpdater.Stray(model),
+        CommandSought sought when model.Ui.Confirm is { } confirm && confirm.Run.Repo == sought.Repo => model with { Ui = model.Ui with { Confirm = confirm with { Command = sought.Command, CommandFault = sought.Fault } } },
+        SendDue due => ConfirmUpdater.Due(model, due),
+        IntentSent sent => Settle(ConfirmUpdater.Began(model, sent)),
+        IntentEnded ended => Settle(ConfirmUpdater.Ended(model, ended)),
         Typed typed => Settle(PromptUpdater.Edit(model, prompt => prompt.Insert(typed.Text))),
         RunChosen chosen => Settle(Chosen(model, chosen.Run)),
         SortChosen chosen => Settle(model with { Ui = model.Ui with { Sort = chosen.Sort, Held = null } }),
@@ -57,6 +63,11 @@ public static class Updater
             return PromptUpdater.Ask(model, action);
         }
 
+        if (Bindings.Of(action).Context == KeyContext.Confirm)
+        {
+            return ui.Confirm is null ? model : ConfirmUpdater.Ask(model, action);
+        }
+
         return (action, ui.Overlay) switch
         {
             (ActionId.Quit, Overlay.None) => new(model, new Leave()),
@@ -64,6 +75,8 @@ public static class Updater
             (ActionId.Redraw, _) => new(model, new PaintAnew()),
             (ActionId.NextTheme, _) => NextTheme(model),
             (ActionId.Palette, _) => model with { Ui = ui with { Prompt = PromptState.Palette() } },
+            (ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun, Overlay.None or Overlay.Pager or Overlay.Help) => ConfirmUpdater.Open(model, action),
+            (_, Overlay.Confirm) => model,
             (_, Overlay.Help) => OverlayUpdater.Help(model, action),
             (_, Overlay.Pager) => OverlayUpdater.Pager(model, action),
             _ => OnPanes(model, action),
@@ -117,6 +130,7 @@ public static class Updater
             ActionId.Open => Opening.Open(model),
             ActionId.OpenInPager => Opening.InPager(model),
             ActionId.Copy => Opening.Copy(model),
+            ActionId.Acknowledge => Reviewing.Next(model) is { } next ? On(model, ui with { Prompt = PromptState.Acknowledge(next) }) : model,
             _ => PaneMoves.Move(model, action),
         };
     }
@@ -158,6 +172,7 @@ public static class Updater
                 AlertsTop = ListWindow.Follow(ui.AlertsTop, Cursor.Alert(model), layout.RowsOf(PaneId.Alerts), model.Alerts.Count),
                 DetailTop = detail,
                 HelpTop = Math.Clamp(ui.HelpTop, 0, Math.Max(0, HelpBox.RowCount - HelpBox.VisibleRows(ui.Size))),
+                Confirm = ui.Confirm is { } confirm ? confirm with { Top = Math.Clamp(confirm.Top, 0, Math.Max(0, ConfirmBox.RowCount(model) - ConfirmBox.VisibleRows(ui.Size))) } : null,
                 Pager = ui.Pager is { } pager ? pager with { Top = Math.Clamp(pager.Top, 0, Math.Max(0, model.PagerLines - PagerBox.VisibleRows(ui.Size))) } : null,
             },
         };

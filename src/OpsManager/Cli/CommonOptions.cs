@@ -41,4 +41,8 @@ public static class CommonOptions
         });
         return option;
     }
+
+    public static Option<string?> By() => new("--by") { Description = "Who acts, as the runtime records it. Default: USER." };
+
+    public static Option<string?> RuntimeCommand() => new("--superloop-bin") { Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH." };
 }

@@ -15,7 +15,12 @@ public static class KeysMarkdown
                 yield return "";
             }
 
-            yield return context == KeyContext.Screen ? "### On the screen" : "### While a line is typed";
+            yield return context switch
+            {
+                KeyContext.Screen => "### On the screen",
+                KeyContext.Prompt => "### While a line is typed",
+                _ => "### In the box that asks before something is sent",
+            };
             yield return "";
             yield return Row(["action", .. keymaps.Select(static keymap => keymap.Name), "what it does"]);
             yield return Row(Enumerable.Repeat("---", keymaps.Count + 2));

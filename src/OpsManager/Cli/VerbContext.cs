@@ -18,6 +18,9 @@ public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<stri
     /// <summary>The repositories that were named, each once, or the nearest one.</summary>
     public IReadOnlyList<string> Repos(string[]? named) => named is { Length: > 0 } ? [.. named.Select(name => Repo(name)).Distinct(StringComparer.Ordinal)] : [Repo(null)];
 
+    /// <summary>Who acts, as the runtime will record it.</summary>
+    public string Operator(string? named) => named ?? Environment("USER") ?? "operator";
+
     public string TraceId(string? given) => given ?? Environment("OPS_MANAGER_TRACE_ID") switch
     {
         null or "" => NewTraceId(),

@@ -21,9 +21,9 @@ public static class ControlVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(),
-            by = new("--by") { Description = "Who asks, as the runtime records it. Default: USER." },
+            by = CommonOptions.By(),
             note = new("--note") { Description = "A note; a rejection needs one." },
-            binary = new("--superloop-bin") { Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH." },
+            binary = CommonOptions.RuntimeCommand(),
             key = new("--idempotency-key") { Description = "The same key is carried out once. Default: a new one." },
             url = new("--service-base-url") { Description = "Base URL of the sprite service." },
             token = new("--service-token") { Description = "Token of the sprite service." };
@@ -70,7 +70,7 @@ public static class ControlVerb
                     Repo = root,
                     Loop = args.GetRequiredValue(loop),
                     Intent = wanted,
-                    By = args.GetValue(by) ?? context.Environment("USER") ?? "operator",
+                    By = context.Operator(args.GetValue(by)),
                     Command = found,
                     TraceId = context.TraceId(args.GetValue(trace)),
                     IdempotencyKey = args.GetValue(key) ?? context.NewTraceId(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
+using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
 using OpsManager.Settings;
 using OpsManager.Session;
@@ -29,6 +30,12 @@ public static class ScreenVerb
         var keymap = CommonOptions.Keymap();
         var strict = new Option<bool>("--strict") { Description = "Refuse to start with a settings file that cannot be used, instead of taking a shipped one." };
         var fresh = new Option<bool>("--fresh") { Description = "Start with the panes as they are at first, instead of as they were left." };
+        var readOnly = new Option<bool>("--read-only") { Description = "Watch only: nothing can be sent from this screen." };
+        var by = CommonOptions.By();
+        var binary = CommonOptions.RuntimeCommand();
+        root.Options.Add(readOnly);
+        root.Options.Add(by);
+        root.Options.Add(binary);
         root.Options.Add(fresh);
         root.Options.Add(repos);
         root.Options.Add(demo);
@@ -58,8 +65,16 @@ public static class ScreenVerb
                 : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
             try
             {
+                var name = context.Operator(args.GetValue(by));
+                var whyNot = isDemo ? "this is a demo: nothing can be sent to a recording" : args.GetValue(readOnly) ? "read-only: this screen was started with --read-only" : null;
                 return Task.FromResult(ScreenSession.Run(new ScreenSettings
                 {
+                    Operator = name,
+                    WhyNoControl = whyNot,
+                    FindCommand = repo => new CommandFinder(context.Files, context.Environment).Find(repo, args.GetValue(binary)),
+                    // Without a desk there is no executor, and nothing in the screen that could start the runtime's command.
+                    Control = whyNot is not null ? null : models => new ControlDesk(
+                        context.Files, context.Time, new ProcessExecutor(context.Time), models, new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
                     Reducer = new Reducer(FoldOptions.Default),
                     Time = context.Time,

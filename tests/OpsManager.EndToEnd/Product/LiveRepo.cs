@@ -46,7 +46,17 @@ internal sealed class LiveRepo : IDisposable
 
     public bool Has(string path) => File.Exists(Path.Combine(Root, ".superloop", path));
 
-    public void AskApproval() => PutInLoop("approval.json", $$"""{"status":"pending","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"requested_at":"{{Now()}}"}""");
+    /// <param name="run">Null for the run at work.</param>
+    public void AskApproval(string? run = null) => PutInLoop("approval.json", $$"""{"status":"pending","loop_id":"{{Loop}}","run_id":"{{run ?? runId}}","iteration":1,"requested_at":"{{Now()}}"}""");
+
+    /// <summary>Somebody decides.</summary>
+    public void DecideApproval(string decision, string by)
+    {
+        File.AppendAllText(Path.Combine(Root, ".superloop", "loops", Loop, "decisions.jsonl"), $$"""{"timestamp":"{{Now()}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"decision":"{{decision}}","by":"{{by}}"}""" + "\n");
+        PutInLoop("approval.json", $$"""{"status":"{{decision}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"requested_at":"{{Now()}}","decided_by":"{{by}}","decided_at":"{{Now()}}"}""");
+    }
+
+    public void Remove(string path) => File.Delete(Path.Combine(Root, ".superloop", path));
 
     /// <summary>The run dies as by SIGKILL: nothing is written any more.</summary>
     public void Kill()

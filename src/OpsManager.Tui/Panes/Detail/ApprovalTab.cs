@@ -38,7 +38,8 @@ public static class ApprovalTab
         return rows.Rows;
     }
 
-    private static void Candidate(RowsBuilder rows, JsonElement approval)
+    /// <summary>What the runtime found before it asked.</summary>
+    public static void Candidate(RowsBuilder rows, JsonElement approval)
     {
         if (approval.Field("candidate") is { } candidate)
         {
@@ -64,7 +65,8 @@ public static class ApprovalTab
         }
     }
 
-    private static void History(RowsBuilder rows, LoopModel loop, DateTimeOffset now)
+    /// <summary>Who decided before.</summary>
+    public static void History(RowsBuilder rows, LoopModel loop, DateTimeOffset now)
     {
         rows.Heading($"decisions before ({Numbers.Whole(loop.Decisions.Count)})");
         foreach (var decision in loop.Decisions.Rows.Reverse())

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
@@ -14,9 +13,20 @@ public static class ControlTab
     {
         var rows = new RowsBuilder(width);
         var now = model.NowIn(repo);
-        foreach (var intent in loop.Intents.Rows.Reverse())
+        foreach (var known in loop.Cases.All.Reverse())
         {
-            var status = Word(intent);
+            CaseRows.Add(rows, repo, loop, known, now);
+        }
+
+        var others = loop.Intents.Rows.Reverse().Where(intent => loop.Cases.Find(intent.IdempotencyKey ?? "") is null).ToArray();
+        if (loop.Cases.All.Count > 0 && others.Length > 0)
+        {
+            rows.Heading("sent by other managers");
+        }
+
+        foreach (var intent in others)
+        {
+            var status = intent.StatusWord ?? "unknown";
             rows.Wrapped(
                 [
                     new($" {Ages.Short(intent.Timestamp, now),5}  ", StyleRole.Muted),
@@ -27,21 +37,13 @@ public static class ControlTab
                 StyleRole.Text);
         }
 
-        if (loop.Intents.Count == 0)
+        if (loop.Intents.Count == 0 && loop.Cases.All.Count == 0)
         {
             rows.Note("no intent was sent to this loop yet");
         }
 
         RowLogNotes.Add(rows, "intents.jsonl", loop.Intents);
+        RowLogNotes.Add(rows, "telemetry/control.jsonl", loop.ControlRows);
         return rows.Rows;
     }
-
-    private static string Word(IntentRow intent) => intent.Status switch
-    {
-        IntentStatus.Confirmed => "confirmed",
-        IntentStatus.Ambiguous => "ambiguous",
-        IntentStatus.FailedCommand => "failed_command",
-        IntentStatus.ExecutedUnconfirmed => "executed_unconfirmed",
-        _ => intent.UnknownStatus ?? "unknown",
-    };
 }

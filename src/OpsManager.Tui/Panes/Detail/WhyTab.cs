@@ -10,9 +10,6 @@ namespace OpsManager.Tui.Panes.Detail;
 /// <summary>Why the headline says what it says: the rule, what each source says with its age, and every finding with its evidence.</summary>
 public static class WhyTab
 {
-    private const int SourceWidth = 11;
-    private const int AgeWidth = 6;
-
     public static IReadOnlyList<Row> Rows(AppModel model, RepoModel repo, LoopModel loop, int width)
     {
         var now = model.NowIn(repo);
@@ -21,12 +18,7 @@ public static class WhyTab
         var rows = new RowsBuilder(width);
         rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role), new(word + "  ", role)], ruling.Reason, StyleRole.Text);
         rows.Wrapped([new(" ", StyleRole.Text)], Summary(loop, ruling, now), StyleRole.Muted);
-        foreach (var fact in Facts.All(repo, loop))
-        {
-            var age = Age(repo, loop, fact.Source, now).PadLeft(AgeWidth - 1);
-            rows.Wrapped([new(" ", StyleRole.Text), new(fact.Source, StyleRole.Title, SourceWidth), new(age, StyleRole.Muted, AgeWidth)], fact.Fact, StyleRole.Text);
-        }
-
+        SourceRows.Add(rows, repo, loop, now);
         foreach (var finding in loop.Verdict.Findings)
         {
             var (mark, severity) = LifecycleLook.Of(finding.Severity);
@@ -45,19 +37,4 @@ public static class WhyTab
     }
 
     private static string Codes(LoopModel loop) => loop.Health.Codes.Count == 0 ? "" : $" ({string.Join(", ", loop.Health.Codes)})";
-
-    /// <summary>How old what a source says is, by the time that it states itself.</summary>
-    private static string Age(RepoModel repo, LoopModel loop, string source, DateTimeOffset now) => Ages.Short(
-        source switch
-        {
-            "approval" => loop.Approval.Value is { } approval ? approval.DecidedAt ?? approval.RequestedAt : null,
-            "active_run" => repo.ActiveRun.Value?.UpdatedAt,
-            "process" => loop.Claim?.GoneSince,
-            "state" => repo.State.Value?.UpdatedAt,
-            "events" => loop.Tally.Newest?.At,
-            "summary" => loop.Summary.Value?.Last is not null ? loop.Summary.Value.UpdatedAt : null,
-            "heartbeat" => loop.Heartbeat.Value?.Timestamp,
-            _ => null,
-        },
-        now);
 }

@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using OpsManager.Cli;
+using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -27,6 +28,8 @@ internal sealed class ScreenDriver : IDisposable
     private readonly List<ISource> sources;
     private readonly MainScreen screen;
     private readonly StandingThemes themes = new();
+    private readonly List<(TimeSpan At, Action Action)> timers = [];
+    private TimeSpan uptime = TimeSpan.FromSeconds(1);
 
     private ScreenDriver(FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth, string keymap)
     {
@@ -42,6 +45,9 @@ internal sealed class ScreenDriver : IDisposable
                 Search = new LineSearch(sources),
                 SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
                 Post = static action => action(),
+                After = (delay, action) => timers.Add((uptime + delay, action)),
+                Uptime = () => uptime,
+                FindCommand = static repo => new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"),
                 Quit = () => HasQuit = true,
                 Suspend = () => Suspended++,
                 PaintAnew = () => Painted++,
@@ -172,9 +178,16 @@ internal sealed class ScreenDriver : IDisposable
         return this;
     }
 
-    /// <summary>Lets the clock go on.</summary>
+    /// <summary>Lets the clock go on, and what is due happen.</summary>
     public ScreenDriver Wait(double seconds)
     {
+        uptime += TimeSpan.FromSeconds(seconds);
+        foreach (var timer in timers.Where(timer => timer.At <= uptime).ToArray())
+        {
+            timers.Remove(timer);
+            timer.Action();
+        }
+
         screen.Take(new ClockTicked(screen.Model.Clock + TimeSpan.FromSeconds(seconds)));
         terminal.Loop.Turn();
         return this;

@@ -1,0 +1,159 @@
+using System.Drawing;
+using System.Globalization;
+using OpsManager.Core.Control;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Keys;
+using OpsManager.Tui.Panes.Detail;
+using OpsManager.Tui.State;
+using OpsManager.Tui.Themes;
+
+namespace OpsManager.Tui.Panes;
+
+/// <summary>
+/// The box that asks before an intent is sent: what it will really do, by which command, on what grounds; then what came of it
+/// (docs/control.md).
+/// </summary>
+public static class ConfirmBox
+{
+    private const int MostColumns = 104;
+    private const int MostRows = 34;
+
+    public static Rectangle Area(Size screen)
+    {
+        var (width, height) = (Math.Min(MostColumns, screen.Width), Math.Max(0, Math.Min(MostRows, screen.Height - 2)));
+        return new Rectangle((screen.Width - width) / 2, 1 + ((screen.Height - 2 - height) / 2), width, height);
+    }
+
+    public static int VisibleRows(Size screen) => Math.Max(0, Area(screen).Height - 2);
+
+    /// <summary>Rows of all that it has to show.</summary>
+    public static int RowCount(AppModel model) => Rows(model, model.Ui.Confirm!).Count;
+
+    public static PaneContent Compose(AppModel model)
+    {
+        var confirm = model.Ui.Confirm!;
+        var rows = Rows(model, confirm);
+        var (top, height) = (confirm.Top, VisibleRows(model.Ui.Size));
+        var close = model.Keymap.KeysOf(ActionId.LeaveConfirm) is [var key, ..] ? $"{key} closes" : "";
+        var below = rows.Count - top - height;
+        return new PaneContent(Title(confirm), below > 0 ? $"{below} more below · {close}" : close, [.. rows.Skip(top).Take(height)]);
+    }
+
+    private static string Title(ConfirmState confirm)
+    {
+        var target = confirm.Plan.Target;
+        var iteration = target.Iteration is { } number ? string.Create(CultureInfo.InvariantCulture, $", iteration {number}") : "";
+        return $"{confirm.Plan.Intent.Word.ToUpperInvariant()} {target.Loop} · run {target.RunId ?? "unknown"}{iteration}";
+    }
+
+    private static IReadOnlyList<Row> Rows(AppModel model, ConfirmState confirm)
+    {
+        var rows = new RowsBuilder(Area(model.Ui.Size).Width - 2);
+        if (model.Fleet.Loop(confirm.Run.Repo, confirm.Run.Loop) is not { } loop)
+        {
+            rows.Wrapped([new(" ", StyleRole.Text)], "the loop is not there any more", StyleRole.Error);
+            return rows.Rows;
+        }
+
+        var repo = model.Fleet.Repos[loop.Repo];
+        if (confirm.Fault is { } fault)
+        {
+            rows.Wrapped([new(" ", StyleRole.Text)], fault, StyleRole.Error);
+        }
+
+        if (confirm.Key is { } key)
+        {
+            Progress(rows, model, repo, loop, key);
+        }
+        else
+        {
+            Question(rows, model, confirm);
+        }
+
+        if (!confirm.IsReplay)
+        {
+            rows.Heading("by hand");
+            rows.Wrapped([new(" ", StyleRole.Text)], confirm.CommandLine, StyleRole.Title);
+        }
+
+        Grounds(rows, model, confirm, repo, loop);
+        return rows.Rows;
+    }
+
+    private static void Question(RowsBuilder rows, AppModel model, ConfirmState confirm)
+    {
+        foreach (var change in confirm.Changes)
+        {
+            rows.Wrapped([new(" changed  ", StyleRole.Error)], change, StyleRole.Warning);
+        }
+
+        var obstacles = ConfirmUpdater.Obstacles(model, confirm);
+        foreach (var obstacle in obstacles)
+        {
+            rows.Wrapped([new(" not now  ", StyleRole.Error)], obstacle, StyleRole.Warning);
+        }
+
+        foreach (var effect in confirm.Plan.Effects)
+        {
+            rows.Wrapped([new("          ", StyleRole.Text)], effect, StyleRole.Text);
+        }
+
+        foreach (var warning in confirm.Plan.Warnings)
+        {
+            rows.Wrapped([new(" mind     ", StyleRole.Warning)], warning, StyleRole.Warning);
+        }
+
+        rows.Wrapped([new(" as       ", StyleRole.Muted)], confirm.Plan.Attempt.By, StyleRole.Text);
+        rows.Wrapped([new(" note     ", StyleRole.Muted)], confirm.Plan.Intent.Note ?? "none", confirm.Plan.Intent.Note is null ? StyleRole.Muted : StyleRole.Text);
+        rows.Add();
+        rows.Wrapped([new(" ", StyleRole.Text)], Ask(model, confirm, obstacles.Count), obstacles.Count > 0 ? StyleRole.Muted : StyleRole.TitleFocused);
+    }
+
+    private static string Ask(AppModel model, ConfirmState confirm, int obstacles) => confirm.IsReplay ? "what it would do on a live run is shown here"
+        : obstacles > 0 ? "cannot be sent as it stands; the command below can be run by hand"
+        : confirm.PressedAt is not null ? "sending …"
+        : confirm.Code.Length > 0 ? $"type {confirm.Code} to stop it: {confirm.Typed}{new string('_', confirm.Code.Length - confirm.Typed.Length)}"
+        : model.Keymap.KeysOf(ActionId.Send) is [var key, ..] ? $"{key} sends it" : "the keymap has no key that sends";
+
+    private static void Progress(RowsBuilder rows, AppModel model, RepoModel repo, LoopModel loop, string key)
+    {
+        if (loop.Cases.Find(key) is { } known)
+        {
+            CaseRows.Add(rows, repo, loop, known, model.NowIn(repo));
+            rows.Add();
+            rows.Wrapped([new(" ", StyleRole.Text)], Advice(known), known.IsSuccess ? StyleRole.Ok : StyleRole.Waiting);
+        }
+        else
+        {
+            rows.Note("being sent …");
+        }
+    }
+
+    private static string Advice(ControlCase known) => known switch
+    {
+        { IsPending: true } => "its effect is being looked for; the box may be closed meanwhile",
+        { IsSuccess: true } => "the runtime's own artifacts show it",
+        { Outcome: "refused" } => "nothing was done; look, and ask again or run the command by hand",
+        { Outcome: "contradicted" } => "something else happened: look before you do anything more",
+        _ => "it may have taken effect all the same, and is not tried again by itself: look before you do anything more",
+    };
+
+    private static void Grounds(RowsBuilder rows, AppModel model, ConfirmState confirm, RepoModel repo, LoopModel loop)
+    {
+        var now = model.NowIn(repo);
+        if (confirm.Plan.Intent is not Intent.Cancel)
+        {
+            rows.Heading("what waits");
+            if (loop.Approval.Value is { } approval && !loop.Approval.IsMissing)
+            {
+                ApprovalTab.Candidate(rows, approval.Raw);
+            }
+
+            ApprovalTab.History(rows, loop, now);
+        }
+
+        rows.Heading("what each source says, and how old that is");
+        SourceRows.Add(rows, repo, loop, now);
+    }
+}

@@ -1,0 +1,37 @@
+using OpsManager.Core.Assessment;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Themes;
+
+namespace OpsManager.Tui.Panes.Detail;
+
+/// <summary>What each source says of a loop, and how old that is.</summary>
+public static class SourceRows
+{
+    private const int SourceWidth = 11;
+    private const int AgeWidth = 6;
+
+    public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, DateTimeOffset now)
+    {
+        foreach (var fact in Facts.All(repo, loop))
+        {
+            var age = Age(repo, loop, fact.Source, now).PadLeft(AgeWidth - 1);
+            rows.Wrapped([new(" ", StyleRole.Text), new(fact.Source, StyleRole.Title, SourceWidth), new(age, StyleRole.Muted, AgeWidth)], fact.Fact, StyleRole.Text);
+        }
+    }
+
+    /// <summary>How old what a source says is, by the time that it states itself.</summary>
+    private static string Age(RepoModel repo, LoopModel loop, string source, DateTimeOffset now) => Ages.Short(
+        source switch
+        {
+            "approval" => loop.Approval.Value is { } approval ? approval.DecidedAt ?? approval.RequestedAt : null,
+            "active_run" => repo.ActiveRun.Value?.UpdatedAt,
+            "process" => loop.Claim?.GoneSince,
+            "state" => repo.State.Value?.UpdatedAt,
+            "events" => loop.Tally.Newest?.At,
+            "summary" => loop.Summary.Value?.Last is not null ? loop.Summary.Value.UpdatedAt : null,
+            "heartbeat" => loop.Heartbeat.Value?.Timestamp,
+            _ => null,
+        },
+        now);
+}

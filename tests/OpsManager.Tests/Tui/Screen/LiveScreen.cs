@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using System.IO.Abstractions;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using OpsManager.Cli;
+using OpsManager.Control.Act;
+using OpsManager.Core.Control;
+using OpsManager.Core.Fold;
+using OpsManager.EndToEnd.Product;
+using OpsManager.EndToEnd.Pty;
+using OpsManager.Sources;
+using OpsManager.Sources.Follow;
+using OpsManager.Sources.Local;
+using OpsManager.Tests.Tui.Terminal;
+using OpsManager.Tui.Keys;
+using OpsManager.Tui.Screen;
+using OpsManager.Tui.State;
+using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Themes;
+using Terminal.Gui.Input;
+using Xunit;
+
+namespace OpsManager.Tests.Tui.Screen;
+
+/// <summary>
+/// The screen over a real repository with a real process and a real command. Only keys and the operator's time are made up: files
+/// are watched, the command is started and its effect is seen as in the program.
+/// </summary>
+internal sealed class LiveScreen : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly BlockingCollection<Action> posted = [];
+    private readonly List<(TimeSpan At, Action Action)> timers = [];
+    private readonly CompositeDisposable watching = [];
+    private readonly TestScreen terminal;
+    private readonly MainScreen screen;
+    private readonly ControlDesk? desk;
+    private TimeSpan uptime = TimeSpan.FromSeconds(1);
+
+    /// <param name="fault">What the command does wrong; see the test runtime.</param>
+    /// <param name="mayAct">False as with --read-only.</param>
+    /// <param name="files">What the audit is written to; null is the disk.</param>
+    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, IFileSystem? files = null, TimeProvider? time = null, int columns = 110, int rows = 40)
+    {
+        Repo = repo;
+        SetFault(fault);
+        var source = LocalSource.Open(new FileSystem(), repo.Root, FollowOptions.Default);
+        var pipeline = new ThreadScheduler("pipeline");
+        var models = Pipeline.Models([source], new Reducer(FoldOptions.Default), pipeline).Replay(1);
+        Executor = new RecordingExecutor(new ProcessExecutor(TimeProvider.System));
+        var key = 0;
+        desk = mayAct
+            ? new ControlDesk(files ?? new FileSystem(), time ?? TimeProvider.System, Executor, models, new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
+            : null;
+        terminal = new TestScreen(columns, rows, ColorDepth.None);
+        screen = new MainScreen(
+            new AppModel
+            {
+                Keymap = ShippedFiles.Keymap("default"),
+                Clock = DateTimeOffset.UtcNow,
+                Theme = ShippedFiles.Theme("mono"),
+                Operator = "ada",
+                WhyNoControl = mayAct ? null : "read-only: this screen was started with --read-only",
+            },
+            new ScreenPorts
+            {
+                Lines = new EventText([source]),
+                Files = new LoopFiles([source]),
+                Themes = new NoThemes(),
+                Search = new LineSearch([source]),
+                SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
+                Post = posted.Add,
+                After = (delay, action) => timers.Add((uptime + delay, action)),
+                Uptime = () => uptime,
+                FindCommand = path => new CommandFinder(new FileSystem(), static _ => null).Find(path, null),
+                Control = desk,
+                Quit = static () => { },
+                Suspend = static () => { },
+                PaintAnew = static () => { },
+                Copy = text => (Copied = text) is not null,
+                KeepCopy = static _ => "",
+                RunPager = static (_, _, _) => null,
+            });
+        terminal.App.Keyboard.KeyDown += (_, pressed) => screen.Press(pressed);
+        terminal.Show(screen);
+        if (desk is not null)
+        {
+            watching.Add(models.Subscribe(fleet => KeepFault = desk.Look(fleet) ?? KeepFault));
+        }
+
+        watching.Add(models.Subscribe(fleet => posted.Add(() => screen.Take(new FleetChanged(fleet)))));
+        watching.Add(models.Connect());
+        watching.Add(pipeline);
+        Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present && loop.Claim is { IsAlive: true, Started: not null });
+    }
+
+    public LiveRepo Repo { get; }
+
+    public RecordingExecutor Executor { get; }
+
+    public string? Copied { get; private set; }
+
+    public string? KeepFault { get; private set; }
+
+    public AppModel Model => screen.Model;
+
+    public string Text => string.Join('\n', terminal.Lines.Select(static line => line.TrimEnd()));
+
+    public ControlCase? Case => Model.Current?.Cases.All.LastOrDefault();
+
+    /// <summary>What the command does wrong from now on; empty for nothing.</summary>
+    public void SetFault(string fault)
+    {
+        var file = Path.Combine(Repo.Root, "superloop.sh");
+        File.WriteAllText(file, $"#!/bin/sh\nTEST_RUNTIME_FAULT={fault} exec {RuntimeBinary.Path} \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Takes what comes from outside until the model is as wanted.</summary>
+    public LiveScreen Until(Func<AppModel, bool> wanted)
+    {
+        while (!wanted(screen.Model))
+        {
+            Assert.True(posted.TryTake(out var action, Patience), $"not in time:\n{Text}");
+            action!();
+            terminal.Loop.Turn();
+        }
+
+        return this;
+    }
+
+    public LiveScreen Until(string text)
+    {
+        while (!Text.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.True(posted.TryTake(out var action, Patience), $"\"{text}\" did not come:\n{Text}");
+            action!();
+            terminal.Loop.Turn();
+        }
+
+        return this;
+    }
+
+    public LiveScreen Press(params string[] keys)
+    {
+        foreach (var text in keys)
+        {
+            Assert.True(KeyText.TryParse(text, out Key key), text);
+            terminal.Press(key);
+        }
+
+        return this;
+    }
+
+    public LiveScreen Type(string text)
+    {
+        foreach (var letter in text)
+        {
+            terminal.Press(letter == ' ' ? Key.Space : new Key(letter));
+        }
+
+        return this;
+    }
+
+    public LiveScreen Paste(string text)
+    {
+        screen.Paste(text);
+        terminal.Loop.Turn();
+        return this;
+    }
+
+    /// <summary>Lets the operator's time pass.</summary>
+    public LiveScreen Wait(double seconds)
+    {
+        uptime += TimeSpan.FromSeconds(seconds);
+        foreach (var timer in timers.Where(timer => timer.At <= uptime).ToArray())
+        {
+            timers.Remove(timer);
+            timer.Action();
+        }
+
+        terminal.Loop.Turn();
+        return this;
+    }
+
+    /// <summary>Types the four digits that stand in the box, one by one.</summary>
+    public LiveScreen TypeTheCode()
+    {
+        foreach (var digit in Model.Ui.Confirm!.Code)
+        {
+            Type(digit.ToString()).Wait(0.05);
+        }
+
+        return this;
+    }
+
+    public LiveScreen Expect(string text)
+    {
+        Assert.Contains(text, Text, StringComparison.Ordinal);
+        return this;
+    }
+
+    public LiveScreen ExpectNothingSent()
+    {
+        Wait(5);
+        Assert.Equal(0, Executor.Started);
+        Assert.False(Repo.Has($"ops-manager/{LiveRepo.Loop}/telemetry/control.jsonl"), "a record was kept");
+        return this;
+    }
+
+    public void Dispose()
+    {
+        desk?.Dispose();
+        watching.Dispose();
+        terminal.Dispose();
+        screen.Dispose();
+        posted.Dispose();
+    }
+
+    private sealed class NoThemes : IThemeSource
+    {
+        public IReadOnlyList<string> Names => ["mono"];
+
+        public Theme Load(string name) => ShippedFiles.Theme(name);
+
+        public bool Changed(string name) => false;
+    }
+}
+
+/// <summary>Counts what is started, and starts it.</summary>
+internal sealed class RecordingExecutor(IExecutor inner) : IExecutor
+{
+    private int started;
+
+    public int Started => Volatile.Read(ref started);
+
+    /// <summary>Happens right before the command is started.</summary>
+    public Action Before { get; set; } = static () => { };
+
+    public async Task<Execution> RunAsync(RuntimeCommand command, IReadOnlyList<string> arguments, string directory, TimeSpan timeout, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref started);
+        Before();
+        return await inner.RunAsync(command, arguments, directory, timeout, cancel);
+    }
+}
