@@ -1,7 +1,7 @@
 using System.Diagnostics;
 
 // approve --repo R --loop L --by NAME [--note T] [--reject], cancel --repo R, and run --repo R --loop L, which takes a decision up.
-// TEST_RUNTIME_FAULT says what goes wrong: nothing, fail, hang, flood, die-half, other, survive.
+// TEST_RUNTIME_FAULT says what goes wrong: nothing, fail, hang, flood, die-half, other, survive, linger.
 var words = args.ToList();
 string? Word(string name) => words.IndexOf(name) is >= 0 and var at && at + 1 < words.Count ? words[at + 1] : null;
 var fault = Environment.GetEnvironmentVariable("TEST_RUNTIME_FAULT") ?? "";
@@ -27,10 +27,17 @@ switch (fault)
         break;
 }
 
-return words[0] switch
+var code = words[0] switch
 {
     "approve" => runtime.Decide(words.Contains("--reject") ? "rejected" : "approved", fault == "other" ? "somebody-else" : Word("--by") ?? "", Word("--note"), fault == "die-half"),
     "cancel" => runtime.Cancel(fault == "survive"),
     "run" => runtime.TakeUp(),
     _ => 64,
 };
+if (fault == "linger")
+{
+    // The work is done, and it does not end.
+    Process.Start("sleep", "600").WaitForExit();
+}
+
+return code;

@@ -8,6 +8,8 @@ namespace OpsManager.Tests.Tui.Screen;
 /// <summary>What an operator does to act, key by key, through every outcome: real files, a real process, a real command.</summary>
 public sealed class ConfirmFlowTests : IDisposable
 {
+    private const string Rows = $"ops-manager/{LiveRepo.Loop}/telemetry/control.jsonl";
+
     private readonly LiveRepo repo = new();
 
     public void Dispose() => repo.Dispose();
@@ -238,6 +240,120 @@ public sealed class ConfirmFlowTests : IDisposable
         screen.Press("a").Expect("the runtime's command was not found").Wait(1).Press("y").Expect("cannot be sent").ExpectNothingSent();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_manager_that_was_killed_leaves_a_record_that_the_next_one_takes_up(int steps)
+    {
+        repo.AskApproval();
+        using (var killed = Waiting(""))
+        {
+            killed.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed");
+        }
+
+        // As it stood on disk when it was killed after its first, second or third step.
+        var rows = repo.Read(Rows).Split('\n');
+        File.WriteAllText(Path.Combine(repo.Root, ".superloop", Rows), string.Concat(rows.Take(steps).Select(static row => row + "\n")));
+        repo.Remove($"ops-manager/{LiveRepo.Loop}/intents.jsonl");
+
+        using var next = new LiveScreen(repo);
+        next.Until(static model => model.Current!.Cases.All is [{ Outcome: "observed" }]);
+        Assert.Equal(0, next.Executor.Started);
+        Assert.Equal(steps == 1 ? ["started", "finished"] : ["started", "executed", "finished"], Phases());
+        Assert.Equal(steps < 3, repo.Has($"ops-manager/{LiveRepo.Loop}/intents.jsonl"));
+    }
+
+    [Fact]
+    public void A_record_that_was_never_followed_by_a_command_becomes_unknown_and_is_not_sent_by_itself()
+    {
+        repo.AskApproval();
+        using (var killed = Waiting("nothing", TimeSpan.FromSeconds(1)))
+        {
+            killed.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve unknown");
+        }
+
+        File.WriteAllText(Path.Combine(repo.Root, ".superloop", Rows), repo.Read(Rows).Split('\n')[0] + "\n");
+
+        using var next = new LiveScreen(repo);
+        next.Until("control_unreviewed");
+        Assert.Contains("whoever sent it ended before its effect was seen", next.Case!.Why, StringComparison.Ordinal);
+        Assert.Equal(0, next.Executor.Started);
+    }
+
+    [Fact]
+    public void Another_process_that_has_the_number_by_now_is_not_the_one_that_was_to_be_stopped()
+    {
+        using (var screen = Waiting("survive", TimeSpan.FromSeconds(1)))
+        {
+            screen.Press("x").Wait(1).TypeTheCode().Wait(0.2).Until("cancel unknown");
+        }
+
+        // As if the number had gone round: the process that lives now is not the one in the record.
+        var rows = System.Text.RegularExpressions.Regex.Replace(repo.Read(Rows), "\"pidStarted\":[0-9]+", "\"pidStarted\":1");
+        File.WriteAllText(Path.Combine(repo.Root, ".superloop", Rows), rows);
+
+        repo.Remove("active-run.json");
+        repo.Remove("state.json");
+        using var next = new LiveScreen(repo, isClaimed: false);
+        next.Until(static model => model.Current!.Cases.All is [{ Outcome: "observed" }]);
+        Assert.Contains(next.Case!.Evidence, static evidence => evidence.Fact.Contains("is another one now", StringComparison.Ordinal));
+        Assert.True(repo.IsAlive);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("x")]
+    public void A_clock_that_is_set_back_changes_nothing(string key)
+    {
+        repo.AskApproval();
+        var clock = new SettableClock();
+        using var screen = new LiveScreen(repo, time: clock);
+        screen.Until(static model => model.Current!.Approval.Value is not null);
+        screen.Executor.Before = () => clock.Offset = TimeSpan.FromHours(-2);
+
+        screen.Press(key).Wait(1);
+        _ = key == "a" ? screen.Press("y") : screen.TypeTheCode();
+        screen.Wait(0.2).Until("observed");
+
+        Assert.Equal("confirmed", Row(screen).StatusWord);
+    }
+
+    [Fact]
+    public void A_full_disk_before_the_command_sends_nothing()
+    {
+        repo.AskApproval();
+        FullDisk();
+        using var screen = Waiting("");
+
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("nothing was sent").Expect("No space left on device");
+
+        Assert.Equal(0, screen.Executor.Started);
+        Assert.False(repo.Has($"loops/{LiveRepo.Loop}/decisions.jsonl"));
+    }
+
+    [Fact]
+    public void A_full_disk_after_the_command_is_said_and_the_outcome_told_all_the_same()
+    {
+        repo.AskApproval();
+        using var screen = Waiting("");
+        screen.Executor.Before = FullDisk;
+
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("observed, which could not be kept").Expect("No space left on device");
+
+        Assert.Contains("\"decision\":\"approved\"", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
+    }
+
+    /// <summary>From now on no row of the record finds room.</summary>
+    private void FullDisk()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "this host has no /dev/full");
+        var rows = Path.Combine(repo.Root, ".superloop", Rows);
+        Directory.CreateDirectory(Path.GetDirectoryName(rows)!);
+        File.Delete(rows);
+        File.CreateSymbolicLink(rows, "/dev/full");
+    }
+
     private LiveScreen Waiting(string fault, TimeSpan? timeout = null)
     {
         var screen = new LiveScreen(repo, fault, timeout: timeout);
@@ -258,7 +374,15 @@ public sealed class ConfirmFlowTests : IDisposable
         return screen.Model.Current!.Intents.Newest!;
     }
 
-    private IEnumerable<string?> Phases() => repo.Read($"ops-manager/{LiveRepo.Loop}/telemetry/control.jsonl")
+    private IEnumerable<string?> Phases() => repo.Read(Rows)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(static line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("phase").GetString());
+
+    /// <summary>The machine's clock, until somebody sets it.</summary>
+    private sealed class SettableClock : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+    }
 }

@@ -40,8 +40,8 @@ internal sealed class LiveScreen : IDisposable
 
     /// <param name="fault">What the command does wrong; see the test runtime.</param>
     /// <param name="mayAct">False as with --read-only.</param>
-    /// <param name="files">What the audit is written to; null is the disk.</param>
-    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, IFileSystem? files = null, TimeProvider? time = null, int columns = 110, int rows = 40)
+    /// <param name="isClaimed">Whether active-run.json names the run's process.</param>
+    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, TimeProvider? time = null, bool isClaimed = true)
     {
         Repo = repo;
         SetFault(fault);
@@ -51,9 +51,9 @@ internal sealed class LiveScreen : IDisposable
         Executor = new RecordingExecutor(new ProcessExecutor(TimeProvider.System));
         var key = 0;
         desk = mayAct
-            ? new ControlDesk(files ?? new FileSystem(), time ?? TimeProvider.System, Executor, models, new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
+            ? new ControlDesk(new FileSystem(), time ?? TimeProvider.System, Executor, models, new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
             : null;
-        terminal = new TestScreen(columns, rows, ColorDepth.None);
+        terminal = new TestScreen(110, 40, ColorDepth.None);
         screen = new MainScreen(
             new AppModel
             {
@@ -92,7 +92,7 @@ internal sealed class LiveScreen : IDisposable
         watching.Add(models.Subscribe(fleet => posted.Add(() => screen.Take(new FleetChanged(fleet)))));
         watching.Add(models.Connect());
         watching.Add(pipeline);
-        Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present && loop.Claim is { IsAlive: true, Started: not null });
+        Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
     }
 
     public LiveRepo Repo { get; }
