@@ -1,7 +1,7 @@
 using System.Diagnostics;
 
 // approve --repo R --loop L --by NAME [--note T] [--reject], cancel --repo R, and run --repo R --loop L, which takes a decision up.
-// TEST_RUNTIME_FAULT says what goes wrong: nothing, fail, hang, flood, die-half, other, survive, linger.
+// TEST_RUNTIME_FAULT says what goes wrong: nothing, fail, hang, flood, die-half, other, survive, linger, slow.
 var words = args.ToList();
 string? Word(string name) => words.IndexOf(name) is >= 0 and var at && at + 1 < words.Count ? words[at + 1] : null;
 var fault = Environment.GetEnvironmentVariable("TEST_RUNTIME_FAULT") ?? "";
@@ -17,6 +17,9 @@ switch (fault)
     case "hang":
         Process.Start("sleep", "600").WaitForExit();
         return 0;
+    case "slow":
+        Process.Start("sleep", "4").WaitForExit();
+        break;
     case "flood":
         var line = new string('x', 1023);
         for (var i = 0; i < 100 * 1024; i++)
@@ -37,7 +40,7 @@ var code = words[0] switch
 if (fault == "linger")
 {
     // The work is done, and it does not end.
-    Process.Start("sleep", "600").WaitForExit();
+    Process.Start("sleep", "20").WaitForExit();
 }
 
 return code;

@@ -32,6 +32,9 @@ public sealed class ControlDesk : IDisposable
     /// <summary>Who acts, as the runtime records it.</summary>
     public string Operator => options.By;
 
+    /// <summary>Whether a command that was sent has not ended yet.</summary>
+    public bool IsExecuting => controller.IsExecuting;
+
     /// <summary>Sends what the operator confirmed; what came of it, or why nothing was sent, is told later, on another thread.</summary>
     /// <returns>The key of the intent.</returns>
     public string Send(ControlPlan seen, RuntimeCommand command, Action<ControlSent> told)

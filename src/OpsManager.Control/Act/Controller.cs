@@ -22,6 +22,10 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly FreshLook fresh = new(files, time);
+    private int executing;
+
+    /// <summary>Whether a command has been started and has not ended.</summary>
+    public bool IsExecuting => Volatile.Read(ref executing) > 0;
 
     /// <param name="kill">Ends the command, and everything with it.</param>
     /// <param name="leave">Ends the looking for its effect; the record stays open, and is taken up by whoever looks next.</param>
@@ -57,7 +61,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         }
 
         audit.Step(record.Started());
-        var execution = await executor.RunAsync(request.Command, plan.Arguments, request.Repo, request.Timeout, kill).ConfigureAwait(false);
+        var execution = await ExecuteAsync(request, plan, kill).ConfigureAwait(false);
         if (!execution.WasStarted)
         {
             return Keep(audit, record.Sent(execution, new Outcome.Refused(execution.Fault!), time.GetUtcNow()));
@@ -72,6 +76,19 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         var outcome = await OutcomeAsync(plan.Attempt, execution, request.Timeout, leave).ConfigureAwait(false);
         var result = Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()));
         return result with { AuditFault = result.AuditFault ?? fault };
+    }
+
+    private async Task<Execution> ExecuteAsync(ControlRequest request, ControlPlan plan, CancellationToken kill)
+    {
+        Interlocked.Increment(ref executing);
+        try
+        {
+            return await executor.RunAsync(request.Command, plan.Arguments, request.Repo, request.Timeout, kill).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref executing);
+        }
     }
 
     /// <summary>What the artifacts say outweighs what the command said of itself.</summary>

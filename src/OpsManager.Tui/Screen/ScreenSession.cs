@@ -30,8 +30,8 @@ public sealed class ScreenSession
         using var search = new ThreadScheduler("search");
         using var subscriptions = new CompositeDisposable();
         var session = new ScreenSession(settings, pipeline, search, subscriptions);
-        // The desk goes first of all at the end: it needs the models until its commands have ended.
-        using var acting = Disposable.Create(() => session.desk?.Dispose());
+        // The desk goes first of all at the end: what it began is ended while the models are still there.
+        using var acting = Disposable.Create(session.LeaveDesk);
         var code = TerminalSession.Run(settings.Terminal, session.Start);
         if (session.last is { } model)
         {
@@ -39,6 +39,16 @@ public sealed class ScreenSession
         }
 
         return code;
+    }
+
+    private void LeaveDesk()
+    {
+        if (desk?.IsExecuting == true)
+        {
+            settings.Say("waiting for the command that was sent to end …");
+        }
+
+        desk?.Dispose();
     }
 
     private MainScreen Start(TerminalHost host)

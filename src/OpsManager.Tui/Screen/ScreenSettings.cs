@@ -54,6 +54,9 @@ public sealed record ScreenSettings
     /// <summary>Who acts, as the runtime would record it.</summary>
     public required string Operator { get; init; }
 
+    /// <summary>Says something on the terminal when the screen is gone.</summary>
+    public required Action<string> Say { get; init; }
+
     /// <summary>See <see cref="ScreenPorts.KeepCopy"/>.</summary>
     public required Func<string, string> KeepCopy { get; init; }
 

@@ -44,7 +44,7 @@ public static class ScreenVerb
         root.Options.Add(theme);
         root.Options.Add(keymap);
         root.Options.Add(strict);
-        root.Does((args, _, _) =>
+        root.Does((args, output, _) =>
         {
             var terminal = TerminalOptions.From(context.Environment, args.GetValue(color));
             terminal = args.GetValue(ascii) ? terminal with { Ascii = true } : terminal;
@@ -70,6 +70,7 @@ public static class ScreenVerb
                 return Task.FromResult(ScreenSession.Run(new ScreenSettings
                 {
                     Operator = name,
+                    Say = output.WriteLine,
                     WhyNoControl = whyNot,
                     FindCommand = repo => new CommandFinder(context.Files, context.Environment).Find(repo, args.GetValue(binary)),
                     // Without a desk there is no executor, and nothing in the screen that could start the runtime's command.

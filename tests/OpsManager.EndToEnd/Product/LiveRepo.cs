@@ -73,7 +73,19 @@ internal sealed class LiveRepo : IDisposable
         }
 
         run.Dispose();
-        Directory.Delete(Root, recursive: true);
+        var spin = new SpinWait();
+        for (var tries = 0; Directory.Exists(Root); tries++)
+        {
+            try
+            {
+                Directory.Delete(Root, recursive: true);
+            }
+            catch (IOException) when (tries < 200)
+            {
+                // A program that is ending writes its last row.
+                spin.SpinOnce();
+            }
+        }
     }
 
     /// <summary>In place, truncate first: readers may see the file empty.</summary>
