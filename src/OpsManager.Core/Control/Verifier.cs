@@ -41,11 +41,11 @@ public static class Verifier
             new($"decisions.jsonl: {attempt.Intent.Decision} by {attempt.By}", Seen("decisions")),
             new($"approval.json: {attempt.Intent.Decision}", Seen("approval")),
             new("event approval_decision", Seen("events", "approval_decision")),
-            new($"a run takes it up: event {consumed}", Seen("events", consumed)),
+            new($"a run takes it up: event {consumed}", Seen("events", consumed), IsLater: true),
         ];
         if (attempt.Intent is Intent.Approve)
         {
-            rungs.Add(new("event loop_complete", Seen("events", "loop_complete")));
+            rungs.Add(new("event loop_complete", Seen("events", "loop_complete"), IsLater: true));
         }
 
         return rungs;

@@ -83,12 +83,14 @@ public static class ConfirmBox
 
     private static void Question(RowsBuilder rows, AppModel model, ConfirmState confirm)
     {
+        // The question comes first: in a small terminal there may be room for nothing else.
+        var obstacles = ConfirmUpdater.Obstacles(model, confirm);
+        rows.Wrapped([new(" ", StyleRole.Text)], Ask(model, confirm, obstacles.Count), obstacles.Count > 0 ? StyleRole.Muted : StyleRole.TitleFocused);
         foreach (var change in confirm.Changes)
         {
             rows.Wrapped([new(" changed  ", StyleRole.Error)], change, StyleRole.Warning);
         }
 
-        var obstacles = ConfirmUpdater.Obstacles(model, confirm);
         foreach (var obstacle in obstacles)
         {
             rows.Wrapped([new(" not now  ", StyleRole.Error)], obstacle, StyleRole.Warning);
@@ -106,8 +108,6 @@ public static class ConfirmBox
 
         rows.Wrapped([new(" as       ", StyleRole.Muted)], confirm.Plan.Attempt.By, StyleRole.Text);
         rows.Wrapped([new(" note     ", StyleRole.Muted)], confirm.Plan.Intent.Note ?? "none", confirm.Plan.Intent.Note is null ? StyleRole.Muted : StyleRole.Text);
-        rows.Add();
-        rows.Wrapped([new(" ", StyleRole.Text)], Ask(model, confirm, obstacles.Count), obstacles.Count > 0 ? StyleRole.Muted : StyleRole.TitleFocused);
     }
 
     private static string Ask(AppModel model, ConfirmState confirm, int obstacles) => confirm.IsReplay ? "what it would do on a live run is shown here"
@@ -121,7 +121,6 @@ public static class ConfirmBox
         if (loop.Cases.Find(key) is { } known)
         {
             CaseRows.Add(rows, repo, loop, known, model.NowIn(repo));
-            rows.Add();
             rows.Wrapped([new(" ", StyleRole.Text)], Advice(known), known.IsSuccess ? StyleRole.Ok : StyleRole.Waiting);
         }
         else

@@ -36,7 +36,7 @@ public static class CaseRows
 
         if (known.MayChange && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt)
         {
-            foreach (var rung in Verifier.Rungs(attempt, repo, loop).Where(rung => !known.IsSuccess || rung.Seen is null))
+            foreach (var rung in Verifier.Rungs(attempt, repo, loop).Where(rung => !known.IsSuccess || rung is { IsLater: true, Seen: null }))
             {
                 Rung(rows, rung.Seen is not null, rung.What, rung.Seen is { } seen ? EvidenceText.Of(seen.Record) : null);
             }

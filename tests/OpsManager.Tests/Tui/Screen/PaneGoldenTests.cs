@@ -1,3 +1,6 @@
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Observations;
+using OpsManager.Tests.Architecture;
 using OpsManager.Tui.Terminal;
 using Xunit;
 
@@ -55,5 +58,56 @@ public sealed class PaneGoldenTests
         screen.Select("tokens-and-logs/checkout-flow").Press(Ways[name]);
 
         Golden.Assert($"{name}-{columns}x{rows}{(colour ? "" : "-mono")}", screen.Styled);
+    }
+
+    public static TheoryData<string, int, int, bool> Questions()
+    {
+        var data = new TheoryData<string, int, int, bool>();
+        foreach (var name in new[] { "approve", "reject", "cancel" })
+        {
+            foreach (var (columns, rows) in new[] { (80, 24), (120, 40), (40, 12) })
+            {
+                data.Add(name, columns, rows, true);
+                data.Add(name, columns, rows, false);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public void The_box_that_asks_looks_as_it_did(string intent, int columns, int rows, bool colour)
+    {
+        using var screen = ScreenDriver.Live(columns, rows, "approval-approved", 11.3, colour ? ColorDepth.True : ColorDepth.None);
+
+        screen.Press(intent switch
+        {
+            "approve" => ["a"],
+            "reject" => ["r", "n", "o", "Enter"],
+            _ => ["x"],
+        });
+
+        Golden.Assert($"ask-{intent}-{columns}x{rows}{(colour ? "" : "-mono")}", screen.Styled);
+    }
+
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    public void What_came_of_intents_looks_as_it_did(int columns, int rows)
+    {
+        using var screen = ScreenDriver.Live(columns, rows, "approval-approved", 11.3, ColorDepth.True);
+        var repo = screen.Model.CurrentRepo!;
+        var lines = File.ReadAllLines(RepoRoot.Of("tests", "OpsManager.Tests", "Tui", "Screen", "control-rows.jsonl"));
+        screen.Take(new ControlRowsSeen(repo.Now, repo.Path, screen.Model.Current!.Id, new RowReading<ControlRow>(ArtifactCondition.Present)
+        {
+            StartsOver = true,
+            Rows = [.. lines.Select(static line => ControlRow.Parse(System.Text.Encoding.UTF8.GetBytes(line)).Value!)],
+            Count = lines.Length,
+        }));
+
+        screen.Press("u", "]", "z");
+
+        Golden.Assert($"control-cases-{columns}x{rows}", screen.Styled);
     }
 }

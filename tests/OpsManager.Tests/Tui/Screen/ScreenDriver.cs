@@ -90,11 +90,12 @@ internal sealed class ScreenDriver : IDisposable
     public static ScreenDriver At(int columns, int rows, ColorDepth depth, params (string Tape, double Seconds)[] tapes) => At(columns, rows, depth, "default", tapes);
 
     /// <summary>A tape at its moment, of which the screen believes that it is no replay.</summary>
-    public static ScreenDriver Live(int columns, int rows, string tape, double seconds)
+    public static ScreenDriver Live(int columns, int rows, string tape, double seconds, ColorDepth depth = ColorDepth.True)
     {
-        var driver = At(columns, rows, ColorDepth.True, (tape, seconds));
+        var driver = At(columns, rows, depth, (tape, seconds));
         var repo = driver.Model.Fleet.Repos.Values.Single();
         driver.screen.Take(new FleetChanged(driver.Model.Fleet with { Repos = driver.Model.Fleet.Repos.SetItem(repo.Path, repo with { Replay = null }) }));
+        driver.terminal.Loop.Turn();
         return driver;
     }
 

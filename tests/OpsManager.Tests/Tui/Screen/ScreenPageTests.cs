@@ -13,6 +13,7 @@ public sealed partial class ScreenPageTests
     [Theory]
     [InlineData("README.md", 1)]
     [InlineData("docs/screen.md", 5)]
+    [InlineData("docs/control.md", 2)]
     public void Its_pictures_are_what_the_program_draws(string file, int pictures)
     {
         var path = RepoRoot.Of(file);
@@ -31,8 +32,11 @@ public sealed partial class ScreenPageTests
 
     private static string Draw(Match picture)
     {
-        using var screen = ScreenDriver.At(int.Parse(picture.Groups["columns"].ValueSpan), int.Parse(picture.Groups["rows"].ValueSpan), ColorDepth.True, Runs);
-        screen.Select("tokens-and-logs/checkout-flow");
+        var (columns, rows) = (int.Parse(picture.Groups["columns"].ValueSpan), int.Parse(picture.Groups["rows"].ValueSpan));
+        // Only on a live run is anything asked.
+        using var screen = picture.Groups["name"].Value.StartsWith("ask", StringComparison.Ordinal)
+            ? ScreenDriver.Live(columns, rows, "approval-approved", 11.3)
+            : ScreenDriver.At(columns, rows, ColorDepth.True, Runs).Select("tokens-and-logs/checkout-flow");
         foreach (var key in picture.Groups["keys"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             _ = key.StartsWith("text:", StringComparison.Ordinal) ? screen.Type(key["text:".Length..].Replace('_', ' ')) : screen.Press(key);
@@ -41,6 +45,6 @@ public sealed partial class ScreenPageTests
         return screen.Text.TrimEnd('\n');
     }
 
-    [GeneratedRegex(@"(?<head><!-- picture: \S+ (?<columns>\d+)x(?<rows>\d+) (?<keys>[^\n]*) -->\n)```\n.*?```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?<head><!-- picture: (?<name>\S+) (?<columns>\d+)x(?<rows>\d+) (?<keys>[^\n]*) -->\n)```\n.*?```", RegexOptions.Singleline)]
     private static partial Regex Picture();
 }
