@@ -12,15 +12,20 @@ public sealed class ControlCases
 
     public static readonly ControlCases None = new([]);
 
-    private ControlCases(ImmutableList<ControlCase> all) => All = all;
+    private ControlCases(ImmutableList<ControlCase> all)
+    {
+        All = all;
+        Pending = [.. all.Where(static known => known.IsPending)];
+        Unreviewed = [.. all.Where(static known => known.NeedsReview).Reverse()];
+    }
 
     public ImmutableList<ControlCase> All { get; }
 
     /// <summary>Those whose effect is still being looked for.</summary>
-    public IEnumerable<ControlCase> Pending => All.Where(static known => known.IsPending);
+    public ImmutableArray<ControlCase> Pending { get; }
 
     /// <summary>Those that an operator has to look at, newest first.</summary>
-    public IEnumerable<ControlCase> Unreviewed => All.Reverse().Where(static known => known.NeedsReview);
+    public ImmutableArray<ControlCase> Unreviewed { get; }
 
     public ControlCase? Find(string key) => All.FindLast(known => known.Key == key);
 

@@ -56,7 +56,7 @@ public static class RunsPane
         var (glyph, word, role) = LifecycleLook.Of(loop.Verdict.Lifecycle);
         var now = model.NowIn(row.Repo);
         // What is being verified now comes before what is wrong.
-        var alert = loop.Cases.Pending.Any() ? (Glyph: "…", Role: StyleRole.Waiting)
+        var alert = loop.Cases.Pending.Length > 0 ? (Glyph: "…", Role: StyleRole.Waiting)
             : loop.Verdict.Findings.Count > 0 ? LifecycleLook.Of(loop.Verdict.Findings[0].Severity) : (Glyph: " ", Role: StyleRole.Text);
         List<Span> tail = [new(word, role, WordWidth), new(" ", StyleRole.Text), new(alert.Glyph, alert.Role), new(Ages.Short(loop.Verdict.Ruling.Since, now).PadLeft(AgeWidth - 1), StyleRole.Muted)];
         if (width >= 38)

@@ -17,7 +17,7 @@ public static class Availability
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.Filter or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
                 when loop is null && model.Alerts.Count == 0 => "there is no run yet",
             ActionId.NextProblem or ActionId.PreviousProblem when loop?.Log is null => "the run has no log",
-            ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when loop is null => "there is no run yet",
+            ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when ConfirmUpdater.Target(model) is null => "there is no run yet",
             // While a key that sends waits for silence, any other one stops it.
             ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } => "it was sent; close the box to ask for something else",
             ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"a cancel is sent by typing {code}",

@@ -1,4 +1,5 @@
 using OpsManager.Core.Control;
+using OpsManager.Core.Model;
 using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
@@ -25,10 +26,12 @@ public static class ConfirmUpdater
 
     public static Step Open(AppModel model, ActionId action)
     {
-        if (model is not { Current: { } loop, CurrentRepo: { } repo })
+        if (Target(model) is not { } loop)
         {
             return model;
         }
+
+        var repo = model.Fleet.Repos[loop.Repo];
 
         Intent intent = action switch
         {
@@ -49,6 +52,10 @@ public static class ConfirmUpdater
             opened with { Ui = opened.Ui with { Overlay = Overlay.Confirm, Pager = null, Prompt = intent is Intent.Reject && model.WhyNoControl is null && repo.Replay is null ? PromptState.Note("") : null } },
             new FindCommand(repo.Path));
     }
+
+    /// <summary>The run that is acted on: that of the alert under the cursor, else the one that is chosen.</summary>
+    public static LoopModel? Target(AppModel model) =>
+        model.Ui.Focus == PaneId.Alerts && Cursor.Alert(model) is >= 0 and var index && model.Alerts[index].Loop is { } loop ? loop : model.Current;
 
     public static Step Ask(AppModel model, ActionId action)
     {
@@ -164,9 +171,14 @@ public static class ConfirmUpdater
             ? Planner.Plan(model.Fleet.Repos[loop.Repo], loop, confirm.Plan.Intent, model.Operator)
             : confirm.Plan with { Obstacles = ["the loop is not there any more"] };
         IReadOnlyList<string> changes = said.Count > 0 ? said : confirm.Plan.ChangesTo(plan);
-        return With(model, changes.Count == 0
-            ? confirm with { Plan = plan }
-            : confirm with { Plan = plan, Changes = changes, Typed = "", PressedAt = null, DeafUntil = model.Uptime + Deaf });
+        if (changes.Count > 0)
+        {
+            return With(model, confirm with { Plan = plan, Changes = changes, Typed = "", PressedAt = null, DeafUntil = model.Uptime + Deaf });
+        }
+
+        // What hindered it is gone: a key that is held meanwhile must not be the one that sends.
+        var followed = confirm with { Plan = plan };
+        return plan.Obstacles.SequenceEqual(confirm.Plan.Obstacles) ? With(model, followed) : Ignored(model, followed, Held);
     }
 
     private static Step Press(AppModel model, ConfirmState confirm)

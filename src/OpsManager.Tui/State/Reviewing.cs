@@ -14,7 +14,7 @@ public static class Reviewing
             return new(LoopKey.Of(of), finding.Evidence[0].Value ?? "");
         }
 
-        return model.Current is { } loop && loop.Cases.Unreviewed.FirstOrDefault() is { } newest ? new(LoopKey.Of(loop), newest.Key) : null;
+        return ConfirmUpdater.Target(model) is { } loop && loop.Cases.Unreviewed.FirstOrDefault() is { } newest ? new(LoopKey.Of(loop), newest.Key) : null;
     }
 
     public static ControlCase? Find(AppModel model, ReviewKey subject) => model.Fleet.Loop(subject.Run.Repo, subject.Run.Loop)?.Cases.Find(subject.Key);

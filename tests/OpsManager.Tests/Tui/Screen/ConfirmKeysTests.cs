@@ -79,6 +79,23 @@ public sealed class ConfirmKeysTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_is_held_while_something_hinders_does_not_send_when_it_is_gone()
+    {
+        using var screen = Asking();
+        repo.Remove($"loops/{LiveRepo.Loop}/approval.json");
+        screen.Until("nothing waits for an approval").Wait(1).Press("y");
+
+        repo.AskApproval();
+        screen.Until("is pending").Wait(0.4).Press("y");
+        for (var i = 0; i < 40; i++)
+        {
+            screen.Wait(0.033).Press("y");
+        }
+
+        screen.ExpectNothingSent();
+    }
+
+    [Fact]
     public void Closing_the_box_sends_nothing()
     {
         using var screen = Asking();

@@ -346,4 +346,17 @@ public sealed class ScreenFlowTests
             }
         }
     }
+
+    [Fact]
+    public void What_is_asked_for_in_the_alerts_is_for_the_run_of_the_alert()
+    {
+        using var screen = Rich();
+        screen.Select("tokens-and-logs/checkout-flow").Press("4", "g");
+        var alert = screen.Model.Alerts[0];
+        Assert.NotEqual("/srv/tokens-and-logs", alert.Repo.Path);
+
+        screen.Press("x");
+
+        Assert.Equal((alert.Repo.Path, alert.Loop!.Id), (screen.Model.Ui.Confirm!.Run.Repo, screen.Model.Ui.Confirm.Run.Loop));
+    }
 }
