@@ -64,18 +64,15 @@ public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string
             return;
         }
 
-        var (record, audit, now) = (new ControlRecord(entry), new ControlAudit(files, repo.Path, loop.Id), time.GetUtcNow());
+        var audit = new ControlAudit(files, repo.Path, loop.Id);
+        var (record, now) = (new ControlRecord(entry), time.GetUtcNow());
         if (known.IsPending)
         {
             audit.Finish(record.Sent(known.Execution(), outcome, now));
         }
-        else if (known.IsSuccess)
-        {
-            audit.Step(record.Late(known.Execution(), outcome, now).Step);
-        }
         else
         {
-            audit.Finish(record.Late(known.Execution(), outcome, now));
+            audit.Add(record.Late(known.Execution(), outcome, now), known);
         }
 
         told[known.Key] = outcome.Word;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
+using OpsManager.Core.Control;
 
 namespace OpsManager.Control.Act;
 
@@ -24,6 +25,20 @@ public sealed class ControlAudit(IFileSystem files, string repo, string loop)
         if (end.Escalation is not null)
         {
             Append(kept.Escalations, end.Escalation, ContractJson.Default.EscalationRow);
+        }
+    }
+
+    /// <summary>Adds what was seen after an outcome was told. Where that was a success already, intents.jsonl has nothing new to say.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void Add(ControlEnd late, ControlCase known)
+    {
+        if (known.IsSuccess)
+        {
+            Step(late.Step);
+        }
+        else
+        {
+            Finish(late);
         }
     }
 

@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using OpsManager.Contract;
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -34,12 +35,12 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     public async Task<ControlResult> RunAsync(ControlRequest request, CancellationToken kill = default, CancellationToken leave = default)
     {
         var (repo, loop) = await FirstAsync(request, leave).ConfigureAwait(false);
+        var audit = new ControlAudit(files, request.Repo, request.Loop);
         if (loop.Intents.Rows.LastOrDefault(row => row.IdempotencyKey == request.IdempotencyKey) is { } before)
         {
-            return new ControlResult(before, null, Replayed: true);
+            return AskedAgain(audit, repo, loop, before);
         }
 
-        var audit = new ControlAudit(files, request.Repo, request.Loop);
         if (loop.Cases.Find(request.IdempotencyKey) is { } begun && ControlEntry.Of(request.Repo, request.Loop, begun) is { } entry)
         {
             // Whoever sent it ended before its outcome was told: it is not sent again, only looked for.
@@ -76,6 +77,20 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         var outcome = await OutcomeAsync(plan.Attempt, execution, request.Timeout, leave).ConfigureAwait(false);
         var result = Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()));
         return result with { AuditFault = result.AuditFault ?? fault };
+    }
+
+    /// <summary>Nothing is sent; but more may be known by now.</summary>
+    private ControlResult AskedAgain(ControlAudit audit, RepoModel repo, LoopModel loop, IntentRow before)
+    {
+        if (loop.Cases.Find(before.IdempotencyKey!) is { MayChange: true } known && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
+            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome && Outcomes.IsMore(outcome.Word, known.Outcome))
+        {
+            var late = new ControlRecord(entry).Late(known.Execution(), outcome, time.GetUtcNow());
+            var fault = Kept(() => audit.Add(late, known));
+            return new ControlResult(late.Row, outcome, Replayed: true, fault);
+        }
+
+        return new ControlResult(before, null, Replayed: true);
     }
 
     private async Task<Execution> ExecuteAsync(ControlRequest request, ControlPlan plan, CancellationToken kill)

@@ -101,6 +101,7 @@ public static class ControlVerb
         (_, Outcome.Refused refused) => $"refused: {refused.Why}",
         (_, Outcome.Contradicted contradicted) => $"contradicted: {contradicted.Why}",
         (_, Outcome.Unknown unknown) => $"unknown: {unknown.Why}",
+        (_, Outcome.Success success) when result.Replayed => $"this key was carried out before; nothing was done now, and by now it is {success.Word}",
         _ when result.Replayed => "this key was carried out before; nothing was done now",
         _ => null,
     };

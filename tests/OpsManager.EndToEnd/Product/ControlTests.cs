@@ -125,6 +125,35 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(["started", "executed", "finished"], Phases());
     }
 
+    [Theory]
+    [InlineData("approve", "completed")]
+    [InlineData("reject", "consumed")]
+    public async Task Asked_again_it_tells_what_became_of_it_since(string intent, string outcome)
+    {
+        repo.AskApproval();
+        var (_, first, _) = await ControlAsync("", "--intent", intent, "--note", "seen it", "--idempotency-key", "k1");
+        using var run = System.Diagnostics.Process.Start(RuntimeBinary.Path, ["run", "--repo", repo.Root, "--loop", LiveRepo.Loop]);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var (row, code, error) = await ControlAsync("", "--intent", intent, "--note", "seen it", "--idempotency-key", "k1");
+
+        Assert.Equal((0, 0, "confirmed"), (first, code, row.GetProperty("status").GetString()));
+        Assert.Contains($"by now it is {outcome}", error, StringComparison.Ordinal);
+        Assert.Equal(["started", "executed", "finished", "late"], Phases());
+    }
+
+    [Fact]
+    public async Task What_was_unknown_and_is_seen_later_is_confirmed_when_asked_again()
+    {
+        var (row, code, _) = await ControlAsync("survive", "--intent", "cancel", "--timeout-seconds", "1", "--idempotency-key", "k1");
+        Assert.Equal((2, "ambiguous"), (code, row.GetProperty("status").GetString()));
+        repo.Kill();
+
+        (row, code, _) = await ControlAsync("survive", "--intent", "cancel", "--timeout-seconds", "1", "--idempotency-key", "k1");
+
+        Assert.Equal((0, "confirmed"), (code, row.GetProperty("status").GetString()));
+    }
+
     [Fact]
     public async Task Without_looking_nothing_is_called_confirmed()
     {
