@@ -28,6 +28,9 @@ public static class ArtifactPaths
     /// <summary>The steps of each intent: the manager's own file.</summary>
     public static string ControlRows(string loop) => $"{Manager(loop)}/telemetry/control.jsonl";
 
+    /// <summary>The stage of a loop: the manager's own file.</summary>
+    public static string Rollout(string loop) => $"{Manager(loop)}/rollout.json";
+
     /// <summary>The cursor that the <c>events</c> verb keeps by default.</summary>
     public static string EventsCursor(string loop) => $"{Loops}/{loop}/ops-manager.cursor.json";
 

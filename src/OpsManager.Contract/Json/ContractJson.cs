@@ -27,6 +27,7 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(ControlInvocation))]
 [JsonSerializable(typeof(ControlRow))]
 [JsonSerializable(typeof(EscalationRow))]
+[JsonSerializable(typeof(RolloutRecord))]
 [JsonSerializable(typeof(TransportHealth))]
 [JsonSerializable(typeof(ManagerHeartbeat))]
 [JsonSerializable(typeof(VerifyReport))]

@@ -76,6 +76,11 @@ public sealed class ControlDesk : IDisposable
         Acknowledgement = new Acknowledgement(options.By, note),
     });
 
+    /// <summary>Sets the stage of a loop.</summary>
+    /// <exception cref="ContractException">The loop is not there.</exception>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void SetStage(string repo, string loop, RolloutStage stage, string reason) => new StageKeeper(files, time).Set(repo, loop, stage, options.By, reason);
+
     /// <summary>Goes on with what is unfinished.</summary>
     /// <returns>Why that cannot be kept; null where it can, and where that was told before.</returns>
     public string? Look(FleetModel fleet)
@@ -132,6 +137,11 @@ public sealed class ControlDesk : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
             told(new ControlSent(request.IdempotencyKey, $"nothing was sent: {error.Message}", [], WasSent: false));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // A fault of ours must not pass for silence: what was kept before it tells how far it came, and is taken up.
+            told(new ControlSent(request.IdempotencyKey, $"the sending broke off, and the record tells how far it came: {error.Message}", [], WasSent: true));
         }
         finally
         {

@@ -42,6 +42,8 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
 
     public string Escalations => PathOf("escalations.jsonl");
 
+    public string Rollout => PathOf("rollout.json");
+
     public string TransportHealth => PathOf("telemetry/transport-health.json");
 
     public void Replace<T>(string path, T value, JsonTypeInfo<T> type) => atomic.Replace(path, ContractJson.Write(value, type, pretty: true));

@@ -18,7 +18,10 @@ public static class Planner
         var (effects, warnings) = intent is Intent.Cancel ? Cancel(repo, loop, target) : Decide(loop, intent, target);
         warnings.AddRange(loop.Cases.Unreviewed.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is {known.Outcome}, and nobody has acknowledged that: {known.Why}"));
         warnings.AddRange(loop.Cases.Pending.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is still being verified"));
-        IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording: nothing can be sent to it"] : intent is Intent.Cancel ? [] : [.. Obstacles(repo, loop, intent)];
+        IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording: nothing can be sent to it"]
+            : Stage.WhyNot(loop) is { } why ? [why]
+            : intent is Intent.Cancel ? []
+            : [.. Obstacles(repo, loop, intent)];
         return new ControlPlan(new(intent, target, baseline, by), Arguments(repo, loop, intent, by), effects, warnings, obstacles);
     }
 

@@ -94,6 +94,7 @@ public sealed class Reducer(FoldOptions options)
             DecisionsSeen decisions => loop with { Decisions = loop.Decisions.With(decisions.Reading) },
             IntentsSeen intents => loop with { Intents = loop.Intents.With(intents.Reading) },
             ControlRowsSeen rows => loop with { ControlRows = loop.ControlRows.With(rows.Reading), Cases = loop.Cases.With(rows.Reading) },
+            RolloutSeen rollout => loop with { Rollout = loop.Rollout.With(rollout.Reading, seen.At) },
             EventsSeen events => Ingested(loop, events),
             EventsUnavailable events => loop with { EventsCondition = events.Condition, EventsFault = events.Fault },
             LogBroke broke => loop with { Breaks = Bounded(loop.Breaks.Add(new LogBreak(seen.At, broke.Kind, broke.Fact))) },

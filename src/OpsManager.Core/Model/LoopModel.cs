@@ -48,6 +48,9 @@ public sealed record LoopModel(string Repo, string Id)
     /// <summary>Every intent that was sent, and where it stands.</summary>
     public ControlCases Cases { get; init; } = ControlCases.None;
 
+    /// <summary>How far the loop is trusted to the manager, from rollout.json.</summary>
+    public Artifact<RolloutRecord> Rollout { get; init; } = Artifact<RolloutRecord>.Unseen;
+
     /// <summary>The index of the log, null while there is none; only rows below <c>Tally.Lines</c> are part of this model.</summary>
     public EventLog? Log { get; init; }
 

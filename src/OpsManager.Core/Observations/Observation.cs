@@ -71,6 +71,9 @@ public sealed record IntentsSeen(DateTimeOffset At, string Repo, string Loop, Ro
 /// <summary>The manager's control.jsonl has other rows than before.</summary>
 public sealed record ControlRowsSeen(DateTimeOffset At, string Repo, string Loop, RowReading<ControlRow> Reading) : LoopObservation(At, Repo, Loop);
 
+/// <summary>The manager's rollout.json was read.</summary>
+public sealed record RolloutSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<RolloutRecord> Reading) : LoopObservation(At, Repo, Loop);
+
 /// <summary>The log holds rows up to <paramref name="Count"/>; those behind what was folded before are new.</summary>
 public sealed record EventsSeen(DateTimeOffset At, string Repo, string Loop, EventLog Log, int Count, FileStamp Stamp) : LoopObservation(At, Repo, Loop);
 

@@ -20,6 +20,7 @@ public sealed class LoopFollower
     private readonly RowFollower<Decision> decisions;
     private readonly RowFollower<IntentRow> intents;
     private readonly RowFollower<ControlRow> control;
+    private readonly ArtifactFollower<RolloutRecord> rollout;
     private readonly FollowOptions options;
     private DateTimeOffset lookedAt = DateTimeOffset.MinValue;
     private DateTimeOffset changedAt = DateTimeOffset.MinValue;
@@ -36,6 +37,7 @@ public sealed class LoopFollower
         usage = new RowFollower<UsageEntry>(files, ArtifactPaths.Usage(loop), UsageEntry.Parse, LoopModel.MaxUsage, options.SliceBytes);
         decisions = new RowFollower<Decision>(files, ArtifactPaths.Decisions(loop), Decision.Parse, LoopModel.MaxDecisions, options.SliceBytes);
         control = new RowFollower<ControlRow>(files, ArtifactPaths.ControlRows(loop), ControlRow.Parse, LoopModel.MaxControlRows, options.SliceBytes);
+        rollout = new ArtifactFollower<RolloutRecord>(files, ArtifactPaths.Rollout(loop), RolloutRecord.Parse);
         intents = new RowFollower<IntentRow>(files, ArtifactPaths.Intents(loop), IntentRow.Parse, LoopModel.MaxDecisions, options.SliceBytes);
     }
 
@@ -89,6 +91,11 @@ public sealed class LoopFollower
         if (options.FollowRows && intents.Look() is { } intentsReading)
         {
             batch.Add(new IntentsSeen(now, repo, loop, intentsReading));
+        }
+
+        if (rollout.Look(now) is { } rolloutReading)
+        {
+            batch.Add(new RolloutSeen(now, repo, loop, rolloutReading));
         }
 
         if (options.FollowRows && control.Look() is { } controlReading)

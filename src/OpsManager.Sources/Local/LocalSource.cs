@@ -54,7 +54,7 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
         {
             (this.source, this.observer, this.scheduler) = (source, observer, scheduler);
             follower = NewFollower();
-            next.Disposable = scheduler.Schedule(Look);
+            next.Begin(() => scheduler.Schedule(Look));
         }
 
         public void Hint()

@@ -63,7 +63,7 @@ public sealed class TapeSource : ISource
             });
         }
 
-        next.Disposable = scheduler.Schedule(Start);
+        next.Begin(() => scheduler.Schedule(Start));
         return next;
     });
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Control;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;
@@ -49,7 +51,7 @@ public static class HeaderBar
         else
         {
             yield return (new(Watched(model), StyleRole.Header), 2);
-            yield return (new(model.WhyNoControl is null ? "assisted" : "passive", StyleRole.Header), 4);
+            yield return (new(StageWord(model), StyleRole.Header), 4);
             yield return (new("local", StyleRole.Header), 5);
         }
 
@@ -84,4 +86,8 @@ public static class HeaderBar
         1 => SafeText.Clean(AppModel.RepoName(model.Fleet.Repos.Keys.First())),
         var count => $"{count.ToString(CultureInfo.InvariantCulture)} repositories",
     };
+
+    /// <summary>Whether the chosen run may be acted on from here.</summary>
+    private static string StageWord(AppModel model) =>
+        Staging.Word(model.WhyNoControl is null && (model.Current is not { } loop || Stage.WhyNot(loop) is null) ? RolloutStage.Assisted : RolloutStage.Passive);
 }

@@ -17,6 +17,7 @@ public static class HelpBox
         "> running     ? waits for approval    ! failed",
         "x stopped     + complete     - idle     ~ unknown",
         "! error   * warning   i info: the worst finding of the run",
+        "p before a run: passive, nobody may act on it; … an intent is verified",
         "The word is the manager's own judgement; WHY shows every",
         "source and the rule that chose it.",
     ];

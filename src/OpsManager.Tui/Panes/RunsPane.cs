@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsManager.Contract;
+using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
@@ -79,7 +80,9 @@ public static class RunsPane
         }
 
         var name = row.IsInGroup ? $" {loop.Id}" : model.NameOf(loop);
-        return new Row([new(" ", StyleRole.Text), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)), new(" ", StyleRole.Text), .. tail]);
+        // A run that nobody may act on is told from the others.
+        var stage = Stage.WhyNot(loop) is null ? " " : "p";
+        return new Row([new(stage, StyleRole.Muted), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)), new(" ", StyleRole.Text), .. tail]);
     }
 
     private static int NameWidth(int width, List<Span> tail) => Math.Max(4, width - 4 - tail.Sum(static span => span.Width ?? span.Text.Length));

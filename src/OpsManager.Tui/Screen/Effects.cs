@@ -63,7 +63,10 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
                 Send(control, intent);
                 break;
             case KeepAcknowledgement keep when ports.Control is { } control:
-                Keep(control, keep);
+                Keep(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
+                break;
+            case KeepStage keep when ports.Control is { } control:
+                Keep(() => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason), $"{keep.Run.Loop} is {Staging.Word(keep.Stage)}");
                 break;
             case TakeTheme take:
                 send(Themed(take.Name));
@@ -158,14 +161,14 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         send(new IntentSent(intent.Plan, key));
     }
 
-    private void Keep(ControlDesk control, KeepAcknowledgement keep)
+    private void Keep(Action keep, string done)
     {
         try
         {
-            control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note);
-            send(new Told("acknowledged"));
+            keep();
+            send(new Told(done));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
             send(new Told($"this could not be kept: {error.Message}", IsFault: true));
         }

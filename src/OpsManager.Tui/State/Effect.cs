@@ -1,3 +1,4 @@
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
 
 namespace OpsManager.Tui.State;
@@ -39,6 +40,9 @@ public sealed record SendIntent(ControlPlan Plan, RuntimeCommand Command) : Effe
 
 /// <summary>Keep that the operator has seen an outcome.</summary>
 public sealed record KeepAcknowledgement(LoopKey Run, ControlCase Case, string Note) : Effect;
+
+/// <summary>Set the stage of a loop.</summary>
+public sealed record KeepStage(LoopKey Run, RolloutStage Stage, string Reason) : Effect;
 
 /// <summary>Take another theme.</summary>
 public sealed record TakeTheme(string Name) : Effect;

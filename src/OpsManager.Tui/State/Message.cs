@@ -1,4 +1,5 @@
 using System.Drawing;
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
@@ -36,6 +37,9 @@ public sealed record SortChosen(RunSort Sort) : Message;
 
 /// <summary>The operator wants another theme.</summary>
 public sealed record ThemeChosen(string Name) : Message;
+
+/// <summary>The operator wants another stage for the run that is acted on: a reason is asked for.</summary>
+public sealed record StageChosen(RolloutStage Stage) : Message;
 
 /// <summary>Another theme, or the same one as its file says now, is in force.</summary>
 public sealed record ThemeTaken(Theme Theme) : Message;

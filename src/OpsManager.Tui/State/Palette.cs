@@ -1,3 +1,4 @@
+using OpsManager.Contract.Manager;
 using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
@@ -30,6 +31,12 @@ public static class Palette
         foreach (var loop in model.Runs)
         {
             yield return new($"run {model.NameOf(loop)}", $"Show this run: {Content.LifecycleLook.Of(loop.Verdict.Lifecycle).Word}", "", null, new RunChosen(LoopKey.Of(loop)));
+        }
+
+        foreach (var stage in Enum.GetValues<RolloutStage>())
+        {
+            var what = stage == RolloutStage.Passive ? "The run is only watched: nobody may act on it" : "Operators may act on the run";
+            yield return new($"stage {Staging.Word(stage)}", what, "", Staging.WhyNot(model), new StageChosen(stage));
         }
 
         foreach (var theme in model.ThemeNames)

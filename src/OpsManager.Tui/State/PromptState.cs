@@ -1,3 +1,4 @@
+using OpsManager.Contract.Manager;
 using OpsManager.Tui.Text;
 
 namespace OpsManager.Tui.State;
@@ -5,7 +6,7 @@ namespace OpsManager.Tui.State;
 /// <summary>What a typed line is for.</summary>
 public enum PromptKind
 {
-    Filter, Palette, Note, Acknowledge,
+    Filter, Palette, Note, Acknowledge, Stage,
 }
 
 /// <summary>A line that is being typed.</summary>
@@ -27,6 +28,11 @@ public sealed record PromptState(PromptKind Kind, string Text, int Cursor, int C
 
     /// <summary>The intent that is acknowledged; null for everything else.</summary>
     public ReviewKey? Subject { get; private init; }
+
+    public static PromptState Stage(LoopKey run, RolloutStage stage) => new(PromptKind.Stage, "", 0) { Change = (run, stage) };
+
+    /// <summary>The stage that is asked for; null for everything else.</summary>
+    public (LoopKey Run, RolloutStage Stage)? Change { get; private init; }
 
     public PromptState Insert(string typed)
     {

@@ -52,6 +52,11 @@ public static class PromptUpdater
             return Reviewing.Take(model, closed, prompt);
         }
 
+        if (prompt.Kind == PromptKind.Stage)
+        {
+            return Staging.Take(model, closed, prompt);
+        }
+
         if (prompt.Kind == PromptKind.Filter)
         {
             return model.FilterFault is null ? closed with { Ui = closed.Ui with { Focus = PaneId.Timeline } } : model;

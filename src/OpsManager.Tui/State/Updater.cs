@@ -24,6 +24,7 @@ public static class Updater
         Typed typed => Settle(PromptUpdater.Edit(model, prompt => prompt.Insert(typed.Text))),
         RunChosen chosen => Settle(Chosen(model, chosen.Run)),
         SortChosen chosen => Settle(model with { Ui = model.Ui with { Sort = chosen.Sort, Held = null } }),
+        StageChosen chosen => Staging.Ask(model, chosen.Stage),
         ThemeChosen chosen => new(model, new TakeTheme(chosen.Name)),
         ThemeTaken taken => model with { Theme = taken.Theme, Ui = model.Ui with { Toast = Toast.Note($"theme {taken.Theme.Name}", model.Clock) } },
         Told told => model with { Ui = model.Ui with { Toast = told.IsFault ? Toast.Fault(told.Text, model.Clock) : Toast.Note(told.Text, model.Clock) } },

@@ -20,6 +20,7 @@ public static class CommandLine
             VerifyVerb.Command(context),
             WatchVerb.Command(context),
             ControlVerb.Command(context),
+            StageVerb.Command(context),
             KeysVerb.Command(context),
             DoctorVerb.Command(context),
         };

@@ -193,6 +193,30 @@ public sealed class ControlTests : IDisposable
         Assert.False(repo.Has("ops-manager"));
     }
 
+    [Fact]
+    public async Task A_passive_loop_is_refused_until_it_is_assisted_again()
+    {
+        async Task<(int Code, string Output, string Error)> StageAsync(params string[] arguments)
+        {
+            using var program = new RunningProgram(["stage", "--repo", repo.Root, "--loop", LiveRepo.Loop, "--by", "bob", .. arguments]);
+            return await program.EndAsync();
+        }
+
+        repo.AskApproval();
+        Assert.Contains("\"stage\":\"assisted\"", (await StageAsync()).Output, StringComparison.Ordinal);
+        Assert.Equal((1, ""), ((await StageAsync("--set", "passive")) is var (bare, nothing, _) ? bare : -1, nothing));
+        Assert.Equal(0, (await StageAsync("--set", "passive", "--reason", "it acts up")).Code);
+
+        var (row, code, error) = await ControlAsync("", "--intent", "approve");
+        Assert.Equal((1, "failed_command"), (code, row.GetProperty("status").GetString()));
+        Assert.StartsWith("refused: the loop is passive, set by bob: it acts up", error, StringComparison.Ordinal);
+        Assert.False(repo.Has($"loops/{LiveRepo.Loop}/decisions.jsonl"));
+
+        await StageAsync("--set", "assisted", "--reason", "mended");
+        (row, code, _) = await ControlAsync("", "--intent", "approve");
+        Assert.Equal((0, "confirmed"), (code, row.GetProperty("status").GetString()));
+    }
+
     private IEnumerable<string?> Phases() => repo.Read($"ops-manager/{LiveRepo.Loop}/telemetry/control.jsonl")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("phase").GetString());

@@ -204,4 +204,33 @@ public sealed class LocalSourceTests : IDisposable
         source.Pass(milliseconds);
         return source.Files.Probes.Count(static path => path == Log) - before;
     }
+
+    [Fact]
+    public void A_first_look_that_is_over_before_its_scheduling_was_noted_is_followed_by_the_next_one()
+    {
+        source.Append(Log, Event("loop_start"));
+        var scheduler = new EagerScheduler(source.Now);
+        source.Observe(scheduler);
+
+        Assert.True(scheduler.HasNext, "nobody looks again");
+    }
+
+    /// <summary>A scheduler whose thread is so fast that work which is due is over before whoever asked for it goes on.</summary>
+    private sealed class EagerScheduler(DateTimeOffset now) : System.Reactive.Concurrency.LocalScheduler
+    {
+        public bool HasNext { get; private set; }
+
+        public override DateTimeOffset Now => now;
+
+        public override IDisposable Schedule<TState>(TState state, TimeSpan dueTime, Func<System.Reactive.Concurrency.IScheduler, TState, IDisposable> action)
+        {
+            if (dueTime <= TimeSpan.Zero)
+            {
+                return action(this, state);
+            }
+
+            HasNext = true;
+            return System.Reactive.Disposables.Disposable.Create(() => HasNext = false);
+        }
+    }
 }

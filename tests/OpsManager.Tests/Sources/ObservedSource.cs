@@ -37,7 +37,10 @@ internal sealed class ObservedSource : IChangeHints, IDisposable
 
     public IObservable<Unit> Changes => hints;
 
-    public void Observe() => subscription = source.Observe(scheduler).Subscribe(Batches.Add, _ => HasEnded = true, () => HasEnded = true);
+    /// <param name="on">Null is the virtual time of this source.</param>
+    public void Observe(IScheduler? on = null) => subscription = source.Observe(on ?? scheduler).Subscribe(Batches.Add, _ => HasEnded = true, () => HasEnded = true);
+
+    public DateTimeOffset Now => scheduler.Now;
 
     public void Pass(double milliseconds) => scheduler.AdvanceBy(TimeSpan.FromMilliseconds(milliseconds));
 

@@ -25,7 +25,7 @@ public sealed class RepoFollowerTests
 
         var seen = Follower().Look(WatchedRepo.Start).Select(static observation => observation.GetType().Name);
 
-        Assert.Equal(["ProcessesObservable", "ActiveRunSeen", "ProcessSeen", "StateSeen", "LoopAppeared", "EventsSeen", "ApprovalSeen", "SummarySeen", "HeartbeatSeen", "UsageSeen", "DecisionsSeen", "IntentsSeen", "ControlRowsSeen", "Ticked"], seen);
+        Assert.Equal(["ProcessesObservable", "ActiveRunSeen", "ProcessSeen", "StateSeen", "LoopAppeared", "EventsSeen", "ApprovalSeen", "SummarySeen", "HeartbeatSeen", "UsageSeen", "DecisionsSeen", "IntentsSeen", "RolloutSeen", "ControlRowsSeen", "Ticked"], seen);
     }
 
     [Fact]

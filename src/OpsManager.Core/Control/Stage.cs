@@ -1,0 +1,22 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+
+namespace OpsManager.Core.Control;
+
+/// <summary>Whether a loop may be acted on, by its rollout.json (docs/rollout.md). Where that cannot be read, nobody may.</summary>
+public static class Stage
+{
+    /// <summary>The stage in force; a loop without a rollout.json is assisted.</summary>
+    public static RolloutStage Of(LoopModel loop) => WhyNot(loop) is null ? RolloutStage.Assisted : RolloutStage.Passive;
+
+    /// <summary>Why nobody may act on it; null where they may.</summary>
+    public static string? WhyNot(LoopModel loop) => loop.Rollout switch
+    {
+        { Condition: ArtifactCondition.Unseen or ArtifactCondition.Missing } => null,
+        { Condition: not ArtifactCondition.Present, Fault: var fault } => $"{ArtifactPaths.Rollout(loop.Id)} cannot be relied on ({fault}); set the stage anew",
+        { Value: { Stage: RolloutStage.Passive } rollout } => $"the loop is passive{(rollout.ChangedBy is { } by ? $", set by {by}" : "")}{(rollout.Reason is { } reason ? $": {reason}" : "")}",
+        _ => null,
+    };
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using OpsManager.Cli;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+using OpsManager.Control.Act;
+
+namespace OpsManager.Verbs;
+
+/// <summary><c>stage</c>: prints how far a loop is trusted to the manager, or changes it.</summary>
+public static class StageVerb
+{
+    public static Command Command(VerbContext context)
+    {
+        Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By(),
+            set = new("--set") { Description = "passive: it is only watched; assisted: operators may act on it." },
+            reason = new("--reason") { Description = "Why; needed with --set." };
+        set.AcceptOnlyFromAmong("passive", "assisted");
+        var loop = CommonOptions.Loop();
+        var pretty = CommonOptions.Pretty();
+        return new Command("stage", "Print the stage of one loop, or change it with a reason.") { repo, loop, set, reason, by, pretty }.Does(async (args, output, _) =>
+        {
+            var (root, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
+            var keeper = new StageKeeper(context.Files, context.Time);
+            var rollout = args.GetValue(set) is { } word
+                ? keeper.Set(root, id, word == "passive" ? RolloutStage.Passive : RolloutStage.Assisted, context.Operator(args.GetValue(by)), args.GetValue(reason) ?? "")
+                : keeper.Get(root, id) ?? new RolloutRecord { Stage = RolloutStage.Assisted, ChangedAt = null, ChangedBy = null, Reason = null };
+            await output.WriteLineAsync(ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, args.GetValue(pretty))).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        });
+    }
+}
