@@ -457,6 +457,7 @@ public sealed class DiffOutput : IOutput
     private void Put(ReadOnlySpan<byte> bytes)
     {
         Bytes += bytes.Length;
+        pace.Writing();
         pace.Wrote(bytes.Length, port.WriteNoting(bytes));
     }
 

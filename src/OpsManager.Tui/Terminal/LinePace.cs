@@ -28,6 +28,12 @@ public sealed class LinePace(TimeProvider? time = null)
     /// <summary>The speed is believed to grow by itself, by this share in a second: a line that became faster is found so.</summary>
     private const double Growth = 1.0 / 1200;
 
+    /// <summary>
+    /// A slow line is seen full for a third of the time and more, between what it takes in steps; a fast one, however large the
+    /// frames, for a hundredth.
+    /// </summary>
+    private const double BusyShare = 0.2;
+
     /// <summary>What may still be on its way when the next frame is drawn.</summary>
     private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(200);
 
@@ -41,6 +47,8 @@ public sealed class LinePace(TimeProvider? time = null)
     private readonly Queue<(long At, int Bytes)> writes = new();
     private bool isFull;
     private long lastFull;
+    private long observed;
+    private TimeSpan fullFor;
     private int sinceFull;
     private double queued;
     private long at;
@@ -58,8 +66,17 @@ public sealed class LinePace(TimeProvider? time = null)
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
         }
 
-        return isFull && !hasRoom() ? Glance : TimeSpan.Zero;
+        if (!isFull || hasRoom())
+        {
+            return TimeSpan.Zero;
+        }
+
+        Observe(time.GetTimestamp());
+        return Glance;
     }
+
+    /// <summary>A write begins.</summary>
+    public void Writing() => observed = time.GetTimestamp();
 
     /// <summary>Takes note of a write.</summary>
     /// <param name="waited">It found the line full.</param>
@@ -83,29 +100,42 @@ public sealed class LinePace(TimeProvider? time = null)
         isFull = waited;
         if (waited)
         {
+            Observe(now);
             NoteFull(now);
         }
+
+        observed = now;
     }
 
     /// <summary>The line may be another one from now on.</summary>
     public void Forget()
     {
-        (Rate, isFull, lastFull) = (null, false, 0);
+        (Rate, isFull, lastFull, fullFor) = (null, false, 0, TimeSpan.Zero);
         writes.Clear();
     }
 
-    /// <summary>From one time that the buffers are full to the next, the line carries what they take.</summary>
+    /// <summary>The line was full since it was looked at last.</summary>
+    private void Observe(long now)
+    {
+        fullFor += time.GetElapsedTime(observed, now);
+        observed = now;
+    }
+
+    /// <summary>
+    /// From one time that the buffers are full to the next, the line carries what they take; but only where it was busy all the
+    /// while. A large frame fills the buffers of any line for a moment, and what happens until the next one says nothing of it.
+    /// </summary>
     private void NoteFull(long now)
     {
         var took = time.GetElapsedTime(lastFull, now);
-        if (lastFull == 0 || (Rate is null && took > Again))
+        if (lastFull == 0 || (Rate is null && took > Again) || fullFor < took * BusyShare)
         {
-            (lastFull, sinceFull) = (now, 0);
+            (lastFull, sinceFull, fullFor) = (now, 0, TimeSpan.Zero);
         }
         else if (sinceFull >= LeastSample)
         {
             Learn(Caution * sinceFull / Math.Max(0.001, took.TotalSeconds));
-            (lastFull, sinceFull) = (now, 0);
+            (lastFull, sinceFull, fullFor) = (now, 0, TimeSpan.Zero);
         }
     }
 

@@ -27,6 +27,21 @@ public sealed class LinePaceTests
     }
 
     [Fact]
+    public void A_line_that_is_full_for_a_moment_at_every_large_frame_and_idle_between_is_not_slow()
+    {
+        for (var frames = 0; frames < 100; frames++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            pace.Writing();
+            time.Advance(TimeSpan.FromMilliseconds(2));
+            pace.Wrote(10_000, true);
+
+            Assert.Null(pace.Rate);
+            Assert.Equal(TimeSpan.Zero, pace.Wait(static () => true));
+        }
+    }
+
+    [Fact]
     public void One_hold_up_is_no_slow_line()
     {
         pace.Wrote(Frame, true);
@@ -88,6 +103,7 @@ public sealed class LinePaceTests
             time.Advance(TimeSpan.FromMilliseconds(50));
             if (pace.Wait(() => line.HasRoom) == TimeSpan.Zero)
             {
+                pace.Writing();
                 pace.Wrote(Frame, line.Take(Frame));
                 most = Math.Max(most, line.Queued);
             }
