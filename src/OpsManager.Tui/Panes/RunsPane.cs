@@ -42,7 +42,7 @@ public static class RunsPane
     }
 
     /// <summary>The codes behind a health are shown where there is room for them.</summary>
-    private static int HealthWidth(int width) => width >= 112 ? 32 : 10;
+    private static int HealthWidth(int width) => width >= 140 ? 40 : 10;
 
     private static bool IsWide(int width) => width >= 90;
 
