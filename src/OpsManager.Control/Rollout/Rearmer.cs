@@ -120,7 +120,7 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
         last ??= known.ServiceParity.Difference;
         if (last is not null)
         {
-            throw new ContractException("not_agreed", $"the loop cannot be armed: what is folded and the artifacts, read anew, disagree: {last}");
+            throw new ContractException("not_agreed", $"not armed: the artifacts, read anew, disagree: {last}");
         }
     }
 }

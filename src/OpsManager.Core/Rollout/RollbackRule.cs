@@ -91,7 +91,7 @@ public static class RollbackRule
     private static Trigger? Mismatch(Parity parity, string cause, string source, DateTimeOffset now, RollbackLimits limits) => parity.IsBroken(now, limits)
         ? new(
             cause,
-            string.Create(CultureInfo.InvariantCulture, $"{(cause == RollbackCauses.ServiceMismatch ? "the service and the artifacts" : "what was folded and the artifacts")} disagree: {parity.Difference}"),
+            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service disagrees with the artifacts" : "what was folded disagrees with the artifacts")})",
             [new EvidenceRecord { Source = source, Fact = parity.Difference!, Path = null, At = parity.DifferingSince }])
         : null;
 

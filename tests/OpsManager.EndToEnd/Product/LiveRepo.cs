@@ -36,6 +36,38 @@ internal sealed class LiveRepo : IDisposable
         stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>The log is cut to so many lines, in place.</summary>
+    public void CutLog(int lines) => File.WriteAllText(Log, string.Concat(File.ReadLines(Log).Take(lines).Select(static line => line + "\n")));
+
+    /// <summary>Another log stands in the place of the log.</summary>
+    public void ReplaceLog(string text)
+    {
+        File.WriteAllText(Log + ".new", text);
+        File.Move(Log + ".new", Log, overwrite: true);
+    }
+
+    /// <summary>Another loop of the repository, which has completed.</summary>
+    public void AddLoop(string id)
+    {
+        Directory.CreateDirectory(Path.Combine(Root, ".superloop", "loops", id));
+        File.WriteAllText(Path.Combine(Root, ".superloop", "loops", id, "events.jsonl"), $$"""
+            {"timestamp":"{{Now()}}","event":"loop_start","loop_id":"{{id}}","run_id":"{{runId}}","iteration":1,"data":{} }
+            {"timestamp":"{{Now()}}","event":"loop_complete","loop_id":"{{id}}","run_id":"{{runId}}","iteration":1,"data":{} }
+
+            """);
+    }
+
+    /// <summary>Appends a row to a file of the manager, as another manager would.</summary>
+    public void AppendRow(string path, string row)
+    {
+        var full = Path.Combine(Root, ".superloop", "ops-manager", Loop, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.AppendAllText(full, row + "\n");
+    }
+
+    /// <summary>Names of what stands in a directory under .superloop; empty where it is not there.</summary>
+    public IReadOnlyList<string> List(string path) => Directory.Exists(Path.Combine(Root, ".superloop", path)) ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Root, ".superloop", path)).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)] : [];
+
     public string RunId => runId;
 
     public int Pid => run.Id;

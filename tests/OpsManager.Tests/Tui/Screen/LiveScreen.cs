@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.IO.Abstractions;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
+using System.Runtime.CompilerServices;
 using OpsManager.Cli;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
@@ -131,11 +133,13 @@ internal sealed class LiveScreen : IDisposable
     }
 
     /// <summary>Takes what comes from outside until the model is as wanted.</summary>
-    public LiveScreen Until(Func<AppModel, bool> wanted)
+    public LiveScreen Until(Func<AppModel, bool> wanted, [CallerArgumentExpression(nameof(wanted))] string? what = null)
     {
+        var waiting = Stopwatch.StartNew();
         while (!wanted(screen.Model))
         {
-            Assert.True(posted.TryTake(out var action, Patience), $"not in time:\n{Text}");
+            // Models go on coming, so that it is the whole wait that is bounded.
+            Assert.True(posted.TryTake(out var action, Patience) && waiting.Elapsed < Patience, $"{what} was not in time:\n{Text}");
             action!();
             terminal.Loop.Turn();
         }
@@ -143,17 +147,7 @@ internal sealed class LiveScreen : IDisposable
         return this;
     }
 
-    public LiveScreen Until(string text)
-    {
-        while (!Text.Contains(text, StringComparison.Ordinal))
-        {
-            Assert.True(posted.TryTake(out var action, Patience), $"\"{text}\" did not come:\n{Text}");
-            action!();
-            terminal.Loop.Turn();
-        }
-
-        return this;
-    }
+    public LiveScreen Until(string text) => Until(_ => Text.Contains(text, StringComparison.Ordinal), $"\"{text}\"");
 
     public LiveScreen Press(params string[] keys)
     {
