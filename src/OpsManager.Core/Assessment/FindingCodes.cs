@@ -25,5 +25,6 @@ public static class FindingCodes
     public const string IngestStale = "ingest_stale";
     public const string OrderingDrift = "ordering_drift";
     public const string ControlUnreviewed = "control_unreviewed";
+    public const string RolledBack = "rolled_back";
     public const string SourceFailed = "source_failed";
 }
