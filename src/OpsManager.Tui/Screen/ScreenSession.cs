@@ -18,6 +18,7 @@ public sealed class ScreenSession
     private readonly CompositeDisposable subscriptions;
     private Func<AppModel>? last;
     private ControlDesk? desk;
+    private Notifier? notifier;
 
     private ScreenSession(ScreenSettings settings, ThreadScheduler pipeline, ThreadScheduler search, CompositeDisposable subscriptions) =>
         (this.settings, this.pipeline, this.search, this.subscriptions) = (settings, pipeline, search, subscriptions);
@@ -30,6 +31,7 @@ public sealed class ScreenSession
         using var search = new ThreadScheduler("search");
         using var subscriptions = new CompositeDisposable();
         var session = new ScreenSession(settings, pipeline, search, subscriptions);
+        using var notifying = Disposable.Create(session.LeaveNotifier);
         // The desk goes first of all at the end: what it began is ended while the models are still there.
         using var acting = Disposable.Create(session.LeaveDesk);
         var code = TerminalSession.Run(settings.Terminal, session.Start);
@@ -49,6 +51,16 @@ public sealed class ScreenSession
         }
 
         desk?.Dispose();
+    }
+
+    private void LeaveNotifier()
+    {
+        if (notifier?.IsRunning == true)
+        {
+            settings.Say("waiting for the command that notifies to end …");
+        }
+
+        notifier?.Dispose();
     }
 
     private MainScreen Start(TerminalHost host)
@@ -118,6 +130,7 @@ public sealed class ScreenSession
                 Broken));
         }
 
+        notifier = Notifier.Start(settings.Notify, models, Broken, host.Notifier(settings.Notify.Terminal, settings.Time), host.Loop.Post, screen.Take);
         subscriptions.Add(models.Subscribe(newest.Offer, Broken));
         subscriptions.Add(models.Connect());
         return screen;
