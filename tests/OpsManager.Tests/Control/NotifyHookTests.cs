@@ -226,6 +226,39 @@ public sealed class NotifyHookTests : IDisposable
         Assert.Contains("was killed", Assert.Single(told), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_left_behind_with_the_output_in_its_hands_ends_the_running_until_it_lets_go()
+    {
+        var file = Script("""echo x >> "$0.starts"; while [ ! -e "$0.go" ]; do sleep 0.01; done & exit 0""");
+        using var hook = new NotifyHook(new HookSettings([file], Timeout.InfiniteTimeSpan, 600), Process(), time, "here", told.Enqueue);
+        void Run()
+        {
+            hook.Offer(Notice());
+            // The command ends at once; how long its streams are waited for is our time.
+            Until(() =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(100));
+                return !hook.IsRunning;
+            });
+        }
+
+        int Starts() => File.ReadAllLines(Path.Combine(folder, "hook.starts")).Length;
+        for (var i = 0; i < 6; i++)
+        {
+            Run();
+        }
+
+        Assert.Equal(4, Starts());
+        Assert.Equal([$"notify: {file} is not started: what it left behind 4 times still holds its output, which must be redirected"], told);
+
+        File.WriteAllText(Path.Combine(folder, "hook.go"), "");
+        Until(() =>
+        {
+            Run();
+            return Starts() > 4;
+        });
+    }
+
     private static Notice Notice(string text = "it failed") =>
         new(NoticeKind.RunFailed, new DateTimeOffset(2026, 11, 22, 19, 0, 0, TimeSpan.Zero), "/srv/app", "checkout-flow", "the-run", Lifecycle.Failed, text, "the fact");
 
