@@ -124,7 +124,7 @@ public sealed class NotifyHookTests : IDisposable
     [Fact]
     public void While_one_runs_so_many_wait_and_the_rest_is_counted()
     {
-        using var hook = Hook(Script("""echo x >> "$0.starts"; while [ ! -e "$0.go" ]; do sleep 0.01; done; cat >> "$0.got" """), perMinute: 100);
+        using var hook = Hook(Script("""echo x >> "$0.starts"; while [ -e "$0" ] && [ ! -e "$0.go" ]; do sleep 0.01; done; cat >> "$0.got" """), perMinute: 100);
         hook.Offer(Notice("first"));
         Await("hook.starts");
         for (var i = 0; i < NotifyHook.MaxWaiting + 4; i++)
@@ -197,7 +197,7 @@ public sealed class NotifyHookTests : IDisposable
     [Fact]
     public async Task Leaving_waits_for_the_command_that_runs_and_starts_no_other()
     {
-        var hook = Hook(Script("""echo x >> "$0.starts"; while [ ! -e "$0.go" ]; do sleep 0.01; done; cat >> "$0.got" """));
+        var hook = Hook(Script("""echo x >> "$0.starts"; while [ -e "$0" ] && [ ! -e "$0.go" ]; do sleep 0.01; done; cat >> "$0.got" """));
         hook.Offer(Notice("runs"));
         hook.Offer(Notice("waits"));
         Await("hook.starts");
@@ -229,7 +229,7 @@ public sealed class NotifyHookTests : IDisposable
     [Fact]
     public void What_is_left_behind_with_the_output_in_its_hands_ends_the_running_until_it_lets_go()
     {
-        var file = Script("""echo x >> "$0.starts"; while [ ! -e "$0.go" ]; do sleep 0.01; done & exit 0""");
+        var file = Script("""echo x >> "$0.starts"; while [ -e "$0" ] && [ ! -e "$0.go" ]; do sleep 0.01; done & exit 0""");
         using var hook = new NotifyHook(new HookSettings([file], Timeout.InfiniteTimeSpan, 600), Process(), time, "here", told.Enqueue);
         void Run()
         {
