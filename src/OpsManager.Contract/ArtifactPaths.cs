@@ -31,6 +31,12 @@ public static class ArtifactPaths
     /// <summary>The stage of a loop: the manager's own file.</summary>
     public static string Rollout(string loop) => $"{Manager(loop)}/rollout.json";
 
+    /// <summary>The incident notes of a loop: the manager's own directory.</summary>
+    public static string Incidents(string loop) => $"{Manager(loop)}/incidents";
+
+    /// <summary>One incident note.</summary>
+    public static string Incident(string loop, string id) => $"{Incidents(loop)}/{id}.md";
+
     /// <summary>The cursor that the <c>events</c> verb keeps by default.</summary>
     public static string EventsCursor(string loop) => $"{Loops}/{loop}/ops-manager.cursor.json";
 

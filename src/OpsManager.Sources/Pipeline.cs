@@ -1,5 +1,7 @@
 using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
+using System.Reactive.Subjects;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -11,10 +13,30 @@ public static class Pipeline
 {
     /// <summary>A model after every batch. Never ends and never errors: a source that breaks is shown as failed.</summary>
     public static IObservable<FleetModel> Models(IReadOnlyList<ISource> sources, Reducer reducer, IScheduler scheduler) =>
+        Fold(Seen(sources, scheduler), reducer);
+
+    /// <summary>The same with what comes from elsewhere than the sources.</summary>
+    /// <param name="switches">What the operator has set for all sources.</param>
+    /// <param name="check">Looks at the models, beside them, and finds something more to observe.</param>
+    public static IObservable<FleetModel> Models(
+        IReadOnlyList<ISource> sources,
+        Reducer reducer,
+        IScheduler scheduler,
+        IObservable<IReadOnlyList<Observation>> switches,
+        Func<IObservable<FleetModel>, IObservable<IReadOnlyList<Observation>>> check) => Observable.Create<FleetModel>(observer =>
+    {
+        var found = new Subject<IReadOnlyList<Observation>>();
+        // The switches come first, so that nothing is folded that should not be.
+        var models = Fold(switches.Merge(Seen(sources, scheduler)).Merge(found.ObserveOn(scheduler)), reducer).Publish();
+        return new CompositeDisposable(models.Subscribe(observer), check(models).Subscribe(found.OnNext, observer.OnError), models.Connect(), found);
+    });
+
+    private static IObservable<IReadOnlyList<Observation>> Seen(IReadOnlyList<ISource> sources, IScheduler scheduler) =>
         sources
             .Select(source => source.Observe(scheduler).Catch((Exception error) =>
                 Observable.Return<IReadOnlyList<Observation>>([new SourceFailed(scheduler.Now, source.Repo, error.Message)])))
             .Merge()
-            .Concat(Observable.Never<IReadOnlyList<Observation>>())
-            .Scan(FleetModel.Empty, reducer.Reduce);
+            .Concat(Observable.Never<IReadOnlyList<Observation>>());
+
+    private static IObservable<FleetModel> Fold(IObservable<IReadOnlyList<Observation>> seen, Reducer reducer) => seen.Scan(FleetModel.Empty, reducer.Reduce);
 }

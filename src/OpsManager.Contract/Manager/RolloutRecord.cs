@@ -21,6 +21,7 @@ public sealed record RolloutRecord
 {
     public string SchemaVersion { get; init; } = ContractVersion.V1;
 
+    /// <summary>Passive while the loop is rolled back, so that a manager that knows of stages only obeys as well.</summary>
     public required RolloutStage Stage { get; init; }
 
     public required DateTimeOffset? ChangedAt { get; init; }
@@ -29,21 +30,47 @@ public sealed record RolloutRecord
 
     public required string? Reason { get; init; }
 
+    /// <summary>Why the manager stepped back from the loop by itself; null where it did not, or an operator has armed it again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RollbackRecord? Rollback { get; init; }
+
+    /// <summary>The newest arming after a rollback; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RearmRecord? Rearm { get; init; }
+
     public static ArtifactParse<RolloutRecord> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<RolloutRecord>.ParseObject(utf8, Of);
 
-    /// <summary>Reads the file; a stage that is none of the two words makes it invalid, and then nobody may act.</summary>
-    public static ArtifactParse<RolloutRecord> Of(JsonElement root) => ArtifactParse<RolloutRecord>.NotAnObject(root)
-        ?? (StageOf(root.Text("stage")) is { } stage
-            ? ArtifactParse<RolloutRecord>.Of(new()
-            {
-                Stage = stage,
-                ChangedAt = root.Time("changedAt"),
-                ChangedBy = root.Word("changedBy"),
-                Reason = root.Note("reason"),
-            })
-            : ArtifactParse<RolloutRecord>.Invalid("\"stage\" must be passive or assisted"));
+    /// <summary>Reads the file. A stage that is none of the two words, or a rollback that is none, makes it invalid, and then nobody may act.</summary>
+    public static ArtifactParse<RolloutRecord> Of(JsonElement root)
+    {
+        if (ArtifactParse<RolloutRecord>.NotAnObject(root) is { } fault)
+        {
+            return fault;
+        }
 
-    private static RolloutStage? StageOf(string? word) => word switch
+        if (StageOf(root.Text("stage")) is not { } stage)
+        {
+            return ArtifactParse<RolloutRecord>.Invalid("\"stage\" must be passive or assisted");
+        }
+
+        var rollback = root.Field("rollback") is { } back ? RollbackRecord.Of(back) : null;
+        if (rollback is null && root.Field("rollback") is not null)
+        {
+            return ArtifactParse<RolloutRecord>.Invalid("\"rollback\" must be an object with a cause and a time");
+        }
+
+        return ArtifactParse<RolloutRecord>.Of(new()
+        {
+            Stage = stage,
+            ChangedAt = root.Time("changedAt"),
+            ChangedBy = root.Word("changedBy"),
+            Reason = root.Note("reason"),
+            Rollback = rollback,
+            Rearm = root.Field("rearm") is { } armed ? RearmRecord.Of(armed) : null,
+        });
+    }
+
+    internal static RolloutStage? StageOf(string? word) => word switch
     {
         "passive" => RolloutStage.Passive,
         "assisted" => RolloutStage.Assisted,

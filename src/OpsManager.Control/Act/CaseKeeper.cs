@@ -10,7 +10,7 @@ namespace OpsManager.Control.Act;
 /// adds rows. Looks at every model, on the pipeline's thread.
 /// </summary>
 /// <param name="isOurs">Whether somebody in this process is still looking for the effect of a key.</param>
-public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string, bool> isOurs)
+public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string, bool> isOurs) : IKeeper
 {
     /// <summary>Another manager may be looking for the effect of its own intent: it has this long to tell it first.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
@@ -21,7 +21,6 @@ public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string
     /// <summary>What was told of a key and may not have been read back yet.</summary>
     private readonly Dictionary<string, string?> told = [];
 
-    /// <exception cref="IOException">A row cannot be kept; it is tried again with the next model.</exception>
     public void Look(FleetModel fleet)
     {
         foreach (var repo in fleet.Repos.Values)

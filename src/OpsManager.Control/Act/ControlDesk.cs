@@ -1,6 +1,8 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Control.Escalate;
+using OpsManager.Control.Rollout;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 
@@ -16,17 +18,21 @@ public sealed class ControlDesk : IDisposable
     private readonly TimeProvider time;
     private readonly ControlDeskOptions options;
     private readonly Controller controller;
-    private readonly CaseKeeper keeper;
+    private readonly Keepers keepers;
+    private readonly Rearmer rearmer;
     private readonly CancellationTokenSource leaving = new();
     private readonly Lock gate = new();
     private readonly Dictionary<string, Task> underWay = [];
-    private string? keepFault;
 
-    public ControlDesk(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models, ControlDeskOptions options)
+    public ControlDesk(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models, Rearmer rearmer, ControlDeskOptions options)
     {
-        (this.files, this.time, this.options) = (files, time, options);
+        (this.files, this.time, this.rearmer, this.options) = (files, time, rearmer, options);
         controller = new Controller(files, time, executor, models);
-        keeper = new CaseKeeper(files, time, IsUnderWay);
+        // Stepping back comes before all else.
+        keepers = new Keepers(
+            new RollbackKeeper(files, time, options.By, options.TraceId),
+            new CaseKeeper(files, time, IsUnderWay),
+            new EscalationKeeper(files, time, options.TraceId));
     }
 
     /// <summary>Who acts, as the runtime records it.</summary>
@@ -81,23 +87,22 @@ public sealed class ControlDesk : IDisposable
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void SetStage(string repo, string loop, RolloutStage stage, string reason) => new StageKeeper(files, time).Set(repo, loop, stage, options.By, reason);
 
-    /// <summary>Goes on with what is unfinished.</summary>
-    /// <returns>Why that cannot be kept; null where it can, and where that was told before.</returns>
-    public string? Look(FleetModel fleet)
+    /// <summary>Arms a loop again after a rollback; what came of it is told later, on another thread.</summary>
+    /// <param name="told">Gets what hinders; null where the loop is armed.</param>
+    public void Rearm(string repo, string loop, string reason, Action<string?> told)
     {
-        try
+        lock (gate)
         {
-            keeper.Look(fleet);
-            keepFault = null;
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            var isNews = keepFault != error.Message;
-            keepFault = error.Message;
-            return isNews ? $"what was seen of an intent cannot be kept: {error.Message}" : null;
+            if (!underWay.ContainsKey(RearmKey(repo, loop)))
+            {
+                underWay.Add(RearmKey(repo, loop), Task.Run(() => RearmAsync(repo, loop, reason, told)));
+            }
         }
     }
+
+    /// <summary>Keeps what follows from a model: rollbacks, what is seen of unfinished intents, escalations.</summary>
+    /// <returns>What of that cannot be kept; null where all can, and where that was told before.</returns>
+    public string? Look(FleetModel fleet) => keepers.Look(fleet);
 
     /// <summary>Stops looking, and waits for commands that run: one that is cut off half-way leaves half of its work.</summary>
     public void Dispose()
@@ -112,6 +117,32 @@ public sealed class ControlDesk : IDisposable
         Task.WaitAll(tasks);
         leaving.Dispose();
     }
+
+    private async Task RearmAsync(string repo, string loop, string reason, Action<string?> told)
+    {
+        try
+        {
+            await rearmer.ArmAsync(repo, loop, options.By, reason, leaving.Token).ConfigureAwait(false);
+            told(null);
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // The session ends; the loop stays rolled back.
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            told(error.Message);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                underWay.Remove(RearmKey(repo, loop));
+            }
+        }
+    }
+
+    private static string RearmKey(string repo, string loop) => $"rearm {repo} {loop}";
 
     private bool IsUnderWay(string key)
     {

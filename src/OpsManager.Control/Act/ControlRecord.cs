@@ -111,8 +111,8 @@ public sealed class ControlRecord(ControlEntry entry)
     private static string? ReasonOf(Outcome? outcome) => outcome switch
     {
         null or Outcome.Success => null,
-        Outcome.Refused => "control_failed_command",
-        _ => "control_ambiguous",
+        Outcome.Refused => EscalationCategories.ControlFailedCommand,
+        _ => EscalationCategories.ControlAmbiguous,
     };
 
     private static string? WhyOf(Outcome? outcome) => outcome switch

@@ -44,6 +44,13 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
 
     public string Rollout => PathOf("rollout.json");
 
+    public string Incidents => PathOf("incidents");
+
+    /// <summary>See <see cref="LoopLock"/>.</summary>
+    public string Lock => PathOf("manager.lock");
+
+    public string EscalationState => PathOf("telemetry/escalation-state.json");
+
     public string TransportHealth => PathOf("telemetry/transport-health.json");
 
     public void Replace<T>(string path, T value, JsonTypeInfo<T> type) => atomic.Replace(path, ContractJson.Write(value, type, pretty: true));

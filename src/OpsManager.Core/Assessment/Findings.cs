@@ -23,6 +23,7 @@ public static class Findings
         Lags(found, loop, ruling, now, thresholds);
         Decision(found, loop, now, limits);
         Control(found, loop);
+        Rollback(found, loop);
         if (repo.Failure is { } failure)
         {
             found.Add(Finding(FindingCodes.SourceFailed, Severity.Error, failure.Since, new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null }));
@@ -39,6 +40,20 @@ public static class Findings
             var severity = known.Outcome == "refused" ? Severity.Warning : Severity.Error;
             var said = new EvidenceRecord { Source = "control", Fact = $"{known.Intent} by {known.By ?? "unknown"}: {known.Outcome}: {known.Why}", Path = ArtifactPaths.ControlRows(loop.Id), Value = known.Key };
             found.Add(Finding(FindingCodes.ControlUnreviewed, severity, known.ToldAt, [said, .. known.Evidence]));
+        }
+    }
+
+    /// <summary>The manager has stepped back from the loop, or is about to.</summary>
+    private static void Rollback(List<FindingRecord> found, LoopModel loop)
+    {
+        if (loop.Rollback is { } rollback)
+        {
+            var path = rollback.Incident is { } incident ? ArtifactPaths.Incident(loop.Id, incident) : ArtifactPaths.Rollout(loop.Id);
+            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, rollback.At, new EvidenceRecord { Source = "rollout", Fact = $"{rollback.Cause}: {rollback.Why}", Path = path }));
+        }
+        else if (loop.Trigger is { } trigger)
+        {
+            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, null, [new EvidenceRecord { Source = "rollout", Fact = $"{trigger.Cause}: {trigger.Why}", Path = ArtifactPaths.Rollout(loop.Id) }, .. trigger.Evidence]));
         }
     }
 

@@ -20,6 +20,7 @@ public static class Planner
         warnings.AddRange(loop.Cases.Pending.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is still being verified"));
         IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording: nothing can be sent to it"]
             : Stage.WhyNot(loop) is { } why ? [why]
+            : loop.Withheld is not null || repo.SnapshotOnly ? ["the event stream is off: what came of it could not be verified; switch it on, or run the command by hand"]
             : intent is Intent.Cancel ? []
             : [.. Obstacles(repo, loop, intent)];
         return new ControlPlan(new(intent, target, baseline, by), Arguments(repo, loop, intent, by), effects, warnings, obstacles);

@@ -1,5 +1,8 @@
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Health;
+using OpsManager.Core.Model;
+using OpsManager.Core.Projection;
+using OpsManager.Core.Rollout;
 
 namespace OpsManager.Core.Fold;
 
@@ -11,4 +14,9 @@ public sealed record FoldOptions
     public AssessmentLimits Limits { get; init; } = AssessmentLimits.Default;
 
     public HealthThresholds Thresholds { get; init; } = HealthThresholds.Balanced;
+
+    public RollbackLimits Rollback { get; init; } = RollbackLimits.Default;
+
+    /// <summary>Makes the v1 projection.</summary>
+    public Func<RepoModel, LoopModel, Projected> Project { get; init; } = Projector.Project;
 }

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
 using OpsManager.Core.Health;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Core.Projection;
+using OpsManager.Core.Rollout;
 
 namespace OpsManager.Core.Fold;
 
@@ -19,10 +21,15 @@ public sealed class Reducer(FoldOptions options)
 
     public FleetModel Reduce(FleetModel fleet, IReadOnlyList<Observation> batch)
     {
+        if (batch.OfType<StreamSwitched>().LastOrDefault() is { } switched && switched.SnapshotOnly != fleet.SnapshotOnly)
+        {
+            fleet = Switched(fleet, switched.SnapshotOnly);
+        }
+
         var repos = fleet.Repos;
         foreach (var group in batch.OfType<RepoObservation>().GroupBy(static seen => seen.Repo))
         {
-            var repo = repos.TryGetValue(group.Key, out var known) ? known : new RepoModel(group.Key);
+            var repo = repos.TryGetValue(group.Key, out var known) ? known : new RepoModel(group.Key) { SnapshotOnly = fleet.SnapshotOnly };
             foreach (var seen in group)
             {
                 repo = Apply(repo, seen);
@@ -34,12 +41,27 @@ public sealed class Reducer(FoldOptions options)
         return fleet with { Repos = repos };
     }
 
+    private FleetModel Switched(FleetModel fleet, bool snapshotOnly)
+    {
+        var repos = fleet.Repos;
+        foreach (var (path, repo) in fleet.Repos)
+        {
+            repos = repos.SetItem(path, Judge(repo with { SnapshotOnly = snapshotOnly }));
+        }
+
+        return fleet with { Repos = repos, SnapshotOnly = snapshotOnly };
+    }
+
+    /// <summary>A loop as it would be if its stream were folded, whatever switched it off.</summary>
+    public LoopModel Streaming(RepoModel repo, LoopModel loop) =>
+        loop.Withheld is null ? loop : Judge(repo with { SnapshotOnly = false }, loop with { Rollout = Artifact<RolloutRecord>.Unseen, CountedOffset = loop.KeptOffset, KeptCursor = null });
+
     private static RepoModel Apply(RepoModel repo, RepoObservation seen)
     {
         repo = seen.At > repo.Now ? repo with { Now = seen.At } : repo;
         return seen switch
         {
-            RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay },
+            RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay, SnapshotOnly = repo.SnapshotOnly },
             StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
             ActiveRunSeen run => Claimed(repo with { ActiveRun = repo.ActiveRun.With(run.Reading, seen.At) }, run.Reading.Value),
             ProcessesObservable => repo with { ProcessesObservable = true },
@@ -79,7 +101,7 @@ public sealed class Reducer(FoldOptions options)
     }
 
     private static LoopModel Arrived(RepoModel repo, string id) => repo.Departed.TryGetValue(id, out var known)
-        ? new LoopModel(repo.Path, id) { Claim = known.Claim, KeptOffset = known.KeptOffset }
+        ? new LoopModel(repo.Path, id) { Claim = known.Claim, CountedOffset = known.KeptOffset }
         : new LoopModel(repo.Path, id);
 
     private static RepoModel OfLoop(RepoModel repo, LoopObservation seen) => seen is LoopVanished
@@ -94,30 +116,59 @@ public sealed class Reducer(FoldOptions options)
             DecisionsSeen decisions => loop with { Decisions = loop.Decisions.With(decisions.Reading) },
             IntentsSeen intents => loop with { Intents = loop.Intents.With(intents.Reading) },
             ControlRowsSeen rows => loop with { ControlRows = loop.ControlRows.With(rows.Reading), Cases = loop.Cases.With(rows.Reading) },
-            RolloutSeen rollout => loop with { Rollout = loop.Rollout.With(rollout.Reading, seen.At) },
+            RolloutSeen rollout => Armed(loop, loop with { Rollout = loop.Rollout.With(rollout.Reading, seen.At) }),
+            ParityChecked { Origin: ParityOrigin.Scratch } check => loop with { ScratchParity = loop.ScratchParity.With(check.Difference, seen.At) },
+            ParityChecked check => loop with { ServiceParity = loop.ServiceParity.With(check.Difference, seen.At) },
             EventsSeen events => Ingested(loop, events),
             EventsUnavailable events => loop with { EventsCondition = events.Condition, EventsFault = events.Fault },
             LogBroke broke => loop with { Breaks = Bounded(loop.Breaks.Add(new LogBreak(seen.At, broke.Kind, broke.Fact))) },
-            KeptCursorSeen kept => loop with { KeptCursorFault = kept.Fault, KeptOffset = Math.Max(loop.KeptOffset, kept.Cursor?.EventLineOffset ?? 0) },
+            KeptCursorSeen kept => loop with { KeptCursorFault = kept.Fault, KeptCursor = kept.Cursor ?? loop.KeptCursor },
             _ => loop,
         });
 
+    /// <summary>An operator has armed the loop again: from here on is counted anew, and what was wrong before is theirs.</summary>
+    private static LoopModel Armed(LoopModel before, LoopModel now)
+    {
+        if (now.Rollout.Value?.Rearm is not { } rearm || rearm.At == before.Rollout.Value?.Rearm?.At)
+        {
+            return now;
+        }
+
+        var lines = now.IsCounted ? now.Tally.Lines : 0;
+        return now with { CountedOffset = Math.Max(lines, rearm.EventLineOffset), Breaks = [], ScratchParity = Parity.Unchecked, ServiceParity = Parity.Unchecked };
+    }
+
     private static LoopModel Ingested(LoopModel loop, EventsSeen seen)
     {
-        // Another index means another log, or the full one after its tail: it is folded from its start.
-        var from = ReferenceEquals(loop.Log, seen.Log) ? loop.Tally.Lines : 0;
-        var tally = (from == 0 ? EventTally.Empty : loop.Tally).Add(seen.Log, from, seen.Count);
-        return loop with
+        var counted = loop with
         {
-            Log = seen.Log,
-            Tally = tally,
-            Density = (from == 0 ? EventDensity.Empty : loop.Density).Add(seen.Log, from, seen.Count),
             EventsStamp = seen.Stamp,
             EventsCondition = ArtifactCondition.Present,
             EventsFault = null,
-            KeptOffset = seen.Log.IsTail ? loop.KeptOffset : Math.Max(loop.KeptOffset, seen.Count),
+            CountedOffset = seen.Log.IsTail ? loop.CountedOffset : Math.Max(loop.CountedOffset, seen.Count),
+        };
+        return loop.Withheld is { } withheld ? counted with { Withheld = WithheldStream.Of(seen.Log, seen.Count, withheld) } : Folded(counted, seen.Log, seen.Count);
+    }
+
+    private static LoopModel Folded(LoopModel loop, EventLog log, int count)
+    {
+        // Another index means another log, or the full one after its tail: it is folded from its start.
+        var from = ReferenceEquals(loop.Log, log) ? loop.Tally.Lines : 0;
+        return loop with
+        {
+            Log = log,
+            Tally = (from == 0 ? EventTally.Empty : loop.Tally).Add(log, from, count),
+            Density = (from == 0 ? EventDensity.Empty : loop.Density).Add(log, from, count),
         };
     }
+
+    /// <summary>Switches the stream off or on, as the operator or the loop's rollout wants it now.</summary>
+    private static LoopModel Streamed(RepoModel repo, LoopModel loop) => (repo.SnapshotOnly || loop.Rollback is not null, loop) switch
+    {
+        (true, { Withheld: null, Log: { } log }) => loop with { Withheld = WithheldStream.Of(log, loop.Tally.Lines, null), Log = null, Tally = EventTally.Empty, Density = EventDensity.Empty },
+        (false, { Withheld: { } stream }) => Folded(loop with { Withheld = null, Tally = EventTally.Empty }, stream.Log, stream.Count),
+        _ => loop,
+    };
 
     private static ImmutableList<LogBreak> Bounded(ImmutableList<LogBreak> breaks) => breaks.Count > LoopModel.MaxBreaks ? breaks.RemoveAt(0) : breaks;
 
@@ -144,8 +195,11 @@ public sealed class Reducer(FoldOptions options)
 
     private LoopModel Judge(RepoModel repo, LoopModel loop)
     {
-        var projected = Projector.Project(repo, loop);
-        var facing = projected == loop.Projected ? loop : loop with { Projected = projected };
+        var streamed = Streamed(repo, loop);
+        var projected = options.Project(repo, streamed);
+        var facing = projected == streamed.Projected ? streamed : streamed with { Projected = projected };
+        facing = Shown(facing);
+        facing = Audited(repo, facing);
         var verdict = Assessor.Judge(repo, facing, repo.Now, options.Limits, options.Thresholds);
         var health = HealthRule.Judge(
             new HealthFacts
@@ -159,5 +213,16 @@ public sealed class Reducer(FoldOptions options)
         return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health)
             ? facing
             : facing with { Verdict = verdict, Health = health };
+    }
+
+    private static LoopModel Shown(LoopModel loop) =>
+        loop.Withheld is { } stream && SnapshotTally.Of(loop, stream) is var tally && !ReferenceEquals(tally, loop.Tally) ? loop with { Tally = tally } : loop;
+
+    private LoopModel Audited(RepoModel repo, LoopModel loop)
+    {
+        var audit = loop.Audit.Of(loop);
+        var audited = ReferenceEquals(audit, loop.Audit) ? loop : loop with { Audit = audit };
+        var trigger = RollbackRule.Find(repo, audited, options.Rollback);
+        return trigger is null && audited.Trigger is null || trigger?.SaysTheSameAs(audited.Trigger) == true ? audited : audited with { Trigger = trigger };
     }
 }

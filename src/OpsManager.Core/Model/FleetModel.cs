@@ -9,6 +9,9 @@ public sealed record FleetModel
 
     public ImmutableSortedDictionary<string, RepoModel> Repos { get; init; } = ImmutableSortedDictionary.Create<string, RepoModel>(StringComparer.Ordinal);
 
+    /// <summary>The operator has switched the event stream off: lifecycle comes from snapshots alone.</summary>
+    public bool SnapshotOnly { get; init; }
+
     /// <summary>Every loop of every repository, in order of path and id.</summary>
     public IEnumerable<LoopModel> Loops => Repos.Values.SelectMany(static repo => repo.Loops.Values);
 

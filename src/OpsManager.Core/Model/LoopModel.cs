@@ -7,6 +7,7 @@ using OpsManager.Core.Events;
 using OpsManager.Core.Health;
 using OpsManager.Core.Observations;
 using OpsManager.Core.Projection;
+using OpsManager.Core.Rollout;
 
 namespace OpsManager.Core.Model;
 
@@ -68,14 +69,47 @@ public sealed record LoopModel(string Repo, string Id)
     /// <summary>The newest breaks of the log, oldest first, at most <see cref="MaxBreaks"/>.</summary>
     public ImmutableList<LogBreak> Breaks { get; init; } = [];
 
-    /// <summary>The highest line ever counted or kept; it never moves back (docs/contract.md, "Cursor file").</summary>
-    public long KeptOffset { get; init; }
+    /// <summary>The highest line that was counted here, or that the operator accepted when they armed the loop again.</summary>
+    public long CountedOffset { get; init; }
+
+    /// <summary>Where an earlier run of the manager stopped reading; null where none kept it.</summary>
+    public CursorFile? KeptCursor { get; init; }
+
+    /// <summary>
+    /// The highest line ever counted or kept. It never moves back (docs/contract.md, "Cursor file"), except where an operator arms
+    /// the loop again: what was kept before does not bind then.
+    /// </summary>
+    public long KeptOffset => KeptCursor is { } kept && !(Rollout.Value?.Rearm?.At >= kept.UpdatedAt) ? Math.Max(CountedOffset, kept.EventLineOffset) : CountedOffset;
 
     /// <summary>Why the cursor that an earlier run of the manager kept cannot be used; null where it can, or there is none.</summary>
     public string? KeptCursorFault { get; init; }
 
     /// <summary>The last process that claimed this loop.</summary>
     public Claim? Claim { get; init; }
+
+    /// <summary>The event stream where it is switched off; null where it is folded.</summary>
+    public WithheldStream? Withheld { get; init; }
+
+    /// <summary>Whether the artifacts, read anew from their first byte, say what was folded.</summary>
+    public Parity ScratchParity { get; init; } = Parity.Unchecked;
+
+    /// <summary>Whether the sprite's service says what was folded.</summary>
+    public Parity ServiceParity { get; init; } = Parity.Unchecked;
+
+    /// <summary>What intents.jsonl claims and nothing bears out.</summary>
+    public SelfAudit Audit { get; init; } = SelfAudit.None;
+
+    /// <summary>The reason to step back from the loop; null where there is none. It holds at once, before it stands in rollout.json.</summary>
+    public Trigger? Trigger { get; init; }
+
+    /// <summary>That the manager has stepped back from the loop; null where it has not.</summary>
+    public RollbackRecord? Rollback => Rollout.Value?.Rollback;
+
+    /// <summary>The newest event, whether or not the stream is folded.</summary>
+    public EventMoment? NewestEvent => Withheld is { } withheld ? withheld.Newest : Tally.Newest;
+
+    /// <summary>Whether the log was counted to its end, so that its length can be compared.</summary>
+    public bool IsCounted => Withheld is { } withheld ? !withheld.Log.IsTail : Log is { IsTail: false };
 
     /// <summary>What the fold concludes from all this.</summary>
     public Projected Projected { get; init; } = Projected.Nothing;

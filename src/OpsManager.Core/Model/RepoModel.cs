@@ -20,6 +20,9 @@ public sealed record RepoModel(string Path)
     /// <summary>The title of the tape that is played; null where the repository is live.</summary>
     public string? Replay { get; init; }
 
+    /// <summary>The operator has switched the event stream off: lifecycle comes from snapshots alone.</summary>
+    public bool SnapshotOnly { get; init; }
+
     /// <summary>True once this host could tell of any process: only then do findings that need it appear.</summary>
     public bool ProcessesObservable { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record RowLog<T>(int Limit)
 
     public ArtifactCondition Condition { get; init; } = ArtifactCondition.Unseen;
 
+    /// <summary>The file was not read to its end yet.</summary>
+    public bool HasMore { get; init; }
+
     public FileStamp? Stamp { get; init; }
 
     /// <summary>Why the file cannot be read; what is known stays.</summary>
@@ -50,6 +53,7 @@ public sealed record RowLog<T>(int Limit)
             InvalidRows = InvalidRows + reading.Invalid,
             FirstInvalidLine = FirstInvalidLine ?? reading.FirstInvalidLine,
             Condition = ArtifactCondition.Present,
+            HasMore = reading.HasMore,
             Stamp = reading.Stamp,
             Fault = null,
         };

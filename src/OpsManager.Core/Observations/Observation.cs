@@ -1,12 +1,16 @@
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Events;
+using OpsManager.Core.Rollout;
 
 namespace OpsManager.Core.Observations;
 
 /// <summary>Something that was seen at a moment. Everything the model knows came in as one of these.</summary>
 /// <param name="At">When it was seen, by the clock of its source: a replay has the clock of its tape.</param>
 public abstract record Observation(DateTimeOffset At);
+
+/// <summary>The operator switched the event stream of all loops off, or on again.</summary>
+public sealed record StreamSwitched(DateTimeOffset At, bool SnapshotOnly) : Observation(At);
 
 /// <summary>Something of one repository.</summary>
 public abstract record RepoObservation(DateTimeOffset At, string Repo) : Observation(At);
@@ -85,6 +89,9 @@ public sealed record LogBroke(DateTimeOffset At, string Repo, string Loop, LogBr
 
 /// <summary>The cursor that an earlier run of the manager kept; null with a fault where it cannot be read.</summary>
 public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null) : LoopObservation(At, Repo, Loop);
+
+/// <summary>What was folded was compared with another way to the same truth; <paramref name="Difference"/> is null where they agree.</summary>
+public sealed record ParityChecked(DateTimeOffset At, string Repo, string Loop, ParityOrigin Origin, string? Difference) : LoopObservation(At, Repo, Loop);
 
 /// <summary>How a log broke.</summary>
 public enum LogBreakKind

@@ -18,6 +18,9 @@ public sealed record RowReading<T>(ArtifactCondition Condition)
 
     public long? FirstInvalidLine { get; init; }
 
+    /// <summary>There is more to read than this one look took.</summary>
+    public bool HasMore { get; init; }
+
     public FileStamp? Stamp { get; init; }
 
     /// <summary>Why the file cannot be read.</summary>

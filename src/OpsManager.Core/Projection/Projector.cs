@@ -12,9 +12,9 @@ public static class Projector
         var state = repo.State.Value;
         var approval = loop.Approval.Value;
         var entry = loop.Summary.Value?.Last;
-        var newest = loop.Tally.Newest;
+        var newest = loop.NewestEvent;
         var pending = approval?.IsPending ?? false;
-        var flags = Flags(state?.Active, newest?.Name, pending, entry?.CompletionOk ?? false, loop.Tally.Lines < loop.KeptOffset && loop.Log is { IsTail: false });
+        var flags = Flags(state?.Active, newest?.Name, pending, entry?.CompletionOk ?? false, loop.IsCounted && (loop.Withheld?.Count ?? loop.Tally.Lines) < loop.KeptOffset);
         return new Projected
         {
             Status = new ContractFacts(

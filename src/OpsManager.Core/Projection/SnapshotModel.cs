@@ -41,25 +41,31 @@ public static class SnapshotModel
     }
 
     /// <summary>A snapshot alone names its last event: that is the log then, as far as it is known.</summary>
-    private static EventLog LastEventOf(SnapshotEnvelope snapshot)
+    private static EventLog LastEventOf(SnapshotEnvelope snapshot) => snapshot.Health is { LastEventName: { } name, LastEventAt: { } at }
+        ? LastEvent(name, at, snapshot.Run.RunId, snapshot.Run.Iteration, null)
+        : new EventLog(isTail: true);
+
+    /// <summary>A log of the one event that a snapshot names.</summary>
+    internal static EventLog LastEvent(string name, string at, string run, int iteration, string? status)
     {
         var log = new EventLog(isTail: true);
-        if (snapshot.Health is { LastEventName: { } name, LastEventAt: { } at })
+        using var line = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(line))
         {
-            using var line = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(line))
+            writer.WriteStartObject();
+            writer.WriteString("timestamp"u8, at);
+            writer.WriteString("event"u8, name);
+            writer.WriteString("run_id"u8, run);
+            writer.WriteNumber("iteration"u8, iteration);
+            if (status is not null)
             {
-                writer.WriteStartObject();
-                writer.WriteString("timestamp"u8, at);
-                writer.WriteString("event"u8, name);
-                writer.WriteString("run_id"u8, snapshot.Run.RunId);
-                writer.WriteNumber("iteration"u8, snapshot.Run.Iteration);
-                writer.WriteEndObject();
+                writer.WriteString("status"u8, status);
             }
 
-            log.Add(EventRowReader.Read(line.ToArray(), 0, log.Words), line.Length + 1);
+            writer.WriteEndObject();
         }
 
+        log.Add(EventRowReader.Read(line.ToArray(), 0, log.Words), line.Length + 1);
         return log;
     }
 

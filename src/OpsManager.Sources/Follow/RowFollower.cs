@@ -71,6 +71,7 @@ public sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyM
         var reading = new RowReading<T>(ArtifactCondition.Present)
         {
             StartsOver = startsOver,
+            HasMore = HasMore,
             Count = count,
             Invalid = invalid,
             FirstInvalidLine = firstInvalid,

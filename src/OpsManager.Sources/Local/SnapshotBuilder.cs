@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
 using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
-using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
@@ -56,34 +55,17 @@ public static class SnapshotBuilder
         };
     }
 
-    /// <summary>Size, newlines, hash and time of a file, read once in pieces.</summary>
     private static ArtifactRef Artifact(LoopReading reading, string path)
     {
-        var probe = reading.Files.Probe(path);
-        if (probe.Condition != ArtifactCondition.Present)
-        {
-            return new ArtifactRef { Path = path, Exists = false, SizeBytes = 0, LineCount = 0, Sha256 = null, MtimeEpoch = null };
-        }
-
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[128 * 1024];
-        long size = 0, lines = 0;
-        while (size < probe.Stamp.Size && reading.Files.ReadAt(path, size, buffer.AsSpan(0, (int)Math.Min(buffer.Length, probe.Stamp.Size - size))) is > 0 and var read)
-        {
-            var part = buffer.AsSpan(0, read);
-            hash.AppendData(part);
-            lines += part.Count((byte)'\n');
-            size += read;
-        }
-
+        var digest = FileDigest.Of(reading.Files, path);
         return new ArtifactRef
         {
             Path = path,
-            Exists = true,
-            SizeBytes = size,
-            LineCount = lines,
-            Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()),
-            MtimeEpoch = probe.Stamp.ModifiedAt.ToUnixTimeSeconds(),
+            Exists = digest is not null,
+            SizeBytes = digest?.Size ?? 0,
+            LineCount = digest?.Lines ?? 0,
+            Sha256 = digest?.Sha256,
+            MtimeEpoch = digest?.ModifiedAt.ToUnixTimeSeconds(),
         };
     }
 }

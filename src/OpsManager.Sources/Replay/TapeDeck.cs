@@ -1,6 +1,7 @@
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Follow;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Replay;
 
@@ -27,6 +28,9 @@ public sealed class TapeDeck
     public string Repo { get; }
 
     public TapeFiles Files { get; } = new();
+
+    /// <summary>The processes as they are at this point of the tape.</summary>
+    public IProcessTable Processes => processes;
 
     /// <summary>How far the tape has been played.</summary>
     public TimeSpan At { get; private set; }

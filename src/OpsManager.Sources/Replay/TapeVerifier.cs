@@ -2,12 +2,14 @@ using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
 using OpsManager.Sources.Follow;
 
 namespace OpsManager.Sources.Replay;
 
 /// <summary>Replays tapes on virtual time through the fold and compares what it says with every mark (docs/contract.md, "Tapes").</summary>
-public sealed class TapeVerifier(FoldOptions fold, FollowOptions follow)
+/// <param name="snapshotOnly">As with the event stream switched off.</param>
+public sealed class TapeVerifier(FoldOptions fold, FollowOptions follow, bool snapshotOnly = false)
 {
     public VerifyReport Verify(IEnumerable<Tape> tapes)
     {
@@ -20,7 +22,7 @@ public sealed class TapeVerifier(FoldOptions fold, FollowOptions follow)
     {
         var deck = new TapeDeck(tape, tape.Name, follow);
         var reducer = new Reducer(fold);
-        var fleet = reducer.Reduce(FleetModel.Empty, [deck.Opening]);
+        var fleet = reducer.Reduce(FleetModel.Empty, [new StreamSwitched(deck.Now, snapshotOnly), deck.Opening]);
         var marks = new List<VerifiedMark>();
         while (!deck.IsOver)
         {

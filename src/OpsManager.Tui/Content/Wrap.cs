@@ -1,3 +1,4 @@
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 
 namespace OpsManager.Tui.Content;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
@@ -55,8 +56,18 @@ public static class HeaderBar
             yield return (new("local", StyleRole.Header), 5);
         }
 
+        if (model.Fleet.SnapshotOnly)
+        {
+            yield return (new("snapshots only", StyleRole.HeaderAlert), 1);
+        }
+
         var (word, role) = LifecycleLook.Of(model.Health);
         yield return (new(word, role), 3);
+        if (model.HealthCodes is { Count: > 0 } codes)
+        {
+            yield return (new(SafeText.Clean(string.Join(", ", codes)), StyleRole.Header), 7);
+        }
+
         foreach (var (lifecycle, name, look) in Counted)
         {
             if (model.Runs.Count(loop => loop.Verdict.Lifecycle == lifecycle) is > 0 and var count)
@@ -88,6 +99,6 @@ public static class HeaderBar
     };
 
     /// <summary>Whether the chosen run may be acted on from here.</summary>
-    private static string StageWord(AppModel model) =>
+    private static string StageWord(AppModel model) => model.Current is { Rollback: not null } or { Trigger: not null } ? "rolled back" :
         Staging.Word(model.WhyNoControl is null && (model.Current is not { } loop || Stage.WhyNot(loop) is null) ? RolloutStage.Assisted : RolloutStage.Passive);
 }

@@ -1,3 +1,4 @@
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;

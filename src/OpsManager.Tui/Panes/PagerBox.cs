@@ -1,4 +1,5 @@
 using System.Drawing;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;

@@ -33,7 +33,7 @@ public static class PromptLine
         PromptKind.Filter => "/",
         PromptKind.Note => "note: ",
         PromptKind.Acknowledge => "seen: ",
-        PromptKind.Stage => "why: ",
+        PromptKind.Stage or PromptKind.Rearm => "why: ",
         _ => ":",
     };
 
@@ -44,6 +44,7 @@ public static class PromptLine
         (PromptKind.Filter, _) when model.Timeline is { Search: { } search } rows => new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
         (PromptKind.Acknowledge, _) when Reviewing.Find(model, prompt.Subject!) is { } known => new($" {known.Intent} by {known.By}: {known.Outcome} ", StyleRole.Waiting),
         (PromptKind.Stage, _) => new($" {prompt.Change!.Value.Run.Loop} becomes {Staging.Word(prompt.Change.Value.Stage)} ", StyleRole.Waiting),
+        (PromptKind.Rearm, _) => new($" {prompt.Run!.Value.Loop} is armed again, if the artifacts agree ", StyleRole.Waiting),
         (PromptKind.Filter, _) => new(" text role: event: status: iter: !not ", StyleRole.Muted),
         _ => new($" {Keys(model)} ", StyleRole.Muted),
     };

@@ -16,7 +16,6 @@ public static class RunsPane
     private const int WordWidth = 8;
     private const int AgeWidth = 5;
     private const int LagWidth = 6;
-    private const int HealthWidth = 10;
     private const int EventWidth = 22;
 
     public static PaneContent Compose(AppModel model, int width, int height)
@@ -41,6 +40,9 @@ public static class RunsPane
             Heading = IsWide(width) ? [Columns(width)] : [],
         };
     }
+
+    /// <summary>The codes behind a health are shown where there is room for them.</summary>
+    private static int HealthWidth(int width) => width >= 140 ? 40 : 10;
 
     private static bool IsWide(int width) => width >= 90;
 
@@ -73,16 +75,16 @@ public static class RunsPane
 
         if (IsWide(width))
         {
-            var (health, look) = LifecycleLook.Of(loop.Health.Status);
+            var (health, healthLook) = LifecycleLook.Of(loop.Health.Status);
             tail.Add(new("  ", StyleRole.Text));
-            tail.Add(new(health, look == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning, HealthWidth));
+            tail.Add(new($"{health} {string.Join(",", loop.Health.Codes)}".TrimEnd(), healthLook == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning, HealthWidth(width)));
             tail.Add(new(loop.Tally.Newest?.Name ?? "", StyleRole.Muted, EventWidth));
         }
 
         var name = row.IsInGroup ? $" {loop.Id}" : model.NameOf(loop);
         // A run that nobody may act on is told from the others.
-        var stage = Stage.WhyNot(loop) is null ? " " : "p";
-        return new Row([new(stage, StyleRole.Muted), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)), new(" ", StyleRole.Text), .. tail]);
+        var (stage, look) = loop.Rollback is not null || loop.Trigger is not null ? ("R", StyleRole.Error) : (Stage.WhyNot(loop) is null ? " " : "p", StyleRole.Muted);
+        return new Row([new(stage, look), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)), new(" ", StyleRole.Text), .. tail]);
     }
 
     private static int NameWidth(int width, List<Span> tail) => Math.Max(4, width - 4 - tail.Sum(static span => span.Width ?? span.Text.Length));
@@ -93,7 +95,7 @@ public static class RunsPane
         [
             new("ROLE", StyleRole.Muted, RoleWidth), new("ITER", StyleRole.Muted, IterationWidth), new("STATE", StyleRole.Muted, WordWidth + 2),
             new("AGE".PadLeft(AgeWidth - 1), StyleRole.Muted), new("LAG".PadLeft(LagWidth), StyleRole.Muted), new("  ", StyleRole.Muted),
-            new("HEALTH", StyleRole.Muted, HealthWidth), new("LAST EVENT", StyleRole.Muted, EventWidth),
+            new("HEALTH", StyleRole.Muted, HealthWidth(width)), new("LAST EVENT", StyleRole.Muted, EventWidth),
         ];
         return new Row([new("   ", StyleRole.Muted), new("RUN", StyleRole.Muted, NameWidth(width, tail)), new(" ", StyleRole.Muted), .. tail]);
     }

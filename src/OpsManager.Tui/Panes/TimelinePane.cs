@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Contract.Text;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -140,6 +141,7 @@ public static class TimelinePane
     {
         { Lines: > 0, Search: { } search } when search.Scanned < timeline.Lines => "searching",
         { Lines: > 0 } => "no line matches the filter",
+        { Loop.Withheld: { } withheld } => string.Create(CultureInfo.InvariantCulture, $"snapshots only: the event stream is off; the log has {withheld.Count} lines, the newest event is {withheld.Newest?.Name ?? "none"}"),
         { Loop.EventsCondition: ArtifactCondition.Missing } => "events.jsonl is missing",
         { Loop.EventsCondition: ArtifactCondition.Unreadable } => $"events.jsonl cannot be read: {timeline.Loop.EventsFault}",
         _ => "no event yet",

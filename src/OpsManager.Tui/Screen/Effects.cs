@@ -68,6 +68,13 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
             case KeepStage keep when ports.Control is { } control:
                 Keep(() => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason), $"{keep.Run.Loop} is {Staging.Word(keep.Stage)}");
                 break;
+            case ArmAgain arm when ports.Control is { } control:
+                control.Rearm(arm.Run.Repo, arm.Run.Loop, arm.Reason, fault => ports.Post(() => send(fault is null ? new Told($"{arm.Run.Loop} is armed again") : new Told(fault, IsFault: true))));
+                break;
+            case SwitchStream to:
+                ports.SwitchStream(to.SnapshotOnly);
+                send(new Told(to.SnapshotOnly ? "snapshots only: the event stream is off" : "the event stream is on"));
+                break;
             case TakeTheme take:
                 send(Themed(take.Name));
                 break;
@@ -213,7 +220,7 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
 
     private FilesListed? FollowFiles(AppModel model)
     {
-        if (model.Ui.Tab != DetailTab.Files || !ScreenLayout.Of(model.Ui).Panes.ContainsKey(PaneId.Detail) || model.Current is not { } loop)
+        if (model.Ui.Tab != DetailTab.Files || !ScreenLayout.Of(model).Panes.ContainsKey(PaneId.Detail) || model.Current is not { } loop)
         {
             listed = null;
             return null;

@@ -20,6 +20,7 @@ public sealed class MainScreen : Runnable
     private readonly Effects effects;
     private readonly Dictionary<PaneId, PaneView> panes;
     private readonly BarView header;
+    private readonly BarView banner;
     private readonly BarView hints;
     private readonly RuleView rule;
     private readonly BoxView box;
@@ -36,12 +37,13 @@ public sealed class MainScreen : Runnable
         Border.Settings &= ~BorderSettings.TerminalTitle;
         panes = Enum.GetValues<PaneId>().ToDictionary(static pane => pane, _ => new PaneView(Theme));
         header = new BarView(Theme, StyleRole.Header);
+        banner = new BarView(Theme, StyleRole.HeaderAlert);
         hints = new BarView(Theme, StyleRole.KeyLabel);
         rule = new RuleView(Theme);
         box = new BoxView(Theme);
         choices = new BoxView(Theme);
         tooSmall = new NoticeView(Theme, $"too small · {(start.Keymap.KeysOf(ActionId.Quit) is [var key, ..] ? key : "Ctrl+C")} quits");
-        Add(header, hints, rule);
+        Add(header, banner, hints, rule);
         Add([.. panes.Values]);
         Add(box, choices, tooSmall);
         FrameChanged += (_, _) => Take(new Resized(Frame.Size));
@@ -71,7 +73,7 @@ public sealed class MainScreen : Runnable
     public void Press(Key key)
     {
         key.Handled = true;
-        var isTooSmall = ScreenLayout.Of(model.Ui).TooSmall;
+        var isTooSmall = ScreenLayout.Of(model).TooSmall;
         var context = isTooSmall ? KeyContext.Screen : model.Ui.Context;
         var pressed = model.Ui.Pending.Then(key);
         var match = model.Keymap.Find(context, pressed);
@@ -111,7 +113,7 @@ public sealed class MainScreen : Runnable
     /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
     public void Paste(string text)
     {
-        if (ScreenLayout.Of(model.Ui).TooSmall)
+        if (ScreenLayout.Of(model).TooSmall)
         {
             return;
         }
@@ -143,9 +145,10 @@ public sealed class MainScreen : Runnable
     private void Show()
     {
         var ui = model.Ui;
-        var layout = ScreenLayout.Of(ui);
+        var layout = ScreenLayout.Of(model);
         Place(tooSmall, layout.TooSmall ? new Rectangle(Point.Empty, ui.Size) : null);
         Place(header, layout.TooSmall ? null : layout.Header);
+        Place(banner, layout.Banner);
         Place(hints, layout.TooSmall ? null : layout.Hints);
         Place(rule, layout.Rule);
         Place(box, layout.TooSmall ? null : BoxArea(ui));
@@ -167,6 +170,12 @@ public sealed class MainScreen : Runnable
 
         var (left, right) = HeaderBar.Compose(model, layout.Header.Width);
         header.Show(left, right);
+        if (banner.Visible)
+        {
+            (left, right) = BannerBar.Compose(model);
+            banner.Show(left, right);
+        }
+
         (left, right) = HintBar.Compose(model, layout.Hints.Width);
         hints.Show(left, right);
         if (choicesArea is { } at)

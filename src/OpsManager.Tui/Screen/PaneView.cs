@@ -1,3 +1,4 @@
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Text;

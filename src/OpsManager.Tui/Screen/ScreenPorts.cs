@@ -37,6 +37,9 @@ public sealed record ScreenPorts
     /// <summary>Where intents are sent; null where this session may not act: then there is nothing that could start a process.</summary>
     public ControlDesk? Control { get; init; }
 
+    /// <summary>Switches the event stream off, where true, or on.</summary>
+    public required Action<bool> SwitchStream { get; init; }
+
     public required Action Quit { get; init; }
 
     /// <summary>Stops the program until the shell continues it.</summary>

@@ -2,6 +2,7 @@ using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using OpsManager.Control.Act;
 using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
 using OpsManager.Sources;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.State;
@@ -15,13 +16,15 @@ public sealed class ScreenSession
     private readonly ScreenSettings settings;
     private readonly ThreadScheduler pipeline;
     private readonly ThreadScheduler search;
+    private readonly ThreadScheduler check;
+    private readonly StreamSwitch stream;
     private readonly CompositeDisposable subscriptions;
     private Func<AppModel>? last;
     private ControlDesk? desk;
     private Notifier? notifier;
 
-    private ScreenSession(ScreenSettings settings, ThreadScheduler pipeline, ThreadScheduler search, CompositeDisposable subscriptions) =>
-        (this.settings, this.pipeline, this.search, this.subscriptions) = (settings, pipeline, search, subscriptions);
+    private ScreenSession(ScreenSettings settings, ThreadScheduler pipeline, ThreadScheduler search, ThreadScheduler check, StreamSwitch stream, CompositeDisposable subscriptions) =>
+        (this.settings, this.pipeline, this.search, this.check, this.stream, this.subscriptions) = (settings, pipeline, search, check, stream, subscriptions);
 
     /// <returns>The exit code.</returns>
     /// <exception cref="TerminalUnusableException">There is no terminal to draw on.</exception>
@@ -29,8 +32,10 @@ public sealed class ScreenSession
     {
         using var pipeline = new ThreadScheduler("pipeline");
         using var search = new ThreadScheduler("search");
+        using var check = new ThreadScheduler("check");
+        using var stream = new StreamSwitch(settings.SnapshotOnly, settings.Time);
         using var subscriptions = new CompositeDisposable();
-        var session = new ScreenSession(settings, pipeline, search, subscriptions);
+        var session = new ScreenSession(settings, pipeline, search, check, stream, subscriptions);
         using var notifying = Disposable.Create(session.LeaveNotifier);
         // The desk goes first of all at the end: what it began is ended while the models are still there.
         using var acting = Disposable.Create(session.LeaveDesk);
@@ -79,7 +84,7 @@ public sealed class ScreenSession
         };
         var text = new EventText(settings.Sources);
         var started = settings.Time.GetTimestamp();
-        var models = Pipeline.Models(settings.Sources, settings.Reducer, pipeline).Replay(1);
+        var models = Pipeline.Models(settings.Sources, settings.Reducer, pipeline, stream.Observations, Checks).Replay(1);
         desk = settings.Control?.Invoke(models);
         var screen = new MainScreen(start, new ScreenPorts
         {
@@ -97,6 +102,7 @@ public sealed class ScreenSession
             Uptime = () => settings.Time.GetElapsedTime(started),
             FindCommand = settings.FindCommand,
             Control = desk,
+            SwitchStream = stream.Set,
             Quit = () => host.Quit(),
             Suspend = host.Suspend,
             PaintAnew = host.PaintAnew,
@@ -135,6 +141,9 @@ public sealed class ScreenSession
         subscriptions.Add(models.Connect());
         return screen;
     }
+
+    private IObservable<IReadOnlyList<Observation>> Checks(IObservable<FleetModel> models) =>
+        settings.Check?.Observe(models, check) ?? Observable.Never<IReadOnlyList<Observation>>();
 
     private string? RunPager(TerminalHost host, string repo, string path, int? line)
     {

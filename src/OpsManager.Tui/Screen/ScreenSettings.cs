@@ -3,6 +3,7 @@ using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Sources;
+using OpsManager.Sources.Check;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
@@ -16,6 +17,12 @@ public sealed record ScreenSettings
     public required IReadOnlyList<ISource> Sources { get; init; }
 
     public required Reducer Reducer { get; init; }
+
+    /// <summary>Compares what is folded with the artifacts; null where there is nothing to compare.</summary>
+    public ScratchCheck? Check { get; init; }
+
+    /// <summary>Start with the event stream off.</summary>
+    public bool SnapshotOnly { get; init; }
 
     public required TimeProvider Time { get; init; }
 

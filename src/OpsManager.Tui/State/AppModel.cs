@@ -76,6 +76,11 @@ public sealed record AppModel
     /// <summary>Files of the current run's loop; empty until they were listed.</summary>
     public LoopFileList CurrentFiles => Files is { } listed && Current is { } loop && listed.Loop == LoopKey.Of(loop) ? listed.Files : LoopFileList.Empty;
 
+    /// <summary>Loops that the manager has stepped back from, or is about to.</summary>
+    public IReadOnlyList<LoopModel> RolledBack => rolledBack ??= [.. Fleet.Loops.Where(static loop => loop.Rollback is not null || loop.Trigger is not null)];
+
+    private IReadOnlyList<LoopModel>? rolledBack;
+    private IReadOnlyList<string>? healthCodes;
     private IReadOnlyList<LoopModel>? runs;
     private IReadOnlyList<RunRow>? runRows;
     private IReadOnlyList<Alert>? alerts;
@@ -104,6 +109,11 @@ public sealed record AppModel
     public HealthStatus Health => Fleet.Repos.Values.Any(static repo => repo.Failure is not null)
         ? HealthStatus.Critical
         : Fleet.Loops.Select(static loop => loop.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Max();
+
+    /// <summary>Why it is no better, in the codes of the loops that are worst.</summary>
+    public IReadOnlyList<string> HealthCodes => healthCodes ??= Health is not HealthStatus.Healthy and var worst
+        ? [.. Fleet.Loops.Where(loop => loop.Health.Status == worst).SelectMany(static loop => loop.Health.Codes).Distinct()]
+        : [];
 
     private static IEnumerable<Alert> AlertsOf(RepoModel repo)
     {

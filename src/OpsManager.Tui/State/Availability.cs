@@ -25,6 +25,8 @@ public static class Availability
             ActionId.CopyCommand when ui.Confirm is { IsReplay: true } => "a recording has no command",
             ActionId.Acknowledge when model.WhyNoControl is { } reason => reason,
             ActionId.Acknowledge when Reviewing.Next(model) is null => "nothing here waits to be acknowledged",
+            ActionId.ShowIncident when Rearming.Note(ConfirmUpdater.Target(model)) is null => "the run's loop is not rolled back; notes of before stand among its files",
+            ActionId.Rearm => Rearming.WhyNot(model),
             ActionId.OpenInPager when model.CurrentRepo?.Replay is not null => "a replayed run has no files on disk",
             _ => null,
         };

@@ -44,5 +44,11 @@ public sealed record KeepAcknowledgement(LoopKey Run, ControlCase Case, string N
 /// <summary>Set the stage of a loop.</summary>
 public sealed record KeepStage(LoopKey Run, RolloutStage Stage, string Reason) : Effect;
 
+/// <summary>Arm a loop again after a rollback.</summary>
+public sealed record ArmAgain(LoopKey Run, string Reason) : Effect;
+
+/// <summary>Switch the event stream off or on.</summary>
+public sealed record SwitchStream(bool SnapshotOnly) : Effect;
+
 /// <summary>Take another theme.</summary>
 public sealed record TakeTheme(string Name) : Effect;

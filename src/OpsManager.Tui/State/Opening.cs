@@ -62,7 +62,7 @@ public static class Opening
             return -1;
         }
 
-        return rows.LineAt(rows.Window(model.Ui.Timeline, ScreenLayout.Of(model.Ui).RowsOf(PaneId.Timeline)).Selected);
+        return rows.LineAt(rows.Window(model.Ui.Timeline, ScreenLayout.Of(model).RowsOf(PaneId.Timeline)).Selected);
     }
 
     private static string? SelectedFile(AppModel model) => Cursor.File(model) is >= 0 and var index ? model.CurrentFiles.Files[index].Path : null;
@@ -106,17 +106,17 @@ public static class Opening
         var opened = PaneMoves.SelectRun(model.Ui, LoopKey.Of(loop));
         if (Evidence(finding) is { Line: { } line } && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
         {
-            return model with { Ui = AtLine(opened with { Focus = PaneId.Timeline, Filter = "" }, loop, (int)line - 1) };
+            return model with { Ui = AtLine(model, opened with { Focus = PaneId.Timeline, Filter = "" }, loop, (int)line - 1) };
         }
 
         // No line to show: the reasons stand in the detail.
         return model with { Ui = opened with { Focus = PaneId.Detail, Tab = DetailTab.Why, DetailTop = 0 } };
     }
 
-    private static UiState AtLine(UiState ui, LoopModel loop, int line)
+    private static UiState AtLine(AppModel model, UiState ui, LoopModel loop, int line)
     {
         var rows = new TimelineRows(loop, null, false);
-        var height = ScreenLayout.Of(ui).RowsOf(PaneId.Timeline);
+        var height = ScreenLayout.Of(model with { Ui = ui }).RowsOf(PaneId.Timeline);
         var row = rows.RowOf(line);
         return ui with { Timeline = rows.At(row, row - (height / 2), height), Paused = false };
     }

@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 
 namespace OpsManager.Tui.State;
@@ -6,7 +7,7 @@ namespace OpsManager.Tui.State;
 /// <summary>What a typed line is for.</summary>
 public enum PromptKind
 {
-    Filter, Palette, Note, Acknowledge, Stage,
+    Filter, Palette, Note, Acknowledge, Stage, Rearm,
 }
 
 /// <summary>A line that is being typed.</summary>
@@ -33,6 +34,11 @@ public sealed record PromptState(PromptKind Kind, string Text, int Cursor, int C
 
     /// <summary>The stage that is asked for; null for everything else.</summary>
     public (LoopKey Run, RolloutStage Stage)? Change { get; private init; }
+
+    public static PromptState Rearm(LoopKey run) => new(PromptKind.Rearm, "", 0) { Run = run };
+
+    /// <summary>The run whose loop is armed again; null for everything else.</summary>
+    public LoopKey? Run { get; private init; }
 
     public PromptState Insert(string typed)
     {

@@ -57,6 +57,11 @@ public static class PromptUpdater
             return Staging.Take(model, closed, prompt);
         }
 
+        if (prompt.Kind == PromptKind.Rearm)
+        {
+            return Rearming.Take(model, closed, prompt);
+        }
+
         if (prompt.Kind == PromptKind.Filter)
         {
             return model.FilterFault is null ? closed with { Ui = closed.Ui with { Focus = PaneId.Timeline } } : model;

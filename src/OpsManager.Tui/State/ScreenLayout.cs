@@ -3,25 +3,28 @@ using System.Drawing;
 namespace OpsManager.Tui.State;
 
 /// <summary>Where everything stands, for one size and focus. A pane that has no rectangle is not shown.</summary>
-public sealed record ScreenLayout(Rectangle Header, Rectangle Hints, IReadOnlyDictionary<PaneId, Rectangle> Panes, Rectangle? Rule, bool TooSmall)
+public sealed record ScreenLayout(Rectangle Header, Rectangle? Banner, Rectangle Hints, IReadOnlyDictionary<PaneId, Rectangle> Panes, Rectangle? Rule, bool TooSmall)
 {
     public static readonly Size SmallestForAll = new(60, 15);
     public static readonly Size Smallest = new(30, 8);
 
-    public static ScreenLayout Of(UiState ui)
+    public static ScreenLayout Of(AppModel model)
     {
+        var ui = model.Ui;
         var (width, height) = (ui.Size.Width, ui.Size.Height);
         if (width < Smallest.Width || height < Smallest.Height)
         {
-            return new(default, default, new Dictionary<PaneId, Rectangle>(), null, true);
+            return new(default, null, default, new Dictionary<PaneId, Rectangle>(), null, true);
         }
 
         var header = new Rectangle(0, 0, width, 1);
+        Rectangle? banner = model.RolledBack.Count > 0 ? new Rectangle(0, 1, width, 1) : null;
         var hints = new Rectangle(0, height - 1, width, 1);
-        var body = new Rectangle(0, 1, width, height - 2);
-        if (ui.Zoomed || width < SmallestForAll.Width || height < SmallestForAll.Height)
+        var top = banner is null ? 1 : 2;
+        var body = new Rectangle(0, top, width, height - top - 1);
+        if (ui.Zoomed || width < SmallestForAll.Width || body.Height < SmallestForAll.Height - 2)
         {
-            return new(header, hints, new Dictionary<PaneId, Rectangle> { [ui.Focus] = body }, null, false);
+            return new(header, banner, hints, new Dictionary<PaneId, Rectangle> { [ui.Focus] = body }, null, false);
         }
 
         // The run list takes what its columns need; the rest belongs to the timeline.
@@ -31,6 +34,7 @@ public sealed record ScreenLayout(Rectangle Header, Rectangle Hints, IReadOnlyDi
         var right = width - left - 1;
         return new(
             header,
+            banner,
             hints,
             new Dictionary<PaneId, Rectangle>
             {

@@ -1,3 +1,4 @@
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Terminal;
 
 namespace OpsManager.Tui.State;
@@ -53,7 +54,7 @@ public sealed record SessionState
         Focus = Word(Pane, ui.Focus),
         Zoomed = Zoomed,
         Tab = Word(Tab, ui.Tab),
-        Filter = Filter is { Length: <= 500 } filter ? Text.SafeText.Clean(filter) : "",
+        Filter = Filter is { Length: <= 500 } filter ? SafeText.Clean(filter) : "",
         Sort = Word(Sort, ui.Sort),
         Times = Word(Times, ui.Times),
         Selected = Repo is { Length: > 0 } && Loop is { Length: > 0 } ? new LoopKey(Repo, Loop) : null,

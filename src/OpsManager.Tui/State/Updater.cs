@@ -132,6 +132,9 @@ public static class Updater
             ActionId.OpenInPager => Opening.InPager(model),
             ActionId.Copy => Opening.Copy(model),
             ActionId.Acknowledge => Reviewing.Next(model) is { } next ? On(model, ui with { Prompt = PromptState.Acknowledge(next) }) : model,
+            ActionId.ShowIncident => Rearming.ShowNote(model),
+            ActionId.Rearm => Rearming.Ask(model),
+            ActionId.SnapshotOnly => new Step(model, new SwitchStream(!model.Fleet.SnapshotOnly)),
             _ => PaneMoves.Move(model, action),
         };
     }
@@ -163,7 +166,7 @@ public static class Updater
     private static AppModel Settle(AppModel model)
     {
         var ui = model.Ui;
-        var layout = ScreenLayout.Of(ui);
+        var layout = ScreenLayout.Of(model);
         var detail = layout.Panes.TryGetValue(PaneId.Detail, out var area) && model.Current is not null ? DetailPane.Settle(model, area.Width, layout.RowsOf(PaneId.Detail)) : ui.DetailTop;
         return model with
         {

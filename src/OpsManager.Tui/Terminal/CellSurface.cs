@@ -1,4 +1,5 @@
 using System.Drawing;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;

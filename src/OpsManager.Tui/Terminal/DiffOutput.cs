@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Drawing;
 using System.Text;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;

@@ -1,3 +1,4 @@
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 using Terminal.Gui.App;
 using Terminal.Gui.Drawing;

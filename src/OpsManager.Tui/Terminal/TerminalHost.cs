@@ -1,5 +1,5 @@
 using System.Text;
-using OpsManager.Tui.Text;
+using OpsManager.Contract.Text;
 using Terminal.Gui.App;
 
 namespace OpsManager.Tui.Terminal;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OpsManager.Contract.Text;
 using Terminal.Gui.Text;
 
 namespace OpsManager.Tui.Text;

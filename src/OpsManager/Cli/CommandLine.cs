@@ -21,6 +21,9 @@ public static class CommandLine
             WatchVerb.Command(context),
             ControlVerb.Command(context),
             StageVerb.Command(context),
+            IncidentsVerb.List(context),
+            IncidentsVerb.Show(context),
+            RearmVerb.Command(context),
             KeysVerb.Command(context),
             DoctorVerb.Command(context),
         };

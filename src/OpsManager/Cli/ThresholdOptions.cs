@@ -15,6 +15,9 @@ public sealed class ThresholdOptions
     private readonly Option<int?> degradedStreak = Seconds("--degraded-transport-failure-streak");
     private readonly Option<int?> criticalStreak = Seconds("--critical-transport-failure-streak");
 
+    /// <summary>Only the profile, where single limits would be too much.</summary>
+    public void AddProfileTo(Command command) => command.Options.Add(profile);
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { profile, degradedIngest, criticalIngest, degradedHeartbeat, criticalHeartbeat, degradedStreak, criticalStreak })

@@ -2,16 +2,18 @@ using System.CommandLine;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using OpsManager.Cli;
+using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Control;
 using OpsManager.Control.Act;
+using OpsManager.Control.Rollout;
 using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 
@@ -64,15 +66,20 @@ public static class ControlVerb
             var models = Pipeline.Models([LocalSource.Open(context.Files, root, follow)], new Reducer(FoldOptions.Default), scheduler).Replay(1);
             // One watch for planning and for verifying: what is seen to go has to have been seen before.
             using var watching = models.Connect();
+            // The loop may have to be stepped back from before anything is sent, and while it is verified.
+            var name = context.Operator(args.GetValue(by));
+            var traceId = context.TraceId(args.GetValue(trace));
+            var stepping = new Keepers(new RollbackKeeper(context.Files, context.Time, name, traceId));
+            using var keeping = models.Select(stepping.Look).OfType<string>().Subscribe(fault => args.InvocationConfiguration.Error.WriteLine(SafeText.Clean(fault)));
             var result = await new Controller(context.Files, context.Time, new ProcessExecutor(context.Time), models).RunAsync(
                 new ControlRequest
                 {
                     Repo = root,
                     Loop = args.GetRequiredValue(loop),
                     Intent = wanted,
-                    By = context.Operator(args.GetValue(by)),
+                    By = name,
                     Command = found,
-                    TraceId = context.TraceId(args.GetValue(trace)),
+                    TraceId = traceId,
                     IdempotencyKey = args.GetValue(key) ?? context.NewTraceId(),
                     Confirm = !args.GetValue(noConfirm),
                     Timeout = TimeSpan.FromSeconds(args.GetValue(timeout)),

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using OpsManager.Cli;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Terminal;
-using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 

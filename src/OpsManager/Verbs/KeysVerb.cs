@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using OpsManager.Cli;
+using OpsManager.Contract.Text;
 using OpsManager.Settings;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Settings;
 using OpsManager.Tui.Terminal;
-using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Control.Reconcile;
@@ -57,7 +58,7 @@ public static class ReconcileVerb
             await output.WriteLineAsync(text).ConfigureAwait(false);
             if (!result.Succeeded)
             {
-                await args.InvocationConfiguration.Error.WriteLineAsync(Tui.Text.SafeText.Clean(result.Health.Error ?? "")).ConfigureAwait(false);
+                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(result.Health.Error ?? "")).ConfigureAwait(false);
             }
 
             return result.Succeeded ? ExitCodes.Ok : ExitCodes.Failed;

@@ -2,10 +2,12 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Control.Rollout;
 using OpsManager.Core.Fold;
 using OpsManager.Settings;
 using OpsManager.Session;
 using OpsManager.Sources;
+using OpsManager.Sources.Check;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
@@ -33,6 +35,10 @@ public static class ScreenVerb
         var readOnly = new Option<bool>("--read-only") { Description = "Watch only: nothing can be sent from this screen." };
         var notify = new Option<string?>("--notify") { Description = $"How the terminal calls you: {string.Join(", ", NotificationForms.Words)}. Default: that of config.yaml, else bell." };
         notify.AcceptOnlyFromAmong([.. NotificationForms.Words]);
+        var snapshotOnly = new Option<bool>("--snapshot-only") { Description = "Start with the event stream off: lifecycles come from snapshots alone." };
+        var thresholds = new ThresholdOptions();
+        thresholds.AddProfileTo(root);
+        root.Options.Add(snapshotOnly);
         var by = CommonOptions.By();
         var binary = CommonOptions.RuntimeCommand();
         root.Options.Add(readOnly);
@@ -66,6 +72,8 @@ public static class ScreenVerb
             var sources = isDemo
                 ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
                 : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+            var fold = FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) };
+            var reducer = new Reducer(fold);
             try
             {
                 var name = context.Operator(args.GetValue(by));
@@ -78,9 +86,11 @@ public static class ScreenVerb
                     FindCommand = repo => new CommandFinder(context.Files, context.Environment).Find(repo, args.GetValue(binary)),
                     // Without a desk there is no executor, and nothing in the screen that could start the runtime's command.
                     Control = whyNot is not null ? null : models => new ControlDesk(
-                        context.Files, context.Time, new ProcessExecutor(context.Time), models, new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
+                        context.Files, context.Time, new ProcessExecutor(context.Time), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
-                    Reducer = new Reducer(FoldOptions.Default),
+                    Reducer = reducer,
+                    Check = isDemo ? null : new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, CheckOptions.Default),
+                    SnapshotOnly = args.GetValue(snapshotOnly),
                     Time = context.Time,
                     Terminal = terminal,
                     Theme = chosen.Theme.Value,

@@ -2,7 +2,7 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
-using OpsManager.Control.Act;
+using OpsManager.Control.Rollout;
 
 namespace OpsManager.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract.Text;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 

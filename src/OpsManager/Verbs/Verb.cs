@@ -1,8 +1,8 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Tui.Settings;
-using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 

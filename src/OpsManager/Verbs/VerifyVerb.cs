@@ -1,12 +1,12 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
-using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 
@@ -17,9 +17,10 @@ public static class VerifyVerb
     {
         var tapes = new Argument<string[]>("tapes") { Description = "Tape files.", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.Json();
-        return new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.") { tapes, json }.Does(async (args, output, _) =>
+        var snapshotOnly = new Option<bool>("--snapshot-only") { Description = "As with the event stream switched off: lifecycles from snapshots alone." };
+        return new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.") { tapes, snapshotOnly, json }.Does(async (args, output, _) =>
         {
-            var verifier = new TapeVerifier(FoldOptions.Default, FollowOptions.Default);
+            var verifier = new TapeVerifier(FoldOptions.Default, FollowOptions.Default, args.GetValue(snapshotOnly));
             var report = verifier.Verify(args.GetRequiredValue(tapes).Select(path => TapeStore.Read(context.Files, path)));
             if (args.GetValue(json))
             {

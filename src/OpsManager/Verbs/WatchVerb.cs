@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using OpsManager.Cli;
+using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
@@ -14,7 +15,6 @@ using OpsManager.Settings;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Text;
 
 namespace OpsManager.Verbs;
 
@@ -27,7 +27,10 @@ public static class WatchVerb
         var loop = new Option<string?>("--loop") { Description = "Only this loop." };
         var lines = new Option<bool>("--lines") { Description = "Append plain lines (for pipes and screen readers). Needed: without it there is the screen." };
         var json = CommonOptions.Json();
-        return new Command("watch", "Append a plain line at every change of lifecycle, finding or health.") { repos, loop, lines, json }.Does(async (args, output, cancel) =>
+        var thresholds = new ThresholdOptions();
+        var command = new Command("watch", "Append a plain line at every change of lifecycle, finding or health.") { repos, loop, lines, json };
+        thresholds.AddProfileTo(command);
+        return command.Does(async (args, output, cancel) =>
         {
             if (!args.GetValue(lines))
             {
@@ -39,7 +42,7 @@ public static class WatchVerb
             var sources = context.Repos(args.GetValue(repos)).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default)).ToArray<ISource>();
             using var hook = Hook(context, args.InvocationConfiguration.Error, out var kinds);
             using var scheduler = new ThreadScheduler("watch");
-            var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default), scheduler)
+            var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) }), scheduler)
                 .StartWith(FleetModel.Empty)
                 .Buffer(2, 1)
                 .Where(static pair => pair.Count == 2)

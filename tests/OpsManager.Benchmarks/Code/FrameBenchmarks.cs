@@ -41,6 +41,7 @@ public class FrameBenchmarks
                 After = static (_, _) => { },
                 Uptime = static () => TimeSpan.Zero,
                 FindCommand = static repo => new OpsManager.Core.Control.RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"),
+                SwitchStream = static _ => { },
                 Quit = static () => { },
                 Suspend = static () => { },
                 PaintAnew = static () => { },

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 
 namespace OpsManager.Benchmarks.Code;

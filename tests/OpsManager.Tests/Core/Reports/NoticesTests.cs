@@ -91,6 +91,21 @@ public sealed class NoticesTests
         Assert.Single(Notices.Between(calm, going));
     }
 
+    [Fact]
+    public void A_rollback_that_stands_in_the_rollout_file_is_told_and_one_that_stood_there_before_is_not()
+    {
+        var rolledBack = $$"""{"schemaVersion":"v1","stage":"passive","rollback":{"cause":"health_critical","at":"{{Time(1)}}","why":"no heartbeat"} }""";
+        AtWork();
+
+        var notice = Assert.Single(Next(repo.Wait(1).Put(ArtifactPaths.Rollout(Loop), rolledBack)));
+        Assert.Equal((NoticeKind.RolledBack, "health_critical: no heartbeat"), (notice.Kind, notice.Evidence));
+        Assert.Empty(Next(repo.Wait(1)));
+
+        var later = new WatchedRepo().Put(ArtifactPaths.Rollout(Loop), rolledBack).Events(Event("loop_start"));
+        Assert.Empty(Next(later));
+        Assert.Empty(Next(later.Wait(1)));
+    }
+
     [Theory]
     [InlineData("unknown", "approve of checkout-flow by ada stayed unknown: nobody saw it")]
     [InlineData("contradicted", "approve of checkout-flow by ada was contradicted: nobody saw it")]

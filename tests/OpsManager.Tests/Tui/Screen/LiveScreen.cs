@@ -4,11 +4,13 @@ using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using OpsManager.Cli;
 using OpsManager.Control.Act;
+using OpsManager.Control.Rollout;
 using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
 using OpsManager.EndToEnd.Product;
 using OpsManager.EndToEnd.Pty;
 using OpsManager.Sources;
+using OpsManager.Sources.Check;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Tests.Tui.Terminal;
@@ -43,17 +45,22 @@ internal sealed class LiveScreen : IDisposable
     /// <param name="mayAct">False as with --read-only.</param>
     /// <param name="isClaimed">Whether active-run.json names the run's process.</param>
     /// <param name="notify">How the operator is called; null for not at all.</param>
-    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, TimeProvider? time = null, bool isClaimed = true, NotifySettings? notify = null)
+    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, TimeProvider? time = null, bool isClaimed = true, FoldOptions? folding = null, bool snapshotOnly = false, NotifySettings? notify = null)
     {
         Repo = repo;
         SetFault(fault);
         var source = LocalSource.Open(new FileSystem(), repo.Root, FollowOptions.Default);
         var pipeline = new ThreadScheduler("pipeline");
-        var models = Pipeline.Models([source], new Reducer(FoldOptions.Default), pipeline).Replay(1);
+        var fold = new Reducer(folding ?? FoldOptions.Default);
+        var anew = new Reducer(FoldOptions.Default);
+        var stream = new StreamSwitch(snapshotOnly, TimeProvider.System);
+        var checking = new ThreadScheduler("check");
+        var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200) });
+        var models = Pipeline.Models([source], fold, pipeline, stream.Observations, seen => check.Observe(seen, checking)).Replay(1);
         Executor = new RecordingExecutor(new ProcessExecutor(TimeProvider.System));
         var key = 0;
         desk = mayAct
-            ? new ControlDesk(new FileSystem(), time ?? TimeProvider.System, Executor, models, new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
+            ? new ControlDesk(new FileSystem(), time ?? TimeProvider.System, Executor, models, new Rearmer(new FileSystem(), time ?? TimeProvider.System, [source], models, fold, anew), new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
             : null;
         terminal = new TestScreen(110, 40, ColorDepth.None);
         screen = new MainScreen(
@@ -77,6 +84,7 @@ internal sealed class LiveScreen : IDisposable
                 Uptime = () => uptime,
                 FindCommand = path => new CommandFinder(new FileSystem(), static _ => null).Find(path, null),
                 Control = desk,
+                SwitchStream = stream.Set,
                 Quit = static () => { },
                 Suspend = static () => { },
                 PaintAnew = static () => { },
@@ -99,6 +107,8 @@ internal sealed class LiveScreen : IDisposable
         watching.Add(models.Subscribe(fleet => posted.Add(() => screen.Take(new FleetChanged(fleet)))));
         watching.Add(models.Connect());
         watching.Add(pipeline);
+        watching.Add(checking);
+        watching.Add(stream);
         Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
     }
 

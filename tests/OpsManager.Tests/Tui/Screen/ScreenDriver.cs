@@ -48,6 +48,7 @@ internal sealed class ScreenDriver : IDisposable
                 After = (delay, action) => timers.Add((uptime + delay, action)),
                 Uptime = () => uptime,
                 FindCommand = static repo => new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"),
+                SwitchStream = off => SwitchedTo = off,
                 Quit = () => HasQuit = true,
                 Suspend = () => Suspended++,
                 PaintAnew = () => Painted++,
@@ -70,6 +71,8 @@ internal sealed class ScreenDriver : IDisposable
     }
 
     public bool HasQuit { get; private set; }
+
+    public bool? SwitchedTo { get; private set; }
 
     public int Suspended { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 
 namespace OpsManager.Tests.Tui.Terminal;

@@ -1,4 +1,5 @@
 using CsCheck;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 using Xunit;
 

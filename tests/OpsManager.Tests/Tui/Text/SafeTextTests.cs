@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using OpsManager.Tui.Text;
+using OpsManager.Contract.Text;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Text;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OpsManager.Tui.Text;
+namespace OpsManager.Contract.Text;
 
 /// <summary>What a scalar value does on a terminal, as far as <see cref="SafeText"/> has to know.</summary>
 internal enum RuneKind

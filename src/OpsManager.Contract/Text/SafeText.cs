@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace OpsManager.Tui.Text;
+namespace OpsManager.Contract.Text;
 
 /// <summary>
 /// Turns text that others wrote into text that can be put on a terminal: nothing in it moves the cursor, reorders, hides or

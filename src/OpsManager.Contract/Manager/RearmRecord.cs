@@ -1,0 +1,39 @@
+using System.Text.Json;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Contract.Manager;
+
+/// <summary>That an operator has armed a loop again after a rollback, and what they have seen and accepted by that (docs/rollout.md).</summary>
+public sealed record RearmRecord
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required string? By { get; init; }
+
+    public required string? Reason { get; init; }
+
+    /// <summary>The incident that it ended.</summary>
+    public required string? Incident { get; init; }
+
+    /// <summary>Lines of the log then: what was counted before does not bind any more, this does.</summary>
+    public required long EventLineOffset { get; init; }
+
+    /// <summary>Rows of intents.jsonl then: these were seen by the operator, and are not audited again.</summary>
+    public required long IntentRows { get; init; }
+
+    /// <summary>Reads it; null where it has no time.</summary>
+    public static RearmRecord? Of(JsonElement rearm) => rearm.Time("at") is { } at
+        ? new()
+        {
+            At = at,
+            By = rearm.Word("by"),
+            Reason = rearm.Note("reason"),
+            Incident = rearm.Word("incident"),
+            EventLineOffset = Count(rearm, "eventLineOffset"),
+            IntentRows = Count(rearm, "intentRows"),
+        }
+        : null;
+
+    private static long Count(JsonElement rearm, string name) =>
+        rearm.Field(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var count) ? Math.Max(0, count) : 0;
+}

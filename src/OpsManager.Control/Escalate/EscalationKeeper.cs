@@ -1,0 +1,45 @@
+using System.IO.Abstractions;
+using OpsManager.Core.Health;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+
+namespace OpsManager.Control.Escalate;
+
+/// <summary>Escalates what the models say, once per transition. A loop that has not changed costs a comparison.</summary>
+public sealed class EscalationKeeper(IFileSystem files, TimeProvider time, string traceId) : IKeeper
+{
+    private readonly Dictionary<(string Repo, string Loop), HealthVerdict> told = [];
+
+    public void Look(FleetModel fleet)
+    {
+        foreach (var repo in fleet.Repos.Values)
+        {
+            if (repo.Replay is not null)
+            {
+                continue;
+            }
+
+            foreach (var loop in repo.Loops.Values)
+            {
+                var before = told.GetValueOrDefault((repo.Path, loop.Id));
+                if (IsRead(repo, loop) && before?.SaysTheSameAs(loop.Health) != true && Tell(repo, loop))
+                {
+                    told[(repo.Path, loop.Id)] = loop.Health;
+                }
+            }
+        }
+    }
+
+    private bool Tell(RepoModel repo, LoopModel loop)
+    {
+        var held = Escalation.Of(loop.Health.Status, loop.Health.Codes, loop.Verdict.Findings);
+        // A loop that is well and always was leaves no trace of it.
+        return (held.Count == 0 && !told.ContainsKey((repo.Path, loop.Id)) && !HasState(repo.Path, loop.Id)) || new Escalations(files, time, repo.Path, loop.Id).Update(held, traceId);
+    }
+
+    private bool HasState(string repo, string loop) => files.File.Exists(new Storage.ManagerFiles(files, repo, loop).EscalationState);
+
+    /// <summary>Half of what stands in the files would tell another story than the whole.</summary>
+    private static bool IsRead(RepoModel repo, LoopModel loop) => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present }
+        && repo.State.Condition != ArtifactCondition.Unseen && loop.Summary.Condition != ArtifactCondition.Unseen && loop.Approval.Condition != ArtifactCondition.Unseen;
+}

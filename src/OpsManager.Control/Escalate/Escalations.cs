@@ -1,0 +1,69 @@
+using System.IO.Abstractions;
+using System.Text.Json;
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+using OpsManager.Control.Storage;
+
+namespace OpsManager.Control.Escalate;
+
+/// <summary>Keeps escalations.jsonl of one loop: a row for each transition into something that an operator has to look at, once.</summary>
+public sealed class Escalations(IFileSystem files, TimeProvider time, string repo, string loop)
+{
+    private readonly ManagerFiles kept = new(files, repo, loop);
+
+    /// <summary>Tells those of <paramref name="now"/> that did not hold before, and keeps which hold.</summary>
+    /// <returns>False where another manager is at it: try again soon.</returns>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public bool Update(IReadOnlyList<Escalation> now, string? traceId)
+    {
+        using var held = LoopLock.TryTake(files, kept);
+        if (held is null)
+        {
+            return false;
+        }
+
+        var before = Before();
+        string[] active = [.. now.Select(static one => one.Category).Order(StringComparer.Ordinal)];
+        if (before.SequenceEqual(active))
+        {
+            return true;
+        }
+
+        foreach (var news in now.Where(one => !before.Contains(one.Category)))
+        {
+            Append(news, traceId);
+        }
+
+        // Last, so that a row that could not be written is told when it can.
+        kept.Replace(kept.EscalationState, new EscalationState { UpdatedAt = time.GetUtcNow(), Active = active }, ContractJson.Default.EscalationState);
+        return true;
+    }
+
+    /// <summary>Tells something that happened once and does not hold on.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void Append(Escalation one, string? traceId) => kept.AppendDurably(kept.Escalations, new EscalationRow
+    {
+        Timestamp = time.GetUtcNow(),
+        LoopId = loop,
+        TraceId = traceId,
+        Category = one.Category,
+        Why = one.Why,
+        ReasonCodes = one.ReasonCodes,
+        Incident = one.Incident,
+        Evidence = one.Evidence,
+    }, ContractJson.Default.EscalationRow);
+
+    /// <summary>What was kept; a file that cannot be read is made anew, and what holds is told once more.</summary>
+    private IReadOnlyList<string> Before()
+    {
+        try
+        {
+            return kept.Load(kept.EscalationState, ContractJson.Default.EscalationState)?.Active ?? [];
+        }
+        catch (Exception error) when (error is ContractException or JsonException)
+        {
+            return [];
+        }
+    }
+}

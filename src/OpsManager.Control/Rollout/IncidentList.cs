@@ -1,0 +1,74 @@
+using System.IO.Abstractions;
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Control.Storage;
+
+namespace OpsManager.Control.Rollout;
+
+/// <summary>Finds the incident notes of a repository. Names that are none are passed over.</summary>
+public sealed class IncidentList(IFileSystem files, string repo)
+{
+    /// <summary>Most notes that are listed of one loop; of more, the newest.</summary>
+    private const int MostOfLoop = 1000;
+
+    /// <summary>Longest note that is read, in bytes.</summary>
+    private const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>The notes of one loop, or of all where <paramref name="loop"/> is null; the newest first.</summary>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
+    public IReadOnlyList<IncidentEntry> All(string? loop) => [.. Loops(loop).SelectMany(Of).OrderByDescending(static entry => entry.At).ThenByDescending(static entry => entry.Id, StringComparer.Ordinal)];
+
+    /// <summary>The note's text.</summary>
+    /// <exception cref="ContractException">There is no such note, or it is in several loops.</exception>
+    public string Read(string id, string? loop)
+    {
+        var found = IncidentFile.Parse(id) is null ? [] : Loops(loop).Where(one => files.File.Exists(PathOf(one, id))).ToArray();
+        return found switch
+        {
+            [var only] when files.FileInfo.New(PathOf(only, id)).Length > MaxBytes => throw new ContractException("too_large", $"{PathOf(only, id)} is larger than any note that is written; open it yourself"),
+            [var only] => files.File.ReadAllText(PathOf(only, id)),
+            [] => throw new ContractException("not_found", $"there is no incident {id} in {repo}; \"ops-manager incidents --repo {repo}\" lists them"),
+            _ => throw new ContractException("invalid_request", $"incident {id} is there in several loops: {string.Join(", ", found)}; name one with --loop"),
+        };
+    }
+
+    private IEnumerable<string> Loops(string? loop)
+    {
+        if (loop is not null)
+        {
+            return [ArtifactPaths.CheckedLoopId(loop)];
+        }
+
+        var root = files.Path.Combine(repo, ArtifactPaths.Root, "ops-manager");
+        return files.Directory.Exists(root) ? files.Directory.EnumerateDirectories(root).Select(files.Path.GetFileName).OfType<string>().Where(ArtifactPaths.IsLoopId).Order(StringComparer.Ordinal) : [];
+    }
+
+    private IEnumerable<IncidentEntry> Of(string loop)
+    {
+        var kept = new ManagerFiles(files, repo, loop);
+        if (!files.Directory.Exists(kept.Incidents))
+        {
+            yield break;
+        }
+
+        var open = new RolloutFile(files, repo, loop).Read().Value?.Rollback;
+        foreach (var id in files.Directory.EnumerateFiles(kept.Incidents, "*.md").Select(files.Path.GetFileNameWithoutExtension).OfType<string>().OrderDescending(StringComparer.Ordinal).Take(MostOfLoop))
+        {
+            if (IncidentFile.Parse(id) is { } named)
+            {
+                yield return new(id, repo, loop, named.At, named.Cause, open?.Incident == id, Why(PathOf(loop, id)), ArtifactPaths.Incident(loop, id));
+            }
+        }
+    }
+
+    /// <summary>The first sentence of a note: the line behind its title.</summary>
+    private string? Why(string path)
+    {
+        using var reader = files.File.OpenText(path);
+        var line = new char[1024];
+        var text = new string(line, 0, reader.ReadBlock(line, 0, line.Length));
+        return text.Split('\n') is [_, _, { Length: > 0 } why, ..] ? why : null;
+    }
+
+    private string PathOf(string loop, string id) => IncidentFile.PathOf(files, new ManagerFiles(files, repo, loop), id);
+}

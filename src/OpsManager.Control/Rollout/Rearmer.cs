@@ -1,0 +1,126 @@
+using System.IO.Abstractions;
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Control.Storage;
+using OpsManager.Core.Fold;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+using OpsManager.Sources;
+using OpsManager.Sources.Check;
+
+namespace OpsManager.Control.Rollout;
+
+/// <summary>Arms a loop again after a rollback: only for a reason, and only when the artifacts, read anew, say what is folded.</summary>
+/// <param name="models">Models of the repositories, the newest at subscription; never ends.</param>
+/// <param name="folding">The fold that makes the models.</param>
+public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<ISource> sources, IObservable<FleetModel> models, Reducer folding, Reducer reading)
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
+
+    /// <summary>What is folded may be this much behind what stands in the files.</summary>
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(3);
+
+    /// <exception cref="ContractException">It is not rolled back, no reason was given, or something disagrees; the message says what.</exception>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public async Task<RolloutRecord> ArmAsync(string repo, string loop, string by, string reason, CancellationToken cancel = default)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new ContractException("invalid_request", "arming a loop again needs a reason: it goes into the incident note");
+        }
+
+        var file = new RolloutFile(files, repo, loop);
+        file.RequireLoop();
+        RequireRollback(file);
+        var known = await KnownAsync(repo, loop, cancel).ConfigureAwait(false);
+        await AgreeAsync(known, cancel).ConfigureAwait(false);
+
+        using var held = await LoopLock.TakeAsync(files, file.Kept, time, cancel).ConfigureAwait(false);
+        var rollback = RequireRollback(file);
+        var rearm = new RearmRecord
+        {
+            At = time.GetUtcNow(),
+            By = by,
+            Reason = reason.Trim(),
+            Incident = rollback.Incident,
+            EventLineOffset = known.Tally.Lines,
+            IntentRows = known.Intents.Count,
+        };
+        var rollout = new RolloutRecord { Stage = rollback.StageBefore, ChangedAt = rearm.At, ChangedBy = by, Reason = $"armed again: {rearm.Reason}", Rearm = rearm };
+
+        // The note first: a loop that is armed and does not say why must not be.
+        new IncidentFile(files, file.Kept).Add(rearm);
+        file.Write(rollout);
+        return rollout;
+    }
+
+    private static RollbackRecord RequireRollback(RolloutFile file) => file.Read() switch
+    {
+        { Value.Rollback: { } rollback } => rollback,
+        { Fault: { } fault } => throw new ContractException(FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be relied on: {fault}; set the stage anew"),
+        _ => throw new ContractException("not_rolled_back", "the loop is not rolled back: there is nothing to arm"),
+    };
+
+    private async Task<LoopModel> KnownAsync(string repo, string loop, CancellationToken cancel)
+    {
+        try
+        {
+            return await models
+                .Select(fleet => fleet.Loop(repo, loop))
+                .Where(static known => known is { Exists: true, IsCounted: true, Intents: { Condition: not ArtifactCondition.Unseen, HasMore: false }, Rollback: not null })
+                .Select(static known => known!)
+                .FirstAsync()
+                .Timeout(FirstLook)
+                .ToTask(cancel)
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutException error)
+        {
+            throw new ContractException(FailureCodes.EventsUnavailable, $"{ArtifactPaths.Events(loop)} of {repo} cannot be read to its end: the loop cannot be armed", error);
+        }
+    }
+
+    private async Task AgreeAsync(LoopModel known, CancellationToken cancel)
+    {
+        if (known.EventsCondition != ArtifactCondition.Present)
+        {
+            throw new ContractException(FailureCodes.EventsUnavailable, $"{ArtifactPaths.Events(known.Id)} cannot be read{(known.EventsFault is { } fault ? $": {fault}" : "")}: the loop cannot be armed");
+        }
+
+        var source = sources.First(source => source.Repo == known.Repo);
+        var anew = ScratchReading.Take(known.Repo, known.Id, source.Files, time.GetUtcNow());
+        for (var tries = 1; anew.IsTorn && tries < 40; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancel).ConfigureAwait(false);
+            anew = ScratchReading.Take(known.Repo, known.Id, source.Files, time.GetUtcNow());
+        }
+
+        var last = anew.IsTorn ? "an artifact stays half-written" : null;
+        if (last is null)
+        {
+            try
+            {
+                await models
+                    .Select(fleet => anew.DifferenceFrom(fleet, folding, reading))
+                    .Do(difference => last = difference)
+                    .Where(static difference => difference is null)
+                    .FirstAsync()
+                    .Timeout(CatchUp)
+                    .ToTask(cancel)
+                    .ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // The last difference stands.
+            }
+        }
+
+        last ??= known.ServiceParity.Difference;
+        if (last is not null)
+        {
+            throw new ContractException("not_agreed", $"the loop cannot be armed: what is folded and the artifacts, read anew, disagree: {last}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+
+namespace OpsManager.Core.Rollout;
+
+/// <summary>
+/// Goes through intents.jsonl, whoever wrote it, and looks for decisions that it calls confirmed and that the runtime has no trace of.
+/// Each decision of the runtime bears out one intent. It is made anew only where one of the files it rests on has changed.
+/// </summary>
+public sealed class SelfAudit
+{
+    /// <summary>How long before its row a decision of another manager may have been made: its own record does not say when it began.</summary>
+    private static readonly TimeSpan LongestIntent = TimeSpan.FromMinutes(15);
+
+    /// <summary>The runtime writes whole seconds, and another process's clock reading may be a moment older.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+
+    public static readonly SelfAudit None = new(null, []);
+
+    private readonly (object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs;
+
+    private SelfAudit((object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs, ImmutableArray<Suspect> suspects) =>
+        (this.inputs, Suspects) = (inputs, suspects);
+
+    /// <summary>Rows that nothing bears out, oldest first.</summary>
+    public ImmutableArray<Suspect> Suspects { get; }
+
+    /// <summary>The audit of the loop as it is now; this one where nothing has changed.</summary>
+    public SelfAudit Of(LoopModel loop)
+    {
+        (object, object, object, object, object?) now = (loop.Intents, loop.Decisions, loop.Cases, loop.Tally.Decisive, loop.Approval.Value);
+        return inputs is { } before && Same(before, now) ? this : new(now, Audit(loop));
+    }
+
+    private static bool Same((object, object, object, object, object?) one, (object, object, object, object, object?) other) =>
+        ReferenceEquals(one.Item1, other.Item1) && ReferenceEquals(one.Item2, other.Item2) && ReferenceEquals(one.Item3, other.Item3)
+        && ReferenceEquals(one.Item4, other.Item4) && ReferenceEquals(one.Item5, other.Item5);
+
+    private static ImmutableArray<Suspect> Audit(LoopModel loop)
+    {
+        // Half of the decisions would condemn what the other half bears out.
+        if (loop.Intents.Rows.IsEmpty || loop.Decisions.Condition is not (ArtifactCondition.Present or ArtifactCondition.Missing) || loop.Decisions.HasMore)
+        {
+            return [];
+        }
+
+        var suspects = ImmutableArray.CreateBuilder<Suspect>();
+        var ledger = new DecisionLedger(loop);
+        var number = loop.Intents.Count - loop.Intents.Rows.Count;
+        foreach (var row in loop.Intents.Rows)
+        {
+            number++;
+            if (row.Status == IntentStatus.Confirmed && Doubt(row, loop, ledger) is { } why)
+            {
+                suspects.Add(new Suspect(number, row, why));
+            }
+        }
+
+        return suspects.ToImmutable();
+    }
+
+    private static string? Doubt(IntentRow row, LoopModel loop, DecisionLedger ledger)
+    {
+        if (row.IsConfirmed == false || row.ConfirmExitCode is not (null or 0))
+        {
+            return "the row calls itself confirmed and says that it was not";
+        }
+
+        var word = row.Intent switch
+        {
+            "approve" => "approved",
+            "reject" => "rejected",
+            _ => null,
+        };
+        // What a cancel stopped leaves nothing behind: what speaks against it is looked for by the rule.
+        if (word is null)
+        {
+            return null;
+        }
+
+        var began = loop.Cases.Find(row.IdempotencyKey ?? "")?.StartedAt ?? row.Timestamp - LongestIntent;
+        var (from, to) = (began - Slack, row.Timestamp + Slack);
+        return ledger.Bears(row, word, from, to) || (loop.Decisions.Condition == ArtifactCondition.Missing && Logged(loop, row, word, from, to))
+            ? null
+            : $"decisions.jsonl has no decision {word}{(row.RequestedBy is { } by ? $" by {by}" : "")} that goes with it";
+    }
+
+    /// <summary>Where the runtime keeps no decisions: the event, or what stands in approval.json.</summary>
+    private static bool Logged(LoopModel loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
+        loop.Tally.Decisive.All.Any(moment => moment.Name == "approval_decision" && moment.Status == word && !(moment.At < from) && !(moment.At > to))
+        || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word && approval.DecidedBy == row.RequestedBy);
+}

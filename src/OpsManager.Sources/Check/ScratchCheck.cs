@@ -1,0 +1,149 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using OpsManager.Core.Fold;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+using OpsManager.Core.Rollout;
+
+namespace OpsManager.Sources.Check;
+
+/// <summary>
+/// Compares every live loop, one after the other and beside the pipeline, with its artifacts read anew. What it finds is an
+/// observation like any other; what follows from it is for the fold (docs/rollout.md).
+/// </summary>
+/// <param name="folding">The fold that makes the models.</param>
+/// <param name="reading">The fold that the readings are folded with.</param>
+public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding, Reducer reading, TimeProvider time, CheckOptions options)
+{
+    private readonly IReadOnlyList<ISource> sources = sources;
+    private readonly Reducer folding = folding;
+    private readonly Reducer reading = reading;
+    private readonly TimeProvider time = time;
+    private readonly CheckOptions options = options;
+
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What the checks of <paramref name="models"/> find, on <paramref name="scheduler"/>.</summary>
+    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
+    {
+        var watch = new Watch(this, observer, scheduler);
+        return new CompositeDisposable(models.Subscribe(watch.Take, observer.OnError), watch);
+    });
+
+    private sealed class Watch : IDisposable
+    {
+        private readonly ScratchCheck check;
+        private readonly IObserver<IReadOnlyList<Observation>> observer;
+        private readonly IScheduler scheduler;
+        private readonly SerialDisposable next = new();
+
+        /// <summary>When each loop was checked last.</summary>
+        private readonly Dictionary<(string Repo, string Loop), DateTimeOffset> checkedAt = [];
+        private volatile FleetModel newest = FleetModel.Empty;
+
+        public Watch(ScratchCheck check, IObserver<IReadOnlyList<Observation>> observer, IScheduler scheduler)
+        {
+            (this.check, this.observer, this.scheduler) = (check, observer, scheduler);
+            next.Begin(() => scheduler.Schedule(Idle, Step));
+        }
+
+        public void Take(FleetModel fleet) => newest = fleet;
+
+        public void Dispose() => next.Dispose();
+
+        private void Step()
+        {
+            if (Due() is not { } loop)
+            {
+                next.Disposable = scheduler.Schedule(Idle, Step);
+                return;
+            }
+
+            checkedAt[(loop.Repo, loop.Id)] = scheduler.Now;
+            var began = check.time.GetTimestamp();
+            if (Read(loop) is not { IsTorn: false } anew)
+            {
+                next.Disposable = scheduler.Schedule(Idle, Step);
+                return;
+            }
+
+            var difference = anew.DifferenceFrom(newest, check.folding, check.reading);
+            var took = check.time.GetElapsedTime(began);
+            if (difference is null)
+            {
+                Tell(loop, null, took);
+            }
+            else
+            {
+                next.Disposable = scheduler.Schedule(Look, () => LookAgain(loop, anew, took, scheduler.Now + check.options.CatchUp));
+            }
+        }
+
+        /// <summary>The model may only have been behind: whichever model agrees with the reading settles it.</summary>
+        private void LookAgain(LoopModel loop, ScratchReading anew, TimeSpan took, DateTimeOffset until)
+        {
+            var difference = anew.DifferenceFrom(newest, check.folding, check.reading);
+            if (difference is null || scheduler.Now >= until)
+            {
+                Tell(loop, difference, took);
+            }
+            else
+            {
+                next.Disposable = scheduler.Schedule(Look, () => LookAgain(loop, anew, took, until));
+            }
+        }
+
+        private void Tell(LoopModel loop, string? difference, TimeSpan took)
+        {
+            observer.OnNext([new ParityChecked(scheduler.Now, loop.Repo, loop.Id, ParityOrigin.Scratch, difference)]);
+            var rest = took * check.options.RestFactor;
+            next.Disposable = scheduler.Schedule(difference is not null ? check.options.Again : rest > Idle ? rest : Idle, Step);
+        }
+
+        private ScratchReading? Read(LoopModel loop)
+        {
+            try
+            {
+                return check.sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source ? ScratchReading.Take(loop.Repo, loop.Id, source.Files, scheduler.Now) : null;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It cannot be read now: the pipeline sees that as well, and says it.
+                return null;
+            }
+        }
+
+        /// <summary>The loop whose check is due longest. One that was found to differ comes first.</summary>
+        private LoopModel? Due()
+        {
+            var fleet = newest;
+            var now = scheduler.Now;
+            (LoopModel? Loop, DateTimeOffset At) best = (null, DateTimeOffset.MaxValue);
+            foreach (var repo in fleet.Repos.Values)
+            {
+                if (repo.Replay is not null || repo.Failure is not null)
+                {
+                    continue;
+                }
+
+                foreach (var loop in repo.Loops.Values)
+                {
+                    var at = checkedAt.GetValueOrDefault((repo.Path, loop.Id), DateTimeOffset.MinValue);
+                    var wait = loop.ScratchParity.Difference is null ? check.options.Every : check.options.Again;
+                    if (IsComparable(loop) && (at == DateTimeOffset.MinValue || now - at >= wait || now < at) && (at < best.At || best.Loop is null))
+                    {
+                        best = (loop, at);
+                    }
+                }
+            }
+
+            return best.Loop;
+        }
+
+        /// <summary>Of a loop that is rolled back nothing more has to be found out.</summary>
+        private static bool IsComparable(LoopModel loop) =>
+            loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present, Rollback: null, Trigger: null, Rollout.Condition: not ArtifactCondition.Unseen };
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using OpsManager.Contract.Text;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Keys;
+using OpsManager.Tui.State;
+using OpsManager.Tui.Themes;
+
+namespace OpsManager.Tui.Panes;
+
+/// <summary>The line under the header where the manager has stepped back from a loop: which, why, and what can be done.</summary>
+public static class BannerBar
+{
+    public static (Row Left, Row Right) Compose(AppModel model)
+    {
+        var loops = model.RolledBack;
+        // That of the chosen run says most.
+        var told = loops.FirstOrDefault(loop => ReferenceEquals(loop, model.Current)) ?? loops[0];
+        var more = loops.Count > 1 ? $" and {(loops.Count - 1).ToString(CultureInfo.InvariantCulture)} more" : "";
+        var text = $" ROLLED BACK {model.NameOf(told)}{more}: {Cause(told)} ";
+        return (Row.Of(new Span(SafeText.Clean(text), StyleRole.HeaderAlert)), Row.Of(new Span(Keys(model), StyleRole.HeaderAlert)));
+    }
+
+    private static string Cause(LoopModel loop) => loop.Rollback is { } rollback ? $"{rollback.Cause}. {rollback.Why}" : $"{loop.Trigger!.Cause}. {loop.Trigger.Why}";
+
+    private static string Keys(AppModel model)
+    {
+        string[] keys = [.. new[] { ActionId.ShowIncident, ActionId.Rearm }
+            .Where(action => Availability.WhyNot(model, action) is null && model.Keymap.KeysOf(action).Count > 0)
+            .Select(action => $"{model.Keymap.KeysOf(action)[0]} {Bindings.Of(action).Label}")];
+        return keys.Length == 0 ? "" : $" {string.Join(" · ", keys)} ";
+    }
+}

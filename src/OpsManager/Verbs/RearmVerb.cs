@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using OpsManager.Cli;
+using OpsManager.Contract.Json;
+using OpsManager.Control.Rollout;
+using OpsManager.Core.Fold;
+using OpsManager.Sources;
+using OpsManager.Sources.Follow;
+using OpsManager.Sources.Local;
+
+namespace OpsManager.Verbs;
+
+/// <summary><c>rearm</c>: arms a loop again after a rollback, where the artifacts, read anew, agree; prints rollout.json.</summary>
+public static class RearmVerb
+{
+    public static Command Command(VerbContext context)
+    {
+        Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By();
+        var reason = new Option<string>("--reason") { Description = "What happened and why it is safe now; it goes into the incident note.", Required = true };
+        var loop = CommonOptions.Loop();
+        var pretty = CommonOptions.Pretty();
+        return new Command("rearm", "Arm a loop again after a rollback: only where the artifacts, read anew, agree with what is folded.") { repo, loop, reason, by, pretty }.Does(async (args, output, cancel) =>
+        {
+            var root = context.Repo(args.GetValue(repo));
+            ISource[] sources = [LocalSource.Open(context.Files, root, FollowOptions.Default)];
+            using var scheduler = new EventLoopScheduler();
+            var reducer = new Reducer(FoldOptions.Default);
+            var models = Pipeline.Models(sources, reducer, scheduler).Replay(1);
+            using var watching = models.Connect();
+            var rollout = await new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(FoldOptions.Default))
+                .ArmAsync(root, args.GetRequiredValue(loop), context.Operator(args.GetValue(by)), args.GetRequiredValue(reason), cancel).ConfigureAwait(false);
+            await output.WriteLineAsync(ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, args.GetValue(pretty))).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        });
+    }
+}
