@@ -35,6 +35,7 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(ManagerHeartbeat))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(Change))]
+[JsonSerializable(typeof(NoticeRecord))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonElement?), TypeInfoPropertyName = "JsonElementNullable")]
 public sealed partial class ContractJson : JsonSerializerContext

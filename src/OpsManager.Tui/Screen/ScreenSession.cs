@@ -21,6 +21,7 @@ public sealed class ScreenSession
     private readonly CompositeDisposable subscriptions;
     private Func<AppModel>? last;
     private ControlDesk? desk;
+    private Notifier? notifier;
 
     private ScreenSession(ScreenSettings settings, ThreadScheduler pipeline, ThreadScheduler search, ThreadScheduler check, StreamSwitch stream, CompositeDisposable subscriptions) =>
         (this.settings, this.pipeline, this.search, this.check, this.stream, this.subscriptions) = (settings, pipeline, search, check, stream, subscriptions);
@@ -35,6 +36,7 @@ public sealed class ScreenSession
         using var stream = new StreamSwitch(settings.SnapshotOnly, settings.Time);
         using var subscriptions = new CompositeDisposable();
         var session = new ScreenSession(settings, pipeline, search, check, stream, subscriptions);
+        using var notifying = Disposable.Create(session.LeaveNotifier);
         // The desk goes first of all at the end: what it began is ended while the models are still there.
         using var acting = Disposable.Create(session.LeaveDesk);
         var code = TerminalSession.Run(settings.Terminal, session.Start);
@@ -54,6 +56,16 @@ public sealed class ScreenSession
         }
 
         desk?.Dispose();
+    }
+
+    private void LeaveNotifier()
+    {
+        if (notifier?.IsRunning == true)
+        {
+            settings.Say("waiting for the command that notifies to end …");
+        }
+
+        notifier?.Dispose();
     }
 
     private MainScreen Start(TerminalHost host)
@@ -124,6 +136,7 @@ public sealed class ScreenSession
                 Broken));
         }
 
+        notifier = Notifier.Start(settings.Notify, models, Broken, host.Notifier(settings.Notify.Terminal, settings.Time), host.Loop.Post, screen.Take);
         subscriptions.Add(models.Subscribe(newest.Offer, Broken));
         subscriptions.Add(models.Connect());
         return screen;

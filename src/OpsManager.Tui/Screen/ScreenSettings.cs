@@ -61,6 +61,8 @@ public sealed record ScreenSettings
     /// <summary>Who acts, as the runtime would record it.</summary>
     public required string Operator { get; init; }
 
+    public NotifySettings Notify { get; init; } = NotifySettings.Default;
+
     /// <summary>Says something on the terminal when the screen is gone.</summary>
     public required Action<string> Say { get; init; }
 

@@ -2,10 +2,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace OpsManager.Tui.Settings;
 
-/// <summary>What config.yaml chooses: <c>theme</c> and <c>keymap</c>, each optional.</summary>
+/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c> and <c>notify</c>, each optional.</summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 {
     public static readonly UserConfig Empty = new(null, null);
+
+    public NotifyConfig Notify { get; init; } = NotifyConfig.Default;
 
     /// <exception cref="SettingsException">The file is no mapping, or holds another key; the message names file and line.</exception>
     public static UserConfig Read(string file, string text)
@@ -16,8 +18,8 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
         }
 
         var root = SettingsYaml.Root(file, text);
-        SettingsYaml.Only(file, root, "theme", "keymap");
-        return new UserConfig(Word("theme"), Word("keymap"));
+        SettingsYaml.Only(file, root, "theme", "keymap", "notify");
+        return new UserConfig(Word("theme"), Word("keymap")) { Notify = SettingsYaml.Find(root, "notify") is null ? NotifyConfig.Default : NotifyConfig.Read(file, root) };
 
         ConfigWord? Word(string key) => SettingsYaml.Find(root, key) is { } node ? new ConfigWord(SettingsYaml.Scalar(file, node), file, node) : null;
     }

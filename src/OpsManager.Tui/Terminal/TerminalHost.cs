@@ -119,6 +119,9 @@ public sealed class TerminalHost
         write(Encoding.UTF8.GetBytes($"\e]0;{(Options.Ascii ? AsciiStandIn.ForAll(clean) : clean)}\e\\"));
     }
 
+    /// <summary>What calls the operator through this terminal.</summary>
+    public TerminalNotifier Notifier(NotificationForm form, TimeProvider time) => new(form, write, Options, time);
+
     private void StopAll()
     {
         foreach (var session in Application.SessionStack!)

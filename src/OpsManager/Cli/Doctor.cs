@@ -1,7 +1,9 @@
+using OpsManager.Control.Notify;
 using OpsManager.Session;
 using OpsManager.Settings;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Processes;
+using OpsManager.Tui.Settings;
 using OpsManager.Tui.Terminal;
 using OpsManager.Verbs;
 
@@ -89,6 +91,7 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
         var chosen = settings.Choose(null, null, options);
         Say("theme", chosen.Theme.Value.Name, $"{chosen.Theme.File}; {chosen.Theme.Why}");
         Say("keymap", chosen.Keymap.Value.Name, $"{chosen.Keymap.File}; {chosen.Keymap.Why}");
+        LookAtNotifying(settings.Config.Notify, options);
         Say("themes", string.Join(", ", settings.Themes.Names));
         Say("keymaps", string.Join(", ", settings.Keymaps.Files.Names));
         Say(
@@ -96,6 +99,17 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
             settings.Files.Root ?? "none",
             settings.Files.Root is not { } root ? "neither XDG_CONFIG_HOME nor HOME is an absolute path" : context.Files.Directory.Exists(root) ? null : "not there: defaults are used");
         problems.AddRange(settings.AllProblems());
+    }
+
+    private void LookAtNotifying(NotifyConfig notify, TerminalOptions options)
+    {
+        var (form, why) = OperatorsHook.Form(notify, null);
+        var passed = options.Multiplexer == Multiplexer.Tmux && form is (NotificationForm.Osc9 or NotificationForm.Osc777) ? "; through tmux, where \"set -g allow-passthrough on\" stands in its configuration" : "";
+        Say("notify", notify.Hook is { } hook ? $"{form.Word()}, and {hook.Name} at most {hook.PerMinute} times a minute" : form.Word(), why + passed);
+        if (notify.Hook is { } named && HookProcess.Find(context.Files, context.Environment, named.Name) is null)
+        {
+            problems.Add($"{notify.File}: the command of notify, {named.Name}, is not there or not on PATH");
+        }
     }
 
     private void LookAtHost()

@@ -30,6 +30,9 @@ public sealed class UserSettings
     /// <summary>What config.yaml says; nothing where it is absent or broken.</summary>
     public UserConfig Config { get; }
 
+    /// <summary>What is wrong with config.yaml; null where nothing is.</summary>
+    public string? ConfigFault { get; private set; }
+
     public static UserSettings Of(IFileSystem files, Func<string, string?> variable) => new(UserFiles.Of(files, variable));
 
     /// <param name="theme">The name given by a flag, or null.</param>
@@ -112,7 +115,7 @@ public sealed class UserSettings
         }
         catch (SettingsException error)
         {
-            problems.Add(error.Message);
+            problems.Add(ConfigFault = error.Message);
             return UserConfig.Empty;
         }
     }

@@ -33,6 +33,8 @@ public static class ScreenVerb
         var strict = new Option<bool>("--strict") { Description = "Refuse to start with a settings file that cannot be used, instead of taking a shipped one." };
         var fresh = new Option<bool>("--fresh") { Description = "Start with the panes as they are at first, instead of as they were left." };
         var readOnly = new Option<bool>("--read-only") { Description = "Watch only: nothing can be sent from this screen." };
+        var notify = new Option<string?>("--notify") { Description = $"How the terminal calls you: {string.Join(", ", NotificationForms.Words)}. Default: that of config.yaml, else bell." };
+        notify.AcceptOnlyFromAmong([.. NotificationForms.Words]);
         var snapshotOnly = new Option<bool>("--snapshot-only") { Description = "Start with the event stream off: lifecycles come from snapshots alone." };
         var thresholds = new ThresholdOptions();
         thresholds.AddProfileTo(root);
@@ -40,6 +42,7 @@ public static class ScreenVerb
         var by = CommonOptions.By();
         var binary = CommonOptions.RuntimeCommand();
         root.Options.Add(readOnly);
+        root.Options.Add(notify);
         root.Options.Add(by);
         root.Options.Add(binary);
         root.Options.Add(fresh);
@@ -95,6 +98,8 @@ public static class ScreenVerb
                     Keymap = chosen.Keymap.Value,
                     IsDemo = isDemo,
                     Notice = chosen.Notice,
+                    Notify = new NotifySettings(
+                        OperatorsHook.Form(settings.Config.Notify, args.GetValue(notify)).Form, settings.Config.Notify.On, isDemo ? null : OperatorsHook.Of(context, settings.Config.Notify)),
                     Title = Title(found),
                     Before = before,
                     Session = session,

@@ -6,9 +6,12 @@ using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Control.Notify;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
+using OpsManager.Session;
+using OpsManager.Settings;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
@@ -37,11 +40,13 @@ public static class WatchVerb
             var write = args.GetValue(json) ? (Func<Change, string>)Json : Plain;
             var only = args.GetValue(loop);
             var sources = context.Repos(args.GetValue(repos)).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default)).ToArray<ISource>();
+            using var hook = Hook(context, args.InvocationConfiguration.Error, out var kinds);
             using var scheduler = new ThreadScheduler("watch");
             var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) }), scheduler)
                 .StartWith(FleetModel.Empty)
                 .Buffer(2, 1)
                 .Where(static pair => pair.Count == 2)
+                .Do(pair => Offer(hook, Notices.Between(pair[0], pair[1]).Where(notice => kinds.Contains(notice.Kind) && (only is null || notice.Loop == only))))
                 .SelectMany(static pair => Changes.Between(pair[0], pair[1]))
                 .Where(change => only is null || change.Loop == only)
                 .Do(change =>
@@ -60,6 +65,34 @@ public static class WatchVerb
 
             return ExitCodes.Ok;
         });
+    }
+
+    /// <summary>The operator's own command, where config.yaml names one; what is wrong with it goes to <paramref name="errors"/>, and the watching goes on.</summary>
+    private static NotifyHook? Hook(VerbContext context, TextWriter errors, out IReadOnlyList<NoticeKind> kinds)
+    {
+        var shared = TextWriter.Synchronized(errors);
+        void Tell(string fault) => shared.WriteLine(SafeText.Clean(fault));
+        var settings = UserSettings.Of(context.Files, context.Environment);
+        if (settings.ConfigFault is { } fault)
+        {
+            Tell(fault);
+        }
+
+        kinds = settings.Config.Notify.On;
+        return OperatorsHook.Of(context, settings.Config.Notify)?.Invoke(Tell);
+    }
+
+    private static void Offer(NotifyHook? hook, IEnumerable<Notice> notices)
+    {
+        if (hook is null)
+        {
+            return;
+        }
+
+        foreach (var notice in notices)
+        {
+            hook.Offer(notice);
+        }
     }
 
     private static string Plain(Change change)

@@ -89,6 +89,20 @@ public sealed class SettingsVerbTests : IDisposable
         Assert.NotEmpty(json.RootElement.GetProperty("problems").EnumerateArray());
     }
 
+    [Fact]
+    public async Task The_doctor_says_how_the_operator_is_called_and_finds_a_command_that_is_not_there()
+    {
+        Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.StartsWith("notify ", StringComparison.Ordinal) && line.EndsWith(" bell (the default)", StringComparison.Ordinal));
+
+        shell.Variables["TMUX"] = "/run/tmux";
+        Write("config.yaml", "notify:\n  terminal: osc9\n  command: [/no/such/page, --now]\n  per-minute: 3\n");
+        var result = await shell.RunAsync("doctor");
+
+        Assert.Contains(result.Lines, line => line.EndsWith(
+            $" osc9, and /no/such/page at most 3 times a minute (chosen in {Full("config.yaml")}; through tmux, where \"set -g allow-passthrough on\" stands in its configuration)", StringComparison.Ordinal));
+        Assert.Contains($"  {Full("config.yaml")}: the command of notify, /no/such/page, is not there or not on PATH", result.Lines);
+    }
+
     private string Full(string path) => $"{shell.Root}/ops-manager/{path}";
 
     private void Write(string path, string text)

@@ -40,12 +40,14 @@ internal sealed class LiveScreen : IDisposable
     private readonly TestScreen terminal;
     private readonly MainScreen screen;
     private readonly ControlDesk? desk;
+    private readonly Notifier? notifier;
     private TimeSpan uptime = TimeSpan.FromSeconds(1);
 
     /// <param name="fault">What the command does wrong; see the test runtime.</param>
     /// <param name="mayAct">False as with --read-only.</param>
     /// <param name="isClaimed">Whether active-run.json names the run's process.</param>
-    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, TimeProvider? time = null, bool isClaimed = true, FoldOptions? folding = null, bool snapshotOnly = false)
+    /// <param name="notify">How the operator is called; null for not at all.</param>
+    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, TimeProvider? time = null, bool isClaimed = true, FoldOptions? folding = null, bool snapshotOnly = false, NotifySettings? notify = null)
     {
         Repo = repo;
         SetFault(fault);
@@ -99,6 +101,11 @@ internal sealed class LiveScreen : IDisposable
             watching.Add(models.Subscribe(fleet => KeepFault = desk.Look(fleet) ?? KeepFault));
         }
 
+        if (notify is not null)
+        {
+            notifier = Notifier.Start(notify, models, static _ => { }, terminal.Host.Notifier(notify.Terminal, TimeProvider.System), posted.Add, screen.Take);
+        }
+
         watching.Add(models.Subscribe(fleet => posted.Add(() => screen.Take(new FleetChanged(fleet)))));
         watching.Add(models.Connect());
         watching.Add(pipeline);
@@ -114,6 +121,9 @@ internal sealed class LiveScreen : IDisposable
     public string? Copied { get; private set; }
 
     public string? KeepFault { get; private set; }
+
+    /// <summary>What was sent to the terminal since the last call.</summary>
+    public string TakeSent() => terminal.Port.Take();
 
     public AppModel Model => screen.Model;
 
@@ -219,6 +229,7 @@ internal sealed class LiveScreen : IDisposable
     public void Dispose()
     {
         desk?.Dispose();
+        notifier?.Dispose();
         watching.Dispose();
         terminal.Dispose();
         screen.Dispose();

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Contract.Manager;
+
+/// <summary>What an operator is called for (docs/notify.md).</summary>
+[JsonConverter(typeof(WordConverter<NoticeKind>))]
+public enum NoticeKind
+{
+    /// <summary>A run waits for a decision.</summary>
+    [JsonStringEnumMemberName("approval_asked")] ApprovalAsked,
+
+    /// <summary>A run died or broke.</summary>
+    [JsonStringEnumMemberName("run_failed")] RunFailed,
+
+    /// <summary>The manager stepped back from a loop.</summary>
+    [JsonStringEnumMemberName("rolled_back")] RolledBack,
+
+    /// <summary>What came of an intent cannot be told, or is something else.</summary>
+    [JsonStringEnumMemberName("control_ambiguous")] ControlAmbiguous,
+}
+
+/// <summary>The words as they are written in files and settings.</summary>
+public static class NoticeKinds
+{
+    private static readonly string[] AllWords = ["approval_asked", "run_failed", "rolled_back", "control_ambiguous"];
+
+    public static IReadOnlyList<NoticeKind> All { get; } = Enum.GetValues<NoticeKind>();
+
+    public static IReadOnlyList<string> Words => AllWords;
+
+    public static string Word(this NoticeKind kind) => AllWords[(int)kind];
+
+    /// <summary>Reads one of the words; false for any other text.</summary>
+    public static bool TryParse(string? word, out NoticeKind kind)
+    {
+        var index = Array.IndexOf(AllWords, word);
+        kind = (NoticeKind)Math.Max(0, index);
+        return index >= 0;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using OpsManager.Contract.Manager;
+using OpsManager.Control.Notify;
+using OpsManager.Tui.Terminal;
+using YamlDotNet.RepresentationModel;
+
+namespace OpsManager.Tui.Settings;
+
+/// <summary>What <c>notify</c> in config.yaml chooses: how the operator is called, and for what (docs/notify.md).</summary>
+public sealed record NotifyConfig
+{
+    private const int MaxWords = 64;
+    private const int MaxTimeoutSeconds = 300;
+    private const int MaxPerMinute = 600;
+
+    public static readonly NotifyConfig Default = new();
+
+    /// <summary>Through the terminal; null where the file does not say.</summary>
+    public NotificationForm? Terminal { get; init; }
+
+    /// <summary>The operator's own command; null where there is none.</summary>
+    public HookSettings? Hook { get; init; }
+
+    /// <summary>What the operator is called for, by terminal and command alike.</summary>
+    public IReadOnlyList<NoticeKind> On { get; init; } = NoticeKinds.All;
+
+    /// <summary>The file that chose; null where none did.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Reads <c>notify</c> of <paramref name="root"/>, which has it.</summary>
+    /// <exception cref="SettingsException">It is no mapping, or holds another key, word or number than it may; the message names file, line and what is allowed.</exception>
+    public static NotifyConfig Read(string file, YamlMappingNode root)
+    {
+        var node = SettingsYaml.Mapping(file, root, "notify");
+        SettingsYaml.Only(file, node, "terminal", "command", "timeout-seconds", "per-minute", "on");
+        var timeout = Number(file, node, "timeout-seconds", MaxTimeoutSeconds) ?? HookSettings.DefaultTimeoutSeconds;
+        var perMinute = Number(file, node, "per-minute", MaxPerMinute) ?? HookSettings.DefaultPerMinute;
+        return new NotifyConfig
+        {
+            Terminal = SettingsYaml.Find(node, "terminal") is { } terminal ? Form(file, terminal) : null,
+            Hook = SettingsYaml.Find(node, "command") is { } command ? new HookSettings(Words(file, command), TimeSpan.FromSeconds(timeout), perMinute) : null,
+            On = SettingsYaml.Find(node, "on") is { } kinds ? Kinds(file, kinds) : NoticeKinds.All,
+            File = file,
+        };
+    }
+
+    private static NotificationForm Form(string file, YamlNode node)
+    {
+        var word = SettingsYaml.Scalar(file, node);
+        return NotificationForms.TryParse(word, out var form)
+            ? form
+            : throw SettingsYaml.Fault(file, node, $"there is no way {SettingsYaml.Quote(word)} to call; {NearestName.Hint(word, NotificationForms.Words, "ways")}");
+    }
+
+    private static string[] Words(string file, YamlNode node)
+    {
+        var words = List(file, node, "command", "words, such as [notify-send, \"ops-manager\"]: no shell reads it");
+        if (words.Length > MaxWords)
+        {
+            throw SettingsYaml.Fault(file, node, $"\"command\" has more than {MaxWords} words");
+        }
+
+        if (words.FirstOrDefault(static word => word.Contains('\0', StringComparison.Ordinal)) is not null)
+        {
+            throw SettingsYaml.Fault(file, node, "\"command\" holds a character of code 0, which no command can be given");
+        }
+
+        // The working directory may be anybody's repository: what stands there is never run by accident.
+        var name = words[0];
+        return name.Length > 0 && (name[0] == '/' || !name.Contains('/', StringComparison.Ordinal))
+            ? words
+            : throw SettingsYaml.Fault(file, node, $"\"command\" begins with {SettingsYaml.Quote(name)}: an absolute path is expected there, or a name on PATH");
+    }
+
+    private static NoticeKind[] Kinds(string file, YamlNode node)
+    {
+        List(file, node, "on", $"notices, of {string.Join(", ", NoticeKinds.Words)}");
+        return [.. ((YamlSequenceNode)node).Children.Select(child => Kind(file, child)).Distinct()];
+    }
+
+    private static NoticeKind Kind(string file, YamlNode node)
+    {
+        var word = SettingsYaml.Scalar(file, node);
+        return NoticeKinds.TryParse(word, out var kind)
+            ? kind
+            : throw SettingsYaml.Fault(file, node, $"there is no notice {SettingsYaml.Quote(word)}; {NearestName.Hint(word, NoticeKinds.Words, "notices")}");
+    }
+
+    private static string[] List(string file, YamlNode node, string key, string of) => node is YamlSequenceNode { Children.Count: > 0 } list
+        ? [.. list.Children.Select(child => SettingsYaml.Scalar(file, child))]
+        : throw SettingsYaml.Fault(file, node, $"\"{key}\" must be a list of {of}");
+
+    private static int? Number(string file, YamlMappingNode parent, string key, int most)
+    {
+        if (SettingsYaml.Find(parent, key) is not { } node)
+        {
+            return null;
+        }
+
+        return int.TryParse(SettingsYaml.Scalar(file, node), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : throw SettingsYaml.Fault(file, node, string.Create(CultureInfo.InvariantCulture, $"\"{key}\" must be a whole number from 1 to {most}"));
+    }
+}

@@ -1,0 +1,28 @@
+namespace OpsManager.Tui.Terminal;
+
+/// <summary>Calls the operator through the terminal, at most once a second: of several at once one is heard. UI thread.</summary>
+public sealed class TerminalNotifier
+{
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(1);
+
+    private readonly NotificationForm form;
+    private readonly Action<byte[]> write;
+    private readonly TerminalOptions options;
+    private readonly TimeProvider time;
+    private long? last;
+
+    internal TerminalNotifier(NotificationForm form, Action<byte[]> write, TerminalOptions options, TimeProvider time) =>
+        (this.form, this.write, this.options, this.time) = (form, write, options, time);
+
+    /// <summary>Calls, or does nothing where it has called within the second.</summary>
+    public void Call(string title, string text)
+    {
+        if (form == NotificationForm.None || (last is { } called && time.GetElapsedTime(called) < Gap))
+        {
+            return;
+        }
+
+        last = time.GetTimestamp();
+        write(NotificationSequence.Of(form, title, text, options.Multiplexer, options.Ascii));
+    }
+}
