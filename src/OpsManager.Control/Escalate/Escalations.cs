@@ -18,16 +18,29 @@ public sealed class Escalations(IFileSystem files, TimeProvider time, string rep
     public bool Update(IReadOnlyList<Escalation> now, string? traceId)
     {
         using var held = LoopLock.TryTake(files, kept);
-        if (held is null)
+        if (held is not null)
         {
-            return false;
+            Tell(now, traceId);
         }
 
+        return held is not null;
+    }
+
+    /// <summary>The same, as soon as no other manager is at it.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public async Task UpdateAsync(IReadOnlyList<Escalation> now, string? traceId, CancellationToken cancel)
+    {
+        using var held = await LoopLock.TakeAsync(files, kept, time, cancel).ConfigureAwait(false);
+        Tell(now, traceId);
+    }
+
+    private void Tell(IReadOnlyList<Escalation> now, string? traceId)
+    {
         var before = Before();
         string[] active = [.. now.Select(static one => one.Category).Order(StringComparer.Ordinal)];
         if (before.SequenceEqual(active))
         {
-            return true;
+            return;
         }
 
         foreach (var news in now.Where(one => !before.Contains(one.Category)))
@@ -37,7 +50,6 @@ public sealed class Escalations(IFileSystem files, TimeProvider time, string rep
 
         // Last, so that a row that could not be written is told when it can.
         kept.Replace(kept.EscalationState, new EscalationState { UpdatedAt = time.GetUtcNow(), Active = active }, ContractJson.Default.EscalationState);
-        return true;
     }
 
     /// <summary>Tells something that happened once and does not hold on.</summary>

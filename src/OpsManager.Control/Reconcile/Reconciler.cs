@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Control.Escalate;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
@@ -37,7 +38,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
             }
             catch (Exception error) when (IsFault(error))
             {
-                return Failed(request, kept, attempt, error);
+                return await FailedAsync(request, kept, attempt, error, cancel).ConfigureAwait(false);
             }
         }
     }
@@ -81,6 +82,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
                 now),
         });
         Keep(request, kept, stateFile, state, reading, attempt);
+        await EscalateAsync(request, state.Health, state.Assessment.Findings, cancel).ConfigureAwait(false);
         cursors.Save(cursors.At(end, reading.Lines, now), cursorBefore, request.FromStart);
         return new ReconcileResult(state, state.Health);
     }
@@ -128,7 +130,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
         kept.Replace(stateFile, state, ContractJson.Default.ManagerState);
     }
 
-    private ReconcileResult Failed(ReconcileRequest request, ManagerFiles kept, int attempt, Exception error)
+    private async Task<ReconcileResult> FailedAsync(ReconcileRequest request, ManagerFiles kept, int attempt, Exception error, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var code = (error as ContractException)?.Code ?? FailureCodes.ProjectionFailed;
@@ -152,6 +154,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
             kept.Replace(kept.Health, health, ContractJson.Default.HealthRecord);
             kept.Replace(kept.TransportHealth, transport, ContractJson.Default.TransportHealth);
             kept.Append(kept.ReconcileRows, Row(request, attempt, health) with { FailureCode = code, Error = error.Message }, ContractJson.Default.ReconcileRow);
+            await EscalateAsync(request, health, [], cancel).ConfigureAwait(false);
             return new ReconcileResult(null, health);
         }
         catch (Exception second) when (IsFault(second))
@@ -160,6 +163,9 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
             return new ReconcileResult(null, health with { Error = $"{error.Message}; the failure could not be kept: {second.Message}" });
         }
     }
+
+    private Task EscalateAsync(ReconcileRequest request, HealthRecord health, IReadOnlyList<FindingRecord> findings, CancellationToken cancel) =>
+        new Escalations(files, time, request.Repo, request.Loop).UpdateAsync(Escalation.Of(health.Status, health.ReasonCodes, findings), request.TraceId, cancel);
 
     /// <summary>The streak so far. A file that cannot be read starts a new one: it is replaced by this failure's.</summary>
     private static TransportHealth? TransportBefore(ManagerFiles kept)

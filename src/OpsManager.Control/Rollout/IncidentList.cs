@@ -61,13 +61,13 @@ public sealed class IncidentList(IFileSystem files, string repo)
         }
     }
 
-    /// <summary>The first sentence of a note: the line behind its title.</summary>
+    /// <summary>The first sentence of a note: what stands behind its title, up to an empty line.</summary>
     private string? Why(string path)
     {
         using var reader = files.File.OpenText(path);
         var line = new char[1024];
         var text = new string(line, 0, reader.ReadBlock(line, 0, line.Length));
-        return text.Split('\n') is [_, _, { Length: > 0 } why, ..] ? why : null;
+        return text.Split("\n\n") is [_, { Length: > 0 } why, ..] ? why.Replace('\n', ' ') : null;
     }
 
     private string PathOf(string loop, string id) => IncidentFile.PathOf(files, new ManagerFiles(files, repo, loop), id);

@@ -26,6 +26,7 @@ public static class IncidentText
 
     private const int LastEvents = 20;
     private const int MaxLineChars = 400;
+    private const int ProseWidth = 90;
 
     private static readonly SearchValues<char> Marks = SearchValues.Create("`*[]<>#|\\");
 
@@ -61,17 +62,17 @@ public static class IncidentText
     {
         Line(text, $"# Incident {incident.Id}");
         Line(text);
-        Line(text, $"{Clean(incident.Trigger.Why)}.");
+        Prose(text, $"{Clean(incident.Trigger.Why)}.");
         Line(text);
         Line(text, $"- cause: {incident.Trigger.Cause}");
         Line(text, $"- loop: {Clean(incident.Loop.Id)}");
         Line(text, $"- repository: {Clean(incident.Repo.Path)}");
         Line(text, $"- noticed: {UtcSecondsConverter.Text(incident.At)}, by the manager of {Clean(incident.By)}");
         Line(text, $"- last good cursor: {(incident.LastGoodCursor is { } line ? $"line {Number(line)} of {ArtifactPaths.Events(incident.Loop.Id)}" : "none is known")}");
-        Line(text, "- done: nobody can act on the loop from a manager any more, and its lifecycle comes from snapshots alone; every manager on this directory obeys");
+        Prose(text, "- done: nobody can act on the loop from a manager any more, and its lifecycle comes from snapshots alone; every manager on this directory obeys");
         foreach (var evidence in incident.Trigger.Evidence)
         {
-            Line(text, $"- evidence: {Fact(evidence)}");
+            Prose(text, $"- evidence: {Fact(evidence)}");
         }
     }
 
@@ -80,16 +81,16 @@ public static class IncidentText
         Section(text, "What to check");
         foreach (var (index, step) in IncidentGuide.Of(incident.Trigger.Cause).Index())
         {
-            Line(text, $"{Number(index + 1)}. {step}");
+            Prose(text, $"{Number(index + 1)}. {step}");
         }
 
         Section(text, "How to arm it again");
-        Line(text, "Only when you know what happened. The artifacts are read anew and have to say what is shown; the reason is added to this note.");
+        Prose(text, "Only when you know what happened. The artifacts are read anew and have to say what is shown; the reason is added to this note.");
         Line(text);
         var (repo, loop) = (Word(incident.Repo.Path), Word(incident.Loop.Id));
         Block(text, [$"ops-manager rearm --repo {repo} --loop {loop} --reason 'WHAT HAPPENED, AND WHY IT IS SAFE'"]);
         Line(text);
-        Line(text, "Or on the screen: `:rearm`. Until then act by the runtime's own command:");
+        Prose(text, "Or on the screen: `:rearm`. Until then act by the runtime's own command:");
         Line(text);
         Block(text, [$"superloop.sh approve --repo {repo} --loop {loop} --by NAME", $"superloop.sh approve --repo {repo} --loop {loop} --by NAME --reject --note TEXT", $"superloop.sh cancel --repo {repo}"]);
     }
@@ -119,12 +120,12 @@ public static class IncidentText
         Section(text, "What each source said when it was noticed");
         foreach (var fact in Facts.All(incident.Repo, now))
         {
-            Line(text, $"- {Fact(fact)}");
+            Prose(text, $"- {Fact(fact)}");
         }
 
         foreach (var finding in now.Verdict.Findings.Where(static finding => finding.Code != FindingCodes.RolledBack))
         {
-            Line(text, $"- finding {finding.Code}: {string.Join("; ", finding.Evidence.Select(static evidence => Clean(evidence.Fact)))}");
+            Prose(text, $"- finding {finding.Code}: {string.Join("; ", finding.Evidence.Select(static evidence => Clean(evidence.Fact)))}");
         }
     }
 
@@ -154,7 +155,7 @@ public static class IncidentText
 
         foreach (var known in open)
         {
-            Line(text, $"- {Clean(known.Intent)} by {Clean(known.By)}, key {Clean(known.Key)}, started {Time(known.StartedAt)}: {Clean(known.Outcome ?? "still being verified")} {Clean(known.Why)}");
+            Prose(text, $"- {Clean(known.Intent)} by {Clean(known.By)}, key {Clean(known.Key)}, started {Time(known.StartedAt)}: {Clean(known.Outcome ?? "still being verified")} {Clean(known.Why)}");
         }
     }
 
@@ -241,6 +242,25 @@ public static class IncidentText
         {
             Line(text, $"    {SafeText.Clean(line, MaxLineChars)}");
         }
+    }
+
+    /// <summary>A sentence or a point of a list, in lines that a terminal shows whole.</summary>
+    private static void Prose(StringBuilder text, string sentence)
+    {
+        var indent = sentence.StartsWith("- ", StringComparison.Ordinal) ? "  " : sentence.IndexOf(". ", StringComparison.Ordinal) is 1 or 2 ? "   " : "";
+        var line = new StringBuilder();
+        foreach (var word in sentence.Split(' '))
+        {
+            if (line.Length > indent.Length && line.Length + word.Length >= ProseWidth)
+            {
+                Line(text, line.ToString());
+                line.Clear().Append(indent);
+            }
+
+            line.Append(line.Length > 0 && line[^1] != ' ' ? " " : "").Append(word);
+        }
+
+        Line(text, line.ToString());
     }
 
     private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');

@@ -22,23 +22,22 @@ public static class RollbackRule
 
     private static Trigger? Regression(LoopModel loop)
     {
-        var events = ArtifactPaths.Events(loop.Id);
         if (loop.Projected.Flags.CursorRegression)
         {
             return new(
                 RollbackCauses.CursorRegression,
-                string.Create(CultureInfo.InvariantCulture, $"{events} has gone back: {loop.KeptOffset} lines were read before, it has {loop.Tally.Lines} now"),
+                string.Create(CultureInfo.InvariantCulture, $"events.jsonl has gone back: {loop.KeptOffset} lines were read before, it has {loop.Tally.Lines} now"),
                 [.. Breaks(loop)]);
         }
 
         // It may have grown again since.
         return loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Truncated) is { } cut
-            ? new(RollbackCauses.CursorRegression, $"{events} has gone back: {cut.Fact}", [.. Breaks(loop)])
+            ? new(RollbackCauses.CursorRegression, $"events.jsonl has gone back: {cut.Fact}", [.. Breaks(loop)])
             : null;
     }
 
     private static Trigger? Rewritten(LoopModel loop) => loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
-        ? new(RollbackCauses.LogRewritten, $"{ArtifactPaths.Events(loop.Id)} is not the log that was read: {rewritten.Fact}", [.. Breaks(loop)])
+        ? new(RollbackCauses.LogRewritten, $"events.jsonl is not the log that was read: {rewritten.Fact}", [.. Breaks(loop)])
         : null;
 
     private static IEnumerable<EvidenceRecord> Breaks(LoopModel loop) =>
@@ -84,7 +83,7 @@ public static class RollbackRule
         var who = row.RequestedBy is { } by ? $" by {by}" : "";
         return new(
             RollbackCauses.SuccessUnconfirmed,
-            string.Create(CultureInfo.InvariantCulture, $"{path} calls {row.Intent}{who} confirmed in row {number}, and the artifacts do not bear that out: {why}"),
+            string.Create(CultureInfo.InvariantCulture, $"intents.jsonl calls {row.Intent}{who} confirmed in row {number}, and the artifacts do not bear that out: {why}"),
             [new EvidenceRecord { Source = "intents", Fact = why, Path = path, Value = row.IdempotencyKey, At = row.Timestamp }, .. evidence]);
     }
 

@@ -14,7 +14,7 @@ namespace OpsManager.Sources.Check;
 /// </summary>
 /// <param name="folding">The fold that makes the models.</param>
 /// <param name="reading">The fold that the readings are folded with.</param>
-public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding, Reducer reading, TimeProvider time, CheckOptions options)
+public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding, Reducer reading, TimeProvider time, CheckOptions options) : IModelCheck
 {
     private readonly IReadOnlyList<ISource> sources = sources;
     private readonly Reducer folding = folding;
@@ -25,7 +25,6 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What the checks of <paramref name="models"/> find, on <paramref name="scheduler"/>.</summary>
     public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
     {
         var watch = new Watch(this, observer, scheduler);

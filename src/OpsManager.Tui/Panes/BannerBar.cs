@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsManager.Contract.Text;
-using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;
@@ -17,11 +16,9 @@ public static class BannerBar
         // That of the chosen run says most.
         var told = loops.FirstOrDefault(loop => ReferenceEquals(loop, model.Current)) ?? loops[0];
         var more = loops.Count > 1 ? $" and {(loops.Count - 1).ToString(CultureInfo.InvariantCulture)} more" : "";
-        var text = $" ROLLED BACK {model.NameOf(told)}{more}: {Cause(told)} ";
+        var text = $" ROLLED BACK {model.NameOf(told)}{more}: {told.Rollback?.Why ?? told.Trigger?.Why} ";
         return (Row.Of(new Span(SafeText.Clean(text), StyleRole.HeaderAlert)), Row.Of(new Span(Keys(model), StyleRole.HeaderAlert)));
     }
-
-    private static string Cause(LoopModel loop) => loop.Rollback is { } rollback ? $"{rollback.Cause}. {rollback.Why}" : $"{loop.Trigger!.Cause}. {loop.Trigger.Why}";
 
     private static string Keys(AppModel model)
     {

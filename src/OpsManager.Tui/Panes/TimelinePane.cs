@@ -35,7 +35,12 @@ public static class TimelinePane
                 : BreakOf(loop.Breaks[i]));
         }
 
-        if (timeline.Count == timeline.Breaks)
+        if (loop.Withheld is { } withheld)
+        {
+            rows.Add(Row.Of(new Span(" snapshots only: the event stream is off", StyleRole.Warning)));
+            rows.Add(Row.Of(new Span($" the log has {Numbers.Count(withheld.Count, "line", "lines")}; the newest event is {withheld.Newest?.Name ?? "none"}", StyleRole.Muted)));
+        }
+        else if (timeline.Count == timeline.Breaks)
         {
             rows.Add(Row.Of(new Span($" {EmptyNote(timeline)}", StyleRole.Muted)));
         }
@@ -128,6 +133,11 @@ public static class TimelinePane
     {
         var behind = rows.Count - 1 - selected;
         var place = model.Ui.Timeline.Follows ? "following" : $"{(model.Ui.Paused ? "paused · " : "")}{Numbers.Whole(behind)} behind";
+        if (rows.Loop.Withheld is not null)
+        {
+            return "event stream off";
+        }
+
         var lines = rows.Log is { IsTail: true } ? "reading the log"
             : rows.Search is { } search ? Matches(search, rows.Lines)
             : $"{Numbers.Whole(rows.Lines)} lines";
@@ -141,7 +151,6 @@ public static class TimelinePane
     {
         { Lines: > 0, Search: { } search } when search.Scanned < timeline.Lines => "searching",
         { Lines: > 0 } => "no line matches the filter",
-        { Loop.Withheld: { } withheld } => string.Create(CultureInfo.InvariantCulture, $"snapshots only: the event stream is off; the log has {withheld.Count} lines, the newest event is {withheld.Newest?.Name ?? "none"}"),
         { Loop.EventsCondition: ArtifactCondition.Missing } => "events.jsonl is missing",
         { Loop.EventsCondition: ArtifactCondition.Unreadable } => $"events.jsonl cannot be read: {timeline.Loop.EventsFault}",
         _ => "no event yet",

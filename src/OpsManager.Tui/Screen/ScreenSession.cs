@@ -143,7 +143,7 @@ public sealed class ScreenSession
     }
 
     private IObservable<IReadOnlyList<Observation>> Checks(IObservable<FleetModel> models) =>
-        settings.Check?.Observe(models, check) ?? Observable.Never<IReadOnlyList<Observation>>();
+        settings.Checks.Select(one => one.Observe(models, check)).Merge();
 
     private string? RunPager(TerminalHost host, string repo, string path, int? line)
     {

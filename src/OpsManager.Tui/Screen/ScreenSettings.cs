@@ -18,8 +18,8 @@ public sealed record ScreenSettings
 
     public required Reducer Reducer { get; init; }
 
-    /// <summary>Compares what is folded with the artifacts; null where there is nothing to compare.</summary>
-    public ScratchCheck? Check { get; init; }
+    /// <summary>Compare what is folded with other ways to the same truth.</summary>
+    public IReadOnlyList<IModelCheck> Checks { get; init; } = [];
 
     /// <summary>Start with the event stream off.</summary>
     public bool SnapshotOnly { get; init; }

@@ -39,6 +39,8 @@ public static class ScreenVerb
         var thresholds = new ThresholdOptions();
         thresholds.AddProfileTo(root);
         root.Options.Add(snapshotOnly);
+        var serviceUrl = new Option<string?>("--service-base-url") { Description = "Compare with what the sprite's service at this address says; its token comes from OPS_MANAGER_SERVICE_TOKEN." };
+        root.Options.Add(serviceUrl);
         var by = CommonOptions.By();
         var binary = CommonOptions.RuntimeCommand();
         root.Options.Add(readOnly);
@@ -74,6 +76,8 @@ public static class ScreenVerb
                 : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
             var fold = FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) };
             var reducer = new Reducer(fold);
+            using var http = ServiceOptions.NewHttp();
+            IModelCheck[] service = args.GetValue(serviceUrl) is { } url ? [ServiceOptions.Check(context, http, url, isDemo ? [] : found)] : [];
             try
             {
                 var name = context.Operator(args.GetValue(by));
@@ -89,7 +93,7 @@ public static class ScreenVerb
                         context.Files, context.Time, new ProcessExecutor(context.Time), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
                     Reducer = reducer,
-                    Check = isDemo ? null : new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, CheckOptions.Default),
+                    Checks = isDemo ? [] : [new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, CheckOptions.Default), .. service],
                     SnapshotOnly = args.GetValue(snapshotOnly),
                     Time = context.Time,
                     Terminal = terminal,

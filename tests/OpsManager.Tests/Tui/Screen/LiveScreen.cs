@@ -47,7 +47,7 @@ internal sealed class LiveScreen : IDisposable
     /// <param name="mayAct">False as with --read-only.</param>
     /// <param name="isClaimed">Whether active-run.json names the run's process.</param>
     /// <param name="notify">How the operator is called; null for not at all.</param>
-    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, TimeProvider? time = null, bool isClaimed = true, FoldOptions? folding = null, bool snapshotOnly = false, NotifySettings? notify = null)
+    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, TimeProvider? time = null, bool isClaimed = true, FoldOptions? folding = null, bool snapshotOnly = false, NotifySettings? notify = null, IModelCheck? service = null)
     {
         Repo = repo;
         SetFault(fault);
@@ -58,7 +58,7 @@ internal sealed class LiveScreen : IDisposable
         var stream = new StreamSwitch(snapshotOnly, TimeProvider.System);
         var checking = new ThreadScheduler("check");
         var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200) });
-        var models = Pipeline.Models([source], fold, pipeline, stream.Observations, seen => check.Observe(seen, checking)).Replay(1);
+        var models = Pipeline.Models([source], fold, pipeline, stream.Observations, seen => (service is null ? [check] : (IModelCheck[])[check, service]).Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
         Executor = new RecordingExecutor(new ProcessExecutor(TimeProvider.System));
         var key = 0;
         desk = mayAct

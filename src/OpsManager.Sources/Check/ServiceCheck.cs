@@ -1,0 +1,83 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using OpsManager.Contract;
+using OpsManager.Contract.Envelopes;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+using OpsManager.Core.Rollout;
+using OpsManager.Sources.Service;
+
+namespace OpsManager.Sources.Check;
+
+/// <summary>
+/// Compares what is folded from the files with what the sprite's service says of the same loops. A service that cannot be asked says
+/// nothing, and that is no difference.
+/// </summary>
+/// <param name="repo">The repository that the service speaks of.</param>
+/// <param name="every">Between two rounds: each request keeps a sprite awake.</param>
+public sealed class ServiceCheck(string repo, SnapshotClient client, TimeProvider time, TimeSpan every) : IModelCheck
+{
+    /// <summary>Files and service may be read at two moments of one change: a difference counts when it outlasts that.</summary>
+    private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(1500);
+
+    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(async (observer, cancel) =>
+    {
+        var newest = FleetModel.Empty;
+        using var following = models.Subscribe(fleet => Volatile.Write(ref newest, fleet));
+        while (!cancel.IsCancellationRequested)
+        {
+            foreach (var loop in Comparable(Volatile.Read(ref newest)))
+            {
+                if (await AskAsync(loop.Id, cancel).ConfigureAwait(false) is not { } said)
+                {
+                    continue;
+                }
+
+                var difference = Difference(loop, said);
+                if (difference is not null)
+                {
+                    await Task.Delay(CatchUp, time, cancel).ConfigureAwait(false);
+                    difference = Volatile.Read(ref newest).Loop(repo, loop.Id) is { } since ? Difference(since, said) : null;
+                }
+
+                observer.OnNext([new ParityChecked(scheduler.Now, repo, loop.Id, ParityOrigin.Service, difference)]);
+            }
+
+            await Task.Delay(every, time, cancel).ConfigureAwait(false);
+        }
+    });
+
+    private IEnumerable<LoopModel> Comparable(FleetModel fleet) => fleet.Repos.TryGetValue(repo, out var known) && known is { Replay: null, Failure: null }
+        ? known.Loops.Values.Where(static loop => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present })
+        : [];
+
+    private async Task<SnapshotEnvelope?> AskAsync(string loop, CancellationToken cancel)
+    {
+        try
+        {
+            return await client.GetAsync(loop, cancel).ConfigureAwait(false);
+        }
+        catch (ContractException)
+        {
+            // Not reached, refused, or no snapshot: nothing was said that could be compared.
+            return null;
+        }
+    }
+
+    private static string? Difference(LoopModel folded, SnapshotEnvelope said)
+    {
+        var found = new List<string>();
+        void Compare<T>(string what, T here, T there)
+        {
+            if (!EqualityComparer<T>.Default.Equals(here, there))
+            {
+                found.Add($"{what} is {here} by the files and {there} by the service");
+            }
+        }
+
+        Compare("the contract status", folded.Projected.Status.Word(), said.Run.Status.Word());
+        Compare("the run", folded.Projected.RunId, said.Run.RunId);
+        Compare("the iteration", folded.Projected.Iteration, said.Run.Iteration);
+        return found.Count == 0 ? null : string.Join("; ", found);
+    }
+}
