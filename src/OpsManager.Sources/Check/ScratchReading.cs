@@ -25,8 +25,8 @@ public sealed class ScratchReading
         var seen = new List<Observation>();
         do
         {
-            // What stands in our own files is memory, and the same for both.
-            seen.AddRange(follower.Look(now, always: true).Where(static one => one is not (RolloutSeen or KeptCursorSeen)));
+            // The cursor is memory, and the same for both.
+            seen.AddRange(follower.Look(now, always: true).Where(static one => one is not KeptCursorSeen));
         }
         while (follower.HasMore);
         return new ScratchReading(repo, loop, seen);

@@ -26,7 +26,7 @@ public sealed record FollowOptions
     /// <summary>How much of its end is read first.</summary>
     public int TailBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Whether usage, decisions and intents are followed; a verb that reads a loop once has no use for them.</summary>
+    /// <summary>Whether usage, decisions, intents and the rollout are followed; a verb that reads a loop once has no use for them.</summary>
     public bool FollowRows { get; init; } = true;
 
     /// <summary>How much of a log is indexed in one look, so that a large one does not keep the others waiting.</summary>

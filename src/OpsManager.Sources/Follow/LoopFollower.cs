@@ -93,7 +93,7 @@ public sealed class LoopFollower
             batch.Add(new IntentsSeen(now, repo, loop, intentsReading));
         }
 
-        if (rollout.Look(now) is { } rolloutReading)
+        if (options.FollowRows && rollout.Look(now) is { } rolloutReading)
         {
             batch.Add(new RolloutSeen(now, repo, loop, rolloutReading));
         }

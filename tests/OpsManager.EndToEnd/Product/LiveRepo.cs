@@ -46,6 +46,8 @@ internal sealed class LiveRepo : IDisposable
         File.Move(Log + ".new", Log, overwrite: true);
     }
 
+    public void PutState(bool active, int iteration) => Put("state.json", $$"""{"active":{{(active ? "true" : "false")}},"loop_index":0,"iteration":{{iteration.ToString(CultureInfo.InvariantCulture)}},"current_loop_id":"{{Loop}}","updated_at":"{{Now()}}"}""");
+
     /// <summary>Another loop of the repository, which has completed.</summary>
     public void AddLoop(string id)
     {

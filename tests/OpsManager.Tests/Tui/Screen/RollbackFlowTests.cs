@@ -5,6 +5,8 @@ using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Projection;
 using OpsManager.EndToEnd.Product;
+using OpsManager.Sources.Check;
+using OpsManager.Sources.Service;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;
@@ -107,6 +109,63 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         using var right = Watching();
         Arm(right, "another version").Until("is armed again").Until(static model => model.Current!.Rollback is null);
+    }
+
+    [Fact]
+    public void A_service_that_says_another_status_rolls_the_loop_back_until_it_agrees()
+    {
+        repo.AddLoop("other");
+        using var service = new SnapshotService(repo);
+        using var http = new HttpClient();
+        var check = new ServiceCheck(repo.Root, new SnapshotClient(http, service.Url, "secret"), TimeProvider.System, TimeSpan.FromMilliseconds(300));
+        using var screen = new LiveScreen(repo, service: check);
+        screen.Until(static model => model.Current!.ServiceParity.AgreedAt is not null);
+        Assert.Equal("secret", service.Token);
+        Assert.Empty(screen.Model.RolledBack);
+
+        service.Says = static snapshot => snapshot.Source.LoopId == LiveRepo.Loop ? snapshot with { Run = snapshot.Run with { Status = Lifecycle.Complete } } : snapshot;
+
+        var note = ExpectRollback(screen, "service_mismatch", "the contract status is running by the files and complete by the service");
+        Assert.Contains("Does the service watch the same directory", note, StringComparison.Ordinal);
+        ExpectOtherLoopUntouched(screen);
+        Arm(screen, "it looks well").Until("disagree: the contract status is running");
+        service.Says = static snapshot => snapshot;
+        screen.Until(static model => model.Current!.ServiceParity.Difference is null);
+        Arm(screen, "the service watched another disk").Until(static model => model.Current!.Rollback is null);
+    }
+
+    [Theory]
+    [InlineData(401, "no")]
+    [InlineData(200, "{\"half\":")]
+    [InlineData(200, "{\"schemaVersion\":\"v2\"}")]
+    [InlineData(302, "")]
+    public void A_service_that_says_nothing_that_could_be_compared_is_no_difference(int status, string body)
+    {
+        using var service = new SnapshotService(repo) { Instead = (status, body) };
+        using var http = new HttpClient();
+        using var screen = new LiveScreen(repo, service: new ServiceCheck(repo.Root, new SnapshotClient(http, service.Url, null), TimeProvider.System, TimeSpan.FromMilliseconds(50)));
+
+        screen.Until(_ => service.Asked > 3);
+
+        Assert.Equal((null, null), (screen.Model.Current!.ServiceParity.AgreedAt, screen.Model.Current.ServiceParity.Difference));
+    }
+
+    [Fact]
+    public void A_run_that_writes_without_a_pause_is_never_found_to_disagree()
+    {
+        using var screen = Watching();
+        for (var round = 0; round < 150; round++)
+        {
+            repo.Append("role_start", "planner");
+            repo.Append("role_end", "planner");
+            repo.PutState(active: round % 2 == 0, round);
+            repo.AskApproval($"2026-11-23T09:00:{round % 60:00}Z");
+            var lines = 2 + (2 * (round + 1));
+            screen.Until(model => model.Current!.Log!.Count >= lines - 20 && model.Current.ScratchParity.Difference is null);
+        }
+
+        screen.Until(static model => model.Current!.ScratchParity.AgreedAt is not null && model.Current.Tally.Lines == 302);
+        Assert.Empty(screen.Model.RolledBack);
     }
 
     [Fact]

@@ -1,0 +1,60 @@
+using OpsManager.Core.Observations;
+using OpsManager.Core.Rollout;
+using OpsManager.Tests.Core.Fold;
+using Xunit;
+
+namespace OpsManager.Tests.Core.Rollout;
+
+/// <summary>How much disagreement is borne.</summary>
+public sealed class ParityTests
+{
+    private readonly WatchedRepo repo = new WatchedRepo(new() { Rollback = new RollbackLimits { Checks = 3, For = TimeSpan.FromSeconds(10) } }).Events(RuntimeText.Event("loop_start"));
+
+    [Fact]
+    public void So_many_checks_in_a_row_are_too_much()
+    {
+        repo.Look();
+        Assert.Null(Check("a"));
+        Assert.Null(Check("b"));
+
+        Assert.Equal((RollbackCauses.ProjectionMismatch, true), (Check("c")!.Cause, repo.Loop.Trigger!.Why.StartsWith("c (", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Agreement_between_them_begins_anew()
+    {
+        repo.Look();
+        Check("a");
+        Check("b");
+        Check(null);
+
+        Assert.Null(Check("c"));
+    }
+
+    [Fact]
+    public void A_difference_that_lasts_is_too_much_without_another_check()
+    {
+        repo.Look();
+        Assert.Null(Check("a"));
+        Assert.Null(repo.Wait(9).Look().Trigger);
+
+        Assert.NotNull(repo.Wait(1).Look().Trigger);
+    }
+
+    [Fact]
+    public void The_service_and_the_artifacts_are_counted_apart()
+    {
+        repo.Look();
+        Check("a");
+        Check("a");
+        Assert.Null(Check("a", ParityOrigin.Service));
+
+        Assert.Equal(RollbackCauses.ProjectionMismatch, Check("a")!.Cause);
+    }
+
+    private Trigger? Check(string? difference, ParityOrigin origin = ParityOrigin.Scratch)
+    {
+        repo.Fold(new ParityChecked(repo.Now, WatchedRepo.Path, RuntimeText.Loop, origin, difference));
+        return repo.Loop.Trigger;
+    }
+}
