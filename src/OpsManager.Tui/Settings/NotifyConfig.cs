@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Notify;
 using OpsManager.Tui.Terminal;
@@ -33,8 +32,8 @@ public sealed record NotifyConfig
     {
         var node = SettingsYaml.Mapping(file, root, "notify");
         SettingsYaml.Only(file, node, "terminal", "command", "timeout-seconds", "per-minute", "on");
-        var timeout = Number(file, node, "timeout-seconds", MaxTimeoutSeconds) ?? HookSettings.DefaultTimeoutSeconds;
-        var perMinute = Number(file, node, "per-minute", MaxPerMinute) ?? HookSettings.DefaultPerMinute;
+        var timeout = SettingsYaml.Number(file, node, "timeout-seconds", MaxTimeoutSeconds) ?? HookSettings.DefaultTimeoutSeconds;
+        var perMinute = SettingsYaml.Number(file, node, "per-minute", MaxPerMinute) ?? HookSettings.DefaultPerMinute;
         return new NotifyConfig
         {
             Terminal = SettingsYaml.Find(node, "terminal") is { } terminal ? Form(file, terminal) : null,
@@ -89,16 +88,4 @@ public sealed record NotifyConfig
     private static string[] List(string file, YamlNode node, string key, string of) => node is YamlSequenceNode { Children.Count: > 0 } list
         ? [.. list.Children.Select(child => SettingsYaml.Scalar(file, child))]
         : throw SettingsYaml.Fault(file, node, $"\"{key}\" must be a list of {of}");
-
-    private static int? Number(string file, YamlMappingNode parent, string key, int most)
-    {
-        if (SettingsYaml.Find(parent, key) is not { } node)
-        {
-            return null;
-        }
-
-        return int.TryParse(SettingsYaml.Scalar(file, node), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
-            ? number
-            : throw SettingsYaml.Fault(file, node, string.Create(CultureInfo.InvariantCulture, $"\"{key}\" must be a whole number from 1 to {most}"));
-    }
 }

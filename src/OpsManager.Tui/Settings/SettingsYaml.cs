@@ -50,6 +50,19 @@ public static class SettingsYaml
     public static string Scalar(string file, YamlNode node) =>
         node is YamlScalarNode { Value: { } value } ? value : throw Fault(file, node, "a plain word is expected here");
 
+    /// <summary>A whole number from 1 on; null where the key is absent.</summary>
+    public static int? Number(string file, YamlMappingNode parent, string key, int most)
+    {
+        if (Find(parent, key) is not { } node)
+        {
+            return null;
+        }
+
+        return int.TryParse(Scalar(file, node), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : throw Fault(file, node, string.Create(CultureInfo.InvariantCulture, $"\"{key}\" must be a whole number from 1 to {most}"));
+    }
+
     /// <summary>Refuses every key but the known ones.</summary>
     public static void Only(string file, YamlMappingNode node, params string[] known)
     {

@@ -2,12 +2,14 @@ using YamlDotNet.RepresentationModel;
 
 namespace OpsManager.Tui.Settings;
 
-/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c> and <c>notify</c>, each optional.</summary>
+/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c> and <c>rollback</c>, each optional.</summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 {
     public static readonly UserConfig Empty = new(null, null);
 
     public NotifyConfig Notify { get; init; } = NotifyConfig.Default;
+
+    public RollbackConfig Rollback { get; init; } = RollbackConfig.Default;
 
     /// <exception cref="SettingsException">The file is no mapping, or holds another key; the message names file and line.</exception>
     public static UserConfig Read(string file, string text)
@@ -18,8 +20,12 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
         }
 
         var root = SettingsYaml.Root(file, text);
-        SettingsYaml.Only(file, root, "theme", "keymap", "notify");
-        return new UserConfig(Word("theme"), Word("keymap")) { Notify = SettingsYaml.Find(root, "notify") is null ? NotifyConfig.Default : NotifyConfig.Read(file, root) };
+        SettingsYaml.Only(file, root, "theme", "keymap", "notify", "rollback");
+        return new UserConfig(Word("theme"), Word("keymap"))
+        {
+            Notify = SettingsYaml.Find(root, "notify") is null ? NotifyConfig.Default : NotifyConfig.Read(file, root),
+            Rollback = SettingsYaml.Find(root, "rollback") is null ? RollbackConfig.Default : RollbackConfig.Read(file, root),
+        };
 
         ConfigWord? Word(string key) => SettingsYaml.Find(root, key) is { } node ? new ConfigWord(SettingsYaml.Scalar(file, node), file, node) : null;
     }

@@ -74,7 +74,7 @@ public static class ScreenVerb
             var sources = isDemo
                 ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
                 : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
-            var fold = FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) };
+            var fold = FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment), Rollback = settings.Config.Rollback.Limits };
             var reducer = new Reducer(fold);
             using var http = ServiceOptions.NewHttp();
             IModelCheck[] service = args.GetValue(serviceUrl) is { } url ? [ServiceOptions.Check(context, http, url, isDemo ? [] : found)] : [];
@@ -93,7 +93,7 @@ public static class ScreenVerb
                         context.Files, context.Time, new ProcessExecutor(context.Time), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
                     Reducer = reducer,
-                    Checks = isDemo ? [] : [new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, CheckOptions.Default), .. service],
+                    Checks = isDemo ? [] : [new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, settings.Config.Rollback.Check), .. service],
                     SnapshotOnly = args.GetValue(snapshotOnly),
                     Time = context.Time,
                     Terminal = terminal,
