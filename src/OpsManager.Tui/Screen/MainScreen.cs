@@ -172,7 +172,7 @@ public sealed class MainScreen : Runnable
         header.Show(left, right);
         if (banner.Visible)
         {
-            (left, right) = BannerBar.Compose(model);
+            (left, right) = BannerBar.Compose(model, layout.Header.Width);
             banner.Show(left, right);
         }
 

@@ -110,4 +110,28 @@ public sealed class PaneGoldenTests
 
         Golden.Assert($"control-cases-{columns}x{rows}", screen.Styled);
     }
+
+    [Theory]
+    [InlineData(80, 24, true)]
+    [InlineData(120, 40, true)]
+    [InlineData(40, 12, true)]
+    [InlineData(80, 24, false)]
+    public void A_loop_that_is_rolled_back_looks_as_it_did(int columns, int rows, bool colour)
+    {
+        using var screen = ScreenDriver.Live(columns, rows, "approval-approved", 11.3, colour ? ColorDepth.True : ColorDepth.None);
+        var repo = screen.Model.CurrentRepo!;
+        var rollback = new RollbackRecord
+        {
+            Cause = "cursor_regression",
+            Why = "events.jsonl has gone back: 26 lines were read before, it has 5 now",
+            At = repo.Now,
+            Incident = "20261122T192100Z-cursor_regression",
+            LastGoodCursor = 26,
+            StageBefore = RolloutStage.Assisted,
+        };
+        screen.Take(new RolloutSeen(repo.Now, repo.Path, screen.Model.Current!.Id, new(
+            ArtifactCondition.Present, new RolloutRecord { Stage = RolloutStage.Passive, ChangedAt = repo.Now, ChangedBy = "ops-manager", Reason = "rolled back", Rollback = rollback }, null, null)));
+
+        Golden.Assert($"rolled-back-{columns}x{rows}{(colour ? "" : "-mono")}", screen.Styled);
+    }
 }
