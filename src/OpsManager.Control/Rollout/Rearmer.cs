@@ -90,11 +90,11 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
         }
 
         var source = sources.First(source => source.Repo == known.Repo);
-        var anew = ScratchReading.Take(known.Repo, known.Id, source.Files, time.GetUtcNow());
+        var anew = ScratchReading.Take(known, source.Files, time.GetUtcNow());
         for (var tries = 1; anew.IsTorn && tries < 40; tries++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancel).ConfigureAwait(false);
-            anew = ScratchReading.Take(known.Repo, known.Id, source.Files, time.GetUtcNow());
+            anew = ScratchReading.Take(known, source.Files, time.GetUtcNow());
         }
 
         var last = anew.IsTorn ? "an artifact stays half-written" : null;

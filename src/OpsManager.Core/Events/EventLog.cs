@@ -43,6 +43,15 @@ public sealed class EventLog
         Volatile.Write(ref count, count + 1);
     }
 
+    /// <summary>Lets go of the rows below <paramref name="row"/>, for who needs them no more: they must not be asked for again.</summary>
+    public void Forget(int row)
+    {
+        for (var chunk = 0; chunk < row / ChunkRows; chunk++)
+        {
+            chunks[chunk] = null!;
+        }
+    }
+
     /// <summary>The first of the first <paramref name="count"/> rows that stands at or behind <paramref name="offset"/>.</summary>
     public int RowAt(long offset, int count)
     {

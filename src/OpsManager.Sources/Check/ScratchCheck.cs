@@ -105,7 +105,7 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
         {
             try
             {
-                return check.sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source ? ScratchReading.Take(loop.Repo, loop.Id, source.Files, scheduler.Now) : null;
+                return check.sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source ? ScratchReading.Take(loop, source.Files, scheduler.Now) : null;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

@@ -1,3 +1,4 @@
+using OpsManager.Core.Events;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -13,23 +14,49 @@ public sealed class ScratchReading
 {
     private readonly string repo;
     private readonly string loop;
-    private readonly IReadOnlyList<Observation> seen;
+    private readonly List<Observation> seen = [];
+    private EventLog? log;
 
-    private ScratchReading(string repo, string loop, IReadOnlyList<Observation> seen) => (this.repo, this.loop, this.seen) = (repo, loop, seen);
+    /// <summary>The first lines of the log, as many as the model has that is compared: of a large log no second index is kept.</summary>
+    private EventTally tally = EventTally.Empty;
 
+    private ScratchReading(string repo, string loop) => (this.repo, this.loop) = (repo, loop);
+
+    /// <param name="known">The loop that is to be compared, as it is folded now.</param>
     /// <exception cref="IOException">Something cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
-    public static ScratchReading Take(string repo, string loop, IRepoFiles files, DateTimeOffset now)
+    public static ScratchReading Take(LoopModel known, IRepoFiles files, DateTimeOffset now)
     {
-        var follower = new RepoFollower(repo, files, new NoProcessTable(), FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false }, loop);
-        var seen = new List<Observation>();
+        var reading = new ScratchReading(known.Repo, known.Id);
+        var follower = new RepoFollower(known.Repo, files, new NoProcessTable(), FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false }, known.Id);
         do
         {
-            // The cursor is memory, and the same for both.
-            seen.AddRange(follower.Look(now, always: true).Where(static one => one is not KeptCursorSeen));
+            foreach (var one in follower.Look(now, always: true))
+            {
+                reading.Take(one, known.Tally.Lines);
+            }
         }
         while (follower.HasMore);
-        return new ScratchReading(repo, loop, seen);
+        return reading;
+    }
+
+    private void Take(Observation one, int lines)
+    {
+        // The cursor is memory, and the same for both.
+        if (one is KeptCursorSeen)
+        {
+            return;
+        }
+
+        if (one is EventsSeen events)
+        {
+            seen.RemoveAll(static before => before is EventsSeen);
+            (log, tally) = (events.Log, ReferenceEquals(log, events.Log) ? tally : EventTally.Empty);
+            tally = tally.Add(log, tally.Lines, Math.Max(tally.Lines, Math.Min(events.Count, lines)));
+            log.Forget(tally.Lines);
+        }
+
+        seen.Add(one);
     }
 
     /// <summary>
@@ -63,10 +90,10 @@ public sealed class ScratchReading
 
     private LoopModel? Fold(RepoModel known, LoopModel folded, Reducer reducer)
     {
-        var memory = new LoopModel(repo, loop) { Claim = folded.Claim, Verdict = folded.Verdict, CountedOffset = folded.KeptOffset };
+        var memory = new LoopModel(repo, loop) { Claim = folded.Claim, Verdict = folded.Verdict, CountedOffset = folded.KeptOffset, Log = log, Tally = tally };
         var start = new RepoModel(repo) { Now = known.Now, ProcessesObservable = known.ProcessesObservable, Failure = known.Failure };
         start = start with { Loops = start.Loops.Add(loop, memory) };
-        var shown = seen.Select(one => one is EventsSeen events && events.Count > folded.Tally.Lines ? events with { Count = folded.Tally.Lines } : one).ToArray();
+        var shown = seen.Select(one => one is EventsSeen events ? events with { Count = Math.Clamp(folded.Tally.Lines, tally.Lines, events.Count) } : one).ToArray();
         return reducer.Reduce(FleetModel.Empty with { Repos = FleetModel.Empty.Repos.Add(repo, start) }, shown).Loop(repo, loop) is { Exists: true } anew ? anew : null;
     }
 }
