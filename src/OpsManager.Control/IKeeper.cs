@@ -2,10 +2,10 @@ using OpsManager.Core.Model;
 
 namespace OpsManager.Control;
 
-/// <summary>Looks at every model, on the pipeline's thread, and keeps in files what follows from it.</summary>
+/// <summary>Looks at every live loop of every model, on the pipeline's thread, and keeps in files what follows from it.</summary>
 public interface IKeeper
 {
-    /// <exception cref="IOException">Something cannot be kept; it is tried again with the next model.</exception>
+    /// <exception cref="IOException">Something cannot be kept; it is tried again with a later model.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission; the same.</exception>
-    void Look(FleetModel fleet);
+    void Look(RepoModel repo, LoopModel loop);
 }

@@ -2,7 +2,7 @@ using OpsManager.Core.Model;
 
 namespace OpsManager.Control;
 
-/// <summary>Several keepers that look at the same models, in order: what one cannot keep does not keep the others from it.</summary>
+/// <summary>Several keepers that look at the same models, in order: what one of them cannot keep of one loop hinders nothing else.</summary>
 public sealed class Keepers(params IReadOnlyList<IKeeper> keepers)
 {
     private string? last;
@@ -11,20 +11,34 @@ public sealed class Keepers(params IReadOnlyList<IKeeper> keepers)
     public string? Look(FleetModel fleet)
     {
         string? fault = null;
-        foreach (var keeper in keepers)
+        foreach (var repo in fleet.Repos.Values.Where(static repo => repo.Replay is null))
         {
-            try
+            foreach (var loop in repo.Loops.Values)
             {
-                keeper.Look(fleet);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                fault ??= error.Message;
+                foreach (var keeper in keepers)
+                {
+                    // Each has to look, whether or not another could.
+                    var found = Fault(keeper, repo, loop);
+                    fault ??= found;
+                }
             }
         }
 
         var isNews = fault is not null && fault != last;
         last = fault;
         return isNews ? $"the manager's own files cannot be kept: {fault}" : null;
+    }
+
+    private static string? Fault(IKeeper keeper, RepoModel repo, LoopModel loop)
+    {
+        try
+        {
+            keeper.Look(repo, loop);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
     }
 }

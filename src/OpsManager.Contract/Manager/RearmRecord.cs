@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Manager;
@@ -21,6 +22,13 @@ public sealed record RearmRecord
     /// <summary>Rows of intents.jsonl then: these were seen by the operator, and are not audited again.</summary>
     public required long IntentRows { get; init; }
 
+    /// <summary>The manager's cursor then, which does not bind any more; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AcceptedCursor? Cursor { get; init; }
+
+    /// <summary>Whether a cursor is the one that was accepted. It is told by what it says, not by clocks: those may be set back.</summary>
+    public bool Accepts(CursorFile kept) => Cursor is { } accepted && accepted.EventLineOffset == kept.EventLineOffset && accepted.UpdatedAt == kept.UpdatedAt;
+
     /// <summary>Reads it; null where it has no time.</summary>
     public static RearmRecord? Of(JsonElement rearm) => rearm.Time("at") is { } at
         ? new()
@@ -31,9 +39,13 @@ public sealed record RearmRecord
             Incident = rearm.Word("incident"),
             EventLineOffset = Count(rearm, "eventLineOffset"),
             IntentRows = Count(rearm, "intentRows"),
+            Cursor = rearm.Field("cursor") is { } cursor && cursor.Time("updatedAt") is { } updated ? new AcceptedCursor(Count(cursor, "eventLineOffset"), updated) : null,
         }
         : null;
 
     private static long Count(JsonElement rearm, string name) =>
         rearm.Field(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var count) ? Math.Max(0, count) : 0;
 }
+
+/// <summary>A cursor as it was when a loop was armed again.</summary>
+public sealed record AcceptedCursor(long EventLineOffset, DateTimeOffset UpdatedAt);

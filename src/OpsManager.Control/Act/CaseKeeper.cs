@@ -21,31 +21,20 @@ public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string
     /// <summary>What was told of a key and may not have been read back yet.</summary>
     private readonly Dictionary<string, string?> told = [];
 
-    public void Look(FleetModel fleet)
+    public void Look(RepoModel repo, LoopModel loop)
     {
-        foreach (var repo in fleet.Repos.Values)
+        foreach (var known in loop.Cases.All)
         {
-            if (repo.Replay is not null)
+            if (known.MayChange && !isOurs(known.Key) && IsReadThrough(loop))
             {
-                continue;
-            }
-
-            foreach (var loop in repo.Loops.Values)
-            {
-                foreach (var known in loop.Cases.All)
-                {
-                    if (known.MayChange && !isOurs(known.Key) && IsReadThrough(loop))
-                    {
-                        Look(repo, loop, known);
-                    }
-                }
+                Look(repo, loop, known);
             }
         }
     }
 
     /// <summary>Half of what stands in the files would tell another story than the whole.</summary>
     private static bool IsReadThrough(LoopModel loop) =>
-        loop.EventsCondition != ArtifactCondition.Unseen && loop.Log is not { IsTail: true } && loop.Decisions.Condition != ArtifactCondition.Unseen
+        loop.EventsCondition != ArtifactCondition.Unseen && loop is { Withheld: null, Log: not { IsTail: true } } && loop.Decisions.Condition != ArtifactCondition.Unseen
         && loop.Approval.Condition is ArtifactCondition.Present or ArtifactCondition.Missing;
 
     private void Look(RepoModel repo, LoopModel loop, ControlCase known)

@@ -10,23 +10,12 @@ public sealed class EscalationKeeper(IFileSystem files, TimeProvider time, strin
 {
     private readonly Dictionary<(string Repo, string Loop), HealthVerdict> told = [];
 
-    public void Look(FleetModel fleet)
+    public void Look(RepoModel repo, LoopModel loop)
     {
-        foreach (var repo in fleet.Repos.Values)
+        var before = told.GetValueOrDefault((repo.Path, loop.Id));
+        if (IsRead(repo, loop) && before?.SaysTheSameAs(loop.Health) != true && Tell(repo, loop))
         {
-            if (repo.Replay is not null)
-            {
-                continue;
-            }
-
-            foreach (var loop in repo.Loops.Values)
-            {
-                var before = told.GetValueOrDefault((repo.Path, loop.Id));
-                if (IsRead(repo, loop) && before?.SaysTheSameAs(loop.Health) != true && Tell(repo, loop))
-                {
-                    told[(repo.Path, loop.Id)] = loop.Health;
-                }
-            }
+            told[(repo.Path, loop.Id)] = loop.Health;
         }
     }
 

@@ -27,6 +27,9 @@ public sealed record Incident
     /// <summary>The loop when it was noticed.</summary>
     public required LoopModel Loop { get; init; }
 
+    /// <summary>What rollout.json says of the last good cursor, where the note is written later.</summary>
+    public long? KnownCursor { get; init; }
+
     /// <summary>The newest line of the log that was read while nothing was wrong; null where none is known.</summary>
-    public long? LastGoodCursor => Before is { } good ? good.Loop.Tally.Lines : Loop.KeptOffset > 0 ? Loop.KeptOffset : null;
+    public long? LastGoodCursor => KnownCursor ?? (Before is { } good ? good.Loop.Tally.Lines : Loop.KeptOffset > 0 ? Loop.KeptOffset : null);
 }

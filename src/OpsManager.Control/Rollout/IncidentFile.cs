@@ -1,29 +1,35 @@
 using System.Globalization;
 using System.IO.Abstractions;
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Control.Storage;
+using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Storage;
 
 namespace OpsManager.Control.Rollout;
 
-/// <summary>The incident note of a rollback on disk: written once, only ever added to.</summary>
-public sealed class IncidentFile(IFileSystem files, ManagerFiles kept)
+/// <summary>The incident notes of a loop on disk: each written once, only ever added to. What is no plain file under the loop's own name is none.</summary>
+public sealed class IncidentFile(IFileSystem files, string repo, string loop)
 {
+    private readonly DiskFiles disk = DiskFiles.Open(files, repo);
+
     private const string StampFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     /// <summary>A name that no note has yet.</summary>
-    public static string NewId(IFileSystem files, ManagerFiles kept, DateTimeOffset at, string cause)
+    public string NewId(DateTimeOffset at, string cause)
     {
         var name = $"{at.ToUniversalTime().ToString(StampFormat, CultureInfo.InvariantCulture)}-{cause}";
         var id = name;
-        for (var number = 2; files.File.Exists(PathOf(files, kept, id)); number++)
+        for (var number = 2; disk.ProbeEntry(ArtifactPaths.Incident(loop, id)).Condition != ArtifactCondition.Missing; number++)
         {
             id = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
         }
 
         return id;
     }
+
+    /// <summary>Whether the note is there, as a plain file.</summary>
+    public bool IsThere(string id) => disk.ProbeEntry(ArtifactPaths.Incidents(loop)) == FileProbe.Directory && disk.ProbeEntry(ArtifactPaths.Incident(loop, id)).Condition == ArtifactCondition.Present;
 
     /// <summary>When and why, as the name of a note says it; null where it is no such name.</summary>
     public static (DateTimeOffset At, string Cause)? Parse(string id) =>
@@ -33,16 +39,15 @@ public sealed class IncidentFile(IFileSystem files, ManagerFiles kept)
             ? (at, cause)
             : null;
 
-    public static string PathOf(IFileSystem files, ManagerFiles kept, string id) => files.Path.Combine(kept.Incidents, $"{id}.md");
+    public string PathOf(string id) => disk.Full(ArtifactPaths.Incident(loop, id));
 
     /// <summary>Writes the note, unless it is there.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Write(Incident incident)
     {
-        var path = PathOf(files, kept, incident.Id);
-        if (!files.File.Exists(path))
+        if (!IsThere(incident.Id))
         {
-            new AtomicFile(files).Replace(path, IncidentText.Of(incident, DiskFiles.Open(files, incident.Repo.Path)));
+            new AtomicFile(files).Replace(PathOf(incident.Id), IncidentText.Of(incident, disk));
         }
     }
 
@@ -50,9 +55,16 @@ public sealed class IncidentFile(IFileSystem files, ManagerFiles kept)
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Add(RearmRecord rearm)
     {
-        if (rearm.Incident is { } id && Parse(id) is not null)
+        if (rearm.Incident is not { } id || Parse(id) is null)
         {
-            new AtomicFile(files).AppendLine(PathOf(files, kept, id), IncidentText.Rearmed(rearm), durable: true);
+            return;
         }
+
+        if (disk.ProbeEntry(ArtifactPaths.Incident(loop, id)) is { Condition: ArtifactCondition.Unreadable, Fault: var fault })
+        {
+            throw new IOException($"{PathOf(id)}: {fault}");
+        }
+
+        new AtomicFile(files).AppendLine(PathOf(id), IncidentText.Rearmed(rearm), durable: true);
     }
 }

@@ -22,11 +22,11 @@ public sealed class IncidentList(IFileSystem files, string repo)
     /// <exception cref="ContractException">There is no such note, or it is in several loops.</exception>
     public string Read(string id, string? loop)
     {
-        var found = IncidentFile.Parse(id) is null ? [] : Loops(loop).Where(one => files.File.Exists(PathOf(one, id))).ToArray();
+        var found = IncidentFile.Parse(id) is null ? [] : Loops(loop).Where(one => new IncidentFile(files, repo, one).IsThere(id)).ToArray();
         return found switch
         {
-            [var only] when files.FileInfo.New(PathOf(only, id)).Length > MaxBytes => throw new ContractException("too_large", $"{PathOf(only, id)} is larger than any note that is written; open it yourself"),
-            [var only] => files.File.ReadAllText(PathOf(only, id)),
+            [var only] when files.FileInfo.New(new IncidentFile(files, repo, only).PathOf(id)).Length > MaxBytes => throw new ContractException("too_large", $"{new IncidentFile(files, repo, only).PathOf(id)} is larger than any note that is written; open it yourself"),
+            [var only] => files.File.ReadAllText(new IncidentFile(files, repo, only).PathOf(id)),
             [] => throw new ContractException("not_found", $"there is no incident {id} in {repo}; \"ops-manager incidents --repo {repo}\" lists them"),
             _ => throw new ContractException("invalid_request", $"incident {id} is there in several loops: {string.Join(", ", found)}; name one with --loop"),
         };
@@ -45,18 +45,19 @@ public sealed class IncidentList(IFileSystem files, string repo)
 
     private IEnumerable<IncidentEntry> Of(string loop)
     {
-        var kept = new ManagerFiles(files, repo, loop);
-        if (!files.Directory.Exists(kept.Incidents))
+        var notes = new IncidentFile(files, repo, loop);
+        var directory = new ManagerFiles(files, repo, loop).Incidents;
+        if (!files.Directory.Exists(directory))
         {
             yield break;
         }
 
         var open = new RolloutFile(files, repo, loop).Read().Value?.Rollback;
-        foreach (var id in files.Directory.EnumerateFiles(kept.Incidents, "*.md").Select(files.Path.GetFileNameWithoutExtension).OfType<string>().OrderDescending(StringComparer.Ordinal).Take(MostOfLoop))
+        foreach (var id in files.Directory.EnumerateFiles(directory, "*.md").Select(files.Path.GetFileNameWithoutExtension).OfType<string>().OrderDescending(StringComparer.Ordinal).Take(MostOfLoop))
         {
-            if (IncidentFile.Parse(id) is { } named)
+            if (IncidentFile.Parse(id) is { } named && notes.IsThere(id))
             {
-                yield return new(id, repo, loop, named.At, named.Cause, open?.Incident == id, Why(PathOf(loop, id)), ArtifactPaths.Incident(loop, id));
+                yield return new(id, repo, loop, named.At, named.Cause, open?.Incident == id, Why(notes.PathOf(id)), ArtifactPaths.Incident(loop, id));
             }
         }
     }
@@ -69,6 +70,4 @@ public sealed class IncidentList(IFileSystem files, string repo)
         var text = new string(line, 0, reader.ReadBlock(line, 0, line.Length));
         return text.Split("\n\n") is [_, { Length: > 0 } why, ..] ? why.Replace('\n', ' ') : null;
     }
-
-    private string PathOf(string loop, string id) => IncidentFile.PathOf(files, new ManagerFiles(files, repo, loop), id);
 }

@@ -47,11 +47,12 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
             Incident = rollback.Incident,
             EventLineOffset = known.Tally.Lines,
             IntentRows = known.Intents.Count,
+            Cursor = known.KeptCursor is { } kept ? new AcceptedCursor(kept.EventLineOffset, kept.UpdatedAt) : null,
         };
         var rollout = new RolloutRecord { Stage = rollback.StageBefore, ChangedAt = rearm.At, ChangedBy = by, Reason = $"armed again: {rearm.Reason}", Rearm = rearm };
 
         // The note first: a loop that is armed and does not say why must not be.
-        new IncidentFile(files, file.Kept).Add(rearm);
+        new IncidentFile(files, repo, loop).Add(rearm);
         file.Write(rollout);
         return rollout;
     }
@@ -91,13 +92,13 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
 
         var source = sources.First(source => source.Repo == known.Repo);
         var anew = ScratchReading.Take(known, source.Files, time.GetUtcNow());
-        for (var tries = 1; anew.IsTorn && tries < 40; tries++)
+        for (var tries = 1; anew.IsIncomplete && tries < 40; tries++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancel).ConfigureAwait(false);
             anew = ScratchReading.Take(known, source.Files, time.GetUtcNow());
         }
 
-        var last = anew.IsTorn ? "an artifact stays half-written" : null;
+        var last = anew.IsIncomplete ? "an artifact is half-written or cannot be read" : null;
         if (last is null)
         {
             try

@@ -21,34 +21,29 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
     /// <summary>The note and the escalation of a rollback that stands in rollout.json and may not be written yet.</summary>
     private readonly Dictionary<(string Repo, string Loop), Incident?> begun = [];
 
-    public void Look(FleetModel fleet)
-    {
-        foreach (var repo in fleet.Repos.Values)
-        {
-            if (repo.Replay is not null)
-            {
-                continue;
-            }
+    /// <summary>Rollbacks whose note was looked for.</summary>
+    private readonly HashSet<(string Repo, string Loop, string Incident)> looked = [];
 
-            foreach (var loop in repo.Loops.Values)
-            {
-                Look(repo, loop);
-            }
-        }
-    }
+    /// <summary>When a note was tried to be written last: it reads whole artifacts.</summary>
+    private readonly Dictionary<(string Repo, string Loop), long> triedAt = [];
 
-    private void Look(RepoModel repo, LoopModel loop)
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
+    /// <summary>Another manager may be writing the note of its own rollback: it has this long.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(5);
+
+    public void Look(RepoModel repo, LoopModel loop)
     {
         var key = (repo.Path, loop.Id);
         if (begun.TryGetValue(key, out var incident))
         {
-            if (incident is not null)
+            if (incident is not null && MayTry(key))
             {
                 Finish(key, incident);
             }
 
             // From here on the loop's own file tells.
-            if (loop.Rollback is not null || loop.Trigger is null)
+            if (begun[key] is null && (loop.Rollback is not null || loop.Trigger is null))
             {
                 begun.Remove(key);
             }
@@ -57,10 +52,40 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
         {
             Begin(repo, loop, trigger, key);
         }
+        else if (loop.Rollback is { Incident: { } id } rollback && IncidentFile.Parse(id) is not null && looked.Add((repo.Path, loop.Id, id)))
+        {
+            TakeUp(repo, loop, rollback, id, key);
+        }
         else if (loop is { Trigger: null, Rollback: null, IsCounted: true })
         {
             good[key] = (repo, loop);
         }
+    }
+
+    /// <summary>A rollback whose manager ended before it wrote the note: it is written now, with what is known now.</summary>
+    private void TakeUp(RepoModel repo, LoopModel loop, RollbackRecord rollback, string id, (string, string) key)
+    {
+        var kept = new ManagerFiles(files, repo.Path, loop.Id);
+        using var held = LoopLock.TryTake(files, kept);
+        if (held is null)
+        {
+            looked.Remove((repo.Path, loop.Id, id));
+        }
+        else if (time.GetUtcNow() - rollback.At >= Courtesy && !new IncidentFile(files, repo.Path, loop.Id).IsThere(id))
+        {
+            begun[key] = NewIncident(repo, loop, new Trigger(rollback.Cause, rollback.Why ?? "it does not say why", []), key) with { Id = id, At = rollback.At, KnownCursor = rollback.LastGoodCursor };
+        }
+    }
+
+    private bool MayTry((string, string) key)
+    {
+        var may = !triedAt.TryGetValue(key, out var last) || time.GetElapsedTime(last) >= Again;
+        if (may)
+        {
+            triedAt[key] = time.GetTimestamp();
+        }
+
+        return may;
     }
 
     private void Begin(RepoModel repo, LoopModel loop, Trigger trigger, (string, string) key)
@@ -69,7 +94,8 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
         Incident? incident = null;
         using (var held = LoopLock.TryTake(files, file.Kept))
         {
-            var kept = held is null ? null : file.Read().Value;
+            var read = held is null ? default : file.Read();
+            var kept = read.Value;
             if (held is null || kept?.Rearm?.At > loop.Rollout.Value?.Rearm?.At || (kept?.Rearm is not null && loop.Rollout.Value?.Rearm is null))
             {
                 // Another manager is at it, or an operator has armed the loop meanwhile: the next model knows.
@@ -78,7 +104,7 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
 
             if (kept?.Rollback is null)
             {
-                incident = NewIncident(file, repo, loop, trigger, key);
+                incident = NewIncident(repo, loop, trigger, key);
                 file.Write(new RolloutRecord
                 {
                     Stage = RolloutStage.Passive,
@@ -93,7 +119,8 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
                         At = incident.At,
                         Incident = incident.Id,
                         LastGoodCursor = incident.LastGoodCursor,
-                        StageBefore = kept?.Stage ?? RolloutStage.Assisted,
+                        // What could not be read was trusted by nobody.
+                        StageBefore = kept?.Stage ?? (read.Fault is null ? RolloutStage.Assisted : RolloutStage.Passive),
                     },
                 });
             }
@@ -102,17 +129,18 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
         begun[key] = incident;
         if (incident is not null)
         {
+            looked.Add((repo.Path, loop.Id, incident.Id));
             Finish(key, incident);
         }
     }
 
-    private Incident NewIncident(RolloutFile file, RepoModel repo, LoopModel loop, Trigger trigger, (string, string) key)
+    private Incident NewIncident(RepoModel repo, LoopModel loop, Trigger trigger, (string, string) key)
     {
         var now = time.GetUtcNow();
         (RepoModel Repo, LoopModel Loop)? before = good.TryGetValue(key, out var found) ? found : null;
         return new Incident
         {
-            Id = IncidentFile.NewId(files, file.Kept, now, trigger.Cause),
+            Id = new IncidentFile(files, repo.Path, loop.Id).NewId(now, trigger.Cause),
             At = now,
             By = by,
             TraceId = traceId,
@@ -125,8 +153,7 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
 
     private void Finish((string Repo, string Loop) key, Incident incident)
     {
-        var kept = new ManagerFiles(files, key.Repo, key.Loop);
-        new IncidentFile(files, kept).Write(incident);
+        new IncidentFile(files, key.Repo, key.Loop).Write(incident);
         var escalation = new Escalation(EscalationCategories.RolledBack, $"{incident.Trigger.Cause}: {incident.Trigger.Why}", incident.Trigger.Evidence, Incident: incident.Id);
         new Escalations(files, time, key.Repo, key.Loop).Append(escalation, traceId);
         begun[key] = null;

@@ -4,6 +4,9 @@ using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Follow;
 
 namespace OpsManager.Control.Rollout;
 
@@ -13,8 +16,12 @@ public sealed class RolloutFile(IFileSystem files, string repo, string loop)
     public ManagerFiles Kept { get; } = new(files, repo, loop);
 
     /// <summary>What stands there; no value and no fault where there is no file.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public ArtifactParse<RolloutRecord> Read() => files.File.Exists(Kept.Rollout) ? RolloutRecord.Parse(files.File.ReadAllBytes(Kept.Rollout)) : default;
+    public ArtifactParse<RolloutRecord> Read() => new ArtifactFollower<RolloutRecord>(DiskFiles.Open(files, repo), ArtifactPaths.Rollout(loop), RolloutRecord.Parse).Look(default)! switch
+    {
+        { Condition: ArtifactCondition.Missing } => default,
+        { Value: { } value } => ArtifactParse<RolloutRecord>.Of(value),
+        { Fault: var fault } => ArtifactParse<RolloutRecord>.Invalid(fault ?? "it cannot be read"),
+    };
 
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Write(RolloutRecord rollout) => Kept.Replace(Kept.Rollout, rollout, ContractJson.Default.RolloutRecord);

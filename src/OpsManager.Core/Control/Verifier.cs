@@ -184,7 +184,8 @@ public static class Verifier
 
     private static Outcome? JudgeCancel(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
     {
-        if (attempt.Target.Pid is not { } pid || attempt.Baseline.PidGone || FateOf(attempt, repo, loop) is not { Fate: ProcessFate.Gone } gone)
+        // With the event stream off nobody could tell a run that was stopped from one that ended by itself.
+        if (loop?.Withheld is not null || attempt.Target.Pid is not { } pid || attempt.Baseline.PidGone || FateOf(attempt, repo, loop) is not { Fate: ProcessFate.Gone } gone)
         {
             return null;
         }

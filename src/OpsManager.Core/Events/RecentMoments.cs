@@ -13,6 +13,9 @@ public sealed class RecentMoments : IEquatable<RecentMoments>
 
     public ImmutableArray<EventMoment> All { get; }
 
+    /// <summary>There may have been more: nothing can be said of what was before the first.</summary>
+    public bool IsFull => All.Length == Limit;
+
     /// <summary>These and the ones in <paramref name="rows"/> of <paramref name="log"/>.</summary>
     public RecentMoments Add(EventLog log, IReadOnlyList<int> rows)
     {

@@ -97,11 +97,11 @@ public sealed class Reducer(FoldOptions options)
         }
 
         var departed = repo.Departed.Count < MaxDeparted ? repo.Departed : repo.Departed.Clear();
-        return repo with { Loops = repo.Loops.Remove(id), Departed = departed.SetItem(id, (loop.Claim, loop.KeptOffset)) };
+        return repo with { Loops = repo.Loops.Remove(id), Departed = departed.SetItem(id, (loop.Claim, loop.KeptOffset, loop.ArmedAt)) };
     }
 
     private static LoopModel Arrived(RepoModel repo, string id) => repo.Departed.TryGetValue(id, out var known)
-        ? new LoopModel(repo.Path, id) { Claim = known.Claim, CountedOffset = known.KeptOffset }
+        ? new LoopModel(repo.Path, id) { Claim = known.Claim, CountedOffset = known.KeptOffset, ArmedAt = known.ArmedAt }
         : new LoopModel(repo.Path, id);
 
     private static RepoModel OfLoop(RepoModel repo, LoopObservation seen) => seen is LoopVanished
@@ -129,13 +129,13 @@ public sealed class Reducer(FoldOptions options)
     /// <summary>An operator has armed the loop again: from here on is counted anew, and what was wrong before is theirs.</summary>
     private static LoopModel Armed(LoopModel before, LoopModel now)
     {
-        if (now.Rollout.Value?.Rearm is not { } rearm || rearm.At == before.Rollout.Value?.Rearm?.At)
+        if (now.Rollout.Value?.Rearm is not { } rearm || rearm.At == before.ArmedAt)
         {
             return now;
         }
 
         var lines = now.IsCounted ? now.Tally.Lines : 0;
-        return now with { CountedOffset = Math.Max(lines, rearm.EventLineOffset), Breaks = [], ScratchParity = Parity.Unchecked, ServiceParity = Parity.Unchecked };
+        return now with { ArmedAt = rearm.At, CountedOffset = Math.Max(lines, rearm.EventLineOffset), Breaks = [], ScratchParity = Parity.Unchecked, ServiceParity = Parity.Unchecked };
     }
 
     private static LoopModel Ingested(LoopModel loop, EventsSeen seen)
@@ -145,6 +145,7 @@ public sealed class Reducer(FoldOptions options)
             EventsStamp = seen.Stamp,
             EventsCondition = ArtifactCondition.Present,
             EventsFault = null,
+            IsReading = seen.HasMore,
             CountedOffset = seen.Log.IsTail ? loop.CountedOffset : Math.Max(loop.CountedOffset, seen.Count),
         };
         return loop.Withheld is { } withheld ? counted with { Withheld = WithheldStream.Of(seen.Log, seen.Count, withheld) } : Folded(counted, seen.Log, seen.Count);
@@ -220,7 +221,7 @@ public sealed class Reducer(FoldOptions options)
 
     private LoopModel Audited(RepoModel repo, LoopModel loop)
     {
-        var audit = loop.Audit.Of(loop);
+        var audit = loop.Audit.Of(loop, repo.Now);
         var audited = ReferenceEquals(audit, loop.Audit) ? loop : loop with { Audit = audit };
         var trigger = RollbackRule.Find(repo, audited, options.Rollback);
         return trigger is null && audited.Trigger is null || trigger?.SaysTheSameAs(audited.Trigger) == true ? audited : audited with { Trigger = trigger };

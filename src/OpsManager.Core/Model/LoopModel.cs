@@ -77,9 +77,9 @@ public sealed record LoopModel(string Repo, string Id)
 
     /// <summary>
     /// The highest line ever counted or kept. It never moves back (docs/contract.md, "Cursor file"), except where an operator arms
-    /// the loop again: what was kept before does not bind then.
+    /// the loop again: the cursor that was kept then does not bind any more.
     /// </summary>
-    public long KeptOffset => KeptCursor is { } kept && !(Rollout.Value?.Rearm?.At >= kept.UpdatedAt) ? Math.Max(CountedOffset, kept.EventLineOffset) : CountedOffset;
+    public long KeptOffset => KeptCursor is { } kept && Rollout.Value?.Rearm?.Accepts(kept) != true ? Math.Max(CountedOffset, kept.EventLineOffset) : CountedOffset;
 
     /// <summary>Why the cursor that an earlier run of the manager kept cannot be used; null where it can, or there is none.</summary>
     public string? KeptCursorFault { get; init; }
@@ -109,7 +109,16 @@ public sealed record LoopModel(string Repo, string Id)
     public EventMoment? NewestEvent => Withheld is { } withheld ? withheld.Newest : Tally.Newest;
 
     /// <summary>Whether the log was counted to its end, so that its length can be compared.</summary>
-    public bool IsCounted => Withheld is { } withheld ? !withheld.Log.IsTail : Log is { IsTail: false };
+    public bool IsCounted => !IsReading && (Withheld is { } withheld ? !withheld.Log.IsTail : Log is { IsTail: false });
+
+    /// <summary>The log was not read to its end yet.</summary>
+    public bool IsReading { get; init; }
+
+    /// <summary>The time of the log's first event; null where it has none, or only its end was read.</summary>
+    public DateTimeOffset? FirstEventAt => (Withheld?.Log ?? Log) is { IsTail: false, Count: > 0 } log && log[0].Second > 0 ? DateTimeOffset.FromUnixTimeSeconds(log[0].Second) : null;
+
+    /// <summary>The arming that was taken note of last.</summary>
+    public DateTimeOffset? ArmedAt { get; init; }
 
     /// <summary>What the fold concludes from all this.</summary>
     public Projected Projected { get; init; } = Projected.Nothing;

@@ -30,10 +30,10 @@ public sealed record RepoModel(string Path)
     public ImmutableDictionary<CapturedProcess, ProcessSighting> Captured { get; init; } = ImmutableDictionary<CapturedProcess, ProcessSighting>.Empty;
 
     /// <summary>
-    /// What has to outlast a loop's directory: who claimed it, and the highest line that was counted. A directory that goes and
+    /// What has to outlast a loop's directory: who claimed it, the highest line that was counted, and the arming that was seen. A directory that goes and
     /// comes back is the same loop. Bounded, the rest is forgotten.
     /// </summary>
-    public ImmutableDictionary<string, (Claim? Claim, long KeptOffset)> Departed { get; init; } = ImmutableDictionary<string, (Claim?, long)>.Empty;
+    public ImmutableDictionary<string, (Claim? Claim, long KeptOffset, DateTimeOffset? ArmedAt)> Departed { get; init; } = ImmutableDictionary<string, (Claim?, long, DateTimeOffset?)>.Empty;
 
     public ImmutableSortedDictionary<string, LoopModel> Loops { get; init; } = ImmutableSortedDictionary.Create<string, LoopModel>(StringComparer.Ordinal);
 

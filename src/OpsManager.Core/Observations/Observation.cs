@@ -79,7 +79,11 @@ public sealed record ControlRowsSeen(DateTimeOffset At, string Repo, string Loop
 public sealed record RolloutSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<RolloutRecord> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The log holds rows up to <paramref name="Count"/>; those behind what was folded before are new.</summary>
-public sealed record EventsSeen(DateTimeOffset At, string Repo, string Loop, EventLog Log, int Count, FileStamp Stamp) : LoopObservation(At, Repo, Loop);
+public sealed record EventsSeen(DateTimeOffset At, string Repo, string Loop, EventLog Log, int Count, FileStamp Stamp) : LoopObservation(At, Repo, Loop)
+{
+    /// <summary>The log was not read to its end yet: it has more lines than these.</summary>
+    public bool HasMore { get; init; }
+}
 
 /// <summary>The log cannot be followed as it stands: missing or unreadable.</summary>
 public sealed record EventsUnavailable(DateTimeOffset At, string Repo, string Loop, ArtifactCondition Condition, string? Fault) : LoopObservation(At, Repo, Loop);

@@ -43,7 +43,7 @@ internal sealed class DecisionLedger
             return line > before && line <= before + kept.Count && IsBy(kept[(int)(line - before - 1)], row, word) && Use(line, key);
         }
 
-        foreach (var (decision, number) in Of((word, row.RequestedBy)))
+        foreach (var (decision, number) in row.RequestedBy is null ? All(word) : Of((word, row.RequestedBy)))
         {
             if (!(decision.Timestamp < from) && !(decision.Timestamp > to) && Use(number, key))
             {
@@ -54,7 +54,7 @@ internal sealed class DecisionLedger
         return false;
     }
 
-    private static bool IsBy(Decision decision, IntentRow row, string word) => decision.Word == word && decision.By == row.RequestedBy;
+    private static bool IsBy(Decision decision, IntentRow row, string word) => decision.Word == word && (row.RequestedBy is null || decision.By == row.RequestedBy);
 
     /// <summary>An intent may be told of twice, by a second row with its key.</summary>
     private bool Use(long number, string key) => usedBy.TryAdd(number, key) || (key.Length > 0 && usedBy[number] == key);
@@ -63,6 +63,8 @@ internal sealed class DecisionLedger
     private static long? Named(IntentRow row) => row.Confirm?.Field("evidence") is { ValueKind: JsonValueKind.Array } evidence
         ? evidence.EnumerateArray().Where(static one => one.Text("source") == "decisions").Select(static one => (long?)one.Number("line")).FirstOrDefault(static line => line is not null)
         : null;
+
+    private IEnumerable<(Decision Decision, long Number)> All(string word) => byMaker.Where(made => made.Key.Word == word).SelectMany(static made => made.Value);
 
     private List<(Decision Decision, long Number)> Of((string Word, string? By) maker)
     {

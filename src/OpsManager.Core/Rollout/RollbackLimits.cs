@@ -8,9 +8,9 @@ public sealed record RollbackLimits
     /// <summary>Checks in a row that found a difference.</summary>
     public int Checks { get; init; } = 2;
 
-    /// <summary>Or for so long after a check that did, with none since that found agreement.</summary>
+    /// <summary>Or fewer, where the first and the newest of them are so far apart.</summary>
     public TimeSpan For { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A row of intents.jsonl is audited when it is this old: by then what it rests on has been read as well.</summary>
+    /// <summary>What speaks against a row of intents.jsonl has to last so long: by then what it rests on has been read as well.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(3);
 }

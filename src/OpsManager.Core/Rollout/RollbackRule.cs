@@ -17,8 +17,8 @@ public static class RollbackRule
     public static Trigger? Find(RepoModel repo, LoopModel loop, RollbackLimits limits) => repo.Replay is not null
         ? null
         : Regression(loop) ?? Rewritten(loop) ?? Unconfirmed(repo, loop, limits) ?? Uncancelled(repo, loop, limits)
-            ?? Mismatch(loop.ScratchParity, RollbackCauses.ProjectionMismatch, "projection", repo.Now, limits)
-            ?? Mismatch(loop.ServiceParity, RollbackCauses.ServiceMismatch, "service", repo.Now, limits);
+            ?? Mismatch(loop.ScratchParity, RollbackCauses.ProjectionMismatch, "projection", limits)
+            ?? Mismatch(loop.ServiceParity, RollbackCauses.ServiceMismatch, "service", limits);
 
     private static Trigger? Regression(LoopModel loop)
     {
@@ -45,9 +45,15 @@ public static class RollbackRule
 
     private static Trigger? Unconfirmed(RepoModel repo, LoopModel loop, RollbackLimits limits)
     {
+        // Of a loop that is being deleted, or was made anew, the record of before is not there to bear anything out.
+        if (loop.EventsCondition != ArtifactCondition.Present || !(repo.Now - loop.Audit.Since >= limits.Settle))
+        {
+            return null;
+        }
+
         foreach (var suspect in loop.Audit.Suspects)
         {
-            if (!IsAccepted(loop, suspect.Number) && IsSettled(suspect.Row, repo.Now, limits))
+            if (!IsAccepted(loop, suspect.Number) && !(suspect.Row.Timestamp < loop.FirstEventAt))
             {
                 return Of(loop, suspect.Number, suspect.Row, suspect.Why, []);
             }
@@ -56,24 +62,44 @@ public static class RollbackRule
         return null;
     }
 
-    /// <summary>What speaks against the newest cancel that is called confirmed: its run is still named, or has gone on.</summary>
+    /// <summary>What speaks against the newest cancel that is called confirmed: the very run that it was meant for is still named, or has gone on.</summary>
     private static Trigger? Uncancelled(RepoModel repo, LoopModel loop, RollbackLimits limits)
     {
-        var index = loop.Intents.Rows.FindLastIndex(static row => row is { Intent: "cancel", Status: IntentStatus.Confirmed });
+        var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: "cancel", Status: IntentStatus.Confirmed });
         var number = loop.Intents.Count - loop.Intents.Rows.Count + index + 1;
-        if (index < 0 || IsAccepted(loop, number) || loop.Intents.Rows[index] is not { Timestamp: { } told } row || !IsSettled(row, repo.Now, limits))
+        if (index < 0 || IsAccepted(loop, number) || loop.Intents.Rows[index] is not { Timestamp: { } told } row || (repo.Now - told).Duration() < limits.Settle)
         {
             return null;
         }
 
-        if (!repo.ActiveRun.IsMissing && repo.ActiveRun.Value is { UpdatedAt: { } claimed } run && claimed < told - TimeSpan.FromSeconds(1))
+        // Where it was sent by a manager of ours, its record says which process was meant and how long the log was; the row may be much younger.
+        var known = loop.Cases.Find(row.IdempotencyKey ?? "");
+        return StillNamed(repo, loop, known?.Aim, told) is { } named ? Of(loop, number, row, "the run that it is said to have stopped is still named by active-run.json", [named])
+            : GoneOn(loop, known?.Aim, known?.StartedAt ?? told) is { } gone ? Of(loop, number, row, "the run that it is said to have stopped has gone on writing", [gone])
+            : null;
+    }
+
+    private static EvidenceRecord? StillNamed(RepoModel repo, LoopModel loop, ControlAim? aim, DateTimeOffset told)
+    {
+        if (repo.ActiveRun.IsMissing || repo.ActiveRun.Value is not { UpdatedAt: { } claimed } run)
         {
-            var fact = $"names process {run.Pid.ToString(CultureInfo.InvariantCulture)} since {UtcSecondsConverter.Text(claimed)}, before the cancel";
-            return Of(loop, number, row, "the run that it is said to have stopped is still named by active-run.json", [new EvidenceRecord { Source = "active_run", Fact = fact, Path = ArtifactPaths.ActiveRun }]);
+            return null;
         }
 
-        return loop.Tally is { Newest: { At: { } at } newest, RunStart: { At: { } started } start } && start.RunId == newest.RunId && started < told && at > told + Stopping
-            ? Of(loop, number, row, "the run that it is said to have stopped has gone on writing", [new EvidenceRecord { Source = "events", Fact = $"{newest.Name} at {UtcSecondsConverter.Text(at)}", Path = ArtifactPaths.Events(loop.Id) }])
+        var isIt = aim is null ? run.LoopId == loop.Id && claimed < told - TimeSpan.FromSeconds(1) : run.Pid == aim.Pid && claimed < aim.At;
+        return isIt
+            ? new EvidenceRecord { Source = "active_run", Fact = $"names process {run.Pid.ToString(CultureInfo.InvariantCulture)} since {UtcSecondsConverter.Text(claimed)}, before the cancel", Path = ArtifactPaths.ActiveRun }
+            : null;
+    }
+
+    /// <summary>Work of the run that was at work when the cancel was sent, well after it; what people decide is no work.</summary>
+    private static EvidenceRecord? GoneOn(LoopModel loop, ControlAim? aim, DateTimeOffset began)
+    {
+        var work = loop.Tally.RoleAtWork ?? loop.Tally.IterationStart;
+        var isSameRun = work is not null && loop.Tally.RunStart is { } start && start.RunId == work.RunId
+            && (aim is null ? start.At < began : aim.PidLoop == loop.Id && start.Line <= aim.Events && work.Line > aim.Events);
+        return isSameRun && loop.Log is not null && work!.At > began + Stopping
+            ? new EvidenceRecord { Source = "events", Fact = $"{work.Name} at {UtcSecondsConverter.Text(work.At.Value)}", Path = ArtifactPaths.Events(loop.Id) }
             : null;
     }
 
@@ -87,7 +113,7 @@ public static class RollbackRule
             [new EvidenceRecord { Source = "intents", Fact = why, Path = path, Value = row.IdempotencyKey, At = row.Timestamp }, .. evidence]);
     }
 
-    private static Trigger? Mismatch(Parity parity, string cause, string source, DateTimeOffset now, RollbackLimits limits) => parity.IsBroken(now, limits)
+    private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => parity.IsBroken(limits)
         ? new(
             cause,
             $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service disagrees with the artifacts" : "what was folded disagrees with the artifacts")})",
@@ -96,6 +122,4 @@ public static class RollbackRule
 
     /// <summary>Whether an operator has seen the row when they armed the loop again. A file that was cut since is another one.</summary>
     private static bool IsAccepted(LoopModel loop, long number) => loop.Rollout.Value?.Rearm is { } rearm && number <= rearm.IntentRows && loop.Intents.Count >= rearm.IntentRows;
-
-    private static bool IsSettled(IntentRow row, DateTimeOffset now, RollbackLimits limits) => row.Timestamp is not { } told || (now - told).Duration() >= limits.Settle;
 }

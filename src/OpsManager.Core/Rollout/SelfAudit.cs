@@ -17,21 +17,30 @@ public sealed class SelfAudit
     /// <summary>The runtime writes whole seconds, and another process's clock reading may be a moment older.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    public static readonly SelfAudit None = new(null, []);
+    public static readonly SelfAudit None = new(null, [], null);
 
     private readonly (object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs;
 
-    private SelfAudit((object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs, ImmutableArray<Suspect> suspects) =>
-        (this.inputs, Suspects) = (inputs, suspects);
+    private SelfAudit((object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs, ImmutableArray<Suspect> suspects, DateTimeOffset? since) =>
+        (this.inputs, Suspects, Since) = (inputs, suspects, since);
 
     /// <summary>Rows that nothing bears out, oldest first.</summary>
     public ImmutableArray<Suspect> Suspects { get; }
 
+    /// <summary>Since when there are so many; null where there are none.</summary>
+    public DateTimeOffset? Since { get; }
+
     /// <summary>The audit of the loop as it is now; this one where nothing has changed.</summary>
-    public SelfAudit Of(LoopModel loop)
+    public SelfAudit Of(LoopModel loop, DateTimeOffset now)
     {
-        (object, object, object, object, object?) now = (loop.Intents, loop.Decisions, loop.Cases, loop.Tally.Decisive, loop.Approval.Value);
-        return inputs is { } before && Same(before, now) ? this : new(now, Audit(loop));
+        (object, object, object, object, object?) current = (loop.Intents, loop.Decisions, loop.Cases, loop.Tally.Decisive, loop.Approval.Value);
+        if (inputs is { } before && Same(before, current))
+        {
+            return this;
+        }
+
+        var suspects = Audit(loop);
+        return new(current, suspects, suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : now);
     }
 
     private static bool Same((object, object, object, object, object?) one, (object, object, object, object, object?) other) =>
@@ -40,8 +49,10 @@ public sealed class SelfAudit
 
     private static ImmutableArray<Suspect> Audit(LoopModel loop)
     {
-        // Half of the decisions would condemn what the other half bears out.
-        if (loop.Intents.Rows.IsEmpty || loop.Decisions.Condition is not (ArtifactCondition.Present or ArtifactCondition.Missing) || loop.Decisions.HasMore)
+        // Half of the decisions would condemn what the other half bears out; where there are none, the whole log has to be there for them.
+        var isKept = loop.Decisions is { Condition: ArtifactCondition.Present, HasMore: false };
+        var isLogged = loop is { Decisions.Condition: ArtifactCondition.Missing, Withheld: null, IsCounted: true };
+        if (loop.Intents.Rows.IsEmpty || loop.Intents.HasMore || !(isKept || isLogged))
         {
             return [];
         }
@@ -52,7 +63,8 @@ public sealed class SelfAudit
         foreach (var row in loop.Intents.Rows)
         {
             number++;
-            if (row.Status == IntentStatus.Confirmed && Doubt(row, loop, ledger) is { } why)
+            // What was done over there stands over there.
+            if (row is { Status: IntentStatus.Confirmed, Transport: null or "local" } && Doubt(row, loop, ledger) is { } why)
             {
                 suspects.Add(new Suspect(number, row, why));
             }
@@ -89,6 +101,7 @@ public sealed class SelfAudit
 
     /// <summary>Where the runtime keeps no decisions: the event, or what stands in approval.json.</summary>
     private static bool Logged(LoopModel loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
-        loop.Tally.Decisive.All.Any(moment => moment.Name == "approval_decision" && moment.Status == word && !(moment.At < from) && !(moment.At > to))
+        (loop.Tally.Decisive.IsFull && !(from > loop.Tally.Decisive.All[0].At))
+        || loop.Tally.Decisive.All.Any(moment => moment.Name == "approval_decision" && moment.Status == word && !(moment.At < from) && !(moment.At > to))
         || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word && approval.DecidedBy == row.RequestedBy);
 }

@@ -62,7 +62,7 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
 
             checkedAt[(loop.Repo, loop.Id)] = scheduler.Now;
             var began = check.time.GetTimestamp();
-            if (Read(loop) is not { IsTorn: false } anew)
+            if (Read(loop) is not { IsIncomplete: false } anew)
             {
                 next.Disposable = scheduler.Schedule(Idle, Step);
                 return;
@@ -119,7 +119,7 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
         {
             var fleet = newest;
             var now = scheduler.Now;
-            (LoopModel? Loop, DateTimeOffset At) best = (null, DateTimeOffset.MaxValue);
+            (LoopModel? Loop, bool Differs, DateTimeOffset At) best = default;
             foreach (var repo in fleet.Repos.Values)
             {
                 if (repo.Replay is not null || repo.Failure is not null)
@@ -130,10 +130,11 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
                 foreach (var loop in repo.Loops.Values)
                 {
                     var at = checkedAt.GetValueOrDefault((repo.Path, loop.Id), DateTimeOffset.MinValue);
-                    var wait = loop.ScratchParity.Difference is null ? check.options.Every : check.options.Again;
-                    if (IsComparable(loop) && (at == DateTimeOffset.MinValue || now - at >= wait || now < at) && (at < best.At || best.Loop is null))
+                    var differs = loop.ScratchParity.Difference is not null;
+                    var isDue = at == DateTimeOffset.MinValue || now < at || now - at >= (differs ? check.options.Again : check.options.Every);
+                    if (isDue && IsComparable(loop) && (best.Loop is null || (differs && !best.Differs) || (differs == best.Differs && at < best.At)))
                     {
-                        best = (loop, at);
+                        best = (loop, differs, at);
                     }
                 }
             }

@@ -42,8 +42,8 @@ public sealed class ScratchReading
 
     private void Take(Observation one, int lines)
     {
-        // The cursor is memory, and the same for both.
-        if (one is KeptCursorSeen)
+        // The cursor and what became of a process are memory, and the same for both.
+        if (one is KeptCursorSeen or ProcessSeen or ProcessesObservable)
         {
             return;
         }
@@ -77,16 +77,19 @@ public sealed class ScratchReading
         return Fold(fleet.Repos[repo], folded, reading) is { } anew ? Differences.Between(folded, anew) : "the loop is not there when it is read anew";
     }
 
-    /// <summary>Whether a file was caught while it was being written: then nothing can be compared.</summary>
-    public bool IsTorn => seen.Any(static one => one switch
+    /// <summary>Whether an artifact is half-written or cannot be read: then its last good value is memory, and nothing can be compared.</summary>
+    public bool IsIncomplete => seen.Any(static one => one switch
     {
-        StateSeen state => state.Reading.Condition == ArtifactCondition.Torn,
-        ActiveRunSeen run => run.Reading.Condition == ArtifactCondition.Torn,
-        ApprovalSeen approval => approval.Reading.Condition == ArtifactCondition.Torn,
-        SummarySeen summary => summary.Reading.Condition == ArtifactCondition.Torn,
-        HeartbeatSeen heartbeat => heartbeat.Reading.Condition == ArtifactCondition.Torn,
+        StateSeen state => IsBad(state.Reading.Condition),
+        ActiveRunSeen run => IsBad(run.Reading.Condition),
+        ApprovalSeen approval => IsBad(approval.Reading.Condition),
+        SummarySeen summary => IsBad(summary.Reading.Condition),
+        HeartbeatSeen heartbeat => IsBad(heartbeat.Reading.Condition),
+        EventsUnavailable or SourceFailed => true,
         _ => false,
     });
+
+    private static bool IsBad(ArtifactCondition condition) => condition is not (ArtifactCondition.Present or ArtifactCondition.Missing);
 
     private LoopModel? Fold(RepoModel known, LoopModel folded, Reducer reducer)
     {

@@ -28,24 +28,26 @@ public sealed class ServiceCheck(string repo, SnapshotClient client, TimeProvide
         {
             foreach (var loop in Comparable(Volatile.Read(ref newest)))
             {
-                if (await AskAsync(loop.Id, cancel).ConfigureAwait(false) is not { } said)
-                {
-                    continue;
-                }
-
-                var difference = Difference(loop, said);
+                var (asked, difference) = await CompareAsync(loop.Id, () => Volatile.Read(ref newest), cancel).ConfigureAwait(false);
                 if (difference is not null)
                 {
                     await Task.Delay(CatchUp, time, cancel).ConfigureAwait(false);
-                    difference = Volatile.Read(ref newest).Loop(repo, loop.Id) is { } since ? Difference(since, said) : null;
+                    (asked, difference) = await CompareAsync(loop.Id, () => Volatile.Read(ref newest), cancel).ConfigureAwait(false);
                 }
 
-                observer.OnNext([new ParityChecked(scheduler.Now, repo, loop.Id, ParityOrigin.Service, difference)]);
+                if (asked)
+                {
+                    observer.OnNext([new ParityChecked(scheduler.Now, repo, loop.Id, ParityOrigin.Service, difference)]);
+                }
             }
 
             await Task.Delay(every, time, cancel).ConfigureAwait(false);
         }
     });
+
+    /// <summary>Asks, and compares the answer with the model that is newest then.</summary>
+    private async Task<(bool Asked, string? Difference)> CompareAsync(string loop, Func<FleetModel> newest, CancellationToken cancel) =>
+        await AskAsync(loop, cancel).ConfigureAwait(false) is { } said ? (true, newest().Loop(repo, loop) is { } folded ? Difference(folded, said) : null) : (false, null);
 
     private IEnumerable<LoopModel> Comparable(FleetModel fleet) => fleet.Repos.TryGetValue(repo, out var known) && known is { Replay: null, Failure: null }
         ? known.Loops.Values.Where(static loop => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present })

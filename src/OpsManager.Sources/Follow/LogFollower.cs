@@ -20,6 +20,7 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
     private int told = -1;
     private LogTail? tail;
     private bool showsTail;
+    private bool toldPart;
 
     /// <summary>True while there is more to index than one look takes: look again at once.</summary>
     public bool HasMore { get; private set; }
@@ -86,11 +87,13 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
         tail = HasMore ? tail : null;
         tail?.ReadOn(files, path, seen.Size);
         var shown = tail?.Log ?? log!;
-        if (told != shown.Count || isBack || (!HasMore && showsTail))
+        var isPart = HasMore && tail is null;
+        if (told != shown.Count || isBack || toldPart != isPart || (!HasMore && showsTail))
         {
             told = shown.Count;
             showsTail = tail is not null;
-            batch.Add(new EventsSeen(now, repo, loop, shown, told, seen));
+            toldPart = isPart;
+            batch.Add(new EventsSeen(now, repo, loop, shown, told, seen) { HasMore = isPart });
         }
     }
 

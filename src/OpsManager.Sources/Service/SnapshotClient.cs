@@ -5,9 +5,10 @@ using OpsManager.Contract.Envelopes;
 namespace OpsManager.Sources.Service;
 
 /// <summary>Asks a sprite's service for snapshots (docs/contract.md, "Controls and the service").</summary>
-/// <param name="http">Follows no redirect, and has a time limit.</param>
+/// <param name="http">Follows no redirect.</param>
 /// <param name="token">Null where the service wants none. It travels in a header and is never told.</param>
-public sealed class SnapshotClient(HttpClient http, Uri baseUrl, string? token)
+/// <param name="timeout">Of one request, its answer included.</param>
+public sealed class SnapshotClient(HttpClient http, Uri baseUrl, string? token, TimeSpan timeout)
 {
     /// <summary>Longest answer that is read, in bytes.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
@@ -16,6 +17,8 @@ public sealed class SnapshotClient(HttpClient http, Uri baseUrl, string? token)
     public async Task<SnapshotEnvelope> GetAsync(string loop, CancellationToken cancel)
     {
         var url = new Uri(baseUrl, $"ops/snapshot?loopId={Uri.EscapeDataString(loop)}");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(timeout);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -24,13 +27,13 @@ public sealed class SnapshotClient(HttpClient http, Uri baseUrl, string? token)
                 request.Headers.Add("X-Ops-Token", token);
             }
 
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 throw new ContractException(FailureCodes.ServiceRequestFailed, $"{url} answered {(int)response.StatusCode}");
             }
 
-            var body = await ReadAsync(response, cancel).ConfigureAwait(false)
+            var body = await ReadAsync(response, limit.Token).ConfigureAwait(false)
                 ?? throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the answer of {url} is larger than {MaxBytes / (1024 * 1024)} MiB");
             return EnvelopeReader.Snapshot(body, url.ToString(), loop);
         }

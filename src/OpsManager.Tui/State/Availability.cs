@@ -16,6 +16,7 @@ public static class Availability
             ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Filter.Length == 0 => $"there is no filter; {Keys(model, ActionId.Filter)} sets one",
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.Filter or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
                 when loop is null && model.Alerts.Count == 0 => "there is no run yet",
+            ActionId.NextProblem or ActionId.PreviousProblem when loop?.Withheld is not null => "the event stream is off",
             ActionId.NextProblem or ActionId.PreviousProblem when loop?.Log is null => "the run has no log",
             ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when ConfirmUpdater.Target(model) is null => "there is no run yet",
             // While a key that sends waits for silence, any other one stops it.

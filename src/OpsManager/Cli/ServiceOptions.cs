@@ -12,7 +12,7 @@ public static class ServiceOptions
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    public static HttpClient NewHttp() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout };
+    public static HttpClient NewHttp() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     /// <summary>Compares the one repository that is watched with the service at <paramref name="url"/>.</summary>
     /// <exception cref="ContractException">It is no address, or not one repository is watched.</exception>
@@ -22,7 +22,14 @@ public static class ServiceOptions
             ? parsed!
             : throw new ContractException("usage", $"--service-base-url must be an address such as http://127.0.0.1:8787, found \"{url}\"");
         return repos is [var repo]
-            ? new ServiceCheck(repo, new SnapshotClient(http, address, context.Environment("OPS_MANAGER_SERVICE_TOKEN") is { Length: > 0 } token ? token : null), context.Time, Every)
+            ? new ServiceCheck(repo, new SnapshotClient(http, address, Token(context), Timeout), context.Time, Every)
             : throw new ContractException("usage", "--service-base-url compares one repository: name it with --repo");
     }
+
+    private static string? Token(VerbContext context) => context.Environment("OPS_MANAGER_SERVICE_TOKEN") switch
+    {
+        null or "" => null,
+        var token when token.Any(static letter => letter is < '!' or > '~') => throw new ContractException("usage", "OPS_MANAGER_SERVICE_TOKEN holds a space, a line end or another character that no token has"),
+        var token => token,
+    };
 }

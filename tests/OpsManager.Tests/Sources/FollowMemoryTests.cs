@@ -70,6 +70,19 @@ public sealed class FollowMemoryTests : IDisposable
     }
 
     [Fact]
+    public void A_loop_that_was_armed_once_keeps_it_too()
+    {
+        var watched = new WatchedRepo();
+        watched.Put(ArtifactPaths.Rollout(Loop), $$"""{"stage":"assisted","rearm":{"at":"{{Time(-100)}}","eventLineOffset":0,"intentRows":0} }""");
+        watched.State(State(false)).Events(Event("loop_start"), Event("role_start", 1)).Look();
+        watched.Wait(1).Remove(ArtifactPaths.Events(Loop));
+        watched.LookAtAll();
+        watched.Wait(1).Events(Event("loop_start"));
+
+        Assert.Equal((2, "cursor_regression"), (watched.Look().KeptOffset, watched.Loop.Trigger?.Cause));
+    }
+
+    [Fact]
     public void A_host_that_can_show_processes_finds_an_unclaimed_state_at_its_first_look()
     {
         using var disk = new TempRepo();

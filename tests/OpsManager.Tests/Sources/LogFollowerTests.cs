@@ -425,4 +425,17 @@ public sealed class LogFollowerTests : IDisposable
 
     private static string Line(string name, string message = "é") =>
         $$"""{"timestamp":"{{RuntimeText.Time(1)}}","event":"{{name}}","run_id":"r","iteration":1,"message":"{{message}}"}""" + "\n";
+
+    [Fact]
+    public void A_log_whose_end_is_one_long_line_is_said_to_be_unfinished_until_it_is_indexed()
+    {
+        repo.Append(TempRepo.Log, string.Concat(Enumerable.Repeat(RuntimeText.Event("role_start"), 2000)) + RuntimeText.Event("role_end", message: new string('x', 20_000)));
+        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
+
+        var looks = log.LookToTheEnd();
+
+        Assert.True(looks > 2);
+        Assert.All(log.Said.OfType<EventsSeen>().SkipLast(1), static seen => Assert.True(seen.HasMore || seen.Log.IsTail));
+        Assert.Equal((2001, false), (log.Newest!.Count, log.Newest.HasMore));
+    }
 }

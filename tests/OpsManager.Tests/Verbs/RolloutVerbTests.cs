@@ -63,6 +63,23 @@ public sealed class RolloutVerbTests
     }
 
     [Fact]
+    public async Task A_link_in_the_place_of_a_note_is_neither_shown_nor_written_to()
+    {
+        using var shell = RolledBack();
+        shell.Write("secret", "not a note");
+        File.Delete(shell.Full(Note));
+        File.CreateSymbolicLink(shell.Full(Note), shell.Full("secret"));
+
+        var listed = await shell.RunAsync("incidents", "--repo", shell.Root);
+        var shown = await shell.RunAsync("incident", "show", Id, "--repo", shell.Root);
+        var armed = await shell.LoopAsync("rearm", "--reason", "x");
+
+        Assert.Equal((1, 1, 1), (listed.Lines.Count, shown.ExitCode, armed.ExitCode));
+        Assert.Contains("symbolic link", armed.Error, StringComparison.Ordinal);
+        Assert.Equal("not a note", shell.Read("secret"));
+    }
+
+    [Fact]
     public async Task A_loop_is_armed_again_with_a_reason_that_goes_into_the_note()
     {
         using var shell = RolledBack();

@@ -20,7 +20,7 @@ public static class IterationsTab
         var spans = loop.Log is { } log ? IterationSpans.Of(log, loop.Tally.Lines) : null;
         if (spans is null || spans.Iterations.Count == 0)
         {
-            rows.Note("no iteration has begun yet");
+            rows.Note(loop.Withheld is null ? "no iteration has begun yet" : "snapshots only: the event stream, of which iterations are made, is off");
             return rows.Rows;
         }
 

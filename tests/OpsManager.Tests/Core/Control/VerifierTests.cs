@@ -150,6 +150,19 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public void With_the_event_stream_off_nothing_tells_a_run_that_was_stopped_from_one_that_ended_by_itself()
+    {
+        AtWork().Look();
+        var plan = Plan(new Intent.Cancel());
+        repo.Fold(new OpsManager.Core.Observations.StreamSwitched(repo.Now, true));
+        repo.Wait(1).Events(Event("loop_complete", 5)).Process(alive: false).Remove(ArtifactPaths.ActiveRun).Remove(ArtifactPaths.State);
+
+        Assert.Null(Judge(plan));
+        repo.Fold(new OpsManager.Core.Observations.StreamSwitched(repo.Now, false));
+        Assert.IsType<Outcome.Contradicted>(Judge(plan));
+    }
+
+    [Fact]
     public void Where_processes_cannot_be_observed_a_cancel_stays_unknown()
     {
         repo.ActiveRun(ActiveRun(99)).State(State(true)).Events(Event("loop_start"));

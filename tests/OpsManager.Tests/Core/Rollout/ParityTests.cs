@@ -32,13 +32,22 @@ public sealed class ParityTests
     }
 
     [Fact]
-    public void A_difference_that_lasts_is_too_much_without_another_check()
+    public void Fewer_checks_are_too_much_where_they_are_far_apart()
     {
         repo.Look();
         Assert.Null(Check("a"));
-        Assert.Null(repo.Wait(9).Look().Trigger);
+        repo.Wait(10).Look();
 
-        Assert.NotNull(repo.Wait(1).Look().Trigger);
+        Assert.NotNull(Check("a"));
+    }
+
+    [Fact]
+    public void One_check_alone_is_never_too_much_whatever_time_passes()
+    {
+        repo.Look();
+        Check("a");
+
+        Assert.Null(repo.Wait(100_000).Look().Trigger);
     }
 
     [Fact]

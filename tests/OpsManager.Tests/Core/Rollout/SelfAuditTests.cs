@@ -88,20 +88,86 @@ public sealed class SelfAuditTests
     }
 
     [Fact]
-    public void A_row_is_held_to_it_only_when_what_it_rests_on_has_been_read()
+    public void A_suspicion_has_to_last()
     {
+        Decision("rejected", "bob", 1);
         Row("approve", "ada", 12);
+        Assert.Null(repo.Wait(12).Look().Trigger);
+        Decision("approved", "ada", 11);
+        Assert.Null(repo.Wait(2).Look().Trigger);
+        Row("approve", "ada", 13, "two");
+        Assert.Null(repo.Wait(2).Look().Trigger);
 
-        Assert.Null(repo.Wait(13).Look().Trigger);
         Assert.NotNull(repo.Wait(3).Look().Trigger);
     }
 
     [Fact]
-    public void A_row_of_the_future_is_not_waited_for()
+    public void Rows_of_a_loop_that_was_deleted_and_made_anew_are_of_another_life()
     {
-        Row("approve", "ada", 500_000);
+        Row("approve", "ada", -500);
+        Assert.Null(Trigger());
+    }
 
-        Assert.NotNull(repo.Wait(1).Look().Trigger);
+    [Fact]
+    public void A_loop_that_is_being_deleted_says_nothing_against_its_intents()
+    {
+        Decision("approved", "ada", 10);
+        Row("approve", "ada", 12);
+        Assert.Null(Trigger());
+        // Its directory stands for a moment longer.
+        repo.Put($"{ArtifactPaths.Loop(RuntimeText.Loop)}/plan.md", "x").Remove(ArtifactPaths.Decisions(RuntimeText.Loop)).Remove(ArtifactPaths.Events(RuntimeText.Loop));
+
+        Assert.Null(Trigger());
+    }
+
+    [Fact]
+    public void What_was_done_by_a_service_is_not_looked_for_here()
+    {
+        Append(ArtifactPaths.Intents(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","requestedBy":"ada","transport":"sprite_service","status":"confirmed","confirmed":true}""");
+
+        Assert.Null(Trigger());
+    }
+
+    [Fact]
+    public void A_row_that_names_nobody_is_borne_out_by_anybodys_decision()
+    {
+        Decision("approved", "ada", 10);
+        Append(ArtifactPaths.Intents(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","status":"confirmed","confirmed":true}""");
+
+        Assert.Null(Trigger());
+    }
+
+    [Fact]
+    public void With_the_event_stream_off_an_event_that_bears_it_out_is_not_missed()
+    {
+        repo.Events(RuntimeText.Event("approval_decision", 10, role: "human", status: "approved"), RuntimeText.Event("approval_consumed", 11));
+        Row("approve", "ada", 12);
+        Assert.Null(Trigger());
+        repo.Fold(new OpsManager.Core.Observations.StreamSwitched(repo.Now, true));
+
+        Assert.Null(Trigger());
+    }
+
+    [Fact]
+    public void A_cancel_of_ours_speaks_of_the_process_that_it_was_meant_for()
+    {
+        Aimed(pid: 99, events: 1);
+        repo.ActiveRun(RuntimeText.ActiveRun(WatchedRepo.Pid, 5)).Process(alive: true);
+        Row("cancel", "ada", 1000);
+        Assert.Null(Trigger());
+
+        Aimed(WatchedRepo.Pid, events: 1, key: "two");
+        Row("cancel", "ada", 1001, "two");
+        Assert.NotNull(Trigger());
+    }
+
+    [Fact]
+    public void A_decision_about_the_run_is_not_its_work()
+    {
+        Row("cancel", "ada", 12);
+        repo.Events(RuntimeText.Event("approval_decision", 400, role: "human", status: "approved"));
+
+        Assert.Null(Trigger());
     }
 
     [Fact]
@@ -160,7 +226,15 @@ public sealed class SelfAuditTests
         Assert.Null(Trigger());
     }
 
-    private Trigger? Trigger() => repo.Wait(60).Look().Trigger;
+    /// <summary>What is said when it has lasted.</summary>
+    private Trigger? Trigger()
+    {
+        repo.Look();
+        return repo.Wait(60).Look().Trigger;
+    }
+
+    private void Aimed(int pid, int events, string key = "one") => Append(
+        ArtifactPaths.ControlRows(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(8)}}","phase":"started","loopId":"{{RuntimeText.Loop}}","idempotencyKey":"{{key}}","intent":"cancel","aim":{"pid":{{pid}},"pidLoop":"{{RuntimeText.Loop}}","at":"{{RuntimeText.Time(8)}}","events":{{events}}} }""");
 
     private void Decision(string word, string by, double at) => Append(
         ArtifactPaths.Decisions(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(at)}}","loop_id":"{{RuntimeText.Loop}}","run_id":"r","iteration":1,"decision":"{{word}}","by":"{{by}}"}""");

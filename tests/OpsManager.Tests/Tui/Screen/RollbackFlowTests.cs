@@ -117,7 +117,7 @@ public sealed partial class RollbackFlowTests : IDisposable
         repo.AddLoop("other");
         using var service = new SnapshotService(repo);
         using var http = new HttpClient();
-        var check = new ServiceCheck(repo.Root, new SnapshotClient(http, service.Url, "secret"), TimeProvider.System, TimeSpan.FromMilliseconds(300));
+        var check = new ServiceCheck(repo.Root, new SnapshotClient(http, service.Url, "secret", TimeSpan.FromSeconds(5)), TimeProvider.System, TimeSpan.FromMilliseconds(300));
         using var screen = new LiveScreen(repo, service: check);
         screen.Until(static model => model.Current!.ServiceParity.AgreedAt is not null);
         Assert.Equal("secret", service.Token);
@@ -143,11 +143,83 @@ public sealed partial class RollbackFlowTests : IDisposable
     {
         using var service = new SnapshotService(repo) { Instead = (status, body) };
         using var http = new HttpClient();
-        using var screen = new LiveScreen(repo, service: new ServiceCheck(repo.Root, new SnapshotClient(http, service.Url, null), TimeProvider.System, TimeSpan.FromMilliseconds(50)));
+        using var screen = new LiveScreen(repo, service: new ServiceCheck(repo.Root, new SnapshotClient(http, service.Url, null, TimeSpan.FromSeconds(5)), TimeProvider.System, TimeSpan.FromMilliseconds(50)));
 
         screen.Until(_ => service.Asked > 3);
 
         Assert.Equal((null, null), (screen.Model.Current!.ServiceParity.AgreedAt, screen.Model.Current.ServiceParity.Difference));
+    }
+
+    [Fact]
+    public void A_run_that_is_killed_is_no_disagreement_and_does_not_keep_a_loop_from_being_armed()
+    {
+        using var screen = Watching();
+        repo.Kill();
+        screen.Until(static model => model.Current!.Verdict.Lifecycle == Lifecycle.Failed);
+        var killed = screen.Model.CurrentRepo!.Now;
+        screen.Until(model => model.Current!.ScratchParity.AgreedAt > killed + TimeSpan.FromSeconds(1));
+        Assert.Empty(screen.Model.RolledBack);
+
+        repo.CutLog(1);
+        ExpectRollback(screen, "cursor_regression", "");
+        Arm(screen, "known").Until(static model => model.Current!.Rollback is null && model.Current.Trigger is null);
+    }
+
+    [Fact]
+    public void An_artifact_that_cannot_be_read_is_no_disagreement()
+    {
+        using var screen = Watching();
+        repo.AskApproval();
+        screen.Until(static model => model.Current!.Approval.Value is not null);
+        File.WriteAllText(Path.Combine(repo.Root, ".superloop", "loops", LiveRepo.Loop, "approval.json"), "[]");
+        screen.Until(static model => model.Current!.Approval.Fault is not null);
+        var broken = screen.Model.CurrentRepo!.Now;
+
+        screen.Until(model => model.CurrentRepo!.Now > broken + TimeSpan.FromSeconds(3));
+
+        Assert.Equal((0, 0), (screen.Model.Current!.ScratchParity.Differing, screen.Model.RolledBack.Count));
+    }
+
+    [Fact]
+    public void What_cannot_be_kept_of_one_loop_does_not_hinder_another()
+    {
+        repo.AddLoop("aaa");
+        Directory.CreateDirectory(Path.Combine(repo.Root, ".superloop", "ops-manager"));
+        File.WriteAllText(Path.Combine(repo.Root, ".superloop", "ops-manager", "aaa"), "a file where a directory should be");
+        using var screen = Watching();
+        File.WriteAllText(Path.Combine(repo.Root, ".superloop", "loops", "aaa", "events.jsonl"), "");
+
+        repo.CutLog(1);
+
+        screen.Until(model => model.Fleet.Loop(repo.Root, LiveRepo.Loop)!.Rollback is not null && model.Fleet.Loop(repo.Root, "aaa")!.Trigger is not null);
+        Assert.Single(repo.List($"{Manager}/incidents"));
+    }
+
+    [Fact]
+    public void A_note_that_a_manager_did_not_live_to_write_is_written_by_the_next()
+    {
+        repo.AppendRow("rollout.json", """{"schemaVersion":"v1","stage":"passive","changedAt":"2026-01-01T00:00:00Z","changedBy":"ops-manager","reason":"x","rollback":{"cause":"cursor_regression","why":"it was cut","at":"2026-01-01T00:00:00Z","incident":"20260101T000000Z-cursor_regression","lastGoodCursor":40,"stageBefore":"assisted"} }""");
+        using var screen = new LiveScreen(repo);
+
+        screen.Until(_ => repo.Has($"{Manager}/escalations.jsonl"));
+
+        var note = Note();
+        Assert.StartsWith("# Incident 20260101T000000Z-cursor_regression\n\nit was cut.", note, StringComparison.Ordinal);
+        Assert.Contains("- last good cursor: line 40 of", note, StringComparison.Ordinal);
+        Assert.Single(Escalations("rolled_back"));
+    }
+
+    [Fact]
+    public void A_stage_that_nobody_could_read_is_not_trusted_after_a_rollback()
+    {
+        repo.AppendRow("rollout.json", """{"stage":"frozen"}""");
+        using var screen = new LiveScreen(repo);
+        screen.Until(static model => model.Current!.Rollout.Fault is not null);
+        repo.CutLog(1);
+
+        screen.Until(static model => model.Current!.Rollback is not null);
+
+        Assert.Equal(OpsManager.Contract.Manager.RolloutStage.Passive, screen.Model.Current!.Rollback!.StageBefore);
     }
 
     [Fact]
@@ -256,7 +328,7 @@ public sealed partial class RollbackFlowTests : IDisposable
     [Fact]
     public void A_log_that_was_cut_while_nobody_watched_rolls_back_at_the_start()
     {
-        repo.AppendRow("cursor.json", $$"""{"schemaVersion":"v1","repoPath":"{{repo.Root}}","loopId":"{{LiveRepo.Loop}}","eventsFile":"x","eventLineOffset":40,"eventLineCount":40,"updatedAt":"2026-01-01T00:00:00Z"}""");
+        repo.AppendRow("cursor.json", $$"""{"schemaVersion":"v1","repoPath":"{{repo.Root}}","loopId":"{{LiveRepo.Loop}}","eventsFile":"x","eventLineOffset":40,"eventLineCount":40,"updatedAt":"2099-01-01T00:00:00Z"}""");
         using var screen = Watching();
 
         var note = ExpectRollback(screen, "cursor_regression", "40 lines were read before, it has 2 now");

@@ -66,9 +66,16 @@ internal sealed class SnapshotService : IDisposable
             var loop = context.Request.QueryString["loopId"]!;
             var (status, body) = Instead ?? (200, ContractJson.Write(
                 Says(SnapshotBuilder.Build(await new LoopReader(new FileSystem(), TimeProvider.System, FoldOptions.Default).ReadAsync(repo.Root, loop), null)), ContractJson.Default.SnapshotEnvelope));
-            context.Response.StatusCode = status;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
-            context.Response.Close();
+            try
+            {
+                context.Response.StatusCode = status;
+                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+                context.Response.Close();
+            }
+            catch (HttpListenerException)
+            {
+                // Whoever asked does not want to know any more.
+            }
         }
     }
 }
