@@ -96,7 +96,7 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
         {
             var read = held is null ? default : file.Read();
             var kept = read.Value;
-            if (held is null || kept?.Rearm?.At > loop.Rollout.Value?.Rearm?.At || (kept?.Rearm is not null && loop.Rollout.Value?.Rearm is null))
+            if (held is null || (kept is not null && kept.Rearm?.At != loop.Rollout.Value?.Rearm?.At))
             {
                 // Another manager is at it, or an operator has armed the loop meanwhile: the next model knows.
                 return;

@@ -53,7 +53,8 @@ public static class RollbackRule
 
         foreach (var suspect in loop.Audit.Suspects)
         {
-            if (!IsAccepted(loop, suspect.Number) && !(suspect.Row.Timestamp < loop.FirstEventAt))
+            var isOfAnotherLife = suspect.Number <= loop.Audit.Initial && suspect.Row.Timestamp < loop.FirstEventAt;
+            if (!isOfAnotherLife && !IsAccepted(loop, suspect.Number))
             {
                 return Of(loop, suspect.Number, suspect.Row, suspect.Why, []);
             }

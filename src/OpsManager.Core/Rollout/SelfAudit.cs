@@ -17,18 +17,21 @@ public sealed class SelfAudit
     /// <summary>The runtime writes whole seconds, and another process's clock reading may be a moment older.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    public static readonly SelfAudit None = new(null, [], null);
+    public static readonly SelfAudit None = new(null, [], null, null);
 
     private readonly (object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs;
 
-    private SelfAudit((object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs, ImmutableArray<Suspect> suspects, DateTimeOffset? since) =>
-        (this.inputs, Suspects, Since) = (inputs, suspects, since);
+    private SelfAudit((object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs, ImmutableArray<Suspect> suspects, DateTimeOffset? since, long? initial) =>
+        (this.inputs, Suspects, Since, Initial) = (inputs, suspects, since, initial);
 
     /// <summary>Rows that nothing bears out, oldest first.</summary>
     public ImmutableArray<Suspect> Suspects { get; }
 
     /// <summary>Since when there are so many; null where there are none.</summary>
     public DateTimeOffset? Since { get; }
+
+    /// <summary>Rows that stood there when the file was read first; null before. Only of these may some be of a life before the loop's.</summary>
+    public long? Initial { get; }
 
     /// <summary>The audit of the loop as it is now; this one where nothing has changed.</summary>
     public SelfAudit Of(LoopModel loop, DateTimeOffset now)
@@ -40,7 +43,8 @@ public sealed class SelfAudit
         }
 
         var suspects = Audit(loop);
-        return new(current, suspects, suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : now);
+        var since = suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : now;
+        return new(current, suspects, since, Initial ?? (loop.Intents is { HasMore: false, Condition: not ArtifactCondition.Unseen } read ? read.Count : null));
     }
 
     private static bool Same((object, object, object, object, object?) one, (object, object, object, object, object?) other) =>

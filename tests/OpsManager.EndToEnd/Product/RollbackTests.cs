@@ -63,7 +63,7 @@ public sealed class RollbackTests : IDisposable
     [Fact]
     public async Task It_is_armed_again_without_a_screen()
     {
-        repo.AppendRow("intents.jsonl", $$"""{"timestamp":"2026-01-01T00:00:00Z","intent":"approve","requestedBy":"mallory","status":"confirmed","confirmed":true,"idempotencyKey":"k"}""");
+        repo.AppendRow("intents.jsonl", $$"""{"timestamp":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","intent":"approve","requestedBy":"mallory","status":"confirmed","confirmed":true,"idempotencyKey":"k"}""");
         await using (var screen = await StartAsync(""))
         {
             await Shows(screen, "ROLLED BACK", "mallory");

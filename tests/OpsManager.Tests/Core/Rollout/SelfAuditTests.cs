@@ -106,6 +106,10 @@ public sealed class SelfAuditTests
     {
         Row("approve", "ada", -500);
         Assert.Null(Trigger());
+
+        // One that is added now is not, whatever it says.
+        Row("approve", "ada", -400, "two");
+        Assert.Contains("in row 2", Trigger()!.Why, StringComparison.Ordinal);
     }
 
     [Fact]
