@@ -14,6 +14,9 @@ public sealed record CheckOptions
     /// <summary>What is folded may be this much behind what stands in the files: a difference counts when it outlasts that.</summary>
     public TimeSpan CatchUp { get; init; } = TimeSpan.FromMilliseconds(1500);
 
+    /// <summary>Where no check is due, it is looked again so soon whether one is.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>After a check that took a while, nothing is checked for so many times as long: it costs less than half a hundredth of a core.</summary>
     public int RestFactor { get; init; } = 200;
 }

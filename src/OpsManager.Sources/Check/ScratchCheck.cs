@@ -22,7 +22,9 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
     private readonly TimeProvider time = time;
     private readonly CheckOptions options = options;
 
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    /// <summary>Between two checks at least.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
@@ -45,7 +47,7 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
         public Watch(ScratchCheck check, IObserver<IReadOnlyList<Observation>> observer, IScheduler scheduler)
         {
             (this.check, this.observer, this.scheduler) = (check, observer, scheduler);
-            next.Begin(() => scheduler.Schedule(Idle, Step));
+            next.Begin(() => scheduler.Schedule(check.options.Idle, Step));
         }
 
         public void Take(FleetModel fleet) => newest = fleet;
@@ -56,7 +58,7 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
         {
             if (Due() is not { } loop)
             {
-                next.Disposable = scheduler.Schedule(Idle, Step);
+                next.Disposable = scheduler.Schedule(check.options.Idle, Step);
                 return;
             }
 
@@ -64,7 +66,7 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
             var began = check.time.GetTimestamp();
             if (Read(loop) is not { IsIncomplete: false } anew)
             {
-                next.Disposable = scheduler.Schedule(Idle, Step);
+                next.Disposable = scheduler.Schedule(Rest, Step);
                 return;
             }
 
@@ -98,7 +100,7 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
         {
             observer.OnNext([new ParityChecked(scheduler.Now, loop.Repo, loop.Id, ParityOrigin.Scratch, difference)]);
             var rest = took * check.options.RestFactor;
-            next.Disposable = scheduler.Schedule(difference is not null ? check.options.Again : rest > Idle ? rest : Idle, Step);
+            next.Disposable = scheduler.Schedule(difference is not null ? check.options.Again : rest > Rest ? rest : Rest, Step);
         }
 
         private ScratchReading? Read(LoopModel loop)
@@ -129,9 +131,15 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
 
                 foreach (var loop in repo.Loops.Values)
                 {
-                    var at = checkedAt.GetValueOrDefault((repo.Path, loop.Id), DateTimeOffset.MinValue);
+                    // What was only just folded from its first byte need not be read again at once, while a session begins.
+                    if (checkedAt.TryAdd((repo.Path, loop.Id), now))
+                    {
+                        continue;
+                    }
+
+                    var at = checkedAt[(repo.Path, loop.Id)];
                     var differs = loop.ScratchParity.Difference is not null;
-                    var isDue = at == DateTimeOffset.MinValue || now < at || now - at >= (differs ? check.options.Again : check.options.Every);
+                    var isDue = now < at || now - at >= (differs ? check.options.Again : check.options.Every);
                     if (isDue && IsComparable(loop) && (best.Loop is null || (differs && !best.Differs) || (differs == best.Differs && at < best.At)))
                     {
                         best = (loop, differs, at);

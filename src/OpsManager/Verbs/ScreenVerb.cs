@@ -76,8 +76,8 @@ public static class ScreenVerb
                 : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
             var fold = FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment), Rollback = settings.Config.Rollback.Limits };
             var reducer = new Reducer(fold);
-            using var http = ServiceOptions.NewHttp();
-            IModelCheck[] service = args.GetValue(serviceUrl) is { } url ? [ServiceOptions.Check(context, http, url, isDemo ? [] : found)] : [];
+            using var http = args.GetValue(serviceUrl) is null ? null : ServiceOptions.NewHttp();
+            IModelCheck[] service = http is null ? [] : [ServiceOptions.Check(context, http, args.GetValue(serviceUrl)!, isDemo ? [] : found)];
             try
             {
                 var name = context.Operator(args.GetValue(by));

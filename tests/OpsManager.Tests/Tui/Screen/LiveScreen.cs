@@ -57,7 +57,7 @@ internal sealed class LiveScreen : IDisposable
         var anew = new Reducer(FoldOptions.Default);
         var stream = new StreamSwitch(snapshotOnly, TimeProvider.System);
         var checking = new ThreadScheduler("check");
-        var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200) });
+        var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200), Idle = TimeSpan.FromMilliseconds(200) });
         var models = Pipeline.Models([source], fold, pipeline, stream.Observations, seen => (service is null ? [check] : (IModelCheck[])[check, service]).Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
         Executor = new RecordingExecutor(new ProcessExecutor(TimeProvider.System));
         var key = 0;
