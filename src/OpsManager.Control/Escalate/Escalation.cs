@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Assessment;
 using OpsManager.Core.Health;
 
 namespace OpsManager.Control.Escalate;
@@ -20,8 +21,8 @@ public sealed record Escalation(string Category, string Why, IReadOnlyList<Evide
         }
 
         var reasons = string.Join(", ", codes);
-        Add(codes.Contains(HealthCodes.DivergenceDetected), EscalationCategories.DivergenceDetected, "the sources contradict each other", "active_mismatch", "approval_completion_conflict", "cursor_regression");
-        Add(codes.Contains(HealthCodes.OrderingDriftDetected), EscalationCategories.OrderingDriftDetected, "snapshots or events did not come in order", "ordering_drift");
+        Add(codes.Contains(HealthCodes.DivergenceDetected), EscalationCategories.DivergenceDetected, "the sources contradict each other", FindingCodes.ActiveMismatch, FindingCodes.ApprovalCompletionConflict, FindingCodes.CursorRegression);
+        Add(codes.Contains(HealthCodes.OrderingDriftDetected), EscalationCategories.OrderingDriftDetected, "snapshots or events did not come in order", FindingCodes.OrderingDrift);
         Add(status == HealthStatus.Degraded, EscalationCategories.HealthDegraded, $"degraded: {reasons}");
         Add(status == HealthStatus.Critical, EscalationCategories.HealthCritical, $"critical: {reasons}");
         return held;

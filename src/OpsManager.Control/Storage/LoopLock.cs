@@ -8,6 +8,9 @@ namespace OpsManager.Control.Storage;
 /// </summary>
 public sealed class LoopLock : IDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+
     private readonly Stream held;
 
     private LoopLock(Stream held) => this.held = held;
@@ -46,7 +49,4 @@ public sealed class LoopLock : IDisposable
     }
 
     public void Dispose() => held.Dispose();
-
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
 }

@@ -45,7 +45,7 @@ public static class Notices
 
     /// <summary>Whether everything that a notice rests on has been read: what appears before that was there already.</summary>
     private static bool IsSettled(LoopModel loop) =>
-        loop.EventsCondition != ArtifactCondition.Unseen && loop.Log is not { IsTail: true } && loop.Withheld is not { Log.IsTail: true } && loop.Approval.Condition != ArtifactCondition.Unseen;
+        loop is { IsReading: false, EventsCondition: not ArtifactCondition.Unseen } && loop.Log is not { IsTail: true } && loop.Withheld is not { Log.IsTail: true } && loop.Approval.Condition != ArtifactCondition.Unseen;
 
     private static void OfLoop(DateTimeOffset at, LoopModel before, LoopModel after, ref List<Notice>? found)
     {
