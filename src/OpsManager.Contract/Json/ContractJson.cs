@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Service;
 using OpsManager.Contract.Tapes;
 
 namespace OpsManager.Contract.Json;
@@ -36,6 +37,16 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(Change))]
 [JsonSerializable(typeof(NoticeRecord))]
+[JsonSerializable(typeof(LoopList))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(ControlBody))]
+[JsonSerializable(typeof(ControlAnswer))]
+[JsonSerializable(typeof(ServiceError))]
+[JsonSerializable(typeof(ServiceHealth))]
+[JsonSerializable(typeof(AssessmentRecord))]
+[JsonSerializable(typeof(ProcessRecord))]
+[JsonSerializable(typeof(IReadOnlyList<FileEntryRecord>))]
+[JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonElement?), TypeInfoPropertyName = "JsonElementNullable")]
 public sealed partial class ContractJson : JsonSerializerContext

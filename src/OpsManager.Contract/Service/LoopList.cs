@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpsManager.Contract.Service;
+
+/// <summary>The loops of a repository: what <c>GET /ops/loops</c> answers and the verb <c>loops</c> prints (docs/contract.md, "Service"; additive).</summary>
+public sealed record LoopList
+{
+    public bool Ok { get; init; } = true;
+
+    public required string SchemaVersion { get; init; }
+
+    public required string? TraceId { get; init; }
+
+    public required string RepoPath { get; init; }
+
+    public required IReadOnlyList<LoopEntry> Loops { get; init; }
+
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>One loop and where it stands.</summary>
+public sealed record LoopEntry
+{
+    public required string LoopId { get; init; }
+
+    /// <summary>The assessment's word; null where the loop cannot be read.</summary>
+    public required Lifecycle? Lifecycle { get; init; }
+
+    /// <summary>The contract status; null where the loop cannot be read.</summary>
+    public required Lifecycle? Status { get; init; }
+
+    /// <summary>Why the loop cannot be read; absent where it can.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fault { get; init; }
+
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
+}

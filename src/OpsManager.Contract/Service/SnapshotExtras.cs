@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+
+namespace OpsManager.Contract.Service;
+
+/// <summary>
+/// What stands beside the v1 fields of a snapshot that a manager made: additive, and absent in those of another program
+/// (docs/contract.md, "Service").
+/// </summary>
+/// <param name="Assessment">The manager's judgement over there; null where there is none.</param>
+/// <param name="IsProcessObservable">Whether that host can tell of processes.</param>
+/// <param name="Process">Of the process that claims the loop, or did last; null where none ever did.</param>
+/// <param name="Files">The files that can be read whole; null where none can.</param>
+public sealed record SnapshotExtras(AssessmentRecord? Assessment, bool IsProcessObservable, ProcessRecord? Process, IReadOnlyList<FileEntryRecord>? Files)
+{
+    public static readonly SnapshotExtras None = new(null, false, null, null);
+
+    private const string AssessmentField = "assessment";
+    private const string ObservableField = "processObservable";
+    private const string ProcessField = "process";
+    private const string FilesField = "files";
+
+    /// <summary>What a snapshot carries of it. A part that is not what it should be counts as absent: nothing rests on it alone.</summary>
+    public static SnapshotExtras Of(SnapshotEnvelope snapshot) => snapshot.Unknown is not { } fields
+        ? None
+        : new(
+            Read(fields, AssessmentField, ContractJson.Default.AssessmentRecord),
+            fields.TryGetValue(ObservableField, out var observable) && observable.ValueKind == JsonValueKind.True,
+            Read(fields, ProcessField, ContractJson.Default.ProcessRecord),
+            Read(fields, FilesField, ContractJson.Default.IReadOnlyListFileEntryRecord));
+
+    /// <summary>The snapshot with this beside it.</summary>
+    public SnapshotEnvelope Beside(SnapshotEnvelope snapshot) => snapshot with
+    {
+        Unknown = new Dictionary<string, JsonElement>
+        {
+            [AssessmentField] = JsonSerializer.SerializeToElement(Assessment, ContractJson.Default.AssessmentRecord!),
+            [ObservableField] = JsonSerializer.SerializeToElement(IsProcessObservable, ContractJson.Default.Boolean),
+            [ProcessField] = JsonSerializer.SerializeToElement(Process, ContractJson.Default.ProcessRecord!),
+            [FilesField] = JsonSerializer.SerializeToElement(Files, ContractJson.Default.IReadOnlyListFileEntryRecord!),
+        },
+    };
+
+    private static T? Read<T>(IDictionary<string, JsonElement> fields, string name, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.Deserialize(type) : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
