@@ -56,6 +56,10 @@ public sealed record ControlRow
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>How it was sent; absent where it was by a command on the same host.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Transport { get; init; }
+
     /// <summary>Of the command; absent where it did not end by itself, or has not ended yet.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ExitCode { get; init; }
@@ -110,6 +114,7 @@ public sealed record ControlRow
             Command = root.Note("command"),
             Aim = AimOf(root.Field("aim")),
             TimeoutSeconds = root.Number("timeoutSeconds"),
+            Transport = root.Word("transport"),
             ExitCode = root.Number("exitCode"),
             Output = root.Note("output"),
             Outcome = evidence.Count == 0 && IsSuccess(outcome) ? WordOf(Failure.Unknown) : outcome,

@@ -1,3 +1,4 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
 
@@ -31,7 +32,7 @@ public sealed class ControlRecord(ControlEntry entry)
     public ControlEnd Sent(Execution execution, Outcome? outcome, DateTimeOffset at)
     {
         var facts = new IntentFacts(
-            at, entry.Loop, intent.Word, entry.TraceId, entry.Attempt.By, intent.Note, "local", entry.CommandLine, entry.Key, execution.ExitCode,
+            at, entry.Loop, intent.Word, entry.TraceId, entry.Attempt.By, intent.Note, entry.Transport, entry.CommandLine, entry.Key, execution.ExitCode,
             WordsOf(execution));
         var row = outcome switch
         {
@@ -97,6 +98,7 @@ public sealed class ControlRecord(ControlEntry entry)
         Command = entry.CommandLine,
         Aim = entry.Attempt.Aim,
         TimeoutSeconds = entry.Timeout.TotalSeconds,
+        Transport = entry.Transport == Transports.Local ? null : entry.Transport,
     };
 
     private static ControlRow.Effect EffectOf(Outcome.Success success) => success switch

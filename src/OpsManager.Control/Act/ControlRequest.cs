@@ -1,3 +1,4 @@
+using OpsManager.Contract;
 using OpsManager.Core.Control;
 
 namespace OpsManager.Control.Act;
@@ -18,6 +19,9 @@ public sealed record ControlRequest
     public required string By { get; init; }
 
     public required RuntimeCommand Command { get; init; }
+
+    /// <summary>How it is sent: one of <see cref="Transports"/>.</summary>
+    public string Transport { get; init; } = Transports.Local;
 
     public required string TraceId { get; init; }
 

@@ -98,7 +98,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         Interlocked.Increment(ref executing);
         try
         {
-            return await executor.RunAsync(request.Command, plan.Arguments, request.Repo, request.Timeout, kill).ConfigureAwait(false);
+            return await executor.RunAsync(request, plan.Arguments, kill).ConfigureAwait(false);
         }
         finally
         {

@@ -5,8 +5,9 @@ namespace OpsManager.Control.Act;
 /// <summary>The only way to start the runtime's command. Where acting is not allowed there is none: no other code starts a process on a loop.</summary>
 public interface IExecutor
 {
-    /// <summary>Runs the command to its end, or until <paramref name="timeout"/>, when it and everything it started are killed.</summary>
-    Task<Execution> RunAsync(RuntimeCommand command, IReadOnlyList<string> arguments, string directory, TimeSpan timeout, CancellationToken cancel);
+    /// <summary>Runs the request's command to its end, or until the request's timeout, when it and everything it started are killed.</summary>
+    /// <param name="arguments">Of the command, as they were planned.</param>
+    Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel);
 }
 
 /// <summary>How a command went.</summary>

@@ -1,4 +1,3 @@
-using OpsManager.Core.Control;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -18,12 +17,13 @@ public sealed class ProcessExecutor(TimeProvider time) : IExecutor
     /// <summary>How long streams may stay open behind a command that has ended: something that it left behind holds them.</summary>
     private static readonly TimeSpan StreamsEnd = TimeSpan.FromMilliseconds(500);
 
-    public async Task<Execution> RunAsync(RuntimeCommand command, IReadOnlyList<string> arguments, string directory, TimeSpan timeout, CancellationToken cancel)
+    public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
+        var (command, timeout) = (request.Command, request.Timeout);
         var start = new ProcessStartInfo(command.File, arguments)
         {
             UseShellExecute = false,
-            WorkingDirectory = directory,
+            WorkingDirectory = request.Repo,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

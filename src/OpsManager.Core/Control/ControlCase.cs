@@ -1,3 +1,4 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 
 namespace OpsManager.Core.Control;
@@ -20,6 +21,9 @@ public sealed record ControlCase
     public ControlAim? Aim { get; init; }
 
     public double? TimeoutSeconds { get; init; }
+
+    /// <summary>How it was sent: one of <see cref="Transports"/>.</summary>
+    public string Transport { get; init; } = Transports.Local;
 
     /// <summary>When the command was about to be started; null where it never was.</summary>
     public DateTimeOffset? StartedAt { get; init; }
@@ -74,6 +78,7 @@ public sealed record ControlCase
             Command = row.Command,
             Aim = row.Aim,
             TimeoutSeconds = row.TimeoutSeconds,
+            Transport = row.Transport ?? Transports.Local,
         },
         ControlRow.Executed => this with { ExecutedAt = row.Timestamp, ExitCode = row.ExitCode, Output = row.Output },
         ControlRow.Finished when FinishedAt is null => Told(row) with { FinishedAt = row.Timestamp, Command = Command ?? row.Command, Note = Note ?? row.Note, Aim = Aim ?? row.Aim },

@@ -256,10 +256,10 @@ internal sealed class RecordingExecutor(IExecutor inner) : IExecutor
     /// <summary>Happens right before the command is started.</summary>
     public Action Before { get; set; } = static () => { };
 
-    public async Task<Execution> RunAsync(RuntimeCommand command, IReadOnlyList<string> arguments, string directory, TimeSpan timeout, CancellationToken cancel)
+    public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         Interlocked.Increment(ref started);
         Before();
-        return await inner.RunAsync(command, arguments, directory, timeout, cancel);
+        return await inner.RunAsync(request, arguments, cancel);
     }
 }
