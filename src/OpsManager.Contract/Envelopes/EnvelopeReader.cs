@@ -29,10 +29,12 @@ public static class EnvelopeReader
     }
 
     /// <inheritdoc cref="Snapshot"/>
-    public static EventEnvelope Event(ReadOnlyMemory<byte> utf8, string where, string? loopId = null)
+    public static EventEnvelope Event(ReadOnlyMemory<byte> utf8, string where, string? loopId = null) => Event(Parse(utf8, where), where, loopId);
+
+    /// <inheritdoc cref="Snapshot"/>
+    public static EventEnvelope Event(JsonElement root, string where, string? loopId = null)
     {
         const string What = "event envelope is invalid";
-        var root = Parse(utf8, where);
         CheckHead(root, ContractVersion.EventEnvelope, What, where);
         var envelope = Read(root, ContractJson.Default.EventEnvelope, What, where);
         CheckLoop(envelope.Source, loopId, What, where);

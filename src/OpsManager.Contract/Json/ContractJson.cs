@@ -47,6 +47,7 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(ProcessRecord))]
 [JsonSerializable(typeof(IReadOnlyList<FileEntryRecord>))]
 [JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonElement?), TypeInfoPropertyName = "JsonElementNullable")]
 public sealed partial class ContractJson : JsonSerializerContext

@@ -20,7 +20,7 @@ public static class Findings
         Log(found, loop, now, limits);
         Files(found, repo, loop, now, limits);
         Cursor(found, loop);
-        Lags(found, loop, ruling, now, thresholds);
+        Lags(found, loop, ruling, now < repo.HeardUntil ? now : repo.HeardUntil, thresholds);
         Decision(found, loop, now, limits);
         Control(found, loop);
         Rollback(found, loop);

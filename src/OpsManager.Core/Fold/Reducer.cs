@@ -61,12 +61,13 @@ public sealed class Reducer(FoldOptions options)
         repo = seen.At > repo.Now ? repo with { Now = seen.At } : repo;
         return seen switch
         {
-            RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay, SnapshotOnly = repo.SnapshotOnly },
+            RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay, SnapshotOnly = repo.SnapshotOnly, Sprite = repo.Sprite },
             StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
             ActiveRunSeen run => Claimed(repo with { ActiveRun = repo.ActiveRun.With(run.Reading, seen.At) }, run.Reading.Value),
             ProcessesObservable => repo with { ProcessesObservable = true },
             ProcessSeen process => Sighted(repo, process),
             CapturedSeen captured => repo with { Captured = repo.Captured.SetItem(captured.Process, captured.Sighting) },
+            SpriteSeen sprite => repo with { Sprite = sprite.State },
             SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault) },
             SourceRecovered => repo with { Failure = null },
             LoopObservation loop => OfLoop(repo, loop),
@@ -208,7 +209,9 @@ public sealed class Reducer(FoldOptions options)
                 Divergence = projected.Flags.Any,
                 OrderingDrift = projected.Flags.CursorRegression,
                 NewestIntentStatus = loop.Intents.Newest?.StatusWord,
-                Lags = Lags.Of(facing, repo.Now),
+                Lags = Lags.Of(facing, repo.HeardUntil),
+                FailureStreak = repo.Sprite?.FailureStreak ?? 0,
+                FailureCode = repo.Sprite?.FailureCode,
             },
             options.Thresholds);
         return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Observations;
+using OpsManager.Core.Sprite;
 
 namespace OpsManager.Core.Model;
 
@@ -13,6 +14,12 @@ public sealed record RepoModel(string Path)
 
     /// <summary>Why the source cannot be read, and since when; null while it can.</summary>
     public (DateTimeOffset Since, string Fault)? Failure { get; init; }
+
+    /// <summary>The sprite that it is a copy of; null where it is read where it stands.</summary>
+    public SpriteState? Sprite { get; init; }
+
+    /// <summary>The moment to which silence is measured: of a sprite that sleeps, or that nobody asks, nothing was heard since.</summary>
+    public DateTimeOffset HeardUntil => Sprite is { IsDated: true, GoodAt: { } heard } && heard < Now ? heard : Now;
 
     /// <summary>The newest moment seen, by the clock of the source.</summary>
     public DateTimeOffset Now { get; init; }

@@ -2,6 +2,7 @@ using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Events;
 using OpsManager.Core.Rollout;
+using OpsManager.Core.Sprite;
 
 namespace OpsManager.Core.Observations;
 
@@ -41,6 +42,9 @@ public sealed record SourceFailed(DateTimeOffset At, string Repo, string Fault) 
 
 /// <summary>The source can be read again.</summary>
 public sealed record SourceRecovered(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
+
+/// <summary>How the sprite behind this repository is reached, and how well.</summary>
+public sealed record SpriteSeen(DateTimeOffset At, string Repo, SpriteState State) : RepoObservation(At, Repo);
 
 /// <summary>The host was asked for a process that an intent was meant for.</summary>
 public sealed record CapturedSeen(DateTimeOffset At, string Repo, CapturedProcess Process, ProcessSighting Sighting) : RepoObservation(At, Repo);

@@ -11,8 +11,10 @@ using OpsManager.Sources.Processes;
 namespace OpsManager.Sources.Local;
 
 /// <summary>A repository on this host. Polling is the truth; a change hint only brings the next look forward.</summary>
-public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable processes, IChangeHints hints, FollowOptions options) : ISource
+/// <param name="gate">Held while it is looked; null where nobody has to keep still meanwhile.</param>
+public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable processes, IChangeHints hints, FollowOptions options, Lock? gate = null) : ISource
 {
+    private readonly Lock still = gate ?? new Lock();
     private readonly IProcessTable processes = processes;
     private readonly FollowOptions options = options;
 
@@ -104,7 +106,12 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
         {
             try
             {
-                var seen = follower.Look(scheduler.Now, always);
+                IReadOnlyList<Observation> seen;
+                lock (source.still)
+                {
+                    seen = follower.Look(scheduler.Now, always);
+                }
+
                 if (failed && seen.Count > 0)
                 {
                     failed = false;

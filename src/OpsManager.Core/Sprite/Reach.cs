@@ -1,0 +1,17 @@
+namespace OpsManager.Core.Sprite;
+
+/// <summary>How a sprite is read now (docs/service.md, "When the service fails").</summary>
+public enum Reach
+{
+    /// <summary>Nothing was heard of it in this session yet.</summary>
+    Unknown,
+
+    /// <summary>Over HTTP, by its service.</summary>
+    Service,
+
+    /// <summary>Without its service, by its files or by a command that runs over there.</summary>
+    Pull,
+
+    /// <summary>Not at all: what is shown is what was read last.</summary>
+    LastKnown,
+}

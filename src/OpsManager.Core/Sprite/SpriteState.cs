@@ -1,0 +1,48 @@
+namespace OpsManager.Core.Sprite;
+
+/// <summary>How a sprite is reached, and how well (docs/service.md). It says nothing of the sprite's runs.</summary>
+public sealed record SpriteState
+{
+    public required string Name { get; init; }
+
+    public Reach Reach { get; init; } = Reach.Unknown;
+
+    /// <summary>What it is read by now, in a word: service, path or command; null where by nothing.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Where the repository stands over there; null before anything was heard.</summary>
+    public string? RepoPath { get; init; }
+
+    /// <summary>Why the service cannot be used; null where it can.</summary>
+    public string? Fault { get; init; }
+
+    public DateTimeOffset? FaultSince { get; init; }
+
+    /// <summary>One of <see cref="OpsManager.Contract.FailureCodes"/>, for health; null where reading succeeds.</summary>
+    public string? FailureCode { get; init; }
+
+    /// <summary>Readings that failed in a row.</summary>
+    public int FailureStreak { get; init; }
+
+    /// <summary>When it was last read well, in this session or an earlier one.</summary>
+    public DateTimeOffset? GoodAt { get; init; }
+
+    public BudgetReading Budget { get; init; } = BudgetReading.None;
+
+    public Warmth Warmth { get; init; }
+
+    /// <summary>Since when the platform calls it asleep; null where it does not.</summary>
+    public DateTimeOffset? AsleepSince { get; init; }
+
+    /// <summary>Nobody asks it any more, because nothing is at work there; the operator may.</summary>
+    public bool IsLeftAlone { get; init; }
+
+    /// <summary>For how long our requests have kept it awake, at most.</summary>
+    public TimeSpan KeptAwake { get; init; }
+
+    /// <summary>Decisions over there can be seen: the service hands out their record.</summary>
+    public bool SeesDecisions { get; init; }
+
+    /// <summary>What is shown may be older than it looks: nothing is being read.</summary>
+    public bool IsDated => Reach == Reach.LastKnown || AsleepSince is not null || IsLeftAlone;
+}

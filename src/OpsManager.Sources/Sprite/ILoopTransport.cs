@@ -1,0 +1,27 @@
+using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Service;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>A way to v1 envelopes of a repository that stands elsewhere. Every fault is a <see cref="Contract.ContractException"/>.</summary>
+public interface ILoopTransport
+{
+    /// <summary>In a word: service, path or command.</summary>
+    string Word { get; }
+
+    /// <summary>The loops that are there; null where this way cannot tell, and they have to be known.</summary>
+    Task<LoopList?> LoopsAsync(CancellationToken cancel);
+
+    /// <summary>The snapshot of a loop, and its tag; no snapshot where nothing has changed since <paramref name="known"/>.</summary>
+    Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel);
+
+    /// <summary>The events behind a cursor. Their numbers rise, and lie behind it.</summary>
+    Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel);
+
+    /// <summary>A part of one of <see cref="ServiceFiles.Names"/>; null where this way hands out no files.</summary>
+    Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel);
+}
+
+/// <param name="Snapshot">Null where nothing has changed.</param>
+/// <param name="Tag">Null where there is none.</param>
+public readonly record struct TaggedSnapshot(SnapshotEnvelope? Snapshot, string? Tag);

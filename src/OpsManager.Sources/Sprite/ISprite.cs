@@ -1,0 +1,23 @@
+using OpsManager.Contract.Envelopes;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>A source that stands elsewhere, as whoever acts on it needs it.</summary>
+public interface ISprite
+{
+    /// <summary>Of the copy.</summary>
+    string Repo { get; }
+
+    /// <summary>Its service; null where it is only pulled from.</summary>
+    SpriteHttp? Service { get; }
+
+    /// <summary>Asks it now, though it sleeps, and often for a while.</summary>
+    void Wake();
+
+    /// <summary>Asks it now, and is done when the copy is up to that.</summary>
+    /// <returns>Why it is not; null where it is.</returns>
+    Task<string?> RefreshAsync(CancellationToken cancel);
+
+    /// <summary>What its service said of a loop last; null where it said nothing yet.</summary>
+    SnapshotEnvelope? Said(string loop);
+}

@@ -1,0 +1,133 @@
+using System.IO.Abstractions;
+using System.Text.Json;
+using OpsManager.Contract;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>
+/// A copy of a sprite's repository on this host, kept as the files that it is over there, so that the same eyes read both. What the
+/// sprite says is only ever added, or set aside: a line that was read is not lost. Used by one thread at a time.
+/// </summary>
+public sealed class Mirror(IFileSystem files, string root)
+{
+    /// <summary>Copies of a log, or of a loop, that were set aside and are kept.</summary>
+    private const int MostAside = 3;
+
+    private readonly Dictionary<string, MirrorLog> logs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> written = new(StringComparer.Ordinal);
+
+    public string Root => root;
+
+    /// <summary>Loops that were copied.</summary>
+    public IReadOnlyList<string> Loops => Directory(ArtifactPaths.Loops) is var all && files.Directory.Exists(all)
+        ? [.. files.Directory.EnumerateDirectories(all).Select(files.Path.GetFileName).OfType<string>().Where(ArtifactPaths.IsLoopId).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The copy of a loop's log.</summary>
+    public MirrorLog Log(string loop) => logs.TryGetValue(loop, out var known) ? known : logs[loop] = MirrorLog.Open(files, Directory(ArtifactPaths.Events(loop)));
+
+    /// <summary>Keeps one small artifact as it came; null where it is absent over there.</summary>
+    public void Put(string path, JsonElement? value)
+    {
+        if (value is { ValueKind: not JsonValueKind.Null } present)
+        {
+            Put(path, present.GetRawText());
+        }
+        else
+        {
+            Remove(path);
+        }
+    }
+
+    /// <summary>Keeps one small artifact.</summary>
+    public void Put(string path, string text)
+    {
+        if (written.TryGetValue(path, out var before) && before == text)
+        {
+            return;
+        }
+
+        var full = Directory(path);
+        files.Directory.CreateDirectory(files.Path.GetDirectoryName(full)!);
+        // It is a copy: it need not outlast a failing disk, and is not flushed for each of a thousand loops.
+        var temporary = $"{full}.{Environment.ProcessId}.tmp";
+        files.File.WriteAllText(temporary, text);
+        files.File.Move(temporary, full, overwrite: true);
+        written[path] = text;
+    }
+
+    public void Remove(string path)
+    {
+        if (!written.TryGetValue(path, out var before) || before is not null)
+        {
+            files.File.Delete(Directory(path));
+            written[path] = null;
+        }
+    }
+
+    /// <summary>How much of a file that only grows was copied, in bytes.</summary>
+    public long SizeOf(string path) => Directory(path) is var full && files.File.Exists(full) ? files.FileInfo.New(full).Length : 0;
+
+    /// <summary>Adds what a file has more.</summary>
+    public void Append(string path, ReadOnlyMemory<byte> more)
+    {
+        using var stream = files.FileStream.New(Directory(path), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        stream.Write(more.Span);
+    }
+
+    /// <summary>Sets a log aside: what stands over there is another one.</summary>
+    public void SetLogAside(string loop)
+    {
+        logs.Remove(loop);
+        var path = Directory(ArtifactPaths.Events(loop));
+        if (files.File.Exists(path))
+        {
+            files.File.Move(path, Aside(path + ".aside"));
+        }
+    }
+
+    /// <summary>Sets a loop aside that is not there any more.</summary>
+    public void SetLoopAside(string loop)
+    {
+        logs.Remove(loop);
+        foreach (var path in written.Keys.Where(path => path.StartsWith(ArtifactPaths.Loop(loop) + "/", StringComparison.Ordinal)).ToArray())
+        {
+            written.Remove(path);
+        }
+
+        if (files.Directory.Exists(Directory(ArtifactPaths.Loop(loop))))
+        {
+            var gone = Directory($"{ArtifactPaths.Root}/gone/{loop}");
+            files.Directory.CreateDirectory(files.Path.GetDirectoryName(gone)!);
+            files.Directory.Move(Directory(ArtifactPaths.Loop(loop)), Aside(gone));
+        }
+    }
+
+    /// <summary>A name that is free; of too many copies the oldest goes.</summary>
+    private string Aside(string path)
+    {
+        var oldest = $"{path}.{MostAside}";
+        if (files.Directory.Exists(oldest))
+        {
+            files.Directory.Delete(oldest, recursive: true);
+        }
+
+        files.File.Delete(oldest);
+        for (var number = MostAside - 1; number > 0; number--)
+        {
+            var (from, to) = ($"{path}.{number}", $"{path}.{number + 1}");
+            if (files.File.Exists(from))
+            {
+                files.File.Move(from, to);
+            }
+            else if (files.Directory.Exists(from))
+            {
+                files.Directory.Move(from, to);
+            }
+        }
+
+        return $"{path}.1";
+    }
+
+    private string Directory(string path) => files.Path.Combine(root, path);
+}

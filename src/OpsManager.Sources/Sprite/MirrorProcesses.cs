@@ -1,0 +1,75 @@
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Service;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Processes;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>The processes of a sprite, as its service told of them last. Safe for several threads.</summary>
+public sealed class MirrorProcesses : IProcessTable
+{
+    /// <summary>Processes that are remembered.</summary>
+    private const int Most = 256;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, ProcessSighting> known = [];
+    private bool isObservable;
+
+    public bool IsObservable
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isObservable;
+            }
+        }
+    }
+
+    /// <summary>Takes what came beside a snapshot.</summary>
+    public void Take(SnapshotExtras extras)
+    {
+        lock (gate)
+        {
+            isObservable |= extras.IsProcessObservable;
+            if (extras.Process is not { } process)
+            {
+                return;
+            }
+
+            if (known.Count >= Most)
+            {
+                known.Clear();
+            }
+
+            // A process that is gone is not asked for its start any more: what was known of it stays.
+            var started = process.Started ?? (known.TryGetValue(process.Pid, out var before) && process.Fate == ProcessFateWord.Gone ? before.Started : null);
+            known[process.Pid] = new ProcessSighting(process.Pid, FateOf(process.Fate), process.Fact, started);
+        }
+    }
+
+    public ProcessSighting Look(ActiveRun run)
+    {
+        lock (gate)
+        {
+            return known.TryGetValue(run.Pid, out var sighting) ? sighting : Unknown(run.Pid);
+        }
+    }
+
+    public ProcessSighting Look(CapturedProcess process)
+    {
+        lock (gate)
+        {
+            return known.TryGetValue(process.Pid, out var sighting) && sighting.Started == process.Started ? sighting : Unknown(process.Pid);
+        }
+    }
+
+    private static ProcessSighting Unknown(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} of the sprite cannot be observed from here");
+
+    private static ProcessFate FateOf(ProcessFateWord word) => word switch
+    {
+        ProcessFateWord.Alive => ProcessFate.Alive,
+        ProcessFateWord.Gone => ProcessFate.Gone,
+        _ => ProcessFate.NotObservable,
+    };
+}

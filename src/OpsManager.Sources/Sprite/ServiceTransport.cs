@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Service;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>A sprite's service (docs/contract.md, "Service"). A plain v1 service will do: what it has not is said to be absent.</summary>
+/// <param name="isProbing">Ask once only, whatever failed before.</param>
+public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : ILoopTransport
+{
+    /// <summary>Longest message of a service that is told on.</summary>
+    private const int MaxMessageChars = 300;
+
+    public string Word => "service";
+
+    public async Task<LoopList?> LoopsAsync(CancellationToken cancel)
+    {
+        const string Path = "ops/loops";
+        var answer = await AskAsync(() => http.Get(Path), cancel).ConfigureAwait(false);
+        if (answer.Status is 404 or 405)
+        {
+            return null;
+        }
+
+        return Read(Good(answer, Path), Path, ContractJson.Default.LoopList);
+    }
+
+    public async Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel)
+    {
+        var path = $"ops/snapshot?loopId={Uri.EscapeDataString(loop)}";
+        var answer = await AskAsync(
+            () =>
+            {
+                var request = http.Get(path);
+                if (known is not null && EntityTagHeaderValue.TryParse(known, out var tag))
+                {
+                    request.Headers.IfNoneMatch.Add(tag);
+                }
+
+                return request;
+            },
+            cancel).ConfigureAwait(false);
+        return answer.Status == 304 && known is not null
+            ? new TaggedSnapshot(null, known)
+            : new TaggedSnapshot(EnvelopeReader.Snapshot(Good(answer, path).Body, Where(path), loop), answer.Tag);
+    }
+
+    public async Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"ops/events?loopId={Uri.EscapeDataString(loop)}&cursor={cursor}&maxEvents={most}");
+        var answer = await AskAsync(() => http.Get(path), cancel).ConfigureAwait(false);
+        return EventPageReader.Read(Good(answer, path).Body, Where(path), loop, cursor);
+    }
+
+    public async Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"ops/file?loopId={Uri.EscapeDataString(loop)}&name={Uri.EscapeDataString(name)}&offset={offset}");
+        return Good(await AskAsync(() => http.Get(path), cancel).ConfigureAwait(false), path).Body;
+    }
+
+    private async Task<SpriteAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel)
+    {
+        try
+        {
+            return await (isProbing ? http.ProbeAsync(make, cancel) : http.AskAsync(make, cancel)).ConfigureAwait(false);
+        }
+        catch (SpriteUnansweredException error)
+        {
+            throw new ContractException(FailureCodes.ServiceRequestFailed, error.Message, error);
+        }
+    }
+
+    private SpriteAnswer Good(SpriteAnswer answer, string path) => answer.Status switch
+    {
+        200 => answer,
+        404 when MessageOf(answer) is { Code: ServiceCodes.NotFound } gone => throw new ContractException(FailureCodes.SnapshotUnavailable, $"{Where(path)} answered 404: {gone.Message}"),
+        >= 300 and < 400 => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} points elsewhere ({answer.Status}), and a token is shown to nobody else; give its own address"),
+        401 or 403 => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} refused the token ({answer.Status}): set service-token for the service, sprite-token for the sprite's URL"),
+        _ => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} answered {answer.Status}{(MessageOf(answer) is { } fault ? $": {fault.Message}" : "")}"),
+    };
+
+    /// <summary>The error that an answer tells of; null where it is none of the contract's.</summary>
+    internal static ServiceFault? MessageOf(SpriteAnswer answer)
+    {
+        try
+        {
+            return EnvelopeReader.Parse(answer.Body, "") is { ValueKind: JsonValueKind.Object } root && root.Field("error") is { } error && error.Text("message") is { } message
+                ? new ServiceFault(error.Text("code") ?? "", message.Length <= MaxMessageChars ? message : message[..MaxMessageChars] + "…")
+                : null;
+        }
+        catch (ContractException)
+        {
+            // Something before the service has answered, in words of its own.
+            return null;
+        }
+    }
+
+    private T Read<T>(SpriteAnswer answer, string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body.Span, type) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException error)
+        {
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"invalid JSON in {Where(path)}: {ArtifactText.Fault(error)}", error);
+        }
+    }
+
+    private string Where(string path) => new Uri(http.Address.Url, path).ToString();
+}

@@ -1,0 +1,8 @@
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>An answer that was read to its end.</summary>
+public sealed record SpriteAnswer(int Status, string? Tag, TimeSpan? RetryAfter, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The same request may be answered better soon.</summary>
+    public bool IsPassing => Status is 408 or 429 or >= 500;
+}

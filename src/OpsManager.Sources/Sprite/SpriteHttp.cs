@@ -1,0 +1,296 @@
+using System.Net;
+using System.Net.Http.Headers;
+using OpsManager.Contract;
+using OpsManager.Core.Sprite;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>
+/// Sends requests to one sprite: retries what may pass, stops asking for a while what keeps failing, and counts it all. An answer of
+/// any status is an answer; no answer is a <see cref="SpriteUnansweredException"/>. Safe for several threads.
+/// </summary>
+public sealed class SpriteHttp
+{
+    /// <summary>Longest answer that is read, in bytes.</summary>
+    public const int MaxBytes = 8 * 1024 * 1024;
+
+    private readonly HttpClient http;
+    private readonly TimeProvider time;
+    private readonly SpriteOptions options;
+    private readonly Lock gate = new();
+    private readonly ErrorBudget budget;
+    private readonly AwakeTime awake;
+    private readonly ResiliencePipeline<SpriteAnswer> pipeline;
+    private readonly ResiliencePipeline<SpriteAnswer> once;
+    private DateTimeOffset? openSince;
+
+    public SpriteHttp(HttpClient http, SpriteAddress address, string traceId, TimeProvider time, SpriteOptions options)
+    {
+        (this.http, Address, TraceId, this.time, this.options) = (http, address, traceId, time, options);
+        budget = new ErrorBudget(options.Objective, options.BudgetWindow, options.BudgetLeast);
+        awake = new AwakeTime(options.Pause);
+        pipeline = new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }
+            .AddRetry(Retrying())
+            .AddCircuitBreaker(Breaking())
+            .AddTimeout(options.Timeout)
+            .Build();
+        once = new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }.AddTimeout(options.Timeout).Build();
+    }
+
+    public SpriteAddress Address { get; }
+
+    /// <summary>Of all that is asked.</summary>
+    public string TraceId { get; }
+
+    /// <summary>Since when the breaker has not let anything through that was answered well; null where it is closed.</summary>
+    public DateTimeOffset? OpenSince
+    {
+        get
+        {
+            lock (gate)
+            {
+                return openSince;
+            }
+        }
+    }
+
+    public BudgetReading Budget
+    {
+        get
+        {
+            lock (gate)
+            {
+                return budget.Read(time.GetUtcNow());
+            }
+        }
+    }
+
+    /// <summary>For how long the requests have kept the sprite awake.</summary>
+    public TimeSpan KeptAwake
+    {
+        get
+        {
+            lock (gate)
+            {
+                return awake.Total(time.GetUtcNow());
+            }
+        }
+    }
+
+    /// <summary>A client that many sprites share. It follows no redirect, keeps no cookie, unpacks nothing.</summary>
+    public static HttpClient NewClient() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        MaxConnectionsPerServer = 8,
+        // Shorter than a sprite waits before it pauses: a connection that lies idle for longer does not outlive that.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseHeadersLength = 32,
+    }) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+
+    /// <summary>The sprite was seen asleep: what was asked before keeps it awake no more.</summary>
+    public void Slept()
+    {
+        lock (gate)
+        {
+            awake.Slept(time.GetUtcNow());
+        }
+    }
+
+    /// <summary>What failed was lived through: the service is used again, and its budget is whole.</summary>
+    public void Forgive()
+    {
+        lock (gate)
+        {
+            budget.Reset();
+            openSince = null;
+        }
+    }
+
+    /// <summary>Asks, and asks again where that may help.</summary>
+    /// <param name="make">Makes the request, anew for each try.</param>
+    /// <exception cref="SpriteUnansweredException">No answer came.</exception>
+    public Task<SpriteAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(pipeline, make, cancel);
+
+    /// <summary>Asks once, whatever the breaker says: to see whether the service is well.</summary>
+    /// <exception cref="SpriteUnansweredException">No answer came.</exception>
+    public Task<SpriteAnswer> ProbeAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(once, make, cancel);
+
+    /// <summary>A request to a path of the service.</summary>
+    public HttpRequestMessage Get(string path) => new(HttpMethod.Get, new Uri(Address.Url, path));
+
+    private async Task<SpriteAnswer> AskAsync(ResiliencePipeline<SpriteAnswer> by, Func<HttpRequestMessage> make, CancellationToken cancel)
+    {
+        var mayHaveArrived = false;
+        try
+        {
+            return await by.ExecuteAsync(
+                async token =>
+                {
+                    try
+                    {
+                        var answer = await SendAsync(make, token).ConfigureAwait(false);
+                        Count(!answer.IsPassing);
+                        return answer;
+                    }
+                    catch (Exception error) when (error is ContractException || IsSilence(error, cancel))
+                    {
+                        mayHaveArrived |= error is ContractException || MayHaveArrived(error);
+                        Count(isGood: false);
+                        throw;
+                    }
+                },
+                cancel).ConfigureAwait(false);
+        }
+        catch (BrokenCircuitException error)
+        {
+            throw new SpriteUnansweredException($"{Address.Url} has failed too often: it is left alone for a moment", mayHaveArrived, error);
+        }
+        catch (Exception error) when (IsSilence(error, cancel))
+        {
+            throw new SpriteUnansweredException($"{Address.Url} cannot be reached: {Words(error)}", mayHaveArrived, error);
+        }
+    }
+
+    private async Task<SpriteAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancel)
+    {
+        using var request = make();
+        if (Address.SpriteToken() is { } sprite)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", sprite);
+        }
+
+        if (Address.ServiceToken() is { } service)
+        {
+            request.Headers.Add("X-Ops-Token", service);
+        }
+
+        if (!request.Headers.Contains("X-Trace-Id"))
+        {
+            request.Headers.Add("X-Trace-Id", TraceId);
+        }
+
+        lock (gate)
+        {
+            awake.Touch(time.GetUtcNow());
+        }
+
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        if (response.Content.Headers.ContentEncoding.Count > 0)
+        {
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the answer of {request.RequestUri} is packed ({string.Join(", ", response.Content.Headers.ContentEncoding)}); none was asked for");
+        }
+
+        var body = await ReadAsync(response, cancel).ConfigureAwait(false)
+            ?? throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the answer of {request.RequestUri} is larger than {MaxBytes / (1024 * 1024)} MiB");
+        return new SpriteAnswer((int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body);
+    }
+
+    private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        if (response.Content.Headers.ContentLength > MaxBytes)
+        {
+            return null;
+        }
+
+        using var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+        using var body = new MemoryStream();
+        var buffer = new byte[32 * 1024];
+        while (await stream.ReadAsync(buffer, cancel).ConfigureAwait(false) is > 0 and var read)
+        {
+            if (body.Length + read > MaxBytes)
+            {
+                return null;
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
+    }
+
+    private RetryStrategyOptions<SpriteAnswer> Retrying() => new()
+    {
+        MaxRetryAttempts = options.Retries,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = options.RetryDelay,
+        ShouldHandle = static args => ValueTask.FromResult(IsPassing(args.Outcome)),
+        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter is { } wanted ? wanted < options.LongestRetryAfter ? wanted : options.LongestRetryAfter : (TimeSpan?)null),
+    };
+
+    private CircuitBreakerStrategyOptions<SpriteAnswer> Breaking() => new()
+    {
+        FailureRatio = 0.5,
+        MinimumThroughput = options.BreakerLeast,
+        SamplingDuration = options.BreakerWindow,
+        BreakDuration = options.Break,
+        ShouldHandle = static args => ValueTask.FromResult(IsPassing(args.Outcome)),
+        OnOpened = _ =>
+        {
+            lock (gate)
+            {
+                openSince ??= time.GetUtcNow();
+            }
+
+            return default;
+        },
+        OnClosed = _ =>
+        {
+            lock (gate)
+            {
+                openSince = null;
+            }
+
+            return default;
+        },
+    };
+
+    /// <summary>A certificate that is wrong, and an answer that is no answer, are the same the next time.</summary>
+    private static bool IsPassing(Outcome<SpriteAnswer> outcome) =>
+        outcome.Result?.IsPassing ?? outcome.Exception is TimeoutRejectedException or IOException or HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError };
+
+    private static bool IsSilence(Exception error, CancellationToken cancel) =>
+        error is HttpRequestException or IOException or TimeoutRejectedException || (error is OperationCanceledException && !cancel.IsCancellationRequested);
+
+    /// <summary>Whether the request may have reached the service before it failed.</summary>
+    private static bool MayHaveArrived(Exception error) => error is not HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
+
+    private string Words(Exception error) => error switch
+    {
+        TimeoutRejectedException => $"no answer within {options.Timeout.TotalSeconds:0.#} s",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known (DNS)",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"no trusted connection (TLS): {Inner(error)}",
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "the answer was cut off",
+        _ => Inner(error),
+    };
+
+    private static string Inner(Exception error) => (error.InnerException ?? error).Message;
+
+    private void Count(bool isGood)
+    {
+        lock (gate)
+        {
+            budget.Count(time.GetUtcNow(), isGood);
+        }
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date && date > time.GetUtcNow() ? date - time.GetUtcNow() : null);
+}
+
+/// <summary>A request was sent, or was to be sent, and no answer came.</summary>
+/// <param name="mayHaveArrived">Whether the service may have received it.</param>
+public sealed class SpriteUnansweredException(string message, bool mayHaveArrived, Exception inner) : Exception(message, inner)
+{
+    public bool MayHaveArrived { get; } = mayHaveArrived;
+}

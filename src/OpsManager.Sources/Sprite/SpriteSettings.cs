@@ -1,0 +1,24 @@
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>One sprite, and every way to it.</summary>
+public sealed record SpriteSettings
+{
+    public required string Name { get; init; }
+
+    /// <summary>Its service; null where it has none.</summary>
+    public SpriteHttp? Service { get; init; }
+
+    /// <summary>How it is read without its service; null where it cannot be.</summary>
+    public ILoopTransport? Pull { get; init; }
+
+    /// <summary>Who says whether it sleeps; null where nobody does.</summary>
+    public SpritePlatform? Platform { get; init; }
+
+    /// <summary>Loops that are known to be there: a plain v1 service cannot list them.</summary>
+    public IReadOnlyList<string> Loops { get; init; } = [];
+
+    /// <summary>Asking may wake it.</summary>
+    public bool MayWake { get; init; }
+
+    public SpriteOptions Options { get; init; } = SpriteOptions.Default;
+}

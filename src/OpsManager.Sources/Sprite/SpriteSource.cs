@@ -1,0 +1,62 @@
+using System.IO.Abstractions;
+using System.Reactive;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using OpsManager.Contract.Envelopes;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Follow;
+using OpsManager.Sources.Local;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>
+/// A sprite: what is said of its repository is kept as a copy on this host (<see cref="Mirror"/>), and the copy is watched as any
+/// other repository is. It is asked by <see cref="SpriteRounds"/>, on threads of the pool: one that does not answer delays no other.
+/// </summary>
+public sealed class SpriteSource : ISource, ISprite, IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Subject<Unit> copied = new();
+    private readonly LocalSource copy;
+    private readonly SpriteRounds rounds;
+
+    /// <param name="root">Where the copy is kept: a directory of its own.</param>
+    public SpriteSource(IFileSystem files, TimeProvider time, string root, SpriteSettings settings)
+    {
+        (Repo, Service, Name) = (root, settings.Service, settings.Name);
+        // What stands over there is copied below this, so that it is there from the start.
+        files.Directory.CreateDirectory(files.Path.Combine(root, Contract.ArtifactPaths.Loops));
+        var processes = new MirrorProcesses();
+        var mirror = new Mirror(files, root);
+        // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
+        var options = FollowOptions.Default with { Poll = TimeSpan.FromMilliseconds(500) };
+        copy = new LocalSource(root, DiskFiles.Open(files, root), processes, new Hints(copied), options, gate);
+        rounds = new SpriteRounds(settings, mirror, new SpriteSync(mirror, processes, gate, time, settings.Options), time, () => copied.OnNext(Unit.Default));
+    }
+
+    public string Repo { get; }
+
+    public string Name { get; }
+
+    public SpriteHttp? Service { get; }
+
+    public IRepoFiles Files => copy.Files;
+
+    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) =>
+        copy.Observe(scheduler).Merge(Observable.Create<IReadOnlyList<Observation>>((observer, cancel) => rounds.RunAsync(observer, Repo, scheduler, cancel)).ObserveOn(scheduler));
+
+    public void Wake() => rounds.Hurry();
+
+    public Task<string?> RefreshAsync(CancellationToken cancel) => rounds.RefreshAsync(cancel);
+
+    public SnapshotEnvelope? Said(string loop) => rounds.Said(loop);
+
+    public void Dispose() => copied.Dispose();
+
+    private sealed class Hints(IObservable<Unit> changes) : IChangeHints
+    {
+        public IObservable<Unit> Changes => changes;
+    }
+}
