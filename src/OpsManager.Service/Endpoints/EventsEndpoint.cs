@@ -13,6 +13,11 @@ internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, C
     /// <summary>The longest wait; what stands between caller and service often ends a silent request after 30 s.</summary>
     private const long MostSeconds = 25;
 
+    private int waiting;
+
+    /// <summary>Callers that wait now: from here on nothing that changes is missed by them.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
+
     /// <summary>Whether the caller is willing to wait.</summary>
     /// <exception cref="Refusal">400.</exception>
     public static bool Waits(Call call) => Seconds(call) > 0;
@@ -39,6 +44,7 @@ internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, C
     {
         using var limit = new CancellationTokenSource(longest, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, leaving, gone);
+        Interlocked.Increment(ref waiting);
         try
         {
             var now = sight;
@@ -52,6 +58,10 @@ internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, C
         catch (OperationCanceledException) when (!gone.IsCancellationRequested)
         {
             return await watcher.LookAsync().WaitAsync(gone).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
         }
     }
 

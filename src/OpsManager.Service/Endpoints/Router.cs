@@ -27,6 +27,9 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
     private readonly LoopsEndpoint loops = new(watchers, options.Repo);
     private readonly ControlEndpoint control = new(watchers, controls, newId);
 
+    /// <summary>Polls that wait now.</summary>
+    public int Polls => events.Waiting;
+
     public async Task HandleAsync(HttpContext context)
     {
         var began = time.GetTimestamp();

@@ -28,17 +28,21 @@ public sealed class OpsService : IAsyncDisposable
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication app;
+    private readonly Router router;
     private readonly LoopWatchers watchers;
     private readonly ControlQueue controls;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource leaving;
     private bool hasEnded;
 
-    private OpsService(WebApplication app, LoopWatchers watchers, ControlQueue controls, TimeProvider time, CancellationTokenSource leaving) =>
-        (this.app, this.watchers, this.controls, this.time, this.leaving) = (app, watchers, controls, time, leaving);
+    private OpsService(WebApplication app, Router router, LoopWatchers watchers, ControlQueue controls, TimeProvider time, CancellationTokenSource leaving) =>
+        (this.app, this.router, this.watchers, this.controls, this.time, this.leaving) = (app, router, watchers, controls, time, leaving);
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8787</c>.</summary>
     public string Address => app.Urls.First();
+
+    /// <summary>Long polls that wait now.</summary>
+    internal int Polls => router.Polls;
 
     /// <summary>Starts it; when this returns, requests are answered.</summary>
     /// <exception cref="ContractException">The address makes no sense, or would be open to others without a token.</exception>
@@ -52,8 +56,9 @@ public sealed class OpsService : IAsyncDisposable
         var log = new AccessLog(world.Log, world.Time, options.Token);
         var controls = new ControlQueue(world.Files, world.Time, world.Environment, options, log, leaving.Token);
         var app = builder.Build();
-        app.Run(new Router(options, watchers, controls, log, world.Time, world.NewId, leaving.Token).HandleAsync);
-        var service = new OpsService(app, watchers, controls, world.Time, leaving);
+        var router = new Router(options, watchers, controls, log, world.Time, world.NewId, leaving.Token);
+        app.Run(router.HandleAsync);
+        var service = new OpsService(app, router, watchers, controls, world.Time, leaving);
         try
         {
             await app.StartAsync(cancel).ConfigureAwait(false);
