@@ -43,6 +43,7 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(ControlAnswer))]
 [JsonSerializable(typeof(ServiceError))]
 [JsonSerializable(typeof(ServiceHealth))]
+[JsonSerializable(typeof(Dictionary<string, IdempotencyEntry>))]
 [JsonSerializable(typeof(AssessmentRecord))]
 [JsonSerializable(typeof(ProcessRecord))]
 [JsonSerializable(typeof(IReadOnlyList<FileEntryRecord>))]

@@ -12,4 +12,24 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
 {
     /// <summary>What is different from what the operator confirmed; empty where nothing is.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>0 confirmed, or unconfirmed on request; 1 failed; 2 ambiguous (docs/contract.md, "Command line").</summary>
+    public int ExitCode => Row?.Status switch
+    {
+        IntentStatus.Confirmed or IntentStatus.ExecutedUnconfirmed => 0,
+        IntentStatus.FailedCommand => 1,
+        _ => 2,
+    };
+
+    /// <summary>What there is to say beside the row; null where nothing is.</summary>
+    public string? Words => (AuditFault, Outcome) switch
+    {
+        ({ } fault, _) => $"sent, but what came of it could not be kept: {fault}",
+        (_, Outcome.Refused refused) => $"refused: {refused.Why}",
+        (_, Outcome.Contradicted contradicted) => $"contradicted: {contradicted.Why}",
+        (_, Outcome.Unknown unknown) => $"unknown: {unknown.Why}",
+        (_, Outcome.Success success) when Replayed => $"this key was carried out before; nothing was done now, and by now it is {success.Word}",
+        _ when Replayed => "this key was carried out before; nothing was done now",
+        _ => null,
+    };
 }

@@ -49,6 +49,8 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
     /// <summary>See <see cref="LoopLock"/>.</summary>
     public string Lock => PathOf("manager.lock");
 
+    public string ServiceIdempotency => PathOf("service-idempotency.json");
+
     public string EscalationState => PathOf("telemetry/escalation-state.json");
 
     public string TransportHealth => PathOf("telemetry/transport-health.json");

@@ -9,8 +9,8 @@ namespace OpsManager.Sources.Files;
 /// <param name="Sha256">In lower-case hexadecimal.</param>
 public sealed record FileDigest(long Size, long Lines, string Sha256, DateTimeOffset ModifiedAt)
 {
-    /// <summary>The digest; null where there is no file that could be read.</summary>
-    /// <exception cref="IOException">It is gone meanwhile, or cannot be read.</exception>
+    /// <summary>The digest; null where there is no file that could be read, or it is gone meanwhile: the runtime removes files at any time.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public static FileDigest? Of(IRepoFiles files, string path)
     {
@@ -20,10 +20,22 @@ public sealed record FileDigest(long Size, long Lines, string Sha256, DateTimeOf
             return null;
         }
 
+        try
+        {
+            return Of(files, path, probe.Stamp);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static FileDigest Of(IRepoFiles files, string path, FileStamp seen)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[128 * 1024];
         long size = 0, lines = 0;
-        while (size < probe.Stamp.Size && files.ReadAt(path, size, buffer.AsSpan(0, (int)Math.Min(buffer.Length, probe.Stamp.Size - size))) is > 0 and var read)
+        while (size < seen.Size && files.ReadAt(path, size, buffer.AsSpan(0, (int)Math.Min(buffer.Length, seen.Size - size))) is > 0 and var read)
         {
             var part = buffer.AsSpan(0, read);
             hash.AppendData(part);
@@ -31,6 +43,6 @@ public sealed record FileDigest(long Size, long Lines, string Sha256, DateTimeOf
             size += read;
         }
 
-        return new(size, lines, Convert.ToHexStringLower(hash.GetHashAndReset()), probe.Stamp.ModifiedAt);
+        return new(size, lines, Convert.ToHexStringLower(hash.GetHashAndReset()), seen.ModifiedAt);
     }
 }

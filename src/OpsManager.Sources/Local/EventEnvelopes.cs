@@ -18,14 +18,8 @@ public static class EventEnvelopes
     /// <param name="maxEvents">The most lines to hand out.</param>
     public static int Check(LoopReading reading, long offset, int maxEvents)
     {
+        CheckCursor(reading, offset);
         var path = Shown(reading);
-        if (offset > reading.Lines)
-        {
-            throw new ContractException(
-                FailureCodes.EventsUnavailable,
-                $"cursor offset ({offset}) exceeds available events ({reading.Lines}) in {path}: the log was cut or replaced; look at it, then read again with --from-start");
-        }
-
         var end = (int)Math.Min(reading.Lines, offset + maxEvents);
         for (var row = (int)offset; row < end; row++)
         {
@@ -36,6 +30,17 @@ public static class EventEnvelopes
         }
 
         return end;
+    }
+
+    /// <summary>Checks that a cursor is not beyond the end of the log.</summary>
+    public static void CheckCursor(LoopReading reading, long offset)
+    {
+        if (offset > reading.Lines)
+        {
+            throw new ContractException(
+                FailureCodes.EventsUnavailable,
+                $"cursor offset ({offset}) exceeds available events ({reading.Lines}) in {Shown(reading)}: the log was cut or replaced; look at it, then read again with --from-start");
+        }
     }
 
     /// <summary>Checks the newest line, which a snapshot names its last event by.</summary>

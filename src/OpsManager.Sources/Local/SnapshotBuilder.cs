@@ -9,13 +9,15 @@ namespace OpsManager.Sources.Local;
 public static class SnapshotBuilder
 {
     /// <param name="runId">The run that the caller means; null for the one the artifacts name.</param>
-    public static SnapshotEnvelope Build(LoopReading reading, string? traceId, string? runId = null)
+    /// <param name="log">The log's digest, for who keeps it; null to read the log for it.</param>
+    public static SnapshotEnvelope Build(LoopReading reading, string? traceId, string? runId = null, GrowingDigest? log = null)
     {
         EventEnvelopes.CheckNewest(reading);
         var (repo, loop) = (reading.Repo, reading.Loop);
         var projected = loop.Projected;
         var cursor = new CursorRef { EventLineOffset = reading.Lines, EventLineCount = reading.Lines };
         var summary = loop.Summary.Value;
+        ArtifactRef Small(string path) => Artifact(path, FileDigest.Of(reading.Files, path));
         return new SnapshotEnvelope
         {
             SchemaVersion = ContractVersion.V1,
@@ -33,12 +35,12 @@ public static class SnapshotBuilder
             },
             Artifacts = new SnapshotArtifacts
             {
-                Events = Artifact(reading, ArtifactPaths.Events(loop.Id)),
-                RunSummary = Artifact(reading, ArtifactPaths.Summary(loop.Id)),
-                State = Artifact(reading, ArtifactPaths.State),
-                ActiveRun = Artifact(reading, ArtifactPaths.ActiveRun),
-                Approval = Artifact(reading, ArtifactPaths.Approval(loop.Id)),
-                Heartbeat = Artifact(reading, ArtifactPaths.Heartbeat(loop.Id)),
+                Events = Artifact(ArtifactPaths.Events(loop.Id), log is null ? FileDigest.Of(reading.Files, ArtifactPaths.Events(loop.Id)) : log.Look()),
+                RunSummary = Small(ArtifactPaths.Summary(loop.Id)),
+                State = Small(ArtifactPaths.State),
+                ActiveRun = Small(ArtifactPaths.ActiveRun),
+                Approval = Small(ArtifactPaths.Approval(loop.Id)),
+                Heartbeat = Small(ArtifactPaths.Heartbeat(loop.Id)),
             },
             Sequence = SequenceRef.At(reading.Lines),
             Cursor = cursor,
@@ -55,17 +57,13 @@ public static class SnapshotBuilder
         };
     }
 
-    private static ArtifactRef Artifact(LoopReading reading, string path)
+    private static ArtifactRef Artifact(string path, FileDigest? digest) => new()
     {
-        var digest = FileDigest.Of(reading.Files, path);
-        return new ArtifactRef
-        {
-            Path = path,
-            Exists = digest is not null,
-            SizeBytes = digest?.Size ?? 0,
-            LineCount = digest?.Lines ?? 0,
-            Sha256 = digest?.Sha256,
-            MtimeEpoch = digest?.ModifiedAt.ToUnixTimeSeconds(),
-        };
-    }
+        Path = path,
+        Exists = digest is not null,
+        SizeBytes = digest?.Size ?? 0,
+        LineCount = digest?.Lines ?? 0,
+        Sha256 = digest?.Sha256,
+        MtimeEpoch = digest?.ModifiedAt.ToUnixTimeSeconds(),
+    };
 }

@@ -6,6 +6,11 @@ namespace OpsManager.Cli;
 /// <summary>The command line: the screen where no verb is given, and every verb.</summary>
 public static class CommandLine
 {
+    /// <summary>
+    /// How long a verb may take to end after a signal. Each ends at once where it can; the service awaits a command that runs.
+    /// </summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(5);
+
     /// <param name="console">Where output goes; null for the console.</param>
     public static Task<int> RunAsync(string[] args, VerbContext context, InvocationConfiguration? console = null)
     {
@@ -13,6 +18,7 @@ public static class CommandLine
         {
             SnapshotVerb.Command(context),
             EventsVerb.Command(context),
+            LoopsVerb.Command(context),
             ProjectVerb.Command(context),
             ReconcileVerb.Command(context),
             StatusVerb.Command(context),
@@ -20,6 +26,7 @@ public static class CommandLine
             VerifyVerb.Command(context),
             WatchVerb.Command(context),
             ControlVerb.Command(context),
+            ServeVerb.Command(context),
             StageVerb.Command(context),
             IncidentsVerb.List(context),
             IncidentsVerb.Show(context),
@@ -28,6 +35,6 @@ public static class CommandLine
             DoctorVerb.Command(context),
         };
         ScreenVerb.Attach(root, context);
-        return root.Parse(args).InvokeAsync(console);
+        return root.Parse(args).InvokeAsync(console ?? new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });
     }
 }

@@ -1,19 +1,10 @@
 using System.CommandLine;
-using System.Reactive.Concurrency;
-using System.Reactive.Linq;
 using OpsManager.Cli;
 using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
-using OpsManager.Contract.Manager;
-using OpsManager.Control;
 using OpsManager.Control.Act;
-using OpsManager.Control.Rollout;
 using OpsManager.Core.Control;
-using OpsManager.Core.Fold;
-using OpsManager.Sources;
-using OpsManager.Sources.Follow;
-using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;
 
@@ -57,59 +48,34 @@ public static class ControlVerb
             var found = new CommandFinder(context.Files, context.Environment).Find(root, args.GetValue(binary));
             if (args.GetValue(readOnly))
             {
-                throw new ContractException("read_only", $"read-only: nothing is sent; {wanted.Word} has to be done by hand with {found.File}");
+                throw LocalControl.ReadOnly(wanted, found);
             }
 
-            var longest = TimeSpan.FromSeconds(args.GetValue(interval));
-            var follow = FollowOptions.Default with { Poll = longest < FollowOptions.Default.Poll ? longest : FollowOptions.Default.Poll };
-            using var scheduler = new EventLoopScheduler();
-            var models = Pipeline.Models([LocalSource.Open(context.Files, root, follow)], new Reducer(FoldOptions.Default), scheduler).Replay(1);
-            // One watch for planning and for verifying: what is seen to go has to have been seen before.
-            using var watching = models.Connect();
-            // The loop may have to be stepped back from before anything is sent, and while it is verified.
-            var name = context.Operator(args.GetValue(by));
-            var traceId = context.TraceId(args.GetValue(trace));
-            var stepping = new Keepers(new RollbackKeeper(context.Files, context.Time, name, traceId));
-            using var keeping = models.Select(stepping.Look).OfType<string>().Subscribe(fault => args.InvocationConfiguration.Error.WriteLine(SafeText.Clean(fault)));
-            var result = await new Controller(context.Files, context.Time, new ProcessExecutor(context.Time), models).RunAsync(
+            var errors = args.InvocationConfiguration.Error;
+            var result = await new LocalControl(context.Files, context.Time).RunAsync(
                 new ControlRequest
                 {
                     Repo = root,
                     Loop = args.GetRequiredValue(loop),
                     Intent = wanted,
-                    By = name,
+                    By = context.Operator(args.GetValue(by)),
                     Command = found,
-                    TraceId = traceId,
+                    TraceId = context.TraceId(args.GetValue(trace)),
                     IdempotencyKey = args.GetValue(key) ?? context.NewTraceId(),
                     Confirm = !args.GetValue(noConfirm),
                     Timeout = TimeSpan.FromSeconds(args.GetValue(timeout)),
-                    Interval = longest,
+                    Interval = TimeSpan.FromSeconds(args.GetValue(interval)),
                 },
+                fault => errors.WriteLine(SafeText.Clean(fault)),
                 cancel,
                 cancel).ConfigureAwait(false);
             await output.WriteLineAsync(ContractJson.Write(result.Row!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
-            if (Words(result) is { } words)
+            if (result.Words is { } words)
             {
-                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(words)).ConfigureAwait(false);
+                await errors.WriteLineAsync(SafeText.Clean(words)).ConfigureAwait(false);
             }
 
-            return result.Row!.Status switch
-            {
-                IntentStatus.Confirmed or IntentStatus.ExecutedUnconfirmed => ExitCodes.Ok,
-                IntentStatus.FailedCommand => ExitCodes.Failed,
-                _ => ExitCodes.Ambiguous,
-            };
+            return result.ExitCode;
         });
     }
-
-    private static string? Words(ControlResult result) => (result.AuditFault, result.Outcome) switch
-    {
-        ({ } fault, _) => $"sent, but what came of it could not be kept: {fault}",
-        (_, Outcome.Refused refused) => $"refused: {refused.Why}",
-        (_, Outcome.Contradicted contradicted) => $"contradicted: {contradicted.Why}",
-        (_, Outcome.Unknown unknown) => $"unknown: {unknown.Why}",
-        (_, Outcome.Success success) when result.Replayed => $"this key was carried out before; nothing was done now, and by now it is {success.Word}",
-        _ when result.Replayed => "this key was carried out before; nothing was done now",
-        _ => null,
-    };
 }

@@ -17,13 +17,23 @@ public static class EventsVerb
         var loop = CommonOptions.Loop();
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();
-        return new Command("events", "Print event envelopes behind the cursor as JSON lines.") { repo, loop, cursorFile, fromStart, max, trace }.Does(async (args, output, cancel) =>
+        var cursor = CommonOptions.AtLeast(new Option<long?>("--cursor") { Description = "Read behind this line; no cursor file is read or written." }, 0);
+        var command = new Command("events", "Print event envelopes behind the cursor as JSON lines.") { repo, loop, cursor, cursorFile, fromStart, max, trace };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(cursor) is not null && (given.GetResult(cursorFile) is not null || given.GetResult(fromStart) is { Implicit: false }))
+            {
+                given.AddError("--cursor says where to read from: it goes neither with --cursor-file nor with --from-start.");
+            }
+        });
+        return command.Does(async (args, output, cancel) =>
         {
             var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
             var reading = await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(path, id, cancel).ConfigureAwait(false);
             var cursors = new CursorStore(context.Files, args.GetValue(cursorFile) ?? context.Files.Path.Combine(path, ArtifactPaths.EventsCursor(id)), path, id);
-            var before = args.GetValue(fromStart) ? null : cursors.Load();
-            var offset = before?.EventLineOffset ?? 0;
+            var given = args.GetValue(cursor);
+            var before = given is not null || args.GetValue(fromStart) ? null : cursors.Load();
+            var offset = given ?? before?.EventLineOffset ?? 0;
             var end = EventEnvelopes.Check(reading, offset, args.GetValue(max) ?? int.MaxValue);
             foreach (var envelope in EventEnvelopes.Read(reading, offset, end, context.TraceId(args.GetValue(trace))))
             {
@@ -32,7 +42,11 @@ public static class EventsVerb
 
             // Only what was handed over moves the cursor: a reader that closed the pipe gets the same lines again.
             await output.FlushAsync(cancel).ConfigureAwait(false);
-            cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow()), before, args.GetValue(fromStart));
+            if (given is null)
+            {
+                cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow()), before, args.GetValue(fromStart));
+            }
+
             return ExitCodes.Ok;
         });
     }

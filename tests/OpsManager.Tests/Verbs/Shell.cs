@@ -23,6 +23,9 @@ internal sealed class Shell : IDisposable
 
     public string Root => repo.Root;
 
+    /// <summary>The clock.</summary>
+    public FakeTimeProvider Time => time;
+
     /// <summary>The environment; empty at first.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -97,6 +100,7 @@ internal sealed class Shell : IDisposable
                 File.WriteAllBytes(Full(put.Path), put.Text);
                 break;
             case TapeAppend append:
+                Directory.CreateDirectory(Path.GetDirectoryName(Full(append.Path))!);
                 repo.Append(append.Path, append.Text);
                 break;
             case TapeRemove remove:

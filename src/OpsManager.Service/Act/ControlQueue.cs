@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.IO.Abstractions;
+using System.Text.Json;
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Service;
+using OpsManager.Control.Act;
+using OpsManager.Core.Control;
+using OpsManager.Service.Host;
+using OpsManager.Service.Http;
+
+namespace OpsManager.Service.Act;
+
+/// <summary>
+/// Carries out controls, those of one loop one after another, whether or not whoever asked still listens; and a key once.
+/// </summary>
+/// <param name="leaving">The service ends: what has not begun is not begun.</param>
+internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<string, string?> environment, ServeOptions options, AccessLog log, CancellationToken leaving)
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly HashSet<Task> underWay = [];
+
+    /// <exception cref="Refusal">Nothing was sent.</exception>
+    public Task<ControlAnswered> RunAsync(ControlOrder order)
+    {
+        var task = Task.Run(() => InTurnAsync(order));
+        lock (gate)
+        {
+            underWay.RemoveWhere(static done => done.IsCompleted);
+            underWay.Add(task);
+        }
+
+        return task;
+    }
+
+    /// <summary>Ends when no control is under way.</summary>
+    public async Task DrainAsync()
+    {
+        while (UnderWay() is { Length: > 0 } tasks)
+        {
+            // How each went was told to whoever asked for it.
+            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task[] UnderWay()
+    {
+        lock (gate)
+        {
+            return [.. underWay.Where(static task => !task.IsCompleted)];
+        }
+    }
+
+    private async Task<ControlAnswered> InTurnAsync(ControlOrder order)
+    {
+        var turn = turns.GetOrAdd(order.Loop, static _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return leaving.IsCancellationRequested ? throw Refusal.Busy("the service ends; nothing was sent") : await OnceAsync(order).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<ControlAnswered> OnceAsync(ControlOrder order)
+    {
+        var kept = new IdempotencyFile(files, time, options.Repo, order.Loop);
+        var fingerprint = order.Fingerprint();
+        if (kept.Find(order.Key) is { } before)
+        {
+            return before.Fingerprint == fingerprint
+                ? new ControlAnswered(before.Status, before.Answer with { Replayed = true })
+                : throw Refusal.Invalid($"idempotencyKey \"{order.Key}\" was used for another request; nothing was sent");
+        }
+
+        RuntimeCommand command;
+        try
+        {
+            command = new CommandFinder(files, environment).Find(options.Repo, options.RuntimeCommand);
+            if (options.ReadOnly)
+            {
+                throw LocalControl.ReadOnly(order.Intent, command);
+            }
+        }
+        catch (ContractException error)
+        {
+            // Nothing was done, so nothing is kept: asked again when that is mended, it is done.
+            return Failed(error.Message, order.Trace);
+        }
+
+        var answered = await SendAsync(order, command).ConfigureAwait(false);
+        try
+        {
+            await kept.AddAsync(order.Key, new IdempotencyEntry { Status = answered.Status, Fingerprint = fingerprint, Answer = answered.Answer, At = time.GetUtcNow() }).ConfigureAwait(false);
+            return answered;
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            // It was sent: what came of it is told all the same. The key still stands in intents.jsonl, which keeps it from being sent twice.
+            var words = $"the answer could not be kept for its key: {error.Message}";
+            log.Tell(words);
+            return answered with { Answer = answered.Answer with { Stderr = answered.Answer.Stderr is { } said ? $"{said}\n{words}" : words } };
+        }
+    }
+
+    private async Task<ControlAnswered> SendAsync(ControlOrder order, RuntimeCommand command)
+    {
+        var faults = new ConcurrentQueue<string>();
+        var result = await new LocalControl(files, time).RunAsync(
+            new ControlRequest
+            {
+                Repo = options.Repo,
+                Loop = order.Loop,
+                Intent = order.Intent,
+                By = order.By,
+                Command = command,
+                TraceId = order.Trace,
+                IdempotencyKey = order.Key,
+                Confirm = order.Confirm,
+            },
+            faults.Enqueue).ConfigureAwait(false);
+        var words = string.Join('\n', result.Words is { } said ? faults.Append(said) : faults);
+        var status = result.ExitCode switch
+        {
+            0 => 200,
+            2 => 409,
+            _ => 500,
+        };
+        return new ControlAnswered(status, new ControlAnswer
+        {
+            Ok = status == 200,
+            ExitCode = result.ExitCode,
+            Result = JsonSerializer.SerializeToElement(result.Row!, ContractJson.Default.IntentRow),
+            Stderr = words.Length == 0 ? null : words,
+            Replayed = result.Replayed,
+            TraceId = order.Trace,
+        });
+    }
+
+    private static ControlAnswered Failed(string why, string trace) =>
+        new(500, new ControlAnswer { Ok = false, ExitCode = 1, Result = null, Stderr = why, Replayed = false, TraceId = trace });
+}

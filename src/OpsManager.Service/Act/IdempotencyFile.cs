@@ -1,0 +1,35 @@
+using System.IO.Abstractions;
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Service;
+using OpsManager.Control.Storage;
+
+namespace OpsManager.Service.Act;
+
+/// <summary>What was answered to the keys of one loop's controls, on disk: a service that starts again still knows (docs/service.md, "Idempotency").</summary>
+internal sealed class IdempotencyFile(IFileSystem files, TimeProvider time, string repo, string loop)
+{
+    /// <summary>Keys that are kept; of more, the newest.</summary>
+    public const int Most = 256;
+
+    private readonly ManagerFiles kept = new(files, repo, loop);
+
+    /// <summary>What was answered to a key; null where nothing was.</summary>
+    /// <exception cref="ContractException">The file is not what it should be.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission.</exception>
+    public IdempotencyEntry? Find(string key) => Load().GetValueOrDefault(key);
+
+    /// <summary>Keeps an answer.</summary>
+    /// <exception cref="ContractException">The file is not what it should be.</exception>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission.</exception>
+    public async Task AddAsync(string key, IdempotencyEntry entry)
+    {
+        using var held = await LoopLock.TakeAsync(files, kept, time, CancellationToken.None).ConfigureAwait(false);
+        var newest = Load().Where(pair => pair.Key != key).OrderBy(static pair => pair.Value.At).TakeLast(Most - 1);
+        kept.Replace(kept.ServiceIdempotency, new Dictionary<string, IdempotencyEntry>([.. newest, new(key, entry)]), ContractJson.Default.DictionaryStringIdempotencyEntry);
+    }
+
+    private Dictionary<string, IdempotencyEntry> Load() => kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry) ?? [];
+}

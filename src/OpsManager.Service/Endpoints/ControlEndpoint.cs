@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Service;
+using OpsManager.Core.Control;
+using OpsManager.Service.Act;
+using OpsManager.Service.Http;
+using OpsManager.Service.Watch;
+
+namespace OpsManager.Service.Endpoints;
+
+/// <summary><c>POST /ops/control</c>.</summary>
+internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue, Func<string> newId)
+{
+    private const string UsualOperator = "sprite-service";
+
+    public async Task<Reply> AnswerAsync(Call call)
+    {
+        var order = Order(call, await BodyAsync(call).ConfigureAwait(false));
+        watchers.Check(order.Loop);
+        // A caller that hangs up ends the waiting here, not the control.
+        var answered = await queue.RunAsync(order).WaitAsync(call.Gone).ConfigureAwait(false);
+        return Reply.Json(answered.Status, answered.Answer, ContractJson.Default.ControlAnswer);
+    }
+
+    private static async Task<JsonElement> BodyAsync(Call call)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(call.Request.Body, cancellationToken: call.Gone).ConfigureAwait(false);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException error)
+        {
+            throw new Refusal(400, ServiceCodes.InvalidJson, $"the body is no JSON: {error.Message}");
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == 413)
+        {
+            throw new Refusal(413, ServiceCodes.TooLarge, $"the body is larger than {Host.OpsService.MaxBodyBytes} bytes");
+        }
+    }
+
+    private ControlOrder Order(Call call, JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw Refusal.Invalid("the body must be an object with loopId and intent");
+        }
+
+        var trace = Text(body, "traceId");
+        call.Trace = TraceIds.IsOne(trace) ? trace! : call.Trace;
+        var loop = call.Loop = QueryText.CheckedLoopId(Text(body, "loopId") ?? throw Refusal.Invalid("loopId is missing"));
+        var (word, note) = (Text(body, "intent"), Text(body, "note"));
+        if (!Intent.TryParse(word ?? "", note, out var intent))
+        {
+            throw Refusal.Invalid($"intent must be one of cancel, approve, reject; {(word is null ? "it is missing" : $"\"{word}\" is none of them")}");
+        }
+
+        var header = call.Request.Headers["X-Idempotency-Key"].ToString();
+        var key = Text(body, "idempotencyKey") ?? (header.Length > 0 ? header : newId());
+        if (key.Length is 0 or > JsonFields.MaxWordChars || key.Any(char.IsControl))
+        {
+            throw Refusal.Invalid($"idempotencyKey must have 1 to {JsonFields.MaxWordChars} characters and no control character");
+        }
+
+        return new ControlOrder(loop, intent, Text(body, "by") is { Length: > 0 } by ? by : UsualOperator, key, call.Trace, Confirm: !Flag(body, "noConfirm"));
+    }
+
+    private static string? Text(JsonElement body, string name)
+    {
+        if (body.Field(name) is not { } value)
+        {
+            return null;
+        }
+
+        try
+        {
+            // A word of a command line ends at a zero byte.
+            return value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !text.Contains('\0', StringComparison.Ordinal) ? text : throw Refusal.Invalid($"{name} must be text");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refusal.Invalid($"{name} holds half of a character");
+        }
+    }
+
+    private static bool Flag(JsonElement body, string name) => body.Field(name)?.ValueKind switch
+    {
+        null or JsonValueKind.False => false,
+        JsonValueKind.True => true,
+        _ => throw Refusal.Invalid($"{name} must be true or false"),
+    };
+}

@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Http;
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Service;
+using OpsManager.Service.Act;
+using OpsManager.Service.Host;
+using OpsManager.Service.Http;
+using OpsManager.Service.Watch;
+
+namespace OpsManager.Service.Endpoints;
+
+/// <summary>Takes each request to its endpoint, and every fault to an answer.</summary>
+internal sealed class Router(ServeOptions options, LoopWatchers watchers, ControlQueue controls, AccessLog log, TimeProvider time, Func<string> newId, CancellationToken leaving)
+{
+    /// <summary>Long polls that wait at a time; they take no room from the others.</summary>
+    private const int MostPolls = 64;
+
+    /// <summary>What the access log says where nobody was there any more to get an answer.</summary>
+    private const int CallerGone = 499;
+
+    private readonly TokenGate gate = new(options.Token);
+    private readonly Slots slots = new(options.MaxInFlight);
+    private readonly Slots polls = new(MostPolls);
+    private readonly SnapshotEndpoint snapshot = new(watchers);
+    private readonly EventsEndpoint events = new(watchers, time, leaving);
+    private readonly FileEndpoint file = new(watchers);
+    private readonly LoopsEndpoint loops = new(watchers, options.Repo);
+    private readonly ControlEndpoint control = new(watchers, controls, newId);
+
+    /// <summary>Polls that wait now.</summary>
+    public int Polls => events.Waiting;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var began = time.GetTimestamp();
+        var given = context.Request.Headers["X-Trace-Id"].ToString();
+        var call = new Call(context, TraceIds.IsOne(given) ? given : newId());
+        var (status, bytes) = (CallerGone, 0L);
+        try
+        {
+            var reply = await AnswerOrFaultAsync(call).ConfigureAwait(false);
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers["X-Trace-Id"] = call.Trace;
+            await reply.WriteAsync(context.Response).ConfigureAwait(false);
+            (status, bytes) = (reply.Status, reply.ContentType is null ? 0 : reply.Length);
+        }
+        catch (OperationCanceledException) when (call.Gone.IsCancellationRequested)
+        {
+            // The caller has gone: there is nobody to answer.
+        }
+        finally
+        {
+            log.Add(began, context.Request.Method, context.Request.Path.Value ?? "", call.Loop, status, bytes, call.Trace);
+        }
+    }
+
+    private async Task<Reply> AnswerOrFaultAsync(Call call)
+    {
+        try
+        {
+            return await AnswerAsync(call).ConfigureAwait(false);
+        }
+        catch (Refusal why)
+        {
+            return Reply.Error(why);
+        }
+        catch (BadHttpRequestException error)
+        {
+            return Reply.Error(new Refusal(error.StatusCode, ServiceCodes.InvalidRequest, error.Message));
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            return Reply.Error(Refusal.Broken(error.Message));
+        }
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // A fault of ours must not end the service; it is told to the caller and to the log.
+            log.Tell($"{error.GetType().Name}: {error}");
+            return Reply.Error(Refusal.Broken($"the service failed: {error.Message}"));
+        }
+    }
+
+    private async Task<Reply> AnswerAsync(Call call)
+    {
+        var path = call.Request.Path.Value;
+        if (path == "/healthz")
+        {
+            return Allowed(call, HttpMethods.Get) ?? Reply.Json(200, new ServiceHealth(true), ContractJson.Default.ServiceHealth);
+        }
+
+        gate.Check(call.Request.Headers);
+        var (method, answer) = path switch
+        {
+            "/ops/snapshot" => (HttpMethods.Get, (Func<Call, Task<Reply>>)snapshot.AnswerAsync),
+            "/ops/events" => (HttpMethods.Get, events.AnswerAsync),
+            "/ops/loops" => (HttpMethods.Get, loops.AnswerAsync),
+            "/ops/file" => (HttpMethods.Get, call => Task.FromResult(file.Answer(call))),
+            "/ops/control" => (HttpMethods.Post, control.AnswerAsync),
+            _ => throw Refusal.NotFound("there is nothing here; the paths are /healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file and /ops/control"),
+        };
+        return Allowed(call, method) ?? await InSlotAsync(path == "/ops/events" && EventsEndpoint.Waits(call) ? polls : slots, answer, call).ConfigureAwait(false);
+    }
+
+    private static async Task<Reply> InSlotAsync(Slots slots, Func<Call, Task<Reply>> answer, Call call)
+    {
+        if (!slots.TryTake())
+        {
+            throw Refusal.Busy("too many requests at a time; ask again in a second");
+        }
+
+        try
+        {
+            return await answer(call).ConfigureAwait(false);
+        }
+        finally
+        {
+            slots.Free();
+        }
+    }
+
+    /// <summary>405 where the method is another; null where it is the one.</summary>
+    private static Reply? Allowed(Call call, string method) => call.Request.Method == method
+        ? null
+        : Reply.Error(new Refusal(405, ServiceCodes.InvalidRequest, $"only {method} is answered here")) with { Headers = [("Allow", method)] };
+}

@@ -1,0 +1,34 @@
+namespace OpsManager.Service.Host;
+
+/// <summary>How the service is run.</summary>
+public sealed record ServeOptions
+{
+    /// <summary>Seen on this host alone.</summary>
+    public const string DefaultHost = "127.0.0.1";
+
+    public const int DefaultPort = 8787;
+
+    /// <summary>See <see cref="MaxInFlight"/>.</summary>
+    public const int DefaultMaxInFlight = 64;
+
+    /// <summary>Absolute path of the repository.</summary>
+    public required string Repo { get; init; }
+
+    /// <summary>An address, or <c>localhost</c>.</summary>
+    public string Host { get; init; } = DefaultHost;
+
+    /// <summary>0 for any that is free.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Null where none is wanted, on this host alone.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The runtime's command as it was named; null to look for it.</summary>
+    public string? RuntimeCommand { get; init; }
+
+    /// <summary>Send nothing.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Requests that are answered at a time; the next is told to come again.</summary>
+    public int MaxInFlight { get; init; } = DefaultMaxInFlight;
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using OpsManager.Contract.Service;
+
+namespace OpsManager.Service.Http;
+
+/// <summary>Lets in who knows the token; without one, whoever is on this host, but no web page that a browser on it shows.</summary>
+/// <param name="token">Null where none is wanted.</param>
+internal sealed class TokenGate(string? token)
+{
+    private const string Bearer = "Bearer ";
+
+    private readonly byte[]? wanted = token is null ? null : Hash(token);
+
+    /// <exception cref="Refusal">401.</exception>
+    public void Check(IHeaderDictionary headers)
+    {
+        if (wanted is null)
+        {
+            if (headers.ContainsKey("Origin"))
+            {
+                throw Unauthorized("a web page is let in with a token only; start the service with one");
+            }
+
+            return;
+        }
+
+        // The sprite's own address takes Authorization for itself: the header of our own decides where it is there.
+        var given = headers.TryGetValue("X-Ops-Token", out var own) ? own.ToString()
+            : headers.Authorization.ToString() is var text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim()
+            : null;
+        if (given is null || !CryptographicOperations.FixedTimeEquals(Hash(given), wanted))
+        {
+            throw Unauthorized(given is null ? "a token is missing: send it in X-Ops-Token, or in Authorization as Bearer" : "the token is not the service's");
+        }
+    }
+
+    private static Refusal Unauthorized(string message) => new(401, ServiceCodes.Unauthorized, message);
+
+    // Of the same length whatever was sent, so that comparing takes the same time.
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,83 @@
+using System.IO.Abstractions;
+using OpsManager.Contract;
+using OpsManager.Core.Fold;
+using OpsManager.Service.Http;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Local;
+
+namespace OpsManager.Service.Watch;
+
+/// <summary>The watchers of a repository's loops; of many, those that were asked for last.</summary>
+internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, string repo) : IDisposable
+{
+    /// <summary>Most that are kept.</summary>
+    public const int Most = 256;
+
+    private readonly DiskFiles files = DiskFiles.Open(fileSystem, repo);
+    private readonly ChangeSignal signal = new(new WatcherHints(fileSystem, repo));
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, LinkedListNode<(string Loop, LoopWatcher Watcher)>> known = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Loop, LoopWatcher Watcher)> byUse = new();
+
+    public DiskFiles Files => files;
+
+    /// <summary>Watchers that are kept now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return known.Count;
+            }
+        }
+    }
+
+    /// <summary>The watcher of a loop whose directory is there.</summary>
+    /// <exception cref="Refusal">404.</exception>
+    public LoopWatcher Of(string loop)
+    {
+        Check(loop);
+        lock (gate)
+        {
+            if (known.TryGetValue(loop, out var node))
+            {
+                byUse.Remove(node);
+                byUse.AddFirst(node);
+                return node.Value.Watcher;
+            }
+
+            var watcher = new LoopWatcher(new LoopLook(fileSystem, time, FoldOptions.Default, repo, loop), files, loop, signal, time);
+            known.Add(loop, byUse.AddFirst((loop, watcher)));
+            if (byUse.Count > Most)
+            {
+                // Somebody may be looking through it: it goes when nobody holds it any more.
+                known.Remove(byUse.Last!.Value.Loop);
+                byUse.RemoveLast();
+            }
+
+            return watcher;
+        }
+    }
+
+    /// <exception cref="Refusal">404: there is no such loop.</exception>
+    public void Check(string loop)
+    {
+        if (!fileSystem.Directory.Exists(files.Full(ArtifactPaths.Loop(loop))))
+        {
+            throw Refusal.NotFound($"there is no loop \"{loop}\" in {repo}; GET /ops/loops lists those that are");
+        }
+    }
+
+    public void Dispose()
+    {
+        signal.Dispose();
+        lock (gate)
+        {
+            foreach (var (_, watcher) in byUse)
+            {
+                watcher.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Service;
+using OpsManager.Core.Assessment;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>Makes what stands beside a snapshot for a manager on another host (docs/contract.md, "Service").</summary>
+public static class LoopExtras
+{
+    public static SnapshotExtras Of(LoopReading reading) => new(
+        Assessor.Record(reading.Repo, reading.Loop),
+        reading.Repo.ProcessesObservable,
+        reading.Loop.Claim is { } claim ? Process(claim) : null,
+        [.. ServiceFiles.Names.Select(name => Entry(reading.Files, reading.Loop.Id, name)).OfType<FileEntryRecord>()]);
+
+    /// <summary>Where a file of <see cref="ServiceFiles.Names"/> stands, relative to the repository.</summary>
+    public static string PathOf(string loop, string name) => $"{ArtifactPaths.Loop(loop)}/{name}";
+
+    private static ProcessRecord Process(Claim claim) => new(claim.Pid, Word(claim.Fate?.Fate), Facts.Process(claim).Fact, claim.Started);
+
+    private static ProcessFateWord Word(ProcessFate? fate) => fate switch
+    {
+        ProcessFate.Alive => ProcessFateWord.Alive,
+        ProcessFate.Gone => ProcessFateWord.Gone,
+        _ => ProcessFateWord.NotObservable,
+    };
+
+    private static FileEntryRecord? Entry(IRepoFiles files, string loop, string name)
+    {
+        var probe = files.ProbeEntry(PathOf(loop, name));
+        return probe.Condition == ArtifactCondition.Present ? new FileEntryRecord(name, probe.Stamp.Size, probe.Stamp.ModifiedAt.ToUnixTimeSeconds()) : null;
+    }
+}

@@ -1,0 +1,34 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Service;
+using OpsManager.Sources.Files;
+
+namespace OpsManager.Sources.Local;
+
+/// <summary>Lists the loops of a repository and where each stands (docs/contract.md, "Service").</summary>
+/// <param name="read">Reads one loop, as a verb or as somebody who watches it.</param>
+public sealed class LoopLister(string repo, IRepoFiles files, Func<string, Task<LoopReading>> read)
+{
+    /// <exception cref="IOException">The loops cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission.</exception>
+    public async Task<LoopList> ListAsync(string? traceId) => new()
+    {
+        SchemaVersion = ContractVersion.V1,
+        TraceId = traceId,
+        RepoPath = repo,
+        // All at once: torn files are then waited out together.
+        Loops = await Task.WhenAll(files.Directories(ArtifactPaths.Loops).Where(ArtifactPaths.IsLoopId).Select(EntryAsync)).ConfigureAwait(false),
+    };
+
+    private async Task<LoopEntry> EntryAsync(string loop)
+    {
+        try
+        {
+            var reading = await read(loop).ConfigureAwait(false);
+            return new LoopEntry { LoopId = loop, Lifecycle = reading.Loop.Verdict.Lifecycle, Status = reading.Loop.Projected.Status };
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            return new LoopEntry { LoopId = loop, Lifecycle = null, Status = null, Fault = error.Message };
+        }
+    }
+}

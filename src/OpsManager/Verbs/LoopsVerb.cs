@@ -1,0 +1,40 @@
+using System.CommandLine;
+using OpsManager.Cli;
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Text;
+using OpsManager.Core.Fold;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Local;
+
+namespace OpsManager.Verbs;
+
+/// <summary><c>loops</c>: lists the loops of a repository and where each stands.</summary>
+public static class LoopsVerb
+{
+    public static Command Command(VerbContext context)
+    {
+        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId();
+        var json = CommonOptions.Json();
+        return new Command("loops", "List the loops of a repository and where each stands.") { repo, json, trace }.Does(async (args, output, cancel) =>
+        {
+            var root = context.Repo(args.GetValue(repo));
+            var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);
+            var list = await new LoopLister(root, DiskFiles.Open(context.Files, root), loop => reader.ReadAsync(root, loop, cancel))
+                .ListAsync(context.TraceId(args.GetValue(trace))).ConfigureAwait(false);
+            if (args.GetValue(json))
+            {
+                await output.WriteLineAsync(ContractJson.Write(list, ContractJson.Default.LoopList)).ConfigureAwait(false);
+                return ExitCodes.Ok;
+            }
+
+            string[] head = ["LOOP", "LIFECYCLE", "STATUS", "FAULT"];
+            foreach (var line in TextTable.Lines([head, .. list.Loops.Select(static loop => new[] { SafeText.Clean(loop.LoopId), loop.Lifecycle?.Word() ?? "", loop.Status?.Word() ?? "", SafeText.Clean(loop.Fault) })]))
+            {
+                await output.WriteLineAsync(line.TrimEnd()).ConfigureAwait(false);
+            }
+
+            return ExitCodes.Ok;
+        });
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.IO.Abstractions;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using OpsManager.EndToEnd.Product;
+using OpsManager.EndToEnd.Pty;
+using OpsManager.Service.Host;
+using Xunit;
+
+namespace OpsManager.Tests.Service;
+
+/// <summary>The service on this host, on a port that was free, and a client of it.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    /// <summary>Longer than anything here takes; a test that waits so long has failed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly OpsService service;
+    private readonly StringWriter log;
+
+    private RunningService(OpsService service, StringWriter log)
+    {
+        (this.service, this.log) = (service, log);
+        Http = new HttpClient { BaseAddress = new Uri(service.Address), Timeout = Patience };
+    }
+
+    public HttpClient Http { get; }
+
+    public string Address => service.Address;
+
+    /// <summary>Long polls that wait now.</summary>
+    public int Polls => service.Polls;
+
+    /// <summary>Lines of the access log so far.</summary>
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            }
+        }
+    }
+
+    public static async Task<RunningService> StartAsync(string repo, TimeProvider? time = null, Func<ServeOptions, ServeOptions>? change = null)
+    {
+        var log = new StringWriter(CultureInfo.InvariantCulture);
+        var id = 0;
+        var options = new ServeOptions { Repo = repo, Port = 0 };
+        var world = new ServiceWorld(
+            new FileSystem(), time ?? TimeProvider.System, static _ => null, () => string.Create(CultureInfo.InvariantCulture, $"id-{Interlocked.Increment(ref id)}-{Guid.NewGuid():n}"), TextWriter.Synchronized(log));
+        return new RunningService(await OpsService.StartAsync(change?.Invoke(options) ?? options, world), log);
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public Task<HttpResponseMessage> ControlAsync(string body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, "/ops/control", body, headers);
+
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        Http.Dispose();
+    }
+
+    /// <summary>A runtime's command for a repository: counts how often it is run, and can be held.</summary>
+    /// <param name="fault">See the test runtime.</param>
+    public static void PutCommand(LiveRepo repo, string fault = "", bool isHeld = false)
+    {
+        var file = Path.Combine(repo.Root, "superloop.sh");
+        var hold = isHeld ? "while [ ! -e go ]; do sleep 0.02; done" : "";
+        File.WriteAllText(file, $"#!/bin/sh\necho \"$1\" >> commands\n{hold}\nTEST_RUNTIME_FAULT={fault} exec '{RuntimeBinary.Path}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>How often the command was run.</summary>
+    public static int Commands(LiveRepo repo) => File.Exists(Path.Combine(repo.Root, "commands")) ? File.ReadAllLines(Path.Combine(repo.Root, "commands")).Length : 0;
+
+    /// <summary>Lets a held command go on.</summary>
+    public static void Release(LiveRepo repo) => File.WriteAllText(Path.Combine(repo.Root, "go"), "");
+
+    public static void Until(Func<bool> isSo) => Assert.True(SpinWait.SpinUntil(isSo, Patience));
+}
