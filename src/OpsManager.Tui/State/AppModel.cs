@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
@@ -26,6 +27,12 @@ public sealed record AppModel
 
     /// <summary>Why nothing can be sent from this session; null where it can.</summary>
     public string? WhyNoControl { get; init; }
+
+    /// <summary>Sprites of config.yaml are watched, as that names them.</summary>
+    public bool IsFleet { get; init; }
+
+    /// <summary>How repositories that belong to a sprite are shown, by their path.</summary>
+    public ImmutableDictionary<string, SpriteLook> Sprites { get; init; } = SpriteLook.None;
 
     public required Keymap Keymap { get; init; }
 
@@ -90,7 +97,7 @@ public sealed record AppModel
         // The copy of "with": lists that were computed belong to the model they were computed from.
         (Fleet, Ui, Clock, Keymap, Theme, ThemeNames) = (other.Fleet, other.Ui, other.Clock, other.Keymap, other.Theme, other.ThemeNames);
         (IsDemo, Notice, Search, Files, PagerLines) = (other.IsDemo, other.Notice, other.Search, other.Files, other.PagerLines);
-        (Uptime, Operator, WhyNoControl) = (other.Uptime, other.Operator, other.WhyNoControl);
+        (Uptime, Operator, WhyNoControl, IsFleet, Sprites) = (other.Uptime, other.Operator, other.WhyNoControl, other.IsFleet, other.Sprites);
     }
 
     public AppModel()
@@ -101,7 +108,10 @@ public sealed record AppModel
     public DateTimeOffset NowIn(RepoModel repo) => repo.Replay is null ? Clock : repo.Now;
 
     /// <summary>How a loop is named on screen: by itself where there is one repository, else with its repository.</summary>
-    public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{RepoName(loop.Repo)}/{loop.Id}";
+    public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{NameOf(loop.Repo)}/{loop.Id}";
+
+    /// <summary>How a repository is named on screen: as its sprite, or as its directory.</summary>
+    public string NameOf(string repo) => Sprites.TryGetValue(repo, out var sprite) ? sprite.Name : RepoName(repo);
 
     public static string RepoName(string path) => path[(path.LastIndexOf('/') + 1)..];
 

@@ -11,6 +11,7 @@ public static class Updater
     public static Step Update(AppModel model, Message message) => message switch
     {
         FleetChanged changed => Settle(ConfirmUpdater.Follow(model with { Fleet = changed.Fleet })),
+        SpritesChanged changed => Settle(model with { Sprites = changed.Sprites }),
         ClockTicked ticked => Settle(Tick(model with { Clock = ticked.Now })),
         Resized resized => Settle(model with { Ui = model.Ui with { Size = resized.Size } }),
         Asked asked => Settle(Ask(model, asked.Action)),
