@@ -140,7 +140,7 @@ public sealed class ScreenSession
                 Broken));
         }
 
-        notifier = Notifier.Start(settings.Notify, models, Broken, host.Notifier(settings.Notify.Terminal, settings.Time), host.Loop.Post, screen.Take);
+        notifier = Notifier.Start(settings.Notify, models, Broken, host.Notifier(settings.Notify.Terminal, settings.Time), host.Loop.Post, screen.Take, repo => screen.Model.NameOf(repo));
         subscriptions.Add(models.Subscribe(newest.Offer, Broken));
         subscriptions.Add(models.Connect());
         if (settings.SpriteNews is { } sprites)
