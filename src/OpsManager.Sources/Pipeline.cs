@@ -12,10 +12,12 @@ namespace OpsManager.Sources;
 public static class Pipeline
 {
     /// <summary>A model after every batch. Never ends and never errors: a source that breaks is shown as failed.</summary>
+    /// <param name="sources">Watched as they are at subscription; a <see cref="SourceSet"/> as it changes.</param>
     public static IObservable<FleetModel> Models(IReadOnlyList<ISource> sources, Reducer reducer, IScheduler scheduler) =>
         Fold(Seen(sources, scheduler), reducer);
 
     /// <summary>The same with what comes from elsewhere than the sources.</summary>
+    /// <param name="sources">Watched as they are at subscription; a <see cref="SourceSet"/> as it changes.</param>
     /// <param name="switches">What the operator has set for all sources.</param>
     /// <param name="check">Looks at the models, beside them, and finds something more to observe.</param>
     public static IObservable<FleetModel> Models(
@@ -32,11 +34,7 @@ public static class Pipeline
     });
 
     private static IObservable<IReadOnlyList<Observation>> Seen(IReadOnlyList<ISource> sources, IScheduler scheduler) =>
-        sources
-            .Select(source => source.Observe(scheduler).Catch((Exception error) =>
-                Observable.Return<IReadOnlyList<Observation>>([new SourceFailed(scheduler.Now, source.Repo, error.Message)])))
-            .Merge()
-            .Concat(Observable.Never<IReadOnlyList<Observation>>());
+        SourceMerge.Of(sources as SourceSet ?? new SourceSet(sources), scheduler);
 
     private static IObservable<FleetModel> Fold(IObservable<IReadOnlyList<Observation>> seen, Reducer reducer) => seen.Scan(FleetModel.Empty, reducer.Reduce);
 }

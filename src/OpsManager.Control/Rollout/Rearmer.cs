@@ -90,7 +90,8 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
             throw new ContractException(FailureCodes.EventsUnavailable, $"{ArtifactPaths.Events(known.Id)} cannot be read{(known.EventsFault is { } fault ? $": {fault}" : "")}: the loop cannot be armed");
         }
 
-        var source = sources.First(source => source.Repo == known.Repo);
+        var source = sources.FirstOrDefault(source => source.Repo == known.Repo)
+            ?? throw new ContractException(FailureCodes.SnapshotUnavailable, $"{known.Repo} is not watched any more: the loop cannot be armed");
         var anew = ScratchReading.Take(known, source.Files, time.GetUtcNow());
         for (var tries = 1; anew.IsIncomplete && tries < 40; tries++)
         {

@@ -27,7 +27,7 @@ public sealed class Reducer(FoldOptions options)
         }
 
         var repos = fleet.Repos;
-        foreach (var group in batch.OfType<RepoObservation>().GroupBy(static seen => seen.Repo))
+        foreach (var group in batch.OfType<RepoObservation>().Where(seen => IsOfSomething(fleet, seen)).GroupBy(static seen => seen.Repo))
         {
             var repo = repos.TryGetValue(group.Key, out var known) ? known : new RepoModel(group.Key) { SnapshotOnly = fleet.SnapshotOnly };
             foreach (var seen in group)
@@ -40,6 +40,9 @@ public sealed class Reducer(FoldOptions options)
 
         return fleet with { Repos = repos };
     }
+
+    /// <summary>A check goes on beside the sources: what it finds may be of a loop that is not watched any more.</summary>
+    private static bool IsOfSomething(FleetModel fleet, RepoObservation seen) => seen is not ParityChecked check || fleet.Loop(check.Repo, check.Loop) is not null;
 
     private FleetModel Switched(FleetModel fleet, bool snapshotOnly)
     {

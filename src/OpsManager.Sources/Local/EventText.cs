@@ -2,7 +2,6 @@ using System.Text;
 using OpsManager.Contract;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
-using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
@@ -54,7 +53,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         try
         {
             var bytes = new byte[(int)Math.Min(end - start, PieceBytes)];
-            return new Piece(start, bytes.AsMemory(0, FilesOf(loop).ReadAt(ArtifactPaths.Events(loop.Id), start, bytes)));
+            return new Piece(start, bytes.AsMemory(0, ReadAt(loop, start, bytes)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -72,7 +71,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         try
         {
             var bytes = new byte[Math.Min(log[row].Length, MaxRawBytes)];
-            return FilesOf(loop).ReadAt(ArtifactPaths.Events(loop.Id), log[row].Offset, bytes) == bytes.Length ? Encoding.UTF8.GetString(bytes) : null;
+            return ReadAt(loop, log[row].Offset, bytes) == bytes.Length ? Encoding.UTF8.GetString(bytes) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -85,7 +84,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         try
         {
             var bytes = new byte[Math.Min(log[row].Length, EventLines.MaxShownBytes)];
-            var read = FilesOf(loop).ReadAt(ArtifactPaths.Events(loop.Id), log[row].Offset, bytes);
+            var read = ReadAt(loop, log[row].Offset, bytes);
             return EventLines.Of(log, row, bytes.AsMemory(0, read));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -104,5 +103,8 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         }
     }
 
-    private IRepoFiles FilesOf(LoopModel loop) => sources.First(source => source.Repo == loop.Repo).Files;
+    /// <exception cref="IOException">The log cannot be read, or its repository is not watched any more.</exception>
+    private int ReadAt(LoopModel loop, long offset, Span<byte> into) => sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source
+        ? source.Files.ReadAt(ArtifactPaths.Events(loop.Id), offset, into)
+        : throw new IOException($"{loop.Repo} is not watched any more");
 }

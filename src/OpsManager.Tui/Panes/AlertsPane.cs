@@ -33,7 +33,7 @@ public static class AlertsPane
         var (repo, loop, finding) = alert;
         var (glyph, role) = LifecycleLook.Of(finding.Severity);
         var age = Ages.Short(finding.Since, model.NowIn(repo)).PadLeft(4);
-        var name = loop is null ? AppModel.RepoName(repo.Path) : model.NameOf(loop);
+        var name = loop is null ? model.NameOf(repo.Path) : model.NameOf(loop);
         var isWide = width >= 80;
         var code = isWide ? 26 : Math.Min(28, Math.Max(8, (width - 8) * 6 / 10));
         List<Span> spans = [new(" ", StyleRole.Text), new(glyph, role), new(" ", StyleRole.Text), new(finding.Code, role, code), new(" ", StyleRole.Text)];

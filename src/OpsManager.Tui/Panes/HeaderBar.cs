@@ -70,7 +70,7 @@ public static class HeaderBar
 
         foreach (var (lifecycle, name, look) in Counted)
         {
-            if (model.Runs.Count(loop => loop.Verdict.Lifecycle == lifecycle) is > 0 and var count)
+            if (model.AllRuns.Count(loop => loop.Verdict.Lifecycle == lifecycle) is > 0 and var count)
             {
                 yield return (new($"{count.ToString(CultureInfo.InvariantCulture)} {name}", look), 1);
             }
@@ -93,12 +93,13 @@ public static class HeaderBar
 
     private static string Watched(AppModel model) => model.Fleet.Repos.Count switch
     {
-        0 => "starting",
-        1 => SafeText.Clean(AppModel.RepoName(model.Fleet.Repos.Keys.First())),
+        0 => model is { IsFleet: true, Sprites.Count: 0 } ? "no sprites" : "starting",
+        1 => SafeText.Clean(model.NameOf(model.Fleet.Repos.Keys.First())),
+        var count when model.IsFleet => $"{count.ToString(CultureInfo.InvariantCulture)} sprites",
         var count => $"{count.ToString(CultureInfo.InvariantCulture)} repositories",
     };
 
     /// <summary>Whether the chosen run may be acted on from here.</summary>
     private static string StageWord(AppModel model) => model.Current is { Rollback: not null } or { Trigger: not null } ? "rolled back" :
-        Staging.Word(model.WhyNoControl is null && (model.Current is not { } loop || Stage.WhyNot(loop) is null) ? RolloutStage.Assisted : RolloutStage.Passive);
+        Staging.Word(model.WhyNoControl is null && (model.Current is not { } loop || (Stage.WhyNot(loop) ?? model.WhyNotIn(loop.Repo)) is null) ? RolloutStage.Assisted : RolloutStage.Passive);
 }

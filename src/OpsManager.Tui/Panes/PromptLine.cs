@@ -30,7 +30,7 @@ public static class PromptLine
 
     private static string Sign(PromptKind kind) => kind switch
     {
-        PromptKind.Filter => "/",
+        PromptKind.Filter or PromptKind.Runs => "/",
         PromptKind.Note => "note: ",
         PromptKind.Acknowledge => "seen: ",
         PromptKind.Stage or PromptKind.Rearm => "why: ",
@@ -40,6 +40,9 @@ public static class PromptLine
     private static Span Note(AppModel model, PromptState prompt) => (prompt.Kind, model.FilterFault) switch
     {
         _ when model.Ui.Toast is { } toast => new($" {toast.Text} ", toast.Role),
+        (PromptKind.Runs, _) when model.Lists.Filter.Fault is { } fault => new($" {fault} ", StyleRole.Error),
+        (PromptKind.Runs, _) when prompt.Text.Length > 0 => new($" {Numbers.Whole(model.Runs.Count)} of {Numbers.Whole(model.AllRuns.Count)} ", StyleRole.Prompt),
+        (PromptKind.Runs, _) => new(" text @label is:failed !not ", StyleRole.Muted),
         (PromptKind.Filter, { } fault) => new($" {fault} ", StyleRole.Error),
         (PromptKind.Filter, _) when model.Timeline is { Search: { } search } rows => new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
         (PromptKind.Acknowledge, _) when Reviewing.Find(model, prompt.Subject!) is { } known => new($" {known.Intent} by {known.By}: {known.Outcome} ", StyleRole.Waiting),

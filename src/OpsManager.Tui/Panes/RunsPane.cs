@@ -1,9 +1,11 @@
 using System.Globalization;
 using OpsManager.Contract;
+using OpsManager.Contract.Text;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
+using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
@@ -34,8 +36,9 @@ public static class RunsPane
             rows.Add(Empty(model));
         }
 
+        var filter = model.Ui.RunFilter is { Length: > 0 } words ? $" /{CellText.Truncate(words, Math.Max(8, width - 32))}/ {Numbers.Whole(model.Runs.Count)} of {Numbers.Whole(model.AllRuns.Count)}" : "";
         var sort = model.Ui.Sort == RunSort.Urgency ? "" : $"by {model.Ui.Sort.ToString().ToLowerInvariant()} · ";
-        return new PaneContent("RUNS (1)", sort + Numbers.Count(model.Runs.Count, "run", "runs"), rows, selected < 0 ? -1 : selected - top)
+        return new PaneContent($"RUNS (1){filter}", filter.Length > 0 ? sort.Replace(" · ", "", StringComparison.Ordinal) : sort + Numbers.Count(model.Runs.Count, "run", "runs"), rows, selected < 0 ? -1 : selected - top)
         {
             Heading = IsWide(width) ? [Columns(width)] : [],
         };
@@ -46,13 +49,26 @@ public static class RunsPane
 
     private static bool IsWide(int width) => width >= 90;
 
-    private static Row Empty(AppModel model) => model.Fleet.Repos.Values.FirstOrDefault(static repo => repo.Failure is not null)?.Failure is { } failure
+    private static Row Empty(AppModel model) => model.AllRuns.Count > 0
+        ? Row.Of(new Span(" no run matches the filter", StyleRole.Muted))
+        : model is { IsFleet: true, Sprites.Count: 0 } ? Row.Of(new Span(" config.yaml names no sprite that can be watched", StyleRole.Muted))
+        : model.Fleet.Repos.Values.FirstOrDefault(static repo => repo.Failure is not null)?.Failure is { } failure
         ? Row.Of(new Span($" {failure.Fault}", StyleRole.Error))
         : Row.Of(new Span(" no loop has run here yet", StyleRole.Muted));
 
     private static Row RowOf(AppModel model, RunRow row, int width) => row.Loop is { } loop
         ? RunOf(model, row, loop, width)
-        : Row.Of(new(" ", StyleRole.Group), new($"{AppModel.RepoName(row.Repo.Path)} · {Numbers.Count(row.Repo.Loops.Count, "loop", "loops")}", StyleRole.Group, Math.Max(0, width - 1)));
+        : Heading(model, row.Repo, width);
+
+    /// <summary>The sprite's name in its colour, how many loops it has, and its labels.</summary>
+    private static Row Heading(AppModel model, RepoModel repo, int width)
+    {
+        var look = model.Sprites.GetValueOrDefault(repo.Path);
+        var name = CellText.Truncate(SafeText.Clean(model.NameOf(repo.Path)), Math.Max(0, width - 1));
+        var labels = look is { Labels.Count: > 0 } ? $" · {string.Join(' ', look.Labels)}" : "";
+        var rest = $" · {Numbers.Count(repo.Loops.Count, "loop", "loops")}{labels}";
+        return Row.Of(new(" ", StyleRole.Group), new(name, StyleRole.Group) { Color = look?.Color }, new(rest, StyleRole.Group, Math.Max(0, width - 1 - CellText.Width(name))));
+    }
 
     private static Row RunOf(AppModel model, RunRow row, LoopModel loop, int width)
     {
@@ -83,7 +99,7 @@ public static class RunsPane
 
         var name = row.IsInGroup ? $" {loop.Id}" : model.NameOf(loop);
         // A run that nobody may act on is told from the others.
-        var (stage, look) = loop.Rollback is not null || loop.Trigger is not null ? ("R", StyleRole.Error) : (Stage.WhyNot(loop) is null ? " " : "p", StyleRole.Muted);
+        var (stage, look) = loop.Rollback is not null || loop.Trigger is not null ? ("R", StyleRole.Error) : (Stage.WhyNot(loop) is null && model.Sprites.GetValueOrDefault(loop.Repo)?.IsPassive != true ? " " : "p", StyleRole.Muted);
         return new Row([new(stage, look), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)), new(" ", StyleRole.Text), .. tail]);
     }
 

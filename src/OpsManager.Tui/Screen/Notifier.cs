@@ -12,10 +12,12 @@ public sealed class Notifier : IDisposable
 {
     private readonly TerminalNotifier terminal;
     private readonly Action<Action> post;
+    private readonly Func<string, string> nameOf;
     private readonly NotifyHook? hook;
     private IDisposable listening = Disposable.Empty;
 
-    private Notifier(TerminalNotifier terminal, Action<Action> post, NotifyHook? hook) => (this.terminal, this.post, this.hook) = (terminal, post, hook);
+    private Notifier(TerminalNotifier terminal, Action<Action> post, Func<string, string> nameOf, NotifyHook? hook) =>
+        (this.terminal, this.post, this.nameOf, this.hook) = (terminal, post, nameOf, hook);
 
     /// <summary>Whether the operator's command runs now.</summary>
     public bool IsRunning => hook?.IsRunning == true;
@@ -24,11 +26,12 @@ public sealed class Notifier : IDisposable
     /// <param name="broken">Gets the error that ended the models.</param>
     /// <param name="post">Runs something on the UI thread.</param>
     /// <param name="send">Takes a message, on the UI thread.</param>
+    /// <param name="nameOf">How a repository is named, asked on the UI thread; null for its directory.</param>
     public static Notifier Start(
-        NotifySettings settings, IObservable<FleetModel> models, Action<Exception> broken, TerminalNotifier terminal, Action<Action> post, Action<Message> send)
+        NotifySettings settings, IObservable<FleetModel> models, Action<Exception> broken, TerminalNotifier terminal, Action<Action> post, Action<Message> send, Func<string, string>? nameOf = null)
     {
         var hook = settings.Hook?.Invoke(fault => post(() => send(new Told(fault, IsFault: true))));
-        var notifier = new Notifier(terminal, post, hook);
+        var notifier = new Notifier(terminal, post, nameOf ?? AppModel.RepoName, hook);
         notifier.listening = Notices.Of(models, notice => settings.Kinds.Contains(notice.Kind)).Subscribe(notifier.Take, broken);
         return notifier;
     }
@@ -49,6 +52,6 @@ public sealed class Notifier : IDisposable
 
         var first = notices[0];
         var more = notices.Count > 1 ? $" (and {notices.Count - 1} more)" : "";
-        post(() => terminal.Call($"ops-manager {AppModel.RepoName(first.Repo)}", first.Text + more));
+        post(() => terminal.Call($"ops-manager {nameOf(first.Repo)}", first.Text + more));
     }
 }

@@ -15,6 +15,11 @@ public static class RowPainter
         foreach (var span in row.Spans)
         {
             var style = highlight is { } role ? theme[role] : theme[span.Role];
+            if (highlight is null && span.Color is { } name && NamedColor.Of(name) is { } color)
+            {
+                style = new Attribute(color, style.Background, style.Style);
+            }
+
             x = span.Width is { } width ? surface.PutFitted(x, y, span.Text, width, style) : surface.Put(x, y, span.Text, style);
         }
 

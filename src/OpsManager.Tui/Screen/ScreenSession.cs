@@ -17,14 +17,15 @@ public sealed class ScreenSession
     private readonly ThreadScheduler pipeline;
     private readonly ThreadScheduler search;
     private readonly ThreadScheduler check;
+    private readonly ThreadScheduler fleet;
     private readonly StreamSwitch stream;
     private readonly CompositeDisposable subscriptions;
     private Func<AppModel>? last;
     private ControlDesk? desk;
     private Notifier? notifier;
 
-    private ScreenSession(ScreenSettings settings, ThreadScheduler pipeline, ThreadScheduler search, ThreadScheduler check, StreamSwitch stream, CompositeDisposable subscriptions) =>
-        (this.settings, this.pipeline, this.search, this.check, this.stream, this.subscriptions) = (settings, pipeline, search, check, stream, subscriptions);
+    private ScreenSession(ScreenSettings settings, ThreadScheduler pipeline, ThreadScheduler search, ThreadScheduler check, ThreadScheduler fleet, StreamSwitch stream, CompositeDisposable subscriptions) =>
+        (this.settings, this.pipeline, this.search, this.check, this.fleet, this.stream, this.subscriptions) = (settings, pipeline, search, check, fleet, stream, subscriptions);
 
     /// <returns>The exit code.</returns>
     /// <exception cref="TerminalUnusableException">There is no terminal to draw on.</exception>
@@ -33,9 +34,10 @@ public sealed class ScreenSession
         using var pipeline = new ThreadScheduler("pipeline");
         using var search = new ThreadScheduler("search");
         using var check = new ThreadScheduler("check");
+        using var fleet = new ThreadScheduler("fleet");
         using var stream = new StreamSwitch(settings.SnapshotOnly, settings.Time);
         using var subscriptions = new CompositeDisposable();
-        var session = new ScreenSession(settings, pipeline, search, check, stream, subscriptions);
+        var session = new ScreenSession(settings, pipeline, search, check, fleet, stream, subscriptions);
         using var notifying = Disposable.Create(session.LeaveNotifier);
         // The desk goes first of all at the end: what it began is ended while the models are still there.
         using var acting = Disposable.Create(session.LeaveDesk);
@@ -77,6 +79,8 @@ public sealed class ScreenSession
             ThemeNames = settings.Themes.Names,
             Clock = settings.Time.GetUtcNow(),
             IsDemo = settings.IsDemo,
+            IsFleet = settings.SpriteNews is not null,
+            Sprites = settings.Sprites,
             Operator = settings.Operator,
             WhyNoControl = settings.WhyNoControl,
             Notice = host.FallbackReason is { } reason ? $"simple terminal: {reason}" : settings.Notice,
@@ -136,9 +140,14 @@ public sealed class ScreenSession
                 Broken));
         }
 
-        notifier = Notifier.Start(settings.Notify, models, Broken, host.Notifier(settings.Notify.Terminal, settings.Time), host.Loop.Post, screen.Take);
+        notifier = Notifier.Start(settings.Notify, models, Broken, host.Notifier(settings.Notify.Terminal, settings.Time), host.Loop.Post, screen.Take, repo => screen.Model.NameOf(repo));
         subscriptions.Add(models.Subscribe(newest.Offer, Broken));
         subscriptions.Add(models.Connect());
+        if (settings.SpriteNews is { } sprites)
+        {
+            subscriptions.Add(sprites(fleet).Subscribe(news => host.Loop.Post(() => screen.Take(news)), Broken));
+        }
+
         return screen;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Reactive.Concurrency;
 using OpsManager.Control.Act;
 using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
@@ -14,7 +16,14 @@ namespace OpsManager.Tui.Screen;
 /// <summary>What a screen is made of.</summary>
 public sealed record ScreenSettings
 {
+    /// <summary>What is watched; a <see cref="SourceSet"/> may change meanwhile.</summary>
     public required IReadOnlyList<ISource> Sources { get; init; }
+
+    /// <summary>How repositories that belong to a sprite are shown at the start, by their path.</summary>
+    public ImmutableDictionary<string, SpriteLook> Sprites { get; init; } = SpriteLook.None;
+
+    /// <summary>What becomes of the sprites while the screen runs; null where none are watched.</summary>
+    public Func<IScheduler, IObservable<Message>>? SpriteNews { get; init; }
 
     public required Reducer Reducer { get; init; }
 

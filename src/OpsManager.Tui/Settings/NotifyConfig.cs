@@ -8,7 +8,6 @@ namespace OpsManager.Tui.Settings;
 /// <summary>What <c>notify</c> in config.yaml chooses: how the operator is called, and for what (docs/notify.md).</summary>
 public sealed record NotifyConfig
 {
-    private const int MaxWords = 64;
     private const int MaxTimeoutSeconds = 300;
     private const int MaxPerMinute = 600;
 
@@ -37,7 +36,7 @@ public sealed record NotifyConfig
         return new NotifyConfig
         {
             Terminal = SettingsYaml.Find(node, "terminal") is { } terminal ? Form(file, terminal) : null,
-            Hook = SettingsYaml.Find(node, "command") is { } command ? new HookSettings(Words(file, command), TimeSpan.FromSeconds(timeout), perMinute) : null,
+            Hook = SettingsYaml.Find(node, "command") is { } command ? new HookSettings(CommandWords.Read(file, command, "command", "[notify-send, \"ops-manager\"]"), TimeSpan.FromSeconds(timeout), perMinute) : null,
             On = SettingsYaml.Find(node, "on") is { } kinds ? Kinds(file, kinds) : NoticeKinds.All,
             File = file,
         };
@@ -51,29 +50,9 @@ public sealed record NotifyConfig
             : throw SettingsYaml.Fault(file, node, $"there is no way {SettingsYaml.Quote(word)} to call; {NearestName.Hint(word, NotificationForms.Words, "ways")}");
     }
 
-    private static string[] Words(string file, YamlNode node)
-    {
-        var words = List(file, node, "command", "words, such as [notify-send, \"ops-manager\"]: no shell reads it");
-        if (words.Length > MaxWords)
-        {
-            throw SettingsYaml.Fault(file, node, $"\"command\" has more than {MaxWords} words");
-        }
-
-        if (words.FirstOrDefault(static word => word.Contains('\0', StringComparison.Ordinal)) is not null)
-        {
-            throw SettingsYaml.Fault(file, node, "\"command\" holds a character of code 0, which no command can be given");
-        }
-
-        // The working directory may be anybody's repository: what stands there is never run by accident.
-        var name = words[0];
-        return name.Length > 0 && (name[0] == '/' || !name.Contains('/', StringComparison.Ordinal))
-            ? words
-            : throw SettingsYaml.Fault(file, node, $"\"command\" begins with {SettingsYaml.Quote(name)}: an absolute path is expected there, or a name on PATH");
-    }
-
     private static NoticeKind[] Kinds(string file, YamlNode node)
     {
-        List(file, node, "on", $"notices, of {string.Join(", ", NoticeKinds.Words)}");
+        SettingsYaml.Words(file, node, "on", $"notices, of {string.Join(", ", NoticeKinds.Words)}");
         return [.. ((YamlSequenceNode)node).Children.Select(child => Kind(file, child)).Distinct()];
     }
 
@@ -84,8 +63,4 @@ public sealed record NotifyConfig
             ? kind
             : throw SettingsYaml.Fault(file, node, $"there is no notice {SettingsYaml.Quote(word)}; {NearestName.Hint(word, NoticeKinds.Words, "notices")}");
     }
-
-    private static string[] List(string file, YamlNode node, string key, string of) => node is YamlSequenceNode { Children.Count: > 0 } list
-        ? [.. list.Children.Select(child => SettingsYaml.Scalar(file, child))]
-        : throw SettingsYaml.Fault(file, node, $"\"{key}\" must be a list of {of}");
 }

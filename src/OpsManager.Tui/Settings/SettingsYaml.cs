@@ -8,8 +8,8 @@ namespace OpsManager.Tui.Settings;
 /// <summary>Reads YAML settings by their nodes, which know their lines. The files are anybody's: what could hang or crash a reader is refused.</summary>
 public static class SettingsYaml
 {
-    /// <summary>The longest file that is read, in bytes and in characters.</summary>
-    public const int MaxLength = 256 * 1024;
+    /// <summary>The longest file that is read, in bytes and in characters: a thousand sprites fit.</summary>
+    public const int MaxLength = 1024 * 1024;
 
     private const int MaxDepth = 8;
     private const int MaxQuoted = 60;
@@ -62,6 +62,16 @@ public static class SettingsYaml
             ? number
             : throw Fault(file, node, string.Create(CultureInfo.InvariantCulture, $"\"{key}\" must be a whole number from 1 to {most}"));
     }
+
+    /// <summary>A list of one word or more.</summary>
+    /// <param name="of">What the words are, as a message says it.</param>
+    public static IReadOnlyList<string> Words(string file, YamlNode node, string key, string of) => node is YamlSequenceNode { Children.Count: > 0 } list
+        ? [.. list.Children.Select(child => Scalar(file, child))]
+        : throw Fault(file, node, $"\"{key}\" must be a list of {of}");
+
+    /// <summary>Whether a path starts at the root and leads nowhere but down.</summary>
+    public static bool IsAbsolute(string path) =>
+        path.Length > 1 && path[0] == '/' && !path.Any(char.IsControl) && path[1..].Split('/').All(static name => name is not ("" or "." or ".."));
 
     /// <summary>Refuses every key but the known ones.</summary>
     public static void Only(string file, YamlMappingNode node, params string[] known)

@@ -2,7 +2,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace OpsManager.Tui.Settings;
 
-/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c> and <c>rollback</c>, each optional.</summary>
+/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c>, <c>rollback</c> and <c>sprites</c>, each optional.</summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 {
     public static readonly UserConfig Empty = new(null, null);
@@ -10,6 +10,8 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
     public NotifyConfig Notify { get; init; } = NotifyConfig.Default;
 
     public RollbackConfig Rollback { get; init; } = RollbackConfig.Default;
+
+    public FleetConfig Fleet { get; init; } = FleetConfig.Empty;
 
     /// <exception cref="SettingsException">The file is no mapping, or holds another key; the message names file and line.</exception>
     public static UserConfig Read(string file, string text)
@@ -20,11 +22,12 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
         }
 
         var root = SettingsYaml.Root(file, text);
-        SettingsYaml.Only(file, root, "theme", "keymap", "notify", "rollback");
+        SettingsYaml.Only(file, root, "theme", "keymap", "notify", "rollback", "sprites");
         return new UserConfig(Word("theme"), Word("keymap"))
         {
             Notify = SettingsYaml.Find(root, "notify") is null ? NotifyConfig.Default : NotifyConfig.Read(file, root),
             Rollback = SettingsYaml.Find(root, "rollback") is null ? RollbackConfig.Default : RollbackConfig.Read(file, root),
+            Fleet = SettingsYaml.Find(root, "sprites") is null ? FleetConfig.Empty : FleetConfig.Read(file, root),
         };
 
         ConfigWord? Word(string key) => SettingsYaml.Find(root, key) is { } node ? new ConfigWord(SettingsYaml.Scalar(file, node), file, node) : null;

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
@@ -24,8 +24,14 @@ public sealed record AppModel
     /// <summary>Who acts here, as the runtime would record it.</summary>
     public string Operator { get; init; } = "operator";
 
-    /// <summary>Why nothing can be sent from this session; null where it can.</summary>
+    /// <summary>Why nothing can be sent from this session, whatever the run; null where it can. See <see cref="WhyNotIn"/>.</summary>
     public string? WhyNoControl { get; init; }
+
+    /// <summary>Sprites of config.yaml are watched, as that names them.</summary>
+    public bool IsFleet { get; init; }
+
+    /// <summary>How repositories that belong to a sprite are shown, by their path.</summary>
+    public ImmutableDictionary<string, SpriteLook> Sprites { get; init; } = SpriteLook.None;
 
     public required Keymap Keymap { get; init; }
 
@@ -49,18 +55,23 @@ public sealed record AppModel
     /// <summary>Lines of the text in the pager.</summary>
     public int PagerLines { get; init; }
 
-    /// <summary>Runs in the order of the list.</summary>
-    public IReadOnlyList<LoopModel> Runs => runs ??= RunOrder.Of(Fleet, Ui.Sort, Ui.Held);
+    /// <summary>Runs that the list shows, in its order.</summary>
+    public IReadOnlyList<LoopModel> Runs => Lists.Shown;
+
+    /// <summary>Every run in the same order, whatever the filter of the list leaves.</summary>
+    public IReadOnlyList<LoopModel> AllRuns => Lists.All;
 
     /// <summary>The run list with its headings.</summary>
-    public IReadOnlyList<RunRow> RunRows => runRows ??= RunRow.Of(Fleet, Runs);
+    public IReadOnlyList<RunRow> RunRows => Lists.Rows;
+
+    /// <summary>The run list and what belongs to it.</summary>
+    public RunLists Lists => lists = RunLists.Of(this, lists);
 
     /// <summary>Findings of all runs, and sources that cannot be read; the most severe first, then the newest.</summary>
-    public IReadOnlyList<Alert> Alerts => alerts ??=
-        [.. Fleet.Repos.Values.SelectMany(AlertsOf).OrderByDescending(static alert => alert.Finding.Severity).ThenByDescending(static alert => alert.Finding.Since)];
+    public IReadOnlyList<Alert> Alerts => Digest.Alerts;
 
-    /// <summary>The run that timeline and detail show: the selected one, or the first.</summary>
-    public LoopModel? Current => (Ui.Selected is { } key ? Fleet.Loop(key.Repo, key.Loop) : null) ?? (Runs.Count > 0 ? Runs[0] : null);
+    /// <summary>The run that timeline and detail show: the selected one, or the nearest that the list shows, or its first.</summary>
+    public LoopModel? Current => Ui.Selected is { } key ? Lists.Nearest(key) : Runs is [var first, ..] ? first : null;
 
     public RepoModel? CurrentRepo => Current is { } loop ? Fleet.Repos[loop.Repo] : null;
 
@@ -77,20 +88,20 @@ public sealed record AppModel
     public LoopFileList CurrentFiles => Files is { } listed && Current is { } loop && listed.Loop == LoopKey.Of(loop) ? listed.Files : LoopFileList.Empty;
 
     /// <summary>Loops that the manager has stepped back from, or is about to.</summary>
-    public IReadOnlyList<LoopModel> RolledBack => rolledBack ??= [.. Fleet.Loops.Where(static loop => loop.Rollback is not null || loop.Trigger is not null)];
+    public IReadOnlyList<LoopModel> RolledBack => Digest.RolledBack;
 
-    private IReadOnlyList<LoopModel>? rolledBack;
-    private IReadOnlyList<string>? healthCodes;
-    private IReadOnlyList<LoopModel>? runs;
-    private IReadOnlyList<RunRow>? runRows;
-    private IReadOnlyList<Alert>? alerts;
+    private FleetDigest Digest => digest = FleetDigest.Of(Fleet, digest);
+
+    private FleetDigest? digest;
+    private RunLists? lists;
 
     private AppModel(AppModel other)
     {
-        // The copy of "with": lists that were computed belong to the model they were computed from.
+        // The copy of "with": what was computed goes along, and knows itself what it was computed from.
+        (digest, lists) = (other.digest, other.lists);
         (Fleet, Ui, Clock, Keymap, Theme, ThemeNames) = (other.Fleet, other.Ui, other.Clock, other.Keymap, other.Theme, other.ThemeNames);
         (IsDemo, Notice, Search, Files, PagerLines) = (other.IsDemo, other.Notice, other.Search, other.Files, other.PagerLines);
-        (Uptime, Operator, WhyNoControl) = (other.Uptime, other.Operator, other.WhyNoControl);
+        (Uptime, Operator, WhyNoControl, IsFleet, Sprites) = (other.Uptime, other.Operator, other.WhyNoControl, other.IsFleet, other.Sprites);
     }
 
     public AppModel()
@@ -101,35 +112,19 @@ public sealed record AppModel
     public DateTimeOffset NowIn(RepoModel repo) => repo.Replay is null ? Clock : repo.Now;
 
     /// <summary>How a loop is named on screen: by itself where there is one repository, else with its repository.</summary>
-    public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{RepoName(loop.Repo)}/{loop.Id}";
+    public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{NameOf(loop.Repo)}/{loop.Id}";
+
+    /// <summary>How a repository is named on screen: as its sprite, or as its directory.</summary>
+    public string NameOf(string repo) => Sprites.TryGetValue(repo, out var sprite) ? sprite.Name : RepoName(repo);
 
     public static string RepoName(string path) => path[(path.LastIndexOf('/') + 1)..];
 
+    /// <summary>Why nothing can be sent to the loops of a repository from this session; null where it can.</summary>
+    public string? WhyNotIn(string repo) => WhyNoControl ?? (Sprites.TryGetValue(repo, out var sprite) && sprite.IsPassive ? "config.yaml keeps this sprite passive" : null);
+
     /// <summary>The worst health of anything that is watched; a source that cannot be read is critical, whatever its loops said last.</summary>
-    public HealthStatus Health => Fleet.Repos.Values.Any(static repo => repo.Failure is not null)
-        ? HealthStatus.Critical
-        : Fleet.Loops.Select(static loop => loop.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Max();
+    public HealthStatus Health => Digest.Health;
 
     /// <summary>Why it is no better, in the codes of the loops that are worst.</summary>
-    public IReadOnlyList<string> HealthCodes => healthCodes ??= Health is not HealthStatus.Healthy and var worst
-        ? [.. Fleet.Loops.Where(loop => loop.Health.Status == worst).SelectMany(static loop => loop.Health.Codes).Distinct()]
-        : [];
-
-    private static IEnumerable<Alert> AlertsOf(RepoModel repo)
-    {
-        // A failed source speaks for all its loops at once, so it is told once and not for each.
-        if (repo.Failure is { } failure)
-        {
-            var evidence = new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null };
-            yield return new(repo, null, new FindingRecord { Code = FindingCodes.SourceFailed, Severity = Severity.Error, Since = failure.Since, Evidence = [evidence] });
-        }
-
-        foreach (var loop in repo.Loops.Values)
-        {
-            foreach (var finding in loop.Verdict.Findings.Where(static finding => finding.Code != FindingCodes.SourceFailed))
-            {
-                yield return new(repo, loop, finding);
-            }
-        }
-    }
+    public IReadOnlyList<string> HealthCodes => Digest.HealthCodes;
 }

@@ -14,17 +14,18 @@ public static class Availability
             ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None && ui.Focus is not (PaneId.Timeline or PaneId.Detail) => "only the timeline, the detail and the pager go left and right",
             ActionId.Filter or ActionId.NextMatch or ActionId.PreviousMatch when ui.Overlay == Overlay.Pager => $"the pager does not search; {Keys(model, ActionId.OpenInPager)} opens the text in $PAGER, which does",
             ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Filter.Length == 0 => $"there is no filter; {Keys(model, ActionId.Filter)} sets one",
-            ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.Filter or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
-                when loop is null && model.Alerts.Count == 0 => "there is no run yet",
+            ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
+                when loop is null && model.Alerts.Count == 0 => NoRun(model),
+            ActionId.Filter when model.AllRuns.Count == 0 && model.Alerts.Count == 0 => NoRun(model),
             ActionId.NextProblem or ActionId.PreviousProblem when loop?.Withheld is not null => "the event stream is off",
             ActionId.NextProblem or ActionId.PreviousProblem when loop?.Log is null => "the run has no log",
-            ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when ConfirmUpdater.Target(model) is null => "there is no run yet",
+            ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when ConfirmUpdater.Target(model) is null => NoRun(model),
             // While a key that sends waits for silence, any other one stops it.
             ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } => "it was sent; close the box to ask for something else",
             ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"a cancel is sent by typing {code}",
             ActionId.Send when ui.Confirm is { PressedAt: null } confirm && ConfirmUpdater.Obstacles(model, confirm) is [var obstacle, ..] => $"cannot be sent: {obstacle}",
             ActionId.CopyCommand when ui.Confirm is { IsReplay: true } => "a recording has no command",
-            ActionId.Acknowledge when model.WhyNoControl is { } reason => reason,
+            ActionId.Acknowledge when WhyNoAcknowledgement(model) is { } reason => reason,
             ActionId.Acknowledge when Reviewing.Next(model) is null => "nothing here waits to be acknowledged",
             ActionId.ShowIncident when Rearming.Note(ConfirmUpdater.Target(model)) is null => "the run's loop is not rolled back; notes of before stand among its files",
             ActionId.Rearm => Rearming.WhyNot(model),
@@ -32,6 +33,11 @@ public static class Availability
             _ => null,
         };
     }
+
+    /// <summary>Why there is no run to do anything with.</summary>
+    public static string NoRun(AppModel model) => model.AllRuns.Count > 0 ? "no run matches the filter" : "there is no run yet";
+
+    private static string? WhyNoAcknowledgement(AppModel model) => Reviewing.Next(model) is { } next ? model.WhyNotIn(next.Run.Repo) : model.WhyNoControl;
 
     private static string Keys(AppModel model, ActionId action) => model.Keymap.KeysOf(action) is [var key, ..] ? key : Bindings.Of(action).Name;
 }

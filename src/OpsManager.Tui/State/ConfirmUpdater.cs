@@ -49,7 +49,7 @@ public static class ConfirmUpdater
         };
         var opened = With(model, confirm) with { PagerLines = 0 };
         return new(
-            opened with { Ui = opened.Ui with { Overlay = Overlay.Confirm, Pager = null, Prompt = intent is Intent.Reject && model.WhyNoControl is null && repo.Replay is null ? PromptState.Note("") : null } },
+            opened with { Ui = opened.Ui with { Overlay = Overlay.Confirm, Pager = null, Prompt = intent is Intent.Reject && model.WhyNotIn(loop.Repo) is null && repo.Replay is null ? PromptState.Note("") : null } },
             new FindCommand(repo.Path));
     }
 
@@ -119,6 +119,7 @@ public static class ConfirmUpdater
     /// <summary>The moment after the sending key has passed.</summary>
     public static Step Due(AppModel model, SendDue due) => model.Ui.Confirm is not { IsSent: false, Command: { } command } confirm || confirm.PressedAt != due.PressedAt
         ? model
+        : model.WhyNotIn(confirm.Run.Repo) is { } why ? Say(With(model, confirm with { PressedAt = null, Typed = "" }), $"cannot be sent: {why}")
         : new Step(With(model, confirm with { PressedAt = null, Typed = "" }), new SendIntent(confirm.Plan, command));
 
     public static AppModel Began(AppModel model, IntentSent sent) =>
@@ -160,7 +161,7 @@ public static class ConfirmUpdater
     /// <summary>Why it cannot be sent now; empty where it can.</summary>
     public static IReadOnlyList<string> Obstacles(AppModel model, ConfirmState confirm)
     {
-        string?[] all = confirm.IsReplay ? [.. confirm.Plan.Obstacles] : [model.WhyNoControl, .. confirm.Plan.Obstacles, confirm.CommandFault];
+        string?[] all = confirm.IsReplay ? [.. confirm.Plan.Obstacles] : [model.WhyNotIn(confirm.Run.Repo), .. confirm.Plan.Obstacles, confirm.CommandFault];
         return [.. all.OfType<string>()];
     }
 

@@ -4,11 +4,10 @@ namespace OpsManager.Tui.State;
 public static class Cursor
 {
     /// <summary>In the list of runs, headings not counted.</summary>
-    public static int Run(AppModel model) => model.Current is { } current ? IndexOf(model.Runs, loop => LoopKey.Of(loop) == LoopKey.Of(current)) : -1;
+    public static int Run(AppModel model) => model.Current is { } current ? model.Lists.PlaceOf(current) : -1;
 
     /// <summary>In the rows of the run list.</summary>
-    public static int RunRow(AppModel model) =>
-        model.Current is { } current ? IndexOf(model.RunRows, row => row.Loop is { } loop && LoopKey.Of(loop) == LoopKey.Of(current)) : -1;
+    public static int RunRow(AppModel model) => model.Current is { } current ? model.Lists.RowOf(current) : -1;
 
     public static int Alert(AppModel model)
     {

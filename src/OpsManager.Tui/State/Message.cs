@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Drawing;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
@@ -13,6 +14,10 @@ public abstract record Message;
 
 /// <summary>The fold has a new model.</summary>
 public sealed record FleetChanged(FleetModel Fleet) : Message;
+
+/// <summary>config.yaml names other sprites, or says something else of them.</summary>
+/// <param name="Sprites">How each repository is shown, by its path.</param>
+public sealed record SpritesChanged(ImmutableDictionary<string, SpriteLook> Sprites) : Message;
 
 /// <summary>A second has passed.</summary>
 public sealed record ClockTicked(DateTimeOffset Now) : Message;

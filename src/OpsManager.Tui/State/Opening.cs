@@ -103,7 +103,7 @@ public static class Opening
             return model;
         }
 
-        var opened = PaneMoves.SelectRun(model.Ui, LoopKey.Of(loop));
+        var opened = PaneMoves.ShowRun(model, LoopKey.Of(loop));
         if (Evidence(finding) is { Line: { } line } && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
         {
             return model with { Ui = AtLine(model, opened with { Focus = PaneId.Timeline, Filter = "" }, loop, (int)line - 1) };

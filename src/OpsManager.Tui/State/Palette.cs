@@ -28,7 +28,7 @@ public static class Palette
             yield return new(binding.Name, binding.Help, string.Join(' ', model.Keymap.KeysOf(binding.Action)), Availability.WhyNot(model, binding.Action), new Asked(binding.Action));
         }
 
-        foreach (var loop in model.Runs)
+        foreach (var loop in model.AllRuns)
         {
             yield return new($"run {model.NameOf(loop)}", $"Show this run: {Content.LifecycleLook.Of(loop.Verdict.Lifecycle).Word}", "", null, new RunChosen(LoopKey.Of(loop)));
         }

@@ -38,6 +38,14 @@ public static class PaneMoves
         ? ui
         : ui with { Selected = run, Timeline = TimelinePosition.AtEnd, Paused = false, TimelineLeft = 0, DetailTop = 0, SelectedFile = null };
 
+    /// <summary>Another run, which the filter of the list may hide: then the filter goes.</summary>
+    public static UiState ShowRun(AppModel model, LoopKey run) =>
+        SelectRun(model.Fleet.Loop(run.Repo, run.Loop) is { } loop && model.Lists.PlaceOf(loop) < 0 ? model.Ui with { RunFilter = "" } : model.Ui, run);
+
+    /// <summary>Where the filter hides the chosen run, the one that is shown in its place is the chosen one from now on.</summary>
+    public static UiState SelectShown(AppModel model) =>
+        model.Ui.Selected is { } run && model.Fleet.Loop(run.Repo, run.Loop) is not null && model.Current is { } shown ? SelectRun(model.Ui, LoopKey.Of(shown)) : model.Ui;
+
     private static AppModel InFiles(AppModel model, ActionId action, int page)
     {
         var files = model.CurrentFiles.Files;

@@ -7,7 +7,7 @@ namespace OpsManager.Tui.State;
 /// <summary>What a typed line is for.</summary>
 public enum PromptKind
 {
-    Filter, Palette, Note, Acknowledge, Stage, Rearm,
+    Filter, Runs, Palette, Note, Acknowledge, Stage, Rearm,
 }
 
 /// <summary>A line that is being typed.</summary>
@@ -20,6 +20,8 @@ public sealed record PromptState(PromptKind Kind, string Text, int Cursor, int C
     private const int MaxLength = 500;
 
     public static PromptState Filter(string text) => new(PromptKind.Filter, text, text.Length, 0, text);
+
+    public static PromptState Runs(string text) => new(PromptKind.Runs, text, text.Length, 0, text);
 
     public static PromptState Palette() => new(PromptKind.Palette, "", 0);
 
@@ -39,6 +41,9 @@ public sealed record PromptState(PromptKind Kind, string Text, int Cursor, int C
 
     /// <summary>The run whose loop is armed again; null for everything else.</summary>
     public LoopKey? Run { get; private init; }
+
+    /// <summary>The run that is acted on by what is typed; null where it is none.</summary>
+    public LoopKey? ActsOn => Subject?.Run ?? Change?.Run ?? Run;
 
     public PromptState Insert(string typed)
     {

@@ -14,8 +14,15 @@ public static class PromptUpdater
         }
 
         var next = change(prompt);
-        return model with { Ui = model.Ui with { Toast = null, Prompt = next, Filter = next.Kind == PromptKind.Filter ? next.Text : model.Ui.Filter } };
+        return model with { Ui = Filtered(model.Ui with { Toast = null, Prompt = next }, next.Kind, next.Text) };
     }
+
+    private static UiState Filtered(UiState ui, PromptKind kind, string text) => kind switch
+    {
+        PromptKind.Filter => ui with { Filter = text },
+        PromptKind.Runs => ui with { RunFilter = text },
+        _ => ui,
+    };
 
     public static Step Ask(AppModel model, ActionId action) => action switch
     {
@@ -42,6 +49,12 @@ public static class PromptUpdater
     {
         var prompt = model.Ui.Prompt!;
         var closed = model with { Ui = model.Ui with { Prompt = null } };
+        if (prompt.ActsOn is { } run && model.WhyNotIn(run.Repo) is { } why)
+        {
+            // config.yaml may have come to say so while the line was typed.
+            return closed with { Ui = closed.Ui with { Toast = Toast.Note(why, model.Clock) } };
+        }
+
         if (prompt.Kind == PromptKind.Note)
         {
             return ConfirmUpdater.Noted(closed, prompt.Text);
@@ -67,6 +80,11 @@ public static class PromptUpdater
             return model.FilterFault is null ? closed with { Ui = closed.Ui with { Focus = PaneId.Timeline } } : model;
         }
 
+        if (prompt.Kind == PromptKind.Runs)
+        {
+            return model.Lists.Filter.Fault is null ? closed with { Ui = PaneMoves.SelectShown(closed) } : model;
+        }
+
         var choices = Palette.Choices(model, prompt.Text);
         return choices.Count == 0
             ? model with { Ui = model.Ui with { Toast = Toast.Fault($"nothing is called \"{prompt.Text}\"", model.Clock) } }
@@ -76,7 +94,7 @@ public static class PromptUpdater
     private static Step Cancel(AppModel model)
     {
         var prompt = model.Ui.Prompt!;
-        return model with { Ui = model.Ui with { Prompt = null, Filter = prompt.Kind == PromptKind.Filter ? prompt.Before : model.Ui.Filter } };
+        return model with { Ui = Filtered(model.Ui with { Prompt = null }, prompt.Kind, prompt.Before) };
     }
 
     private static Step Complete(AppModel model)

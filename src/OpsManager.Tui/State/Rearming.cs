@@ -8,7 +8,7 @@ public static class Rearming
 {
     /// <summary>Why the loop cannot be armed from here; null where it can be tried.</summary>
     public static string? WhyNot(AppModel model) => model.WhyNoControl
-        ?? (ConfirmUpdater.Target(model) is not { } loop ? "there is no run yet" : loop.Rollback is null ? "the run's loop is not rolled back" : null);
+        ?? (ConfirmUpdater.Target(model) is not { } loop ? Availability.NoRun(model) : model.WhyNotIn(loop.Repo) is { } why ? why : loop.Rollback is null ? "the run's loop is not rolled back" : null);
 
     /// <summary>The note of the run's rollback; null where there is none.</summary>
     public static string? Note(LoopModel? loop) => loop?.Rollback?.Incident is { } incident ? ArtifactPaths.Incident(loop.Id, incident) : null;

@@ -6,9 +6,10 @@ namespace OpsManager.Tui.State;
 /// <summary>The order of the run list: sorted, then the runs of one repository together, in the order of the first of each.</summary>
 public static class RunOrder
 {
-    public static IReadOnlyList<LoopModel> Of(FleetModel fleet, RunSort sort, HeldOrder? held)
+    /// <param name="nameOf">How a repository is named on screen.</param>
+    public static IReadOnlyList<LoopModel> Of(FleetModel fleet, RunSort sort, HeldOrder? held, Func<string, string> nameOf)
     {
-        var sorted = Sorted(fleet.Loops, sort).GroupBy(static loop => loop.Repo, StringComparer.Ordinal).SelectMany(static group => group);
+        var sorted = Sorted(fleet.Loops, sort, nameOf).GroupBy(static loop => loop.Repo, StringComparer.Ordinal).SelectMany(static group => group);
         if (held is null)
         {
             return [.. sorted];
@@ -18,7 +19,7 @@ public static class RunOrder
         return [.. sorted.OrderBy(loop => places.GetValueOrDefault(LoopKey.Of(loop), int.MaxValue))];
     }
 
-    private static IEnumerable<LoopModel> Sorted(IEnumerable<LoopModel> loops, RunSort sort)
+    private static IEnumerable<LoopModel> Sorted(IEnumerable<LoopModel> loops, RunSort sort, Func<string, string> nameOf)
     {
         // They come by repository and loop, and every sort here keeps that order among equals.
         return sort switch
@@ -26,7 +27,7 @@ public static class RunOrder
             RunSort.Urgency => loops.OrderBy(static loop => Urgency(loop.Verdict.Lifecycle)),
             RunSort.Age => loops.OrderByDescending(static loop => loop.Verdict.Ruling.Since ?? DateTimeOffset.MinValue),
             RunSort.Lag => loops.OrderBy(static loop => loop.Tally.Newest?.At ?? DateTimeOffset.MaxValue),
-            _ => loops,
+            _ => loops.OrderBy(loop => nameOf(loop.Repo), StringComparer.Ordinal),
         };
     }
 

@@ -6,6 +6,8 @@ namespace OpsManager.Tui.State;
 /// <summary>What of a session is taken up again by the next one. Words, so that an older or newer program can read it.</summary>
 public sealed record SessionState
 {
+    private const int MaxFilter = 500;
+
     public string? Pane { get; init; }
 
     public bool Zoomed { get; init; }
@@ -13,6 +15,9 @@ public sealed record SessionState
     public string? Tab { get; init; }
 
     public string? Filter { get; init; }
+
+    /// <summary>That of the run list.</summary>
+    public string? RunFilter { get; init; }
 
     public string? Sort { get; init; }
 
@@ -33,6 +38,7 @@ public sealed record SessionState
         Zoomed = model.Ui.Zoomed,
         Tab = model.Ui.Tab.ToString(),
         Filter = model.Ui.Filter,
+        RunFilter = model.Ui.RunFilter,
         Sort = model.Ui.Sort.ToString(),
         Times = model.Ui.Times.ToString(),
         Theme = model.Theme.Name,
@@ -54,7 +60,8 @@ public sealed record SessionState
         Focus = Word(Pane, ui.Focus),
         Zoomed = Zoomed,
         Tab = Word(Tab, ui.Tab),
-        Filter = Filter is { Length: <= 500 } filter ? SafeText.Clean(filter) : "",
+        Filter = Filter is { Length: <= MaxFilter } filter ? SafeText.Clean(filter) : "",
+        RunFilter = RunFilter is { Length: <= MaxFilter } runs ? SafeText.Clean(runs) : "",
         Sort = Word(Sort, ui.Sort),
         Times = Word(Times, ui.Times),
         Selected = Repo is { Length: > 0 } && Loop is { Length: > 0 } ? new LoopKey(Repo, Loop) : null,

@@ -9,7 +9,7 @@ public static class Staging
 
     /// <summary>Why the stage cannot be changed here; null where it can.</summary>
     public static string? WhyNot(AppModel model) => model.WhyNoControl
-        ?? (ConfirmUpdater.Target(model) is not { } loop ? "there is no run yet" : model.Fleet.Repos[loop.Repo].Replay is not null ? "a recording has no stage" : null);
+        ?? (ConfirmUpdater.Target(model) is not { } loop ? Availability.NoRun(model) : model.WhyNotIn(loop.Repo) is { } why ? why : model.Fleet.Repos[loop.Repo].Replay is not null ? "a recording has no stage" : null);
 
     public static Step Ask(AppModel model, RolloutStage stage) => WhyNot(model) is { } why
         ? model with { Ui = model.Ui with { Toast = Toast.Note(why, model.Clock) } }

@@ -25,6 +25,9 @@ public sealed record UiState
 
     public RunSort Sort { get; init; }
 
+    /// <summary>What filters the run list, as it was typed; empty for nothing.</summary>
+    public string RunFilter { get; init; } = "";
+
     /// <summary>The order that the list keeps while the operator moves in it, so that no run moves under the cursor.</summary>
     public HeldOrder? Held { get; init; }
 

@@ -11,6 +11,7 @@ public static class Updater
     public static Step Update(AppModel model, Message message) => message switch
     {
         FleetChanged changed => Settle(ConfirmUpdater.Follow(model with { Fleet = changed.Fleet })),
+        SpritesChanged changed => Settle(model with { Sprites = changed.Sprites, IsFleet = true }),
         ClockTicked ticked => Settle(Tick(model with { Clock = ticked.Now })),
         Resized resized => Settle(model with { Ui = model.Ui with { Size = resized.Size } }),
         Asked asked => Settle(Ask(model, asked.Action)),
@@ -48,7 +49,7 @@ public static class Updater
     }
 
     private static AppModel Chosen(AppModel model, LoopKey run) =>
-        model.Fleet.Loop(run.Repo, run.Loop) is null ? model : model with { Ui = PaneMoves.SelectRun(model.Ui, run) };
+        model.Fleet.Loop(run.Repo, run.Loop) is null ? model : model with { Ui = PaneMoves.ShowRun(model, run) };
 
     private static Step Ask(AppModel model, ActionId action)
     {
@@ -95,8 +96,13 @@ public static class Updater
         {
             ui = ui with { Selected = LoopKey.Of(current) };
         }
+        else if (ui.Prompt is null)
+        {
+            // While the filter is typed it may be left again, and then the run is the one of before.
+            ui = PaneMoves.SelectShown(model with { Ui = ui });
+        }
 
-        return model with { Ui = ui.Focus != PaneId.Runs ? ui : ui with { Held = new([.. model.Runs.Select(LoopKey.Of)], model.Clock + HoldsOrder) } };
+        return model with { Ui = ui.Focus != PaneId.Runs ? ui : ui with { Held = new([.. model.AllRuns.Select(LoopKey.Of)], model.Clock + HoldsOrder) } };
     }
 
     private static Step NextTheme(AppModel model)
@@ -125,6 +131,7 @@ public static class Updater
             ActionId.ScrollRight when ui.Focus == PaneId.Detail => On(model, ShowTab(ui, Turn(ui.Tab, 1))),
             >= ActionId.ShowWhy and <= ActionId.ShowFiles => On(model, ShowTab(ui, (DetailTab)(action - ActionId.ShowWhy))),
             ActionId.Sort => Sorted(model),
+            ActionId.Filter when ui.Focus == PaneId.Runs => On(model, ui with { Prompt = PromptState.Runs(ui.RunFilter) }),
             ActionId.Filter => On(model, ui with { Prompt = PromptState.Filter(ui.Filter) }),
             ActionId.TimeFormat => On(model, ui with { Times = Turn(ui.Times, 1) }),
             ActionId.ToggleContext => On(model, ui with { ShowsContext = !ui.ShowsContext }),
@@ -142,7 +149,8 @@ public static class Updater
     private static Step On(AppModel model, UiState ui) => model with { Ui = ui };
 
     private static UiState Back(UiState ui) =>
-        ui.Filter.Length > 0 ? ui with { Filter = "", ShowsContext = false }
+        ui.Focus == PaneId.Runs && ui.RunFilter.Length > 0 ? ui with { RunFilter = "" }
+        : ui.Filter.Length > 0 ? ui with { Filter = "", ShowsContext = false }
         : ui with { Zoomed = false };
 
     private static UiState ShowTab(UiState ui, DetailTab tab) => ui with { Tab = tab, DetailTop = 0, Focus = PaneId.Detail };

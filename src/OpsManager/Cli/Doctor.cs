@@ -92,6 +92,9 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
         Say("theme", chosen.Theme.Value.Name, $"{chosen.Theme.File}; {chosen.Theme.Why}");
         Say("keymap", chosen.Keymap.Value.Name, $"{chosen.Keymap.File}; {chosen.Keymap.Why}");
         LookAtNotifying(settings.Config.Notify, options);
+        var (sprites, wrong) = new SpriteDoctor(context).Look(settings.Config.Fleet);
+        facts.AddRange(sprites);
+        problems.AddRange(wrong);
         Say("themes", string.Join(", ", settings.Themes.Names));
         Say("keymaps", string.Join(", ", settings.Keymaps.Files.Names));
         Say(
@@ -116,7 +119,7 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
     {
         var here = context.Files.Directory.GetCurrentDirectory();
         var repo = new RepoFinder(context.Files).FindUpward(here);
-        Say("repository", repo ?? "none", repo is null ? "no .superloop in the working directory or above: the screen plays the demo" : null);
+        Say("repository", repo ?? "none", repo is not null ? null : $"no .superloop in the working directory or above: the screen {(UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.Count > 0 ? "opens on the sprites" : "plays the demo")}");
         Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
         Say("sessions", StateFolder.Of(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept", "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
         var observable = ProcTable.Open(context.Files).IsObservable;

@@ -63,6 +63,9 @@ public sealed class UserFiles
     /// <summary>What tells one state of a file from another without reading it.</summary>
     public FileProbe Probe(string kind, string name) => disk is null || !IsName(name) ? FileProbe.Missing : disk.Probe($"{kind}/{name}{Extension}");
 
+    /// <summary>The same of config.yaml.</summary>
+    public FileProbe ProbeConfig() => disk?.Probe("config.yaml") ?? FileProbe.Missing;
+
     /// <summary>A settings file at any path, read with the same limit.</summary>
     /// <exception cref="SettingsException">It is not there, cannot be read, or is too large.</exception>
     public static SettingsFile ReadAt(IFileSystem files, string path)

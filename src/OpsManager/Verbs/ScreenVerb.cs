@@ -23,7 +23,7 @@ public static class ScreenVerb
 {
     public static void Attach(RootCommand root, VerbContext context)
     {
-        var repos = CommonOptions.Repos();
+        var watch = new WatchOptions();
         var demo = new Option<bool>("--demo") { Description = "Play the sample runs." };
         var color = new Option<string?>("--color") { Description = $"Colours to use: {string.Join(", ", ColorDepthRule.FlagValues)}. Default: what the terminal says it can do." };
         color.AcceptOnlyFromAmong([.. ColorDepthRule.FlagValues]);
@@ -48,7 +48,7 @@ public static class ScreenVerb
         root.Options.Add(by);
         root.Options.Add(binary);
         root.Options.Add(fresh);
-        root.Options.Add(repos);
+        watch.AddTo(root);
         root.Options.Add(demo);
         root.Options.Add(color);
         root.Options.Add(ascii);
@@ -59,25 +59,26 @@ public static class ScreenVerb
         {
             var terminal = TerminalOptions.From(context.Environment, args.GetValue(color));
             terminal = args.GetValue(ascii) ? terminal with { Ascii = true } : terminal;
-            var found = args.GetValue(demo) ? [] : Found(context, args.GetValue(repos));
-            var isDemo = found.Count == 0;
-            // The demo is the same every time.
-            var session = !isDemo && StateFolder.Of(context.Files, context.Environment) is { } folder ? new SessionStore(context.Files, folder, found) : null;
-            var before = args.GetValue(fresh) ? null : session?.Load();
             var settings = UserSettings.Of(context.Files, context.Environment);
+            var choice = args.GetValue(demo) ? WatchChoice.Of([]) : watch.Of(args, context, settings);
+            var isDemo = choice.IsNothing;
+            // The demo is the same every time.
+            var session = !isDemo && StateFolder.Of(context.Files, context.Environment) is { } folder ? new SessionStore(context.Files, folder, choice.Key) : null;
+            var before = args.GetValue(fresh) ? null : session?.Load();
             var chosen = settings.Choose(args.GetValue(theme) ?? before?.ThemeFor(terminal.Depth, settings.Themes.Names), args.GetValue(keymap), terminal);
             if (args.GetValue(strict) && chosen.Problems is [var problem, ..])
             {
                 throw new SettingsException(problem);
             }
 
-            var sources = isDemo
+            using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, new SpriteSources(context.Files, FollowOptions.Default).Open) : null;
+            IReadOnlyList<ISource> sources = fleet?.Sources ?? (isDemo
                 ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
-                : [.. found.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+                : (IReadOnlyList<ISource>)[.. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))]);
             var fold = FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment), Rollback = settings.Config.Rollback.Limits };
             var reducer = new Reducer(fold);
             using var http = args.GetValue(serviceUrl) is null ? null : ServiceOptions.NewHttp();
-            IModelCheck[] service = http is null ? [] : [ServiceOptions.Check(context, http, args.GetValue(serviceUrl)!, isDemo ? [] : found)];
+            IModelCheck[] service = http is null ? [] : [ServiceOptions.Check(context, http, args.GetValue(serviceUrl)!, choice.Repos)];
             try
             {
                 var name = context.Operator(args.GetValue(by));
@@ -92,6 +93,8 @@ public static class ScreenVerb
                     Control = whyNot is not null ? null : models => new ControlDesk(
                         context.Files, context.Time, new ProcessExecutor(context.Time), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
+                    Sprites = fleet?.Looks ?? settings.Config.Fleet.LooksOf(choice.Repos),
+                    SpriteNews = fleet is null ? null : fleet.Observe,
                     Reducer = reducer,
                     Checks = isDemo ? [] : [new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, settings.Config.Rollback.Check), .. service],
                     SnapshotOnly = args.GetValue(snapshotOnly),
@@ -101,10 +104,10 @@ public static class ScreenVerb
                     Themes = settings.Themes,
                     Keymap = chosen.Keymap.Value,
                     IsDemo = isDemo,
-                    Notice = chosen.Notice,
+                    Notice = chosen.Notice ?? (fleet?.Faults is [var unwatched, ..] ? unwatched : null),
                     Notify = new NotifySettings(
                         OperatorsHook.Form(settings.Config.Notify, args.GetValue(notify)).Form, settings.Config.Notify.On, isDemo ? null : OperatorsHook.Of(context, settings.Config.Notify)),
-                    Title = Title(found),
+                    Title = Title(choice),
                     Before = before,
                     Session = session,
                     KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
@@ -118,14 +121,11 @@ public static class ScreenVerb
         });
     }
 
-    private static string Title(IReadOnlyList<string> repos) => repos switch
+    private static string Title(WatchChoice choice) => choice switch
     {
-        [] => "ops-manager demo",
-        [var only] => $"ops-manager {AppModel.RepoName(only)}",
-        _ => $"ops-manager {repos.Count} repositories",
+        { IsFleet: true } => "ops-manager sprites",
+        { Repos: [] } => "ops-manager demo",
+        { Repos: [var only] } => $"ops-manager {AppModel.RepoName(only)}",
+        _ => $"ops-manager {choice.Repos.Count} repositories",
     };
-
-    private static IReadOnlyList<string> Found(VerbContext context, string[]? named) => named is { Length: > 0 }
-        ? context.Repos(named)
-        : new RepoFinder(context.Files).FindUpward(context.Files.Directory.GetCurrentDirectory()) is { } repo ? [repo] : [];
 }

@@ -15,6 +15,7 @@ using OpsManager.Settings;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
+using OpsManager.Tui.State;
 
 namespace OpsManager.Verbs;
 
@@ -23,12 +24,13 @@ public static class WatchVerb
 {
     public static Command Command(VerbContext context)
     {
-        var repos = CommonOptions.Repos();
+        var watch = new WatchOptions();
         var loop = new Option<string?>("--loop") { Description = "Only this loop." };
         var lines = new Option<bool>("--lines") { Description = "Append plain lines (for pipes and screen readers). Needed: without it there is the screen." };
         var json = CommonOptions.Json();
         var thresholds = new ThresholdOptions();
-        var command = new Command("watch", "Append a plain line at every change of lifecycle, finding or health.") { repos, loop, lines, json };
+        var command = new Command("watch", "Append a plain line at every change of lifecycle, finding or health.") { loop, lines, json };
+        watch.AddTo(command);
         thresholds.AddProfileTo(command);
         return command.Does(async (args, output, cancel) =>
         {
@@ -39,9 +41,22 @@ public static class WatchVerb
 
             var write = args.GetValue(json) ? (Func<Change, string>)Json : Plain;
             var only = args.GetValue(loop);
-            var sources = context.Repos(args.GetValue(repos)).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default)).ToArray<ISource>();
-            using var hook = Hook(context, args.InvocationConfiguration.Error, out var kinds);
+            var errors = TextWriter.Synchronized(args.InvocationConfiguration.Error);
+            void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
+            var settings = UserSettings.Of(context.Files, context.Environment);
+            var choice = watch.Of(args, context, settings);
+            using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, new SpriteSources(context.Files, FollowOptions.Default).Open) : null;
+            IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[.. (choice.IsNothing ? context.Repos(null) : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+            string?[] faults = [settings.ConfigFault, .. fleet?.Faults ?? []];
+            foreach (var fault in faults.OfType<string>())
+            {
+                Tell(fault);
+            }
+
+            using var hook = OperatorsHook.Of(context, settings.Config.Notify)?.Invoke(Tell);
+            var kinds = settings.Config.Notify.On;
             using var scheduler = new ThreadScheduler("watch");
+            using var following = fleet?.Observe(scheduler).OfType<Told>().Subscribe(told => Tell(told.Text));
             var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) }), scheduler)
                 .StartWith(FleetModel.Empty)
                 .Buffer(2, 1)
@@ -65,21 +80,6 @@ public static class WatchVerb
 
             return ExitCodes.Ok;
         });
-    }
-
-    /// <summary>The operator's own command, where config.yaml names one; what is wrong with it goes to <paramref name="errors"/>, and the watching goes on.</summary>
-    private static NotifyHook? Hook(VerbContext context, TextWriter errors, out IReadOnlyList<NoticeKind> kinds)
-    {
-        var shared = TextWriter.Synchronized(errors);
-        void Tell(string fault) => shared.WriteLine(SafeText.Clean(fault));
-        var settings = UserSettings.Of(context.Files, context.Environment);
-        if (settings.ConfigFault is { } fault)
-        {
-            Tell(fault);
-        }
-
-        kinds = settings.Config.Notify.On;
-        return OperatorsHook.Of(context, settings.Config.Notify)?.Invoke(Tell);
     }
 
     private static void Offer(NotifyHook? hook, IEnumerable<Notice> notices)

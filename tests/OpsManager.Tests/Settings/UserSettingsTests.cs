@@ -130,7 +130,7 @@ public sealed class UserSettingsTests
     {
         var home = new UserHome().With("themes/big.yaml", new string('#', SettingsYaml.MaxLength + 1));
 
-        Assert.Contains("big.yaml, line 1: the file is larger than 256 KiB", Assert.Throws<SettingsException>(() => home.Files.Find("themes", "big")).Message, StringComparison.Ordinal);
+        Assert.Contains("big.yaml, line 1: the file is larger than 1024 KiB", Assert.Throws<SettingsException>(() => home.Files.Find("themes", "big")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

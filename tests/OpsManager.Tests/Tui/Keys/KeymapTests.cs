@@ -130,7 +130,7 @@ public sealed class KeymapTests
 
     [Fact]
     public void A_file_that_is_too_large_is_refused() =>
-        Assert.Contains("larger than 256 KiB", Assert.Throws<SettingsException>(() => Read(new string('#', SettingsYaml.MaxLength + 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("larger than 1024 KiB", Assert.Throws<SettingsException>(() => Read(new string('#', SettingsYaml.MaxLength + 1))).Message, StringComparison.Ordinal);
 
     private static Keymap Read(string text) => Keymap.Read("mine.yaml", text, static (_, name) => ShippedFiles.Find("keymaps", name));
 

@@ -146,6 +146,14 @@ internal sealed class ScreenDriver : IDisposable
         return this;
     }
 
+    /// <summary>A message as what stands beside the screen would send it.</summary>
+    public ScreenDriver Send(Message message)
+    {
+        screen.Take(message);
+        terminal.Loop.Turn();
+        return this;
+    }
+
     /// <summary>Observations as a source would make them.</summary>
     public void Take(params Observation[] seen)
     {

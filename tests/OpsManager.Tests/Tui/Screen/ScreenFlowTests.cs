@@ -13,7 +13,7 @@ public sealed class ScreenFlowTests
     public void A_filter_counts_while_it_is_typed_and_hides_what_does_not_match()
     {
         using var screen = Rich();
-        screen.Select("tokens-and-logs/checkout-flow").Press("/").Type("role:planner").Expect("/role:planner").Expect("4 of ");
+        screen.Select("tokens-and-logs/checkout-flow").Press("2", "/").Type("role:planner").Expect("/role:planner").Expect("4 of ");
         Assert.Equal("role:planner", screen.Model.Ui.Filter);
 
         screen.Press("Enter").Expect("4 of ").Expect("match").ExpectNot("tests_start");
@@ -24,7 +24,7 @@ public sealed class ScreenFlowTests
     public void A_filter_that_is_left_is_the_one_before()
     {
         using var screen = Rich();
-        screen.Press("/").Type("iter:1").Press("Enter").Press("/").Type("0 nonsense");
+        screen.Press("2", "/").Type("iter:1").Press("Enter").Press("2", "/").Type("0 nonsense");
         Assert.Equal("iter:10 nonsense", screen.Model.Ui.Filter);
 
         screen.Press("Esc");
@@ -37,7 +37,7 @@ public sealed class ScreenFlowTests
     {
         using var screen = Rich();
 
-        screen.Select("tokens-and-logs/checkout-flow").Press("/").Type("iter:x").Expect("iter").Expect("tests_start").Press("Enter");
+        screen.Select("tokens-and-logs/checkout-flow").Press("2", "/").Type("iter:x").Expect("iter").Expect("tests_start").Press("Enter");
 
         Assert.NotNull(screen.Model.Ui.Prompt);
     }
@@ -46,7 +46,7 @@ public sealed class ScreenFlowTests
     public void Between_matches_the_rest_can_be_shown_and_n_goes_from_match_to_match()
     {
         using var screen = Rich();
-        screen.Select("tokens-and-logs/checkout-flow").Press("/").Type("event:gates_evaluated").Press("Enter", "c").Expect("gates_evaluated").Expect("tests_end");
+        screen.Select("tokens-and-logs/checkout-flow").Press("2", "/").Type("event:gates_evaluated").Press("Enter", "c").Expect("gates_evaluated").Expect("tests_end");
         screen.Press("g", "n").Expect("gates_evaluated");
         var first = screen.Model.Ui.Timeline.Offset;
         screen.Press("n");
@@ -70,7 +70,7 @@ public sealed class ScreenFlowTests
     {
         using var screen = Rich();
 
-        screen.Select("tokens-and-logs/checkout-flow").Press("/").Type("ro").Press("Tab").Type("rev").Press("Tab");
+        screen.Select("tokens-and-logs/checkout-flow").Press("2", "/").Type("ro").Press("Tab").Type("rev").Press("Tab");
 
         Assert.Equal("role:reviewer", screen.Model.Ui.Filter);
     }
@@ -144,7 +144,7 @@ public sealed class ScreenFlowTests
         Assert.Equal(before, screen.Paste("q:quit\r").Model.Ui);
         Assert.False(screen.HasQuit);
 
-        screen.Press("/").Paste("plan\e[31m\nner");
+        screen.Press("2", "/").Paste("plan\e[31m\nner");
         Assert.StartsWith("plan", screen.Model.Ui.Filter, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', screen.Model.Ui.Filter);
     }

@@ -32,6 +32,8 @@ public sealed class SessionStateTests
     {
         Assert.DoesNotContain('\e', new SessionState { Filter = "a\e]52;c;eA==\a" }.Apply(new UiState()).Filter);
         Assert.Equal("", new SessionState { Filter = new string('x', 1_000_000) }.Apply(new UiState()).Filter);
+        Assert.DoesNotContain('\e', new SessionState { RunFilter = "a\e]52;c;eA==\a" }.Apply(new UiState()).RunFilter);
+        Assert.Equal(("", "@prod"), (new SessionState { RunFilter = new string('x', 1_000_000) }.Apply(new UiState()).RunFilter, new SessionState { RunFilter = "@prod" }.Apply(new UiState()).RunFilter));
     }
 
     [Fact]

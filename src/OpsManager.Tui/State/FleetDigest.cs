@@ -1,0 +1,49 @@
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Assessment;
+using OpsManager.Core.Model;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>What the screen tells of all that is watched together: computed once for each model of it, where it is needed.</summary>
+public sealed class FleetDigest(FleetModel fleet)
+{
+    private readonly FleetModel fleet = fleet;
+
+    /// <inheritdoc cref="AppModel.Alerts"/>
+    public IReadOnlyList<Alert> Alerts => field ??=
+        [.. fleet.Repos.Values.SelectMany(AlertsOf).OrderByDescending(static alert => alert.Finding.Severity).ThenByDescending(static alert => alert.Finding.Since)];
+
+    /// <inheritdoc cref="AppModel.RolledBack"/>
+    public IReadOnlyList<LoopModel> RolledBack => field ??= [.. fleet.Loops.Where(static loop => loop.Rollback is not null || loop.Trigger is not null)];
+
+    /// <inheritdoc cref="AppModel.Health"/>
+    public HealthStatus Health { get; } = fleet.Repos.Values.Any(static repo => repo.Failure is not null)
+        ? HealthStatus.Critical
+        : fleet.Loops.Select(static loop => loop.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Max();
+
+    /// <inheritdoc cref="AppModel.HealthCodes"/>
+    public IReadOnlyList<string> HealthCodes => field ??= Health is not HealthStatus.Healthy and var worst
+        ? [.. fleet.Loops.Where(loop => loop.Health.Status == worst).SelectMany(static loop => loop.Health.Codes).Distinct()]
+        : [];
+
+    /// <summary>The digest of this model: <paramref name="known"/> where it is of the same.</summary>
+    public static FleetDigest Of(FleetModel fleet, FleetDigest? known) => known is not null && ReferenceEquals(known.fleet, fleet) ? known : new FleetDigest(fleet);
+
+    private static IEnumerable<Alert> AlertsOf(RepoModel repo)
+    {
+        // A failed source speaks for all its loops at once, so it is told once and not for each.
+        if (repo.Failure is { } failure)
+        {
+            var evidence = new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null };
+            yield return new(repo, null, new FindingRecord { Code = FindingCodes.SourceFailed, Severity = Severity.Error, Since = failure.Since, Evidence = [evidence] });
+        }
+
+        foreach (var loop in repo.Loops.Values)
+        {
+            foreach (var finding in loop.Verdict.Findings.Where(static finding => finding.Code != FindingCodes.SourceFailed))
+            {
+                yield return new(repo, loop, finding);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using OpsManager.Core.Model;
+
+namespace OpsManager.Tui.State;
+
+/// <summary>The runs in their order and as the filter leaves them: computed once for what it follows from, however often the screen is drawn.</summary>
+public sealed class RunLists
+{
+    private readonly FleetModel fleet;
+    private readonly RunSort sort;
+    private readonly HeldOrder? held;
+    private readonly string filter;
+    private readonly ImmutableDictionary<string, SpriteLook> sprites;
+    private readonly Dictionary<LoopKey, int> places = [];
+    private readonly Dictionary<LoopKey, int> rows = [];
+    private readonly List<int> shownPlaces = [];
+
+    private RunLists(AppModel model)
+    {
+        (fleet, sort, held, filter, sprites) = (model.Fleet, model.Ui.Sort, model.Ui.Held, model.Ui.RunFilter, model.Sprites);
+        Filter = RunFilter.Of(filter);
+        All = RunOrder.Of(fleet, sort, held, model.NameOf);
+        Shown = filter.Length == 0 ? All : [.. All.Where(loop => Filter.Holds(loop, model.NameOf(loop.Repo), sprites.TryGetValue(loop.Repo, out var look) ? look.Labels : []))];
+        for (var i = 0; i < All.Count; i++)
+        {
+            places.Add(LoopKey.Of(All[i]), i);
+        }
+
+        foreach (var loop in Shown)
+        {
+            shownPlaces.Add(places[LoopKey.Of(loop)]);
+        }
+
+        Rows = RunRow.Of(fleet, Shown);
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            if (Rows[i].Loop is { } loop)
+            {
+                rows.Add(LoopKey.Of(loop), i);
+            }
+        }
+    }
+
+    public RunFilter Filter { get; }
+
+    /// <summary>Every run, in the order of the list.</summary>
+    public IReadOnlyList<LoopModel> All { get; }
+
+    /// <summary>Those for which the filter holds.</summary>
+    public IReadOnlyList<LoopModel> Shown { get; }
+
+    /// <summary>These with their headings.</summary>
+    public IReadOnlyList<RunRow> Rows { get; }
+
+    /// <summary>The lists of this model: <paramref name="known"/> where they follow from the same.</summary>
+    public static RunLists Of(AppModel model, RunLists? known) =>
+        known is not null && ReferenceEquals(known.fleet, model.Fleet) && known.sort == model.Ui.Sort && ReferenceEquals(known.held, model.Ui.Held)
+        && known.filter == model.Ui.RunFilter && ReferenceEquals(known.sprites, model.Sprites)
+            ? known
+            : new RunLists(model);
+
+    /// <summary>The row of a run; -1 where it is not shown.</summary>
+    public int RowOf(LoopModel loop) => rows.GetValueOrDefault(LoopKey.Of(loop), -1);
+
+    /// <summary>The place of a run among those that are shown; -1 where it is not.</summary>
+    public int PlaceOf(LoopModel loop) => places.TryGetValue(LoopKey.Of(loop), out var place) && shownPlaces.BinarySearch(place) is >= 0 and var index ? index : -1;
+
+    /// <summary>The run where it is shown; else the nearest one that is, the next before the one before; null where none is shown.</summary>
+    public LoopModel? Nearest(LoopKey run)
+    {
+        if (Shown.Count == 0)
+        {
+            return null;
+        }
+
+        if (!places.TryGetValue(run, out var place))
+        {
+            return Shown[0];
+        }
+
+        var index = shownPlaces.BinarySearch(place);
+        if (index >= 0)
+        {
+            return Shown[index];
+        }
+
+        var next = ~index;
+        return next == Shown.Count || (next > 0 && place - shownPlaces[next - 1] < shownPlaces[next] - place) ? Shown[next - 1] : Shown[next];
+    }
+}

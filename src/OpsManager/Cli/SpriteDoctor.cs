@@ -1,0 +1,65 @@
+using OpsManager.Control.Notify;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Settings;
+using OpsManager.Verbs;
+
+namespace OpsManager.Cli;
+
+/// <summary>Looks at the sprites of config.yaml without reaching any: how each is reached, and what stands in the way here. A token is never told.</summary>
+public sealed class SpriteDoctor(VerbContext context)
+{
+    public (IReadOnlyList<DoctorFact> Facts, IReadOnlyList<string> Problems) Look(FleetConfig fleet) =>
+        ([.. fleet.Sprites.Select(static sprite => new DoctorFact("sprite", sprite.Name, How(sprite)))], [.. fleet.Sprites.SelectMany(Problems)]);
+
+    private static string How(SpriteConfig sprite)
+    {
+        string?[] ways =
+        [
+            sprite.Url is { } url ? $"reached by {url}" : null,
+            sprite.Pull.Count > 0 ? $"pulled by {sprite.Pull[0]}" : null,
+            sprite.Path is { } path ? $"files in {path}" : null,
+            sprite.Stage is { } stage ? Tui.State.Staging.Word(stage) : null,
+            sprite.Labels.Count > 0 ? string.Join(' ', sprite.Labels) : null,
+        ];
+        return string.Join("; ", ways.OfType<string>());
+    }
+
+    private IEnumerable<string> Problems(SpriteConfig sprite)
+    {
+        string?[] found =
+        [
+            sprite.Path is { } path && !new RepoFinder(context.Files).IsRepo(path) ? $"{path} holds no .superloop" : null,
+            sprite.Pull.Count > 0 && HookProcess.Find(context.Files, context.Environment, sprite.Pull[0]) is null ? $"{sprite.Pull[0]}, which \"pull\" begins with, is not there or not on PATH" : null,
+            Fault("sprite-token", sprite.SpriteToken),
+            Fault("service-token", sprite.ServiceToken),
+            sprite.Platform is { Token: { } token } && token != sprite.SpriteToken ? Fault("token of platform", token) : null,
+        ];
+        return found.OfType<string>().Select(fault => $"sprite {sprite.Name}: {fault}");
+    }
+
+    private string? Fault(string key, TokenPlace? place) => place switch
+    {
+        { Variable: { } name } => string.IsNullOrEmpty(context.Environment(name)) ? $"{key}: the variable {name} is not set" : null,
+        { File: { } file } => FileFault(file) is { } fault ? $"{key}: {fault}" : null,
+        _ => null,
+    };
+
+    private string? FileFault(string path)
+    {
+        try
+        {
+            // A pipe or a device would be waited for.
+            if (!context.Files.File.Exists(path) || (context.Files.File.GetAttributes(path) & FileAttributes.Device) != 0)
+            {
+                return $"{path} is not there, or is no file";
+            }
+
+            using var stream = context.Files.File.OpenRead(path);
+            return stream.Length == 0 ? $"{path} is empty" : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"{path} cannot be read: {error.Message}";
+        }
+    }
+}

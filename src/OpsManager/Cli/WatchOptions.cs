@@ -1,0 +1,64 @@
+using System.CommandLine;
+using OpsManager.Contract;
+using OpsManager.Session;
+using OpsManager.Settings;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Settings;
+
+namespace OpsManager.Cli;
+
+/// <summary>What is to be watched: <c>--repo</c>, <c>--sprite</c> and <c>--fleet</c>, for the screen and for <c>watch</c> (docs/fleet.md).</summary>
+public sealed class WatchOptions
+{
+    private readonly Option<string[]> repos = CommonOptions.Repos();
+    private readonly Option<string[]> sprites = new("--sprite") { Description = "Sprite of config.yaml to watch; may be given several times." };
+    private readonly Option<bool> fleet = new("--fleet") { Description = "Watch all sprites of config.yaml, also inside a repository." };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(repos);
+        command.Options.Add(sprites);
+        command.Options.Add(fleet);
+    }
+
+    /// <summary>What was named; else the nearest repository from the working directory upward; else all sprites; else nothing.</summary>
+    /// <exception cref="ContractException">A repository is not there, or flags exclude each other.</exception>
+    /// <exception cref="SettingsException">A flag names a sprite that config.yaml does not, or config.yaml cannot be read.</exception>
+    public WatchChoice Of(ParseResult args, VerbContext context, UserSettings settings)
+    {
+        var (named, only, all) = (args.GetValue(repos) ?? [], args.GetValue(sprites) ?? [], args.GetValue(fleet));
+        if (named.Length > 0)
+        {
+            return only.Length == 0 && !all
+                ? WatchChoice.Of(context.Repos(named))
+                : throw new ContractException("usage", "--repo watches repositories, --sprite and --fleet watch sprites of config.yaml: give one kind of them");
+        }
+
+        if (only.Length > 0 || all)
+        {
+            return Sprites(settings, only);
+        }
+
+        return new RepoFinder(context.Files).FindUpward(context.Files.Directory.GetCurrentDirectory()) is { } repo ? WatchChoice.Of([repo])
+            : settings.Config.Fleet.Sprites.Count > 0 ? WatchChoice.All
+            : WatchChoice.Of([]);
+    }
+
+    private static WatchChoice Sprites(UserSettings settings, string[] only)
+    {
+        if (settings.ConfigFault is { } fault)
+        {
+            throw new SettingsException(fault);
+        }
+
+        string[] known = [.. settings.Config.Fleet.Sprites.Select(static sprite => sprite.Name)];
+        if (known.Length == 0)
+        {
+            throw new SettingsException($"config.yaml{(settings.Files.Root is { } root ? $" in {root}" : "")} names no sprites (docs/fleet.md)");
+        }
+
+        return only.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } unknown
+            ? throw new SettingsException($"there is no sprite {SettingsYaml.Quote(unknown)} in config.yaml; {NearestName.Hint(unknown, known, "sprites")}")
+            : only.Length == 0 ? WatchChoice.All : WatchChoice.Only(only);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using OpsManager.Contract;
+using OpsManager.Core.Observations;
+using OpsManager.Settings;
+using OpsManager.Sources;
+using OpsManager.Sources.Files;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Settings;
+using OpsManager.Tui.State;
+
+namespace OpsManager.Session;
+
+/// <summary>
+/// The sprites of config.yaml and their sources, and how both follow the file while the session runs. A sprite of which the file
+/// says what it said keeps its source; a file that cannot be used leaves the sprites as they were (docs/fleet.md).
+/// </summary>
+public sealed class FleetWatch : IDisposable
+{
+    /// <summary>Between two looks at the file.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly UserFiles files;
+    private readonly Func<SpriteConfig, bool> isWatched;
+    private readonly Func<SpriteConfig, ISource> open;
+    private readonly SourceSet sources = new([]);
+    private List<Member> members = [];
+    private FileProbe? read;
+    private string? fault;
+
+    /// <param name="settings">As they were read at the start.</param>
+    /// <param name="isWatched">Which of the sprites this session wants.</param>
+    /// <param name="open">Makes the source of a sprite.</param>
+    public FleetWatch(UserSettings settings, Func<SpriteConfig, bool> isWatched, Func<SpriteConfig, ISource> open)
+    {
+        (files, this.isWatched, this.open, fault) = (settings.Files, isWatched, open, settings.ConfigFault);
+        Faults = Take(settings.Config.Fleet).Faults;
+    }
+
+    /// <summary>The sources of the sprites that can be watched.</summary>
+    public SourceSet Sources => sources;
+
+    /// <summary>How the repositories of these sources are shown, by their path.</summary>
+    public ImmutableDictionary<string, SpriteLook> Looks { get; private set; } = SpriteLook.None;
+
+    /// <summary>Why sprites could not be watched at the start, a sentence each.</summary>
+    public IReadOnlyList<string> Faults { get; }
+
+    /// <summary>Looks at the file again and again, and tells what became of the sprites. One subscription at a time.</summary>
+    public IObservable<Message> Observe(IScheduler scheduler) => Observable.Create<Message>(observer =>
+    {
+        var next = new SerialDisposable();
+        void Step()
+        {
+            foreach (var news in Look())
+            {
+                observer.OnNext(news);
+            }
+
+            next.Disposable = scheduler.Schedule(Every, Step);
+        }
+
+        next.Disposable = scheduler.Schedule(Every, Step);
+        return next;
+    });
+
+    public void Dispose() => sources.Dispose();
+
+    private IReadOnlyList<Message> Look()
+    {
+        var probe = files.ProbeConfig();
+        if (probe == read)
+        {
+            return [];
+        }
+
+        read = probe;
+        try
+        {
+            // Editors that write a file anew leave a moment in which it is not there.
+            var file = files.Config() ?? throw new SettingsException("config.yaml is not there any more");
+            var change = Take(UserConfig.Read(file.File, file.Text).Fleet);
+            fault = null;
+            return change.IsEmpty ? [] : [new SpritesChanged(Looks), new Told(change.Text, change.Faults.Count > 0)];
+        }
+        catch (SettingsException error) when (error.Message == fault || (members.Count == 0 && probe.Condition == ArtifactCondition.Missing))
+        {
+            return [];
+        }
+        catch (SettingsException error)
+        {
+            fault = error.Message;
+            return [new Told($"{fault}; the sprites stay as they were", IsFault: true)];
+        }
+    }
+
+    private FleetChange Take(FleetConfig fleet)
+    {
+        var before = members.ToDictionary(static member => member.Sprite.Name, StringComparer.Ordinal);
+        var change = new FleetChange();
+        var next = new List<Member>();
+        var repos = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var sprite in fleet.Sprites.Where(isWatched))
+        {
+            before.Remove(sprite.Name, out var known);
+            change.Added += known is null ? 1 : 0;
+            change.Changed += known is not null && known.Sprite != sprite ? 1 : 0;
+            var source = known is not null && (known.Sprite == sprite || (known.Source is not null && known.Sprite.IsReachedAs(sprite))) ? known.Source : Opened(sprite, change);
+            if (source is not null && !repos.TryAdd(source.Repo, sprite.Name))
+            {
+                change.Faults.Add($"sprite {sprite.Name} is what sprite {repos[source.Repo]} is: it is watched once");
+                source = null;
+            }
+
+            next.Add(new Member(sprite, source));
+        }
+
+        change.Removed = before.Count;
+        if (members.Count == 0 || !change.IsEmpty)
+        {
+            members = next;
+            Looks = SpriteLook.None.AddRange(next.Where(static member => member.Source is not null).Select(static member => KeyValuePair.Create(member.Source!.Repo, SpriteLook.Of(member.Sprite))));
+            sources.Set(next.Select(static member => member.Source).OfType<ISource>());
+        }
+
+        return change;
+    }
+
+    private ISource? Opened(SpriteConfig sprite, FleetChange change)
+    {
+        try
+        {
+            return open(sprite);
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            change.Faults.Add(error.Message);
+            return null;
+        }
+    }
+
+    /// <summary>A sprite that is watched; without a source where that could not be made.</summary>
+    private sealed record Member(SpriteConfig Sprite, ISource? Source);
+
+    private sealed class FleetChange
+    {
+        public int Added { get; set; }
+
+        public int Removed { get; set; }
+
+        public int Changed { get; set; }
+
+        public List<string> Faults { get; } = [];
+
+        public bool IsEmpty => Added + Removed + Changed == 0;
+
+        /// <summary>"config.yaml: 2 sprites added, 1 removed, 1 changed", and what went wrong first.</summary>
+        public string Text
+        {
+            get
+            {
+                var parts = ((ReadOnlySpan<(int Count, string Word)>)[(Added, "added"), (Removed, "removed"), (Changed, "changed")]).ToArray().Where(static part => part.Count > 0).ToArray();
+                var counts = parts.Select((part, index) => $"{(index == 0 ? Numbers.Count(part.Count, "sprite", "sprites") : part.Count.ToString(CultureInfo.InvariantCulture))} {part.Word}");
+                var more = Faults.Count > 1 ? $", and {Faults.Count - 1} more" : "";
+                return $"config.yaml: {string.Join(", ", counts)}{(Faults is [var first, ..] ? $"; {first}{more}" : "")}";
+            }
+        }
+    }
+}
