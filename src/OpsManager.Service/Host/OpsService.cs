@@ -27,6 +27,9 @@ public sealed class OpsService : IAsyncDisposable
     /// <summary>How long requests that are being answered may take when the service ends.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the answer of a control that has ended may take to be sent.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
+
     private readonly WebApplication app;
     private readonly Router router;
     private readonly LoopWatchers watchers;
@@ -86,13 +89,20 @@ public sealed class OpsService : IAsyncDisposable
         await leaving.CancelAsync().ConfigureAwait(false);
         using var enough = new CancellationTokenSource();
         var stopping = app.StopAsync(enough.Token);
-        await Task.WhenAny(stopping, Task.WhenAll(Task.Delay(EndWithin, time), controls.DrainAsync())).ConfigureAwait(false);
+        await Task.WhenAny(stopping, EnoughAsync()).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await controls.DrainAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
         watchers.Dispose();
         leaving.Dispose();
+    }
+
+    /// <summary>Until nobody is waited for any more; who waited for a control gets its answer.</summary>
+    private async Task EnoughAsync()
+    {
+        await Task.WhenAll(Task.Delay(EndWithin, time), controls.DrainAsync()).ConfigureAwait(false);
+        await Task.Delay(AnswerWithin, time).ConfigureAwait(false);
     }
 
     private static IPAddress AddressOf(ServeOptions options)
