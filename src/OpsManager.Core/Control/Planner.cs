@@ -19,6 +19,8 @@ public static class Planner
         warnings.AddRange(loop.Cases.Unreviewed.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is {known.Outcome}, and nobody has acknowledged that: {known.Why}"));
         warnings.AddRange(loop.Cases.Pending.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is still being verified"));
         IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording: nothing can be sent to it"]
+            // What is here is a copy: a command on this host would act on nothing, or on something else.
+            : repo.Sprite is { } sprite ? [$"the run is on sprite {sprite.Name}, and acting over its service is not available in this version: run the command there, in {sprite.RepoPath ?? "its repository"}"]
             : Stage.WhyNot(loop) is { } why ? [why]
             : loop.Withheld is not null || repo.SnapshotOnly ? ["the event stream is off: what came of it could not be verified; switch it on, or run the command by hand"]
             : intent is Intent.Cancel ? []

@@ -27,6 +27,8 @@ public sealed class CommandTransport(IReadOnlyList<string> prefix, string? repo,
 
     public string Word => "command";
 
+    public bool HandsOutFiles => false;
+
     public async Task<LoopList?> LoopsAsync(CancellationToken cancel)
     {
         var text = await RunAsync(["loops", "--json"], cancel).ConfigureAwait(false);

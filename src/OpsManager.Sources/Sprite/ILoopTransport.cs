@@ -9,6 +9,9 @@ public interface ILoopTransport
     /// <summary>In a word: service, path or command.</summary>
     string Word { get; }
 
+    /// <summary>Whether <see cref="FileAsync"/> gives any.</summary>
+    bool HandsOutFiles { get; }
+
     /// <summary>The loops that are there; null where this way cannot tell, and they have to be known.</summary>
     Task<LoopList?> LoopsAsync(CancellationToken cancel);
 

@@ -60,7 +60,12 @@ public sealed class Mirror(IFileSystem files, string root)
     {
         if (!written.TryGetValue(path, out var before) || before is not null)
         {
-            files.File.Delete(Directory(path));
+            // Where the loop has no directory yet, there is nothing to delete either.
+            if (files.File.Exists(Directory(path)))
+            {
+                files.File.Delete(Directory(path));
+            }
+
             written[path] = null;
         }
     }

@@ -14,6 +14,8 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
 
     public string Word => "path";
 
+    public bool HandsOutFiles => true;
+
     public Task<LoopList?> LoopsAsync(CancellationToken cancel) => Fail(() =>
     {
         var names = Files.DiskFiles.Open(files, repo).Directories(ArtifactPaths.Loops).Where(ArtifactPaths.IsLoopId);
@@ -22,7 +24,10 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
     });
 
     public Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) => Fail(async () =>
-        new TaggedSnapshot(SnapshotBuilder.Build(await reader.ReadAsync(repo, loop, cancel).ConfigureAwait(false), traceId), null));
+    {
+        var reading = await reader.ReadAsync(repo, loop, cancel).ConfigureAwait(false);
+        return new TaggedSnapshot(LoopExtras.Of(reading).Beside(SnapshotBuilder.Build(reading, traceId)), null);
+    });
 
     public Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel) => Fail(async () =>
     {
@@ -38,7 +43,11 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
         };
     });
 
-    public Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
+    public Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel) => Fail(() =>
+    {
+        var part = new byte[ServiceFiles.MaxBytes];
+        return Task.FromResult<ReadOnlyMemory<byte>?>(part.AsMemory(0, Files.DiskFiles.Open(files, repo).ReadAt(LoopExtras.PathOf(ArtifactPaths.CheckedLoopId(loop), name), offset, part)));
+    });
 
     private static async Task<T> Fail<T>(Func<Task<T>> read)
     {

@@ -18,6 +18,8 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
 
     public string Word => "service";
 
+    public bool HandsOutFiles => true;
+
     public async Task<LoopList?> LoopsAsync(CancellationToken cancel)
     {
         const string Path = "ops/loops";

@@ -391,6 +391,6 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         // What was over before this session began is not news.
         var at = isFirst && DateTimeOffset.TryParse(snapshot.Health.LastEventAt, System.Globalization.CultureInfo.InvariantCulture, out var last) && last < now ? last : now;
         changedAt = at > changedAt ? at : changedAt;
-        state = state with { RepoPath = snapshot.Source.RepoPath, SeesDecisions = extras.Files is not null };
+        state = state with { RepoPath = snapshot.Source.RepoPath, SeesDecisions = by.HandsOutFiles && extras.Files is not null };
     }
 }

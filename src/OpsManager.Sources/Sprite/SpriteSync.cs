@@ -58,7 +58,7 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         var files = await FilesAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         lock (gate)
         {
-            Write(loop, snapshot, extras, log, newest, files);
+            Write(loop, snapshot, extras, log, newest, files, handsOut: by.HandsOutFiles && extras.Files is not null);
         }
 
         tags[loop] = files is null ? null : tag;
@@ -121,7 +121,7 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         var found = new List<(string, long, ReadOnlyMemory<byte>)>();
         try
         {
-            foreach (var file in extras.Files ?? [])
+            foreach (var file in (by.HandsOutFiles ? extras.Files : null) ?? [])
             {
                 var path = $"{ArtifactPaths.Loop(loop)}/{file.Name}";
                 if (file.Name == ServiceFiles.Summary)
@@ -168,7 +168,7 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
     }
 
     /// <summary>In the order in which the runtime writes.</summary>
-    private void Write(string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, MirrorLog log, EventPage? newest, List<(string Path, long Offset, ReadOnlyMemory<byte> Bytes)>? files)
+    private void Write(string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, MirrorLog log, EventPage? newest, List<(string Path, long Offset, ReadOnlyMemory<byte> Bytes)>? files, bool handsOut)
     {
         foreach (var (path, offset, bytes) in files ?? [])
         {
@@ -182,7 +182,7 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
             }
         }
 
-        if (extras.Files is null)
+        if (!handsOut)
         {
             Summary(loop, snapshot);
         }

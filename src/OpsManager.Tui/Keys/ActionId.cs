@@ -8,7 +8,7 @@ public enum ActionId
     PreviousTab, NextTab, ShowWhy, ShowGates, ShowApproval, ShowIterations, ShowUsage, ShowControl, ShowFiles,
     Open, OpenInPager, Copy, Sort,
     Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, TimeFormat,
-    ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly,
+    ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake,
     Palette, NextTheme, Help, Back, Redraw, Suspend, Quit,
     Accept, Cancel, Complete, NextChoice, PreviousChoice,
     DeleteBack, DeleteForward, DeleteWord, DeleteLine, CursorLeft, CursorRight, CursorToStart, CursorToEnd,

@@ -3,6 +3,7 @@ using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
+using OpsManager.Core.Sprite;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;
@@ -53,7 +54,7 @@ public static class HeaderBar
         {
             yield return (new(Watched(model), StyleRole.Header), 2);
             yield return (new(StageWord(model), StyleRole.Header), 4);
-            yield return (new("local", StyleRole.Header), 5);
+            yield return Transport(model);
         }
 
         if (model.Fleet.SnapshotOnly)
@@ -76,6 +77,19 @@ public static class HeaderBar
             }
         }
     }
+
+    /// <summary>How the chosen run is read; a way that is not the sprite's own is an alert.</summary>
+    private static (Span Part, int Rank) Transport(AppModel model) => (model.CurrentRepo ?? (model.Fleet.Repos.Count == 1 ? model.Fleet.Repos.Values.First() : null))?.Sprite switch
+    {
+        null => (new("local", StyleRole.Header), 5),
+        { AsleepSince: not null } => (new("asleep", StyleRole.Header), 2),
+        { Reach: Reach.LastKnown } => (new("not reached", StyleRole.HeaderAlert), 2),
+        { Reach: Reach.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
+        { Reach: Reach.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
+        { Fault: not null } => (new("service fails", StyleRole.HeaderAlert), 2),
+        { IsLeftAlone: true } => (new("service, left alone", StyleRole.Header), 2),
+        _ => (new("service", StyleRole.Header), 5),
+    };
 
     private static IEnumerable<(Span Part, int Index)> Fitting(IEnumerable<(Span Part, int Rank)> parts, int room)
     {

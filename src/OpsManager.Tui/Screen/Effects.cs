@@ -75,6 +75,10 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
                 ports.SwitchStream(to.SnapshotOnly);
                 send(new Told(to.SnapshotOnly ? "snapshots only: the event stream is off" : "the event stream is on"));
                 break;
+            case WakeSprite wake:
+                ports.Wake(wake.Repo);
+                send(new Told("asking the sprite"));
+                break;
             case TakeTheme take:
                 send(Themed(take.Name));
                 break;

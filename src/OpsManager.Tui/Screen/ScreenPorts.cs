@@ -40,6 +40,9 @@ public sealed record ScreenPorts
     /// <summary>Switches the event stream off, where true, or on.</summary>
     public required Action<bool> SwitchStream { get; init; }
 
+    /// <summary>Asks the sprite behind a repository now, and often for a while.</summary>
+    public required Action<string> Wake { get; init; }
+
     public required Action Quit { get; init; }
 
     /// <summary>Stops the program until the shell continues it.</summary>

@@ -5,6 +5,7 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Sources;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Sprite;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 
@@ -107,6 +108,7 @@ public sealed class ScreenSession
             FindCommand = settings.FindCommand,
             Control = desk,
             SwitchStream = stream.Set,
+            Wake = repo => settings.Sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),
             Quit = () => host.Quit(),
             Suspend = host.Suspend,
             PaintAnew = host.PaintAnew,

@@ -28,6 +28,8 @@ public static class Availability
             ActionId.Acknowledge when WhyNoAcknowledgement(model) is { } reason => reason,
             ActionId.Acknowledge when Reviewing.Next(model) is null => "nothing here waits to be acknowledged",
             ActionId.ShowIncident when Rearming.Note(ConfirmUpdater.Target(model)) is null => "the run's loop is not rolled back; notes of before stand among its files",
+            ActionId.Wake when loop is null => NoRun(model),
+            ActionId.Wake when model.CurrentRepo?.Sprite is null => "the run is read where it stands: there is nothing to wake",
             ActionId.Rearm => Rearming.WhyNot(model),
             ActionId.OpenInPager when model.CurrentRepo?.Replay is not null => "a replayed run has no files on disk",
             _ => null,

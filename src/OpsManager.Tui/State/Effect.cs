@@ -50,5 +50,8 @@ public sealed record ArmAgain(LoopKey Run, string Reason) : Effect;
 /// <summary>Switch the event stream off or on.</summary>
 public sealed record SwitchStream(bool SnapshotOnly) : Effect;
 
+/// <summary>Ask a sprite now.</summary>
+public sealed record WakeSprite(string Repo) : Effect;
+
 /// <summary>Take another theme.</summary>
 public sealed record TakeTheme(string Name) : Effect;

@@ -141,6 +141,7 @@ public static class Updater
             ActionId.Acknowledge => Reviewing.Next(model) is { } next ? On(model, ui with { Prompt = PromptState.Acknowledge(next) }) : model,
             ActionId.ShowIncident => Rearming.ShowNote(model),
             ActionId.Rearm => Rearming.Ask(model),
+            ActionId.Wake => new Step(model, new WakeSprite(model.Current!.Repo)),
             ActionId.SnapshotOnly => new Step(model, new SwitchStream(!model.Fleet.SnapshotOnly)),
             _ => PaneMoves.Move(model, action),
         };

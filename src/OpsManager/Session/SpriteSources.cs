@@ -1,17 +1,102 @@
-using System.IO.Abstractions;
+using OpsManager.Cli;
 using OpsManager.Contract;
+using OpsManager.Control.Notify;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Sprite;
 using OpsManager.Tui.Settings;
 
 namespace OpsManager.Session;
 
-/// <summary>Makes the source of a sprite, by how it is reached.</summary>
-public sealed class SpriteSources(IFileSystem files, FollowOptions options)
+/// <summary>Makes the source of a sprite, by how it is reached. What is read from elsewhere is copied into the state folder (docs/fleet.md).</summary>
+public sealed class SpriteSources(VerbContext context, string traceId) : IDisposable
 {
-    /// <exception cref="ContractException">It is reached in a way that is not there yet.</exception>
-    public ISource Open(SpriteConfig sprite) => sprite is { Path: { } path, Url: null, Pull.Count: 0 }
-        ? LocalSource.Open(files, path, options)
-        : throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: \"{(sprite.Url is null ? "pull" : "url")}\" is not available in this version");
+    /// <summary>A command may have to log in, and to wake a sprite.</summary>
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Lazy<HttpClient> http = new(SpriteHttp.NewClient);
+
+    /// <exception cref="ContractException">It cannot be watched; the message says why.</exception>
+    /// <exception cref="IOException">The copy cannot be kept.</exception>
+    public ISource Open(SpriteConfig sprite)
+    {
+        if (sprite is { Path: { } path, Url: null, Pull.Count: 0 })
+        {
+            return LocalSource.Open(context.Files, path, FollowOptions.Default);
+        }
+
+        var folder = StateFolder.Of(context.Files, context.Environment)
+            ?? throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: there is no place for its copy; set HOME or XDG_STATE_HOME");
+        var options = SpriteOptions.Default with { Objective = (double)sprite.Objective / 100 };
+        var root = context.Files.Path.Combine(folder, "sprites", sprite.Name);
+        return new SpriteSource(context.Files, context.Time, root, new SpriteSettings
+        {
+            Name = sprite.Name,
+            Service = sprite.Url is { } url ? new SpriteHttp(http.Value, AddressOf(sprite, url), traceId, context.Time, options) : null,
+            Pull = PullOf(sprite),
+            Platform = sprite.Platform is { } platform ? new SpritePlatform(http.Value, Slashed(platform.Api), platform.Name, Token(platform.Token), context.Time, options.Timeout) : null,
+            Loops = [.. sprite.Loops],
+            MayWake = sprite.Wake,
+            Options = options,
+        });
+    }
+
+    public void Dispose()
+    {
+        if (http.IsValueCreated)
+        {
+            http.Value.Dispose();
+        }
+    }
+
+    private SpriteAddress AddressOf(SpriteConfig sprite, Uri url) => new(Slashed(url), Token(sprite.SpriteToken), Token(sprite.ServiceToken));
+
+    private ILoopTransport? PullOf(SpriteConfig sprite)
+    {
+        if (sprite.Path is { } path)
+        {
+            return new PathTransport(context.Files, context.Time, path, traceId);
+        }
+
+        if (sprite.Pull.Count == 0)
+        {
+            return null;
+        }
+
+        // The working directory may be anybody's repository: what stands there is never run by accident.
+        var command = HookProcess.Find(context.Files, context.Environment, sprite.Pull[0])
+            ?? throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: {sprite.Pull[0]}, which \"pull\" begins with, is not there or not on PATH");
+        return new CommandTransport([command, .. sprite.Pull.Skip(1)], sprite.Repo, traceId, context.Time, CommandTimeout);
+    }
+
+    private static Uri Slashed(Uri url) => url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
+
+    /// <summary>Read anew for each request, so that one that was changed is taken up.</summary>
+    private Func<string?> Token(TokenPlace? place) => place switch
+    {
+        { Variable: { } name } => () => Checked(context.Environment(name)),
+        { File: { } file } => () => Checked(FirstLine(file)),
+        _ => static () => null,
+    };
+
+    private string? FirstLine(string path)
+    {
+        try
+        {
+            return context.Files.File.ReadLines(path).FirstOrDefault();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ContractException(FailureCodes.ServiceRequestFailed, $"the token cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>What a header cannot hold is no token, and is not told.</summary>
+    private static string? Checked(string? token) => token?.Trim() switch
+    {
+        null or "" => null,
+        var found when found.Any(static letter => letter is < '!' or > '~') => throw new ContractException(FailureCodes.ServiceRequestFailed, "the token holds a space or another character that no token has"),
+        var found => found,
+    };
 }

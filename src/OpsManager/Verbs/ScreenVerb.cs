@@ -71,7 +71,8 @@ public static class ScreenVerb
                 throw new SettingsException(problem);
             }
 
-            using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, new SpriteSources(context.Files, FollowOptions.Default).Open) : null;
+            using var opener = new SpriteSources(context, context.TraceId(null));
+            using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
             IReadOnlyList<ISource> sources = fleet?.Sources ?? (isDemo
                 ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
                 : (IReadOnlyList<ISource>)[.. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))]);

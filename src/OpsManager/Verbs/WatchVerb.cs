@@ -45,7 +45,8 @@ public static class WatchVerb
             void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
             var settings = UserSettings.Of(context.Files, context.Environment);
             var choice = watch.Of(args, context, settings);
-            using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, new SpriteSources(context.Files, FollowOptions.Default).Open) : null;
+            using var opener = new SpriteSources(context, context.TraceId(null));
+            using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
             IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[.. (choice.IsNothing ? context.Repos(null) : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
             string?[] faults = [settings.ConfigFault, .. fleet?.Faults ?? []];
             foreach (var fault in faults.OfType<string>())

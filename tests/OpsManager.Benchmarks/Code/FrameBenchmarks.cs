@@ -42,6 +42,7 @@ public class FrameBenchmarks
                 Uptime = static () => TimeSpan.Zero,
                 FindCommand = static repo => new OpsManager.Core.Control.RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"),
                 SwitchStream = static _ => { },
+                Wake = static _ => { },
                 Quit = static () => { },
                 Suspend = static () => { },
                 PaintAnew = static () => { },

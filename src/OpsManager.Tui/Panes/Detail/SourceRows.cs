@@ -13,6 +13,12 @@ public static class SourceRows
 
     public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, DateTimeOffset now)
     {
+        if (repo.Sprite is { } sprite)
+        {
+            var heard = Ages.Short(sprite.GoodAt, now).PadLeft(AgeWidth - 1);
+            rows.Wrapped([new(" ", StyleRole.Text), new("sprite", StyleRole.Title, SourceWidth), new(heard, StyleRole.Muted, AgeWidth)], SpriteText.Of(sprite), sprite.Fault is null ? StyleRole.Text : StyleRole.Warning);
+        }
+
         foreach (var fact in Facts.All(repo, loop))
         {
             var age = Age(repo, loop, fact.Source, now).PadLeft(AgeWidth - 1);

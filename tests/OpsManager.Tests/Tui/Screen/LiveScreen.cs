@@ -87,6 +87,7 @@ internal sealed class LiveScreen : IDisposable
                 FindCommand = path => new CommandFinder(new FileSystem(), static _ => null).Find(path, null),
                 Control = desk,
                 SwitchStream = stream.Set,
+                Wake = static _ => { },
                 Quit = static () => { },
                 Suspend = static () => { },
                 PaintAnew = static () => { },

@@ -49,6 +49,7 @@ internal sealed class ScreenDriver : IDisposable
                 Uptime = () => uptime,
                 FindCommand = static repo => new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"),
                 SwitchStream = off => SwitchedTo = off,
+                Wake = static _ => { },
                 Quit = () => HasQuit = true,
                 Suspend = () => Suspended++,
                 PaintAnew = () => Painted++,
