@@ -54,6 +54,7 @@ public sealed class ControlDesk : IDisposable
             By = seen.Attempt.By,
             Seen = seen,
             Command = command,
+            Transport = seen.Transport,
             TraceId = options.TraceId,
             IdempotencyKey = key,
             Timeout = options.Timeout,

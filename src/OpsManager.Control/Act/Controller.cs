@@ -48,6 +48,8 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
             return Keep(audit, new ControlRecord(entry).Sent(sent, await OutcomeAsync(entry.Attempt, sent, request.Timeout, leave).ConfigureAwait(false), time.GetUtcNow()));
         }
 
+        var unprepared = await executor.PrepareAsync(request, leave).ConfigureAwait(false);
+        (repo, loop) = await FirstAsync(request, leave).ConfigureAwait(false);
         (repo, loop) = await fresh.TakeAsync(repo, loop, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
@@ -56,9 +58,9 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         }
 
         var record = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow()));
-        if (!plan.CanBeSent)
+        if ((unprepared ?? Obstacles(plan)) is { } why)
         {
-            return Keep(audit, record.Refused(new Outcome.Refused(string.Join("; ", plan.Obstacles)), time.GetUtcNow()));
+            return Keep(audit, record.Refused(new Outcome.Refused(why), time.GetUtcNow()));
         }
 
         audit.Step(record.Started());
@@ -78,6 +80,8 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         var result = Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()));
         return result with { AuditFault = result.AuditFault ?? fault };
     }
+
+    private static string? Obstacles(ControlPlan plan) => plan.CanBeSent ? null : string.Join("; ", plan.Obstacles);
 
     /// <summary>Nothing is sent; but more may be known by now.</summary>
     private ControlResult AskedAgain(ControlAudit audit, RepoModel repo, LoopModel loop, IntentRow before)

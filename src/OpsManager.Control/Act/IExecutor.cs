@@ -2,9 +2,16 @@ using OpsManager.Core.Control;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>The only way to start the runtime's command. Where acting is not allowed there is none: no other code starts a process on a loop.</summary>
+/// <summary>
+/// The only way to have the runtime's command run, here or over a sprite's service. Where acting is not allowed there is none: no
+/// other code starts a process on a loop, and none sends an intent.
+/// </summary>
 public interface IExecutor
 {
+    /// <summary>Brings the files that a request is planned on up to now.</summary>
+    /// <returns>Why they are not; null where they are. Then nothing may be sent.</returns>
+    Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel);
+
     /// <summary>Runs the request's command to its end, or until the request's timeout, when it and everything it started are killed.</summary>
     /// <param name="arguments">Of the command, as they were planned.</param>
     Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel);

@@ -17,6 +17,9 @@ public sealed class ProcessExecutor(TimeProvider time) : IExecutor
     /// <summary>How long streams may stay open behind a command that has ended: something that it left behind holds them.</summary>
     private static readonly TimeSpan StreamsEnd = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Files of this host are what they are.</summary>
+    public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) => Task.FromResult<string?>(null);
+
     public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         var (command, timeout) = (request.Command, request.Timeout);

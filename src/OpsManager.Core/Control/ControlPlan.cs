@@ -12,6 +12,9 @@ public sealed record ControlPlan(
     IReadOnlyList<string> Warnings,
     IReadOnlyList<string> Obstacles)
 {
+    /// <summary>How it is sent: one of <see cref="Contract.Transports"/>.</summary>
+    public string Transport { get; init; } = Contract.Transports.Local;
+
     public bool CanBeSent => Obstacles.Count == 0;
 
     public Intent Intent => Attempt.Intent;

@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
+using OpsManager.Core.Sprite;
 
 namespace OpsManager.Core.Control;
 
@@ -16,17 +17,37 @@ public static class Planner
         var target = TargetOf(repo, loop, intent);
         var baseline = Baseline.Of(repo, loop);
         var (effects, warnings) = intent is Intent.Cancel ? Cancel(repo, loop, target) : Decide(loop, intent, target);
+        if (repo.Sprite is { AsleepSince: not null } asleep)
+        {
+            warnings.Add($"sprite {asleep.Name} is asleep: this wakes it");
+        }
+
         warnings.AddRange(loop.Cases.Unreviewed.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is {known.Outcome}, and nobody has acknowledged that: {known.Why}"));
         warnings.AddRange(loop.Cases.Pending.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is still being verified"));
         IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording: nothing can be sent to it"]
-            // What is here is a copy: a command on this host would act on nothing, or on something else.
-            : repo.Sprite is { } sprite ? [$"the run is on sprite {sprite.Name}, and acting over its service is not available in this version: run the command there, in {sprite.RepoPath ?? "its repository"}"]
+            : WhyNotOver(repo) is { } unreachable ? [unreachable]
             : Stage.WhyNot(loop) is { } why ? [why]
             : loop.Withheld is not null || repo.SnapshotOnly ? ["the event stream is off: what came of it could not be verified; switch it on, or run the command by hand"]
             : intent is Intent.Cancel ? []
             : [.. Obstacles(repo, loop, intent)];
-        return new ControlPlan(new(intent, target, baseline, by), Arguments(repo, loop, intent, by), effects, warnings, obstacles);
+        return new ControlPlan(new(intent, target, baseline, by), Arguments(repo, loop, intent, by), effects, warnings, obstacles)
+        {
+            Transport = repo.Sprite is null ? Transports.Local : Transports.SpriteService,
+        };
     }
+
+    /// <summary>Where the repository stands for the command that is run on it: of a sprite there is only a copy here.</summary>
+    private static string PlaceOf(RepoModel repo) => repo.Sprite is { } sprite ? sprite.RepoPath ?? "REPO" : repo.Path;
+
+    /// <summary>What is here of a sprite is a copy: a command of this host would act on nothing, or on something else.</summary>
+    private static string? WhyNotOver(RepoModel repo) => repo.Sprite switch
+    {
+        { Reach: Reach.Pull } sprite => $"sprite {sprite.Name} is read by {sprite.By}, and acted on by its service alone{Because(sprite)}",
+        { Reach: Reach.LastKnown } sprite => $"the service of sprite {sprite.Name} cannot be used{Because(sprite)}",
+        _ => null,
+    };
+
+    private static string Because(SpriteState sprite) => sprite.Fault is { } fault ? $": {fault}" : "";
 
     private static ControlTarget TargetOf(RepoModel repo, LoopModel loop, Intent intent)
     {
@@ -42,10 +63,10 @@ public static class Planner
     {
         if (intent is Intent.Cancel)
         {
-            return ["cancel", "--repo", repo.Path];
+            return ["cancel", "--repo", PlaceOf(repo)];
         }
 
-        List<string> arguments = ["approve", "--repo", repo.Path, "--loop", loop.Id, "--by", by];
+        List<string> arguments = ["approve", "--repo", PlaceOf(repo), "--loop", loop.Id, "--by", by];
         if (intent.Note is { Length: > 0 } note)
         {
             arguments.AddRange(["--note", note]);
@@ -81,13 +102,13 @@ public static class Planner
         if (target.Pid is not { } pid)
         {
             warnings.Add("active-run.json names no run: the runtime will stop nothing");
-            return ([$"clears state.json and active-run.json of {repo.Path}"], warnings);
+            return ([$"clears state.json and active-run.json of {PlaceOf(repo)}"], warnings);
         }
 
         List<string> effects =
         [
             $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which work on loop {target.PidLoop ?? "unknown"} (after 10 s by force)",
-            $"clears state.json and active-run.json of {repo.Path}; no event is written",
+            $"clears state.json and active-run.json of {PlaceOf(repo)}; no event is written",
         ];
         if (target.PidLoop != loop.Id)
         {
@@ -101,7 +122,7 @@ public static class Planner
 
         if (!repo.ProcessesObservable)
         {
-            warnings.Add("this host cannot tell of processes: what comes of it will stay unknown");
+            warnings.Add($"{(repo.Sprite is { } sprite ? $"sprite {sprite.Name}" : "this host")} cannot tell of processes: what comes of it will stay unknown");
         }
         else if (loop.Claim is { IsGone: true } gone && gone.Pid == pid)
         {

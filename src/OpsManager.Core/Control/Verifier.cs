@@ -101,6 +101,9 @@ public static class Verifier
         Approval(attempt, repo, loop, found, ref other, ref otherWhy);
         var (consumed, completed) = Events(attempt, repo, loop, found);
 
+        // A plain v1 service hands out no decisions.jsonl: there, approval.json says who decided, as long as no run has taken it up.
+        decided ??= repo.Sprite is { SeesDecisions: false } && loop.Decisions.Condition == ArtifactCondition.Missing ? found.Find(static one => one.Source == "approval") : null;
+
         // decisions.jsonl is the record of who decided; approval.json may be taken up, and an event may be lost, before anybody looks.
         if (decided is not null)
         {

@@ -227,7 +227,7 @@ public sealed class Reducer(FoldOptions options)
 
     private LoopModel Audited(RepoModel repo, LoopModel loop)
     {
-        var audit = loop.Audit.Of(loop, repo.Now);
+        var audit = loop.Audit.Of(loop, repo.Now, isCopy: repo.Sprite is not null);
         var audited = ReferenceEquals(audit, loop.Audit) ? loop : loop with { Audit = audit };
         var trigger = RollbackRule.Find(repo, audited, options.Rollback);
         return trigger is null && audited.Trigger is null || trigger?.SaysTheSameAs(audited.Trigger) == true ? audited : audited with { Trigger = trigger };

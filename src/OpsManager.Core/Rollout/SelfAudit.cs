@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -34,7 +35,8 @@ public sealed class SelfAudit
     public long? Initial { get; }
 
     /// <summary>The audit of the loop as it is now; this one where nothing has changed.</summary>
-    public SelfAudit Of(LoopModel loop, DateTimeOffset now)
+    /// <param name="isCopy">The artifacts are a sprite's: what was sent to its service can be looked up in them.</param>
+    public SelfAudit Of(LoopModel loop, DateTimeOffset now, bool isCopy = false)
     {
         (object, object, object, object, object?) current = (loop.Intents, loop.Decisions, loop.Cases, loop.Tally.Decisive, loop.Approval.Value);
         if (inputs is { } before && Same(before, current))
@@ -42,7 +44,7 @@ public sealed class SelfAudit
             return this;
         }
 
-        var suspects = Audit(loop);
+        var suspects = Audit(loop, isCopy);
         var since = suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : now;
         return new(current, suspects, since, Initial ?? (loop.Intents is { HasMore: false, Condition: not ArtifactCondition.Unseen } read ? read.Count : null));
     }
@@ -51,7 +53,7 @@ public sealed class SelfAudit
         ReferenceEquals(one.Item1, other.Item1) && ReferenceEquals(one.Item2, other.Item2) && ReferenceEquals(one.Item3, other.Item3)
         && ReferenceEquals(one.Item4, other.Item4) && ReferenceEquals(one.Item5, other.Item5);
 
-    private static ImmutableArray<Suspect> Audit(LoopModel loop)
+    private static ImmutableArray<Suspect> Audit(LoopModel loop, bool isCopy)
     {
         // Half of the decisions would condemn what the other half bears out; where there are none, the whole log has to be there for them.
         var isKept = loop.Decisions is { Condition: ArtifactCondition.Present, HasMore: false };
@@ -67,8 +69,8 @@ public sealed class SelfAudit
         foreach (var row in loop.Intents.Rows)
         {
             number++;
-            // What was done over there stands over there.
-            if (row is { Status: IntentStatus.Confirmed, Transport: null or "local" } && Doubt(row, loop, ledger) is { } why)
+            // What was done over there stands over there, or in the copy.
+            if (row.Status == IntentStatus.Confirmed && (isCopy || row.Transport is null or Transports.Local) && Doubt(row, loop, ledger) is { } why)
             {
                 suspects.Add(new Suspect(number, row, why));
             }
@@ -106,6 +108,7 @@ public sealed class SelfAudit
     /// <summary>Where the runtime keeps no decisions: the event, or what stands in approval.json.</summary>
     private static bool Logged(LoopModel loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
         (loop.Tally.Decisive.IsFull && !(from > loop.Tally.Decisive.All[0].At))
-        || loop.Tally.Decisive.All.Any(moment => moment.Name == "approval_decision" && moment.Status == word && !(moment.At < from) && !(moment.At > to))
+        // The clock of a sprite is another one.
+        || loop.Tally.Decisive.All.Any(moment => moment.Name == "approval_decision" && moment.Status == word && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))
         || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word && approval.DecidedBy == row.RequestedBy);
 }

@@ -87,7 +87,7 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
     };
 
     /// <summary>The error that an answer tells of; null where it is none of the contract's.</summary>
-    internal static ServiceFault? MessageOf(SpriteAnswer answer)
+    public static ServiceFault? MessageOf(SpriteAnswer answer)
     {
         try
         {

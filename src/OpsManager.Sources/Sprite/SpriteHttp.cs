@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using OpsManager.Contract;
 using OpsManager.Core.Sprite;
 using Polly;
@@ -34,7 +35,7 @@ public sealed class SpriteHttp
         budget = new ErrorBudget(options.Objective, options.BudgetWindow, options.BudgetLeast);
         awake = new AwakeTime(options.Pause);
         pipeline = new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }
-            .AddRetry(Retrying())
+            .AddRetry(Retrying(IsPassing))
             .AddCircuitBreaker(Breaking())
             .AddTimeout(options.Timeout)
             .Build();
@@ -123,8 +124,20 @@ public sealed class SpriteHttp
     /// <exception cref="SpriteUnansweredException">No answer came.</exception>
     public Task<SpriteAnswer> ProbeAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(once, make, cancel);
 
+    /// <summary>
+    /// Sends what must be done once, and sends it again where no answer came or none of the service's own: it carries a key by which
+    /// the service knows it again.
+    /// </summary>
+    /// <param name="within">For all tries together.</param>
+    /// <exception cref="SpriteUnansweredException">No answer came; it tells whether the request may have arrived.</exception>
+    public Task<SpriteAnswer> SendKeyedAsync(Func<HttpRequestMessage> make, TimeSpan within, CancellationToken cancel) => AskAsync(
+        new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }.AddTimeout(within).AddRetry(Retrying(static outcome => IsPassing(outcome) && outcome.Result?.Status != 500)).Build(), make, cancel);
+
     /// <summary>A request to a path of the service.</summary>
     public HttpRequestMessage Get(string path) => new(HttpMethod.Get, new Uri(Address.Url, path));
+
+    /// <summary>The same with a body of JSON.</summary>
+    public HttpRequestMessage Post(string path, string body) => new(HttpMethod.Post, new Uri(Address.Url, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
     private async Task<SpriteAnswer> AskAsync(ResiliencePipeline<SpriteAnswer> by, Func<HttpRequestMessage> make, CancellationToken cancel)
     {
@@ -136,8 +149,10 @@ public sealed class SpriteHttp
                 {
                     try
                     {
-                        var answer = await SendAsync(make, token).ConfigureAwait(false);
+                        var answer = await SendAsync(make, token).ConfigureAwait(false) with { MayHaveArrivedBefore = mayHaveArrived };
                         Count(!answer.IsPassing);
+                        // Whoever stands before the service answers these two, and does not say how far the request came.
+                        mayHaveArrived |= answer.Status is 502 or 504;
                         return answer;
                     }
                     catch (Exception error) when (error is ContractException || IsSilence(error, cancel))
@@ -216,13 +231,13 @@ public sealed class SpriteHttp
         return body.ToArray();
     }
 
-    private RetryStrategyOptions<SpriteAnswer> Retrying() => new()
+    private RetryStrategyOptions<SpriteAnswer> Retrying(Func<Outcome<SpriteAnswer>, bool> mayPass) => new()
     {
         MaxRetryAttempts = options.Retries,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
         Delay = options.RetryDelay,
-        ShouldHandle = static args => ValueTask.FromResult(IsPassing(args.Outcome)),
+        ShouldHandle = args => ValueTask.FromResult(mayPass(args.Outcome)),
         DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter is { } wanted ? wanted < options.LongestRetryAfter ? wanted : options.LongestRetryAfter : (TimeSpan?)null),
     };
 
@@ -268,7 +283,7 @@ public sealed class SpriteHttp
 
     private string Words(Exception error) => error switch
     {
-        TimeoutRejectedException => $"no answer within {options.Timeout.TotalSeconds:0.#} s",
+        TimeoutRejectedException late => $"no answer within {late.Timeout.TotalSeconds:0.#} s",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known (DNS)",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"no trusted connection (TLS): {Inner(error)}",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "the answer was cut off",

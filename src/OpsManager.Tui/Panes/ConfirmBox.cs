@@ -68,12 +68,12 @@ public static class ConfirmBox
         }
         else
         {
-            Question(rows, model, confirm);
+            Question(rows, model, confirm, repo);
         }
 
         if (!confirm.IsReplay)
         {
-            rows.Heading("by hand");
+            rows.Heading(repo.Sprite is null ? "by hand" : $"by hand, on sprite {repo.Sprite.Name}");
             rows.Wrapped([new(" ", StyleRole.Text)], confirm.CommandLine, StyleRole.Title);
         }
 
@@ -81,7 +81,7 @@ public static class ConfirmBox
         return rows.Rows;
     }
 
-    private static void Question(RowsBuilder rows, AppModel model, ConfirmState confirm)
+    private static void Question(RowsBuilder rows, AppModel model, ConfirmState confirm, RepoModel repo)
     {
         // The question comes first: in a small terminal there may be room for nothing else.
         var obstacles = ConfirmUpdater.Obstacles(model, confirm);
@@ -104,6 +104,11 @@ public static class ConfirmBox
         foreach (var warning in confirm.Plan.Warnings)
         {
             rows.Wrapped([new(" mind     ", StyleRole.Warning)], warning, StyleRole.Warning);
+        }
+
+        if (repo.Sprite is { } sprite)
+        {
+            rows.Wrapped([new(" over     ", StyleRole.Muted)], $"the service of sprite {sprite.Name}", StyleRole.Text);
         }
 
         rows.Wrapped([new(" as       ", StyleRole.Muted)], confirm.Plan.Attempt.By, StyleRole.Text);

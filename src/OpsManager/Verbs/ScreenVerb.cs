@@ -3,6 +3,7 @@ using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
+using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
 using OpsManager.Settings;
 using OpsManager.Session;
@@ -11,6 +12,7 @@ using OpsManager.Sources.Check;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
+using OpsManager.Sources.Sprite;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.Settings;
 using OpsManager.Tui.State;
@@ -89,10 +91,10 @@ public static class ScreenVerb
                     Operator = name,
                     Say = output.WriteLine,
                     WhyNoControl = whyNot,
-                    FindCommand = repo => new CommandFinder(context.Files, context.Environment).Find(repo, args.GetValue(binary)),
+                    FindCommand = repo => sources.OfType<ISprite>().Any(sprite => sprite.Repo == repo) ? RuntimeCommand.Usual : new CommandFinder(context.Files, context.Environment).Find(repo, args.GetValue(binary)),
                     // Without a desk there is no executor, and nothing in the screen that could start the runtime's command.
                     Control = whyNot is not null ? null : models => new ControlDesk(
-                        context.Files, context.Time, new ProcessExecutor(context.Time), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
+                        context.Files, context.Time, new SourceExecutor(sources, new ProcessExecutor(context.Time)), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
                     Sprites = fleet?.Looks ?? settings.Config.Fleet.LooksOf(choice.Repos),
                     SpriteNews = fleet is null ? null : fleet.Observe,

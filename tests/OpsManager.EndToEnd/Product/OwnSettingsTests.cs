@@ -24,7 +24,7 @@ public sealed class OwnSettingsTests
         // The other run, another order, theme and tab; a filter; one pane over the whole screen.
         await screen.TypeAsync("jsT", Cancel);
         await Shows(screen, $"TIMELINE (2)  {QuietRepo.Other}", "by name");
-        await screen.TypeAsync("/role:tester", Cancel);
+        await screen.TypeAsync("2/role:tester", Cancel);
         await screen.PressAsync(Cancel, "Enter");
         await Shows(screen, "/role:tester", "30 of 60 match");
         await screen.TypeAsync("uz", Cancel);

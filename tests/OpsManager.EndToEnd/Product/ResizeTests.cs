@@ -20,7 +20,7 @@ public sealed partial class ResizeTests
         await Shows(screen, "RUNS (1)", "TIMELINE (2)", "DETAIL (3)", "ALERTS (4)", "loop_complete");
 
         // While a filter is typed; with the palette; with the help; with an event in the pager.
-        await Storm(screen, ["/"], "event: status:", "tester", "/", "C-c");
+        await Storm(screen, ["2", "/"], "event: status:", "tester", "/", "C-c");
         await Storm(screen, [":"], "PALETTE", "theme", ":", "C-c");
         await Storm(screen, ["?"], "HELP", "jjjj", null, "q");
         await Storm(screen, ["2", "Enter"], "of 9 lines", "llkj", null, "q");

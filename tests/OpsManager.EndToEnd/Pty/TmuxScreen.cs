@@ -100,17 +100,38 @@ public sealed class TmuxScreen : IAsyncDisposable
         throw new TimeoutException($"not within {within}:\n{last}");
     }
 
+    /// <summary>Ends the pane and waits until its programs have ended: one that is hung up on may still be keeping its session.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
+            var session = await AskAsync("#{pane_pid}", CancellationToken.None);
             await TmuxAsync(["kill-server"], CancellationToken.None);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var glances = new PeriodicTimer(Glance);
+            while (Lives(session) && await glances.WaitForNextTickAsync(limit.Token))
+            {
+            }
         }
         catch (InvalidOperationException)
         {
             // The command ended, and its server with it.
         }
     }
+
+    /// <summary>Whether a program of a terminal session lives: the sixth word of /proc/PID/stat, whose second one may hold spaces.</summary>
+    private static bool Lives(string session) => Directory.Exists("/proc") && Directory.EnumerateDirectories("/proc").Any(process =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "stat")) is var stat && stat[(stat.LastIndexOf(')') + 1)..].Split(' ') is [_, not "Z", _, _, var of, ..] && of == session;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is no process, or is gone by now.
+            return false;
+        }
+    });
 
     private Task<string> TmuxAsync(string[] arguments, CancellationToken cancel) => Tool.RunAsync("tmux", ["-L", socket, .. arguments], null, cancel);
 }

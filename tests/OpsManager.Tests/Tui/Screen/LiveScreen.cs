@@ -257,6 +257,8 @@ internal sealed class RecordingExecutor(IExecutor inner) : IExecutor
     /// <summary>Happens right before the command is started.</summary>
     public Action Before { get; set; } = static () => { };
 
+    public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) => inner.PrepareAsync(request, cancel);
+
     public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         Interlocked.Increment(ref started);

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using OpsManager.Contract;
+using OpsManager.Contract.Service;
+using OpsManager.Contract.Json;
+using OpsManager.Sources.Sprite;
+
+namespace OpsManager.Control.Act;
+
+/// <summary>
+/// Has a sprite's service carry out an intent (docs/service.md, "Acting over it"). The key goes with it, so that what got no answer
+/// may be sent again. What the service says of the outcome is the command's word: what came of it is for the copy to tell.
+/// </summary>
+public sealed class ServiceExecutor(ISprite sprite) : IExecutor
+{
+    private const string Path = "ops/control";
+
+    public async Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) =>
+        await sprite.RefreshAsync(cancel).ConfigureAwait(false) is { } fault ? $"the sprite cannot be looked at now, and nothing was sent: {fault}" : null;
+
+    public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
+    {
+        if (sprite.Service is not { } service)
+        {
+            return NotSent("the sprite has no service that could be asked");
+        }
+
+        var body = JsonSerializer.Serialize(
+            new ControlBody
+            {
+                LoopId = request.Loop,
+                Intent = request.Intent.Word,
+                By = request.By,
+                Note = request.Intent.Note,
+                IdempotencyKey = request.IdempotencyKey,
+                TraceId = request.TraceId,
+                NoConfirm = request.Confirm ? null : true,
+            },
+            ContractJson.Default.ControlBody);
+        try
+        {
+            return ExecutionOf(await service.SendKeyedAsync(() => Message(service, request, body), request.Timeout, cancel).ConfigureAwait(false));
+        }
+        catch (SpriteUnansweredException error)
+        {
+            return error.MayHaveArrived ? Unanswered(error.Message) : NotSent(error.Message);
+        }
+        catch (ContractException error)
+        {
+            return Unanswered(error.Message);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return Unanswered("the waiting for an answer was interrupted");
+        }
+        finally
+        {
+            // What came of it is looked for at once.
+            sprite.Wake();
+        }
+    }
+
+    private static HttpRequestMessage Message(SpriteHttp service, ControlRequest request, string body)
+    {
+        var message = service.Post(Path, body);
+        message.Headers.Add("X-Trace-Id", request.TraceId);
+        return message;
+    }
+
+    private static Execution ExecutionOf(SpriteAnswer answer)
+    {
+        if (answer.Status is 200 or 409 or 500 && Read(answer) is { } said)
+        {
+            // Ambiguous is no failure: its effect is looked for as long as that of a success.
+            return new Execution(answer.Status == 409 ? null : said.ExitCode, WordsOf(said), answer.Status == 409 ? "the service calls it ambiguous" : null, WasStarted: true);
+        }
+
+        var fault = $"the service answered {answer.Status}{(ServiceTransport.MessageOf(answer) is { } error ? $": {error.Message}" : "")}";
+        return answer.Status is >= 300 and < 500 or 503 && !answer.MayHaveArrivedBefore ? NotSent(fault) : Unanswered(fault);
+    }
+
+    /// <summary>Null where it is no answer to a control.</summary>
+    private static ControlAnswer? Read(SpriteAnswer answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body.Span, ContractJson.Default.ControlAnswer);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string WordsOf(ControlAnswer said) => said.Stderr ?? (said.Result is { ValueKind: JsonValueKind.Object } row ? row.Text("commandOutput") : null) ?? "";
+
+    private static Execution NotSent(string why) => new(null, "", why, WasStarted: false);
+
+    private static Execution Unanswered(string why) => new(null, "", why, WasStarted: true);
+}
