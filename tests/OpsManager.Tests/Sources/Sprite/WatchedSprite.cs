@@ -42,6 +42,9 @@ internal sealed class WatchedSprite : IDisposable
 
     public SpriteSource Source { get; }
 
+    /// <summary>The newest at subscription.</summary>
+    public IObservable<FleetModel> Models => models;
+
     public RepoModel? Newest { get; private set; }
 
     /// <summary>The repository, once <paramref name="isSo"/>.</summary>
