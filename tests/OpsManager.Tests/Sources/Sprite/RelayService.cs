@@ -116,7 +116,8 @@ internal sealed class RelayService : IAsyncDisposable
             return;
         }
 
-        var (status, text) = Knows(path) ? ((int)response.StatusCode, Changes(path, await response.Content.ReadAsStringAsync(ending.Token))) : (404, "{}");
+        var said = await response.Content.ReadAsStringAsync(ending.Token);
+        var (status, text) = Knows(path) ? ((int)response.StatusCode, said.Length == 0 ? "" : Changes(path, said)) : (404, "{}");
         var answer = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n{(response.Headers.ETag is { } tag ? $"ETag: {tag}\r\n" : "")}Content-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: close\r\n\r\n{text}"));
         await stream.WriteAsync(doing == Relaying.CutAnswer ? answer.AsMemory(0, answer.Length / 2) : answer, ending.Token);
     }
