@@ -8,6 +8,10 @@ public static class ArtifactPaths
     public const string State = Root + "/state.json";
     public const string ActiveRun = Root + "/active-run.json";
 
+
+    /// <summary>What managers keep, of all loops.</summary>
+    public const string ManagerRoot = Root + "/ops-manager";
+
     public static string Loop(string loop) => $"{Loops}/{loop}";
 
     public static string Events(string loop) => $"{Loops}/{loop}/events.jsonl";
@@ -41,7 +45,7 @@ public static class ArtifactPaths
     public static string EventsCursor(string loop) => $"{Loops}/{loop}/ops-manager.cursor.json";
 
     /// <summary>The manager's own directory of one loop.</summary>
-    public static string Manager(string loop) => $"{Root}/ops-manager/{loop}";
+    public static string Manager(string loop) => $"{ManagerRoot}/{loop}";
 
     /// <summary><paramref name="loop"/> itself, where it can be a loop.</summary>
     /// <exception cref="ContractException">It is no loop id, and would lead out of the loops' directory.</exception>

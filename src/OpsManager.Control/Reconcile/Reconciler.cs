@@ -19,9 +19,13 @@ namespace OpsManager.Control.Reconcile;
 /// One pass: read a loop, ingest the events behind the cursor, project, judge, and keep the result. Everything that can fail
 /// happens before the first file is written, and the cursor is written last: a pass that dies half-way is done again, not skipped.
 /// </summary>
-public sealed class Reconciler(IFileSystem files, TimeProvider time)
+/// <param name="transport">How the loop is read: one of <see cref="Transports"/>.</param>
+/// <param name="reading">Reads a loop by its id.</param>
+public sealed class Reconciler(IFileSystem files, TimeProvider time, string transport, Func<FoldOptions, Func<string, CancellationToken, Task<LoopReading>>> reading)
 {
-    private const string Transport = "local";
+    /// <summary>Of loops of this host, of the repository at <paramref name="repo"/>.</summary>
+    public static Reconciler Local(IFileSystem files, TimeProvider time, string repo) =>
+        new(files, time, Transports.Local, fold => (loop, cancel) => new LoopReader(files, time, fold).ReadAsync(repo, loop, cancel));
 
     public async Task<ReconcileResult> RunAsync(ReconcileRequest request, CancellationToken cancel = default)
     {
@@ -48,15 +52,15 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
     private async Task<ReconcileResult> PassAsync(ReconcileRequest request, ManagerFiles kept, int attempt, CancellationToken cancel)
     {
         var fold = FoldOptions.Default with { Thresholds = request.Thresholds };
-        var reading = await new LoopReader(files, time, fold).ReadAsync(request.Repo, request.Loop, cancel).ConfigureAwait(false);
+        var read = await reading(fold)(request.Loop, cancel).ConfigureAwait(false);
         var cursors = new CursorStore(files, request.CursorFile ?? kept.Cursor, request.Repo, request.Loop);
         var cursorBefore = request.FromStart ? null : cursors.Load();
         var stateFile = request.StateFile ?? kept.State;
         var stateBefore = request.FromStart ? null : kept.Load(stateFile, ContractJson.Default.ManagerState);
         var offset = cursorBefore?.EventLineOffset ?? 0;
-        var end = EventEnvelopes.Check(reading, offset, request.MaxEvents);
-        var snapshot = SnapshotBuilder.Build(reading, request.TraceId);
-        var ingested = Ingest(reading, offset, end);
+        var end = EventEnvelopes.Check(read, offset, request.MaxEvents);
+        var snapshot = SnapshotBuilder.Build(read, request.TraceId);
+        var ingested = Ingest(read, offset, end);
         var sequence = SequenceRule.Judge(
             kept.Load(kept.Sequence, ContractJson.Default.SequenceRecord), snapshot.Sequence.Value, ingested, request.FromStart);
         var now = time.GetUtcNow();
@@ -65,7 +69,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
             Snapshot = snapshot,
             Events = ingested,
             Before = stateBefore,
-            Assessment = Assessor.Record(reading.Repo, reading.Loop),
+            Assessment = Assessor.Record(read.Repo, read.Loop),
             Sequence = sequence,
             TraceId = request.TraceId,
             Now = now,
@@ -75,15 +79,15 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
                     Divergence = flags.Any,
                     OrderingDrift = sequence.DriftActive,
                     NewestIntentStatus = kept.LastRow(kept.Intents)?.Text("status"),
-                    Lags = Lags.Of(reading.Loop, now),
+                    Lags = Lags.Of(read.Loop, now),
                 },
                 request.Thresholds,
                 request.TraceId,
                 now),
         });
-        Keep(request, kept, stateFile, state, reading, attempt);
+        Keep(request, kept, stateFile, state, read, attempt);
         await EscalateAsync(request, state.Health, state.Assessment.Findings, cancel).ConfigureAwait(false);
-        cursors.Save(cursors.At(end, reading.Lines, now), cursorBefore, request.FromStart);
+        cursors.Save(cursors.At(end, read.Lines, now), cursorBefore, request.FromStart);
         return new ReconcileResult(state, state.Health);
     }
 
@@ -117,7 +121,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
         kept.Replace(kept.Health, state.Health, ContractJson.Default.HealthRecord);
         kept.Replace(kept.Heartbeat, heartbeat, ContractJson.Default.ManagerHeartbeat);
         kept.Replace(kept.Sequence, state.Sequence, ContractJson.Default.SequenceRecord);
-        kept.Replace(kept.TransportHealth, TransportReport.Succeeded(Transport, state.GeneratedAt), ContractJson.Default.TransportHealth);
+        kept.Replace(kept.TransportHealth, TransportReport.Succeeded(transport, state.GeneratedAt), ContractJson.Default.TransportHealth);
         kept.Append(kept.HeartbeatRows, heartbeat, ContractJson.Default.ManagerHeartbeat);
         kept.Append(kept.SequenceRows, state.Sequence, ContractJson.Default.SequenceRecord);
         kept.Append(kept.ReconcileRows, Row(request, attempt, state.Health) with
@@ -135,16 +139,16 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
         var now = time.GetUtcNow();
         var code = (error as ContractException)?.Code ?? FailureCodes.ProjectionFailed;
         var before = TransportBefore(kept);
-        var transport = TransportReport.Failed(Transport, before, code, now);
+        var report = TransportReport.Failed(transport, before, code, now);
         var health = HealthReport.Of(
-            new HealthFacts { FailureStreak = transport.FailureStreak, FailureCode = code }, request.Thresholds, request.TraceId, now) with
+            new HealthFacts { FailureStreak = report.FailureStreak, FailureCode = code }, request.Thresholds, request.TraceId, now) with
         {
             Error = error.Message,
             FailureCode = code,
         };
 
         // A loop that is not there gets no directory of ours either.
-        if (!files.Directory.Exists(files.Path.Combine(request.Repo, ArtifactPaths.Loop(request.Loop))))
+        if (transport == Transports.Local && !files.Directory.Exists(files.Path.Combine(request.Repo, ArtifactPaths.Loop(request.Loop))))
         {
             return new ReconcileResult(null, health);
         }
@@ -152,7 +156,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
         try
         {
             kept.Replace(kept.Health, health, ContractJson.Default.HealthRecord);
-            kept.Replace(kept.TransportHealth, transport, ContractJson.Default.TransportHealth);
+            kept.Replace(kept.TransportHealth, report, ContractJson.Default.TransportHealth);
             kept.Append(kept.ReconcileRows, Row(request, attempt, health) with { FailureCode = code, Error = error.Message }, ContractJson.Default.ReconcileRow);
             await EscalateAsync(request, health, [], cancel).ConfigureAwait(false);
             return new ReconcileResult(null, health);
@@ -180,12 +184,12 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time)
         }
     }
 
-    private static ReconcileRow Row(ReconcileRequest request, int attempt, HealthRecord health) => new()
+    private ReconcileRow Row(ReconcileRequest request, int attempt, HealthRecord health) => new()
     {
         Timestamp = health.UpdatedAt,
         LoopId = request.Loop,
         TraceId = request.TraceId,
-        Transport = Transport,
+        Transport = transport,
         Status = "failed",
         Attempts = attempt,
         EventsIngested = 0,

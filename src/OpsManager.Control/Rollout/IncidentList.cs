@@ -39,7 +39,7 @@ public sealed class IncidentList(IFileSystem files, string repo)
             return [ArtifactPaths.CheckedLoopId(loop)];
         }
 
-        var root = files.Path.Combine(repo, ArtifactPaths.Root, "ops-manager");
+        var root = files.Path.Combine(repo, ArtifactPaths.ManagerRoot);
         return files.Directory.Exists(root) ? files.Directory.EnumerateDirectories(root).Select(files.Path.GetFileName).OfType<string>().Where(ArtifactPaths.IsLoopId).Order(StringComparer.Ordinal) : [];
     }
 

@@ -66,7 +66,12 @@ public static class IncidentText
         Line(text);
         Line(text, $"- cause: {incident.Trigger.Cause}");
         Line(text, $"- loop: {Clean(incident.Loop.Id)}");
-        Line(text, $"- repository: {Clean(incident.Repo.Path)}");
+        Line(text, $"- repository: {Clean(incident.Repo.Place)}{(incident.Repo.Sprite is { } sprite ? $", on sprite {Clean(sprite.Name)}" : "")}");
+        if (incident.Repo.Sprite is not null)
+        {
+            Prose(text, $"- copy: {Clean(incident.Repo.Path)}; logs that were set aside stand there as events.jsonl.aside.N");
+        }
+
         Line(text, $"- noticed: {UtcSecondsConverter.Text(incident.At)}, by the manager of {Clean(incident.By)}");
         Line(text, $"- last good cursor: {(incident.LastGoodCursor is { } line ? $"line {Number(line)} of {ArtifactPaths.Events(incident.Loop.Id)}" : "none is known")}");
         Prose(text, "- done: nobody can act on the loop from a manager any more, and its lifecycle comes from snapshots alone; every manager on this directory obeys");
@@ -87,10 +92,10 @@ public static class IncidentText
         Section(text, "How to arm it again");
         Prose(text, "Only when you know what happened. The artifacts are read anew and have to say what is shown; the reason is added to this note.");
         Line(text);
-        var (repo, loop) = (Word(incident.Repo.Path), Word(incident.Loop.Id));
-        Block(text, [$"ops-manager rearm --repo {repo} --loop {loop} --reason 'WHAT HAPPENED, AND WHY IT IS SAFE'"]);
+        var (repo, loop) = (Word(incident.Repo.Place), Word(incident.Loop.Id));
+        Block(text, [$"ops-manager rearm --repo {Word(incident.Repo.Path)} --loop {loop} --reason 'WHAT HAPPENED, AND WHY IT IS SAFE'"]);
         Line(text);
-        Prose(text, "Or on the screen: `:rearm`. Until then act by the runtime's own command:");
+        Prose(text, $"Or on the screen: `:rearm`. Until then act by the runtime's own command{(incident.Repo.Sprite is { } sprite ? $", on sprite {Clean(sprite.Name)}" : "")}:");
         Line(text);
         Block(text, [$"superloop.sh approve --repo {repo} --loop {loop} --by NAME", $"superloop.sh approve --repo {repo} --loop {loop} --by NAME --reject --note TEXT", $"superloop.sh cancel --repo {repo}"]);
     }

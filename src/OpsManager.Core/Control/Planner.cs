@@ -36,9 +36,6 @@ public static class Planner
         };
     }
 
-    /// <summary>Where the repository stands for the command that is run on it: of a sprite there is only a copy here.</summary>
-    private static string PlaceOf(RepoModel repo) => repo.Sprite is { } sprite ? sprite.RepoPath ?? "REPO" : repo.Path;
-
     /// <summary>What is here of a sprite is a copy: a command of this host would act on nothing, or on something else.</summary>
     private static string? WhyNotOver(RepoModel repo) => repo.Sprite switch
     {
@@ -63,10 +60,10 @@ public static class Planner
     {
         if (intent is Intent.Cancel)
         {
-            return ["cancel", "--repo", PlaceOf(repo)];
+            return ["cancel", "--repo", repo.Place];
         }
 
-        List<string> arguments = ["approve", "--repo", PlaceOf(repo), "--loop", loop.Id, "--by", by];
+        List<string> arguments = ["approve", "--repo", repo.Place, "--loop", loop.Id, "--by", by];
         if (intent.Note is { Length: > 0 } note)
         {
             arguments.AddRange(["--note", note]);
@@ -102,13 +99,13 @@ public static class Planner
         if (target.Pid is not { } pid)
         {
             warnings.Add("active-run.json names no run: the runtime will stop nothing");
-            return ([$"clears state.json and active-run.json of {PlaceOf(repo)}"], warnings);
+            return ([$"clears state.json and active-run.json of {repo.Place}"], warnings);
         }
 
         List<string> effects =
         [
             $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which work on loop {target.PidLoop ?? "unknown"} (after 10 s by force)",
-            $"clears state.json and active-run.json of {PlaceOf(repo)}; no event is written",
+            $"clears state.json and active-run.json of {repo.Place}; no event is written",
         ];
         if (target.PidLoop != loop.Id)
         {

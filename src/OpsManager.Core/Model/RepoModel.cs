@@ -18,6 +18,9 @@ public sealed record RepoModel(string Path)
     /// <summary>The sprite that it is a copy of; null where it is read where it stands.</summary>
     public SpriteState? Sprite { get; init; }
 
+    /// <summary>Where the repository stands for a command that is run on it: of a sprite there is only a copy at <see cref="Path"/>.</summary>
+    public string Place => Sprite is { } sprite ? sprite.RepoPath ?? "REPO" : Path;
+
     /// <summary>The moment to which silence is measured: of a sprite that sleeps, or that nobody asks, nothing was heard since.</summary>
     public DateTimeOffset HeardUntil => Sprite is { IsDated: true, GoodAt: { } heard } && heard < Now ? heard : Now;
 

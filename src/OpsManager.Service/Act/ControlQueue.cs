@@ -83,7 +83,7 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
             command = new CommandFinder(files, environment).Find(options.Repo, options.RuntimeCommand);
             if (options.ReadOnly)
             {
-                throw LocalControl.ReadOnly(order.Intent, command);
+                throw OneControl.ReadOnly(order.Intent, command);
             }
         }
         catch (ContractException error)
@@ -110,19 +110,18 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
     private async Task<ControlAnswered> SendAsync(ControlOrder order, RuntimeCommand command)
     {
         var faults = new ConcurrentQueue<string>();
-        var result = await new LocalControl(files, time).RunAsync(
-            new ControlRequest
-            {
-                Repo = options.Repo,
-                Loop = order.Loop,
-                Intent = order.Intent,
-                By = order.By,
-                Command = command,
-                TraceId = order.Trace,
-                IdempotencyKey = order.Key,
-                Confirm = order.Confirm,
-            },
-            faults.Enqueue).ConfigureAwait(false);
+        var request = new ControlRequest
+        {
+            Repo = options.Repo,
+            Loop = order.Loop,
+            Intent = order.Intent,
+            By = order.By,
+            Command = command,
+            TraceId = order.Trace,
+            IdempotencyKey = order.Key,
+            Confirm = order.Confirm,
+        };
+        var result = await OneControl.Local(files, time, options.Repo, request.Interval).RunAsync(request, faults.Enqueue).ConfigureAwait(false);
         var words = string.Join('\n', result.Words is { } said ? faults.Append(said) : faults);
         var status = result.ExitCode switch
         {

@@ -5,7 +5,7 @@ using OpsManager.Contract.Envelopes;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Core.Rollout;
-using OpsManager.Sources.Service;
+using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Sources.Check;
 
@@ -15,7 +15,7 @@ namespace OpsManager.Sources.Check;
 /// </summary>
 /// <param name="repo">The repository that the service speaks of.</param>
 /// <param name="every">Between two rounds: each request keeps a sprite awake.</param>
-public sealed class ServiceCheck(string repo, SnapshotClient client, TimeProvider time, TimeSpan every) : IModelCheck
+public sealed class ServiceCheck(string repo, ILoopTransport service, TimeProvider time, TimeSpan every) : IModelCheck
 {
     /// <summary>Files and service may be read at two moments of one change: a difference counts when it outlasts that.</summary>
     private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(1500);
@@ -47,7 +47,7 @@ public sealed class ServiceCheck(string repo, SnapshotClient client, TimeProvide
 
     /// <summary>Asks, and compares the answer with the model that is newest then.</summary>
     private async Task<(bool Asked, string? Difference)> CompareAsync(string loop, Func<FleetModel> newest, CancellationToken cancel) =>
-        await AskAsync(loop, cancel).ConfigureAwait(false) is { } said ? (true, newest().Loop(repo, loop) is { } folded ? Difference(folded, said) : null) : (false, null);
+        await AskAsync(loop, cancel).ConfigureAwait(false) is { } said ? (true, newest().Loop(repo, loop) is { } folded ? FoldedParity.Difference(folded, said) : null) : (false, null);
 
     private IEnumerable<LoopModel> Comparable(FleetModel fleet) => fleet.Repos.TryGetValue(repo, out var known) && known is { Replay: null, Failure: null }
         ? known.Loops.Values.Where(static loop => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present })
@@ -57,29 +57,12 @@ public sealed class ServiceCheck(string repo, SnapshotClient client, TimeProvide
     {
         try
         {
-            return await client.GetAsync(loop, cancel).ConfigureAwait(false);
+            return (await service.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot;
         }
         catch (ContractException)
         {
             // Not reached, refused, or no snapshot: nothing was said that could be compared.
             return null;
         }
-    }
-
-    private static string? Difference(LoopModel folded, SnapshotEnvelope said)
-    {
-        var found = new List<string>();
-        void Compare<T>(string what, T here, T there)
-        {
-            if (!EqualityComparer<T>.Default.Equals(here, there))
-            {
-                found.Add($"{what} is {here} by the files and {there} by the service");
-            }
-        }
-
-        Compare("the contract status", folded.Projected.Status.Word(), said.Run.Status.Word());
-        Compare("the run", folded.Projected.RunId, said.Run.RunId);
-        Compare("the iteration", folded.Projected.Iteration, said.Run.Iteration);
-        return found.Count == 0 ? null : string.Join("; ", found);
     }
 }

@@ -30,12 +30,13 @@ public sealed class LoopLook
     private RepoFollower? follower;
     private FleetModel fleet = FleetModel.Empty;
 
+    /// <param name="processes">Those that the loop's processes are among; null for this host's.</param>
     /// <exception cref="ContractException">It is no loop id.</exception>
-    public LoopLook(IFileSystem fileSystem, TimeProvider time, FoldOptions fold, string repo, string loop)
+    public LoopLook(IFileSystem fileSystem, TimeProvider time, FoldOptions fold, string repo, string loop, IProcessTable? processes = null)
     {
         (this.time, this.fold, this.repo, this.loop) = (time, fold, repo, ArtifactPaths.CheckedLoopId(loop));
         reducer = new Reducer(fold);
-        processes = ProcTable.Open(fileSystem);
+        this.processes = processes ?? ProcTable.Open(fileSystem);
         files = DiskFiles.Open(fileSystem, repo);
     }
 

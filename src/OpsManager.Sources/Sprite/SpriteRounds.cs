@@ -350,7 +350,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
 
     private async Task ListAsync(ILoopTransport by, CancellationToken cancel)
     {
-        if (time.GetUtcNow() - listedAt < options.ListLoops)
+        if (settings.IsNarrow || time.GetUtcNow() - listedAt < options.ListLoops)
         {
             return;
         }
@@ -373,7 +373,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         listed = names;
     }
 
-    private IReadOnlyList<string> Known() => [.. settings.Loops.Union(listed).Union(listedAt is null || listed.Length == 0 ? mirror.Loops : []).Order(StringComparer.Ordinal)];
+    private IReadOnlyList<string> Known() => settings.IsNarrow ? settings.Loops : [.. settings.Loops.Union(listed).Union(listedAt is null || listed.Length == 0 ? mirror.Loops : []).Order(StringComparer.Ordinal)];
 
     private async Task LoopAsync(ILoopTransport by, string loop, CancellationToken cancel)
     {

@@ -17,6 +17,9 @@ public sealed record SpriteSettings
     /// <summary>Loops that are known to be there: a plain v1 service cannot list them.</summary>
     public IReadOnlyList<string> Loops { get; init; } = [];
 
+    /// <summary>Only <see cref="Loops"/> are read: it is not asked for more.</summary>
+    public bool IsNarrow { get; init; }
+
     /// <summary>Asking may wake it.</summary>
     public bool MayWake { get; init; }
 

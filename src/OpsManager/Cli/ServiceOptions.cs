@@ -1,35 +1,42 @@
+using System.CommandLine;
 using OpsManager.Contract;
-using OpsManager.Sources.Check;
-using OpsManager.Sources.Service;
+using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Cli;
 
-/// <summary>How a sprite's service is reached.</summary>
-public static class ServiceOptions
+/// <summary>How a verb reaches a sprite's service (docs/contract.md, "Command line").</summary>
+public sealed class ServiceOptions
 {
-    /// <summary>Allows for a service that has to wake first.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    /// <summary>The token of the sprite's URL, which stands before the service.</summary>
+    private const string SpriteTokenVariable = "OPS_MANAGER_SPRITE_TOKEN";
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private readonly Option<string> transport = new("--transport") { Description = "local: the repository on this host; sprite_service: over HTTP, by the service at --service-base-url.", DefaultValueFactory = static _ => Transports.Local };
+    private readonly Option<string?> url = BaseUrl("Address of the sprite's service.");
+    private readonly Option<string?> token = new("--service-token") { Description = "Token of the service. Visible to everybody on the host (ps): prefer OPS_MANAGER_SERVICE_TOKEN." };
 
-    public static HttpClient NewHttp() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    public ServiceOptions() => transport.AcceptOnlyFromAmong(Transports.Local, Transports.SpriteService);
 
-    /// <summary>Compares the one repository that is watched with the service at <paramref name="url"/>.</summary>
-    /// <exception cref="ContractException">It is no address, or not one repository is watched.</exception>
-    public static ServiceCheck Check(VerbContext context, HttpClient http, string url, IReadOnlyList<string> repos)
+    public static Option<string?> BaseUrl(string description) => new("--service-base-url") { Description = description };
+
+    public void AddTo(Command command)
     {
-        var address = Uri.TryCreate(url.EndsWith('/') ? url : url + "/", UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
-            ? parsed!
-            : throw new ContractException("usage", $"--service-base-url must be an address such as http://127.0.0.1:8787, found \"{url}\"");
-        return repos is [var repo]
-            ? new ServiceCheck(repo, new SnapshotClient(http, address, Token(context), Timeout), context.Time, Every)
-            : throw new ContractException("usage", "--service-base-url compares one repository: name it with --repo");
+        command.Options.Add(transport);
+        command.Options.Add(url);
+        command.Options.Add(token);
     }
 
-    private static string? Token(VerbContext context) => context.Environment("OPS_MANAGER_SERVICE_TOKEN") switch
+    /// <summary>The address that was chosen; null where the verb works on this host.</summary>
+    /// <exception cref="ContractException">None was given, or it is none; or a token holds what no header can carry.</exception>
+    public SpriteAddress? Of(ParseResult args, VerbContext context) => args.GetValue(transport) == Transports.Local
+        ? null
+        : Address(context, args.GetValue(url) ?? throw new ContractException("usage", "--transport sprite_service needs --service-base-url, such as http://127.0.0.1:8787"), args.GetValue(token));
+
+    /// <summary>An address with its tokens, from a flag and the environment.</summary>
+    /// <exception cref="ContractException">It is no address, or a token holds what no header can carry.</exception>
+    public static SpriteAddress Address(VerbContext context, string url, string? tokenFlag = null)
     {
-        null or "" => null,
-        var token when token.Any(static letter => letter is < '!' or > '~') => throw new ContractException("usage", "OPS_MANAGER_SERVICE_TOKEN holds a space, a line end or another character that no token has"),
-        var token => token,
-    };
+        var parsed = SpriteAddress.Parse(url) ?? throw new ContractException("usage", $"--service-base-url must be an address such as http://127.0.0.1:8787, found \"{url}\"");
+        var (sprite, service) = (ServiceToken.Of(context, SpriteTokenVariable), ServiceToken.Of(context, tokenFlag, "--service-token", null));
+        return new SpriteAddress(parsed, () => sprite, () => service);
+    }
 }

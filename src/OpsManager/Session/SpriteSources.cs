@@ -16,6 +16,7 @@ public sealed class SpriteSources(VerbContext context, string traceId) : IDispos
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Lazy<HttpClient> http = new(SpriteHttp.NewClient);
+    private readonly SpriteCopies copies = new(context);
 
     /// <exception cref="ContractException">It cannot be watched; the message says why.</exception>
     /// <exception cref="IOException">The copy cannot be kept.</exception>
@@ -26,14 +27,11 @@ public sealed class SpriteSources(VerbContext context, string traceId) : IDispos
             return LocalSource.Open(context.Files, path, FollowOptions.Default);
         }
 
-        var folder = StateFolder.Of(context.Files, context.Environment)
-            ?? throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: there is no place for its copy; set HOME or XDG_STATE_HOME");
         var options = SpriteOptions.Default with { Objective = (double)sprite.Objective / 100 };
-        var root = context.Files.Path.Combine(folder, "sprites", sprite.Name);
-        return new SpriteSource(context.Files, context.Time, root, new SpriteSettings
+        return new SpriteSource(context.Files, context.Time, copies.Of(sprite.Name), new SpriteSettings
         {
             Name = sprite.Name,
-            Service = sprite.Url is { } url ? new SpriteHttp(http.Value, AddressOf(sprite, url), traceId, context.Time, options) : null,
+            Service = sprite.Url is null ? null : ServiceOf(sprite, options),
             Pull = PullOf(sprite),
             Platform = sprite.Platform is { } platform ? new SpritePlatform(http.Value, Slashed(platform.Api), platform.Name, Token(platform.Token), context.Time, options.Timeout) : null,
             Loops = [.. sprite.Loops],
@@ -48,9 +46,12 @@ public sealed class SpriteSources(VerbContext context, string traceId) : IDispos
         {
             http.Value.Dispose();
         }
+
+        copies.Dispose();
     }
 
-    private SpriteAddress AddressOf(SpriteConfig sprite, Uri url) => new(Slashed(url), Token(sprite.SpriteToken), Token(sprite.ServiceToken));
+    private SpriteHttp ServiceOf(SpriteConfig sprite, SpriteOptions options) =>
+        new(http.Value, new SpriteAddress(Slashed(sprite.Url!), Token(sprite.SpriteToken), Token(sprite.ServiceToken)), traceId, context.Time, options);
 
     private ILoopTransport? PullOf(SpriteConfig sprite)
     {

@@ -5,10 +5,12 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Control.Act;
 using OpsManager.Core.Control;
+using OpsManager.Session;
+using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Verbs;
 
-/// <summary><c>control</c>: sends one intent by the runtime's own command and looks what came of it; prints the intent's row.</summary>
+/// <summary><c>control</c>: sends one intent by the runtime's own command, here or over a sprite's service, and looks what came of it; prints the intent's row.</summary>
 public static class ControlVerb
 {
     public static Command Command(VerbContext context)
@@ -17,21 +19,19 @@ public static class ControlVerb
             by = CommonOptions.By(),
             note = new("--note") { Description = "A note; a rejection needs one." },
             binary = CommonOptions.RuntimeCommand(),
-            key = new("--idempotency-key") { Description = "The same key is carried out once. Default: a new one." },
-            url = new("--service-base-url") { Description = "Base URL of the sprite service." },
-            token = new("--service-token") { Description = "Token of the sprite service." };
+            key = new("--idempotency-key") { Description = "The same key is carried out once. Default: a new one." };
         var loop = CommonOptions.Loop();
         var intent = new Option<string>("--intent") { Description = "cancel, approve or reject.", Required = true };
-        var transport = new Option<string>("--transport") { Description = "Where to act.", DefaultValueFactory = static _ => "local" };
-        transport.AcceptOnlyFromAmong("local", "sprite_service");
+        var service = new ServiceOptions();
         var timeout = CommonOptions.AtLeast(new Option<int>("--timeout-seconds") { Description = "How long the command may take, and how long to look for its effect.", DefaultValueFactory = static _ => 30 }, 1);
         var interval = CommonOptions.AtLeast(new Option<int>("--interval-seconds") { Description = "The longest time between two looks.", DefaultValueFactory = static _ => 2 }, 1);
         var noConfirm = new Option<bool>("--no-confirm") { Description = "Do not look for the effect." };
         var readOnly = new Option<bool>("--read-only") { Description = "Refuse to act." };
         var command = new Command("control", "Cancel, approve or reject by the runtime's own command, and verify what came of it.")
         {
-            repo, loop, intent, by, note, binary, transport, url, token, key, trace, timeout, interval, noConfirm, readOnly,
+            repo, loop, intent, by, note, binary, key, trace, timeout, interval, noConfirm, readOnly,
         };
+        service.AddTo(command);
         return command.Does(async (args, output, cancel) =>
         {
             if (!Intent.TryParse(args.GetRequiredValue(intent), args.GetValue(note), out var wanted))
@@ -39,36 +39,34 @@ public static class ControlVerb
                 throw new ContractException("invalid_request", $"intent must be one of cancel, approve, reject; \"{args.GetRequiredValue(intent)}\" is none of them");
             }
 
-            if (args.GetValue(transport) != "local")
-            {
-                throw new ContractException(FailureCodes.ServiceRequestFailed, "transport sprite_service is not available in this version; run ops-manager on the sprite with --transport local");
-            }
-
-            var root = context.Repo(args.GetValue(repo));
-            var found = new CommandFinder(context.Files, context.Environment).Find(root, args.GetValue(binary));
+            var errors = args.InvocationConfiguration.Error;
+            var address = service.Of(args, context);
+            using var sprite = address is null ? null : new ReachedSprite(context, address, context.TraceId(args.GetValue(trace)));
+            var root = sprite?.Copy ?? context.Repo(args.GetValue(repo));
+            var found = sprite is null ? new CommandFinder(context.Files, context.Environment).Find(root, args.GetValue(binary)) : RuntimeCommand.Usual;
             if (args.GetValue(readOnly))
             {
-                throw LocalControl.ReadOnly(wanted, found);
+                throw OneControl.ReadOnly(wanted, found);
             }
 
-            var errors = args.InvocationConfiguration.Error;
-            var result = await new LocalControl(context.Files, context.Time).RunAsync(
-                new ControlRequest
-                {
-                    Repo = root,
-                    Loop = args.GetRequiredValue(loop),
-                    Intent = wanted,
-                    By = context.Operator(args.GetValue(by)),
-                    Command = found,
-                    TraceId = context.TraceId(args.GetValue(trace)),
-                    IdempotencyKey = args.GetValue(key) ?? context.NewTraceId(),
-                    Confirm = !args.GetValue(noConfirm),
-                    Timeout = TimeSpan.FromSeconds(args.GetValue(timeout)),
-                    Interval = TimeSpan.FromSeconds(args.GetValue(interval)),
-                },
-                fault => errors.WriteLine(SafeText.Clean(fault)),
-                cancel,
-                cancel).ConfigureAwait(false);
+            var request = new ControlRequest
+            {
+                Repo = root,
+                Loop = args.GetRequiredValue(loop),
+                Intent = wanted,
+                By = context.Operator(args.GetValue(by)),
+                Command = found,
+                Transport = sprite is null ? Transports.Local : Transports.SpriteService,
+                TraceId = sprite?.Service.TraceId ?? context.TraceId(args.GetValue(trace)),
+                IdempotencyKey = args.GetValue(key) ?? context.NewTraceId(),
+                Confirm = !args.GetValue(noConfirm),
+                Timeout = TimeSpan.FromSeconds(args.GetValue(timeout)),
+                Interval = TimeSpan.FromSeconds(args.GetValue(interval)),
+            };
+            void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
+            var result = sprite is null
+                ? await OneControl.Local(context.Files, context.Time, root, request.Interval).RunAsync(request, Tell, cancel, cancel).ConfigureAwait(false)
+                : await OverAsync(context, sprite, request, Tell, cancel).ConfigureAwait(false);
             await output.WriteLineAsync(ContractJson.Write(result.Row!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
             if (result.Words is { } words)
             {
@@ -77,5 +75,13 @@ public static class ControlVerb
 
             return result.ExitCode;
         });
+    }
+
+    private static async Task<ControlResult> OverAsync(VerbContext context, ReachedSprite sprite, ControlRequest request, Action<string> tell, CancellationToken cancel)
+    {
+        // A service that is not there, or does not know the loop, says so here and at once.
+        await new ServiceTransport(sprite.Service).SnapshotAsync(request.Loop, null, cancel).ConfigureAwait(false);
+        using var source = new SpriteSource(context.Files, context.Time, sprite.Copy, new SpriteSettings { Name = sprite.Name, Service = sprite.Service, Loops = [request.Loop], IsNarrow = true, MayWake = true });
+        return await new OneControl(context.Files, context.Time, source, new ServiceExecutor(source)).RunAsync(request, tell, cancel, cancel).ConfigureAwait(false);
     }
 }

@@ -4,6 +4,8 @@ using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Control.Reconcile;
+using OpsManager.Session;
+using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Verbs;
 
@@ -13,11 +15,8 @@ public static class ReconcileVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(ArtifactPaths.Manager("LOOP") + "/cursor.json"),
-            stateFile = new("--state-file") { Description = $"Manager state. Default: {ArtifactPaths.Manager("LOOP")}/state.json." },
-            url = new("--service-base-url") { Description = "Base URL of the sprite service." },
-            token = new("--service-token") { Description = "Token of the sprite service." };
-        var transport = new Option<string>("--transport") { Description = "Where to read from.", DefaultValueFactory = static _ => "local" };
-        transport.AcceptOnlyFromAmong("local", "sprite_service");
+            stateFile = new("--state-file") { Description = $"Manager state. Default: {ArtifactPaths.Manager("LOOP")}/state.json." };
+        var service = new ServiceOptions();
         var attempts = CommonOptions.AtLeast(new Option<int>("--retry-attempts") { Description = "How many times to try again after a failure." }, 0);
         var backoff = CommonOptions.AtLeast(new Option<int>("--retry-backoff-seconds") { Description = "Seconds to wait before the first retry; the wait grows by as much each time.", DefaultValueFactory = static _ => 1 }, 0);
         var loop = CommonOptions.Loop();
@@ -27,20 +26,24 @@ public static class ReconcileVerb
         var thresholds = new ThresholdOptions();
         var command = new Command("reconcile", "Read a loop once, project it and keep the result.")
         {
-            repo, loop, transport, url, token, cursorFile, stateFile, fromStart, max, attempts, backoff, trace, pretty,
+            repo, loop, cursorFile, stateFile, fromStart, max, attempts, backoff, trace, pretty,
         };
+        service.AddTo(command);
         thresholds.AddTo(command);
         return command.Does(async (args, output, cancel) =>
         {
-            if (args.GetValue(transport) != "local")
-            {
-                throw new ContractException(FailureCodes.ServiceRequestFailed, "transport sprite_service is not available in this version; run ops-manager on the sprite with --transport local");
-            }
-
-            var result = await new Reconciler(context.Files, context.Time).RunAsync(
+            var traceId = context.TraceId(args.GetValue(trace));
+            var address = service.Of(args, context);
+            using var sprite = address is null ? null : new ReachedSprite(context, address, traceId);
+            // Over a service it is only where the result is kept.
+            var place = sprite is null ? context.Repo(args.GetValue(repo)) : args.GetValue(repo) is { } kept ? context.Files.Path.GetFullPath(kept) : sprite.Copy;
+            var reconciler = sprite is null
+                ? Reconciler.Local(context.Files, context.Time, place)
+                : new Reconciler(context.Files, context.Time, Transports.SpriteService, fold => new SpriteReader(context.Files, context.Time, fold, new ServiceTransport(sprite.Service), sprite.Copy, SpriteOptions.Default).ReadAsync);
+            var result = await reconciler.RunAsync(
                 new ReconcileRequest
                 {
-                    Repo = context.Repo(args.GetValue(repo)),
+                    Repo = place,
                     Loop = args.GetRequiredValue(loop),
                     CursorFile = args.GetValue(cursorFile),
                     StateFile = args.GetValue(stateFile),
@@ -49,7 +52,7 @@ public static class ReconcileVerb
                     RetryAttempts = args.GetValue(attempts),
                     RetryBackoff = TimeSpan.FromSeconds(args.GetValue(backoff)),
                     Thresholds = thresholds.Of(args, context.Environment),
-                    TraceId = context.TraceId(args.GetValue(trace)),
+                    TraceId = traceId,
                 },
                 cancel).ConfigureAwait(false);
             var text = result.State is { } state

@@ -41,7 +41,7 @@ public static class ScreenVerb
         var thresholds = new ThresholdOptions();
         thresholds.AddProfileTo(root);
         root.Options.Add(snapshotOnly);
-        var serviceUrl = new Option<string?>("--service-base-url") { Description = "Compare with what the sprite's service at this address says; its token comes from OPS_MANAGER_SERVICE_TOKEN." };
+        var serviceUrl = ServiceOptions.BaseUrl("Compare with what the sprite's service at this address says; its token comes from OPS_MANAGER_SERVICE_TOKEN.");
         root.Options.Add(serviceUrl);
         var by = CommonOptions.By();
         var binary = CommonOptions.RuntimeCommand();
@@ -73,15 +73,16 @@ public static class ScreenVerb
                 throw new SettingsException(problem);
             }
 
-            using var opener = new SpriteSources(context, context.TraceId(null));
+            // One for all that this session asks and sends, so that it is found again in the logs over there.
+            var trace = context.TraceId(null);
+            using var opener = new SpriteSources(context, trace);
             using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
             IReadOnlyList<ISource> sources = fleet?.Sources ?? (isDemo
                 ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
                 : (IReadOnlyList<ISource>)[.. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))]);
             var fold = FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment), Rollback = settings.Config.Rollback.Limits };
             var reducer = new Reducer(fold);
-            using var http = args.GetValue(serviceUrl) is null ? null : ServiceOptions.NewHttp();
-            IModelCheck[] service = http is null ? [] : [ServiceOptions.Check(context, http, args.GetValue(serviceUrl)!, choice.Repos)];
+            using var compared = args.GetValue(serviceUrl) is { } url ? ComparedService.Of(context, url, choice.Repos, trace) : null;
             try
             {
                 var name = context.Operator(args.GetValue(by));
@@ -94,12 +95,12 @@ public static class ScreenVerb
                     FindCommand = repo => sources.OfType<ISprite>().Any(sprite => sprite.Repo == repo) ? RuntimeCommand.Usual : new CommandFinder(context.Files, context.Environment).Find(repo, args.GetValue(binary)),
                     // Without a desk there is no executor, and nothing in the screen that could start the runtime's command.
                     Control = whyNot is not null ? null : models => new ControlDesk(
-                        context.Files, context.Time, new SourceExecutor(sources, new ProcessExecutor(context.Time)), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, context.TraceId(null), TimeSpan.FromSeconds(30), context.NewTraceId)),
+                        context.Files, context.Time, new SourceExecutor(sources, new ProcessExecutor(context.Time)), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, trace, TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
                     Sprites = fleet?.Looks ?? settings.Config.Fleet.LooksOf(choice.Repos),
                     SpriteNews = fleet is null ? null : fleet.Observe,
                     Reducer = reducer,
-                    Checks = isDemo ? [] : [new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, settings.Config.Rollback.Check), .. service],
+                    Checks = isDemo ? [] : [new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, settings.Config.Rollback.Check), new SpriteCheck(sources, SpriteParity, settings.Config.Rollback.Check.CatchUp), .. compared is null ? (IModelCheck[])[] : [compared.Check]],
                     SnapshotOnly = args.GetValue(snapshotOnly),
                     Time = context.Time,
                     Terminal = terminal,
@@ -123,6 +124,9 @@ public static class ScreenVerb
             }
         });
     }
+
+    /// <summary>Between two comparisons of what is folded of sprites with what they said: it costs no request.</summary>
+    private static readonly TimeSpan SpriteParity = TimeSpan.FromSeconds(1);
 
     private static string Title(WatchChoice choice) => choice switch
     {

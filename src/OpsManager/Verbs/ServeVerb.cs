@@ -33,7 +33,7 @@ public static class ServeVerb
                 Repo = context.Repo(args.GetValue(repo)),
                 Host = args.GetValue(host)!,
                 Port = args.GetValue(port),
-                Token = ServiceToken.Of(context, args.GetValue(token), args.GetValue(tokenFile)),
+                Token = ServiceToken.Of(context, args.GetValue(token), "--token", args.GetValue(tokenFile)),
                 RuntimeCommand = args.GetValue(binary),
                 ReadOnly = args.GetValue(readOnly),
                 MaxInFlight = args.GetValue(most),

@@ -6,7 +6,7 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Projection;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Check;
-using OpsManager.Sources.Service;
+using OpsManager.Sources.Sprite;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;
@@ -117,7 +117,7 @@ public sealed partial class RollbackFlowTests : IDisposable
         repo.AddLoop("other");
         using var service = new SnapshotService(repo);
         using var http = new HttpClient();
-        var check = new ServiceCheck(repo.Root, new SnapshotClient(http, service.Url, "secret", TimeSpan.FromSeconds(5)), TimeProvider.System, TimeSpan.FromMilliseconds(300));
+        var check = new ServiceCheck(repo.Root, Over(http, service, "secret"), TimeProvider.System, TimeSpan.FromMilliseconds(300));
         using var screen = new LiveScreen(repo, service: check);
         screen.Until(static model => model.Current!.ServiceParity.AgreedAt is not null);
         Assert.Equal("secret", service.Token);
@@ -134,6 +134,9 @@ public sealed partial class RollbackFlowTests : IDisposable
         Arm(screen, "the service watched another disk").Until(static model => model.Current!.Rollback is null);
     }
 
+    private static ServiceTransport Over(HttpClient http, SnapshotService service, string? token) =>
+        new(new SpriteHttp(http, new SpriteAddress(service.Url, static () => null, () => token), "trace-of-test", TimeProvider.System, SpriteOptions.Default with { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(10) }));
+
     [Theory]
     [InlineData(401, "no")]
     [InlineData(200, "{\"half\":")]
@@ -143,7 +146,7 @@ public sealed partial class RollbackFlowTests : IDisposable
     {
         using var service = new SnapshotService(repo) { Instead = (status, body) };
         using var http = new HttpClient();
-        using var screen = new LiveScreen(repo, service: new ServiceCheck(repo.Root, new SnapshotClient(http, service.Url, null, TimeSpan.FromSeconds(5)), TimeProvider.System, TimeSpan.FromMilliseconds(50)));
+        using var screen = new LiveScreen(repo, service: new ServiceCheck(repo.Root, Over(http, service, null), TimeProvider.System, TimeSpan.FromMilliseconds(50)));
 
         screen.Until(_ => service.Asked > 3);
 

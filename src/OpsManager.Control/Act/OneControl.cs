@@ -11,9 +11,17 @@ using OpsManager.Sources.Local;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>Carries out one request on a repository of this host and looks what came of it, where no session watches: for the verb and for the service.</summary>
-public sealed class LocalControl(IFileSystem files, TimeProvider time)
+/// <summary>Carries out one request and looks what came of it, where no session watches: for the verb and for the service.</summary>
+public sealed class OneControl(IFileSystem files, TimeProvider time, ISource source, IExecutor executor)
 {
+    /// <summary>On a repository of this host, by its own command.</summary>
+    /// <param name="interval">The longest time between two looks.</param>
+    public static OneControl Local(IFileSystem files, TimeProvider time, string repo, TimeSpan interval)
+    {
+        var usual = FollowOptions.Default;
+        return new(files, time, LocalSource.Open(files, repo, usual with { Poll = interval < usual.Poll ? interval : usual.Poll }), new ProcessExecutor(time));
+    }
+
     /// <summary>What is said where acting is not allowed.</summary>
     public static ContractException ReadOnly(Intent intent, RuntimeCommand command) =>
         new("read_only", $"read-only: nothing is sent; {intent.Word} has to be done by hand with {command.File}");
@@ -25,15 +33,13 @@ public sealed class LocalControl(IFileSystem files, TimeProvider time)
     /// <exception cref="IOException">The record cannot be kept; nothing was sent.</exception>
     public async Task<ControlResult> RunAsync(ControlRequest request, Action<string> tell, CancellationToken kill = default, CancellationToken leave = default)
     {
-        var usual = FollowOptions.Default;
-        var follow = usual with { Poll = request.Interval < usual.Poll ? request.Interval : usual.Poll };
         using var scheduler = new EventLoopScheduler();
-        var models = Pipeline.Models([LocalSource.Open(files, request.Repo, follow)], new Reducer(FoldOptions.Default), scheduler).Replay(1);
+        var models = Pipeline.Models([source], new Reducer(FoldOptions.Default), scheduler).Replay(1);
         // One watch for planning and for verifying: what is seen to go has to have been seen before.
         using var watching = models.Connect();
         // The loop may have to be stepped back from before anything is sent, and while it is verified.
         var stepping = new Keepers(new RollbackKeeper(files, time, request.By, request.TraceId));
         using var keeping = models.Select(stepping.Look).OfType<string>().Subscribe(tell);
-        return await new Controller(files, time, new ProcessExecutor(time), models).RunAsync(request, kill, leave).ConfigureAwait(false);
+        return await new Controller(files, time, executor, models).RunAsync(request, kill, leave).ConfigureAwait(false);
     }
 }

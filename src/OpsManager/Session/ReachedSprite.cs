@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using OpsManager.Cli;
+using OpsManager.Settings;
+using OpsManager.Sources.Sprite;
+
+namespace OpsManager.Session;
+
+/// <summary>A sprite that one verb reaches by the address of its service. Where config.yaml has a sprite with that address, it is that one.</summary>
+public sealed class ReachedSprite : IDisposable
+{
+    private readonly HttpClient http = SpriteHttp.NewClient();
+    private readonly SpriteCopies copies;
+
+    /// <exception cref="Contract.ContractException">There is no place for its copy.</exception>
+    /// <exception cref="IOException">The copy cannot be made.</exception>
+    public ReachedSprite(VerbContext context, SpriteAddress address, string traceId)
+    {
+        copies = new SpriteCopies(context);
+        Service = new SpriteHttp(http, address, traceId, context.Time, SpriteOptions.Default);
+        Name = NameOf(context, address.Url);
+        Copy = copies.Of(Name);
+    }
+
+    public string Name { get; }
+
+    public SpriteHttp Service { get; }
+
+    /// <summary>Where its copy is kept, laid out as a repository is; what the manager keeps of it stands there too.</summary>
+    public string Copy { get; }
+
+    public void Dispose()
+    {
+        copies.Dispose();
+        http.Dispose();
+    }
+
+    private static string NameOf(VerbContext context, Uri url) =>
+        UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.FirstOrDefault(sprite => sprite.Url is { } known && SpriteAddress.Parse(known.AbsoluteUri) == url)?.Name
+        // No sprite has such a name: they begin with a letter or digit.
+        ?? $"_{url.Host}_{url.Port}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)).AsSpan(0, 4))}";
+}

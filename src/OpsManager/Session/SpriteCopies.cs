@@ -1,0 +1,35 @@
+using OpsManager.Cli;
+using OpsManager.Contract;
+using OpsManager.Sources.Sprite;
+
+namespace OpsManager.Session;
+
+/// <summary>The copies of sprites in the state folder that this process holds, each once (docs/fleet.md, "Copies").</summary>
+public sealed class SpriteCopies(VerbContext context) : IDisposable
+{
+    private readonly Dictionary<string, CopyFolder> held = new(StringComparer.Ordinal);
+
+    /// <summary>Where the copy of a sprite is kept.</summary>
+    /// <param name="name">A path below the state folder's sprites.</param>
+    /// <exception cref="ContractException">There is no place for it.</exception>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public string Of(string name)
+    {
+        if (!held.TryGetValue(name, out var copy))
+        {
+            var folder = StateFolder.Of(context.Files, context.Environment)
+                ?? throw new ContractException("sprite_unavailable", $"sprite {name}: there is no place for its copy; set HOME or XDG_STATE_HOME");
+            held[name] = copy = CopyFolder.Claim(context.Files, context.Files.Path.Combine(folder, "sprites", name));
+        }
+
+        return copy.Path;
+    }
+
+    public void Dispose()
+    {
+        foreach (var copy in held.Values)
+        {
+            copy.Dispose();
+        }
+    }
+}
