@@ -15,8 +15,24 @@ public sealed class Mirror(IFileSystem files, string root)
 
     private readonly Dictionary<string, MirrorLog> logs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> written = new(StringComparer.Ordinal);
+    private string? origin;
 
-    public string Root => root;
+    /// <summary>Where the repository stands over there, and when it was last read well, in this session or an earlier one; null where it never was.</summary>
+    public (string RepoPath, DateTimeOffset At)? Origin => files.File.Exists(OriginFile)
+        ? (files.File.ReadAllText(OriginFile), files.File.GetLastWriteTimeUtc(OriginFile))
+        : null;
+
+    /// <summary>It was read well. Kept beside the artifacts, for the next session: the path is the text, the time that of the file.</summary>
+    public void ReadWell(string repoPath, DateTimeOffset at)
+    {
+        if (origin != repoPath)
+        {
+            files.File.WriteAllText(OriginFile, repoPath);
+            origin = repoPath;
+        }
+
+        files.File.SetLastWriteTimeUtc(OriginFile, at.UtcDateTime);
+    }
 
     /// <summary>Loops that were copied.</summary>
     public IReadOnlyList<string> Loops => Directory(ArtifactPaths.Loops) is var all && files.Directory.Exists(all)
@@ -133,6 +149,8 @@ public sealed class Mirror(IFileSystem files, string root)
 
         return $"{path}.1";
     }
+
+    private string OriginFile => files.Path.Combine(root, "copied-from");
 
     private string Directory(string path) => files.Path.Combine(root, path);
 }

@@ -22,7 +22,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     private readonly List<TaskCompletionSource<string?>> asked = [];
     private TaskCompletionSource kick = NewKick();
     private DateTimeOffset hurriedUntil;
-    private SpriteState state = new() { Name = settings.Name };
+    private SpriteState state = new() { Name = settings.Name, RepoPath = mirror.Origin?.RepoPath, GoodAt = mirror.Origin?.At };
     private string[] listed = [];
     private DateTimeOffset? listedAt;
     private DateTimeOffset? platformAt;
@@ -36,6 +36,9 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
 
     /// <summary>What is known of one loop, for the pace.</summary>
     private readonly record struct LoopSaid(bool IsRunning, bool IsWaiting);
+
+    /// <summary>How it is reached now; before anything was asked, what an earlier session knew.</summary>
+    public SpriteState State => state;
 
     public SnapshotEnvelope? Said(string loop) => said.GetValueOrDefault(loop);
 
@@ -314,6 +317,11 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
                 {
                     fault ??= new ContractException(error.Code, $"loop {loop}: {error.Message}", error);
                 }
+            }
+
+            if (fault is null && state.RepoPath is { } path)
+            {
+                mirror.ReadWell(path, time.GetUtcNow());
             }
         }
         catch (ContractException error)

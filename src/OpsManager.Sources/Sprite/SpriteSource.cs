@@ -44,8 +44,10 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
 
     public IRepoFiles Files => copy.Files;
 
-    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) =>
-        copy.Observe(scheduler).Merge(Observable.Create<IReadOnlyList<Observation>>((observer, cancel) => rounds.RunAsync(observer, Repo, scheduler, cancel)).ObserveOn(scheduler));
+    /// <summary>That it is a copy comes first: nothing may be planned on it as if it stood here.</summary>
+    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Defer(() => copy.Observe(scheduler)
+        .Merge(Observable.Create<IReadOnlyList<Observation>>((observer, cancel) => rounds.RunAsync(observer, Repo, scheduler, cancel)).ObserveOn(scheduler))
+        .StartWith((IReadOnlyList<Observation>)[new SpriteSeen(scheduler.Now, Repo, rounds.State)]));
 
     public void Wake() => rounds.Hurry();
 
