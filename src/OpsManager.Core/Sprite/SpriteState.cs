@@ -43,6 +43,9 @@ public sealed record SpriteState
     /// <summary>Decisions over there can be seen: the service hands out their record.</summary>
     public bool SeesDecisions { get; init; }
 
+    /// <summary>Nothing is heard of it: it sleeps, or cannot be reached. What is shown is how it was when it was last read.</summary>
+    public bool IsSilent => Reach == Reach.LastKnown || AsleepSince is not null;
+
     /// <summary>What is shown may be older than it looks: nothing is being read.</summary>
-    public bool IsDated => Reach == Reach.LastKnown || AsleepSince is not null || IsLeftAlone;
+    public bool IsDated => IsSilent || IsLeftAlone;
 }

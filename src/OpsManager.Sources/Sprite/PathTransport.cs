@@ -1,16 +1,22 @@
+using System.Globalization;
 using System.IO.Abstractions;
 using OpsManager.Contract;
-using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Service;
 using OpsManager.Core.Fold;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>The sprite's repository as a directory of this host, read as the verbs read it.</summary>
-public sealed class PathTransport(IFileSystem files, TimeProvider time, string repo, string traceId) : ILoopTransport
+/// <summary>The sprite's repository as a directory of this host, read as the verbs read it; of what was read before only what has changed.</summary>
+public sealed class PathTransport(IFileSystem files, TimeProvider time, string repo, string traceId) : ILoopTransport, IDisposable
 {
-    private readonly LoopReader reader = new(files, time, FoldOptions.Default);
+    /// <summary>Loops that are remembered: of more, all are looked at anew.</summary>
+    private const int MostLooks = 256;
+
+    private readonly Dictionary<string, Known> looks = new(StringComparer.Ordinal);
+    private long states;
+    private readonly DiskFiles disk = DiskFiles.Open(files, repo);
 
     public string Word => "path";
 
@@ -18,36 +24,58 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
 
     public Task<LoopList?> LoopsAsync(CancellationToken cancel) => Fail(() =>
     {
-        var names = Files.DiskFiles.Open(files, repo).Directories(ArtifactPaths.Loops).Where(ArtifactPaths.IsLoopId);
+        var names = disk.Directories(ArtifactPaths.Loops).Where(ArtifactPaths.IsLoopId);
         var loops = names.Select(static name => new LoopEntry { LoopId = name, Lifecycle = null, Status = null });
         return Task.FromResult<LoopList?>(new LoopList { SchemaVersion = ContractVersion.V1, TraceId = traceId, RepoPath = repo, Loops = [.. loops] });
     });
 
     public Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) => Fail(async () =>
     {
-        var reading = await reader.ReadAsync(repo, loop, cancel).ConfigureAwait(false);
-        return new TaggedSnapshot(LoopExtras.Of(reading).Beside(SnapshotBuilder.Build(reading, traceId)), null);
+        var look = LookAt(loop);
+        var reading = await look.Look.TakeAsync(cancel).ConfigureAwait(false);
+        var tag = look.TagOf(reading, () => (++states).ToString(CultureInfo.InvariantCulture));
+        return known == tag ? new TaggedSnapshot(null, tag) : new TaggedSnapshot(LoopExtras.Of(reading).Beside(SnapshotBuilder.Build(reading, traceId, log: look.Log)), tag);
     });
 
     public Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel) => Fail(async () =>
     {
-        var reading = await reader.ReadAsync(repo, loop, cancel).ConfigureAwait(false);
-        var end = EventEnvelopes.Check(reading, cursor, most);
-        return new EventPage
-        {
-            SchemaVersion = ContractVersion.V1,
-            TraceId = traceId,
-            Source = new SourceRef { RepoPath = repo, LoopId = loop },
-            Events = [.. EventEnvelopes.Read(reading, cursor, end, traceId)],
-            Cursor = new PageCursor { EventLineOffset = end, EventLineCount = reading.Lines, UpdatedAt = reading.At },
-        };
+        var reading = await LookAt(loop).Look.TakeAsync(cancel).ConfigureAwait(false);
+        EventEnvelopes.CheckCursor(reading, cursor);
+        return EventPages.Of(reading, cursor, most, traceId);
     });
 
     public Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel) => Fail(() =>
     {
         var part = new byte[ServiceFiles.MaxBytes];
-        return Task.FromResult<ReadOnlyMemory<byte>?>(part.AsMemory(0, Files.DiskFiles.Open(files, repo).ReadAt(LoopExtras.PathOf(ArtifactPaths.CheckedLoopId(loop), name), offset, part)));
+        return Task.FromResult<ReadOnlyMemory<byte>?>(part.AsMemory(0, disk.ReadAt(LoopExtras.PathOf(ArtifactPaths.CheckedLoopId(loop), name), offset, part)));
     });
+
+    public void Dispose() => Forget();
+
+    private Known LookAt(string loop)
+    {
+        if (!looks.TryGetValue(loop, out var known))
+        {
+            if (looks.Count >= MostLooks)
+            {
+                Forget();
+            }
+
+            looks[loop] = known = new Known(new LoopLook(files, time, FoldOptions.Default, repo, loop), new GrowingDigest(disk, ArtifactPaths.Events(loop)));
+        }
+
+        return known;
+    }
+
+    private void Forget()
+    {
+        foreach (var known in looks.Values)
+        {
+            known.Log.Dispose();
+        }
+
+        looks.Clear();
+    }
 
     private static async Task<T> Fail<T>(Func<Task<T>> read)
     {
@@ -58,6 +86,29 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ContractException(FailureCodes.SnapshotUnavailable, error.Message, error);
+        }
+    }
+
+    /// <summary>What is remembered of one loop.</summary>
+    private sealed class Known(LoopLook look, GrowingDigest log)
+    {
+        private LoopPrint? print;
+        private string tag = "";
+
+        public LoopLook Look => look;
+
+        public GrowingDigest Log => log;
+
+        /// <summary>Another one whenever the snapshot would be another one.</summary>
+        public string TagOf(LoopReading reading, Func<string> newTag)
+        {
+            var now = LoopPrint.Of(reading, look.Changes);
+            if (print?.IsSame(now) != true)
+            {
+                (print, tag) = (now, newTag());
+            }
+
+            return tag;
         }
     }
 }

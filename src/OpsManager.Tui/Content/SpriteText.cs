@@ -8,6 +8,13 @@ public static class SpriteText
 {
     public static string Of(SpriteState sprite) => string.Join("; ", ((string?[])[Way(sprite), Sleep(sprite), sprite.Fault, Budget(sprite), Awake(sprite)]).OfType<string>());
 
+    /// <summary>Since when nothing is heard of a sprite that is silent, in a few words.</summary>
+    public static string Silence(SpriteState sprite, DateTimeOffset now) => sprite.AsleepSince is { } since ? $"asleep since {Moment(since, now)}"
+        : sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}"
+        : "never read";
+
+    private static string Moment(DateTimeOffset at, DateTimeOffset now) => $"{(now - at < TimeSpan.FromHours(20) ? Ages.Clock(at) : Ages.Date(at))}Z";
+
     private static string Way(SpriteState sprite) => sprite.Reach switch
     {
         Reach.Service => "read over its service",

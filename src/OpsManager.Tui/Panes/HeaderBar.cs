@@ -79,11 +79,14 @@ public static class HeaderBar
     }
 
     /// <summary>How the chosen run is read; a way that is not the sprite's own is an alert.</summary>
-    private static (Span Part, int Rank) Transport(AppModel model) => (model.CurrentRepo ?? (model.Fleet.Repos.Count == 1 ? model.Fleet.Repos.Values.First() : null))?.Sprite switch
+    private static (Span Part, int Rank) Transport(AppModel model) => (model.CurrentRepo ?? (model.Fleet.Repos.Count == 1 ? model.Fleet.Repos.Values.First() : null)) is { Sprite: { } sprite } repo
+        ? Transport(sprite, model.NowIn(repo))
+        : (new("local", StyleRole.Header), 5);
+
+    private static (Span Part, int Rank) Transport(SpriteState sprite, DateTimeOffset now) => sprite switch
     {
-        null => (new("local", StyleRole.Header), 5),
-        { AsleepSince: not null } => (new("asleep", StyleRole.Header), 2),
-        { Reach: Reach.LastKnown } => (new("not reached", StyleRole.HeaderAlert), 2),
+        { AsleepSince: not null } asleep => (new(SpriteText.Silence(asleep, now), StyleRole.Header), 2),
+        { Reach: Reach.LastKnown } lost => (new($"not reached, {SpriteText.Silence(lost, now)}", StyleRole.HeaderAlert), 2),
         { Reach: Reach.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
         { Reach: Reach.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
         { Fault: not null } => (new("service fails", StyleRole.HeaderAlert), 2),

@@ -66,11 +66,19 @@ public static class RunsPane
         var look = model.Sprites.GetValueOrDefault(repo.Path);
         var name = CellText.Truncate(SafeText.Clean(model.NameOf(repo.Path)), Math.Max(0, width - 1));
         var labels = look is { Labels.Count: > 0 } ? $" · {string.Join(' ', look.Labels)}" : "";
-        var rest = $" · {Numbers.Count(repo.Loops.Count, "loop", "loops")}{labels}";
+        var heard = repo.Sprite is { IsSilent: true } sprite ? $" · {SpriteText.Silence(sprite, model.NowIn(repo))}" : "";
+        var rest = $" · {Numbers.Count(repo.Loops.Count, "loop", "loops")}{heard}{labels}";
         return Row.Of(new(" ", StyleRole.Group), new(name, StyleRole.Group) { Color = look?.Color }, new(rest, StyleRole.Group, Math.Max(0, width - 1 - CellText.Width(name))));
     }
 
-    private static Row RunOf(AppModel model, RunRow row, LoopModel loop, int width)
+    private static Row RunOf(AppModel model, RunRow row, LoopModel loop, int width) => row.Repo.Sprite is { IsSilent: true }
+        ? Dimmed(LiveRunOf(model, row, loop, width))
+        : LiveRunOf(model, row, loop, width);
+
+    /// <summary>How it was when it was last heard of: nothing in it calls.</summary>
+    private static Row Dimmed(Row row) => new([new("~", StyleRole.Muted), .. row.Spans.Skip(1).Select(static span => span with { Role = StyleRole.Muted })]);
+
+    private static Row LiveRunOf(AppModel model, RunRow row, LoopModel loop, int width)
     {
         var (glyph, word, role) = LifecycleLook.Of(loop.Verdict.Lifecycle);
         var now = model.NowIn(row.Repo);

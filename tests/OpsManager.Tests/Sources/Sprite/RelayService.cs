@@ -43,6 +43,9 @@ internal sealed class RelayService : IAsyncDisposable
     /// <summary>By method and path, and how many of that method came before.</summary>
     public Func<string, string, int, Relaying> Does { get; set; } = static (_, _, _) => Relaying.Pass;
 
+    /// <summary>How long an answer is held back, by the same.</summary>
+    public Func<string, string, int, TimeSpan> Pause { get; set; } = static (_, _, _) => TimeSpan.Zero;
+
     /// <summary>Paths that are there; any other is answered with 404.</summary>
     public Func<string, bool> Knows { get; set; } = static _ => true;
 
@@ -100,6 +103,7 @@ internal sealed class RelayService : IAsyncDisposable
             return;
         }
 
+        await Task.Delay(Pause(method, path, before), ending.Token);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         foreach (var line in head.Split("\r\n").Skip(1))
         {

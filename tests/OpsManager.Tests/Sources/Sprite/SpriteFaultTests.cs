@@ -1,5 +1,7 @@
 using System.IO.Abstractions;
 using System.Text.Json.Nodes;
+using OpsManager.Contract;
+using OpsManager.Core.Control;
 using OpsManager.Core.Health;
 using OpsManager.Core.Rollout;
 using OpsManager.Core.Sprite;
@@ -160,18 +162,105 @@ public sealed class SpriteFaultTests
     }
 
     [Fact]
-    public async Task Nothing_can_be_sent_by_a_command_of_this_host_to_a_run_that_is_elsewhere()
+    public async Task What_is_sent_to_a_sprite_names_the_repository_over_there_and_never_the_copy()
     {
         using var shell = Shell.At("approval-approved", 11223);
         await using var service = await RunningService.StartAsync(shell.Root);
         using var sprite = new WatchedSprite(service.Address);
         var loop = await sprite.LoopAsync(Shell.Loop, 1);
-        var repo = await sprite.UntilAsync(static repo => repo.Sprite is not null);
 
-        foreach (var intent in (OpsManager.Core.Control.Intent[])[new OpsManager.Core.Control.Intent.Approve(null), new OpsManager.Core.Control.Intent.Cancel()])
+        foreach (var intent in (Intent[])[new Intent.Approve(null), new Intent.Cancel()])
         {
-            Assert.Contains("on sprite app", Assert.Single(OpsManager.Core.Control.Planner.Plan(repo, loop, intent, "ann").Obstacles), StringComparison.Ordinal);
+            var plan = Planner.Plan(sprite.Newest!, loop, intent, "ann");
+            Assert.Equal((Transports.SpriteService, true), (plan.Transport, plan.CanBeSent));
+            Assert.Contains(shell.Root, plan.Arguments);
+            Assert.DoesNotContain(sprite.Source.Repo, string.Join(' ', [.. plan.Arguments, .. plan.Effects]), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_slow_answer_is_waited_for_and_one_that_never_comes_is_not()
+    {
+        using var shell = Shell.At("completes");
+        await using var service = await RunningService.StartAsync(shell.Root);
+        await using var relay = new RelayService(service) { Pause = (_, _, before) => before == 0 ? TimeSpan.FromMilliseconds(1500) : TimeSpan.Zero };
+        using (var cold = new WatchedSprite(relay.Address))
+        {
+            await cold.LoopAsync(Shell.Loop, 50);
+            Assert.Equal(0, cold.Newest!.Sprite!.Budget.Failed);
+        }
+
+        relay.Pause = static (_, _, _) => TimeSpan.FromMinutes(5);
+        using var sprite = new WatchedSprite(relay.Address, options: OneTry with { Timeout = TimeSpan.FromMilliseconds(200) }, loops: ["a"]);
+        Assert.Contains("no answer within 0.2 s", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null })).Sprite!.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_about_another_loop_is_refused()
+    {
+        using var shell = Shell.At("completes");
+        await using var service = await RunningService.StartAsync(shell.Root);
+        await using var relay = new RelayService(service) { Changes = static (_, body) => body.Replace("\"loopId\":\"checkout-flow\"", "\"loopId\":\"other\"", StringComparison.Ordinal) };
+        using var sprite = new WatchedSprite(relay.Address, options: OneTry, loops: [Shell.Loop]);
+
+        var repo = await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null });
+
+        Assert.Equal("service_response_invalid", repo.Sprite!.FailureCode);
+        Assert.Contains("other", repo.Sprite.Fault, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(sprite.Source.Repo, ".superloop", "loops", Shell.Loop, "events.jsonl")));
+    }
+
+    [Fact]
+    public async Task A_connection_that_a_pause_has_dropped_is_made_anew_and_nothing_is_lost_or_read_twice()
+    {
+        using var shell = Shell.At("completes");
+        await using var service = await RunningService.StartAsync(shell.Root);
+        await using var relay = new RelayService(service) { Does = static (_, _, before) => before % 3 == 1 ? Relaying.Lose : before % 3 == 2 ? Relaying.LoseAnswer : Relaying.Pass };
+        using var sprite = new WatchedSprite(relay.Address, options: WatchedSprite.Quick with { Retries = 3, BreakerLeast = 1000, BudgetLeast = 1000 });
+
+        await sprite.LoopAsync(Shell.Loop, 50);
+
+        Assert.Equal(
+            File.ReadLines(shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl")).Select(static line => JsonNode.Parse(line)!.ToJsonString()),
+            File.ReadLines(Path.Combine(sprite.Source.Repo, ".superloop", "loops", Shell.Loop, "events.jsonl")).Select(static line => JsonNode.Parse(line)!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task A_busy_service_is_asked_again_when_it_says_so_and_not_before()
+    {
+        using var shell = Shell.At("completes");
+        await using var service = await RunningService.StartAsync(shell.Root);
+        var at = new List<long>();
+        await using var front = new ScriptedService((_, number) =>
+        {
+            at.Add(System.Diagnostics.Stopwatch.GetTimestamp());
+            return ScriptedService.Json(503, "{}", number == 1 ? "Retry-After: 1\r\n" : "");
+        });
+        using var sprite = new WatchedSprite(front.Address, options: OneTry, loops: ["a"]);
+
+        var repo = await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null });
+
+        Assert.Contains("answered 503", repo.Sprite!.Fault, StringComparison.Ordinal);
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(at[0], at[1]) >= TimeSpan.FromMilliseconds(900));
+    }
+
+    [Fact]
+    public async Task A_spent_error_budget_leaves_the_last_state_until_the_service_is_well_again()
+    {
+        using var shell = Shell.At("completes");
+        await using var service = await RunningService.StartAsync(shell.Root);
+        await using var relay = new RelayService(service);
+        using var sprite = new WatchedSprite(relay.Address, options: OneTry with { BudgetLeast = 3, Retries = 1 });
+        await sprite.LoopAsync(Shell.Loop, 50);
+
+        relay.Does = static (_, _, _) => Relaying.Lose;
+        var lost = await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.LastKnown });
+        Assert.True(lost.Sprite!.Budget.IsSpent);
+        Assert.Equal((50, true), (lost.Loops[Shell.Loop].Tally.Lines, lost.Sprite.IsSilent));
+
+        relay.Does = static (_, _, _) => Relaying.Pass;
+        var back = await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.Service });
+        Assert.Equal((null, 0), (back.Sprite!.Fault, back.Sprite.Budget.Failed));
     }
 
     [Fact]

@@ -32,10 +32,10 @@ internal sealed class WatchedSprite : IDisposable
     private readonly System.Reactive.Subjects.IConnectableObservable<FleetModel> models;
     private readonly IDisposable watching;
 
-    public WatchedSprite(string? address, ILoopTransport? pull = null, SpriteOptions? options = null, string[]? loops = null, string? token = null)
+    public WatchedSprite(string? address, ILoopTransport? pull = null, SpriteOptions? options = null, string[]? loops = null, string? token = null, Uri? platform = null)
     {
         var service = address is null ? null : new SpriteHttp(http, new SpriteAddress(new Uri(address.TrimEnd('/') + "/"), static () => null, () => token), "trace-of-test", TimeProvider.System, options ?? Quick);
-        Source = new SpriteSource(new FileSystem(), TimeProvider.System, home.Full("copy"), new SpriteSettings { Name = "app", Service = service, Pull = pull, Loops = loops ?? [], Options = options ?? Quick });
+        Source = new SpriteSource(new FileSystem(), TimeProvider.System, home.Full("copy"), new SpriteSettings { Name = "app", Service = service, Pull = pull, Platform = platform is null ? null : new SpritePlatform(http, platform, "app", static () => null, TimeProvider.System, Quick.Timeout), Loops = loops ?? [], Options = options ?? Quick });
         models = Pipeline.Models([Source], new Reducer(FoldOptions.Default), pipeline).Replay(1);
         watching = models.Connect();
     }

@@ -4,15 +4,14 @@ using OpsManager.Contract.Json;
 using OpsManager.Contract.Service;
 using OpsManager.Core.Assessment;
 using OpsManager.Sources.Files;
-using OpsManager.Sources.Local;
 
-namespace OpsManager.Service.Watch;
+namespace OpsManager.Sources.Local;
 
 /// <summary>All that a snapshot shows, in little: where two are the same, so are the snapshots.</summary>
 /// <param name="changes">Looks that found something.</param>
 /// <param name="probes">Of every file that a snapshot tells the size and the time of.</param>
 /// <param name="assessment">The time alone may change it: a heartbeat grows stale.</param>
-internal sealed class LoopPrint(long changes, FileProbe[] probes, byte[] assessment)
+public sealed class LoopPrint(long changes, FileProbe[] probes, byte[] assessment)
 {
     private readonly long changes = changes;
     private readonly FileProbe[] probes = probes;
