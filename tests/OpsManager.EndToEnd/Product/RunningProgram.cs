@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using OpsManager.EndToEnd.Pty;
 using Xunit;
 
@@ -29,8 +30,11 @@ internal sealed class RunningProgram : IDisposable
         process.StandardInput.Close();
     }
 
-    /// <summary>Reads lines until one holds <paramref name="text"/>; what comes before it is passed over.</summary>
-    public async Task LineAsync(string text)
+    /// <summary>Sends a signal by its name, such as TERM.</summary>
+    public Task SignalAsync(string signal) => Tool.RunAsync("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], null, TestContext.Current.CancellationToken);
+
+    /// <summary>Reads lines until one holds <paramref name="text"/>, and gives that; what comes before it is passed over.</summary>
+    public async Task<string> LineAsync(string text)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);
@@ -42,7 +46,7 @@ internal sealed class RunningProgram : IDisposable
                 seen.Add(line);
                 if (line.Contains(text, StringComparison.Ordinal))
                 {
-                    return;
+                    return line;
                 }
             }
         }
@@ -51,7 +55,7 @@ internal sealed class RunningProgram : IDisposable
             // Said below, with what came instead.
         }
 
-        Assert.Fail($"no line with \"{text}\" came; these did:\n{string.Join('\n', seen)}");
+        throw new TimeoutException($"no line with \"{text}\" came; these did:\n{string.Join('\n', seen)}");
     }
 
     /// <summary>Waits for its end and gives everything that it wrote.</summary>
