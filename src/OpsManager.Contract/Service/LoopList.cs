@@ -30,6 +30,10 @@ public sealed record LoopEntry
     /// <summary>The contract status; null where the loop cannot be read.</summary>
     public required Lifecycle? Status { get; init; }
 
+    /// <summary>The <c>ETag</c> that its snapshot has now: who knows that one need not ask for it. Absent where nobody says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SnapshotTag { get; init; }
+
     /// <summary>Why the loop cannot be read; absent where it can.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Fault { get; init; }

@@ -14,11 +14,13 @@ internal sealed class LoopsEndpoint(LoopWatchers watchers, string repo)
         return Reply.Json(200, list, ContractJson.Default.LoopList);
     }
 
-    private async Task<LoopReading> ReadAsync(string loop)
+    private async Task<(LoopReading, string?)> ReadAsync(string loop)
     {
         try
         {
-            return (await watchers.Of(loop).LookAsync().ConfigureAwait(false)).Reading;
+            var watcher = watchers.Of(loop);
+            var sight = await watcher.LookAsync().ConfigureAwait(false);
+            return (sight.Reading, (await watcher.SnapshotAsync(sight).ConfigureAwait(false)).Tag);
         }
         catch (Refusal error)
         {

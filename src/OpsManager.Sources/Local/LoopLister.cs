@@ -5,8 +5,8 @@ using OpsManager.Sources.Files;
 namespace OpsManager.Sources.Local;
 
 /// <summary>Lists the loops of a repository and where each stands (docs/contract.md, "Service").</summary>
-/// <param name="read">Reads one loop, as a verb or as somebody who watches it.</param>
-public sealed class LoopLister(string repo, IRepoFiles files, Func<string, Task<LoopReading>> read)
+/// <param name="read">Reads one loop, as a verb or as somebody who watches it; who watches knows the tag of its snapshot.</param>
+public sealed class LoopLister(string repo, IRepoFiles files, Func<string, Task<(LoopReading Reading, string? Tag)>> read)
 {
     /// <exception cref="IOException">The loops cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
@@ -23,8 +23,8 @@ public sealed class LoopLister(string repo, IRepoFiles files, Func<string, Task<
     {
         try
         {
-            var reading = await read(loop).ConfigureAwait(false);
-            return new LoopEntry { LoopId = loop, Lifecycle = reading.Loop.Verdict.Lifecycle, Status = reading.Loop.Projected.Status };
+            var (reading, tag) = await read(loop).ConfigureAwait(false);
+            return new LoopEntry { LoopId = loop, Lifecycle = reading.Loop.Verdict.Lifecycle, Status = reading.Loop.Projected.Status, SnapshotTag = tag };
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {

@@ -15,6 +15,12 @@ namespace OpsManager.Sources.Sprite;
 /// <param name="copied">The copy may have changed.</param>
 public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)
 {
+    /// <summary>Loops of one sprite that are read.</summary>
+    private const int MostLoops = 1000;
+
+    /// <summary>What is only counted on is told so often: every telling makes a model.</summary>
+    private static readonly TimeSpan Untold = TimeSpan.FromSeconds(5);
+
     private readonly SpriteOptions options = settings.Options;
     private readonly ConcurrentDictionary<string, SnapshotEnvelope> said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LoopSaid> standing = new(StringComparer.Ordinal);
@@ -24,6 +30,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     private DateTimeOffset hurriedUntil;
     private SpriteState state = new() { Name = settings.Name, RepoPath = mirror.Origin?.RepoPath, GoodAt = mirror.Origin?.At };
     private string[] listed = [];
+    private bool isTagged;
     private DateTimeOffset? listedAt;
     private DateTimeOffset? platformAt;
     private DateTimeOffset? probedAt;
@@ -33,6 +40,9 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     private int wellInARow;
     private bool wokeByItself;
     private bool toldFailure;
+    private bool hasCopied;
+    private SpriteState? told;
+    private DateTimeOffset toldAt;
 
     /// <summary>What is known of one loop, for the pace.</summary>
     private readonly record struct LoopSaid(bool IsRunning, bool IsWaiting);
@@ -69,6 +79,13 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     {
         void Tell()
         {
+            var now = time.GetUtcNow();
+            if (told is { } before && now - toldAt < Untold && IsNoNews(before, state))
+            {
+                return;
+            }
+
+            (told, toldAt) = (state, now);
             List<Observation> news = [new SpriteSeen(scheduler.Now, repo, state)];
             var isLost = state is { Reach: Reach.LastKnown, Fault: not null };
             if (isLost != toldFailure)
@@ -101,7 +118,12 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
 
             await RoundAsync(cancel).ConfigureAwait(false);
             state = state with { Budget = settings.Service?.Budget ?? BudgetReading.None, KeptAwake = settings.Service?.KeptAwake ?? TimeSpan.Zero, IsLeftAlone = false };
-            copied();
+            if (hasCopied)
+            {
+                hasCopied = false;
+                copied();
+            }
+
             Tell();
             foreach (var one in waiting)
             {
@@ -109,6 +131,11 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
             }
         }
     }
+
+    /// <summary>Whether all that is different is counted on with every round.</summary>
+    private static bool IsNoNews(SpriteState before, SpriteState now) =>
+        before.GoodAt is not null && now.GoodAt is not null && before.Budget.Failed == now.Budget.Failed
+        && before == now with { GoodAt = before.GoodAt, KeptAwake = before.KeptAwake, Budget = before.Budget };
 
     private static TaskCompletionSource NewKick() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -300,14 +327,14 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         ContractException? fault = null;
         try
         {
-            await ListAsync(by, cancel).ConfigureAwait(false);
+            var tags = await ListAsync(by, cancel).ConfigureAwait(false);
             var loops = Known();
             if (loops.Count == 0)
             {
                 throw new ContractException(FailureCodes.SnapshotUnavailable, $"{settings.Name} does not list its loops, and none is named: name them in config.yaml (loops: [NAME])");
             }
 
-            foreach (var loop in loops)
+            foreach (var loop in loops.Where(loop => !(tags.TryGetValue(loop, out var tag) && sync.Has(loop, tag))))
             {
                 try
                 {
@@ -356,29 +383,47 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         }
     }
 
-    private async Task ListAsync(ILoopTransport by, CancellationToken cancel)
+    /// <summary>Lists the loops, where it is time to; where the list tells which of several have changed, it is that which is asked for in every round.</summary>
+    /// <returns>The tags of the snapshots that the list tells of; none where it was not asked for.</returns>
+    private async Task<Dictionary<string, string>> ListAsync(ILoopTransport by, CancellationToken cancel)
     {
-        if (settings.IsNarrow || time.GetUtcNow() - listedAt < options.ListLoops)
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (settings.IsNarrow || (!(isTagged && listed.Length > 1) && time.GetUtcNow() - listedAt < options.ListLoops))
         {
-            return;
+            return tags;
         }
 
         var answer = await by.LoopsAsync(cancel).ConfigureAwait(false);
+        var isFirst = listedAt is null;
         listedAt = time.GetUtcNow();
         if (answer is null)
         {
-            return;
+            return tags;
         }
 
-        var names = answer.Loops.Select(static loop => loop.LoopId).Where(ArtifactPaths.IsLoopId).Take(1000).ToArray();
-        foreach (var gone in mirror.Loops.Except(names).Except(settings.Loops))
+        var names = answer.Loops.Select(static loop => loop.LoopId).Where(ArtifactPaths.IsLoopId).Take(MostLoops).ToArray();
+        if (isFirst || !names.AsSpan().SequenceEqual(listed))
         {
-            mirror.SetLoopAside(gone);
-            standing.Remove(gone);
-            said.TryRemove(gone, out _);
+            foreach (var gone in mirror.Loops.Except(names).Except(settings.Loops))
+            {
+                mirror.SetLoopAside(gone);
+                standing.Remove(gone);
+                said.TryRemove(gone, out _);
+                hasCopied = true;
+            }
         }
 
         listed = names;
+        foreach (var entry in answer.Loops)
+        {
+            if (entry.SnapshotTag is { } tag)
+            {
+                tags[entry.LoopId] = tag;
+            }
+        }
+
+        isTagged = tags.Count > 0;
+        return tags;
     }
 
     private IReadOnlyList<string> Known() => settings.IsNarrow ? settings.Loops : [.. settings.Loops.Union(listed).Union(listedAt is null || listed.Length == 0 ? mirror.Loops : []).Order(StringComparer.Ordinal)];
@@ -390,6 +435,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
             return;
         }
 
+        hasCopied = true;
         var isFirst = !standing.ContainsKey(loop);
         var extras = SnapshotExtras.Of(snapshot);
         var lifecycle = extras.Assessment?.Lifecycle ?? snapshot.Run.Status;

@@ -17,6 +17,9 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
     private readonly HashSet<string> compared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> summaries = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the copy of a loop is of that tag.</summary>
+    public bool Has(string loop, string tag) => tags.GetValueOrDefault(loop) == tag;
+
     /// <summary>Whatever was known of answers before is asked for anew: by another way, or after a while without one.</summary>
     public void Forget()
     {
