@@ -49,7 +49,8 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         }
 
         var unprepared = await executor.PrepareAsync(request, leave).ConfigureAwait(false);
-        (repo, loop) = await FirstAsync(request, leave).ConfigureAwait(false);
+        // Here the files are what they are; a copy has only just been brought up to now, and has to be looked at.
+        (repo, loop) = await FirstAsync(request, leave, request.Transport == Transports.Local ? default : time.GetUtcNow()).ConfigureAwait(false);
         (repo, loop) = await fresh.TakeAsync(repo, loop, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
@@ -139,11 +140,13 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         }
     }
 
-    private async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(ControlRequest request, CancellationToken cancel)
+    /// <param name="since">The files have to have been looked at since then.</param>
+    private async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(ControlRequest request, CancellationToken cancel, DateTimeOffset since = default)
     {
         try
         {
             return await models
+                .Where(fleet => fleet.Repos.TryGetValue(request.Repo, out var watched) && watched.LookedAt >= since)
                 .Select(fleet => Known(fleet, request))
                 .Where(static known => known is not null)
                 .Select(static known => known!.Value)

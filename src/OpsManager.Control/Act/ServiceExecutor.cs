@@ -15,7 +15,7 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
     private const string Path = "ops/control";
 
     public async Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) =>
-        await sprite.RefreshAsync(cancel).ConfigureAwait(false) is { } fault ? $"the sprite cannot be looked at now, and nothing was sent: {fault}" : null;
+        await FaultAsync(request, cancel).ConfigureAwait(false) is { } fault ? $"the sprite cannot be looked at now, and nothing was sent: {fault}" : null;
 
     public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
@@ -59,6 +59,18 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         }
     }
 
+    private async Task<string?> FaultAsync(ControlRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await sprite.RefreshAsync(request.Loop, cancel).WaitAsync(request.Timeout, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return $"it did not answer within {request.Timeout.TotalSeconds:0.#} s";
+        }
+    }
+
     private static HttpRequestMessage Message(SpriteHttp service, ControlRequest request, string body)
     {
         var message = service.Post(Path, body);
@@ -74,8 +86,8 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
             return new Execution(answer.Status == 409 ? null : said.ExitCode, WordsOf(said), answer.Status == 409 ? "the service calls it ambiguous" : null, WasStarted: true);
         }
 
-        var fault = $"the service answered {answer.Status}{(ServiceTransport.MessageOf(answer) is { } error ? $": {error.Message}" : "")}";
-        return answer.Status is >= 300 and < 500 or 503 && !answer.MayHaveArrivedBefore ? NotSent(fault) : Unanswered(fault);
+        var fault = $"the service answered {answer.Status}{(answer.Fault is { } error ? $": {error.Message}" : "")}";
+        return answer.Status is (>= 300 and < 500 and not 409) or 503 && !answer.MayHaveArrivedBefore ? NotSent(fault) : Unanswered(fault);
     }
 
     /// <summary>Null where it is no answer to a control.</summary>

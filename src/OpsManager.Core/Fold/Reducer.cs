@@ -70,6 +70,7 @@ public sealed class Reducer(FoldOptions options)
             ProcessesObservable => repo with { ProcessesObservable = true },
             ProcessSeen process => Sighted(repo, process),
             CapturedSeen captured => repo with { Captured = repo.Captured.SetItem(captured.Process, captured.Sighting) },
+            Ticked => repo with { LookedAt = seen.At },
             SpriteSeen sprite => repo with { Sprite = sprite.State },
             SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault) },
             SourceRecovered => repo with { Failure = null },

@@ -27,6 +27,9 @@ public sealed record RepoModel(string Path)
     /// <summary>The newest moment seen, by the clock of the source.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>When its files were looked at last.</summary>
+    public DateTimeOffset LookedAt { get; init; }
+
     /// <summary>The title of the tape that is played; null where the repository is live.</summary>
     public string? Replay { get; init; }
 

@@ -34,7 +34,7 @@ public sealed record PollPace
     {
         if (facts.Failures > 0)
         {
-            return IsLeftAsleep(facts) ? null : Least(Failed * Math.Pow(2, Math.Min(facts.Failures - 1, 10)), Longest);
+            return IsLeftAsleep(facts) ? null : Least(Failed * Math.Pow(2, facts.IsHurried ? 0 : Math.Min(facts.Failures - 1, 10)), Longest);
         }
 
         return facts.IsHurried ? Hurried

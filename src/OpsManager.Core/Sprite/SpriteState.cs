@@ -18,6 +18,9 @@ public sealed record SpriteState
 
     public DateTimeOffset? FaultSince { get; init; }
 
+    /// <summary>A loop that cannot be read over there, and why; null where there is none. The way there is well.</summary>
+    public string? LoopFault { get; init; }
+
     /// <summary>One of <see cref="OpsManager.Contract.FailureCodes"/>, for health; null where reading succeeds.</summary>
     public string? FailureCode { get; init; }
 

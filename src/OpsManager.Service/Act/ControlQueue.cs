@@ -17,7 +17,10 @@ namespace OpsManager.Service.Act;
 /// <param name="leaving">The service ends: what has not begun is not begun.</param>
 internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<string, string?> environment, ServeOptions options, AccessLog log, CancellationToken leaving)
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+    /// <summary>Controls of one loop that may wait for each other; whoever asked may have hung up.</summary>
+    private const int MostWaiting = 16;
+
+    private readonly ConcurrentDictionary<string, Turn> turns = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly HashSet<Task> underWay = [];
 
@@ -54,15 +57,22 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
 
     private async Task<ControlAnswered> InTurnAsync(ControlOrder order)
     {
-        var turn = turns.GetOrAdd(order.Loop, static _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync().ConfigureAwait(false);
+        var turn = turns.GetOrAdd(order.Loop, static _ => new Turn());
+        if (Interlocked.Increment(ref turn.Waiting) > MostWaiting)
+        {
+            Interlocked.Decrement(ref turn.Waiting);
+            throw Refusal.Busy($"{MostWaiting} controls of loop {order.Loop} wait already; nothing was sent");
+        }
+
+        await turn.Gate.WaitAsync().ConfigureAwait(false);
         try
         {
             return leaving.IsCancellationRequested ? throw Refusal.Busy("the service ends; nothing was sent") : await OnceAsync(order).ConfigureAwait(false);
         }
         finally
         {
-            turn.Release();
+            turn.Gate.Release();
+            Interlocked.Decrement(ref turn.Waiting);
         }
     }
 
@@ -142,4 +152,12 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
 
     private static ControlAnswered Failed(string why, string trace) =>
         new(500, new ControlAnswer { Ok = false, ExitCode = 1, Result = null, Stderr = why, Replayed = false, TraceId = trace });
+
+    /// <summary>The turn of one loop.</summary>
+    private sealed class Turn
+    {
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public int Waiting;
+    }
 }

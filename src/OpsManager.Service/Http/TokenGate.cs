@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,12 @@ internal sealed class TokenGate(string? token)
                 throw Unauthorized("a web page is let in with a token only; start the service with one");
             }
 
+            // A page whose name was made to point here sends no Origin where it only reads; but it names itself as the host.
+            if (!IsThisHost(headers.Host.ToString()))
+            {
+                throw Unauthorized("without a token only requests to localhost or to an address are answered, not to a name; start the service with one");
+            }
+
             return;
         }
 
@@ -35,6 +42,9 @@ internal sealed class TokenGate(string? token)
             throw Unauthorized(given is null ? "a token is missing: send it in X-Ops-Token, or in Authorization as Bearer" : "the token is not the service's");
         }
     }
+
+    private static bool IsThisHost(string host) =>
+        new HostString(host).Host is var name && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(name.Trim('[', ']'), out _));
 
     private static Refusal Unauthorized(string message) => new(401, ServiceCodes.Unauthorized, message);
 

@@ -11,7 +11,7 @@ namespace OpsManager.Service.Watch;
 internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, string repo) : IDisposable
 {
     /// <summary>Most that are kept.</summary>
-    public const int Most = 256;
+    public const int Most = 1024;
 
     private readonly DiskFiles files = DiskFiles.Open(fileSystem, repo);
     private readonly ChangeSignal signal = new(new WatcherHints(fileSystem, repo));

@@ -43,7 +43,7 @@ public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, 
         var found = new List<Observation>();
         foreach (var sprite in sources.OfType<ISprite>())
         {
-            if (fleet.Repos.TryGetValue(sprite.Repo, out var repo) && repo is { Failure: null, Sprite.Reach: Reach.Service })
+            if (fleet.Repos.TryGetValue(sprite.Repo, out var repo) && repo is { Failure: null, Sprite: { Reach: Reach.Service, FailureCode: null } })
             {
                 found.AddRange(repo.Loops.Values.Where(IsComparable).Select(loop => Compared(sprite, loop, standing, now)).OfType<Observation>());
             }

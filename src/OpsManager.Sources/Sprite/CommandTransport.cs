@@ -29,6 +29,8 @@ public sealed class CommandTransport(IReadOnlyList<string> prefix, string? repo,
 
     public bool HandsOutFiles => false;
 
+    public bool CountsBlankLines => false;
+
     public async Task<LoopList?> LoopsAsync(CancellationToken cancel)
     {
         var text = await RunAsync(["loops", "--json"], cancel).ConfigureAwait(false);
@@ -117,7 +119,7 @@ public sealed class CommandTransport(IReadOnlyList<string> prefix, string? repo,
             await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
             var said = await errors.ConfigureAwait(false);
             return process.ExitCode == 0
-                ? output ?? throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{Name} printed more than {SpriteHttp.MaxBytes / (1024 * 1024)} MiB")
+                ? output ?? throw TooLargeException.Of($"what {Name} printed")
                 : throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} ended with {process.ExitCode}: {said}");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -126,10 +128,22 @@ public sealed class CommandTransport(IReadOnlyList<string> prefix, string? repo,
         }
         finally
         {
+            Kill(process);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
             if (!process.HasExited)
             {
                 process.Kill(entireProcessTree: true);
             }
+        }
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException or AggregateException)
+        {
+            // It has ended meanwhile, or runs as somebody else; its answer counts no more either way.
         }
     }
 

@@ -12,6 +12,9 @@ public interface ILoopTransport
     /// <summary>Whether <see cref="FileAsync"/> gives any.</summary>
     bool HandsOutFiles { get; }
 
+    /// <summary>Whether a page of events says where it ends though its last lines hold no event.</summary>
+    bool CountsBlankLines => true;
+
     /// <summary>The loops that are there; null where this way cannot tell, and they have to be known.</summary>
     Task<LoopList?> LoopsAsync(CancellationToken cancel);
 

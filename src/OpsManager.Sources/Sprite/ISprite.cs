@@ -14,10 +14,10 @@ public interface ISprite
     /// <summary>Asks it now, though it sleeps, and often for a while.</summary>
     void Wake();
 
-    /// <summary>Asks it now, and is done when the copy is up to that.</summary>
+    /// <summary>Asks it now, and is done when the copy of a loop is up to that.</summary>
     /// <returns>Why it is not; null where it is.</returns>
-    Task<string?> RefreshAsync(CancellationToken cancel);
+    Task<string?> RefreshAsync(string loop, CancellationToken cancel);
 
-    /// <summary>What its service said of a loop last; null where it said nothing yet.</summary>
+    /// <summary>What its service said of a loop last, where the copy is of that moment; null where it is not, or it said nothing yet.</summary>
     SnapshotEnvelope? Said(string loop);
 }

@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using System.Text;
 using System.Text.Json;
 using OpsManager.Contract;
 
@@ -58,18 +59,23 @@ public sealed class Mirror(IFileSystem files, string root)
     /// <summary>Keeps one small artifact.</summary>
     public void Put(string path, string text)
     {
-        if (written.TryGetValue(path, out var before) && before == text)
+        if (!written.TryGetValue(path, out var before) || before != text)
         {
-            return;
+            Put(path, Encoding.UTF8.GetBytes(text).AsMemory());
+            written[path] = text;
         }
+    }
 
+    /// <summary>Keeps a file as it is over there, byte for byte.</summary>
+    public void Put(string path, ReadOnlyMemory<byte> bytes)
+    {
         var full = Directory(path);
         files.Directory.CreateDirectory(files.Path.GetDirectoryName(full)!);
         // It is a copy: it need not outlast a failing disk, and is not flushed for each of a thousand loops.
         var temporary = $"{full}.{Environment.ProcessId}.tmp";
-        files.File.WriteAllText(temporary, text);
+        files.File.WriteAllBytes(temporary, bytes.Span);
         files.File.Move(temporary, full, overwrite: true);
-        written[path] = text;
+        written.Remove(path);
     }
 
     public void Remove(string path)

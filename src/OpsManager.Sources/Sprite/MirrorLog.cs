@@ -54,21 +54,34 @@ public sealed class MirrorLog
     {
         var text = new StringBuilder();
         var line = Lines;
+        var (first, last) = (First, Last);
         foreach (var one in events)
         {
             text.Append('\n', (int)Math.Min(one.Sequence.Value - line - 1, int.MaxValue / 4));
             line = one.Sequence.Value;
             var words = Text(one.Event.Raw);
             text.Append(words).Append('\n');
-            First ??= (line, words);
-            Last = (line, words);
+            first ??= (line, words);
+            last = (line, words);
         }
 
         text.Append('\n', (int)Math.Min(end - line, int.MaxValue / 4));
         files.Directory.CreateDirectory(files.Path.GetDirectoryName(path)!);
-        using var stream = files.FileStream.New(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
-        Lines = end;
+        using var stream = files.FileStream.New(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        var start = stream.Seek(0, SeekOrigin.End);
+        try
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
+            stream.Flush();
+        }
+        catch (IOException)
+        {
+            // On a full disk half of it may have been written: what is added next must not stand behind that.
+            stream.SetLength(start);
+            throw;
+        }
+
+        (Lines, First, Last) = (end, first, last);
     }
 
     /// <summary>Makes the file, where a loop has no event yet.</summary>

@@ -13,9 +13,6 @@ namespace OpsManager.Sources.Sprite;
 /// <param name="isProbing">Ask once only, whatever failed before.</param>
 public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : ILoopTransport
 {
-    /// <summary>Longest message of a service that is told on.</summary>
-    private const int MaxMessageChars = 300;
-
     public string Word => "service";
 
     public bool HandsOutFiles => true;
@@ -80,27 +77,11 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
     private SpriteAnswer Good(SpriteAnswer answer, string path) => answer.Status switch
     {
         200 => answer,
-        404 when MessageOf(answer) is { Code: ServiceCodes.NotFound } gone => throw new ContractException(FailureCodes.SnapshotUnavailable, $"{Where(path)} answered 404: {gone.Message}"),
+        _ when answer.IsOfLoop => throw new ContractException(FailureCodes.SnapshotUnavailable, $"{Where(path)} answered {answer.Status}: {answer.Fault!.Message}"),
         >= 300 and < 400 => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} points elsewhere ({answer.Status}), and a token is shown to nobody else; give its own address"),
         401 or 403 => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} refused the token ({answer.Status}): set service-token for the service, sprite-token for the sprite's URL"),
-        _ => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} answered {answer.Status}{(MessageOf(answer) is { } fault ? $": {fault.Message}" : "")}"),
+        _ => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} answered {answer.Status}{(answer.Fault is { } fault ? $": {fault.Message}" : "")}"),
     };
-
-    /// <summary>The error that an answer tells of; null where it is none of the contract's.</summary>
-    public static ServiceFault? MessageOf(SpriteAnswer answer)
-    {
-        try
-        {
-            return EnvelopeReader.Parse(answer.Body, "") is { ValueKind: JsonValueKind.Object } root && root.Field("error") is { } error && error.Text("message") is { } message
-                ? new ServiceFault(error.Text("code") ?? "", message.Length <= MaxMessageChars ? message : message[..MaxMessageChars] + "…")
-                : null;
-        }
-        catch (ContractException)
-        {
-            // Something before the service has answered, in words of its own.
-            return null;
-        }
-    }
 
     private T Read<T>(SpriteAnswer answer, string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {

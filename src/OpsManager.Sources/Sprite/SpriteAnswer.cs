@@ -1,3 +1,9 @@
+using System.Text.Json;
+using OpsManager.Contract;
+using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Service;
+
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>An answer that was read to its end.</summary>
@@ -7,5 +13,31 @@ public sealed record SpriteAnswer(int Status, string? Tag, TimeSpan? RetryAfter,
     public bool MayHaveArrivedBefore { get; init; }
 
     /// <summary>The same request may be answered better soon.</summary>
-    public bool IsPassing => Status is 408 or 429 or >= 500;
+    public bool IsPassing => Status is 408 or 429 or >= 500 && !IsOfLoop;
+
+    /// <summary>The service is well, and says that a loop cannot be read.</summary>
+    public bool IsOfLoop => Status is 404 or 502 && Fault is { Code: ServiceCodes.NotFound or ServiceCodes.RuntimeError };
+
+    /// <summary>The error that it tells of; null where it is none of the contract's.</summary>
+    public ServiceFault? Fault => Status < 400 ? null : fault ??= Read();
+
+    /// <summary>Longest message of a service that is told on.</summary>
+    private const int MaxMessageChars = 300;
+
+    private ServiceFault? fault;
+
+    private ServiceFault? Read()
+    {
+        try
+        {
+            return EnvelopeReader.Parse(Body, "") is { ValueKind: JsonValueKind.Object } root && root.Field("error") is { } error && error.Text("message") is { } message
+                ? new ServiceFault(error.Text("code") ?? "", message.Length <= MaxMessageChars ? message : message[..MaxMessageChars] + "…")
+                : null;
+        }
+        catch (ContractException)
+        {
+            // Something before the service has answered, in words of its own.
+            return null;
+        }
+    }
 }

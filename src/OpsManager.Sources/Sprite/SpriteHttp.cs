@@ -197,15 +197,28 @@ public sealed class SpriteHttp
             awake.Touch(time.GetUtcNow());
         }
 
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        using var response = await ResponseAsync(request, cancel).ConfigureAwait(false);
         if (response.Content.Headers.ContentEncoding.Count > 0)
         {
             throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the answer of {request.RequestUri} is packed ({string.Join(", ", response.Content.Headers.ContentEncoding)}); none was asked for");
         }
 
         var body = await ReadAsync(response, cancel).ConfigureAwait(false)
-            ?? throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the answer of {request.RequestUri} is larger than {MaxBytes / (1024 * 1024)} MiB");
+            ?? throw TooLargeException.Of($"the answer of {request.RequestUri}");
         return new SpriteAnswer((int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body);
+    }
+
+    private async Task<HttpResponseMessage> ResponseAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested && error.InnerException is TimeoutException late)
+        {
+            // No connection came about in time: the library tells it as a cancellation, but nothing was sent.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, late.Message, error);
+        }
     }
 
     private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)

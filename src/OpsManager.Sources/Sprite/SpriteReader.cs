@@ -15,6 +15,6 @@ public sealed class SpriteReader(IFileSystem files, TimeProvider time, FoldOptio
         var said = await new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options).LoopAsync(by, loop, cancel).ConfigureAwait(false);
         var reading = await new LoopLook(files, time, fold, copy, loop, processes).TakeAsync(cancel).ConfigureAwait(false);
         // It is of the repository over there, wherever its copy stands.
-        return reading with { Repo = reading.Repo with { Path = said!.Source.RepoPath } };
+        return reading with { Repo = reading.Repo with { Path = said!.Snapshot.Source.RepoPath } };
     }
 }

@@ -15,6 +15,8 @@ namespace OpsManager.Sources.Sprite;
 /// <param name="copied">The copy may have changed.</param>
 public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)
 {
+    private const string Ended = "the sprite is not watched any more";
+
     /// <summary>Loops of one sprite that are read.</summary>
     private const int MostLoops = 1000;
 
@@ -25,7 +27,9 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     private readonly ConcurrentDictionary<string, SnapshotEnvelope> said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LoopSaid> standing = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private readonly List<TaskCompletionSource<string?>> asked = [];
+    private readonly List<(string Loop, TaskCompletionSource<string?> Done)> asked = [];
+    private readonly Dictionary<string, string> loopFaults = new(StringComparer.Ordinal);
+    private bool isEnded;
     private TaskCompletionSource kick = NewKick();
     private DateTimeOffset hurriedUntil;
     private SpriteState state = new() { Name = settings.Name, RepoPath = mirror.Origin?.RepoPath, GoodAt = mirror.Origin?.At };
@@ -62,12 +66,17 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         }
     }
 
-    public Task<string?> RefreshAsync(CancellationToken cancel)
+    public Task<string?> RefreshAsync(string loop, CancellationToken cancel)
     {
         var done = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
-            asked.Add(done);
+            if (isEnded)
+            {
+                return Task.FromResult<string?>(Ended);
+            }
+
+            asked.Add((loop, done));
         }
 
         Hurry();
@@ -97,26 +106,58 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
             observer.OnNext(news);
         }
 
-        Tell();
+        lock (gate)
+        {
+            isEnded = false;
+        }
+
+        try
+        {
+            await RunAsync(Tell, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                isEnded = true;
+            }
+
+            Answer(Taken(), static _ => Ended);
+        }
+    }
+
+    private async Task RunAsync(Action tell, CancellationToken cancel)
+    {
+        tell();
         while (!cancel.IsCancellationRequested)
         {
             await PlatformAsync(cancel).ConfigureAwait(false);
             var (isDue, wait) = Due();
             if (!isDue)
             {
-                Tell();
+                tell();
                 await WaitAsync(wait, cancel).ConfigureAwait(false);
                 continue;
             }
 
-            TaskCompletionSource<string?>[] waiting;
-            lock (gate)
+            var waiting = Taken();
+            try
             {
-                waiting = [.. asked];
-                asked.Clear();
+                await RoundAsync(cancel).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException && !cancel.IsCancellationRequested)
+            {
+                // What a sprite says must not end the watching of it, whatever it is.
+                Failed(new ContractException(FailureCodes.ServiceResponseInvalid, $"what {settings.Name} says cannot be taken: {error.Message}", error));
+            }
+            finally
+            {
+                if (cancel.IsCancellationRequested)
+                {
+                    Answer(waiting, static _ => Ended);
+                }
             }
 
-            await RoundAsync(cancel).ConfigureAwait(false);
             state = state with { Budget = settings.Service?.Budget ?? BudgetReading.None, KeptAwake = settings.Service?.KeptAwake ?? TimeSpan.Zero, IsLeftAlone = false };
             if (hasCopied)
             {
@@ -124,11 +165,26 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
                 copied();
             }
 
-            Tell();
-            foreach (var one in waiting)
-            {
-                one.TrySetResult(state.FailureCode is null ? null : state.Fault);
-            }
+            tell();
+            Answer(waiting, loop => state.FailureCode is null ? loopFaults.GetValueOrDefault(loop) : state.Fault);
+        }
+    }
+
+    private List<(string Loop, TaskCompletionSource<string?> Done)> Taken()
+    {
+        lock (gate)
+        {
+            List<(string, TaskCompletionSource<string?>)> taken = [.. asked];
+            asked.Clear();
+            return taken;
+        }
+    }
+
+    private static void Answer(List<(string Loop, TaskCompletionSource<string?> Done)> waiting, Func<string, string?> fault)
+    {
+        foreach (var (loop, done) in waiting)
+        {
+            done.TrySetResult(fault(loop));
         }
     }
 
@@ -143,10 +199,11 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     private (bool IsDue, TimeSpan? Wait) Due()
     {
         var now = time.GetUtcNow();
-        bool isHurried, isAsked;
+        var isHurried = IsHurried(now);
+        bool isAsked;
         lock (gate)
         {
-            (isHurried, isAsked) = (now < hurriedUntil, asked.Count > 0);
+            isAsked = asked.Count > 0;
         }
 
         var pace = options.Pace.Next(new PollFacts(
@@ -159,16 +216,26 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         if (pace is { } wait)
         {
             var least = state.Reach == Reach.Pull ? settings.Pull is CommandTransport ? options.PullCommand : options.PullPath : TimeSpan.Zero;
-            var rest = roundAt + (wait > least ? wait : least) - now;
-            return rest is null || rest <= TimeSpan.Zero ? (true, null) : (false, Sooner(rest, UntilPlatform(now)));
+            var whole = wait > least ? wait : least;
+            var rest = roundAt + whole - now;
+            // A clock that was set back is no reason to wait for it.
+            return rest is null || rest <= TimeSpan.Zero || rest > whole ? (true, null) : (false, Sooner(rest, UntilPlatform(now)));
         }
 
         state = state with { IsLeftAlone = state.AsleepSince is null };
         return (false, UntilPlatform(now));
     }
 
+    private bool IsHurried(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            return now < hurriedUntil && hurriedUntil - now <= options.Hurry;
+        }
+    }
+
     private TimeSpan? UntilPlatform(DateTimeOffset now) => settings.Platform is null ? null
-        : platformAt is not { } asked || asked + options.Platform <= now ? TimeSpan.Zero
+        : platformAt is not { } asked || asked + options.Platform <= now || asked > now ? TimeSpan.Zero
         : asked + options.Platform - now;
 
     private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null ? other : other is null || one < other ? one : other;
@@ -209,7 +276,13 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         }
 
         platformAt = now;
-        var (warmth, _) = await platform.AskAsync(cancel).ConfigureAwait(false);
+        var (warmth, fault) = await platform.AskAsync(cancel).ConfigureAwait(false);
+        if (fault is not null && state.Warmth.IsAsleep())
+        {
+            // It was asleep when last heard of: a platform that does not answer is no reason to wake it.
+            return;
+        }
+
         now = time.GetUtcNow();
         if (warmth.IsAsleep() && !state.Warmth.IsAsleep())
         {
@@ -244,9 +317,9 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         }
 
         await ProbeAsync(service, cancel).ConfigureAwait(false);
-        if (state.Reach == Reach.Pull)
+        if (state.Reach != Reach.Service && settings.Pull is { } pull)
         {
-            await ByAsync(settings.Pull!, Reach.Pull, cancel).ConfigureAwait(false);
+            await ByAsync(pull, Reach.Pull, cancel).ConfigureAwait(false);
         }
     }
 
@@ -268,7 +341,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     private async Task ProbeAsync(SpriteHttp service, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        if (now - probedAt < options.Probe)
+        if (!IsHurried(now) && now - probedAt < options.Probe && now >= probedAt)
         {
             return;
         }
@@ -277,13 +350,15 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         var by = new ServiceTransport(service, isProbing: true);
         try
         {
-            foreach (var loop in Known())
+            var loops = Known();
+            if (loops.Count == 0)
             {
-                var there = await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false);
-                if (settings.Pull is { } pull && await DifferenceAsync(there.Snapshot!, by, pull, loop, cancel).ConfigureAwait(false) is { } difference)
-                {
-                    throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the service is not used again yet: loop {loop}: {difference}");
-                }
+                await by.LoopsAsync(cancel).ConfigureAwait(false);
+            }
+
+            foreach (var loop in loops)
+            {
+                await ProbeAsync(by, loop, cancel).ConfigureAwait(false);
             }
 
             wellInARow++;
@@ -307,24 +382,53 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         }
     }
 
-    private async Task<string?> DifferenceAsync(SnapshotEnvelope there, ServiceTransport by, ILoopTransport pull, string loop, CancellationToken cancel)
+    private async Task ProbeAsync(ServiceTransport by, string loop, CancellationToken cancel)
     {
-        var here = await pull.SnapshotAsync(loop, null, cancel).ConfigureAwait(false);
-        if (EnvelopeParity.Difference(here.Snapshot!, pull.Word, there, by.Word) is null)
+        SnapshotEnvelope there;
+        try
+        {
+            there = (await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot!;
+        }
+        catch (ContractException error) when (IsOfLoop(error))
+        {
+            // The service is well; the loop is not.
+            return;
+        }
+
+        if (settings.Pull is { } pull && await DifferenceAsync(there, by, pull, loop, cancel).ConfigureAwait(false) is { } difference)
+        {
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the service is not used again yet: loop {loop}: {difference}");
+        }
+    }
+
+    /// <summary>What is different; null where nothing is, or where the other way does not answer: then there is nobody to disagree.</summary>
+    private static async Task<string?> DifferenceAsync(SnapshotEnvelope there, ServiceTransport by, ILoopTransport pull, string loop, CancellationToken cancel)
+    {
+        if (await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is not { } here || EnvelopeParity.Difference(here, pull.Word, there, by.Word) is null)
         {
             return null;
         }
 
         // They were read one after the other: the loop may have moved between.
         there = (await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot!;
-        here = await pull.SnapshotAsync(loop, null, cancel).ConfigureAwait(false);
-        return EnvelopeParity.Difference(here.Snapshot!, pull.Word, there, by.Word);
+        return await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is { } again ? EnvelopeParity.Difference(again, pull.Word, there, by.Word) : null;
     }
 
-    /// <summary>One round by one way. A fault of one loop is told, and the others are read all the same.</summary>
+    private static async Task<SnapshotEnvelope?> PulledAsync(ILoopTransport pull, string loop, CancellationToken cancel)
+    {
+        try
+        {
+            return (await pull.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot;
+        }
+        catch (ContractException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>One round by one way. A loop that cannot be read is told, and the others are read all the same: it says nothing against the way.</summary>
     private async Task ByAsync(ILoopTransport by, Reach reach, CancellationToken cancel)
     {
-        ContractException? fault = null;
         try
         {
             var tags = await ListAsync(by, cancel).ConfigureAwait(false);
@@ -334,53 +438,78 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
                 throw new ContractException(FailureCodes.SnapshotUnavailable, $"{settings.Name} does not list its loops, and none is named: name them in config.yaml (loops: [NAME])");
             }
 
+            foreach (var gone in loopFaults.Keys.Except(loops).ToArray())
+            {
+                loopFaults.Remove(gone);
+            }
+
             foreach (var loop in loops.Where(loop => !(tags.TryGetValue(loop, out var tag) && sync.Has(loop, tag))))
             {
                 try
                 {
                     await LoopAsync(by, loop, cancel).ConfigureAwait(false);
+                    loopFaults.Remove(loop);
                 }
-                catch (ContractException error) when (error.InnerException is not SpriteUnansweredException)
+                catch (ContractException error) when (IsOfLoop(error))
                 {
-                    fault ??= new ContractException(error.Code, $"loop {loop}: {error.Message}", error);
+                    loopFaults[loop] = error.Message;
                 }
             }
 
-            if (fault is null && state.RepoPath is { } path)
-            {
-                mirror.ReadWell(path, time.GetUtcNow());
-            }
+            Succeeded(by, reach, loops.Count);
         }
         catch (ContractException error)
         {
-            fault = error;
+            Failed(error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            fault = new ContractException(FailureCodes.ProjectionFailed, $"the copy cannot be kept: {error.Message}", error);
+            Failed(new ContractException(FailureCodes.ProjectionFailed, $"the copy cannot be kept: {error.Message}", error));
+        }
+    }
+
+    private static bool IsOfLoop(ContractException error) => error.Code is FailureCodes.SnapshotUnavailable or FailureCodes.EventsUnavailable;
+
+    private void Succeeded(ILoopTransport by, Reach reach, int loops)
+    {
+        var now = time.GetUtcNow();
+        if (state.RepoPath is { } path)
+        {
+            mirror.ReadWell(path, now);
         }
 
+        failingSince = null;
+        var (loop, fault) = loopFaults.FirstOrDefault();
+        // While the service is not used, why it is not stays shown.
+        var isInstead = reach == Reach.Pull && settings.Service is not null;
+        // Of a sprite that answers, and of which no loop can be read, nothing is known: health says so, the way is used on.
+        var isEmpty = loops > 0 && loopFaults.Count == loops;
+        state = state with
+        {
+            Reach = reach,
+            By = by.Word,
+            GoodAt = now,
+            LoopFault = loop is null ? null : $"loop {loop}: {fault}",
+            Fault = isEmpty ? $"loop {loop}: {fault}" : isInstead ? state.Fault : null,
+            FaultSince = isEmpty ? state.FaultSince ?? now : isInstead ? state.FaultSince : null,
+            FailureCode = isEmpty ? FailureCodes.SnapshotUnavailable : null,
+            FailureStreak = isEmpty ? state.FailureStreak + 1 : 0,
+        };
+    }
+
+    private void Failed(ContractException fault)
+    {
         var now = time.GetUtcNow();
-        if (fault is null)
+        failingSince ??= now;
+        state = state with
         {
-            failingSince = null;
-            state = state with
-            {
-                Reach = reach,
-                By = by.Word,
-                GoodAt = now,
-                // While the service is not used, why it is not stays shown.
-                Fault = reach == Reach.Pull && settings.Service is not null ? state.Fault : null,
-                FaultSince = reach == Reach.Pull && settings.Service is not null ? state.FaultSince : null,
-                FailureCode = null,
-                FailureStreak = 0,
-            };
-        }
-        else
-        {
-            failingSince ??= now;
-            state = state with { Fault = fault.Message, FaultSince = state.FaultSince ?? now, FailureCode = fault.Code, FailureStreak = state.FailureStreak + 1 };
-        }
+            // A way without a service that fails for so long is none any more.
+            Reach = state.Reach is Reach.Pull or Reach.Unknown && (settings.Service is null || state.Reach == Reach.Pull) && now - failingSince >= options.FallBackAfter ? Reach.LastKnown : state.Reach,
+            Fault = fault.Message,
+            FaultSince = state.FaultSince ?? now,
+            FailureCode = fault.Code,
+            FailureStreak = state.FailureStreak + 1,
+        };
     }
 
     /// <summary>Lists the loops, where it is time to; where the list tells which of several have changed, it is that which is asked for in every round.</summary>
@@ -407,6 +536,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
             foreach (var gone in mirror.Loops.Except(names).Except(settings.Loops))
             {
                 mirror.SetLoopAside(gone);
+                sync.Forget(gone);
                 standing.Remove(gone);
                 said.TryRemove(gone, out _);
                 hasCopied = true;
@@ -430,7 +560,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
 
     private async Task LoopAsync(ILoopTransport by, string loop, CancellationToken cancel)
     {
-        if (await sync.LoopAsync(by, loop, cancel).ConfigureAwait(false) is not { } snapshot)
+        if (await sync.LoopAsync(by, loop, cancel).ConfigureAwait(false) is not var (snapshot, isOfOneMoment))
         {
             return;
         }
@@ -440,7 +570,16 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         var extras = SnapshotExtras.Of(snapshot);
         var lifecycle = extras.Assessment?.Lifecycle ?? snapshot.Run.Status;
         standing[loop] = new LoopSaid(lifecycle == Lifecycle.Running, lifecycle == Lifecycle.AwaitingApproval);
-        said[loop] = snapshot;
+        if (isOfOneMoment && by is ServiceTransport)
+        {
+            said[loop] = snapshot;
+        }
+        else
+        {
+            // What is folded is not what this says, and must not be compared with it.
+            said.TryRemove(loop, out _);
+        }
+
         var now = time.GetUtcNow();
         // What was over before this session began is not news.
         var at = isFirst && DateTimeOffset.TryParse(snapshot.Health.LastEventAt, System.Globalization.CultureInfo.InvariantCulture, out var last) && last < now ? last : now;

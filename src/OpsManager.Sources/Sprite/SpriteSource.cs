@@ -46,12 +46,12 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
 
     /// <summary>That it is a copy comes first: nothing may be planned on it as if it stood here.</summary>
     public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Defer(() => copy.Observe(scheduler)
-        .Merge(Observable.Create<IReadOnlyList<Observation>>((observer, cancel) => rounds.RunAsync(observer, Repo, scheduler, cancel)).ObserveOn(scheduler))
+        .Merge(Observable.Create<IReadOnlyList<Observation>>((observer, cancel) => Task.Run(() => rounds.RunAsync(observer, Repo, scheduler, cancel), cancel)).ObserveOn(scheduler))
         .StartWith((IReadOnlyList<Observation>)[new SpriteSeen(scheduler.Now, Repo, rounds.State)]));
 
     public void Wake() => rounds.Hurry();
 
-    public Task<string?> RefreshAsync(CancellationToken cancel) => rounds.RefreshAsync(cancel);
+    public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => rounds.RefreshAsync(loop, cancel);
 
     public SnapshotEnvelope? Said(string loop) => rounds.Said(loop);
 

@@ -25,11 +25,12 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
     {
         tags.Clear();
         compared.Clear();
+        summaries.Clear();
     }
 
-    /// <returns>The snapshot that the copy was brought to; null where nothing has changed.</returns>
+    /// <returns>The snapshot that was read, and whether the copy is of its very moment; null where nothing has changed.</returns>
     /// <exception cref="ContractException">It cannot be read, or is not what the contract says.</exception>
-    public async Task<SnapshotEnvelope?> LoopAsync(ILoopTransport by, string loop, CancellationToken cancel)
+    public async Task<Copied?> LoopAsync(ILoopTransport by, string loop, CancellationToken cancel)
     {
         var (snapshot, tag) = await by.SnapshotAsync(loop, tags.GetValueOrDefault(loop), cancel).ConfigureAwait(false);
         if (snapshot is null)
@@ -59,13 +60,28 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         var newest = await EventsAsync(by, loop, log, snapshot.Cursor.EventLineCount, cancel).ConfigureAwait(false);
         var extras = SnapshotExtras.Of(snapshot);
         var files = await FilesAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
+        // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
+        cancel.ThrowIfCancellationRequested();
         lock (gate)
         {
             Write(loop, snapshot, extras, log, newest, files, handsOut: by.HandsOutFiles && extras.Files is not null);
         }
 
-        tags[loop] = files is null ? null : tag;
-        return snapshot;
+        if (files.Summary is { } summary)
+        {
+            summaries[loop] = summary;
+        }
+
+        tags[loop] = files.IsWhole ? tag : null;
+        return new Copied(snapshot, files.IsWhole && log.Lines == snapshot.Cursor.EventLineCount);
+    }
+
+    /// <summary>A loop is not there any more: should it come back, it is read from its start.</summary>
+    public void Forget(string loop)
+    {
+        tags.Remove(loop);
+        compared.Remove(loop);
+        summaries.Remove(loop);
     }
 
     /// <summary>Whether the first and the last event that were copied stand there still; asked once, and again after a fault.</summary>
@@ -106,7 +122,13 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
                 }
             }
 
-            page = await by.EventsAsync(loop, read, options.PageEvents, cancel).ConfigureAwait(false);
+            page = await PageAsync(by, loop, read, cancel).ConfigureAwait(false);
+            if (page.Events.Count == 0 && !by.CountsBlankLines)
+            {
+                // Behind the cursor there are lines that hold no event, and it cannot say so.
+                page = page with { Cursor = page.Cursor with { EventLineOffset = count, EventLineCount = count } };
+            }
+
             if (page.Cursor.EventLineOffset <= read || page.Cursor.EventLineOffset - read > MostLines)
             {
                 throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the page of events behind line {read} of loop {loop} ends at line {page.Cursor.EventLineOffset}, of {count}");
@@ -118,10 +140,27 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         return page;
     }
 
-    /// <summary>The files that the service hands out and that have changed; null where one of them could not be had: it is asked for again.</summary>
-    private async Task<List<(string Path, long Offset, ReadOnlyMemory<byte> Bytes)>?> FilesAsync(ILoopTransport by, string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, CancellationToken cancel)
+    /// <summary>A page that is too large to be read is asked for with half as many events, down to one.</summary>
+    private async Task<EventPage> PageAsync(ILoopTransport by, string loop, long from, CancellationToken cancel)
     {
-        var found = new List<(string, long, ReadOnlyMemory<byte>)>();
+        for (var most = options.PageEvents; ; most /= 2)
+        {
+            try
+            {
+                return await by.EventsAsync(loop, from, most, cancel).ConfigureAwait(false);
+            }
+            catch (ContractException error) when (error.InnerException is TooLargeException && most > 1)
+            {
+                // Half of it may do.
+            }
+        }
+    }
+
+    /// <summary>The files that the service hands out and that have changed. One that could not be had is asked for again.</summary>
+    private async Task<FileParts> FilesAsync(ILoopTransport by, string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, CancellationToken cancel)
+    {
+        var found = new List<FilePart>();
+        string? summarySha = null;
         try
         {
             foreach (var file in (by.HandsOutFiles ? extras.Files : null) ?? [])
@@ -131,8 +170,8 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
                 {
                     if (snapshot.Artifacts.RunSummary.Sha256 is { } sha && summaries.GetValueOrDefault(loop) != sha && await WholeAsync(by, loop, file, 0, cancel).ConfigureAwait(false) is { } summary)
                     {
-                        found.Add((path, 0, summary));
-                        summaries[loop] = sha;
+                        found.Add(new(path, 0, summary));
+                        summarySha = sha;
                     }
                 }
                 else if (file.Name is ServiceFiles.Decisions or ServiceFiles.Usage && mirror.SizeOf(path) is var size && size != file.SizeBytes)
@@ -140,18 +179,20 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
                     var from = size < file.SizeBytes ? size : 0;
                     if (await WholeAsync(by, loop, file, from, cancel).ConfigureAwait(false) is { } more)
                     {
-                        found.Add((path, from, more));
+                        found.Add(new(path, from, more));
                     }
                 }
             }
         }
         catch (ContractException)
         {
-            // It changed while it was read. The snapshot is good without it, and with no tag kept it is read again.
-            return null;
+            // It changed while it was read. The rest is good without it, and with no tag kept it is read again.
+            return new(found, summarySha, IsWhole: false);
         }
 
-        return found;
+        // What was handed out may be younger than the snapshot.
+        var isOfIt = summarySha is null || Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(found.Find(static part => part.Path.EndsWith(ServiceFiles.Summary, StringComparison.Ordinal)).Bytes.Span)) == summarySha;
+        return new(found, isOfIt ? summarySha : null, isOfIt);
     }
 
     private static async Task<ReadOnlyMemory<byte>?> WholeAsync(ILoopTransport by, string loop, FileEntryRecord file, long from, CancellationToken cancel)
@@ -171,13 +212,13 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
     }
 
     /// <summary>In the order in which the runtime writes.</summary>
-    private void Write(string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, MirrorLog log, EventPage? newest, List<(string Path, long Offset, ReadOnlyMemory<byte> Bytes)>? files, bool handsOut)
+    private void Write(string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, MirrorLog log, EventPage? newest, FileParts files, bool handsOut)
     {
-        foreach (var (path, offset, bytes) in files ?? [])
+        foreach (var (path, offset, bytes) in files.Parts)
         {
             if (offset == 0)
             {
-                mirror.Put(path, System.Text.Encoding.UTF8.GetString(bytes.Span));
+                mirror.Put(path, bytes);
             }
             else
             {
@@ -216,4 +257,14 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         var updated = snapshot.Health.LastSummaryAt is { } at ? $"\"updated_at\":{JsonSerializer.Serialize(at, ContractJson.Default.String)}," : "";
         mirror.Put(path, $"{{{updated}\"entries\":[{entry.GetRawText()}]}}");
     }
+
+    private readonly record struct FilePart(string Path, long Offset, ReadOnlyMemory<byte> Bytes);
+
+    /// <param name="Summary">SHA-256 of a summary that was read; null where none was.</param>
+    /// <param name="IsWhole">All that has changed was read, and is of the snapshot's moment as far as that can be told.</param>
+    private readonly record struct FileParts(List<FilePart> Parts, string? Summary, bool IsWhole);
 }
+
+/// <summary>What was copied of a loop.</summary>
+/// <param name="IsOfOneMoment">The copy is what the snapshot speaks of, no more and no less.</param>
+public sealed record Copied(SnapshotEnvelope Snapshot, bool IsOfOneMoment);

@@ -6,7 +6,7 @@ namespace OpsManager.Tui.Content;
 /// <summary>How a sprite is reached, in a sentence.</summary>
 public static class SpriteText
 {
-    public static string Of(SpriteState sprite) => string.Join("; ", ((string?[])[Way(sprite), Sleep(sprite), sprite.Fault, Budget(sprite), Awake(sprite)]).OfType<string>());
+    public static string Of(SpriteState sprite) => string.Join("; ", ((string?[])[Way(sprite), Sleep(sprite), sprite.Fault, sprite.Fault is null ? sprite.LoopFault : null, Budget(sprite), Awake(sprite)]).OfType<string>());
 
     /// <summary>Since when nothing is heard of a sprite that is silent, in a few words.</summary>
     public static string Silence(SpriteState sprite, DateTimeOffset now) => sprite.AsleepSince is { } since ? $"asleep since {Moment(since, now)}"

@@ -29,14 +29,18 @@ public static class CommonOptions
         return AtLeast(option, 0);
     }
 
-    /// <summary>Refuses numbers below <paramref name="least"/>; what is no number is refused by the parser itself.</summary>
-    public static Option<T> AtLeast<T>(Option<T> option, int least)
+    /// <summary>Refuses numbers below <paramref name="least"/> or above <paramref name="most"/>; what is no number is refused by the parser itself.</summary>
+    public static Option<T> AtLeast<T>(Option<T> option, int least, int most = int.MaxValue)
     {
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
             {
                 result.AddError($"{option.Name} must be {least} or more.");
+            }
+            else if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var large) && large > most)
+            {
+                result.AddError($"{option.Name} must be {most} or less.");
             }
         });
         return option;

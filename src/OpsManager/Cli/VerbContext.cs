@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
+using OpsManager.Contract.Service;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Cli;
@@ -21,9 +22,11 @@ public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<stri
     /// <summary>Who acts, as the runtime will record it.</summary>
     public string Operator(string? named) => named ?? Environment("USER") ?? "operator";
 
-    public string TraceId(string? given) => given ?? Environment("OPS_MANAGER_TRACE_ID") switch
+    /// <exception cref="ContractException">It is no trace id.</exception>
+    public string TraceId(string? given) => (given ?? Environment("OPS_MANAGER_TRACE_ID")) switch
     {
         null or "" => NewTraceId(),
-        var fromEnvironment => fromEnvironment,
+        var named when TraceIds.IsOne(named) => named,
+        _ => throw new ContractException("usage", $"a trace id has 1 to {TraceIds.MaxLength} printable ASCII characters and no space"),
     };
 }

@@ -13,6 +13,9 @@ namespace OpsManager.Verbs;
 /// <summary><c>control</c>: sends one intent by the runtime's own command, here or over a sprite's service, and looks what came of it; prints the intent's row.</summary>
 public static class ControlVerb
 {
+    /// <summary>In seconds.</summary>
+    private const int OneDay = 24 * 60 * 60;
+
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(),
@@ -23,7 +26,7 @@ public static class ControlVerb
         var loop = CommonOptions.Loop();
         var intent = new Option<string>("--intent") { Description = "cancel, approve or reject.", Required = true };
         var service = new ServiceOptions();
-        var timeout = CommonOptions.AtLeast(new Option<int>("--timeout-seconds") { Description = "How long the command may take, and how long to look for its effect.", DefaultValueFactory = static _ => 30 }, 1);
+        var timeout = CommonOptions.AtLeast(new Option<int>("--timeout-seconds") { Description = "How long the command may take, and how long to look for its effect.", DefaultValueFactory = static _ => 30 }, 1, OneDay);
         var interval = CommonOptions.AtLeast(new Option<int>("--interval-seconds") { Description = "The longest time between two looks.", DefaultValueFactory = static _ => 2 }, 1);
         var noConfirm = new Option<bool>("--no-confirm") { Description = "Do not look for the effect." };
         var readOnly = new Option<bool>("--read-only") { Description = "Refuse to act." };

@@ -302,7 +302,7 @@ public sealed class SpriteActingTests : IDisposable
 
         public void Wake() => sprite.Wake();
 
-        public Task<string?> RefreshAsync(CancellationToken cancel) => sprite.RefreshAsync(cancel);
+        public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => sprite.RefreshAsync(loop, cancel);
 
         public OpsManager.Contract.Envelopes.SnapshotEnvelope? Said(string loop) => sprite.Said(loop);
     }

@@ -1,9 +1,9 @@
-namespace OpsManager.Service.Http;
+namespace OpsManager.Contract.Service;
 
 /// <summary>Trace ids that callers name: they come back in a header and stand in files, so not every text is one.</summary>
-internal static class TraceIds
+public static class TraceIds
 {
-    private const int MaxLength = 128;
+    public const int MaxLength = 128;
 
     public static bool IsOne(string? text) => text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 }
