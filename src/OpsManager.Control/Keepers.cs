@@ -5,28 +5,52 @@ namespace OpsManager.Control;
 /// <summary>Several keepers that look at the same models, in order: what one of them cannot keep of one loop hinders nothing else.</summary>
 public sealed class Keepers(params IReadOnlyList<IKeeper> keepers)
 {
+    /// <summary>Each repository as it was looked at last, and what could not be kept then: most models differ in one of many.</summary>
+    private readonly Dictionary<string, (RepoModel Repo, string? Fault)> looked = new(StringComparer.Ordinal);
+
     private string? last;
 
     /// <returns>What cannot be kept; null where all can, and where that was told before.</returns>
     public string? Look(FleetModel fleet)
     {
         string? fault = null;
-        foreach (var repo in fleet.Repos.Values.Where(static repo => repo.Replay is null))
+        foreach (var (path, repo) in fleet.Repos)
         {
-            foreach (var loop in repo.Loops.Values)
+            if (!looked.TryGetValue(path, out var before) || !ReferenceEquals(before.Repo, repo))
             {
-                foreach (var keeper in keepers)
-                {
-                    // Each has to look, whether or not another could.
-                    var found = Fault(keeper, repo, loop);
-                    fault ??= found;
-                }
+                looked[path] = before = (repo, repo.Replay is null ? Look(repo) : null);
+            }
+
+            fault ??= before.Fault;
+        }
+
+        if (looked.Count > fleet.Repos.Count)
+        {
+            foreach (var gone in looked.Keys.Where(path => !fleet.Repos.ContainsKey(path)).ToArray())
+            {
+                looked.Remove(gone);
             }
         }
 
         var isNews = fault is not null && fault != last;
         last = fault;
         return isNews ? $"the manager's own files cannot be kept: {fault}" : null;
+    }
+
+    private string? Look(RepoModel repo)
+    {
+        string? fault = null;
+        foreach (var loop in repo.Loops.Values)
+        {
+            foreach (var keeper in keepers)
+            {
+                // Each has to look, whether or not another could.
+                var found = Fault(keeper, repo, loop);
+                fault ??= found;
+            }
+        }
+
+        return fault;
     }
 
     private static string? Fault(IKeeper keeper, RepoModel repo, LoopModel loop)
