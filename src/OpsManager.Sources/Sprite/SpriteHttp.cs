@@ -5,7 +5,6 @@ using OpsManager.Contract;
 using OpsManager.Core.Sprite;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Retry;
 using Polly.Timeout;
 
 namespace OpsManager.Sources.Sprite;
@@ -21,25 +20,18 @@ public sealed class SpriteHttp
 
     private readonly HttpClient http;
     private readonly TimeProvider time;
-    private readonly SpriteOptions options;
     private readonly Lock gate = new();
     private readonly ErrorBudget budget;
     private readonly AwakeTime awake;
-    private readonly ResiliencePipeline<SpriteAnswer> pipeline;
-    private readonly ResiliencePipeline<SpriteAnswer> once;
+    private readonly SpriteResilience resilience;
     private DateTimeOffset? openSince;
 
     public SpriteHttp(HttpClient http, SpriteAddress address, string traceId, TimeProvider time, SpriteOptions options)
     {
-        (this.http, Address, TraceId, this.time, this.options) = (http, address, traceId, time, options);
+        (this.http, Address, TraceId, this.time) = (http, address, traceId, time);
         budget = new ErrorBudget(options.Objective, options.BudgetWindow, options.BudgetLeast);
         awake = new AwakeTime(options.Pause);
-        pipeline = new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }
-            .AddRetry(Retrying(IsPassing))
-            .AddCircuitBreaker(Breaking())
-            .AddTimeout(options.Timeout)
-            .Build();
-        once = new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }.AddTimeout(options.Timeout).Build();
+        resilience = new SpriteResilience(options, time, Opened);
     }
 
     public SpriteAddress Address { get; }
@@ -118,11 +110,11 @@ public sealed class SpriteHttp
     /// <summary>Asks, and asks again where that may help.</summary>
     /// <param name="make">Makes the request, anew for each try.</param>
     /// <exception cref="SpriteUnansweredException">No answer came.</exception>
-    public Task<SpriteAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(pipeline, make, cancel);
+    public Task<SpriteAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(resilience.Asking, make, cancel);
 
     /// <summary>Asks once, whatever the breaker says: to see whether the service is well.</summary>
     /// <exception cref="SpriteUnansweredException">No answer came.</exception>
-    public Task<SpriteAnswer> ProbeAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(once, make, cancel);
+    public Task<SpriteAnswer> ProbeAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(resilience.Once, make, cancel);
 
     /// <summary>
     /// Sends what must be done once, and sends it again where no answer came or none of the service's own: it carries a key by which
@@ -130,8 +122,7 @@ public sealed class SpriteHttp
     /// </summary>
     /// <param name="within">For all tries together.</param>
     /// <exception cref="SpriteUnansweredException">No answer came; it tells whether the request may have arrived.</exception>
-    public Task<SpriteAnswer> SendKeyedAsync(Func<HttpRequestMessage> make, TimeSpan within, CancellationToken cancel) => AskAsync(
-        new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }.AddTimeout(within).AddRetry(Retrying(static outcome => IsPassing(outcome) && outcome.Result?.Status != 500)).Build(), make, cancel);
+    public Task<SpriteAnswer> SendKeyedAsync(Func<HttpRequestMessage> make, TimeSpan within, CancellationToken cancel) => AskAsync(resilience.Keyed(within), make, cancel);
 
     /// <summary>A request to a path of the service.</summary>
     public HttpRequestMessage Get(string path) => new(HttpMethod.Get, new Uri(Address.Url, path));
@@ -155,9 +146,9 @@ public sealed class SpriteHttp
                         mayHaveArrived |= answer.Status is 502 or 504;
                         return answer;
                     }
-                    catch (Exception error) when (error is ContractException || IsSilence(error, cancel))
+                    catch (Exception error) when (error is ContractException || SpriteResilience.IsSilence(error, cancel))
                     {
-                        mayHaveArrived |= error is ContractException || MayHaveArrived(error);
+                        mayHaveArrived |= error is ContractException || SpriteResilience.MayHaveArrived(error);
                         Count(isGood: false);
                         throw;
                     }
@@ -168,7 +159,7 @@ public sealed class SpriteHttp
         {
             throw new SpriteUnansweredException($"{Address.Url} has failed too often: it is left alone for a moment", mayHaveArrived, error);
         }
-        catch (Exception error) when (IsSilence(error, cancel))
+        catch (Exception error) when (SpriteResilience.IsSilence(error, cancel))
         {
             throw new SpriteUnansweredException($"{Address.Url} cannot be reached: {Words(error)}", mayHaveArrived, error);
         }
@@ -244,57 +235,15 @@ public sealed class SpriteHttp
         return body.ToArray();
     }
 
-    private RetryStrategyOptions<SpriteAnswer> Retrying(Func<Outcome<SpriteAnswer>, bool> mayPass) => new()
+    private void Opened(bool isOpen)
     {
-        MaxRetryAttempts = options.Retries,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        Delay = options.RetryDelay,
-        ShouldHandle = args => ValueTask.FromResult(mayPass(args.Outcome)),
-        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter is { } wanted ? wanted < options.LongestRetryAfter ? wanted : options.LongestRetryAfter : (TimeSpan?)null),
-    };
-
-    private CircuitBreakerStrategyOptions<SpriteAnswer> Breaking() => new()
-    {
-        FailureRatio = 0.5,
-        MinimumThroughput = options.BreakerLeast,
-        SamplingDuration = options.BreakerWindow,
-        BreakDuration = options.Break,
-        ShouldHandle = static args => ValueTask.FromResult(IsPassing(args.Outcome)),
-        OnOpened = _ =>
+        lock (gate)
         {
-            lock (gate)
-            {
-                openSince ??= time.GetUtcNow();
-            }
+            openSince = isOpen ? openSince ?? time.GetUtcNow() : null;
+        }
+    }
 
-            return default;
-        },
-        OnClosed = _ =>
-        {
-            lock (gate)
-            {
-                openSince = null;
-            }
-
-            return default;
-        },
-    };
-
-    /// <summary>A certificate that is wrong, and an answer that is no answer, are the same the next time.</summary>
-    private static bool IsPassing(Outcome<SpriteAnswer> outcome) =>
-        outcome.Result?.IsPassing ?? outcome.Exception is TimeoutRejectedException or IOException or HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError };
-
-    private static bool IsSilence(Exception error, CancellationToken cancel) =>
-        error is HttpRequestException or IOException or TimeoutRejectedException || (error is OperationCanceledException && !cancel.IsCancellationRequested);
-
-    /// <summary>Whether the request may have reached the service before it failed.</summary>
-    private static bool MayHaveArrived(Exception error) => error is not HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-    };
-
-    private string Words(Exception error) => error switch
+    private static string Words(Exception error) => error switch
     {
         TimeoutRejectedException late => $"no answer within {late.Timeout.TotalSeconds:0.#} s",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known (DNS)",

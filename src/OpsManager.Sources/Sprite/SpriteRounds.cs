@@ -15,21 +15,15 @@ namespace OpsManager.Sources.Sprite;
 /// <param name="copied">The copy may have changed.</param>
 public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)
 {
-    private const string Ended = "the sprite is not watched any more";
-
     /// <summary>Loops of one sprite that are read.</summary>
     private const int MostLoops = 1000;
-
-    /// <summary>What is only counted on is told so often: every telling makes a model.</summary>
-    private static readonly TimeSpan Untold = TimeSpan.FromSeconds(5);
 
     private readonly SpriteOptions options = settings.Options;
     private readonly ConcurrentDictionary<string, SnapshotEnvelope> said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LoopSaid> standing = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private readonly List<(string Loop, TaskCompletionSource<string?> Done)> asked = [];
+    private readonly Refreshes refreshes = new();
     private readonly Dictionary<string, string> loopFaults = new(StringComparer.Ordinal);
-    private bool isEnded;
     private TaskCompletionSource kick = NewKick();
     private DateTimeOffset hurriedUntil;
     private SpriteState state = new() { Name = settings.Name, RepoPath = mirror.Origin?.RepoPath, GoodAt = mirror.Origin?.At };
@@ -43,10 +37,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     private DateTimeOffset? failingSince;
     private int wellInARow;
     private bool wokeByItself;
-    private bool toldFailure;
     private bool hasCopied;
-    private SpriteState? told;
-    private DateTimeOffset toldAt;
 
     /// <summary>What is known of one loop, for the pace.</summary>
     private readonly record struct LoopSaid(bool IsRunning, bool IsWaiting);
@@ -68,130 +59,42 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
 
     public Task<string?> RefreshAsync(string loop, CancellationToken cancel)
     {
-        var done = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            if (isEnded)
-            {
-                return Task.FromResult<string?>(Ended);
-            }
-
-            asked.Add((loop, done));
-        }
-
+        var done = refreshes.Add(loop);
         Hurry();
-        return done.Task.WaitAsync(cancel);
+        return done.WaitAsync(cancel);
     }
 
     /// <summary>Asks until it is cancelled. No fault of a sprite ends it.</summary>
     public async Task RunAsync(IObserver<IReadOnlyList<Observation>> observer, string repo, IScheduler scheduler, CancellationToken cancel)
     {
-        void Tell()
-        {
-            var now = time.GetUtcNow();
-            if (told is { } before && now - toldAt < Untold && IsNoNews(before, state))
-            {
-                return;
-            }
-
-            (told, toldAt) = (state, now);
-            List<Observation> news = [new SpriteSeen(scheduler.Now, repo, state)];
-            var isLost = state is { Reach: Reach.LastKnown, Fault: not null };
-            if (isLost != toldFailure)
-            {
-                toldFailure = isLost;
-                news.Add(isLost ? new SourceFailed(scheduler.Now, repo, state.Fault!) : new SourceRecovered(scheduler.Now, repo));
-            }
-
-            observer.OnNext(news);
-        }
-
-        lock (gate)
-        {
-            isEnded = false;
-        }
-
+        var telling = new SpriteTelling(observer, repo, scheduler);
+        IReadOnlyList<Refreshes.Waiting> waiting = [];
+        refreshes.Begin();
         try
         {
-            await RunAsync(Tell, cancel).ConfigureAwait(false);
+            telling.Tell(state);
+            while (!cancel.IsCancellationRequested)
+            {
+                await PlatformAsync(cancel).ConfigureAwait(false);
+                var (isDue, wait) = Due();
+                if (!isDue)
+                {
+                    telling.Tell(state);
+                    await WaitAsync(wait, cancel).ConfigureAwait(false);
+                    continue;
+                }
+
+                waiting = refreshes.Take();
+                await RoundAsync(cancel).ConfigureAwait(false);
+                telling.Tell(state);
+                Refreshes.Answer(waiting, loop => state.FailureCode is null ? loopFaults.GetValueOrDefault(loop) : state.Fault);
+            }
         }
         finally
         {
-            lock (gate)
-            {
-                isEnded = true;
-            }
-
-            Answer(Taken(), static _ => Ended);
+            refreshes.End(waiting);
         }
     }
-
-    private async Task RunAsync(Action tell, CancellationToken cancel)
-    {
-        tell();
-        while (!cancel.IsCancellationRequested)
-        {
-            await PlatformAsync(cancel).ConfigureAwait(false);
-            var (isDue, wait) = Due();
-            if (!isDue)
-            {
-                tell();
-                await WaitAsync(wait, cancel).ConfigureAwait(false);
-                continue;
-            }
-
-            var waiting = Taken();
-            try
-            {
-                await RoundAsync(cancel).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is not OutOfMemoryException && !cancel.IsCancellationRequested)
-            {
-                // What a sprite says must not end the watching of it, whatever it is.
-                Failed(new ContractException(FailureCodes.ServiceResponseInvalid, $"what {settings.Name} says cannot be taken: {error.Message}", error));
-            }
-            finally
-            {
-                if (cancel.IsCancellationRequested)
-                {
-                    Answer(waiting, static _ => Ended);
-                }
-            }
-
-            state = state with { Budget = settings.Service?.Budget ?? BudgetReading.None, KeptAwake = settings.Service?.KeptAwake ?? TimeSpan.Zero, IsLeftAlone = false };
-            if (hasCopied)
-            {
-                hasCopied = false;
-                copied();
-            }
-
-            tell();
-            Answer(waiting, loop => state.FailureCode is null ? loopFaults.GetValueOrDefault(loop) : state.Fault);
-        }
-    }
-
-    private List<(string Loop, TaskCompletionSource<string?> Done)> Taken()
-    {
-        lock (gate)
-        {
-            List<(string, TaskCompletionSource<string?>)> taken = [.. asked];
-            asked.Clear();
-            return taken;
-        }
-    }
-
-    private static void Answer(List<(string Loop, TaskCompletionSource<string?> Done)> waiting, Func<string, string?> fault)
-    {
-        foreach (var (loop, done) in waiting)
-        {
-            done.TrySetResult(fault(loop));
-        }
-    }
-
-    /// <summary>Whether all that is different is counted on with every round.</summary>
-    private static bool IsNoNews(SpriteState before, SpriteState now) =>
-        before.GoodAt is not null && now.GoodAt is not null && before.Budget.Failed == now.Budget.Failed
-        && before == now with { GoodAt = before.GoodAt, KeptAwake = before.KeptAwake, Budget = before.Budget };
 
     private static TaskCompletionSource NewKick() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -199,12 +102,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     private (bool IsDue, TimeSpan? Wait) Due()
     {
         var now = time.GetUtcNow();
-        var isHurried = IsHurried(now);
-        bool isAsked;
-        lock (gate)
-        {
-            isAsked = asked.Count > 0;
-        }
+        var (isHurried, isAsked) = (IsHurried(now), !refreshes.IsEmpty);
 
         var pace = options.Pace.Next(new PollFacts(
             state.Warmth, settings.MayWake, isHurried || wokeByItself, standing.Values.Any(static loop => loop.IsRunning), standing.Values.Any(static loop => loop.IsWaiting), now - changedAt, state.FailureStreak));
@@ -299,6 +197,26 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     {
         roundAt = time.GetUtcNow();
         wokeByItself = false;
+        try
+        {
+            await ByAnyWayAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException && !cancel.IsCancellationRequested)
+        {
+            // What a sprite says must not end the watching of it, whatever it is.
+            Failed(new ContractException(FailureCodes.ServiceResponseInvalid, $"what {settings.Name} says cannot be taken: {error.Message}", error));
+        }
+
+        state = state with { Budget = settings.Service?.Budget ?? BudgetReading.None, KeptAwake = settings.Service?.KeptAwake ?? TimeSpan.Zero, IsLeftAlone = false };
+        if (hasCopied)
+        {
+            hasCopied = false;
+            copied();
+        }
+    }
+
+    private async Task ByAnyWayAsync(CancellationToken cancel)
+    {
         if (settings.Service is not { } service)
         {
             await ByAsync(settings.Pull!, Reach.Pull, cancel).ConfigureAwait(false);
@@ -350,17 +268,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         var by = new ServiceTransport(service, isProbing: true);
         try
         {
-            var loops = Known();
-            if (loops.Count == 0)
-            {
-                await by.LoopsAsync(cancel).ConfigureAwait(false);
-            }
-
-            foreach (var loop in loops)
-            {
-                await ProbeAsync(by, loop, cancel).ConfigureAwait(false);
-            }
-
+            await ServiceProbe.CheckAsync(by, settings.Pull, Known(), cancel).ConfigureAwait(false);
             wellInARow++;
             if (wellInARow >= options.ProbesWell)
             {
@@ -379,50 +287,6 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         {
             wellInARow = 0;
             state = state with { Fault = error.Message, FailureStreak = state.Reach == Reach.LastKnown ? state.FailureStreak + 1 : state.FailureStreak };
-        }
-    }
-
-    private async Task ProbeAsync(ServiceTransport by, string loop, CancellationToken cancel)
-    {
-        SnapshotEnvelope there;
-        try
-        {
-            there = (await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot!;
-        }
-        catch (ContractException error) when (IsOfLoop(error))
-        {
-            // The service is well; the loop is not.
-            return;
-        }
-
-        if (settings.Pull is { } pull && await DifferenceAsync(there, by, pull, loop, cancel).ConfigureAwait(false) is { } difference)
-        {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the service is not used again yet: loop {loop}: {difference}");
-        }
-    }
-
-    /// <summary>What is different; null where nothing is, or where the other way does not answer: then there is nobody to disagree.</summary>
-    private static async Task<string?> DifferenceAsync(SnapshotEnvelope there, ServiceTransport by, ILoopTransport pull, string loop, CancellationToken cancel)
-    {
-        if (await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is not { } here || EnvelopeParity.Difference(here, pull.Word, there, by.Word) is null)
-        {
-            return null;
-        }
-
-        // They were read one after the other: the loop may have moved between.
-        there = (await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot!;
-        return await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is { } again ? EnvelopeParity.Difference(again, pull.Word, there, by.Word) : null;
-    }
-
-    private static async Task<SnapshotEnvelope?> PulledAsync(ILoopTransport pull, string loop, CancellationToken cancel)
-    {
-        try
-        {
-            return (await pull.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot;
-        }
-        catch (ContractException)
-        {
-            return null;
         }
     }
 
@@ -450,7 +314,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
                     await LoopAsync(by, loop, cancel).ConfigureAwait(false);
                     loopFaults.Remove(loop);
                 }
-                catch (ContractException error) when (IsOfLoop(error))
+                catch (ContractException error) when (ServiceProbe.IsOfLoop(error))
                 {
                     loopFaults[loop] = error.Message;
                 }
@@ -467,8 +331,6 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
             Failed(new ContractException(FailureCodes.ProjectionFailed, $"the copy cannot be kept: {error.Message}", error));
         }
     }
-
-    private static bool IsOfLoop(ContractException error) => error.Code is FailureCodes.SnapshotUnavailable or FailureCodes.EventsUnavailable;
 
     private void Succeeded(ILoopTransport by, Reach reach, int loops)
     {

@@ -37,6 +37,6 @@ public sealed class ReachedSprite : IDisposable
 
     private static string NameOf(VerbContext context, Uri url) =>
         UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.FirstOrDefault(sprite => sprite.Url is { } known && SpriteAddress.Parse(known.AbsoluteUri) == url)?.Name
-        // No sprite has such a name: they begin with a letter or digit.
-        ?? $"_{url.Host}_{url.Port}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)).AsSpan(0, 4))}";
+        // No sprite has such a name.
+        ?? $"@{url.Host.Replace(':', '-')}_{url.Port}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)).AsSpan(0, 4))}";
 }
