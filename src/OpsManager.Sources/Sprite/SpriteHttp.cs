@@ -25,6 +25,7 @@ public sealed class SpriteHttp
     private readonly AwakeTime awake;
     private readonly SpriteResilience resilience;
     private DateTimeOffset? openSince;
+    private string failure = "no answer";
 
     public SpriteHttp(HttpClient http, SpriteAddress address, string traceId, TimeProvider time, SpriteOptions options)
     {
@@ -141,7 +142,7 @@ public sealed class SpriteHttp
                     try
                     {
                         var answer = await SendAsync(make, token).ConfigureAwait(false) with { MayHaveArrivedBefore = mayHaveArrived };
-                        Count(!answer.IsPassing);
+                        Count(answer.IsPassing ? $"it answered {answer.Status}" : null);
                         // Whoever stands before the service answers these two, and does not say how far the request came.
                         mayHaveArrived |= answer.Status is 502 or 504;
                         return answer;
@@ -149,7 +150,7 @@ public sealed class SpriteHttp
                     catch (Exception error) when (error is ContractException || SpriteResilience.IsSilence(error, cancel))
                     {
                         mayHaveArrived |= error is ContractException || SpriteResilience.MayHaveArrived(error);
-                        Count(isGood: false);
+                        Count(Words(error));
                         throw;
                     }
                 },
@@ -157,7 +158,7 @@ public sealed class SpriteHttp
         }
         catch (BrokenCircuitException error)
         {
-            throw new SpriteUnansweredException($"{Address.Url} has failed too often: it is left alone for a moment", mayHaveArrived, error);
+            throw new SpriteUnansweredException($"{Address.Url} is left alone for a moment, for it has failed too often; last: {failure}", mayHaveArrived, error);
         }
         catch (Exception error) when (SpriteResilience.IsSilence(error, cancel))
         {
@@ -254,11 +255,13 @@ public sealed class SpriteHttp
 
     private static string Inner(Exception error) => (error.InnerException ?? error).Message;
 
-    private void Count(bool isGood)
+    /// <param name="fault">What was wrong; null where the answer was good.</param>
+    private void Count(string? fault)
     {
         lock (gate)
         {
-            budget.Count(time.GetUtcNow(), isGood);
+            budget.Count(time.GetUtcNow(), fault is null);
+            failure = fault ?? failure;
         }
     }
 

@@ -1,3 +1,4 @@
+using OpsManager.Core.Sprite;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 using Xunit;
@@ -44,6 +45,25 @@ public sealed class FleetScreenTests
         screen.Press("Esc").Expect("6 runs");
         screen.Press("/").Type("nobody").Expect("no run matches the filter").Press("Enter", "a").Expect("no run matches the filter").Press("/", "Ctrl+U", "Enter").Expect("6 runs");
         screen.Press("2", "/").Type("role:planner").Expect("/role:planner").Expect("6 runs");
+    }
+
+    [Fact]
+    public void A_sprite_that_sleeps_or_is_not_reached_is_dimmed_and_dated()
+    {
+        using var screen = Fleet(120, 40, ColorDepth.True);
+        void Silent(string path, Func<DateTimeOffset, SpriteState> of)
+        {
+            var fleet = screen.Model.Fleet;
+            var repo = fleet.Repos[path];
+            screen.Send(new FleetChanged(fleet with { Repos = fleet.Repos.SetItem(path, repo with { Sprite = of(repo.Now) }) }));
+        }
+
+        Silent("/srv/two-loops", static now => new SpriteState { Name = "pair", Reach = Reach.Service, By = "service", AsleepSince = now, GoodAt = now, Warmth = Warmth.Warm });
+        Silent("/srv/role-fails", static now => new SpriteState { Name = "billing", Reach = Reach.LastKnown, GoodAt = now - TimeSpan.FromDays(3), Fault = "it cannot be reached", FaultSince = now });
+
+        screen.Expect("pair · 2 loops · asleep since ").Expect("~+  ");
+        screen.Press("1", "/").Type("billing").Press("Enter").Expect("not reached, last read 20").Press("Esc");
+        Golden.Assert("fleet-silent-120x40", screen.Styled);
     }
 
     [Fact]
