@@ -4,7 +4,7 @@ using OpsManager.Core.Control;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>Finds the runtime's command: the flag, SUPERLOOP_BIN, REPO/superloop.sh, then PATH (docs/contract.md, "Controls").</summary>
+/// <summary>Finds the runtime's command: the flag, SUPERLOOP_BIN, REPO/superloop.sh, then PATH (docs/control.md, "What happens").</summary>
 public sealed class CommandFinder(IFileSystem files, Func<string, string?> environment)
 {
     private static readonly string[] Names = ["superloop", "superloop.sh"];

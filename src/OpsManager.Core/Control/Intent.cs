@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OpsManager.Core.Control;
 
-/// <summary>Something an operator wants of a run. A closed type: there are these three and no other (docs/contract.md, "Controls").</summary>
+/// <summary>Something an operator wants of a run. A closed type: there are these three and no other (docs/control.md).</summary>
 public abstract record Intent
 {
     private Intent()

@@ -6,7 +6,7 @@ using OpsManager.Core.Sprite;
 
 namespace OpsManager.Core.Control;
 
-/// <summary>Makes the plan of an intent from what is known. Pure (docs/contract.md, "Controls", and "What the runtime really does", points 7 and 8).</summary>
+/// <summary>Makes the plan of an intent from what is known. Pure (docs/control.md, and docs/contract.md, "What the runtime really does", points 7 and 8).</summary>
 public static class Planner
 {
     /// <summary>Earlier intents that are named in a warning each; more are in the record.</summary>
