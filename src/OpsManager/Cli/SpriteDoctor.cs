@@ -16,7 +16,7 @@ public sealed class SpriteDoctor(VerbContext context)
         string?[] ways =
         [
             sprite.Url is { } url ? $"reached by {url}" : null,
-            sprite.Pull.Count > 0 ? $"pulled by {sprite.Pull[0]}" : null,
+            sprite is { Pull.Count: > 0, Path: null } ? $"pulled by {sprite.Pull[0]}" : null,
             sprite.Path is { } path ? $"files in {path}" : null,
             sprite.Stage is { } stage ? Tui.State.Staging.Word(stage) : null,
             sprite.Labels.Count > 0 ? string.Join(' ', sprite.Labels) : null,
@@ -29,7 +29,7 @@ public sealed class SpriteDoctor(VerbContext context)
         string?[] found =
         [
             sprite.Path is { } path && !new RepoFinder(context.Files).IsRepo(path) ? $"{path} holds no .superloop" : null,
-            sprite.Pull.Count > 0 && HookProcess.Find(context.Files, context.Environment, sprite.Pull[0]) is null ? $"{sprite.Pull[0]}, which \"pull\" begins with, is not there or not on PATH" : null,
+            sprite is { Pull.Count: > 0, Path: null } && HookProcess.Find(context.Files, context.Environment, sprite.Pull[0]) is null ? $"{sprite.Pull[0]}, which \"pull\" begins with, is not there or not on PATH" : null,
             Fault("sprite-token", sprite.SpriteToken),
             Fault("service-token", sprite.ServiceToken),
             sprite.Platform is { Token: { } token } && token != sprite.SpriteToken ? Fault("token of platform", token) : null,

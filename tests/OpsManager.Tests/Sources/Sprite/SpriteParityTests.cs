@@ -41,10 +41,7 @@ public sealed class SpriteParityTests
     }
 
     [Theory]
-    [InlineData("completes")]
-    [InlineData("approval-approved")]
-    [InlineData("role-fails")]
-    [InlineData("hostile-text")]
+    [MemberData(nameof(Tapes))]
     public async Task A_sprite_is_shown_by_a_command_as_its_files_are_shown(string tape)
     {
         using var shell = At(tape);
