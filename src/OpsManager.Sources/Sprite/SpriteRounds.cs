@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reactive.Concurrency;
 using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
@@ -226,7 +227,8 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
         if (state.Reach is Reach.Unknown or Reach.Service)
         {
             await ByAsync(new ServiceTransport(service), Reach.Service, cancel).ConfigureAwait(false);
-            if (state.FailureCode is not null && IsLost(service))
+            // Retries may hide what burns the budget: where there is another way, it is taken before the sprite is lost.
+            if (state.FailureCode is not null ? IsLost(service) : settings.Pull is not null && service.Budget.IsSpent)
             {
                 FallBack();
             }
@@ -252,7 +254,9 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
     {
         sync.Forget();
         (wellInARow, probedAt) = (0, time.GetUtcNow());
-        state = state with { Reach = settings.Pull is null ? Reach.LastKnown : Reach.Pull, By = settings.Pull?.Word, FaultSince = state.FaultSince ?? time.GetUtcNow() };
+        var budget = settings.Service!.Budget;
+        var fault = state.Fault ?? string.Create(CultureInfo.InvariantCulture, $"the error budget of the service is spent: {budget.Failed} of {budget.Total} requests failed, {budget.Allowed} may");
+        state = state with { Fault = fault, Reach = settings.Pull is null ? Reach.LastKnown : Reach.Pull, By = settings.Pull?.Word, FaultSince = state.FaultSince ?? time.GetUtcNow() };
     }
 
     /// <summary>Looks whether the service is well again, and says what the other way says. Both, for a while, or it is not used.</summary>
@@ -444,7 +448,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
 
         var now = time.GetUtcNow();
         // What was over before this session began is not news.
-        var at = isFirst && DateTimeOffset.TryParse(snapshot.Health.LastEventAt, System.Globalization.CultureInfo.InvariantCulture, out var last) && last < now ? last : now;
+        var at = isFirst && DateTimeOffset.TryParse(snapshot.Health.LastEventAt, CultureInfo.InvariantCulture, out var last) && last < now ? last : now;
         changedAt = at > changedAt ? at : changedAt;
         state = state with { RepoPath = snapshot.Source.RepoPath, SeesDecisions = by.HandsOutFiles && extras.Files is not null };
     }

@@ -19,9 +19,12 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly OpsService service;
     private readonly StringWriter log;
 
-    private RunningService(OpsService service, StringWriter log)
+    /// <summary>What the service writes to; it locks itself while it does.</summary>
+    private readonly TextWriter writer;
+
+    private RunningService(OpsService service, StringWriter log, TextWriter writer)
     {
-        (this.service, this.log) = (service, log);
+        (this.service, this.log, this.writer) = (service, log, writer);
         Http = new HttpClient { BaseAddress = new Uri(service.Address), Timeout = Patience };
     }
 
@@ -37,7 +40,7 @@ internal sealed class RunningService : IAsyncDisposable
     {
         get
         {
-            lock (log)
+            lock (writer)
             {
                 return log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             }
@@ -47,11 +50,12 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(string repo, TimeProvider? time = null, Func<ServeOptions, ServeOptions>? change = null)
     {
         var log = new StringWriter(CultureInfo.InvariantCulture);
+        var writer = TextWriter.Synchronized(log);
         var id = 0;
         var options = new ServeOptions { Repo = repo, Port = 0 };
         var world = new ServiceWorld(
-            new FileSystem(), time ?? TimeProvider.System, static _ => null, () => string.Create(CultureInfo.InvariantCulture, $"id-{Interlocked.Increment(ref id)}-{Guid.NewGuid():n}"), TextWriter.Synchronized(log));
-        return new RunningService(await OpsService.StartAsync(change?.Invoke(options) ?? options, world), log);
+            new FileSystem(), time ?? TimeProvider.System, static _ => null, () => string.Create(CultureInfo.InvariantCulture, $"id-{Interlocked.Increment(ref id)}-{Guid.NewGuid():n}"), writer);
+        return new RunningService(await OpsService.StartAsync(change?.Invoke(options) ?? options, world), log, writer);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);

@@ -264,6 +264,21 @@ public sealed class SpriteFaultTests
     }
 
     [Fact]
+    public async Task A_budget_that_is_spent_behind_retries_gives_way_to_the_path_too()
+    {
+        using var shell = Shell.At("completes");
+        await using var service = await RunningService.StartAsync(shell.Root);
+        await using var relay = new RelayService(service) { Does = static (_, _, before) => before % 3 == 1 ? Relaying.CutAnswer : Relaying.Pass };
+        using var pull = new PathTransport(new FileSystem(), TimeProvider.System, shell.Root, "t");
+        using var sprite = new WatchedSprite(relay.Address, pull, WatchedSprite.Quick with { BudgetLeast = 3, BreakerLeast = 1000, PullPath = TimeSpan.FromMilliseconds(30), Probe = TimeSpan.FromHours(1), Hurry = TimeSpan.Zero });
+
+        var pulled = await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.Pull, GoodAt: not null });
+
+        Assert.Contains("error budget", pulled.Sprite!.Fault, StringComparison.Ordinal);
+        await sprite.LoopAsync(Shell.Loop, 50);
+    }
+
+    [Fact]
     public async Task A_service_that_fails_twice_degrades_health_as_the_contract_names_it()
     {
         using var shell = Shell.At("completes");
