@@ -47,7 +47,7 @@ public sealed class ServiceCheck(string repo, ILoopTransport service, TimeProvid
 
     /// <summary>Asks, and compares the answer with the model that is newest then.</summary>
     private async Task<(bool Asked, string? Difference)> CompareAsync(string loop, Func<FleetModel> newest, CancellationToken cancel) =>
-        await AskAsync(loop, cancel).ConfigureAwait(false) is { } said ? (true, newest().Loop(repo, loop) is { } folded ? FoldedParity.Difference(folded, said) : null) : (false, null);
+        await AskAsync(loop, cancel).ConfigureAwait(false) is { } said ? (true, newest().Loop(repo, loop) is { } folded ? EnvelopeParity.Difference(folded, said) : null) : (false, null);
 
     private IEnumerable<LoopModel> Comparable(FleetModel fleet) => fleet.Repos.TryGetValue(repo, out var known) && known is { Replay: null, Failure: null }
         ? known.Loops.Values.Where(static loop => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present })

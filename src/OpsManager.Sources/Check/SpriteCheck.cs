@@ -62,7 +62,7 @@ public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, 
 
         var key = (loop.Repo, loop.Id);
         var before = standing.GetValueOrDefault(key);
-        if (FoldedParity.Difference(loop, said) is not { } difference)
+        if (EnvelopeParity.Difference(loop, said) is not { } difference)
         {
             standing[key] = new(said, null);
             return ReferenceEquals(before.Agreed, said) ? null : new ParityChecked(now, loop.Repo, loop.Id, ParityOrigin.Service, null);

@@ -1,13 +1,20 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
+using OpsManager.Core.Model;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>Whether two snapshots of one loop that came by different ways say the same.</summary>
+/// <summary>Whether two ways to one loop say the same of it.</summary>
 public static class EnvelopeParity
 {
-    /// <summary>What is different; null where nothing is.</summary>
-    public static string? Difference(SnapshotEnvelope one, string by, SnapshotEnvelope other, string otherBy)
+    /// <summary>What is different between two snapshots; null where nothing is.</summary>
+    public static string? Difference(SnapshotEnvelope one, string by, SnapshotEnvelope other, string otherBy) => Difference(Said.Of(one), by, Said.Of(other), otherBy);
+
+    /// <summary>What is different between what is folded and what a service says; null where nothing is. Lines that were appended since are no difference.</summary>
+    public static string? Difference(LoopModel folded, SnapshotEnvelope said) => Difference(
+        new Said(folded.Projected.Status, folded.Projected.RunId, folded.Projected.Iteration, null), "files", Said.Of(said) with { Events = null }, "service");
+
+    private static string? Difference(Said one, string by, Said other, string otherBy)
     {
         var found = new List<string>();
         void Compare<T>(string what, T here, T there)
@@ -18,10 +25,16 @@ public static class EnvelopeParity
             }
         }
 
-        Compare("the contract status", one.Run.Status.Word(), other.Run.Status.Word());
-        Compare("the run", one.Run.RunId, other.Run.RunId);
-        Compare("the iteration", one.Run.Iteration, other.Run.Iteration);
-        Compare("the number of events", one.Cursor.EventLineCount, other.Cursor.EventLineCount);
+        Compare("the contract status", one.Status.Word(), other.Status.Word());
+        Compare("the run", one.RunId, other.RunId);
+        Compare("the iteration", one.Iteration, other.Iteration);
+        Compare("the number of events", one.Events, other.Events);
         return found.Count == 0 ? null : string.Join("; ", found);
+    }
+
+    /// <param name="Events">Null where they are not compared.</param>
+    private readonly record struct Said(Lifecycle Status, string? RunId, int Iteration, long? Events)
+    {
+        public static Said Of(SnapshotEnvelope snapshot) => new(snapshot.Run.Status, snapshot.Run.RunId, snapshot.Run.Iteration, snapshot.Cursor.EventLineCount);
     }
 }

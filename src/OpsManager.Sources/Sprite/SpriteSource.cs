@@ -5,6 +5,7 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Core.Observations;
+using OpsManager.Core.Sprite;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
@@ -41,6 +42,9 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
     public string Name { get; }
 
     public SpriteHttp? Service { get; }
+
+    /// <summary>How it is reached now.</summary>
+    public SpriteState State => rounds.State;
 
     public IRepoFiles Files => copy.Files;
 

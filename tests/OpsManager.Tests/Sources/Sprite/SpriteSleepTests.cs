@@ -50,7 +50,9 @@ public sealed class SpriteSleepTests
         Assert.Equal(requests, service.Log.Count);
         Assert.Null(asleep.Failure);
         Assert.DoesNotContain(asleep.Loops[Shell.Loop].Health.Codes, static code => code == "transport_unreachable");
-        Assert.True(asleep.HeardUntil <= asleep.Now);
+        // Silence is measured to the last moment at which anything was heard.
+        var later = await sprite.UntilAsync(repo => repo.Now > asleep.Now);
+        Assert.Equal(later.Sprite!.GoodAt, later.HeardUntil);
 
         // Somebody else has woken it: what they did there is looked at, though nobody asked.
         status = "running";
@@ -69,6 +71,22 @@ public sealed class SpriteSleepTests
         await sprite.LoopAsync(Shell.Loop, 50);
 
         Assert.Equal(Warmth.Unknown, sprite.Newest!.Sprite!.Warmth);
+    }
+
+    [Fact]
+    public async Task A_platform_that_fails_later_leaves_a_sleeper_alone()
+    {
+        using var shell = Shell.At("approval-approved", 11223);
+        await using var service = await RunningService.StartAsync(shell.Root);
+        await using var platform = new ScriptedService(static (_, _) => ScriptedService.Json(200, """{"status":"warm"}"""));
+        using var sprite = Watched(service, platform);
+        await sprite.UntilAsync(static repo => repo.Sprite is { AsleepSince: not null });
+
+        platform.Answer = static (_, _) => ScriptedService.Json(500, "{}");
+        await PlatformAskedAsync(platform, 5);
+
+        Assert.Empty(service.Log);
+        Assert.NotNull(sprite.Source.State.AsleepSince);
     }
 
     [Fact]
