@@ -1,6 +1,6 @@
-using System.IO.Abstractions;
 using OpsManager.Cli;
+using OpsManager.Sources.Files;
 
 return await CommandLine.RunAsync(
     args,
-    new VerbContext(new FileSystem(), TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n")));
+    new VerbContext(new HostFileSystem(), TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n")));

@@ -4,6 +4,7 @@ using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Control;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Act;
 
@@ -42,5 +43,5 @@ public sealed class ControlAudit(IFileSystem files, string repo, string loop)
         }
     }
 
-    private void Append<T>(string path, T row, JsonTypeInfo<T> type) => kept.AppendDurably(path, row, type);
+    private void Append<T>(GuardedPath path, T row, JsonTypeInfo<T> type) => kept.AppendDurably(path, row, type);
 }

@@ -20,7 +20,7 @@ public sealed class FreshLook(IFileSystem files, TimeProvider time)
     /// <summary>The models with approval.json, active-run.json and rollout.json as they are now.</summary>
     public async Task<(RepoModel Repo, LoopModel Loop)> TakeAsync(RepoModel repo, LoopModel loop, CancellationToken cancel)
     {
-        var disk = DiskFiles.Open(files, repo.Path);
+        var disk = GuardedFiles.Open(files, repo.Path);
         var run = await ReadAsync(disk, ArtifactPaths.ActiveRun, ActiveRun.Parse, cancel).ConfigureAwait(false);
         var approval = await ReadAsync(disk, ArtifactPaths.Approval(loop.Id), Approval.Parse, cancel).ConfigureAwait(false);
         var rollout = await ReadAsync(disk, ArtifactPaths.Rollout(loop.Id), RolloutRecord.Parse, cancel).ConfigureAwait(false);

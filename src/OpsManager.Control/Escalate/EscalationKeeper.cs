@@ -26,7 +26,7 @@ public sealed class EscalationKeeper(IFileSystem files, TimeProvider time, strin
         return (held.Count == 0 && !told.ContainsKey((repo.Path, loop.Id)) && !HasState(repo.Path, loop.Id)) || new Escalations(files, time, repo.Path, loop.Id).Update(held, traceId);
     }
 
-    private bool HasState(string repo, string loop) => files.File.Exists(new Storage.ManagerFiles(files, repo, loop).EscalationState);
+    private bool HasState(string repo, string loop) => new Storage.ManagerFiles(files, repo, loop).EscalationState.Exists;
 
     /// <summary>Half of what stands in the files would tell another story than the whole.</summary>
     private static bool IsRead(RepoModel repo, LoopModel loop) => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present }

@@ -10,6 +10,7 @@ using OpsManager.Core.Fold;
 using OpsManager.Core.Health;
 using OpsManager.Core.Projection;
 using OpsManager.Core.Sequence;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Storage;
 
@@ -53,9 +54,9 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
     {
         var fold = FoldOptions.Default with { Thresholds = request.Thresholds };
         var read = await reading(fold)(request.Loop, cancel).ConfigureAwait(false);
-        var cursors = new CursorStore(files, request.CursorFile ?? kept.Cursor, request.Repo, request.Loop);
+        var cursors = new CursorStore(request.CursorFile is { } named ? kept.Named(named) : kept.Cursor, request.Repo, request.Loop);
         var cursorBefore = request.FromStart ? null : cursors.Load();
-        var stateFile = request.StateFile ?? kept.State;
+        var stateFile = request.StateFile is { } file ? kept.Named(file) : kept.State;
         var stateBefore = request.FromStart ? null : kept.Load(stateFile, ContractJson.Default.ManagerState);
         var offset = cursorBefore?.EventLineOffset ?? 0;
         var end = EventEnvelopes.Check(read, offset, request.MaxEvents);
@@ -115,7 +116,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
     private static NewestEvent Named(EventMoment moment) =>
         new() { Line = moment.Line, Name = moment.Name, Timestamp = moment.At is { } at ? UtcSecondsConverter.Text(at) : "" };
 
-    private void Keep(ReconcileRequest request, ManagerFiles kept, string stateFile, ManagerState state, LoopReading reading, int attempt)
+    private void Keep(ReconcileRequest request, ManagerFiles kept, GuardedPath stateFile, ManagerState state, LoopReading reading, int attempt)
     {
         var heartbeat = HeartbeatReport.Of(reading, request.Thresholds, request.TraceId, state.GeneratedAt);
         kept.Replace(kept.Health, state.Health, ContractJson.Default.HealthRecord);
@@ -148,7 +149,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
         };
 
         // A loop that is not there gets no directory of ours either.
-        if (transport == Transports.Local && !files.Directory.Exists(files.Path.Combine(request.Repo, ArtifactPaths.Loop(request.Loop))))
+        if (transport == Transports.Local && !kept.LoopExists)
         {
             return new ReconcileResult(null, health);
         }

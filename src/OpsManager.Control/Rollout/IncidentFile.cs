@@ -4,14 +4,13 @@ using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
-using OpsManager.Sources.Storage;
 
 namespace OpsManager.Control.Rollout;
 
 /// <summary>The incident notes of a loop on disk: each written once, only ever added to. What is no plain file under the loop's own name is none.</summary>
 public sealed class IncidentFile(IFileSystem files, string repo, string loop)
 {
-    private readonly DiskFiles disk = DiskFiles.Open(files, repo);
+    private readonly GuardedFiles disk = GuardedFiles.Open(files, repo);
 
     private const string StampFormat = "yyyyMMdd'T'HHmmss'Z'";
 
@@ -20,7 +19,7 @@ public sealed class IncidentFile(IFileSystem files, string repo, string loop)
     {
         var name = $"{at.ToUniversalTime().ToString(StampFormat, CultureInfo.InvariantCulture)}-{cause}";
         var id = name;
-        for (var number = 2; disk.ProbeEntry(ArtifactPaths.Incident(loop, id)).Condition != ArtifactCondition.Missing; number++)
+        for (var number = 2; disk.Probe(ArtifactPaths.Incident(loop, id)).Condition != ArtifactCondition.Missing; number++)
         {
             id = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
         }
@@ -29,7 +28,7 @@ public sealed class IncidentFile(IFileSystem files, string repo, string loop)
     }
 
     /// <summary>Whether the note is there, as a plain file.</summary>
-    public bool IsThere(string id) => disk.ProbeEntry(ArtifactPaths.Incidents(loop)) == FileProbe.Directory && disk.ProbeEntry(ArtifactPaths.Incident(loop, id)).Condition == ArtifactCondition.Present;
+    public bool IsThere(string id) => disk.Probe(ArtifactPaths.Incidents(loop)) == FileProbe.Directory && disk.Probe(ArtifactPaths.Incident(loop, id)).Condition == ArtifactCondition.Present;
 
     /// <summary>When and why, as the name of a note says it; null where it is no such name.</summary>
     public static (DateTimeOffset At, string Cause)? Parse(string id) =>
@@ -47,7 +46,7 @@ public sealed class IncidentFile(IFileSystem files, string repo, string loop)
     {
         if (!IsThere(incident.Id))
         {
-            new AtomicFile(files).Replace(PathOf(incident.Id), IncidentText.Of(incident, disk));
+            disk.Replace(ArtifactPaths.Incident(loop, incident.Id), IncidentText.Of(incident, disk));
         }
     }
 
@@ -60,11 +59,11 @@ public sealed class IncidentFile(IFileSystem files, string repo, string loop)
             return;
         }
 
-        if (disk.ProbeEntry(ArtifactPaths.Incident(loop, id)) is { Condition: ArtifactCondition.Unreadable, Fault: var fault })
+        if (disk.Probe(ArtifactPaths.Incident(loop, id)) is { Condition: ArtifactCondition.Unreadable, Fault: var fault })
         {
             throw new IOException($"{PathOf(id)}: {fault}");
         }
 
-        new AtomicFile(files).AppendLine(PathOf(id), IncidentText.Rearmed(rearm), durable: true);
+        disk.AppendLine(ArtifactPaths.Incident(loop, id), IncidentText.Rearmed(rearm), durable: true);
     }
 }

@@ -1,7 +1,8 @@
 using System.IO.Abstractions;
+using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Control.Storage;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Rollout;
 
@@ -14,6 +15,10 @@ public sealed class IncidentList(IFileSystem files, string repo)
     /// <summary>Longest note that is read, in bytes.</summary>
     private const int MaxBytes = 4 * 1024 * 1024;
 
+    private const string Extension = ".md";
+
+    private readonly GuardedFiles disk = GuardedFiles.Open(files, repo);
+
     /// <summary>The notes of one loop, or of all where <paramref name="loop"/> is null; the newest first.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
     public IReadOnlyList<IncidentEntry> All(string? loop) => [.. Loops(loop).SelectMany(Of).OrderByDescending(static entry => entry.At).ThenByDescending(static entry => entry.Id, StringComparer.Ordinal)];
@@ -25,8 +30,7 @@ public sealed class IncidentList(IFileSystem files, string repo)
         var found = IncidentFile.Parse(id) is null ? [] : Loops(loop).Where(one => new IncidentFile(files, repo, one).IsThere(id)).ToArray();
         return found switch
         {
-            [var only] when files.FileInfo.New(new IncidentFile(files, repo, only).PathOf(id)).Length > MaxBytes => throw new ContractException("too_large", $"{new IncidentFile(files, repo, only).PathOf(id)} is larger than any note that is written; open it yourself"),
-            [var only] => files.File.ReadAllText(new IncidentFile(files, repo, only).PathOf(id)),
+            [var only] => Encoding.UTF8.GetString(disk.Read(ArtifactPaths.Incident(only, id), MaxBytes) ?? []),
             [] => throw new ContractException("not_found", $"there is no incident {id} in {repo}; \"ops-manager incidents --repo {repo}\" lists them"),
             _ => throw new ContractException("invalid_request", $"incident {id} is there in several loops: {string.Join(", ", found)}; name one with --loop"),
         };
@@ -39,25 +43,19 @@ public sealed class IncidentList(IFileSystem files, string repo)
             return [ArtifactPaths.CheckedLoopId(loop)];
         }
 
-        var root = files.Path.Combine(repo, ArtifactPaths.ManagerRoot);
-        return files.Directory.Exists(root) ? files.Directory.EnumerateDirectories(root).Select(files.Path.GetFileName).OfType<string>().Where(ArtifactPaths.IsLoopId).Order(StringComparer.Ordinal) : [];
+        return disk.Directories(ArtifactPaths.ManagerRoot).Where(ArtifactPaths.IsLoopId);
     }
 
     private IEnumerable<IncidentEntry> Of(string loop)
     {
         var notes = new IncidentFile(files, repo, loop);
-        var directory = new ManagerFiles(files, repo, loop).Incidents;
-        if (!files.Directory.Exists(directory))
-        {
-            yield break;
-        }
-
         var open = new RolloutFile(files, repo, loop).Read().Value?.Rollback;
-        foreach (var id in files.Directory.EnumerateFiles(directory, "*.md").Select(files.Path.GetFileNameWithoutExtension).OfType<string>().OrderDescending(StringComparer.Ordinal).Take(MostOfLoop))
+        foreach (var id in disk.Files(ArtifactPaths.Incidents(loop)).Select(static file => file.Name).Where(static name => name.EndsWith(Extension, StringComparison.Ordinal))
+            .Select(static name => name[..^Extension.Length]).OrderDescending(StringComparer.Ordinal).Take(MostOfLoop))
         {
             if (IncidentFile.Parse(id) is { } named && notes.IsThere(id))
             {
-                yield return new(id, repo, loop, named.At, named.Cause, open?.Incident == id, Why(notes.PathOf(id)), ArtifactPaths.Incident(loop, id));
+                yield return new(id, repo, loop, named.At, named.Cause, open?.Incident == id, Why(ArtifactPaths.Incident(loop, id)), ArtifactPaths.Incident(loop, id));
             }
         }
     }
@@ -65,9 +63,8 @@ public sealed class IncidentList(IFileSystem files, string repo)
     /// <summary>The first sentence of a note: what stands behind its title, up to an empty line.</summary>
     private string? Why(string path)
     {
-        using var reader = files.File.OpenText(path);
-        var line = new char[1024];
-        var text = new string(line, 0, reader.ReadBlock(line, 0, line.Length));
+        var start = new byte[1024];
+        var text = Encoding.UTF8.GetString(start.AsSpan(0, disk.ReadAt(path, 0, start)));
         return text.Split("\n\n") is [_, { Length: > 0 } why, ..] ? why.Replace('\n', ' ') : null;
     }
 }

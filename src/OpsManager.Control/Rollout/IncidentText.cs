@@ -188,7 +188,7 @@ public static class IncidentText
     {
         try
         {
-            if (files.ProbeEntry(path) is { Condition: not ArtifactCondition.Present } entry)
+            if (files.Probe(path) is { Condition: not ArtifactCondition.Present } entry)
             {
                 Line(text, entry.Condition == ArtifactCondition.Missing ? "not there" : $"cannot be read: {Clean(entry.Fault)}");
                 return;

@@ -5,7 +5,6 @@ using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Observations;
-using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 
 namespace OpsManager.Control.Rollout;
@@ -16,7 +15,7 @@ public sealed class RolloutFile(IFileSystem files, string repo, string loop)
     public ManagerFiles Kept { get; } = new(files, repo, loop);
 
     /// <summary>What stands there; no value and no fault where there is no file.</summary>
-    public ArtifactParse<RolloutRecord> Read() => new ArtifactFollower<RolloutRecord>(DiskFiles.Open(files, repo), ArtifactPaths.Rollout(loop), RolloutRecord.Parse).Look(default)! switch
+    public ArtifactParse<RolloutRecord> Read() => new ArtifactFollower<RolloutRecord>(Kept.Repository, ArtifactPaths.Rollout(loop), RolloutRecord.Parse).Look(default)! switch
     {
         { Condition: ArtifactCondition.Missing } => default,
         { Value: { } value } => ArtifactParse<RolloutRecord>.Of(value),
@@ -29,7 +28,7 @@ public sealed class RolloutFile(IFileSystem files, string repo, string loop)
     /// <exception cref="ContractException">The loop is not there.</exception>
     public void RequireLoop()
     {
-        if (!files.Directory.Exists(files.Path.Combine(repo, ArtifactPaths.Loop(ArtifactPaths.CheckedLoopId(loop)))))
+        if (!Kept.LoopExists)
         {
             throw new ContractException(FailureCodes.SnapshotUnavailable, $"required artifact missing: {ArtifactPaths.Loop(loop)} in {repo}");
         }

@@ -19,12 +19,11 @@ public sealed class LoopLock : IDisposable
     /// <exception cref="IOException">The file cannot be made.</exception>
     public static LoopLock? TryTake(IFileSystem files, ManagerFiles kept)
     {
-        files.Directory.CreateDirectory(kept.Directory);
         try
         {
-            return new LoopLock(files.FileStream.New(kept.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new LoopLock(kept.Lock.Files.OpenReadWrite(kept.Lock.Path));
         }
-        catch (IOException) when (files.File.Exists(kept.Lock))
+        catch (IOException) when (kept.Lock.Exists)
         {
             return null;
         }

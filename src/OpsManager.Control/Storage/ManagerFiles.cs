@@ -4,76 +4,85 @@ using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
-using OpsManager.Sources.Storage;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Storage;
 
 /// <summary>The manager's own files of one loop (docs/contract.md, "Manager files"). Another manager may share them.</summary>
-public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
+public sealed class ManagerFiles
 {
     /// <summary>Longest end of a rows file that is read for its last row, in bytes.</summary>
     private const int TailBytes = 256 * 1024;
 
-    private readonly AtomicFile atomic = new(files);
+    private readonly IFileSystem files;
+    private readonly string loop;
 
-    public string Directory { get; } = files.Path.Combine(repo, ArtifactPaths.Manager(ArtifactPaths.CheckedLoopId(loop)));
+    /// <exception cref="ContractException">It is no loop id.</exception>
+    public ManagerFiles(IFileSystem files, string repo, string loop)
+    {
+        (this.files, this.loop) = (files, ArtifactPaths.CheckedLoopId(loop));
+        Repository = GuardedFiles.Open(files, repo);
+    }
 
-    public string State => PathOf("state.json");
+    /// <summary>The door to the repository.</summary>
+    public GuardedFiles Repository { get; }
 
-    public string Cursor => PathOf("cursor.json");
+    public GuardedPath State => PathOf("state.json");
 
-    public string Health => PathOf("health.json");
+    public GuardedPath Cursor => PathOf("cursor.json");
 
-    public string Heartbeat => PathOf("heartbeat.json");
+    public GuardedPath Health => PathOf("health.json");
 
-    public string Sequence => PathOf("sequence-state.json");
+    public GuardedPath Heartbeat => PathOf("heartbeat.json");
 
-    public string Intents => PathOf("intents.jsonl");
+    public GuardedPath Sequence => PathOf("sequence-state.json");
 
-    public string ReconcileRows => PathOf("telemetry/reconcile.jsonl");
+    public GuardedPath Intents => PathOf("intents.jsonl");
 
-    public string HeartbeatRows => PathOf("telemetry/heartbeat.jsonl");
+    public GuardedPath ReconcileRows => PathOf("telemetry/reconcile.jsonl");
 
-    public string SequenceRows => PathOf("telemetry/sequence.jsonl");
+    public GuardedPath HeartbeatRows => PathOf("telemetry/heartbeat.jsonl");
 
-    public string ControlInvocations => PathOf("telemetry/control-invocations.jsonl");
+    public GuardedPath SequenceRows => PathOf("telemetry/sequence.jsonl");
 
-    public string ControlRows => PathOf("telemetry/control.jsonl");
+    public GuardedPath ControlInvocations => PathOf("telemetry/control-invocations.jsonl");
 
-    public string Escalations => PathOf("escalations.jsonl");
+    public GuardedPath ControlRows => PathOf("telemetry/control.jsonl");
 
-    public string Rollout => PathOf("rollout.json");
+    public GuardedPath Escalations => PathOf("escalations.jsonl");
 
-    public string Incidents => PathOf("incidents");
+    public GuardedPath Rollout => PathOf("rollout.json");
 
     /// <summary>See <see cref="LoopLock"/>.</summary>
-    public string Lock => PathOf("manager.lock");
+    public GuardedPath Lock => PathOf("manager.lock");
 
-    public string ServiceIdempotency => PathOf("service-idempotency.json");
+    public GuardedPath ServiceIdempotency => PathOf("service-idempotency.json");
 
-    public string EscalationState => PathOf("telemetry/escalation-state.json");
+    public GuardedPath EscalationState => PathOf("telemetry/escalation-state.json");
 
-    public string TransportHealth => PathOf("telemetry/transport-health.json");
+    public GuardedPath TransportHealth => PathOf("telemetry/transport-health.json");
 
-    public void Replace<T>(string path, T value, JsonTypeInfo<T> type) => atomic.Replace(path, ContractJson.Write(value, type, pretty: true));
+    /// <summary>Whether the loop itself is there; one that is not gets no directory of ours either.</summary>
+    public bool LoopExists => Repository.IsDirectory(ArtifactPaths.Loop(loop));
 
-    public void Append<T>(string path, T row, JsonTypeInfo<T> type) => atomic.AppendLine(path, ContractJson.Write(row, type));
+    /// <summary>A file that the user names in the place of one of ours.</summary>
+    public GuardedPath Named(string path) => GuardedPath.Named(files, Repository, path);
+
+    public void Replace<T>(GuardedPath path, T value, JsonTypeInfo<T> type) => path.Replace(ContractJson.Write(value, type, pretty: true));
+
+    public void Append<T>(GuardedPath path, T row, JsonTypeInfo<T> type) => path.AppendLine(ContractJson.Write(row, type));
 
     /// <summary>Appends a row that has to be on disk before anything goes on.</summary>
-    public void AppendDurably<T>(string path, T row, JsonTypeInfo<T> type) => atomic.AppendLine(path, ContractJson.Write(row, type), durable: true);
+    public void AppendDurably<T>(GuardedPath path, T row, JsonTypeInfo<T> type) => path.AppendLine(ContractJson.Write(row, type), durable: true);
 
     /// <summary>A file's value; default where there is none.</summary>
     /// <exception cref="ContractException">It is there, and not what it should be.</exception>
-    public T? Load<T>(string path, JsonTypeInfo<T> type)
+    /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
+    public T? Load<T>(GuardedPath path, JsonTypeInfo<T> type)
     {
-        if (!files.File.Exists(path))
-        {
-            return default;
-        }
-
         try
         {
-            return JsonSerializer.Deserialize(files.File.ReadAllBytes(path), type) ?? throw new JsonException("the file holds null");
+            return path.Read() is { } bytes ? JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("the file holds null") : default;
         }
         catch (JsonException error)
         {
@@ -82,27 +91,33 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
     }
 
     /// <summary>The last whole row of a rows file; null where there is none. A row that is no JSON is passed over.</summary>
-    public JsonElement? LastRow(string path)
+    /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
+    public JsonElement? LastRow(GuardedPath path)
     {
-        if (!files.File.Exists(path))
+        var probe = path.Files.Probe(path.Path);
+        if (probe.IsMissing)
         {
             return null;
         }
 
-        using var stream = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        stream.Position = Math.Max(0, stream.Length - TailBytes);
-        var bytes = new byte[(int)(stream.Length - stream.Position)];
-        var text = bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        if (!probe.IsPresent)
+        {
+            throw new IOException($"{path}: {probe.Fault}");
+        }
+
+        var start = Math.Max(0, probe.Stamp.Size - TailBytes);
+        var bytes = new byte[(int)(probe.Stamp.Size - start)];
+        var text = bytes.AsMemory(0, path.Files.ReadAt(path.Path, start, bytes));
         text = text[..(text.Span.LastIndexOf((byte)'\n') + 1)];
         while (!text.IsEmpty)
         {
-            var start = text.Span[..^1].LastIndexOf((byte)'\n') + 1;
-            if (TryParse(text[start..^1]) is { } row)
+            var begin = text.Span[..^1].LastIndexOf((byte)'\n') + 1;
+            if (TryParse(text[begin..^1]) is { } row)
             {
                 return row;
             }
 
-            text = text[..start];
+            text = text[..begin];
         }
 
         return null;
@@ -122,5 +137,5 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
         }
     }
 
-    private string PathOf(string name) => files.Path.Combine(Directory, name);
+    private GuardedPath PathOf(string name) => new(Repository, $"{ArtifactPaths.Manager(loop)}/{name}");
 }

@@ -4,12 +4,11 @@ using OpsManager.Contract.Service;
 using OpsManager.Core.Observations;
 using OpsManager.Service.Http;
 using OpsManager.Service.Watch;
-using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Service.Endpoints;
 
-/// <summary><c>GET /ops/file?loopId=L&amp;name=decisions.jsonl&amp;offset=N</c>: one of a few files as it is. Links are not followed.</summary>
+/// <summary><c>GET /ops/file?loopId=L&amp;name=decisions.jsonl&amp;offset=N</c>: one of a few files as it is, through the door that follows no link.</summary>
 internal sealed class FileEndpoint(LoopWatchers watchers)
 {
     public Reply Answer(Call call)
@@ -51,12 +50,7 @@ internal sealed class FileEndpoint(LoopWatchers watchers)
 
     private FileStamp Stamp(string loop, string name)
     {
-        if (watchers.Files.ProbeEntry(ArtifactPaths.Loop(loop)) == FileProbe.Link)
-        {
-            throw Refusal.Broken($"{ArtifactPaths.Loop(loop)} is a symbolic link, not followed");
-        }
-
-        var probe = watchers.Files.ProbeEntry(LoopExtras.PathOf(loop, name));
+        var probe = watchers.Files.Probe(LoopExtras.PathOf(loop, name));
         return probe.Condition switch
         {
             ArtifactCondition.Present => probe.Stamp,

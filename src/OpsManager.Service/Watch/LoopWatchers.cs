@@ -13,13 +13,13 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
     /// <summary>Most that are kept.</summary>
     public const int Most = 1024;
 
-    private readonly DiskFiles files = DiskFiles.Open(fileSystem, repo);
+    private readonly GuardedFiles files = GuardedFiles.Open(fileSystem, repo, servesOthers: true);
     private readonly ChangeSignal signal = new(new WatcherHints(fileSystem, repo));
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<(string Loop, LoopWatcher Watcher)>> known = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Loop, LoopWatcher Watcher)> byUse = new();
 
-    public DiskFiles Files => files;
+    public GuardedFiles Files => files;
 
     /// <summary>Watchers that are kept now.</summary>
     public int Count
@@ -47,7 +47,7 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
                 return node.Value.Watcher;
             }
 
-            var watcher = new LoopWatcher(new LoopLook(fileSystem, time, FoldOptions.Default, repo, loop), files, loop, signal, time);
+            var watcher = new LoopWatcher(new LoopLook(fileSystem, time, FoldOptions.Default, files, loop), files, loop, signal, time);
             known.Add(loop, byUse.AddFirst((loop, watcher)));
             if (byUse.Count > Most)
             {
@@ -63,7 +63,7 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
     /// <exception cref="Refusal">404: there is no such loop.</exception>
     public void Check(string loop)
     {
-        if (!fileSystem.Directory.Exists(files.Full(ArtifactPaths.Loop(loop))))
+        if (!files.IsDirectory(ArtifactPaths.Loop(loop)))
         {
             throw Refusal.NotFound($"there is no loop \"{loop}\" in {repo}; GET /ops/loops lists those that are");
         }

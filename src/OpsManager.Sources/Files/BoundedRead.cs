@@ -7,9 +7,9 @@ public static class BoundedRead
     public const int MaxArtifactBytes = 32 * 1024 * 1024;
 
     /// <summary>The whole file of about <paramref name="expected"/> bytes; null where it is larger than the limit.</summary>
-    public static byte[]? Whole(IRepoFiles files, string path, long expected)
+    public static byte[]? Whole(IRepoFiles files, string path, long expected, int maxBytes = MaxArtifactBytes)
     {
-        if (expected > MaxArtifactBytes)
+        if (expected > maxBytes)
         {
             return null;
         }
@@ -19,12 +19,12 @@ public static class BoundedRead
         var read = files.ReadAt(path, 0, buffer);
         while (read == buffer.Length)
         {
-            if (buffer.Length > MaxArtifactBytes)
+            if (buffer.Length > maxBytes)
             {
                 return null;
             }
 
-            Array.Resize(ref buffer, Math.Min((buffer.Length * 2) + 4096, MaxArtifactBytes + 1));
+            Array.Resize(ref buffer, Math.Min((buffer.Length * 2) + 4096, maxBytes + 1));
             read += files.ReadAt(path, read, buffer.AsSpan(read));
         }
 

@@ -22,7 +22,7 @@ internal static class ForwardRead
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(ChunkBytes, size - lines.Position));
         try
         {
-            while (budget > 0 && lines.Position < size)
+            while (budget > 0 && lines.Position < size && !lines.IsEndless)
             {
                 var read = files.ReadAt(path, lines.Position, buffer.AsSpan(0, (int)Math.Min(buffer.Length, size - lines.Position)));
                 if (read == 0)

@@ -7,6 +7,12 @@ namespace OpsManager.Sources.Follow;
 /// <param name="start">Where the first line starts in the file.</param>
 public abstract class LineCutter(long start, int maxLineBytes)
 {
+    /// <summary>A line that has gone on for so many bytes, 64 MiB, does not end: the file holds no lines.</summary>
+    public const long MaxUnendedBytes = 64L * 1024 * 1024;
+
+    /// <summary>What is said of such a file.</summary>
+    public const string NoLines = "64 MiB of it are one line that does not end, so it holds no rows; move it away";
+
     private byte[] carry = [];
     private int carried;
     private bool tooLong;
@@ -14,6 +20,9 @@ public abstract class LineCutter(long start, int maxLineBytes)
 
     /// <summary>First byte that has not been read.</summary>
     public long Position { get; private set; } = start;
+
+    /// <summary>Whether the file turned out to hold no lines. There is no use in reading on.</summary>
+    public bool IsEndless => Position - lineStart > MaxUnendedBytes;
 
     /// <summary>Takes the next bytes of the file.</summary>
     public void Take(ReadOnlySpan<byte> bytes)

@@ -11,6 +11,9 @@ namespace OpsManager.Sources.Follow;
 /// </summary>
 public sealed class LogFollower(IRepoFiles files, string repo, string loop, string path, FollowOptions options)
 {
+    /// <summary>A log larger than this, 4 GiB, is not read: about fifteen million events.</summary>
+    public const long MaxLogBytes = 4L * 1024 * 1024 * 1024;
+
     private EventLog? log;
     private LineScanner? scanner;
     private LogAnchors anchors = new();
@@ -48,6 +51,12 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
                 StartOver();
             }
 
+            if (WhyNot(probe.Stamp) is { } why)
+            {
+                Unavailable(now, ArtifactCondition.Unreadable, why, batch);
+                return;
+            }
+
             Read(now, probe.Stamp, batch);
         }
         catch (FileNotFoundException)
@@ -78,6 +87,13 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
             HasMore = scanner!.Position < seen.Size && budget <= 0;
         }
 
+        if (scanner?.IsEndless == true)
+        {
+            stamp = seen;
+            Unavailable(now, ArtifactCondition.Unreadable, LineCutter.NoLines, batch);
+            return;
+        }
+
         var isBack = condition != ArtifactCondition.Present;
         stamp = seen;
         condition = ArtifactCondition.Present;
@@ -96,6 +112,12 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
             batch.Add(new EventsSeen(now, repo, loop, shown, told, seen) { HasMore = isPart });
         }
     }
+
+    /// <summary>Why it is not read; null where it is.</summary>
+    private string? WhyNot(FileStamp seen) =>
+        seen.Size > MaxLogBytes ? $"larger than {MaxLogBytes / (1024 * 1024 * 1024)} GiB; move it away"
+        : scanner?.IsEndless == true ? LineCutter.NoLines
+        : null;
 
     private (LogBreakKind Kind, string Fact)? WhatBroke(FileStamp seen)
     {
@@ -137,6 +159,12 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
         if (condition == seen && fault == why)
         {
             return;
+        }
+
+        if (stamp == default)
+        {
+            // Nothing of it was read yet: there is no identity that a later look could compare with.
+            StartOver();
         }
 
         (condition, fault) = (seen, why);

@@ -181,7 +181,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         IReadOnlyList<string> found;
         try
         {
-            found = files.Directories(ArtifactPaths.Loops);
+            found = LoopDirectories.In(files);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -190,7 +190,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         }
 
         Recover(now, batch);
-        foreach (var id in found.Where(id => ArtifactPaths.IsLoopId(id) && (onlyLoop is null || id == onlyLoop)))
+        foreach (var id in found.Where(id => (onlyLoop is null || id == onlyLoop)))
         {
             if (!loops.ContainsKey(id))
             {

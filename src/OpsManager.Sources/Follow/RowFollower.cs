@@ -44,7 +44,7 @@ public sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyM
                 (scanner, anchors, startsOver) = (new RowScanner<T>(parse, limit), new LogAnchors(), true);
             }
 
-            return Read(scanner, probe.Stamp);
+            return scanner.IsEndless ? Unavailable(ArtifactCondition.Unreadable, LineCutter.NoLines) : Read(scanner, probe.Stamp);
         }
         catch (FileNotFoundException)
         {
@@ -60,6 +60,12 @@ public sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyM
     {
         var budget = ForwardRead.To(files, path, rows, anchors, seen.Size, sliceBytes);
         HasMore = rows.Position < seen.Size && budget <= 0;
+        if (rows.IsEndless)
+        {
+            stamp = seen;
+            return Unavailable(ArtifactCondition.Unreadable, LineCutter.NoLines);
+        }
+
         var isNews = startsOver || condition != ArtifactCondition.Present || rows.Found != default;
         (stamp, condition, fault) = (seen, ArtifactCondition.Present, null);
         if (!isNews)

@@ -49,7 +49,7 @@ internal sealed class FileWalk
         foreach (var entry in depth == 1 ? entries.OrderBy(static entry => Rank(entry.Name)) : (IEnumerable<FileEntry>)entries)
         {
             var isFile = entry.Fault is null;
-            Add(new LoopFile(group, $"{directory}/{entry.Name}", prefix + entry.Name, isFile ? entry.Stamp.Size : null, isFile ? entry.Stamp.ModifiedAt : null, entry.Fault));
+            Add(new LoopFile(group, $"{directory}/{entry.Name}", prefix + entry.Name, isFile ? entry.Stamp.Size : null, isFile ? entry.Stamp.ModifiedAt : null, entry.Fault) { HasOtherNames = entry.HasOtherNames });
         }
 
         LeftOut += entries.Count == IRepoFiles.MaxEntries ? 1 : 0;
@@ -59,7 +59,7 @@ internal sealed class FileWalk
             {
                 LeftOut++;
             }
-            else if (files.ProbeEntry($"{directory}/{name}") == FileProbe.Directory)
+            else if (files.Probe($"{directory}/{name}") == FileProbe.Directory)
             {
                 // A link to a directory stands among the files, with its fault.
                 Walk($"{directory}/{name}", $"{prefix}{name}/", depth + 1);

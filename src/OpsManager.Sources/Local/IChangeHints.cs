@@ -76,6 +76,12 @@ public sealed class WatcherHints(IFileSystem files, string root) : IChangeHints
         {
             Watch(files.Path.Combine(root, ArtifactPaths.Root));
             var loops = files.Path.Combine(root, ArtifactPaths.Loops);
+            if (files.DirectoryInfo.New(loops).LinkTarget is not null)
+            {
+                // Nothing behind a link is read, so nothing there is waited for.
+                return;
+            }
+
             Watch(loops);
             foreach (var loop in ListLoops(loops))
             {
@@ -101,7 +107,7 @@ public sealed class WatcherHints(IFileSystem files, string root) : IChangeHints
         try
         {
             // The loops that changed last are the ones that will change next.
-            return [.. files.DirectoryInfo.New(loops).EnumerateDirectories().OrderByDescending(static loop => loop.LastWriteTimeUtc).Take(MaxWatchedLoops).Select(static loop => loop.FullName)];
+            return [.. files.DirectoryInfo.New(loops).EnumerateDirectories().Where(static loop => loop.LinkTarget is null).OrderByDescending(static loop => loop.LastWriteTimeUtc).Take(MaxWatchedLoops).Select(static loop => loop.FullName)];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

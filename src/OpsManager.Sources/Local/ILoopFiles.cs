@@ -36,4 +36,8 @@ public enum LoopFileGroup
 /// <param name="Path">Relative to the repository.</param>
 /// <param name="Name">Relative to the directory of its group.</param>
 /// <param name="Size">Bytes; null with a fault.</param>
-public sealed record LoopFile(LoopFileGroup Group, string Path, string Name, long? Size, DateTimeOffset? ModifiedAt, string? Fault);
+public sealed record LoopFile(LoopFileGroup Group, string Path, string Name, long? Size, DateTimeOffset? ModifiedAt, string? Fault)
+{
+    /// <summary>It has more than one hard link, so it may be a file of another place as well.</summary>
+    public bool HasOtherNames { get; init; }
+}

@@ -30,7 +30,7 @@ public static class LoopExtras
 
     private static FileEntryRecord? Entry(IRepoFiles files, string loop, string name)
     {
-        var probe = files.ProbeEntry(PathOf(loop, name));
+        var probe = files.Probe(PathOf(loop, name));
         return probe.Condition == ArtifactCondition.Present ? new FileEntryRecord(name, probe.Stamp.Size, probe.Stamp.ModifiedAt.ToUnixTimeSeconds()) : null;
     }
 }

@@ -24,11 +24,11 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
         var found = new List<LoopFile>();
         foreach (var path in (ReadOnlySpan<string>)[ArtifactPaths.State, ArtifactPaths.ActiveRun])
         {
-            var probe = files.ProbeEntry(path);
+            var probe = files.Probe(path);
             if (probe.Condition != ArtifactCondition.Missing)
             {
                 var isThere = probe.Condition == ArtifactCondition.Present;
-                found.Add(new LoopFile(LoopFileGroup.Repo, path, path[(ArtifactPaths.Root.Length + 1)..], isThere ? probe.Stamp.Size : null, isThere ? probe.Stamp.ModifiedAt : null, probe.Fault));
+                found.Add(new LoopFile(LoopFileGroup.Repo, path, path[(ArtifactPaths.Root.Length + 1)..], isThere ? probe.Stamp.Size : null, isThere ? probe.Stamp.ModifiedAt : null, probe.Fault) { HasOtherNames = probe.HasOtherNames });
             }
         }
 
@@ -46,28 +46,10 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
     public ITextLines Open(string repo, string path) =>
         FilesOf(repo) is not { } files ? new NoLines(path, "this repository is not watched")
         : !IsInside(path) ? new NoLines(path, $"not a path under {ArtifactPaths.Root}")
-        : FaultOnTheWay(files, path) is { } fault ? new NoLines(path, fault)
         : new TextLines(files, path);
 
     private static bool IsInside(string path) =>
         path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal) && !path.Contains('\0') && path.Split('/').All(static name => name is not ("" or "." or ".."));
-
-    /// <summary>Directories above the loop's own may be links, as whoever set up the repository liked it; below, agents write.</summary>
-    private static string? FaultOnTheWay(IRepoFiles files, string path)
-    {
-        var names = path.Split('/');
-        for (var depth = 4; depth < names.Length; depth++)
-        {
-            var directory = string.Join('/', names.Take(depth));
-            var probe = files.ProbeEntry(directory);
-            if (probe != FileProbe.Directory)
-            {
-                return probe.Condition == ArtifactCondition.Missing ? "the file is not there" : $"{directory}: {probe.Fault ?? "not a directory"}";
-            }
-        }
-
-        return null;
-    }
 
     private IRepoFiles? FilesOf(string repo) => sources.FirstOrDefault(source => source.Repo == repo)?.Files;
 }

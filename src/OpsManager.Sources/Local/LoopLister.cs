@@ -16,7 +16,7 @@ public sealed class LoopLister(string repo, IRepoFiles files, Func<string, Task<
         TraceId = traceId,
         RepoPath = repo,
         // All at once: torn files are then waited out together.
-        Loops = await Task.WhenAll(files.Directories(ArtifactPaths.Loops).Where(ArtifactPaths.IsLoopId).Select(EntryAsync)).ConfigureAwait(false),
+        Loops = await Task.WhenAll(LoopDirectories.In(files).Select(EntryAsync)).ConfigureAwait(false),
     };
 
     private async Task<LoopEntry> EntryAsync(string loop)

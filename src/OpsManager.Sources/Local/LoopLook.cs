@@ -24,20 +24,20 @@ public sealed class LoopLook
     private readonly FoldOptions fold;
     private readonly Reducer reducer;
     private readonly IProcessTable processes;
-    private readonly DiskFiles files;
+    private readonly GuardedFiles files;
     private readonly string repo;
     private readonly string loop;
     private RepoFollower? follower;
     private FleetModel fleet = FleetModel.Empty;
 
+    /// <param name="files">Of the loop's repository.</param>
     /// <param name="processes">Those that the loop's processes are among; null for this host's.</param>
     /// <exception cref="ContractException">It is no loop id.</exception>
-    public LoopLook(IFileSystem fileSystem, TimeProvider time, FoldOptions fold, string repo, string loop, IProcessTable? processes = null)
+    public LoopLook(IFileSystem fileSystem, TimeProvider time, FoldOptions fold, GuardedFiles files, string loop, IProcessTable? processes = null)
     {
-        (this.time, this.fold, this.repo, this.loop) = (time, fold, repo, ArtifactPaths.CheckedLoopId(loop));
+        (this.time, this.fold, this.files, repo, this.loop) = (time, fold, files, files.Root, ArtifactPaths.CheckedLoopId(loop));
         reducer = new Reducer(fold);
         this.processes = processes ?? ProcTable.Open(fileSystem);
-        files = DiskFiles.Open(fileSystem, repo);
     }
 
     /// <summary>Looks so far that found something other than the time.</summary>
@@ -140,7 +140,7 @@ public sealed class LoopLook
 
     private string Others()
     {
-        var loops = files.Directories(ArtifactPaths.Loops);
+        var loops = LoopDirectories.In(files);
         return loops.Count == 0 ? "there is no loop in this repository" : $"loops here: {string.Join(", ", loops.Take(20))}";
     }
 

@@ -25,7 +25,7 @@ public sealed class LoopPrint(long changes, FileProbe[] probes, byte[] assessmen
             [
                 files.Probe(ArtifactPaths.Events(loop)), files.Probe(ArtifactPaths.Summary(loop)), files.Probe(ArtifactPaths.State), files.Probe(ArtifactPaths.ActiveRun),
                 files.Probe(ArtifactPaths.Approval(loop)), files.Probe(ArtifactPaths.Heartbeat(loop)),
-                .. ServiceFiles.Names.Select(name => files.ProbeEntry(LoopExtras.PathOf(loop, name))),
+                .. ServiceFiles.Names.Select(name => files.Probe(LoopExtras.PathOf(loop, name))),
             ],
             JsonSerializer.SerializeToUtf8Bytes(Assessor.Record(reading.Repo, reading.Loop), ContractJson.Default.AssessmentRecord));
     }

@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Core.Fold;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
@@ -9,5 +10,5 @@ public sealed class LoopReader(IFileSystem fileSystem, TimeProvider time, FoldOp
 {
     /// <exception cref="ContractException">A required artifact is missing, invalid or unreadable; the message names it.</exception>
     public async Task<LoopReading> ReadAsync(string repo, string loop, CancellationToken cancel = default) =>
-        await new LoopLook(fileSystem, time, fold, repo, loop).TakeAsync(cancel).ConfigureAwait(false);
+        await new LoopLook(fileSystem, time, fold, GuardedFiles.Open(fileSystem, repo), loop).TakeAsync(cancel).ConfigureAwait(false);
 }

@@ -48,7 +48,7 @@ public sealed class TextLines : ITextLines
 
     public TextChange Refresh()
     {
-        var probe = files.ProbeEntry(Path);
+        var probe = files.Probe(Path);
         if (probe.Condition != ArtifactCondition.Present)
         {
             isThere = false;

@@ -59,8 +59,6 @@ public sealed class TapeFiles : IRepoFiles
         }
     }
 
-    public FileProbe ProbeEntry(string path) => Probe(path);
-
     public IReadOnlyList<FileEntry> Files(string directory)
     {
         var prefix = directory + "/";

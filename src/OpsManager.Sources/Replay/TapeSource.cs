@@ -96,8 +96,6 @@ public sealed class TapeSource : ISource
 
         public IReadOnlyList<string> Directories(string path) => now.Directories(path);
 
-        public FileProbe ProbeEntry(string path) => now.ProbeEntry(path);
-
         public IReadOnlyList<FileEntry> Files(string directory) => now.Files(directory);
     }
 }

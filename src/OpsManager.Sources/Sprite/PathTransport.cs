@@ -16,7 +16,7 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
 
     private readonly Dictionary<string, Known> looks = new(StringComparer.Ordinal);
     private long states;
-    private readonly DiskFiles disk = DiskFiles.Open(files, repo);
+    private readonly GuardedFiles disk = GuardedFiles.Open(files, repo);
 
     public string Word => "path";
 
@@ -24,7 +24,7 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
 
     public Task<LoopList?> LoopsAsync(CancellationToken cancel) => Fail(() =>
     {
-        var names = disk.Directories(ArtifactPaths.Loops).Where(ArtifactPaths.IsLoopId);
+        var names = LoopDirectories.In(disk);
         var loops = names.Select(static name => new LoopEntry { LoopId = name, Lifecycle = null, Status = null });
         return Task.FromResult<LoopList?>(new LoopList { SchemaVersion = ContractVersion.V1, TraceId = traceId, RepoPath = repo, Loops = [.. loops] });
     });
@@ -61,7 +61,7 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
                 Forget();
             }
 
-            looks[loop] = known = new Known(new LoopLook(files, time, FoldOptions.Default, repo, loop), new GrowingDigest(disk, ArtifactPaths.Events(loop)));
+            looks[loop] = known = new Known(new LoopLook(files, time, FoldOptions.Default, disk, loop), new GrowingDigest(disk, ArtifactPaths.Events(loop)));
         }
 
         return known;

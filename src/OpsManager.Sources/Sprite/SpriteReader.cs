@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using OpsManager.Core.Fold;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Sources.Sprite;
@@ -13,7 +14,7 @@ public sealed class SpriteReader(IFileSystem files, TimeProvider time, FoldOptio
     {
         var processes = new MirrorProcesses();
         var said = await new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options).LoopAsync(by, loop, cancel).ConfigureAwait(false);
-        var reading = await new LoopLook(files, time, fold, copy, loop, processes).TakeAsync(cancel).ConfigureAwait(false);
+        var reading = await new LoopLook(files, time, fold, GuardedFiles.Open(files, copy), loop, processes).TakeAsync(cancel).ConfigureAwait(false);
         // It is of the repository over there, wherever its copy stands.
         return reading with { Repo = reading.Repo with { Path = said!.Snapshot.Source.RepoPath } };
     }

@@ -33,7 +33,7 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
         var mirror = new Mirror(files, root);
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
         var options = FollowOptions.Default with { Poll = TimeSpan.FromMilliseconds(500) };
-        copy = new LocalSource(root, DiskFiles.Open(files, root), processes, new Hints(copied), options, gate);
+        copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);
         rounds = new SpriteRounds(settings, mirror, new SpriteSync(mirror, processes, gate, time, settings.Options), time, () => copied.OnNext(Unit.Default));
     }
 

@@ -1,29 +1,27 @@
-using System.IO.Abstractions;
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Storage;
 
 /// <summary>A cursor file: read with suspicion, moved forward only (docs/contract.md, "Cursor file").</summary>
-public sealed class CursorStore(IFileSystem files, string path, string repo, string loop)
+public sealed class CursorStore(GuardedPath path, string repo, string loop)
 {
-    private readonly AtomicFile atomic = new(files);
-
     /// <summary>The kept cursor; null where none was kept yet.</summary>
     /// <exception cref="ContractException">The file is not a v1 cursor of this loop.</exception>
     public CursorFile? Load()
     {
-        if (!files.File.Exists(path))
+        if (path.Read() is not { } bytes)
         {
             return null;
         }
 
         try
         {
-            var cursor = JsonSerializer.Deserialize(files.File.ReadAllBytes(path), ContractJson.Default.CursorFile);
+            var cursor = JsonSerializer.Deserialize(bytes, ContractJson.Default.CursorFile);
             return cursor is null ? throw Fault("it holds null")
                 : cursor.SchemaVersion != ContractVersion.V1 ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
                 : cursor.LoopId != loop ? throw Fault($"it belongs to loop \"{cursor.LoopId}\", not to \"{loop}\"")
@@ -45,7 +43,7 @@ public sealed class CursorStore(IFileSystem files, string path, string repo, str
             throw Fault($"it would move back from {before.EventLineOffset} to {cursor.EventLineOffset}");
         }
 
-        atomic.Replace(path, ContractJson.Write(cursor, ContractJson.Default.CursorFile, pretty: true));
+        path.Replace(ContractJson.Write(cursor, ContractJson.Default.CursorFile, pretty: true));
     }
 
     /// <summary>A cursor of this loop.</summary>

@@ -2,7 +2,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace OpsManager.Tui.Settings;
 
-/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c>, <c>rollback</c> and <c>sprites</c>, each optional.</summary>
+/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c> and <c>allow-links</c>, each optional.</summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 {
     public static readonly UserConfig Empty = new(null, null);
@@ -13,6 +13,9 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 
     public FleetConfig Fleet { get; init; } = FleetConfig.Empty;
 
+    /// <summary>Repositories whose <c>.superloop</c> may be a link (docs/security.md, "Files of a repository"); absolute paths.</summary>
+    public IReadOnlyList<string> AllowLinks { get; init; } = [];
+
     /// <exception cref="SettingsException">The file is no mapping, or holds another key; the message names file and line.</exception>
     public static UserConfig Read(string file, string text)
     {
@@ -22,15 +25,24 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
         }
 
         var root = SettingsYaml.Root(file, text);
-        SettingsYaml.Only(file, root, "theme", "keymap", "notify", "rollback", "sprites");
+        SettingsYaml.Only(file, root, "theme", "keymap", "notify", "rollback", "sprites", "allow-links");
         return new UserConfig(Word("theme"), Word("keymap"))
         {
             Notify = SettingsYaml.Find(root, "notify") is null ? NotifyConfig.Default : NotifyConfig.Read(file, root),
             Rollback = SettingsYaml.Find(root, "rollback") is null ? RollbackConfig.Default : RollbackConfig.Read(file, root),
             Fleet = SettingsYaml.Find(root, "sprites") is null ? FleetConfig.Empty : FleetConfig.Read(file, root),
+            AllowLinks = SettingsYaml.Find(root, "allow-links") is { } links ? Paths(links) : [],
         };
 
         ConfigWord? Word(string key) => SettingsYaml.Find(root, key) is { } node ? new ConfigWord(SettingsYaml.Scalar(file, node), file, node) : null;
+
+        IReadOnlyList<string> Paths(YamlNode node)
+        {
+            var paths = SettingsYaml.Words(file, node, "allow-links", "paths");
+            return paths.FirstOrDefault(static path => !SettingsYaml.IsAbsolute(path)) is { } odd
+                ? throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(odd)} is not an absolute path")
+                : paths;
+        }
     }
 }
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using OpsManager.Contract.Text;
+using OpsManager.Session;
 using OpsManager.Verbs;
 
 namespace OpsManager.Cli;
@@ -35,6 +38,39 @@ public static class CommandLine
             DoctorVerb.Command(context),
         };
         ScreenVerb.Attach(root, context);
-        return root.Parse(args).InvokeAsync(console ?? new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });
+        var links = CommonOptions.AllowLinks();
+        root.Add(links);
+        var parsed = root.Parse(args);
+        RepositoryLinks.Allow(context, [.. parsed.GetResult(links)?.Tokens.Select(static token => token.Value) ?? []]);
+        return InvokeAsync(parsed, console ?? new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });
     }
+
+    /// <summary>What was typed is said back only after it was cleaned, and an output that takes no more is told in a line.</summary>
+    private static async Task<int> InvokeAsync(ParseResult parsed, InvocationConfiguration console)
+    {
+        console.EnableDefaultExceptionHandler = false;
+        try
+        {
+            if (parsed.Errors.Count == 0)
+            {
+                return await parsed.InvokeAsync(console).ConfigureAwait(false);
+            }
+
+            foreach (var error in parsed.Errors)
+            {
+                await console.Error.WriteLineAsync(SafeText.Clean(error.Message)).ConfigureAwait(false);
+            }
+
+            await console.Error.WriteLineAsync(SafeText.Clean($"See: {string.Join(' ', Path(parsed.CommandResult))} --help")).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            await console.Error.WriteLineAsync(SafeText.Clean(error.Message)).ConfigureAwait(false);
+        }
+
+        return ExitCodes.Failed;
+    }
+
+    private static IEnumerable<string> Path(CommandResult command) =>
+        (command.Parent is CommandResult above ? Path(above) : []).Append(command.Parent is null ? "ops-manager" : command.Command.Name);
 }

@@ -11,6 +11,12 @@ public static class CommonOptions
 
     public static Option<string[]> Repos() => new("--repo") { Description = "Repository to watch; may be given several times. Default: the nearest one from the working directory upward." };
 
+    public static Option<string[]> AllowLinks() => new("--allow-link")
+    {
+        Description = "A repository whose .superloop may be a symbolic link; may be given several times. Default: those that allow-links in config.yaml names.",
+        Recursive = true,
+    };
+
     public static Option<string> Loop() => new("--loop") { Description = "Loop id.", Required = true };
 
     public static Option<string?> TraceId() => new("--trace-id") { Description = "Trace id. Default: OPS_MANAGER_TRACE_ID, else a new one." };

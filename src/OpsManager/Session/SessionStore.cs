@@ -2,7 +2,7 @@ using System.IO.Abstractions;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using OpsManager.Sources.Storage;
+using OpsManager.Sources.Files;
 using OpsManager.Tui.State;
 
 namespace OpsManager.Session;
@@ -33,7 +33,9 @@ public sealed class SessionStore(IFileSystem files, string folder, IReadOnlyList
     {
         try
         {
-            new AtomicFile(files).Replace(Path, JsonSerializer.Serialize(state, SessionJson.Default.SessionState));
+            files.Directory.CreateDirectory(folder);
+            var path = files.Path.GetRelativePath(folder, Path);
+            GuardedFiles.Open(files, folder).Replace(path, JsonSerializer.Serialize(state, SessionJson.Default.SessionState));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

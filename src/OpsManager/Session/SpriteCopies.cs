@@ -7,6 +7,9 @@ namespace OpsManager.Session;
 /// <summary>The copies of sprites in the state folder that this process holds, each once (docs/fleet.md, "Copies").</summary>
 public sealed class SpriteCopies(VerbContext context) : IDisposable
 {
+    /// <summary>The state folder's directory of copies.</summary>
+    public const string Folder = "sprites";
+
     private readonly Dictionary<string, CopyFolder> held = new(StringComparer.Ordinal);
 
     /// <summary>Where the copy of a sprite is kept.</summary>
@@ -19,7 +22,7 @@ public sealed class SpriteCopies(VerbContext context) : IDisposable
         {
             var folder = StateFolder.Of(context.Files, context.Environment)
                 ?? throw new ContractException("sprite_unavailable", $"sprite {name}: there is no place for its copy; set HOME or XDG_STATE_HOME");
-            held[name] = copy = CopyFolder.Claim(context.Files, context.Files.Path.Combine(folder, "sprites", name));
+            held[name] = copy = CopyFolder.Claim(context.Files, context.Files.Path.Combine(folder, Folder, name));
         }
 
         return copy.Path;

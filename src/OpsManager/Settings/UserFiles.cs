@@ -16,13 +16,13 @@ public sealed class UserFiles
     private const int MaxNames = 1000;
 
     private readonly IFileSystem files;
-    private readonly DiskFiles? disk;
+    private readonly IFileStats stats;
 
     /// <param name="root">The directory; null where there is none.</param>
     public UserFiles(IFileSystem files, string? root)
     {
         (this.files, Root) = (files, root);
-        disk = root is null ? null : DiskFiles.Open(files, root);
+        stats = IFileStats.For(files);
     }
 
     /// <summary>The directory, whether it exists or not; null where the environment names none.</summary>
@@ -61,10 +61,10 @@ public sealed class UserFiles
     public SettingsFile? Config() => Read("config.yaml");
 
     /// <summary>What tells one state of a file from another without reading it.</summary>
-    public FileProbe Probe(string kind, string name) => disk is null || !IsName(name) ? FileProbe.Missing : disk.Probe($"{kind}/{name}{Extension}");
+    public FileProbe Probe(string kind, string name) => Root is null || !IsName(name) ? FileProbe.Missing : stats.Probe(files.Path.Combine(Root, $"{kind}/{name}{Extension}"));
 
     /// <summary>The same of config.yaml.</summary>
-    public FileProbe ProbeConfig() => disk?.Probe("config.yaml") ?? FileProbe.Missing;
+    public FileProbe ProbeConfig() => Root is null ? FileProbe.Missing : stats.Probe(files.Path.Combine(Root, "config.yaml"));
 
     /// <summary>A settings file at any path, read with the same limit.</summary>
     /// <exception cref="SettingsException">It is not there, cannot be read, or is too large.</exception>
@@ -84,13 +84,13 @@ public sealed class UserFiles
 
     private SettingsFile? Read(string path)
     {
-        if (disk is null)
+        if (Root is null)
         {
             return null;
         }
 
-        var full = disk.Full(path);
-        var probe = disk.Probe(path);
+        var full = files.Path.Combine(Root, path);
+        var probe = stats.Probe(full);
         if (probe.Condition == ArtifactCondition.Missing)
         {
             return null;
@@ -104,7 +104,8 @@ public sealed class UserFiles
         try
         {
             var buffer = new byte[SettingsYaml.MaxLength + 1];
-            var length = disk.ReadAt(path, 0, buffer);
+            using var stream = files.FileStream.New(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return length > SettingsYaml.MaxLength
                 ? throw new SettingsException($"{full}, line 1: the file is larger than {SettingsYaml.MaxLength / 1024} KiB")
                 : new SettingsFile(full, Encoding.UTF8.GetString(buffer.AsSpan(0, length)).TrimStart('\uFEFF'));

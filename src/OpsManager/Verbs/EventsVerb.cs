@@ -3,6 +3,7 @@ using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Core.Fold;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Storage;
 
@@ -30,7 +31,7 @@ public static class EventsVerb
         {
             var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
             var reading = await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(path, id, cancel).ConfigureAwait(false);
-            var cursors = new CursorStore(context.Files, args.GetValue(cursorFile) ?? context.Files.Path.Combine(path, ArtifactPaths.EventsCursor(id)), path, id);
+            var cursors = new CursorStore(CursorPath(context, path, id, args.GetValue(cursorFile)), path, id);
             var given = args.GetValue(cursor);
             var before = given is not null || args.GetValue(fromStart) ? null : cursors.Load();
             var offset = given ?? before?.EventLineOffset ?? 0;
@@ -49,5 +50,11 @@ public static class EventsVerb
 
             return ExitCodes.Ok;
         });
+    }
+
+    private static GuardedPath CursorPath(VerbContext context, string repo, string loop, string? named)
+    {
+        var files = GuardedFiles.Open(context.Files, repo);
+        return named is null ? new(files, ArtifactPaths.EventsCursor(loop)) : GuardedPath.Named(context.Files, files, named);
     }
 }

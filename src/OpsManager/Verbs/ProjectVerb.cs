@@ -30,7 +30,7 @@ public static class ProjectVerb
         {
             var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
             var kept = new ManagerFiles(context.Files, path, id);
-            var before = args.GetValue(stateFile) is { } file ? kept.Load(file, ContractJson.Default.ManagerState) : null;
+            var before = args.GetValue(stateFile) is { } file ? kept.Load(kept.Named(file), ContractJson.Default.ManagerState) : null;
             var subject = args.GetValue(snapshotFile) is { } snapshot
                 ? FromFiles(context, snapshot, args.GetValue(eventsFile), id)
                 : await FromLoopAsync(context, path, id, args.GetValue(eventsFile), cancel).ConfigureAwait(false);

@@ -154,8 +154,6 @@ public sealed class ArtifactFollowerTests
 
         public IReadOnlyList<string> Directories(string path) => [];
 
-        public FileProbe ProbeEntry(string path) => Probe(path);
-
         public IReadOnlyList<FileEntry> Files(string directory) => [];
     }
 }

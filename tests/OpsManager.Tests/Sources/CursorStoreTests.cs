@@ -1,5 +1,6 @@
 using System.IO.Abstractions.TestingHelpers;
 using OpsManager.Contract;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Storage;
 using OpsManager.Tests.Contract;
 using OpsManager.Tests.Core.Fold;
@@ -14,7 +15,9 @@ public sealed class CursorStoreTests
     private readonly MockFileSystem files = new();
     private readonly CursorStore store;
 
-    public CursorStoreTests() => store = new CursorStore(files, Path, "/srv/app", "a");
+    public CursorStoreTests() => store = new CursorStore(At(files, Path), "/srv/app", "a");
+
+    private static GuardedPath At(MockFileSystem files, string path) => GuardedPath.Named(files, GuardedFiles.Open(files, "/srv/app"), path);
 
     [Fact]
     public void Without_a_file_there_is_no_cursor() => Assert.Null(store.Load());
@@ -101,6 +104,6 @@ public sealed class CursorStoreTests
         var files = new MockFileSystem();
         files.AddFile("/c.json", new MockFileData(text));
 
-        Assert.Throws<ContractException>(() => new CursorStore(files, "/c.json", "/srv/app", "a").Load());
+        Assert.Throws<ContractException>(() => new CursorStore(At(files, "/c.json"), "/srv/app", "a").Load());
     }
 }

@@ -55,7 +55,7 @@ public sealed class LoopFilesTests : IDisposable
         Assert.Equal(["plan.md", "logs"], list.Files.Select(static file => file.Name));
         Assert.All(list.Files, static file => Assert.Equal((null, "a symbolic link, not followed"), (file.Size, file.Fault)));
         Assert.Equal("a symbolic link, not followed", Open($"{Dir}/plan.md").Fault);
-        Assert.Equal($"{Dir}/logs: a symbolic link, not followed", Open($"{Dir}/logs/passwd").Fault);
+        Assert.Equal($"{Dir}/logs is a symbolic link, which is not followed", Open($"{Dir}/logs/passwd").Fault);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ internal sealed class TempRepo : IDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("ops-manager-").FullName;
 
-    public DiskFiles Files => DiskFiles.Open(new FileSystem(), Root);
+    public GuardedFiles Files => GuardedFiles.Open(new FileSystem(), Root);
 
     public static string Log => ArtifactPaths.Events(Loop);
 

@@ -38,13 +38,6 @@ internal sealed class WatchedFiles(IRepoFiles files) : IRepoFiles
         return files.Directories(path);
     }
 
-    public FileProbe ProbeEntry(string path)
-    {
-        BeforeProbe?.Invoke(path);
-        Probes.Add(path);
-        return files.ProbeEntry(path);
-    }
-
     public IReadOnlyList<FileEntry> Files(string directory)
     {
         BeforeList?.Invoke(directory);

@@ -3,6 +3,7 @@ using System.IO.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OpsManager.Cli;
 using OpsManager.Contract.Tapes;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Replay;
 using OpsManager.Tests.Architecture;
 using OpsManager.Tests.Sources;
@@ -72,7 +73,7 @@ internal sealed class Shell : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         var trace = 0;
-        var context = new VerbContext(new FileSystem(), time, Variables.GetValueOrDefault, () => $"trace-{++trace}");
+        var context = new VerbContext(new HostFileSystem(), time, Variables.GetValueOrDefault, () => $"trace-{++trace}");
         var code = await CommandLine.RunAsync(args, context, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return new Result(code, output.ToString(), error.ToString());
     }

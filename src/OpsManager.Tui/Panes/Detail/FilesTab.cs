@@ -20,7 +20,7 @@ public static class FilesTab
         {
             rows.Add(
                 new(" ", StyleRole.Text),
-                new(file.Group == LoopFileGroup.Manager ? $"ops-manager/{file.Name}" : file.Name, StyleRole.Text, Math.Max(10, width - SizeWidth - AgeWidth - 2)),
+                new(NameOf(file), StyleRole.Text, Math.Max(10, width - SizeWidth - AgeWidth - 2)),
                 new(file.Size is { } size ? Numbers.Bytes(size).PadLeft(SizeWidth) : "unreadable", file.Fault is null ? StyleRole.Muted : StyleRole.Error, SizeWidth),
                 new(Ages.Short(file.ModifiedAt, model.NowIn(repo)).PadLeft(AgeWidth), StyleRole.Muted));
         }
@@ -36,5 +36,11 @@ public static class FilesTab
         }
 
         return rows.Rows;
+    }
+
+    private static string NameOf(LoopFile file)
+    {
+        var name = file.Group == LoopFileGroup.Manager ? $"ops-manager/{file.Name}" : file.Name;
+        return file.HasOtherNames ? $"{name} (hard link)" : name;
     }
 }

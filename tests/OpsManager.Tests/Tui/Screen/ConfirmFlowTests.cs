@@ -322,38 +322,37 @@ public sealed class ConfirmFlowTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_before_the_command_sends_nothing()
+    public void A_record_that_cannot_be_written_before_the_command_sends_nothing()
     {
         repo.AskApproval();
-        FullDisk();
+        LoseTheRecord();
         using var screen = Waiting("");
 
-        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("nothing was sent").Expect("No space left on device");
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("nothing was sent").Expect("is a symbolic link");
 
         Assert.Equal(0, screen.Executor.Started);
         Assert.False(repo.Has($"loops/{LiveRepo.Loop}/decisions.jsonl"));
     }
 
     [Fact]
-    public void A_full_disk_after_the_command_is_said_and_the_outcome_told_all_the_same()
+    public void A_record_that_cannot_be_written_after_the_command_is_said_and_the_outcome_told_all_the_same()
     {
         repo.AskApproval();
         using var screen = Waiting("");
-        screen.Executor.Before = FullDisk;
+        screen.Executor.Before = LoseTheRecord;
 
-        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("observed, which could not be kept").Expect("No space left on device");
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("observed, which could not be kept").Expect("is a symbolic link");
 
         Assert.Contains("\"decision\":\"approved\"", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
     }
 
-    /// <summary>From now on no row of the record finds room.</summary>
-    private void FullDisk()
+    /// <summary>From now on no row of the record can be written: its file leads elsewhere.</summary>
+    private void LoseTheRecord()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "this host has no /dev/full");
         var rows = Path.Combine(repo.Root, ".superloop", Rows);
         Directory.CreateDirectory(Path.GetDirectoryName(rows)!);
         File.Delete(rows);
-        File.CreateSymbolicLink(rows, "/dev/full");
+        File.CreateSymbolicLink(rows, "/dev/null");
     }
 
     private LiveScreen Waiting(string fault, TimeSpan? timeout = null)

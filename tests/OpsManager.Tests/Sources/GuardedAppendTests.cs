@@ -1,10 +1,10 @@
 using System.IO.Abstractions;
-using OpsManager.Sources.Storage;
+using OpsManager.Sources.Files;
 using Xunit;
 
 namespace OpsManager.Tests.Sources;
 
-public sealed class AtomicFileTests : IDisposable
+public sealed class GuardedAppendTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ops-manager-atomic-").FullName;
 
@@ -16,12 +16,12 @@ public sealed class AtomicFileTests : IDisposable
     public async Task Two_managers_that_append_at_once_lose_nothing_of_each_other()
     {
         const int Each = 400;
-        var file = new AtomicFile(new FileSystem());
+        var file = GuardedFiles.Open(new FileSystem(), folder);
         void Write(string who)
         {
             for (var i = 0; i < Each; i++)
             {
-                file.AppendLine(Rows, $"{who} {i} {new string('x', 200)}");
+                file.AppendLine("rows.jsonl", $"{who} {i} {new string('x', 200)}");
             }
         }
 
@@ -37,7 +37,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         File.WriteAllText(Rows, "{\"half\":");
 
-        new AtomicFile(new FileSystem()).AppendLine(Rows, "{}", durable: true);
+        GuardedFiles.Open(new FileSystem(), folder).AppendLine("rows.jsonl", "{}", durable: true);
 
         Assert.Equal("{\"half\":\n{}\n", File.ReadAllText(Rows));
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources;
 
-public sealed class DiskFilesTests : IDisposable
+public sealed class RepoFilesTests : IDisposable
 {
     private readonly TempRepo repo = new();
 
@@ -75,27 +75,6 @@ public sealed class DiskFilesTests : IDisposable
         Assert.Equal([null, null, FileProbe.Link.Fault, FileProbe.Link.Fault, FileProbe.Link.Fault], listed.Select(static entry => entry.Fault));
         Assert.Empty(repo.Files.Files(".superloop/nowhere"));
         Assert.Empty(repo.Files.Files($"{Root}/b"));
-    }
-
-    [Theory]
-    [InlineData("file")]
-    [InlineData("directory")]
-    [InlineData("link")]
-    [InlineData("linked")]
-    [InlineData("missing")]
-    public void Both_ways_to_look_at_an_entry_see_the_same(string name)
-    {
-        repo.Write(".superloop/file", "x");
-        Directory.CreateDirectory(repo.Full(".superloop/directory"));
-        File.CreateSymbolicLink(repo.Full(".superloop/link"), repo.Full(".superloop/file"));
-        File.CreateSymbolicLink(repo.Full(".superloop/linked"), repo.Full(".superloop/directory"));
-        var path = repo.Full($".superloop/{name}");
-
-        var portable = new PortableStats(new FileSystem()).ProbeEntry(path);
-        var statx = new StatxStats().ProbeEntry(path);
-        Assert.Equal((portable.Condition, portable.Fault, portable.Stamp.Size), (statx.Condition, statx.Fault, statx.Stamp.Size));
-        Assert.Equal(name is "link" or "linked", statx == FileProbe.Link);
-        Assert.Equal(name == "directory", statx == FileProbe.Directory);
     }
 
     [Fact]

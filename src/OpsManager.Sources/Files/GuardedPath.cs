@@ -1,0 +1,33 @@
+using System.IO.Abstractions;
+
+namespace OpsManager.Sources.Files;
+
+/// <summary>One file behind the door <see cref="GuardedFiles"/>. As text it is the full path, as people are told it.</summary>
+/// <param name="Path">Relative to the root of <paramref name="Files"/>.</param>
+public readonly record struct GuardedPath(GuardedFiles Files, string Path)
+{
+    /// <summary>
+    /// A file that the user names. One inside the repository is reached through the repository's door, wherever it is in there; of
+    /// one elsewhere, the directory is the user's word.
+    /// </summary>
+    public static GuardedPath Named(IFileSystem files, GuardedFiles repository, string path)
+    {
+        var full = files.Path.GetFullPath(path);
+        return RepoPath.Below(full, repository.Root) is { Length: > 0 } inside
+            ? new(repository, inside)
+            : new(GuardedFiles.Open(files, files.Path.GetDirectoryName(full) ?? "/"), files.Path.GetFileName(full));
+    }
+
+    public bool Exists => !Files.Probe(Path).IsMissing;
+
+    /// <inheritdoc cref="GuardedFiles.Read"/>
+    public byte[]? Read() => Files.Read(Path);
+
+    /// <inheritdoc cref="GuardedFiles.Replace"/>
+    public void Replace(string text) => Files.Replace(Path, text);
+
+    /// <inheritdoc cref="GuardedFiles.AppendLine"/>
+    public void AppendLine(string line, bool durable = false) => Files.AppendLine(Path, line, durable);
+
+    public override string ToString() => Files.Full(Path);
+}

@@ -1,0 +1,22 @@
+using OpsManager.Cli;
+using OpsManager.Settings;
+using OpsManager.Sources.Files;
+
+namespace OpsManager.Session;
+
+/// <summary>Tells the door to repositories which links the user allows (docs/security.md, "Files of a repository").</summary>
+public static class RepositoryLinks
+{
+    /// <param name="named">What <c>--allow-link</c> names.</param>
+    public static void Allow(VerbContext context, IReadOnlyList<string> named)
+    {
+        if (context.Files is not HostFileSystem host)
+        {
+            return;
+        }
+
+        host.Links.Add(named);
+        host.Links.AddLater(() => UserSettings.Of(context.Files, context.Environment).Config.AllowLinks);
+        host.Links.OwnFolder = StateFolder.Of(context.Files, context.Environment) is { } folder ? host.Path.Combine(host.Path.GetFullPath(folder), SpriteCopies.Folder) : null;
+    }
+}
