@@ -49,6 +49,12 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
     /// <summary>See <see cref="LoopLock"/>.</summary>
     public string Lock => PathOf("manager.lock");
 
+    /// <summary>Held from the check of an approval or rejection to the record of what came of it.</summary>
+    public string ControlLock => PathOf("control.lock");
+
+    /// <summary>The same for a cancel, which is for the whole repository.</summary>
+    public string CancelLock { get; } = files.Path.Combine(repo, ArtifactPaths.CancelLock);
+
     public string ServiceIdempotency => PathOf("service-idempotency.json");
 
     public string EscalationState => PathOf("telemetry/escalation-state.json");
