@@ -117,7 +117,9 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         }
 
         var fault = Kept(() => audit.Step(record.Executed(execution, time.GetUtcNow())));
-        var outcome = await OutcomeAsync(plan.Attempt, execution, request.Timeout, leave).ConfigureAwait(false);
+        // Without a record nobody looks at the process by its start time; who claims the loop is looked at all the same.
+        var attempt = unkept is null ? plan.Attempt : plan.Attempt with { Target = plan.Target with { PidStarted = null } };
+        var outcome = await OutcomeAsync(attempt, execution, request.Timeout, leave).ConfigureAwait(false);
         return Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()), unkept ?? fault);
     }
 

@@ -103,7 +103,7 @@ public sealed partial class KernelLock : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new LockException($"{path} cannot be made: {error.Message}. Make its directory writable, then try again.", isUnwritable: true, error);
+            throw new LockException($"{path} cannot be made: {error.Message.TrimEnd('.')}. Make its directory writable, then try again.", isUnwritable: true, error);
         }
 
         var fault = 0;
