@@ -8,9 +8,11 @@ public static class ArtifactPaths
     public const string State = Root + "/state.json";
     public const string ActiveRun = Root + "/active-run.json";
 
-
     /// <summary>What managers keep, of all loops.</summary>
     public const string ManagerRoot = Root + "/ops-manager";
+
+    /// <summary>Held while a cancel is under way: a cancel is for the repository, whichever loop it was asked for.</summary>
+    public const string CancelLock = ManagerRoot + "/cancel.lock";
 
     public static string Loop(string loop) => $"{Loops}/{loop}";
 

@@ -27,6 +27,7 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(Confirmation))]
 [JsonSerializable(typeof(ControlInvocation))]
 [JsonSerializable(typeof(ControlRow))]
+[JsonSerializable(typeof(LockHolder))]
 [JsonSerializable(typeof(EscalationRow))]
 [JsonSerializable(typeof(EscalationState))]
 [JsonSerializable(typeof(RolloutRecord))]

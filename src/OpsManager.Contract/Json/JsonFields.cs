@@ -25,7 +25,7 @@ public static class JsonFields
     public static string? Note(this JsonElement element, string name) => Cut(element.Text(name), MaxNoteChars);
 
     /// <summary>The first <paramref name="most"/> characters, and never half of a pair.</summary>
-    internal static string? Cut(string? text, int most) =>
+    public static string? Cut(string? text, int most) =>
         text is null || text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     public static bool? Flag(this JsonElement element, string name) => element.Field(name)?.ValueKind switch

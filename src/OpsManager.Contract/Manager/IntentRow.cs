@@ -84,6 +84,10 @@ public sealed record IntentRow
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Confirm { get; init; }
 
+    /// <summary>What is in force when the row is printed; a row in a file has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OutcomeNow? Now { get; init; }
+
     private IntentRow()
     {
     }

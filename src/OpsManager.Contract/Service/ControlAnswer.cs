@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpsManager.Contract.Manager;
 
 namespace OpsManager.Contract.Service;
 
@@ -23,6 +24,10 @@ public sealed record ControlAnswer
     public required bool Replayed { get; init; }
 
     public string? TraceId { get; init; }
+
+    /// <summary>What is in force now, which may be something else than what was answered first; absent where that cannot be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OutcomeNow? Now { get; init; }
 
     [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

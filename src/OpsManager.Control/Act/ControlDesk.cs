@@ -42,8 +42,9 @@ public sealed class ControlDesk : IDisposable
     public bool IsExecuting => controller.IsExecuting;
 
     /// <summary>Sends what the operator confirmed; what came of it, or why nothing was sent, is told later, on another thread.</summary>
+    /// <param name="waits">Gets the key and who is waited for, where another control of the loop has to end first.</param>
     /// <returns>The key of the intent.</returns>
-    public string Send(ControlPlan seen, RuntimeCommand command, Action<ControlSent> told)
+    public string Send(ControlPlan seen, RuntimeCommand command, Action<ControlSent> told, Action<string, string> waits)
     {
         var key = options.NewKey();
         var request = new ControlRequest
@@ -58,6 +59,7 @@ public sealed class ControlDesk : IDisposable
             TraceId = options.TraceId,
             IdempotencyKey = key,
             Timeout = options.Timeout,
+            Waits = text => waits(key, text),
         };
         lock (gate)
         {
@@ -160,6 +162,7 @@ public sealed class ControlDesk : IDisposable
             var result = await controller.RunAsync(request, leave: leaving.Token).ConfigureAwait(false);
             told(result.Changes.Count > 0
                 ? new ControlSent(request.IdempotencyKey, null, result.Changes, WasSent: false)
+                : result.IsHeldOff ? new ControlSent(request.IdempotencyKey, result.Words, [], WasSent: false)
                 : new ControlSent(request.IdempotencyKey, result.AuditFault is { } fault ? $"{result.Outcome?.Word}, which could not be kept: {fault}" : null, [], WasSent: true));
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using OpsManager.Contract;
+using OpsManager.Contract.Json;
 using OpsManager.Core.Control;
 
 namespace OpsManager.Control.Act;
@@ -6,6 +7,11 @@ namespace OpsManager.Control.Act;
 /// <summary>An intent, and how it is to be carried out.</summary>
 public sealed record ControlRequest
 {
+    /// <summary>The code of the fault that a key stands for another request.</summary>
+    public const string KeyTaken = "key_taken";
+
+    public static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(2);
+
     public required string Repo { get; init; }
 
     public required string Loop { get; init; }
@@ -25,15 +31,24 @@ public sealed record ControlRequest
 
     public required string TraceId { get; init; }
 
-    /// <summary>The same key is carried out once; asked again, what came of it is told again.</summary>
+    /// <summary>The same key is carried out once; asked again, what came of it is told again. <see cref="IsKey"/> has to hold.</summary>
     public required string IdempotencyKey { get; init; }
+
+    /// <summary>Is told once, on another thread, who holds the loop while it is waited for.</summary>
+    public Action<string> Waits { get; init; } = static _ => { };
+
+    /// <summary>Is told what came of it while the loop is still locked: whoever asks next already finds what is kept here.</summary>
+    public Func<ControlResult, Task> Ends { get; init; } = static _ => Task.CompletedTask;
 
     /// <summary>Look for the effect afterwards.</summary>
     public bool Confirm { get; init; } = true;
 
-    /// <summary>How long to look, and how long the command may take.</summary>
+    /// <summary>How long to look, how long the command may take, and how long to wait for another control to end.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest time between two looks; changes are seen at once where the host tells of them.</summary>
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Interval { get; init; } = UsualInterval;
+
+    /// <summary>Whether a key can be told from every other one by what is read of the files.</summary>
+    public static bool IsKey(string key) => key.Length is > 0 and <= JsonFields.MaxWordChars && !key.Any(char.IsControl);
 }

@@ -13,6 +13,15 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
     /// <summary>What is different from what the operator confirmed; empty where nothing is.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
+    /// <summary>Another control has held the loop for too long: nothing was sent and nothing was recorded, so the key is still unused.</summary>
+    public bool IsHeldOff { get; init; }
+
+    /// <summary>What is in force now; null where that cannot be told.</summary>
+    public OutcomeNow? Now { get; init; }
+
+    /// <summary>The row as it is printed: as it is stored, and what is in force now beside it.</summary>
+    public IntentRow? Answer => Row is null ? null : Row with { Now = Now };
+
     /// <summary>0 confirmed, or unconfirmed on request; 1 failed; 2 ambiguous (docs/contract.md, "Command line").</summary>
     public int ExitCode => Row?.Status switch
     {
@@ -29,6 +38,7 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
         (_, Outcome.Contradicted contradicted) => $"contradicted: {contradicted.Why}",
         (_, Outcome.Unknown unknown) => $"unknown: {unknown.Why}",
         (_, Outcome.Success success) when Replayed => $"this key was carried out before; nothing was done now, and by now it is {success.Word}",
+        _ when Replayed && Now is { Why: { } why } now => $"this key was carried out before; nothing was done now, and by now it is {now.Outcome}: {why}",
         _ when Replayed => "this key was carried out before; nothing was done now",
         _ => null,
     };

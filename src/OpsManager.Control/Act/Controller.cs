@@ -1,56 +1,96 @@
 using System.IO.Abstractions;
-using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
 using OpsManager.Contract;
+using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Control.Storage;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 
 namespace OpsManager.Control.Act;
 
 /// <summary>
-/// Carries out one request: plan, record, send, verify, record. It looks through the same models as the screen. Nothing is sent
+/// Carries out one request: lock, plan, record, send, verify, record. It looks through the same models as the screen. Nothing is sent
 /// before its record is on disk, and nothing is told to have worked without evidence (docs/control.md).
 /// </summary>
 /// <param name="models">Models of the repository, the newest at subscription; never ends.</param>
 public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models)
 {
-    /// <summary>How long a loop's files may take to be read at first.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
-
     /// <summary>After a command that failed, evidence is looked for this long: it may have died after its work.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly FreshLook fresh = new(files, time);
+    private readonly ModelWatch watch = new(time, models);
     private int executing;
 
     /// <summary>Whether a command has been started and has not ended.</summary>
     public bool IsExecuting => Volatile.Read(ref executing) > 0;
 
     /// <param name="kill">Ends the command, and everything with it.</param>
-    /// <param name="leave">Ends the looking for its effect; the record stays open, and is taken up by whoever looks next.</param>
-    /// <exception cref="ContractException">The loop cannot be read.</exception>
-    /// <exception cref="IOException">The record cannot be kept; nothing was sent.</exception>
+    /// <param name="leave">Ends the waiting for its turn and the looking for its effect; the record stays open, and is taken up by whoever looks next.</param>
+    /// <exception cref="ContractException">The loop cannot be read, or the key stands for another request.</exception>
+    /// <exception cref="IOException">The record cannot be kept, or the loop cannot be locked; nothing was sent.</exception>
     public async Task<ControlResult> RunAsync(ControlRequest request, CancellationToken kill = default, CancellationToken leave = default)
     {
-        var (repo, loop) = await FirstAsync(request, leave).ConfigureAwait(false);
-        var audit = new ControlAudit(files, request.Repo, request.Loop);
-        if (loop.Intents.Rows.LastOrDefault(row => row.IdempotencyKey == request.IdempotencyKey) is { } before)
+        if (!ControlRequest.IsKey(request.IdempotencyKey))
         {
-            return AskedAgain(audit, repo, loop, before);
+            throw new ContractException("invalid_request", $"the idempotency key must have 1 to {JsonFields.MaxWordChars} characters and no control character");
         }
 
-        if (loop.Cases.Find(request.IdempotencyKey) is { } begun && ControlEntry.Of(request.Repo, request.Loop, begun) is { } entry)
+        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
+        using var held = await ControlLock.TakeAsync(files, time, request, request.Waits, leave).ConfigureAwait(false);
+        if (held.Refusal is { } why)
         {
-            // Whoever sent it ended before its outcome was told: it is not sent again, only looked for.
-            var sent = begun.Execution();
-            return Keep(audit, new ControlRecord(entry).Sent(sent, await OutcomeAsync(entry.Attempt, sent, request.Timeout, leave).ConfigureAwait(false), time.GetUtcNow()));
+            // Not recorded: the key was not used, and may be sent again.
+            var plan = Planner.Plan(repo, loop, request.Intent, request.By);
+            var end = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow())).Refused(new Outcome.Refused(why), time.GetUtcNow());
+            return new ControlResult(end.Row, end.Outcome, Replayed: false) { IsHeldOff = true };
+        }
+
+        if (held.HasWaited)
+        {
+            await watch.CatchUpAsync(request, leave).ConfigureAwait(false);
+        }
+
+        var result = await LockedAsync(request, held.HasWaited, kill, leave).ConfigureAwait(false);
+        result = result with { Now = result.Now ?? KeyOutcome.Now(result.Outcome) };
+        await request.Ends(result).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>What is in force of a key that was carried out; null where that cannot be told soon.</summary>
+    public async Task<OutcomeNow?> NowAsync(ControlRequest request, CancellationToken leave)
+    {
+        try
+        {
+            var (repo, loop) = await watch.FirstAsync(request, ModelWatch.SecondLook, leave).ConfigureAwait(false);
+            return KeyOutcome.Now(repo, loop, KeyHistory.Read(new ManagerFiles(files, request.Repo, request.Loop), request.IdempotencyKey));
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            // The stored answer stands by itself.
+            return null;
+        }
+    }
+
+    private async Task<ControlResult> LockedAsync(ControlRequest request, bool hasWaited, CancellationToken kill, CancellationToken leave)
+    {
+        var audit = new ControlAudit(files, request.Repo, request.Loop);
+        var history = History(request);
+        history.Check(request);
+        if (history.Row is { } before)
+        {
+            return await AskedAgainAsync(audit, request, history, before, hasWaited, leave).ConfigureAwait(false);
+        }
+
+        if (history is { IsUsed: true, Case: { } begun })
+        {
+            return await TakeUpAsync(audit, request, begun, leave).ConfigureAwait(false);
         }
 
         var unprepared = await executor.PrepareAsync(request, leave).ConfigureAwait(false);
         // Here the files are what they are; a copy has only just been brought up to now, and has to be looked at.
-        (repo, loop) = await FirstAsync(request, leave, request.Transport == Transports.Local ? default : time.GetUtcNow()).ConfigureAwait(false);
+        var since = request.Transport == Transports.Local ? default : time.GetUtcNow();
+        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave, since).ConfigureAwait(false);
         (repo, loop) = await fresh.TakeAsync(repo, loop, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
@@ -64,7 +104,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
             return Keep(audit, record.Refused(new Outcome.Refused(why), time.GetUtcNow()));
         }
 
-        audit.Step(record.Started());
+        var unkept = await BeginAsync(audit, request, record, leave).ConfigureAwait(false);
         var execution = await ExecuteAsync(request, plan, kill).ConfigureAwait(false);
         if (!execution.WasStarted)
         {
@@ -73,29 +113,97 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
 
         if (!request.Confirm)
         {
-            return Keep(audit, record.Sent(execution, execution.Succeeded ? null : execution.Failure(), time.GetUtcNow()));
+            return Keep(audit, record.Sent(execution, execution.Succeeded ? null : execution.Failure(), time.GetUtcNow()), unkept);
         }
 
         var fault = Kept(() => audit.Step(record.Executed(execution, time.GetUtcNow())));
-        var outcome = await OutcomeAsync(plan.Attempt, execution, request.Timeout, leave).ConfigureAwait(false);
-        var result = Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()));
-        return result with { AuditFault = result.AuditFault ?? fault };
+        // Without a record nobody looks at the process by its start time; who claims the loop is looked at all the same.
+        var attempt = unkept is null ? plan.Attempt : plan.Attempt with { Target = plan.Target with { PidStarted = null } };
+        var outcome = await OutcomeAsync(attempt, execution, request.Timeout, leave).ConfigureAwait(false);
+        return Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()), unkept ?? fault);
     }
 
     private static string? Obstacles(ControlPlan plan) => plan.CanBeSent ? null : string.Join("; ", plan.Obstacles);
 
-    /// <summary>Nothing is sent; but more may be known by now.</summary>
-    private ControlResult AskedAgain(ControlAudit audit, RepoModel repo, LoopModel loop, IntentRow before)
+    /// <summary>What is known of the key. A cancel that cannot be checked is sent all the same: stopping is not to wait for a mended file.</summary>
+    private KeyHistory History(ControlRequest request)
     {
-        if (loop.Cases.Find(before.IdempotencyKey!) is { MayChange: true } known && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
+        try
+        {
+            return KeyHistory.Read(new ManagerFiles(files, request.Repo, request.Loop), request.IdempotencyKey);
+        }
+        catch (Exception error) when (request.Intent is Intent.Cancel && error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            return KeyHistory.None;
+        }
+    }
+
+    /// <summary>
+    /// Claims the key: nobody has used it, and from here on a row on the disk says that it is used. The short lock spans both, so that an
+    /// approval and a cancel, which do not wait for each other, cannot both have one key.
+    /// </summary>
+    /// <returns>Why a cancel could not be recorded; null where it was.</returns>
+    /// <exception cref="IOException">It cannot be recorded; nothing may be sent.</exception>
+    private async Task<string?> BeginAsync(ControlAudit audit, ControlRequest request, ControlRecord record, CancellationToken leave)
+    {
+        try
+        {
+            using var held = await LoopLock.TakeAsync(files, new ManagerFiles(files, request.Repo, request.Loop), time, leave).ConfigureAwait(false);
+            var history = History(request);
+            history.Check(request);
+            if (history.IsUsed)
+            {
+                throw new ContractException(ControlRequest.KeyTaken, $"idempotency key \"{request.IdempotencyKey}\" is being carried out by another manager. Nothing was sent.");
+            }
+
+            audit.Step(record.Started());
+            return null;
+        }
+        catch (Exception error) when (request.Intent is Intent.Cancel && error is IOException or UnauthorizedAccessException)
+        {
+            // Rows are whole without the lock, too; where even that fails, the cancel is sent and says so.
+            return Kept(() => audit.Step(record.Started()));
+        }
+    }
+
+    /// <summary>Whoever sent it ended before its outcome was recorded: it is not sent again, only looked for.</summary>
+    private async Task<ControlResult> TakeUpAsync(ControlAudit audit, ControlRequest request, ControlCase begun, CancellationToken leave)
+    {
+        var sent = begun.Execution();
+        if (ControlEntry.Of(request.Repo, request.Loop, begun) is { } entry)
+        {
+            var seen = await OutcomeAsync(entry.Attempt, sent, request.Timeout, leave).ConfigureAwait(false);
+            return Keep(audit, new ControlRecord(entry).Sent(sent, KeyOutcome.OfBroken(seen), time.GetUtcNow()));
+        }
+
+        // Its row does not say what it was meant for, so that nothing can be looked for.
+        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
+        var plan = Planner.Plan(repo, loop, request.Intent, request.By);
+        var record = new ControlRecord(ControlEntry.Of(request, plan, begun.StartedAt!.Value));
+        return Keep(audit, record.Sent(sent, KeyOutcome.OfBroken(new Outcome.Unknown("its row in telemetry/control.jsonl does not say what it was meant for")), time.GetUtcNow()));
+    }
+
+    /// <summary>Nothing is sent; but more may be known by now.</summary>
+    private async Task<ControlResult> AskedAgainAsync(
+        ControlAudit audit, ControlRequest request, KeyHistory history, IntentRow before, bool hasWaited, CancellationToken leave)
+    {
+        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
+        var now = KeyOutcome.Now(repo, loop, history);
+        if (hasWaited && history.Case is { } told && now?.Outcome != told.Outcome)
+        {
+            (repo, loop) = await watch.CatchUpAsync(request, leave).ConfigureAwait(false) ?? (repo, loop);
+            now = KeyOutcome.Now(repo, loop, history);
+        }
+
+        if (history.Case is { MayChange: true } known && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
             && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome && Outcomes.IsMore(outcome.Word, known.Outcome))
         {
             var late = new ControlRecord(entry).Late(known.Execution(), outcome, time.GetUtcNow());
             var fault = Kept(() => audit.Add(late, known));
-            return new ControlResult(late.Row, outcome, Replayed: true, fault);
+            return new ControlResult(late.Row, outcome, Replayed: true, fault) { Now = now };
         }
 
-        return new ControlResult(before, null, Replayed: true);
+        return new ControlResult(before, null, Replayed: true) { Now = now };
     }
 
     private async Task<Execution> ExecuteAsync(ControlRequest request, ControlPlan plan, CancellationToken kill)
@@ -115,15 +223,16 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, Execution execution, TimeSpan timeout, CancellationToken leave)
     {
         var hasFailed = execution.ExitCode is not null and not 0;
-        var outcome = await VerifyAsync(attempt, hasFailed ? AfterFailure : timeout, leave).ConfigureAwait(false);
+        var outcome = await watch.VerifyAsync(attempt, hasFailed ? AfterFailure : timeout, leave).ConfigureAwait(false);
         return outcome is Outcome.Unknown && hasFailed ? execution.Failure() : outcome;
     }
 
-    private static ControlResult Keep(ControlAudit audit, ControlEnd end)
+    /// <param name="earlier">What of the record could not be kept before.</param>
+    private static ControlResult Keep(ControlAudit audit, ControlEnd end, string? earlier = null)
     {
         // It was sent: what came of it is told, whether or not it can be kept. Where it cannot, the started row stays open for a later look.
         var fault = Kept(() => audit.Finish(end));
-        return new ControlResult(end.Row, end.Outcome, Replayed: false, fault);
+        return new ControlResult(end.Row, end.Outcome, Replayed: false, fault ?? earlier);
     }
 
     /// <summary>Why it could not be kept; null where it was.</summary>
@@ -137,57 +246,6 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return error.Message;
-        }
-    }
-
-    /// <param name="since">The files have to have been looked at since then.</param>
-    private async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(ControlRequest request, CancellationToken cancel, DateTimeOffset since = default)
-    {
-        try
-        {
-            return await models
-                .Where(fleet => fleet.Repos.TryGetValue(request.Repo, out var watched) && watched.LookedAt >= since)
-                .Select(fleet => Known(fleet, request))
-                .Where(static known => known is not null)
-                .Select(static known => known!.Value)
-                .FirstAsync()
-                .Timeout(FirstLook)
-                .ToTask(cancel)
-                .ConfigureAwait(false);
-        }
-        catch (TimeoutException error)
-        {
-            throw new ContractException(FailureCodes.EventsUnavailable, $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}", error);
-        }
-    }
-
-    private static (RepoModel, LoopModel)? Known(FleetModel fleet, ControlRequest request) =>
-        fleet.Loop(request.Repo, request.Loop) is { Exists: true } loop
-        && loop.EventsCondition != ArtifactCondition.Unseen
-        && loop.Log is not { IsTail: true }
-        && loop.Approval.Condition is not (ArtifactCondition.Unseen or ArtifactCondition.Torn)
-            ? (fleet.Repos[request.Repo], loop)
-            : null;
-
-    private async Task<Outcome> VerifyAsync(ControlAttempt attempt, TimeSpan within, CancellationToken cancel)
-    {
-        var seen = "nothing was seen of the loop";
-        try
-        {
-            return await models
-                .Where(fleet => fleet.Repos.ContainsKey(attempt.Target.Repo))
-                .Do(fleet => seen = Verifier.WhyUnknown(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
-                .Select(fleet => Verifier.Judge(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
-                .Where(static outcome => outcome is not null)
-                .Select(static outcome => outcome!)
-                .FirstAsync()
-                .Timeout(within)
-                .ToTask(cancel)
-                .ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            return new Outcome.Unknown(seen);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using OpsManager.Contract;
+using OpsManager.Contract.Manager;
 using OpsManager.Control.Rollout;
 using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
@@ -25,6 +26,13 @@ public sealed class OneControl(IFileSystem files, TimeProvider time, ISource sou
     /// <summary>What is said where acting is not allowed.</summary>
     public static ContractException ReadOnly(Intent intent, RuntimeCommand command) =>
         new("read_only", $"read-only: nothing is sent; {intent.Word} has to be done by hand with {command.File}");
+
+    /// <summary>What is in force of a key that was carried out; null where that cannot be told soon.</summary>
+    public async Task<OutcomeNow?> NowAsync(ControlRequest request, CancellationToken leave = default)
+    {
+        using var scheduler = new EventLoopScheduler();
+        return await new Controller(files, time, executor, Pipeline.Models([source], new Reducer(FoldOptions.Default), scheduler)).NowAsync(request, leave).ConfigureAwait(false);
+    }
 
     /// <param name="tell">Gets what of a step back cannot be kept, on another thread.</param>
     /// <param name="kill">Ends the command, and everything with it.</param>

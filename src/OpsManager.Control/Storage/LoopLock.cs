@@ -1,36 +1,28 @@
 using System.IO.Abstractions;
+using OpsManager.Sources.Storage;
 
 namespace OpsManager.Control.Storage;
 
 /// <summary>
-/// Keeps managers that share a loop's directory from doing the same thing twice: who holds it may read what is kept, decide and write.
-/// It goes with its holder's process.
+/// The short lock of a loop's files: who holds it may read what is kept, decide and write, and lets go at once. It goes with its
+/// holder's process. Where the long lock of a control is held too, that one was taken first.
 /// </summary>
 public sealed class LoopLock : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
 
-    private readonly Stream held;
+    private readonly KernelLock held;
 
-    private LoopLock(Stream held) => this.held = held;
+    private LoopLock(KernelLock held) => this.held = held;
 
     /// <summary>The lock; null where another manager has it now: try again soon.</summary>
-    /// <exception cref="IOException">The file cannot be made.</exception>
-    public static LoopLock? TryTake(IFileSystem files, ManagerFiles kept)
-    {
-        try
-        {
-            return new LoopLock(kept.Lock.Files.OpenReadWrite(kept.Lock.Path));
-        }
-        catch (IOException) when (kept.Lock.Exists)
-        {
-            return null;
-        }
-    }
+    /// <exception cref="LockException">It cannot be had for another reason.</exception>
+    public static LoopLock? TryTake(IFileSystem files, ManagerFiles kept) =>
+        KernelLock.TryTake(kept.Lock) is { } held ? new LoopLock(held) : null;
 
     /// <summary>Takes it as soon as it is free.</summary>
-    /// <exception cref="IOException">Another manager has had it for too long, or the file cannot be made.</exception>
+    /// <exception cref="IOException">Another manager has had it for too long, or it cannot be had for another reason.</exception>
     public static async Task<LoopLock> TakeAsync(IFileSystem files, ManagerFiles kept, TimeProvider time, CancellationToken cancel)
     {
         var began = time.GetTimestamp();

@@ -56,6 +56,12 @@ public sealed class ManagerFiles
     /// <summary>See <see cref="LoopLock"/>.</summary>
     public GuardedPath Lock => PathOf("manager.lock");
 
+    /// <summary>Held from the check of an approval or rejection to the record of what came of it.</summary>
+    public GuardedPath ControlLock => PathOf("control.lock");
+
+    /// <summary>The same for a cancel, which is for the whole repository.</summary>
+    public GuardedPath CancelLock => new(Repository, ArtifactPaths.CancelLock);
+
     public GuardedPath ServiceIdempotency => PathOf("service-idempotency.json");
 
     public GuardedPath EscalationState => PathOf("telemetry/escalation-state.json");
@@ -94,15 +100,9 @@ public sealed class ManagerFiles
     /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
     public JsonElement? LastRow(GuardedPath path)
     {
-        var probe = path.Files.Probe(path.Path);
-        if (probe.IsMissing)
+        if (path.Look() is not { } probe)
         {
             return null;
-        }
-
-        if (!probe.IsPresent)
-        {
-            throw new IOException($"{path}: {probe.Fault}");
         }
 
         var start = Math.Max(0, probe.Stamp.Size - TailBytes);

@@ -57,7 +57,8 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
 
     private async Task<ControlAnswered> InTurnAsync(ControlOrder order)
     {
-        var turn = turns.GetOrAdd(order.Loop, static _ => new Turn());
+        // A cancel is for the repository, and waits for no approval.
+        var turn = turns.GetOrAdd(order.Intent is Intent.Cancel ? "" : order.Loop, static _ => new Turn());
         if (Interlocked.Increment(ref turn.Waiting) > MostWaiting)
         {
             Interlocked.Decrement(ref turn.Waiting);
@@ -79,12 +80,10 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
     private async Task<ControlAnswered> OnceAsync(ControlOrder order)
     {
         var kept = new IdempotencyFile(files, time, options.Repo, order.Loop);
-        var fingerprint = order.Fingerprint();
-        if (kept.Find(order.Key) is { } before)
+        if (Answered(kept, order) is { } before)
         {
-            return before.Fingerprint == fingerprint
-                ? new ControlAnswered(before.Status, before.Answer with { Replayed = true })
-                : throw Refusal.Invalid($"idempotencyKey \"{order.Key}\" was used for another request; nothing was sent");
+            var now = await Control().NowAsync(Request(order, RuntimeCommand.Usual)).ConfigureAwait(false);
+            return before with { Answer = before.Answer with { Now = now ?? before.Answer.Now } };
         }
 
         RuntimeCommand command;
@@ -102,36 +101,83 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
             return Failed(error.Message, order.Trace);
         }
 
-        var answered = await SendAsync(order, command).ConfigureAwait(false);
+        return await SendAsync(order, command, kept).ConfigureAwait(false);
+    }
+
+    private async Task<ControlAnswered> SendAsync(ControlOrder order, RuntimeCommand command, IdempotencyFile kept)
+    {
+        var faults = new ConcurrentQueue<string>();
+        ControlAnswered? answered = null;
+        var request = Request(order, command) with
+        {
+            Waits = log.Tell,
+            // While the loop is still locked: another service that has waited for it finds the answer.
+            Ends = async result => answered = await EndAsync(order, result, faults, kept).ConfigureAwait(false),
+        };
+        ControlResult result;
         try
         {
-            await kept.AddAsync(order.Key, new IdempotencyEntry { Status = answered.Status, Fingerprint = fingerprint, Answer = answered.Answer, At = time.GetUtcNow() }).ConfigureAwait(false);
+            result = await Control().RunAsync(request, faults.Enqueue).ConfigureAwait(false);
+        }
+        catch (ContractException error) when (error.Code == ControlRequest.KeyTaken)
+        {
+            throw Refusal.Invalid(error.Message);
+        }
+
+        return result.IsHeldOff ? throw Refusal.Busy(result.Words!) : answered!;
+    }
+
+    private async Task<ControlAnswered> EndAsync(ControlOrder order, ControlResult result, ConcurrentQueue<string> faults, IdempotencyFile kept)
+    {
+        try
+        {
+            if (result.Replayed && Answered(kept, order) is { } before)
+            {
+                return before with { Answer = before.Answer with { Now = result.Now } };
+            }
+
+            var answered = AnswerOf(order, result, faults);
+            await kept.AddAsync(order.Key, new IdempotencyEntry
+            {
+                Status = answered.Status,
+                Fingerprint = order.Fingerprint(),
+                Answer = answered.Answer with { Now = null },
+                At = time.GetUtcNow(),
+            }).ConfigureAwait(false);
             return answered;
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {
-            // It was sent: what came of it is told all the same. The key still stands in intents.jsonl, which keeps it from being sent twice.
+            // It was sent: what came of it is told all the same. The key still stands in telemetry/control.jsonl, which keeps it from being sent twice.
             var words = $"the answer could not be kept for its key: {error.Message}";
             log.Tell(words);
-            return answered with { Answer = answered.Answer with { Stderr = answered.Answer.Stderr is { } said ? $"{said}\n{words}" : words } };
+            faults.Enqueue(words);
+            return AnswerOf(order, result, faults);
         }
     }
 
-    private async Task<ControlAnswered> SendAsync(ControlOrder order, RuntimeCommand command)
+    /// <summary>What was answered to the key before; null where nothing was.</summary>
+    /// <exception cref="Refusal">It was another request.</exception>
+    private static ControlAnswered? Answered(IdempotencyFile kept, ControlOrder order) => kept.Find(order.Key) is not { } before ? null
+        : before.Fingerprint == order.Fingerprint() ? new ControlAnswered(before.Status, before.Answer with { Replayed = true })
+        : throw Refusal.Invalid($"idempotencyKey \"{order.Key}\" was used for another request; nothing was sent");
+
+    private OneControl Control() => OneControl.Local(files, time, options.Repo, ControlRequest.UsualInterval);
+
+    private ControlRequest Request(ControlOrder order, RuntimeCommand command) => new()
     {
-        var faults = new ConcurrentQueue<string>();
-        var request = new ControlRequest
-        {
-            Repo = options.Repo,
-            Loop = order.Loop,
-            Intent = order.Intent,
-            By = order.By,
-            Command = command,
-            TraceId = order.Trace,
-            IdempotencyKey = order.Key,
-            Confirm = order.Confirm,
-        };
-        var result = await OneControl.Local(files, time, options.Repo, request.Interval).RunAsync(request, faults.Enqueue).ConfigureAwait(false);
+        Repo = options.Repo,
+        Loop = order.Loop,
+        Intent = order.Intent,
+        By = order.By,
+        Command = command,
+        TraceId = order.Trace,
+        IdempotencyKey = order.Key,
+        Confirm = order.Confirm,
+    };
+
+    private static ControlAnswered AnswerOf(ControlOrder order, ControlResult result, ConcurrentQueue<string> faults)
+    {
         var words = string.Join('\n', result.Words is { } said ? faults.Append(said) : faults);
         var status = result.ExitCode switch
         {
@@ -147,13 +193,14 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
             Stderr = words.Length == 0 ? null : words,
             Replayed = result.Replayed,
             TraceId = order.Trace,
+            Now = result.Now,
         });
     }
 
     private static ControlAnswered Failed(string why, string trace) =>
         new(500, new ControlAnswer { Ok = false, ExitCode = 1, Result = null, Stderr = why, Replayed = false, TraceId = trace });
 
-    /// <summary>The turn of one loop.</summary>
+    /// <summary>The turn of the cancels, or of the approvals and rejections of one loop.</summary>
     private sealed class Turn
     {
         public SemaphoreSlim Gate { get; } = new(1, 1);

@@ -12,5 +12,5 @@ internal static class GuardedFaults
         : $"{path} is a symbolic link, which is not followed";
 
     /// <summary>A file that is to be written has to be an ordinary one with one name.</summary>
-    public static IOException NotOurs(string full, string why) => new($"{full} is not written: {why}; move it away");
+    public static PathRefusedException NotOurs(string full, string why) => new($"{full} is not written: {why}");
 }

@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace OpsManager.Sources.Files;
 
@@ -132,7 +133,7 @@ public sealed class GuardedFiles : IRepoFiles
     /// <summary>Opens a file of ours for reading and writing, made where it is not there: one that is locked.</summary>
     /// <exception cref="IOException">It cannot be opened, is behind a link, or has another name elsewhere.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
-    public Stream OpenReadWrite(string path) => disk.OpenReadWrite(RepoPath.Checked(path));
+    public SafeFileHandle OpenHandle(string path) => disk.OpenHandle(RepoPath.Checked(path));
 
     /// <summary>Gives a file another name in its directory, and replaces what has that name.</summary>
     /// <param name="name">Without a directory.</param>

@@ -20,6 +20,15 @@ public readonly record struct GuardedPath(GuardedFiles Files, string Path)
 
     public bool Exists => !Files.Probe(Path).IsMissing;
 
+    /// <summary>The file, looked at; null where it is not there.</summary>
+    /// <exception cref="IOException">Something else is there, or it is reached through a link only.</exception>
+    public FileProbe? Look() => Files.Probe(Path) switch
+    {
+        { IsMissing: true } => null,
+        { IsPresent: true } probe => probe,
+        var probe => throw new IOException($"{this}: {probe.Fault}"),
+    };
+
     /// <inheritdoc cref="GuardedFiles.Read"/>
     public byte[]? Read() => Files.Read(Path);
 

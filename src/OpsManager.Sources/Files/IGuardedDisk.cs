@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace OpsManager.Sources.Files;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal interface IGuardedDisk
     Stream OpenAppend(string path);
 
     /// <summary>Opens a regular file that has one name for reading and writing; makes it where it is not there.</summary>
-    Stream OpenReadWrite(string path);
+    SafeFileHandle OpenHandle(string path);
 
     /// <summary>Puts a new file in the place of the one that is there; nobody ever sees half of it.</summary>
     void Replace(string path, ReadOnlySpan<byte> bytes);

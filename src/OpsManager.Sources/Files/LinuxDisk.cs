@@ -17,6 +17,10 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
     /// <summary>Paths whose last look is remembered.</summary>
     private const int MaxSeen = 8192;
 
+    private const int IsADirectory = 21;
+    private const int NoDevice = 6;
+    private const int NoSuchDevice = 19;
+
     private const int ReadOnly = LinuxFiles.NonBlocking | LinuxFiles.NoTerminal | LinuxFiles.CloseOnExec;
 
     /// <summary>How much older than our own a half-written file has to be before it counts as left behind.</summary>
@@ -86,9 +90,9 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
         }
     }
 
-    public Stream OpenAppend(string path) => OpenOwn(path, LinuxFiles.ReadWrite | LinuxFiles.Append);
+    public Stream OpenAppend(string path) => new FileStream(OpenOwn(path, LinuxFiles.ReadWrite | LinuxFiles.Append), FileAccess.ReadWrite, bufferSize: 0);
 
-    public Stream OpenReadWrite(string path) => OpenOwn(path, LinuxFiles.ReadWrite);
+    public SafeFileHandle OpenHandle(string path) => OpenOwn(path, LinuxFiles.ReadWrite);
 
     public void Replace(string path, ReadOnlySpan<byte> bytes)
     {
@@ -164,7 +168,7 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
     }
 
     /// <summary>A file of ours: a regular one with one name.</summary>
-    private FileStream OpenOwn(string path, int flags)
+    private SafeFileHandle OpenOwn(string path, int flags)
     {
         var (directory, name) = RepoPath.Cut(path);
         var parent = Parent(directory, path);
@@ -184,7 +188,7 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
 
         return !found.IsFile ? throw GuardedFaults.NotOurs(Full(path), FileProbe.NotRegular)
             : found.Links > 1 ? throw GuardedFaults.NotOurs(Full(path), GuardedFaults.OtherNames)
-            : new FileStream(handle.Take(), FileAccess.ReadWrite, bufferSize: 0);
+            : handle.Take();
     }
 
     /// <summary>Opens a regular file to be read.</summary>
@@ -200,7 +204,7 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
         if (result < 0 || !found.IsFile)
         {
             LinuxFiles.CloseNow(opened);
-            throw result < 0 ? Fault(path, -result) : new IOException($"{Full(path)}: {FileProbe.NotRegular}");
+            throw result < 0 ? Fault(path, -result) : new PathRefusedException($"{Full(path)}: {FileProbe.NotRegular}");
         }
 
         return opened;
@@ -235,9 +239,12 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
     }
 
     /// <summary>The directory of a file that is to be written, made where it is not there.</summary>
-    private int Parent(string directory, string path) => Checked(OpenDirectory(directory, create: true), path);
-
-    private int Checked(int opened, string path) => opened >= 0 ? opened : throw Fault(path, -opened);
+    private int Parent(string directory, string path) => OpenDirectory(directory, create: true) switch
+    {
+        >= 0 and var opened => opened,
+        -LinuxFiles.NotADirectory => throw new IOException($"{Full(path)} cannot be made: something else stands in the place of its directory"),
+        var error => throw Fault(path, -error),
+    };
 
     private int OpenDirectory(string path, bool create)
     {
@@ -375,7 +382,8 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
     {
         LinuxFiles.NoEntry => new FileNotFoundException($"{Full(path)} is not there", Full(path)),
         LinuxFiles.NoAccess or LinuxFiles.NotPermitted => new UnauthorizedAccessException($"{Full(path)}: {Marshal.GetPInvokeErrorMessage(error)}"),
-        LinuxFiles.TooManyLinks or LinuxFiles.CrossDevice or LinuxFiles.NotADirectory when LinkOn(path) is { } link => new IOException($"{Full(path)}: {GuardedFaults.Link(link)}"),
+        LinuxFiles.TooManyLinks or LinuxFiles.CrossDevice or LinuxFiles.NotADirectory when LinkOn(path) is { } link => new PathRefusedException(Full(GuardedFaults.Link(link))),
+        IsADirectory or NoDevice or NoSuchDevice => new PathRefusedException($"{Full(path)}: {FileProbe.NotRegular}"),
         LinuxFiles.NotADirectory => new FileNotFoundException($"{Full(path)} is not there", Full(path)),
         _ => new IOException($"{Full(path)}: {Marshal.GetPInvokeErrorMessage(error)}"),
     };

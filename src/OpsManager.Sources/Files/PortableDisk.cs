@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Abstractions;
+using Microsoft.Win32.SafeHandles;
 
 namespace OpsManager.Sources.Files;
 
@@ -41,16 +42,13 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
 
     public Stream OpenAppend(string path)
     {
-        var stream = OpenReadWrite(path);
+        MakeParent(path);
+        var stream = files.FileStream.New(Guarded(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         stream.Seek(0, SeekOrigin.End);
         return stream;
     }
 
-    public Stream OpenReadWrite(string path)
-    {
-        MakeParent(path);
-        return files.FileStream.New(Guarded(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-    }
+    public SafeFileHandle OpenHandle(string path) => throw new PlatformNotSupportedException("locks need Linux");
 
     public void Replace(string path, ReadOnlySpan<byte> bytes)
     {
@@ -86,7 +84,7 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
 
     private void MakeParent(string path) => files.Directory.CreateDirectory(RepoPath.Cut(path).Directory is { Length: > 0 } directory ? Guarded(directory) : root);
 
-    private string Guarded(string path) => LinkOn(path) is { } link ? throw new IOException($"{Full(path)}: {GuardedFaults.Link(link)}") : Full(path);
+    private string Guarded(string path) => LinkOn(path) is { } link ? throw new PathRefusedException(Full(GuardedFaults.Link(link))) : Full(path);
 
     private string? LinkOn(string path)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Abstractions;
 using OpsManager.Contract;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Storage;
 
 namespace OpsManager.Sources.Sprite;
 
@@ -13,9 +15,9 @@ public sealed class CopyFolder : IDisposable
     /// <summary>Programs that may have the same sprite at once.</summary>
     private const int Most = 32;
 
-    private readonly Stream held;
+    private readonly KernelLock held;
 
-    private CopyFolder(string path, Stream held) => (Path, this.held) = (path, held);
+    private CopyFolder(string path, KernelLock held) => (Path, this.held) = (path, held);
 
     /// <summary>Laid out as a repository is.</summary>
     public string Path { get; }
@@ -31,7 +33,7 @@ public sealed class CopyFolder : IDisposable
         {
             var path = number == 1 ? root : files.Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"also-{number}"));
             files.Directory.CreateDirectory(files.Path.Combine(path, ArtifactPaths.Root));
-            if (TryHold(files, files.Path.Combine(path, "copy.lock")) is not { } held)
+            if (KernelLock.TryTake(new GuardedPath(GuardedFiles.Open(files, path), "copy.lock")) is not { } held)
             {
                 continue;
             }
@@ -49,16 +51,4 @@ public sealed class CopyFolder : IDisposable
     }
 
     public void Dispose() => held.Dispose();
-
-    private static FileSystemStream? TryHold(IFileSystem files, string path)
-    {
-        try
-        {
-            return files.FileStream.New(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (files.File.Exists(path))
-        {
-            return null;
-        }
-    }
 }

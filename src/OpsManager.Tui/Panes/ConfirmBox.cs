@@ -64,7 +64,7 @@ public static class ConfirmBox
 
         if (confirm.Key is { } key)
         {
-            Progress(rows, model, repo, loop, key);
+            Progress(rows, model, repo, loop, key, confirm.Waits);
         }
         else
         {
@@ -121,7 +121,7 @@ public static class ConfirmBox
         : confirm.Code.Length > 0 ? $"type {confirm.Code} to stop it: {confirm.Typed}{new string('_', confirm.Code.Length - confirm.Typed.Length)}"
         : model.Keymap.KeysOf(ActionId.Send) is [var key, ..] ? $"{key} sends it" : "the keymap has no key that sends";
 
-    private static void Progress(RowsBuilder rows, AppModel model, RepoModel repo, LoopModel loop, string key)
+    private static void Progress(RowsBuilder rows, AppModel model, RepoModel repo, LoopModel loop, string key, string? waits)
     {
         if (loop.Cases.Find(key) is { } known)
         {
@@ -130,7 +130,7 @@ public static class ConfirmBox
         }
         else
         {
-            rows.Note("being sent …");
+            rows.Wrapped([new(" ", StyleRole.Text)], waits ?? "being sent …", waits is null ? StyleRole.Muted : StyleRole.Waiting);
         }
     }
 

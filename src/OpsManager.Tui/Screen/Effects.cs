@@ -168,7 +168,11 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
 
     private void Send(ControlDesk control, SendIntent intent)
     {
-        var key = control.Send(intent.Plan, intent.Command, sent => ports.Post(() => send(new IntentEnded(sent.Key, sent.Fault, sent.Changes, sent.WasSent))));
+        var key = control.Send(
+            intent.Plan,
+            intent.Command,
+            sent => ports.Post(() => send(new IntentEnded(sent.Key, sent.Fault, sent.Changes, sent.WasSent))),
+            (key, text) => ports.Post(() => send(new IntentWaits(key, text))));
         send(new IntentSent(intent.Plan, key));
     }
 

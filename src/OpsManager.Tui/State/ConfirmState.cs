@@ -39,6 +39,9 @@ public sealed record ConfirmState
     /// <summary>The key under which it was sent; null before.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Who is waited for before it is sent; null where nobody is.</summary>
+    public string? Waits { get; init; }
+
     /// <summary>What went wrong with the sending.</summary>
     public string? Fault { get; init; }
 

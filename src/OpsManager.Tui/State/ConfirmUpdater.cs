@@ -123,7 +123,12 @@ public static class ConfirmUpdater
         : new Step(With(model, confirm with { PressedAt = null, Typed = "" }), new SendIntent(confirm.Plan, command));
 
     public static AppModel Began(AppModel model, IntentSent sent) =>
-        model.Ui.Confirm is { IsSent: false } confirm && ReferenceEquals(confirm.Plan, sent.Plan) ? With(model, confirm with { Key = sent.Key, Changes = [], Fault = null, Top = 0 }) : model;
+        model.Ui.Confirm is { IsSent: false } confirm && ReferenceEquals(confirm.Plan, sent.Plan) ? With(model, confirm with { Key = sent.Key, Changes = [], Fault = null, Waits = null, Top = 0 }) : model;
+
+    /// <summary>Another operator is at it: the box says who, or where it is closed the last line does.</summary>
+    public static AppModel Waits(AppModel model, IntentWaits waits) => model.Ui.Confirm is { } confirm && confirm.Key == waits.Key
+        ? With(model, confirm with { Waits = waits.Text })
+        : model with { Ui = model.Ui with { Toast = Toast.Note(waits.Text, model.Clock) } };
 
     /// <summary>The sending has ended: what is known of its effect comes with the models.</summary>
     public static AppModel Ended(AppModel model, IntentEnded ended)

@@ -70,6 +70,9 @@ public sealed record SendDue(TimeSpan PressedAt) : Message;
 /// <summary>An intent is on its way.</summary>
 public sealed record IntentSent(ControlPlan Plan, string Key) : Message;
 
+/// <summary>An intent waits for another control of the loop to end.</summary>
+public sealed record IntentWaits(string Key, string Text) : Message;
+
 /// <summary>The sending of an intent has ended.</summary>
 /// <param name="Fault">What went wrong; null where nothing did.</param>
 /// <param name="Changes">Why it was not sent: what is different from what was confirmed.</param>

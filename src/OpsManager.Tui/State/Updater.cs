@@ -21,6 +21,7 @@ public static class Updater
         CommandSought sought when model.Ui.Confirm is { } confirm && confirm.Run.Repo == sought.Repo => model with { Ui = model.Ui with { Confirm = confirm with { Command = sought.Command, CommandFault = sought.Fault } } },
         SendDue due => ConfirmUpdater.Due(model, due),
         IntentSent sent => Settle(ConfirmUpdater.Began(model, sent)),
+        IntentWaits waits => Settle(ConfirmUpdater.Waits(model, waits)),
         IntentEnded ended => Settle(ConfirmUpdater.Ended(model, ended)),
         Typed typed => Settle(PromptUpdater.Edit(model, prompt => prompt.Insert(typed.Text))),
         RunChosen chosen => Settle(Chosen(model, chosen.Run)),

@@ -52,6 +52,7 @@ public static class ControlVerb
                 throw OneControl.ReadOnly(wanted, found);
             }
 
+            void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
             var request = new ControlRequest
             {
                 Repo = root,
@@ -65,12 +66,12 @@ public static class ControlVerb
                 Confirm = !args.GetValue(noConfirm),
                 Timeout = TimeSpan.FromSeconds(args.GetValue(timeout)),
                 Interval = TimeSpan.FromSeconds(args.GetValue(interval)),
+                Waits = Tell,
             };
-            void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
             var result = sprite is null
                 ? await OneControl.Local(context.Files, context.Time, root, request.Interval).RunAsync(request, Tell, cancel, cancel).ConfigureAwait(false)
                 : await OverAsync(context, sprite, request, Tell, cancel).ConfigureAwait(false);
-            await output.WriteLineAsync(ContractJson.Write(result.Row!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
+            await output.WriteLineAsync(ContractJson.Write(result.Answer!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
             if (result.Words is { } words)
             {
                 await errors.WriteLineAsync(SafeText.Clean(words)).ConfigureAwait(false);

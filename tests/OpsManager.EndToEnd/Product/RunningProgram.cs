@@ -30,6 +30,11 @@ internal sealed class RunningProgram : IDisposable
         process.StandardInput.Close();
     }
 
+    public int Id => process.Id;
+
+    /// <summary>Waits for its end; what it started may go on, and hold its streams.</summary>
+    public Task HasEndedAsync() => process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Sends a signal by its name, such as TERM.</summary>
     public Task SignalAsync(string signal) => Tool.RunAsync("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], null, TestContext.Current.CancellationToken);
 

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Text;
+
+namespace OpsManager.Contract.Manager;
+
+/// <summary>Who holds a lock, as it stands in the lock's file. It names the holder for people and decides nothing (docs/contract.md, "Manager files").</summary>
+/// <param name="Since">When the lock was taken, by the holder's clock.</param>
+public sealed record LockHolder(string Intent, string By, int Pid, string Host, DateTimeOffset Since)
+{
+    /// <summary>What the file says; null where it says nothing of the kind.</summary>
+    public static LockHolder? Parse(string? text)
+    {
+        try
+        {
+            return text is { Length: > 0 } ? JsonSerializer.Deserialize(text, ContractJson.Default.LockHolder) : null;
+        }
+        catch (JsonException)
+        {
+            // Half of it, or something else: then nobody is named.
+            return null;
+        }
+    }
+
+    /// <summary>For people: "approve by ada, process 4711, since 09:12:03Z".</summary>
+    /// <param name="host">Where it is read: another host is named.</param>
+    /// <param name="now">When it is read: another day is named.</param>
+    public string Words(string host, DateTimeOffset now)
+    {
+        var since = Since.UtcDateTime.ToString(Since.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var pid = Pid.ToString(CultureInfo.InvariantCulture);
+        return SafeText.Clean($"{Intent} by {By}, process {pid}{(Host == host ? "" : $" on {Host}")}, since {since}");
+    }
+}

@@ -1,0 +1,77 @@
+using System.IO.Abstractions;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+using OpsManager.Control.Storage;
+using OpsManager.Core.Control;
+using OpsManager.Sources.Storage;
+
+namespace OpsManager.Control.Act;
+
+/// <summary>
+/// The long lock of a control: from its check to its record, across processes (docs/control.md, "Two operators"). Approvals and
+/// rejections share one for each loop; cancels have one for the repository, which no approval holds up.
+/// </summary>
+internal sealed class ControlLock : IDisposable
+{
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+
+    private readonly KernelLock? held;
+
+    private ControlLock(KernelLock? held) => this.held = held;
+
+    /// <summary>Who has had it for too long: nothing may be sent. Null where it was had, or where that does not matter.</summary>
+    public string? Refusal { get; private init; }
+
+    /// <summary>Somebody else had it first: what was seen before is old.</summary>
+    public bool HasWaited { get; private init; }
+
+    /// <summary>Takes it as soon as it is free, and waits for it as long as the request may take.</summary>
+    /// <param name="waits">Is told once who is waited for, or why a cancel goes on without a lock.</param>
+    /// <exception cref="LockException">It cannot be had for another reason than that somebody has it.</exception>
+    public static async Task<ControlLock> TakeAsync(IFileSystem files, TimeProvider time, ControlRequest request, Action<string> waits, CancellationToken cancel)
+    {
+        var kept = new ManagerFiles(files, request.Repo, request.Loop);
+        var path = request.Intent is Intent.Cancel ? kept.CancelLock : kept.ControlLock;
+        var began = time.GetTimestamp();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                if (KernelLock.TryTake(path, HolderOf(request, time)) is { } held)
+                {
+                    return new ControlLock(held) { HasWaited = tries > 0 };
+                }
+            }
+            catch (LockException error) when (request.Intent is Intent.Cancel && error.IsUnwritable)
+            {
+                // A cancel stops runs also where nothing can be written.
+                waits($"the cancel is sent without a lock: {error.Message}");
+                return new ControlLock(null);
+            }
+
+            var holder = LockHolder.Parse(KernelLock.HolderOf(path))?.Words(Environment.MachineName, time.GetUtcNow()) ?? "another manager";
+            var what = request.Intent is Intent.Cancel ? "this repository's cancel" : $"loop {request.Loop}";
+            if (time.GetElapsedTime(began) >= request.Timeout)
+            {
+                return new ControlLock(null) { Refusal = $"{holder}, holds {what}. Nothing was sent: try again when it has ended, or end that process." };
+            }
+
+            if (tries == 0)
+            {
+                waits($"waiting: {holder}, holds {what}");
+            }
+
+            await Task.Delay(Again, time, cancel).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => held?.Dispose();
+
+    private static string HolderOf(ControlRequest request, TimeProvider time)
+    {
+        const int MaxNameChars = 100;
+        var by = request.By.Length > MaxNameChars ? request.By[..MaxNameChars] : request.By;
+        var holder = new LockHolder(request.Intent.Word, by, Environment.ProcessId, Environment.MachineName, time.GetUtcNow());
+        return ContractJson.Write(holder, ContractJson.Default.LockHolder);
+    }
+}

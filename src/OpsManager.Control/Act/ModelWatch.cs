@@ -1,0 +1,85 @@
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
+using OpsManager.Contract;
+using OpsManager.Core.Control;
+using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
+
+namespace OpsManager.Control.Act;
+
+/// <summary>Waits for models of a loop that say enough.</summary>
+/// <param name="models">Models of the repository, the newest at subscription; never ends.</param>
+internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> models)
+{
+    /// <summary>How long a loop's files may take to be read at first.</summary>
+    public static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a look may take that follows another.</summary>
+    public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(3);
+
+    /// <summary>The newest models.</summary>
+    /// <param name="since">When the files have to have been looked at.</param>
+    /// <exception cref="ContractException">The loop cannot be read.</exception>
+    public async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(ControlRequest request, TimeSpan within, CancellationToken cancel, DateTimeOffset since = default)
+    {
+        try
+        {
+            return await models
+                .Where(fleet => fleet.Repos.TryGetValue(request.Repo, out var watched) && watched.LookedAt >= since)
+                .Select(fleet => Known(fleet, request))
+                .Where(static known => known is not null)
+                .Select(static known => known!.Value)
+                .FirstAsync()
+                .Timeout(within)
+                .ToTask(cancel)
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutException error)
+        {
+            throw new ContractException(FailureCodes.EventsUnavailable, $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}", error);
+        }
+    }
+
+    /// <summary>Another control has just ended: the models are to have looked since. Null where they do not get to it; then they are what they are.</summary>
+    public async Task<(RepoModel Repo, LoopModel Loop)?> CatchUpAsync(ControlRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await FirstAsync(request, SecondLook, cancel, time.GetUtcNow()).ConfigureAwait(false);
+        }
+        catch (ContractException)
+        {
+            return null;
+        }
+    }
+
+    private static (RepoModel, LoopModel)? Known(FleetModel fleet, ControlRequest request) =>
+        fleet.Loop(request.Repo, request.Loop) is { Exists: true } loop
+        && loop.EventsCondition != ArtifactCondition.Unseen
+        && loop.Log is not { IsTail: true }
+        && loop.Approval.Condition is not (ArtifactCondition.Unseen or ArtifactCondition.Torn)
+            ? (fleet.Repos[request.Repo], loop)
+            : null;
+
+    public async Task<Outcome> VerifyAsync(ControlAttempt attempt, TimeSpan within, CancellationToken cancel)
+    {
+        var seen = "nothing was seen of the loop";
+        try
+        {
+            return await models
+                .Where(fleet => fleet.Repos.ContainsKey(attempt.Target.Repo))
+                .Do(fleet => seen = Verifier.WhyUnknown(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
+                .Select(fleet => Verifier.Judge(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
+                .Where(static outcome => outcome is not null)
+                .Select(static outcome => outcome!)
+                .FirstAsync()
+                .Timeout(within)
+                .ToTask(cancel)
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return new Outcome.Unknown(seen);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.IO.Abstractions;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Storage;
+using Xunit;
+
+namespace OpsManager.Tests.Sources;
+
+public sealed class KernelLockTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ops-manager-lock-").FullName;
+    private GuardedPath Lock => new(GuardedFiles.Open(new FileSystem(), folder), "kept/some.lock");
+
+    private string Target => Path.Combine(folder, "kept", "some.lock");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void One_has_it_at_a_time_and_it_is_free_when_it_is_let_go()
+    {
+        using (var first = KernelLock.TryTake(Lock))
+        {
+            Assert.NotNull(first);
+            Assert.Null(KernelLock.TryTake(Lock));
+        }
+
+        using var next = KernelLock.TryTake(Lock);
+        Assert.NotNull(next);
+    }
+
+    [Fact]
+    public void Its_holder_is_named_as_long_as_it_is_held()
+    {
+        using (KernelLock.TryTake(Lock, "ada"))
+        {
+            Assert.Equal("ada", KernelLock.HolderOf(Lock));
+        }
+
+        Assert.Null(KernelLock.HolderOf(Lock));
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("dangling link")]
+    [InlineData("pipe")]
+    [InlineData("directory")]
+    [InlineData("second name")]
+    public void What_is_no_file_of_its_own_is_refused_with_its_path(string what)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        var other = Path.Combine(folder, "other");
+        File.WriteAllText(other, "precious");
+        switch (what)
+        {
+            case "link":
+                File.CreateSymbolicLink(Target, other);
+                break;
+            case "dangling link":
+                File.CreateSymbolicLink(Target, Path.Combine(folder, "made"));
+                break;
+            case "pipe":
+                Run("mkfifo", Target);
+                break;
+            case "directory":
+                Directory.CreateDirectory(Target);
+                break;
+            default:
+                Run("ln", other, Target);
+                break;
+        }
+
+        var fault = Assert.Throws<LockException>(() => KernelLock.TryTake(Lock, "ada"));
+
+        Assert.False(fault.IsUnwritable);
+        Assert.StartsWith(Target, fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Remove it, then try again.", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(("precious", false), (File.ReadAllText(other), File.Exists(Path.Combine(folder, "made"))));
+        Assert.Null(KernelLock.HolderOf(Lock));
+    }
+
+    [Fact]
+    public void Where_nothing_can_be_written_that_is_said()
+    {
+        File.WriteAllText(Path.Combine(folder, "kept"), "a file where the directory should be");
+
+        var fault = Assert.Throws<LockException>(() => KernelLock.TryTake(Lock));
+
+        Assert.True(fault.IsUnwritable);
+        Assert.StartsWith($"{Target} cannot be ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_directory_that_only_others_may_write_it_is_refused()
+    {
+        Assert.SkipWhen(Environment.UserName == "root", "root may write everywhere");
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.GetDirectoryName(Target)!, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        Assert.True(Assert.Throws<LockException>(() => KernelLock.TryTake(Lock)).IsUnwritable);
+    }
+
+    [Fact]
+    public void A_program_that_was_started_meanwhile_does_not_keep_it()
+    {
+        var held = KernelLock.TryTake(Lock)!;
+        using var child = Process.Start("sleep", "600");
+        held.Dispose();
+        try
+        {
+            using var next = KernelLock.TryTake(Lock);
+            Assert.NotNull(next);
+        }
+        finally
+        {
+            child.Kill();
+        }
+    }
+
+    private static void Run(string name, params string[] arguments)
+    {
+        using var process = Process.Start(name, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+}
