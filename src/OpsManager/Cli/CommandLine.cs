@@ -12,7 +12,8 @@ public static class CommandLine
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(5);
 
     /// <param name="console">Where output goes; null for the console.</param>
-    public static Task<int> RunAsync(string[] args, VerbContext context, InvocationConfiguration? console = null)
+    /// <param name="cancel">Ends the verb, as an interrupt does.</param>
+    public static Task<int> RunAsync(string[] args, VerbContext context, InvocationConfiguration? console = null, CancellationToken cancel = default)
     {
         var root = new RootCommand("Watch coding-agent loops: what runs, what waits for you, what is wrong.")
         {
@@ -35,6 +36,6 @@ public static class CommandLine
             DoctorVerb.Command(context),
         };
         ScreenVerb.Attach(root, context);
-        return root.Parse(args).InvokeAsync(console ?? new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });
+        return root.Parse(args).InvokeAsync(console ?? new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd }, cancel);
     }
 }
