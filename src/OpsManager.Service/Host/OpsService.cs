@@ -28,6 +28,9 @@ public sealed class OpsService : IAsyncDisposable
     private const int MaxHeaderBytes = 16 * 1024;
     private const int MaxLineBytes = 8 * 1024;
 
+    /// <summary>For limits of the server that ours stand for. An infinite one overflows in it and ends idle connections within a second.</summary>
+    private static readonly TimeSpan NoLimit = TimeSpan.FromDays(1);
+
     /// <summary>How long requests that are being answered may take when the service ends.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
 
@@ -173,8 +176,8 @@ public sealed class OpsService : IAsyncDisposable
             server.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
             server.Limits.MaxRequestLineSize = MaxLineBytes;
             // One limit holds for all of a request: from the opening of the connection, or the last answer, to its last byte.
-            server.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
-            server.Limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+            server.Limits.KeepAliveTimeout = NoLimit;
+            server.Limits.RequestHeadersTimeout = NoLimit;
             server.Limits.MinRequestBodyDataRate = null;
             if (address is null)
             {

@@ -70,6 +70,24 @@ public sealed class ServiceConnectionTests
     }
 
     [Fact]
+    public async Task No_timer_of_the_server_closes_an_idle_connection_sooner()
+    {
+        using var shell = Shell.At("completes");
+        await using var service = await RunningService.StartAsync(shell.Root, shell.Time);
+        using var caller = await RawCaller.OpenAsync(service);
+        Assert.Equal(200, await caller.AskAsync(Snapshot));
+        // The server's own timer, which looks for connections whose time is over, also sets the date of answers.
+        var dates = new HashSet<DateTimeOffset?>();
+        while (dates.Count < 4)
+        {
+            using var answer = await service.GetAsync("/healthz");
+            dates.Add(answer.Headers.Date);
+        }
+
+        Assert.Equal(200, await caller.AskAsync(Snapshot));
+    }
+
+    [Fact]
     public async Task A_poll_that_waits_is_being_answered_and_is_not_closed()
     {
         using var repo = new LiveRepo();
