@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Service.Unix;
 using OpsManager.Sources.Sprite;
@@ -203,7 +202,6 @@ public sealed class ServiceSocketTests : IDisposable
     public async Task Without_a_token_the_start_warns_that_every_user_may_act(string? words, params string[] options)
     {
         using var shell = Shell.At("completes");
-        using var end = new CancellationTokenSource();
 
         var (output, error) = await shell.ServeAsync(["--port", "0", .. options]);
 
