@@ -1,17 +1,39 @@
 using Microsoft.AspNetCore.Http;
+using OpsManager.Service.Connections;
 
 namespace OpsManager.Service.Endpoints;
 
 /// <summary>One request, and what its line in the access log needs.</summary>
 internal sealed class Call(HttpContext context, string trace)
 {
+    private readonly ClientConnection? connection = context.Features.Get<ClientConnection>();
+
     public HttpRequest Request => context.Request;
 
     /// <summary>The caller has gone.</summary>
     public CancellationToken Gone => context.RequestAborted;
 
+    /// <summary>The caller has gone, or its connection was closed; nobody gets an answer.</summary>
+    public bool IsGone => Gone.IsCancellationRequested || connection?.IsClosed == true;
+
+    /// <summary>The body of a request that has one, complete.</summary>
+    public ReadOnlyMemory<byte> Body { get; set; }
+
     public string Trace { get; set; } = trace;
 
     /// <summary>The loop it is about; null where it is about none, or that is not known yet.</summary>
     public string? Loop { get; set; }
+
+    /// <summary>The request is complete and let in: from here on its connection is kept until it is answered.</summary>
+    /// <exception cref="OperationCanceledException">It was closed before: nothing is done.</exception>
+    public void BeginAnswer()
+    {
+        if (connection?.TryBeginAnswer() == false)
+        {
+            throw new OperationCanceledException("the connection was closed before the request was complete");
+        }
+    }
+
+    /// <summary>The answer was sent, or nobody is there to get one.</summary>
+    public void EndAnswer() => connection?.EndAnswer();
 }

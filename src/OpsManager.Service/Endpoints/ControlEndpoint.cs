@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Service;
 using OpsManager.Core.Control;
@@ -27,16 +26,13 @@ internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue,
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(call.Request.Body, cancellationToken: call.Gone).ConfigureAwait(false);
+            using var body = new MemoryStream(call.Body.ToArray(), writable: false);
+            using var document = await JsonDocument.ParseAsync(body, cancellationToken: call.Gone).ConfigureAwait(false);
             return document.RootElement.Clone();
         }
         catch (JsonException error)
         {
             throw new Refusal(400, ServiceCodes.InvalidJson, $"the body is no JSON: {error.Message}");
-        }
-        catch (BadHttpRequestException error) when (error.StatusCode == 413)
-        {
-            throw new Refusal(413, ServiceCodes.TooLarge, $"the body is larger than {Host.OpsService.MaxBodyBytes} bytes");
         }
     }
 

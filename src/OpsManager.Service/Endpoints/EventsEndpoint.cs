@@ -44,15 +44,20 @@ internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, C
     {
         using var limit = new CancellationTokenSource(longest, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, leaving, gone);
+        var now = sight;
         Interlocked.Increment(ref waiting);
         try
         {
-            var now = sight;
             while (now.State == sight.State)
             {
                 now = await watcher.NextAsync().WaitAsync(end.Token).ConfigureAwait(false);
             }
 
+            return now;
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // What was seen last is the answer: another look may take longer than the service is given to end.
             return now;
         }
         catch (OperationCanceledException) when (!gone.IsCancellationRequested)

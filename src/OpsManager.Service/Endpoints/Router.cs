@@ -39,17 +39,23 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
         try
         {
             var reply = await AnswerOrFaultAsync(call).ConfigureAwait(false);
+            if (call.IsGone)
+            {
+                return;
+            }
+
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["X-Trace-Id"] = call.Trace;
             await reply.WriteAsync(context.Response).ConfigureAwait(false);
             (status, bytes) = (reply.Status, reply.ContentType is null ? 0 : reply.Length);
         }
-        catch (OperationCanceledException) when (call.Gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (call.IsGone)
         {
             // The caller has gone: there is nobody to answer.
         }
         finally
         {
+            call.EndAnswer();
             log.Add(began, context.Request.Method, context.Request.Path.Value ?? "", call.Loop, status, bytes, call.Trace);
         }
     }
@@ -98,7 +104,19 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
             "/ops/control" => (HttpMethods.Post, control.AnswerAsync),
             _ => throw Refusal.NotFound("there is nothing here; the paths are /healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file and /ops/control"),
         };
-        return Allowed(call, method) ?? await InSlotAsync(path == "/ops/events" && EventsEndpoint.Waits(call) ? polls : slots, answer, call).ConfigureAwait(false);
+        if (Allowed(call, method) is { } other)
+        {
+            return other;
+        }
+
+        if (method == HttpMethods.Post)
+        {
+            // Before it takes a slot: who sends it slowly keeps nobody out.
+            call.Body = await RequestBody.ReadAsync(call).ConfigureAwait(false);
+        }
+
+        call.BeginAnswer();
+        return await InSlotAsync(path == "/ops/events" && EventsEndpoint.Waits(call) ? polls : slots, answer, call).ConfigureAwait(false);
     }
 
     private static async Task<Reply> InSlotAsync(Slots slots, Func<Call, Task<Reply>> answer, Call call)

@@ -1,13 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using OpsManager.Contract;
 using OpsManager.Service.Act;
+using OpsManager.Service.Connections;
 using OpsManager.Service.Endpoints;
 using OpsManager.Service.Http;
+using OpsManager.Service.Unix;
 using OpsManager.Service.Watch;
 
 namespace OpsManager.Service.Host;
@@ -20,9 +27,9 @@ public sealed class OpsService : IAsyncDisposable
 
     private const int MaxHeaderBytes = 16 * 1024;
     private const int MaxLineBytes = 8 * 1024;
-    private const int MaxConnections = 256;
 
-    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
+    /// <summary>For limits of the server that ours stand for. An infinite one overflows in it and ends idle connections within a second.</summary>
+    private static readonly TimeSpan NoLimit = TimeSpan.FromDays(1);
 
     /// <summary>How long requests that are being answered may take when the service ends.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
@@ -36,13 +43,44 @@ public sealed class OpsService : IAsyncDisposable
     private readonly ControlQueue controls;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource leaving;
+    private readonly ConnectionLimiter limiter;
+    private readonly SocketFile? socket;
+    private readonly string? socketAddress;
     private bool hasEnded;
 
-    private OpsService(WebApplication app, Router router, LoopWatchers watchers, ControlQueue controls, TimeProvider time, CancellationTokenSource leaving) =>
-        (this.app, this.router, this.watchers, this.controls, this.time, this.leaving) = (app, router, watchers, controls, time, leaving);
+    private OpsService(ServeOptions options, ServiceWorld world, ConnectionLimits limits)
+    {
+        var address = options.Socket is null ? AddressOf(options) : null;
+        time = world.Time;
+        leaving = new CancellationTokenSource();
+        var log = new AccessLog(world.Log, time, options.Token);
+        watchers = new LoopWatchers(world.Files, time, options.Repo);
+        limiter = new ConnectionLimiter(limits, time, log.Tell);
+        try
+        {
+            controls = new ControlQueue(world.Files, time, world.Environment, options, log, leaving.Token);
+            router = new Router(options, watchers, controls, log, time, world.NewId, leaving.Token);
+            socket = options.Socket is { } path ? SocketFile.Create(world.Files, path, limits.Backlog) : null;
+            socketAddress = options.Socket is null ? null : $"unix:{options.Socket}";
+            app = Build(options, address, limits);
+        }
+        catch
+        {
+            socket?.Dispose();
+            limiter.Dispose();
+            watchers.Dispose();
+            leaving.Dispose();
+            throw;
+        }
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:8787</c>.</summary>
-    public string Address => app.Urls.First();
+        app.Run(router.HandleAsync);
+    }
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:8787</c> or <c>unix:/run/user/1000/ops.sock</c>.</summary>
+    public string Address => socketAddress ?? app.Urls.First();
+
+    /// <summary>Connections that are open now.</summary>
+    internal int Connections => limiter.Open;
 
     /// <summary>Long polls that wait now.</summary>
     internal int Polls => router.Polls;
@@ -50,27 +88,23 @@ public sealed class OpsService : IAsyncDisposable
     /// <summary>Starts it; when this returns, requests are answered.</summary>
     /// <exception cref="ContractException">The address makes no sense, or would be open to others without a token.</exception>
     /// <exception cref="IOException">It cannot listen there.</exception>
-    public static async Task<OpsService> StartAsync(ServeOptions options, ServiceWorld world, CancellationToken cancel = default)
+    public static Task<OpsService> StartAsync(ServeOptions options, ServiceWorld world, CancellationToken cancel = default) =>
+        StartAsync(options, world, ConnectionLimits.Default, cancel);
+
+    /// <summary>The same with other limits.</summary>
+    internal static async Task<OpsService> StartAsync(ServeOptions options, ServiceWorld world, ConnectionLimits limits, CancellationToken cancel)
     {
-        var address = AddressOf(options);
-        var builder = NewBuilder(address, options.Port);
-        var leaving = new CancellationTokenSource();
-        var watchers = new LoopWatchers(world.Files, world.Time, options.Repo);
-        var log = new AccessLog(world.Log, world.Time, options.Token);
-        var controls = new ControlQueue(world.Files, world.Time, world.Environment, options, log, leaving.Token);
-        var app = builder.Build();
-        var router = new Router(options, watchers, controls, log, world.Time, world.NewId, leaving.Token);
-        app.Run(router.HandleAsync);
-        var service = new OpsService(app, router, watchers, controls, world.Time, leaving);
+        var service = new OpsService(options, world, limits);
         try
         {
-            await app.StartAsync(cancel).ConfigureAwait(false);
+            await service.app.StartAsync(cancel).ConfigureAwait(false);
             return service;
         }
         catch (Exception error)
         {
             await service.DisposeAsync().ConfigureAwait(false);
-            throw error is SocketException ? new IOException($"cannot listen on {address}, port {options.Port}: {error.Message}", error) : error;
+            var place = options.Socket ?? $"{options.Host}, port {options.Port}";
+            throw error is SocketException ? new IOException($"cannot listen on {place}: {error.Message}", error) : error;
         }
     }
 
@@ -89,11 +123,16 @@ public sealed class OpsService : IAsyncDisposable
         await leaving.CancelAsync().ConfigureAwait(false);
         using var enough = new CancellationTokenSource();
         var stopping = app.StopAsync(enough.Token);
+        // Who has sent no complete request holds nobody up; what was answered a moment ago is still on its way.
+        await Task.WhenAny(stopping, Task.Delay(AnswerWithin, time)).ConfigureAwait(false);
+        limiter.CloseSilent();
         await Task.WhenAny(stopping, EnoughAsync()).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await controls.DrainAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
+        socket?.Dispose();
+        limiter.Dispose();
         watchers.Dispose();
         leaving.Dispose();
     }
@@ -115,23 +154,47 @@ public sealed class OpsService : IAsyncDisposable
             : throw new ContractException("usage", $"{address} can be reached from other hosts, and controls loops: give a token with --token-file or OPS_MANAGER_SERVICE_TOKEN, or listen on {ServeOptions.DefaultHost}");
     }
 
-    /// <summary>A builder with nothing but the server: no file of the working directory and no variable may open another port, and nothing is logged.</summary>
-    private static WebApplicationBuilder NewBuilder(IPAddress address, int port)
+    /// <summary>A server and nothing else: no file of the working directory and no variable may open another port, and nothing is logged.</summary>
+    private WebApplication Build(ServeOptions options, IPAddress? address, ConnectionLimits limits)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         // How long the end may take is decided where it is awaited.
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        builder.Services.Configure<SocketTransportOptions>(transport =>
+        {
+            transport.Backlog = limits.Backlog;
+            transport.CreateBoundListenSocket = socket is null ? SocketTransportOptions.CreateDefaultBoundListenSocket : _ => socket.Socket;
+        });
+        // The options come from the server's own setup, which gives them their memory.
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new LimitedTransport(
+            new SocketTransportFactory(services.GetRequiredService<IOptions<SocketTransportOptions>>(), NullLoggerFactory.Instance), limiter));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = MaxBodyBytes;
             server.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
             server.Limits.MaxRequestLineSize = MaxLineBytes;
-            server.Limits.RequestHeadersTimeout = HeadersWithin;
-            server.Limits.MaxConcurrentConnections = MaxConnections;
-            server.Listen(address, port);
+            // One limit holds for all of a request: from the opening of the connection, or the last answer, to its last byte.
+            server.Limits.KeepAliveTimeout = NoLimit;
+            server.Limits.RequestHeadersTimeout = NoLimit;
+            server.Limits.MinRequestBodyDataRate = null;
+            if (address is null)
+            {
+                server.ListenUnixSocket(options.Socket!, Configure);
+            }
+            else
+            {
+                server.Listen(address, options.Port, Configure);
+            }
         });
-        return builder;
+        return builder.Build();
+
+        static void Configure(ListenOptions listen)
+        {
+            // Of the others a connection has many requests at a time.
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(LimitedTransport.Leaving);
+        }
     }
 }

@@ -20,6 +20,9 @@ public sealed record ServeOptions
     /// <summary>0 for any that is free.</summary>
     public int Port { get; init; } = DefaultPort;
 
+    /// <summary>Absolute path of a Unix socket to listen on instead of an address; null for the address.</summary>
+    public string? Socket { get; init; }
+
     /// <summary>Null where none is wanted, on this host alone.</summary>
     public string? Token { get; init; }
 

@@ -95,5 +95,5 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
         }
     }
 
-    private string Where(string path) => new Uri(http.Address.Url, path).ToString();
+    private string Where(string path) => http.Address.Show(path);
 }

@@ -76,7 +76,7 @@ public sealed class SpriteHttp
     }
 
     /// <summary>A client that many sprites share. It follows no redirect, keeps no cookie, unpacks nothing.</summary>
-    public static HttpClient NewClient() => new(new SocketsHttpHandler
+    public static HttpClient NewClient() => new(new UnixSocketHandler(static () => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -87,7 +87,7 @@ public sealed class SpriteHttp
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 32,
-    }) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    })) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
 
     /// <summary>The sprite was seen asleep: what was asked before keeps it awake no more.</summary>
     public void Slept()
@@ -126,10 +126,11 @@ public sealed class SpriteHttp
     public Task<SpriteAnswer> SendKeyedAsync(Func<HttpRequestMessage> make, TimeSpan within, CancellationToken cancel) => AskAsync(resilience.Keyed(within), make, cancel);
 
     /// <summary>A request to a path of the service.</summary>
-    public HttpRequestMessage Get(string path) => new(HttpMethod.Get, new Uri(Address.Url, path));
+    public HttpRequestMessage Get(string path) => new(HttpMethod.Get, Address.At(path));
 
     /// <summary>The same with a body of JSON.</summary>
-    public HttpRequestMessage Post(string path, string body) => new(HttpMethod.Post, new Uri(Address.Url, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+    public HttpRequestMessage Post(string path, string body) =>
+        new(HttpMethod.Post, Address.At(path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
     private async Task<SpriteAnswer> AskAsync(ResiliencePipeline<SpriteAnswer> by, Func<HttpRequestMessage> make, CancellationToken cancel)
     {
@@ -169,6 +170,11 @@ public sealed class SpriteHttp
     private async Task<SpriteAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancel)
     {
         using var request = make();
+        if (Address.Socket is { } socket)
+        {
+            UnixSocketHandler.Direct(request, socket);
+        }
+
         if (Address.SpriteToken() is { } sprite)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", sprite);
@@ -192,11 +198,11 @@ public sealed class SpriteHttp
         using var response = await ResponseAsync(request, cancel).ConfigureAwait(false);
         if (response.Content.Headers.ContentEncoding.Count > 0)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the answer of {request.RequestUri} is packed ({string.Join(", ", response.Content.Headers.ContentEncoding)}); none was asked for");
+            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))} is packed ({string.Join(", ", response.Content.Headers.ContentEncoding)}); none was asked for");
         }
 
         var body = await ReadAsync(response, cancel).ConfigureAwait(false)
-            ?? throw TooLargeException.Of($"the answer of {request.RequestUri}");
+            ?? throw TooLargeException.Of($"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))}");
         return new SpriteAnswer((int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body);
     }
 

@@ -42,7 +42,7 @@ public static class SpriteReader
         var sprite = new SpriteConfig(name)
         {
             Path = PathOf(file, node, "path"),
-            Url = UrlOf(file, node, "url"),
+            Url = ServiceUrlOf(file, node),
             SpriteToken = spriteToken,
             ServiceToken = TokenReader.Read(file, node, "service-token"),
             Pull = SettingsYaml.Find(node, "pull") is { } pull ? new(CommandWords.Read(file, pull, "pull", "[sprite, exec, -s, app, --]")) : ValueList<string>.Empty,
@@ -97,6 +97,18 @@ public static class SpriteReader
         return SettingsYaml.IsAbsolute(trimmed) && trimmed.Length <= MaxPath
             ? trimmed
             : throw SettingsYaml.Fault(file, node, $"\"{key}\" is {SettingsYaml.Quote(path)}: an absolute path without \".\" and \"..\" is expected");
+    }
+
+    /// <summary>As <see cref="UrlOf"/>, or a socket of this host.</summary>
+    private static Uri? ServiceUrlOf(string file, YamlMappingNode parent)
+    {
+        const string Unix = "unix:";
+        if (SettingsYaml.Find(parent, "url") is not { } node || SettingsYaml.Scalar(file, node) is not { } text || !text.StartsWith(Unix, StringComparison.Ordinal))
+        {
+            return UrlOf(file, parent, "url");
+        }
+
+        return Sources.Sprite.SpriteAddress.Parse(text) ?? throw SettingsYaml.Fault(file, node, "\"url\" must be unix: and the absolute path of a socket, such as unix:/run/ops.sock");
     }
 
     private static Uri? UrlOf(string file, YamlMappingNode parent, string key)

@@ -15,7 +15,8 @@ public static class CommandLine
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(5);
 
     /// <param name="console">Where output goes; null for the console.</param>
-    public static Task<int> RunAsync(string[] args, VerbContext context, InvocationConfiguration? console = null)
+    /// <param name="cancel">Ends the verb, as an interrupt does.</param>
+    public static Task<int> RunAsync(string[] args, VerbContext context, InvocationConfiguration? console = null, CancellationToken cancel = default)
     {
         var root = new RootCommand("Watch coding-agent loops: what runs, what waits for you, what is wrong.")
         {
@@ -42,18 +43,18 @@ public static class CommandLine
         root.Add(links);
         var parsed = root.Parse(args);
         RepositoryLinks.Allow(context, [.. parsed.GetResult(links)?.Tokens.Select(static token => token.Value) ?? []]);
-        return InvokeAsync(parsed, console ?? new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });
+        return InvokeAsync(parsed, console ?? new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd }, cancel);
     }
 
     /// <summary>What was typed is said back only after it was cleaned, and an output that takes no more is told in a line.</summary>
-    private static async Task<int> InvokeAsync(ParseResult parsed, InvocationConfiguration console)
+    private static async Task<int> InvokeAsync(ParseResult parsed, InvocationConfiguration console, CancellationToken cancel)
     {
         console.EnableDefaultExceptionHandler = false;
         try
         {
             if (parsed.Errors.Count == 0)
             {
-                return await parsed.InvokeAsync(console).ConfigureAwait(false);
+                return await parsed.InvokeAsync(console, cancel).ConfigureAwait(false);
             }
 
             foreach (var error in parsed.Errors)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OpsManager.Cli;
@@ -36,7 +37,10 @@ public sealed class ReachedSprite : IDisposable
     }
 
     private static string NameOf(VerbContext context, Uri url) =>
-        UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.FirstOrDefault(sprite => sprite.Url is { } known && SpriteAddress.Parse(known.AbsoluteUri) == url)?.Name
+        UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.FirstOrDefault(sprite => sprite.Url is { } known && SpriteAddress.Parse(known.OriginalString) == url)?.Name
         // No sprite has such a name.
-        ?? $"@{url.Host.Replace(':', '-')}_{url.Port}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)).AsSpan(0, 4))}";
+        ?? $"@{Place(url)}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)).AsSpan(0, 4))}";
+
+    private static string Place(Uri url) =>
+        url.Scheme == "unix" ? "unix" : string.Create(CultureInfo.InvariantCulture, $"{url.Host.Replace(':', '-')}_{url.Port}");
 }

@@ -51,7 +51,7 @@ public sealed class SpriteSources(VerbContext context, string traceId) : IDispos
     }
 
     private SpriteHttp ServiceOf(SpriteConfig sprite, SpriteOptions options) =>
-        new(http.Value, new SpriteAddress(Slashed(sprite.Url!), Token(sprite.SpriteToken), Token(sprite.ServiceToken)), traceId, context.Time, options);
+        new(http.Value, new SpriteAddress(SpriteAddress.Parse(sprite.Url!.OriginalString)!, Token(sprite.SpriteToken), Token(sprite.ServiceToken)), traceId, context.Time, options);
 
     private ILoopTransport? PullOf(SpriteConfig sprite)
     {

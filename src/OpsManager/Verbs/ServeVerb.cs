@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract;
 using OpsManager.Contract.Text;
 using OpsManager.Service.Host;
 
@@ -24,15 +25,22 @@ public static class ServeVerb
                 result.AddError($"--port must be {MaxPort} or less.");
             }
         });
+        var socket = new Option<string?>("--socket") { Description = "Unix socket to listen on instead of an address: this user alone can connect (mode 0600)." };
         var readOnly = new Option<bool>("--read-only") { Description = "Refuse to act." };
         var most = CommonOptions.AtLeast(new Option<int>("--max-in-flight") { Description = "Requests that are answered at a time.", DefaultValueFactory = static _ => ServeOptions.DefaultMaxInFlight }, 1);
-        return new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.") { repo, host, port, token, tokenFile, binary, readOnly, most }.Does(async (args, output, cancel) =>
+        return new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.") { repo, host, port, socket, token, tokenFile, binary, readOnly, most }.Does(async (args, output, cancel) =>
         {
+            if (args.GetValue(socket) is not null && (args.GetResult(host) is { Implicit: false } || args.GetResult(port) is { Implicit: false }))
+            {
+                throw new ContractException("usage", "--socket does not go together with --host and --port: a socket has no address. Leave them out.");
+            }
+
             var options = new ServeOptions
             {
                 Repo = context.Repo(args.GetValue(repo)),
                 Host = args.GetValue(host)!,
                 Port = args.GetValue(port),
+                Socket = args.GetValue(socket) is { } path ? context.Files.Path.GetFullPath(path) : null,
                 Token = ServiceToken.Of(context, args.GetValue(token), "--token", args.GetValue(tokenFile)),
                 RuntimeCommand = args.GetValue(binary),
                 ReadOnly = args.GetValue(readOnly),
@@ -40,10 +48,20 @@ public static class ServeVerb
             };
             var world = new ServiceWorld(context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error);
             await using var service = await OpsService.StartAsync(options, world, cancel).ConfigureAwait(false);
+            if (Warning(options) is { } warning)
+            {
+                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(warning)).ConfigureAwait(false);
+            }
+
             await output.WriteLineAsync(SafeText.Clean($"listening on {service.Address} for {options.Repo}")).ConfigureAwait(false);
             await output.FlushAsync(cancel).ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Ok;
         });
     }
+
+    /// <summary>What the operator should know of who is let in; null where only those who may are.</summary>
+    private static string? Warning(ServeOptions options) => options is { Token: null, Socket: null }
+        ? $"No token is set: every user of this host may {(options.ReadOnly ? "read" : "act on")} the loops of {options.Repo}. Start with --token-file F, or with --socket PATH."
+        : null;
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using OpsManager.EndToEnd.Product;
 using OpsManager.EndToEnd.Pty;
+using OpsManager.Service.Connections;
 using OpsManager.Service.Host;
 using Xunit;
 
@@ -25,7 +26,9 @@ internal sealed class RunningService : IAsyncDisposable
     private RunningService(OpsService service, StringWriter log, TextWriter writer)
     {
         (this.service, this.log, this.writer) = (service, log, writer);
-        Http = new HttpClient { BaseAddress = new Uri(service.Address), Timeout = Patience };
+        Http = service.Address.StartsWith("http:", StringComparison.Ordinal)
+            ? new HttpClient { BaseAddress = new Uri(service.Address), Timeout = Patience }
+            : new HttpClient { Timeout = Patience };
     }
 
     public HttpClient Http { get; }
@@ -47,7 +50,11 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningService> StartAsync(string repo, TimeProvider? time = null, Func<ServeOptions, ServeOptions>? change = null)
+    /// <summary>Connections that are open now.</summary>
+    public int Connections => service.Connections;
+
+    public static async Task<RunningService> StartAsync(
+        string repo, TimeProvider? time = null, Func<ServeOptions, ServeOptions>? change = null, Func<ConnectionLimits, ConnectionLimits>? limit = null)
     {
         var log = new StringWriter(CultureInfo.InvariantCulture);
         var writer = TextWriter.Synchronized(log);
@@ -55,7 +62,7 @@ internal sealed class RunningService : IAsyncDisposable
         var options = new ServeOptions { Repo = repo, Port = 0 };
         var world = new ServiceWorld(
             new FileSystem(), time ?? TimeProvider.System, static _ => null, () => string.Create(CultureInfo.InvariantCulture, $"id-{Interlocked.Increment(ref id)}-{Guid.NewGuid():n}"), writer);
-        return new RunningService(await OpsService.StartAsync(change?.Invoke(options) ?? options, world), log, writer);
+        return new RunningService(await OpsService.StartAsync(change?.Invoke(options) ?? options, world, limit?.Invoke(ConnectionLimits.Default) ?? ConnectionLimits.Default, default), log, writer);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
@@ -75,6 +82,9 @@ internal sealed class RunningService : IAsyncDisposable
     public Task<HttpResponseMessage> ControlAsync(string body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, "/ops/control", body, headers);
 
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
+
+    /// <summary>Ends the service, and not the client, who may still be reading its answers.</summary>
+    public ValueTask EndAsync() => service.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

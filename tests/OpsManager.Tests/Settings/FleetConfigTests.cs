@@ -29,6 +29,11 @@ public sealed class FleetConfigTests
         """;
 
     [Fact]
+    public void A_sprite_may_be_reached_by_a_socket_of_this_host() => Assert.Equal(
+        "/run/user/1000/ops.sock",
+        OpsManager.Sources.Sprite.SpriteAddress.Open(Assert.Single(Read("sprites:\n  a: { url: \"unix:/run/user/1000/ops.sock\" }\n")).Url!).Socket);
+
+    [Fact]
     public void Everything_can_be_said_of_a_sprite()
     {
         var sprite = Assert.Single(Read(Full));
@@ -92,6 +97,7 @@ public sealed class FleetConfigTests
     [InlineData("sprites:\n  a:\n    path: /srv/../a\n", 3, "an absolute path without \".\" and \"..\" is expected")]
     [InlineData("sprites:\n  a: { path: /a }\n  b: { path: /a/ }\n", 3, "\"/a\" is the path of sprite \"a\" already")]
     [InlineData("sprites:\n  a: { path: /a }\n  a: { path: /b }\n", 3, "a")]
+    [InlineData("sprites:\n  a: { url: \"unix:ops.sock\" }\n", 2, "\"url\" must be unix: and the absolute path of a socket")]
     [InlineData("sprites:\n  a: { url: ftp://x }\n", 2, "\"url\" must be an address such as https://app.example.org")]
     [InlineData("sprites:\n  a: { url: \"https://me:secret@x\" }\n", 2, "\"url\" must be an address without a user")]
     [InlineData("sprites:\n  a: { url: \"https://x/?token=secret\" }\n", 2, "\"url\" must be an address without a user")]

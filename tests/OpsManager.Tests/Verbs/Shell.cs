@@ -78,6 +78,18 @@ internal sealed class Shell : IDisposable
         return new Result(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs <c>serve</c> until it listens, ends it, and gives what it wrote.</summary>
+    public async Task<(string Output, string Error)> ServeAsync(params string[] args)
+    {
+        using var end = new CancellationTokenSource();
+        using var output = new ListeningWriter(end);
+        using var error = new StringWriter();
+        var context = new VerbContext(new FileSystem(), time, Variables.GetValueOrDefault, static () => "trace-1");
+        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        await CommandLine.RunAsync(["serve", "--repo", Root, .. args], context, configuration, end.Token);
+        return (output.ToString(), error.ToString());
+    }
+
     /// <summary>Lets a torn file be waited out: the clock runs while <paramref name="work"/> waits on it.</summary>
     public async Task<T> WithTimeRunningAsync<T>(Task<T> work)
     {
@@ -108,5 +120,11 @@ internal sealed class Shell : IDisposable
                 File.Delete(Full(remove.Path));
                 break;
         }
+    }
+
+    /// <summary>Ends the service when it has said that it listens and has flushed that.</summary>
+    private sealed class ListeningWriter(CancellationTokenSource end) : StringWriter
+    {
+        public override Task FlushAsync(CancellationToken cancellationToken) => end.CancelAsync();
     }
 }
