@@ -8,6 +8,7 @@ using OpsManager.Control.Act;
 using OpsManager.Core.Control;
 using OpsManager.Service.Host;
 using OpsManager.Service.Http;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Service.Act;
 
@@ -15,7 +16,8 @@ namespace OpsManager.Service.Act;
 /// Carries out controls, those of one loop one after another, whether or not whoever asked still listens; and a key once.
 /// </summary>
 /// <param name="leaving">The service ends: what has not begun is not begun.</param>
-internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<string, string?> environment, ServeOptions options, AccessLog log, CancellationToken leaving)
+internal sealed class ControlQueue(
+    IFileSystem files, TimeProvider time, Func<string, string?> environment, ChildProcess children, ServeOptions options, AccessLog log, CancellationToken leaving)
 {
     /// <summary>Controls of one loop that may wait for each other; whoever asked may have hung up.</summary>
     private const int MostWaiting = 16;
@@ -131,7 +133,7 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
             IdempotencyKey = order.Key,
             Confirm = order.Confirm,
         };
-        var result = await OneControl.Local(files, time, options.Repo, request.Interval).RunAsync(request, faults.Enqueue).ConfigureAwait(false);
+        var result = await OneControl.Local(files, time, children, options.Repo, request.Interval).RunAsync(request, faults.Enqueue).ConfigureAwait(false);
         var words = string.Join('\n', result.Words is { } said ? faults.Append(said) : faults);
         var status = result.ExitCode switch
         {

@@ -57,7 +57,7 @@ public sealed class OpsService : IAsyncDisposable
         var leaving = new CancellationTokenSource();
         var watchers = new LoopWatchers(world.Files, world.Time, options.Repo);
         var log = new AccessLog(world.Log, world.Time, options.Token);
-        var controls = new ControlQueue(world.Files, world.Time, world.Environment, options, log, leaving.Token);
+        var controls = new ControlQueue(world.Files, world.Time, world.Environment, world.Children, options, log, leaving.Token);
         var app = builder.Build();
         var router = new Router(options, watchers, controls, log, world.Time, world.NewId, leaving.Token);
         app.Run(router.HandleAsync);

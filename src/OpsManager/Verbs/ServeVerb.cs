@@ -38,7 +38,7 @@ public static class ServeVerb
                 ReadOnly = args.GetValue(readOnly),
                 MaxInFlight = args.GetValue(most),
             };
-            var world = new ServiceWorld(context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error);
+            var world = new ServiceWorld(context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error, context.Children);
             await using var service = await OpsService.StartAsync(options, world, cancel).ConfigureAwait(false);
             await output.WriteLineAsync(SafeText.Clean($"listening on {service.Address} for {options.Repo}")).ConfigureAwait(false);
             await output.FlushAsync(cancel).ConfigureAwait(false);
