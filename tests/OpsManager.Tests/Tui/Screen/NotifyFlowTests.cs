@@ -1,4 +1,3 @@
-using System.IO.Abstractions;
 using System.Text.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Notify;
