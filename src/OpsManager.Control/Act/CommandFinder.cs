@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Core.Control;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Control.Act;
 
@@ -8,6 +9,8 @@ namespace OpsManager.Control.Act;
 public sealed class CommandFinder(IFileSystem files, Func<string, string?> environment)
 {
     private static readonly string[] Names = ["superloop", "superloop.sh"];
+
+    private readonly ProgramFinder programs = new(files, environment);
 
     /// <param name="flag">What --superloop-bin says; null where it is not given.</param>
     /// <exception cref="ContractException">There is none, or it cannot be executed; the message says what to do.</exception>
@@ -26,45 +29,21 @@ public sealed class CommandFinder(IFileSystem files, Func<string, string?> envir
         var own = files.Path.Combine(repo, "superloop.sh");
         if (files.File.Exists(own))
         {
-            return Checked(own, "the repository's superloop.sh");
+            var search = programs.Find(own);
+            return search.File is { } file ? new RuntimeCommand(file, "the repository's superloop.sh") : throw Fault($"{own} {search.Fault}");
         }
 
-        return OnPath() ?? throw Fault($"the runtime's command was not found: no --superloop-bin, no SUPERLOOP_BIN, no {own}, and none of {string.Join(", ", Names)} on PATH");
+        return Names.Select(name => programs.Find(name).File).FirstOrDefault(static file => file is not null) is { } found
+            ? new RuntimeCommand(found, "PATH")
+            : throw Fault($"the runtime's command was not found: no --superloop-bin, no SUPERLOOP_BIN, no {own}, and none of {string.Join(", ", Names)} on PATH");
     }
 
     /// <summary>A path, or a name that is looked for on PATH.</summary>
-    private RuntimeCommand Named(string name, string by)
+    private RuntimeCommand Named(string name, string by) => programs.Find(name) switch
     {
-        if (name.Contains('/', StringComparison.Ordinal))
-        {
-            return Checked(files.Path.GetFullPath(name), by);
-        }
-
-        return OnPath(name, by) ?? throw Fault($"{by} names {name}, which is not on PATH; write its path");
-    }
-
-    private RuntimeCommand? OnPath() => Names.Select(name => OnPath(name, "PATH")).FirstOrDefault(static found => found is not null);
-
-    private RuntimeCommand? OnPath(string name, string by) => (environment("PATH") ?? "")
-        .Split(':', StringSplitOptions.RemoveEmptyEntries)
-        .Where(files.Path.IsPathRooted)
-        .Select(folder => files.Path.Combine(folder, name))
-        .Where(files.File.Exists)
-        .Select(file => Checked(file, by))
-        .FirstOrDefault();
-
-    private RuntimeCommand Checked(string file, string by)
-    {
-        if (!files.File.Exists(file))
-        {
-            throw Fault($"{by} names {file}, which is not there");
-        }
-
-        const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return !OperatingSystem.IsWindows() && (files.File.GetUnixFileMode(file) & Execute) == 0
-            ? throw Fault($"{file} cannot be executed; run chmod +x on it")
-            : new RuntimeCommand(file, by);
-    }
+        { File: { } file } => new RuntimeCommand(file, by),
+        var search => throw Fault($"{by} names {name}, which {search.Fault}{(name.Contains('/', StringComparison.Ordinal) ? "" : "; write its path")}"),
+    };
 
     private static ContractException Fault(string message) => new("command_unavailable", message);
 }

@@ -9,6 +9,7 @@ using OpsManager.Core.Fold;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Control.Act;
 
@@ -17,10 +18,10 @@ public sealed class OneControl(IFileSystem files, TimeProvider time, ISource sou
 {
     /// <summary>On a repository of this host, by its own command.</summary>
     /// <param name="interval">The longest time between two looks.</param>
-    public static OneControl Local(IFileSystem files, TimeProvider time, string repo, TimeSpan interval)
+    public static OneControl Local(IFileSystem files, TimeProvider time, ChildProcess children, string repo, TimeSpan interval)
     {
         var usual = FollowOptions.Default;
-        return new(files, time, LocalSource.Open(files, repo, usual with { Poll = interval < usual.Poll ? interval : usual.Poll }), new ProcessExecutor(time));
+        return new(files, time, LocalSource.Open(files, repo, usual with { Poll = interval < usual.Poll ? interval : usual.Poll }), new ProcessExecutor(children));
     }
 
     /// <summary>What is said where acting is not allowed.</summary>

@@ -8,6 +8,7 @@ using OpsManager.Control.Act;
 using OpsManager.Core.Control;
 using OpsManager.Service.Host;
 using OpsManager.Service.Http;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Service.Act;
 
@@ -15,7 +16,8 @@ namespace OpsManager.Service.Act;
 /// Carries out controls, those of one loop one after another, whether or not whoever asked still listens; and a key once.
 /// </summary>
 /// <param name="leaving">The service ends: what has not begun is not begun.</param>
-internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<string, string?> environment, ServeOptions options, AccessLog log, CancellationToken leaving)
+internal sealed class ControlQueue(
+    IFileSystem files, TimeProvider time, Func<string, string?> environment, ChildProcess children, ServeOptions options, AccessLog log, CancellationToken leaving)
 {
     /// <summary>Controls of one loop that may wait for each other; whoever asked may have hung up.</summary>
     private const int MostWaiting = 16;
@@ -162,7 +164,7 @@ internal sealed class ControlQueue(IFileSystem files, TimeProvider time, Func<st
         : before.Fingerprint == order.Fingerprint() ? new ControlAnswered(before.Status, before.Answer with { Replayed = true })
         : throw Refusal.Invalid($"idempotencyKey \"{order.Key}\" was used for another request; nothing was sent");
 
-    private OneControl Control() => OneControl.Local(files, time, options.Repo, ControlRequest.UsualInterval);
+    private OneControl Control() => OneControl.Local(files, time, children, options.Repo, ControlRequest.UsualInterval);
 
     private ControlRequest Request(ControlOrder order, RuntimeCommand command) => new()
     {

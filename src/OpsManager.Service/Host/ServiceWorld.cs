@@ -1,8 +1,10 @@
 using System.IO.Abstractions;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Service.Host;
 
 /// <summary>What the service needs of the world.</summary>
 /// <param name="NewId">A new trace id or key.</param>
 /// <param name="Log">Gets the access log.</param>
-public sealed record ServiceWorld(IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewId, TextWriter Log);
+/// <param name="Children">Starts the runtime's command.</param>
+public sealed record ServiceWorld(IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewId, TextWriter Log, ChildProcess Children);

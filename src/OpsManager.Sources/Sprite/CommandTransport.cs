@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -8,11 +6,9 @@ using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Service;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Sprite;
-
-// It reads by a command that runs elsewhere, and acts on nothing: the one place beside the executor.
-#pragma warning disable RS0030
 
 /// <summary>
 /// The sprite's own <c>ops-manager</c>, run by a command whose words go to another host, such as <c>ssh HOST</c>. What may pass a
@@ -21,9 +17,10 @@ namespace OpsManager.Sources.Sprite;
 /// <param name="prefix">The words before <c>ops-manager</c>; each stands for itself.</param>
 /// <param name="repo">The repository over there; null for the nearest one from the directory in which the command starts.</param>
 /// <param name="timeout">Of one command: it may have to log in, and to wake a sprite.</param>
-public sealed class CommandTransport(IReadOnlyList<string> prefix, string? repo, string traceId, TimeProvider time, TimeSpan timeout) : ILoopTransport
+public sealed class CommandTransport(ChildProcess children, IReadOnlyList<string> prefix, string? repo, string traceId, TimeProvider time, TimeSpan timeout)
+    : ILoopTransport
 {
-    private const int MaxErrorChars = 2000;
+    private const int MaxErrorBytes = 2000;
 
     public string Word => "command";
 
@@ -90,90 +87,28 @@ public sealed class CommandTransport(IReadOnlyList<string> prefix, string? repo,
             throw new ContractException(FailureCodes.ServiceRequestFailed, $"\"{odd}\" is not handed to a command on another host: it holds more than letters, digits and . _ - / : @ + , =");
         }
 
-        using var process = new Process
+        var result = await children.RunAsync(
+            new ChildCommand(prefix[0], [.. prefix.Skip(1), "ops-manager", .. own]) { MaxOutputBytes = SpriteHttp.MaxBytes, MaxErrorBytes = MaxErrorBytes, Timeout = timeout },
+            cancel).ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
+        if (result.Fault is { } fault)
         {
-            StartInfo = new ProcessStartInfo(prefix[0], [.. prefix.Skip(1), "ops-manager", .. own])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
+            throw new ContractException(FailureCodes.ServiceRequestFailed, $"{(result.WasStarted ? Name : prefix[0])} {fault}");
+        }
+
+        if (result.ExitCode != 0)
+        {
+            throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} ended with {result.ExitCode}: {Encoding.UTF8.GetString(result.Errors.Span).Trim()}");
+        }
+
+        // Whatever holds the output may still write to it: half an answer must not pass for a whole one.
+        return result switch
+        {
+            { IsOutputCut: true } => throw TooLargeException.Of($"what {Name} printed"),
+            { HasAllOutput: false } => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} has exited, but something that it started still holds its output"),
+            _ => result.Output,
         };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception error)
-        {
-            throw new ContractException(FailureCodes.ServiceRequestFailed, $"{prefix[0]} cannot be started: {error.Message}", error);
-        }
-
-        process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        try
-        {
-            var errors = ErrorsAsync(process.StandardError, either.Token);
-            var output = await OutputAsync(process.StandardOutput.BaseStream, either.Token).ConfigureAwait(false);
-            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
-            var said = await errors.ConfigureAwait(false);
-            return process.ExitCode == 0
-                ? output ?? throw TooLargeException.Of($"what {Name} printed")
-                : throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} ended with {process.ExitCode}: {said}");
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} did not end within {timeout.TotalSeconds:0} s");
-        }
-        finally
-        {
-            Kill(process);
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-        catch (Exception error) when (error is Win32Exception or InvalidOperationException or AggregateException)
-        {
-            // It has ended meanwhile, or runs as somebody else; its answer counts no more either way.
-        }
     }
 
     private static bool IsPlain(string word) => word.Length > 0 && word.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/' or ':' or '@' or '+' or ',' or '=');
-
-    /// <summary>Null where there is more than is read.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> OutputAsync(Stream stream, CancellationToken cancel)
-    {
-        using var output = new MemoryStream();
-        var buffer = new byte[32 * 1024];
-        while (await stream.ReadAsync(buffer, cancel).ConfigureAwait(false) is > 0 and var read)
-        {
-            if (output.Length <= SpriteHttp.MaxBytes)
-            {
-                output.Write(buffer, 0, read);
-            }
-        }
-
-        return output.Length > SpriteHttp.MaxBytes ? null : output.ToArray();
-    }
-
-    private static async Task<string> ErrorsAsync(StreamReader stream, CancellationToken cancel)
-    {
-        var said = new StringBuilder();
-        var buffer = new char[1024];
-        while (await stream.ReadAsync(buffer, cancel).ConfigureAwait(false) is > 0 and var read)
-        {
-            said.Append(buffer, 0, Math.Min(read, MaxErrorChars - said.Length));
-        }
-
-        return said.ToString().Trim();
-    }
 }

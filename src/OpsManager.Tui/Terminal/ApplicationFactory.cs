@@ -61,6 +61,7 @@ public static class ApplicationFactory
     public static string? SelfTest()
     {
         LibrarySettings.Reset(asciiGlyphs: false);
+        using var withheld = new WithheldPrograms();
         var (own, reason) = MakeOwn(static () => new NoInput(), new DiffOutput(new NoPort(), ColorDepth.None), null);
         own?.Dispose();
         return reason;

@@ -20,6 +20,9 @@ internal static unsafe partial class Libc
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
 
+    /// <summary>O_PATH: to come back to, not to read.</summary>
+    public const int PathOnly = 0x20_0000;
+
     /// <summary>Room for struct termios on any Linux; only the kernel and cfmakeraw look inside.</summary>
     public const int TermiosSize = 128;
 
@@ -62,6 +65,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "chdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeDirectory(string path);
+
+    [LibraryImport("libc", EntryPoint = "fchdir", SetLastError = true)]
+    public static partial int ChangeDirectory(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
     public static partial int Dup(int descriptor);

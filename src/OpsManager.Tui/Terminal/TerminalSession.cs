@@ -36,12 +36,16 @@ public static class TerminalSession
         try
         {
             guard.Enter();
-            application = ApplicationFactory.Create(() => input = new BlockingInput(), output, options.ForceLibrary, beforeLibrary: guard.LetLibraryIn);
+            using (new WithheldPrograms())
+            {
+                application = ApplicationFactory.Create(() => input = new BlockingInput(), output, options.ForceLibrary, beforeLibrary: guard.LetLibraryIn);
+            }
+
             var own = application.Mode == TerminalMode.Own;
             using var loop = new UiLoop(application.Application, own ? port : null) { EscapeWait = options.EscapeWait };
             var host = new TerminalHost(application, loop, options, bytes => WriteOwn(application, output, bytes), guard, own ? input : null);
             Connect(guard, host, loop, output, input);
-            // Making the application has started a command, and with one the runtime sets the terminal as it thinks right.
+            // Making the application has tried to start a program, and with that the runtime sets the terminal as it thinks right.
             guard.Reassert();
             if (!own)
             {

@@ -1,4 +1,3 @@
-using OpsManager.Control.Notify;
 using OpsManager.Session;
 using OpsManager.Settings;
 using OpsManager.Sources.Local;
@@ -109,9 +108,9 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
         var (form, why) = OperatorsHook.Form(notify, null);
         var passed = options.Multiplexer == Multiplexer.Tmux && form is (NotificationForm.Osc9 or NotificationForm.Osc777) ? "; through tmux, where \"set -g allow-passthrough on\" stands in its configuration" : "";
         Say("notify", notify.Hook is { } hook ? $"{form.Word()}, and {hook.Name} at most {hook.PerMinute} times a minute" : form.Word(), why + passed);
-        if (notify.Hook is { } named && HookProcess.Find(context.Files, context.Environment, named.Name) is null)
+        if (notify.Hook is { } named && context.Children.Find(named.Name) is { Fault: { } fault })
         {
-            problems.Add($"{notify.File}: the command of notify, {named.Name}, is not there or not on PATH");
+            problems.Add($"{notify.File}: the command of notify, {named.Name}, {fault}");
         }
     }
 

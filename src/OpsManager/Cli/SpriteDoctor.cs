@@ -1,4 +1,3 @@
-using OpsManager.Control.Notify;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Settings;
 using OpsManager.Verbs;
@@ -29,7 +28,7 @@ public sealed class SpriteDoctor(VerbContext context)
         string?[] found =
         [
             sprite.Path is { } path && !new RepoFinder(context.Files).IsRepo(path) ? $"{path} holds no .superloop" : null,
-            sprite is { Pull.Count: > 0, Path: null } && HookProcess.Find(context.Files, context.Environment, sprite.Pull[0]) is null ? $"{sprite.Pull[0]}, which \"pull\" begins with, is not there or not on PATH" : null,
+            sprite is { Pull.Count: > 0, Path: null } && context.Children.Find(sprite.Pull[0]) is { Fault: { } fault } ? $"{sprite.Pull[0]}, which \"pull\" begins with, {fault}" : null,
             Fault("sprite-token", sprite.SpriteToken),
             Fault("service-token", sprite.ServiceToken),
             sprite.Platform is { Token: { } token } && token != sprite.SpriteToken ? Fault("token of platform", token) : null,

@@ -1,13 +1,18 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Service;
+using OpsManager.Settings;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Cli;
 
 /// <summary>What a verb needs of the world: made once in the composition, replaced in tests.</summary>
 public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewTraceId)
 {
+    /// <summary>Starts every program; none gets a token of ours.</summary>
+    public ChildProcess Children { get; } = ChildProcess.Create(Files, Environment, new TokenVariables(UserFiles.Of(Files, Environment)).Names, Time);
+
     /// <summary>The repository that was named, or the nearest one from the working directory upward.</summary>
     public string Repo(string? named)
     {

@@ -17,6 +17,6 @@ public static class OperatorsHook
 
     /// <summary>Makes what runs the operator's command; null where config.yaml names none.</summary>
     public static Func<Action<string>, NotifyHook>? Of(VerbContext context, NotifyConfig notify) => notify.Hook is { } hook
-        ? told => new NotifyHook(hook, new HookProcess(context.Files, context.Environment, context.Time), context.Time, Environment.MachineName, told)
+        ? told => new NotifyHook(hook, new HookProcess(context.Children), context.Time, Environment.MachineName, told)
         : null;
 }

@@ -1,6 +1,5 @@
 using OpsManager.Cli;
 using OpsManager.Contract;
-using OpsManager.Control.Notify;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
@@ -65,10 +64,9 @@ public sealed class SpriteSources(VerbContext context, string traceId) : IDispos
             return null;
         }
 
-        // The working directory may be anybody's repository: what stands there is never run by accident.
-        var command = HookProcess.Find(context.Files, context.Environment, sprite.Pull[0])
-            ?? throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: {sprite.Pull[0]}, which \"pull\" begins with, is not there or not on PATH");
-        return new CommandTransport([command, .. sprite.Pull.Skip(1)], sprite.Repo, traceId, context.Time, CommandTimeout);
+        return context.Children.Find(sprite.Pull[0]) is { Fault: { } fault }
+            ? throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: {sprite.Pull[0]}, which \"pull\" begins with, {fault}")
+            : new CommandTransport(context.Children, [.. sprite.Pull], sprite.Repo, traceId, context.Time, CommandTimeout);
     }
 
     private static Uri Slashed(Uri url) => url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");

@@ -46,7 +46,7 @@ public static class ServeVerb
                 ReadOnly = args.GetValue(readOnly),
                 MaxInFlight = args.GetValue(most),
             };
-            var world = new ServiceWorld(context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error);
+            var world = new ServiceWorld(context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error, context.Children);
             await using var service = await OpsService.StartAsync(options, world, cancel).ConfigureAwait(false);
             if (Warning(options) is { } warning)
             {

@@ -188,7 +188,7 @@ public sealed class ControlTests : IDisposable
 
         using var missing = new RunningProgram("control", "--repo", repo.Root, "--loop", LiveRepo.Loop, "--intent", "cancel", "--superloop-bin", "/no/such/command");
         (code, output, error) = await missing.EndAsync();
-        Assert.Equal((1, "", "--superloop-bin names /no/such/command, which is not there\n"), (code, output, error));
+        Assert.Equal((1, "", "--superloop-bin names /no/such/command, which does not exist\n"), (code, output, error));
         Assert.True(repo.IsAlive);
         Assert.False(repo.Has("ops-manager"));
     }

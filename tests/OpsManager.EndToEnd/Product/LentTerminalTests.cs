@@ -83,7 +83,7 @@ public sealed class LentTerminalTests
         await using var screen = await Started(repo, home, ("PAGER", "/no/such-pager"));
 
         await screen.PressAsync(Cancel, "o");
-        await Shows(screen, "RUNS (1)", "/no/such-pager cannot be started");
+        await Shows(screen, "RUNS (1)", "/no/such-pager does not exist; set PAGER");
 
         await LeavesWithAKey(screen);
     }

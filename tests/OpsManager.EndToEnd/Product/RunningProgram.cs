@@ -19,8 +19,14 @@ internal sealed class RunningProgram : IDisposable
 
     /// <param name="environment">Variables to set besides those that are inherited.</param>
     public RunningProgram(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        : this(environment, OpsManagerBinary.Path, arguments)
     {
-        var start = new ProcessStartInfo(OpsManagerBinary.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+    }
+
+    /// <param name="file">What becomes the program, such as a shell that prepares for it.</param>
+    public RunningProgram(IReadOnlyDictionary<string, string> environment, string file, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

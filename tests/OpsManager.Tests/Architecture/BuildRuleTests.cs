@@ -4,11 +4,13 @@ using Xunit;
 
 namespace OpsManager.Tests.Architecture;
 
-public sealed class BuildRuleTests
+public sealed partial class BuildRuleTests
 {
     /// <summary>Files of the product that may use a banned symbol in some place, each for a reason that stands next to its pragma.</summary>
-    private static readonly string[] MayUseBannedSymbols = 
-        ["src/OpsManager.Control/Act/ProcessExecutor.cs", "src/OpsManager.Control/Notify/HookProcess.cs", "src/OpsManager.Sources/Sprite/CommandTransport.cs", "src/OpsManager.Tui/Terminal/TerminalGuard.cs", "src/OpsManager/Session/OperatorsPager.cs"];
+    private static readonly string[] MayUseBannedSymbols = ["src/OpsManager.Tui/Terminal/TerminalGuard.cs"];
+
+    /// <summary>Where programs are started (docs/security.md, "Programs that are started").</summary>
+    private const string Door = "src/OpsManager.Sources/Processes/";
 
     [Fact]
     public void Every_project_of_the_product_gets_the_list_of_banned_symbols()
@@ -43,6 +45,7 @@ public sealed class BuildRuleTests
     [InlineData("T:System.IO.File")]
     [InlineData("T:System.IO.Directory")]
     [InlineData("T:System.Diagnostics.Process")]
+    [InlineData("T:System.Diagnostics.ProcessStartInfo")]
     [InlineData("M:System.Threading.Thread.Sleep(System.Int32)")]
     [InlineData("M:System.Threading.Tasks.Task.Delay(System.TimeSpan)")]
     public void The_list_bans_what_would_bypass_the_clock_or_the_file_abstraction(string symbol) =>
@@ -54,6 +57,15 @@ public sealed class BuildRuleTests
         var found = RepoRoot.Files("src", "*.cs").Where(static path => File.ReadAllText(RepoRoot.Of(path)).Contains("RS0030", StringComparison.Ordinal));
 
         Assert.Equal(MayUseBannedSymbols.Order(StringComparer.Ordinal), found);
+    }
+
+    [Fact]
+    public void Only_the_door_starts_programs_and_by_one_call()
+    {
+        var calls = RepoRoot.Files("src", "*.cs").SelectMany(static path => ProgramCall().Matches(File.ReadAllText(RepoRoot.Of(path))).Select(match => (path, match.Groups[1].Value + match.Groups[2].Value))).ToArray();
+
+        Assert.Equal([(Door + "ChildLibc.cs", "posix_spawn")], calls);
+        Assert.DoesNotContain(RepoRoot.Files("src", "*.cs"), static path => DotNetProcess().IsMatch(File.ReadAllText(RepoRoot.Of(path))));
     }
 
     [Fact]
@@ -80,4 +92,11 @@ public sealed class BuildRuleTests
             Assert.Empty(project.Packages.Except(versions.Keys));
         });
     }
+
+    /// <summary>An entry point of the C library that starts a program.</summary>
+    [GeneratedRegex("EntryPoint = \"(posix_spawnp?|v?fork|exec\\w+|system|popen|clone3?)\"|\\bpartial \\w+ (posix_spawnp?|v?fork|exec[vl]\\w*|system|popen|clone3?)\\(")]
+    private static partial Regex ProgramCall();
+
+    [GeneratedRegex(@"\bProcessStartInfo\b|\bSystem\.Diagnostics\.Process\b|\bProcess\.Start\b|\bnew Process\b")]
+    private static partial Regex DotNetProcess();
 }

@@ -36,7 +36,7 @@ public sealed class CommandFinderTests : IDisposable
     {
         environment["PATH"] = "";
         Assert.StartsWith("the runtime's command was not found", Fault(null), StringComparison.Ordinal);
-        Assert.Equal("--superloop-bin names /no/such, which is not there", Fault("/no/such"));
+        Assert.Equal("--superloop-bin names /no/such, which does not exist", Fault("/no/such"));
         Assert.StartsWith("--superloop-bin names superloop, which is not on PATH", Fault("superloop"), StringComparison.Ordinal);
 
         folder.Write("superloop.sh", "#!/bin/sh\n");

@@ -7,6 +7,7 @@ using OpsManager.EndToEnd.Product;
 using OpsManager.EndToEnd.Pty;
 using OpsManager.Service.Connections;
 using OpsManager.Service.Host;
+using OpsManager.Tests.Sources.Processes;
 using Xunit;
 
 namespace OpsManager.Tests.Service;
@@ -61,7 +62,7 @@ internal sealed class RunningService : IAsyncDisposable
         var id = 0;
         var options = new ServeOptions { Repo = repo, Port = 0 };
         var world = new ServiceWorld(
-            new FileSystem(), time ?? TimeProvider.System, static _ => null, () => string.Create(CultureInfo.InvariantCulture, $"id-{Interlocked.Increment(ref id)}-{Guid.NewGuid():n}"), writer);
+            new FileSystem(), time ?? TimeProvider.System, static _ => null, () => string.Create(CultureInfo.InvariantCulture, $"id-{Interlocked.Increment(ref id)}-{Guid.NewGuid():n}"), writer, TestChildren.Create());
         return new RunningService(await OpsService.StartAsync(change?.Invoke(options) ?? options, world, limit?.Invoke(ConnectionLimits.Default) ?? ConnectionLimits.Default, default), log, writer);
     }
 

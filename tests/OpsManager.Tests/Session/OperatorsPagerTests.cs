@@ -1,4 +1,5 @@
 using OpsManager.Session;
+using OpsManager.Tests.Sources.Processes;
 using Xunit;
 
 namespace OpsManager.Tests.Session;
@@ -16,14 +17,16 @@ public sealed class OperatorsPagerTests
     {
         var command = OperatorsPager.Command(name => name == "PAGER" ? pager : null, "/srv/a/x.json", line);
 
-        Assert.Equal((program, arguments, false), (command.FileName, string.Join(' ', command.ArgumentList), command.UseShellExecute));
+        Assert.Equal((program, arguments), (command.Program, string.Join(' ', command.Arguments)));
     }
 
     [Fact]
     public void A_pager_that_is_not_there_is_said_in_words() =>
-        Assert.Contains("cannot be started", OperatorsPager.Run(static name => name == "PAGER" ? "no-such-pager-here" : null, "/etc/hostname", null), StringComparison.Ordinal);
+        Assert.Equal(
+            "no-such-pager-here is not on PATH; set PAGER to the pager that you want",
+            OperatorsPager.Run(TestChildren.Create(), static name => name == "PAGER" ? "no-such-pager-here" : null, "/etc/hostname", null));
 
     [Fact]
     public void A_pager_that_fails_is_said_with_its_code() =>
-        Assert.Equal("false ended with 1", OperatorsPager.Run(static name => name == "PAGER" ? "false" : null, "/etc/hostname", null));
+        Assert.Equal("false ended with 1", OperatorsPager.Run(TestChildren.Create(), static name => name == "PAGER" ? "false" : null, "/etc/hostname", null));
 }

@@ -66,7 +66,7 @@ public sealed class FleetVerbTests : IDisposable
         Assert.Contains("sprite gone: /nowhere/at-all holds no .superloop", result.Output, StringComparison.Ordinal);
         Assert.Contains("sprite farther: sprite-token: the variable UNSET is not set", result.Output, StringComparison.Ordinal);
         Assert.Contains("sprite farther: service-token: /nowhere/token is not there, or is no file", result.Output, StringComparison.Ordinal);
-        Assert.Contains("sprite farther: no-such-command-here, which \"pull\" begins with, is not there or not on PATH", result.Output, StringComparison.Ordinal);
+        Assert.Contains("sprite farther: no-such-command-here, which \"pull\" begins with, is not on PATH", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("sprite far:", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of", result.Output + result.Error, StringComparison.Ordinal);
     }

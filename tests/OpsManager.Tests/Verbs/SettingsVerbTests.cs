@@ -100,7 +100,7 @@ public sealed class SettingsVerbTests : IDisposable
 
         Assert.Contains(result.Lines, line => line.EndsWith(
             $" osc9, and /no/such/page at most 3 times a minute (chosen in {Full("config.yaml")}; through tmux, where \"set -g allow-passthrough on\" stands in its configuration)", StringComparison.Ordinal));
-        Assert.Contains($"  {Full("config.yaml")}: the command of notify, /no/such/page, is not there or not on PATH", result.Lines);
+        Assert.Contains($"  {Full("config.yaml")}: the command of notify, /no/such/page, does not exist", result.Lines);
     }
 
     private string Full(string path) => $"{shell.Root}/ops-manager/{path}";

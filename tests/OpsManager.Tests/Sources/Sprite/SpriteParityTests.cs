@@ -7,6 +7,7 @@ using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tests.Architecture;
 using OpsManager.Tests.Service;
+using OpsManager.Tests.Sources.Processes;
 using OpsManager.Tests.Verbs;
 using Xunit;
 
@@ -53,7 +54,7 @@ public sealed class SpriteParityTests
             File.SetUnixFileMode(folder.Full("there"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var command = new CommandTransport([folder.Full("there")], shell.Root, "trace-of-test", TimeProvider.System, WatchedSprite.Patience);
+        var command = new CommandTransport(TestChildren.Create(), [folder.Full("there")], shell.Root, "trace-of-test", TimeProvider.System, WatchedSprite.Patience);
         using var sprite = new WatchedSprite(null, command, WatchedSprite.Quick with { PullCommand = TimeSpan.FromMilliseconds(200) });
 
         await AgreesAsync(shell.Root, sprite);

@@ -15,6 +15,7 @@ using OpsManager.Sources;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
+using OpsManager.Tests.Sources.Processes;
 using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Screen;
@@ -59,7 +60,7 @@ internal sealed class LiveScreen : IDisposable
         var checking = new ThreadScheduler("check");
         var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200), Idle = TimeSpan.FromMilliseconds(200) });
         var models = Pipeline.Models([source], fold, pipeline, stream.Observations, seen => (service is null ? [check] : (IModelCheck[])[check, service]).Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
-        Executor = new RecordingExecutor(new ProcessExecutor(TimeProvider.System));
+        Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create()));
         var key = 0;
         desk = mayAct
             ? new ControlDesk(new FileSystem(), time ?? TimeProvider.System, Executor, models, new Rearmer(new FileSystem(), time ?? TimeProvider.System, [source], models, fold, anew), new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))

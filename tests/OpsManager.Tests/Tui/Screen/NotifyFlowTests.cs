@@ -1,10 +1,10 @@
-using System.IO.Abstractions;
 using System.Text.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Notify;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.Terminal;
+using OpsManager.Tests.Sources.Processes;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;
@@ -78,7 +78,7 @@ public sealed class NotifyFlowTests : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 #pragma warning restore CA1416
         return new NotifySettings(form, NoticeKinds.All, told => new NotifyHook(
-            new HookSettings([path], Patience, 12), new HookProcess(new FileSystem(), Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System, "here", told));
+            new HookSettings([path], Patience, 12), new HookProcess(TestChildren.Create()), TimeProvider.System, "here", told));
     }
 
     private string Got()

@@ -1,0 +1,33 @@
+using System.Collections;
+
+namespace OpsManager.Sources.Processes;
+
+/// <summary>
+/// The variables that a program is started with: those of this process without our own secrets. An ssh agent and other people's tokens
+/// stay, because commands of the operator need them (docs/security.md, "Programs that are started").
+/// </summary>
+/// <param name="variables">Those of this process, as they are now.</param>
+/// <param name="secrets">Names of further variables that hold a token of ours: those that config.yaml names.</param>
+public sealed class ChildEnvironment(Func<IEnumerable<KeyValuePair<string, string>>> variables, Func<IEnumerable<string>> secrets)
+{
+    /// <summary>Variables that always hold a token of ours (docs/contract.md, "Command line").</summary>
+    public static readonly IReadOnlyList<string> AlwaysSecret = ["OPS_MANAGER_SERVICE_TOKEN", "OPS_MANAGER_SPRITE_TOKEN"];
+
+    /// <param name="secrets">Names of further variables that hold a token of ours.</param>
+    public static ChildEnvironment OfThisProcess(Func<IEnumerable<string>> secrets) => new(
+        static () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? "")),
+        secrets);
+
+    /// <param name="allowed">The only names that are passed on; null for all.</param>
+    /// <returns>Each as "NAME=value".</returns>
+    internal IReadOnlyList<string> Read(IReadOnlyCollection<string>? allowed)
+    {
+        HashSet<string> hidden = [.. AlwaysSecret, .. secrets()];
+        return
+        [
+            .. variables()
+                .Where(one => !hidden.Contains(one.Key) && (allowed is null || allowed.Contains(one.Key)))
+                .Select(static one => $"{one.Key}={one.Value}"),
+        ];
+    }
+}
