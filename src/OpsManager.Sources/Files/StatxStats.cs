@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OpsManager.Core.Observations;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Files;
 
@@ -13,6 +14,8 @@ public sealed partial class StatxStats : IFileStats
     private const int DirectoryFile = 0x4000;
     private const int LinkFile = 0xA000;
     private const int DoNotFollow = 0x100;
+    private const int DoNotMount = 0x800;
+    private const int DoNotSync = 0x4000;
     private const int NoEntry = 2;
     private const int NotADirectory = 20;
 
@@ -41,6 +44,20 @@ public sealed partial class StatxStats : IFileStats
             LinkFile => FileProbe.Link,
             _ => FileProbe.Unreadable("not a regular file"),
         };
+    }
+
+    /// <summary>Which directory a path leads to, links followed; 0, or the kernel's error number.</summary>
+    /// <remarks>The path may come from anywhere: nothing is mounted for it, and no server is asked.</remarks>
+    internal static int Identify(string fullPath, out DirectoryIdentity identity)
+    {
+        identity = default;
+        if (!IsSupported || statx(CurrentDirectory, fullPath, DoNotMount | DoNotSync, BasicStats, out var found) != 0)
+        {
+            return IsSupported ? Marshal.GetLastPInvokeError() : ErrorNumbers.NotPermitted;
+        }
+
+        identity = new(((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Inode);
+        return (found.Mode & FileTypeMask) == DirectoryFile ? 0 : NotADirectory;
     }
 
     private static bool Try()

@@ -36,7 +36,7 @@ public sealed class LoopLook
     {
         (this.time, this.fold, this.repo, this.loop) = (time, fold, repo, ArtifactPaths.CheckedLoopId(loop));
         reducer = new Reducer(fold);
-        this.processes = processes ?? ProcTable.Open(fileSystem);
+        this.processes = processes ?? ProcTable.Open(fileSystem, repo);
         files = DiskFiles.Open(fileSystem, repo);
     }
 
