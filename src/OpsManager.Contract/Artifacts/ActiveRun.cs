@@ -15,6 +15,7 @@ public sealed record ActiveRun(int Pid, int? ProcessGroup, string? LoopId, int? 
     public static ArtifactParse<ActiveRun> Of(JsonElement root) =>
         ArtifactParse<ActiveRun>.NotAnObject(root)
         ?? (root.Number("pid") is > 0 and var pid
-            ? ArtifactParse<ActiveRun>.Of(new(pid, root.Number("pgid"), root.Text("loop_id"), root.Number("iteration"), root.Text("stage"), root.Time("updated_at"), root) { Repo = root.Note("repo") })
+            ? ArtifactParse<ActiveRun>.Of(new(pid, root.Number("pgid"), root.Text("loop_id"), root.Number("iteration"), root.Text("stage"),
+                root.Time("updated_at"), root) { Repo = root.Note("repo") })
             : ArtifactParse<ActiveRun>.Invalid("\"pid\" must be a positive number"));
 }

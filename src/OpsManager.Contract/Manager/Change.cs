@@ -8,7 +8,9 @@ namespace OpsManager.Contract.Manager;
 /// <param name="Why">The rule or the evidence.</param>
 public sealed record Change(DateTimeOffset At, string Repo, string Loop, string Kind, string What, string Why)
 {
-    /// <summary>Of a lifecycle, the word for people where it is not <see cref="What"/>, such as <c>paused</c>; absent where it is.</summary>
+    /// <summary>
+    /// Of a lifecycle, the word for people where it is not <see cref="What"/>, such as <c>paused</c>; absent where it is.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Display { get; init; }
 }

@@ -14,12 +14,18 @@ public sealed record ProcessRecord(int Pid, ProcessFateWord Fate, string Fact, u
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProcessState? State { get; init; }
 
-    /// <summary>Of a claim that is not ours: it was written among other processes than those of the service's host; absent where that is not so.</summary>
+    /// <summary>
+    /// Of a claim that is not ours: it was written among other processes than those of the service's host; absent where that is not
+    /// so.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsElsewhere { get; init; }
 }
 
-/// <summary>What a search of the service's host for the process of a run that nothing claims has found: <c>runSearch</c> beside a snapshot (additive).</summary>
+/// <summary>
+/// What a search of the service's host for the process of a run that nothing claims has found: <c>runSearch</c> beside a snapshot
+/// (additive).
+/// </summary>
 /// <param name="Fate">alive: found. gone: there is none. The others: nothing can be told.</param>
 /// <param name="Fact">In words.</param>
 public sealed record RunSearchRecord(ProcessFateWord Fate, string Fact)

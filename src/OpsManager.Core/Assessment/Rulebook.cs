@@ -36,13 +36,16 @@ public static class Rulebook
         if (claim.IsAlive)
         {
             return claim.State == ProcessState.Running
-                ? new(Lifecycle.Running, $"process {claim.Pid} lives and active-run.json names this loop", Confidence.High, RunningSince(loop, claim))
-                : new(Lifecycle.Running, $"{claim.Fate!.Fact}; active-run.json names this loop", Confidence.High, RunningSince(loop, claim)) { IsPaused = true };
+                ? new(Lifecycle.Running, $"process {claim.Pid} lives and active-run.json names this loop", Confidence.High,
+                    RunningSince(loop, claim))
+                : new(Lifecycle.Running, $"{claim.Fate!.Fact}; active-run.json names this loop", Confidence.High,
+                    RunningSince(loop, claim)) { IsPaused = true };
         }
 
         if (!claim.IsGone)
         {
-            var fact = claim.Fate is { Fate: ProcessFate.Unreadable } unreadable ? unreadable.Fact : $"process {claim.Pid} cannot be observed from here";
+            var fact = claim.Fate is { Fate: ProcessFate.Unreadable } unreadable
+                ? unreadable.Fact : $"process {claim.Pid} cannot be observed from here";
             return new(Lifecycle.Running, $"active-run.json names this loop; {fact}", Confidence.Medium, RunningSince(loop, claim));
         }
 
@@ -63,7 +66,8 @@ public static class Rulebook
         if (loop.Claim is { IsAlive: true } claim && !EndedInOrder(repo, loop, claim))
         {
             var file = repo.ActiveRun.Value is { } other ? $"active-run.json names loop {other.LoopId} now" : "active-run.json is gone";
-            return new(Lifecycle.Running, $"process {claim.Pid}, which claimed this loop, still lives ({file})", Confidence.Medium, RunningSince(loop, claim))
+            return new(Lifecycle.Running, $"process {claim.Pid}, which claimed this loop, still lives ({file})", Confidence.Medium,
+                RunningSince(loop, claim))
             {
                 IsPaused = claim.State != ProcessState.Running,
             };

@@ -12,10 +12,15 @@ namespace OpsManager.Core.Assessment;
 /// </summary>
 internal static class UnclaimedRule
 {
-    /// <summary>The claim of a run is written before its first event; what checks come between takes seconds, and never as long as this.</summary>
+    /// <summary>
+    /// The claim of a run is written before its first event; what checks come between takes seconds, and never as long as this.
+    /// </summary>
     private static readonly TimeSpan ClaimLead = TimeSpan.FromSeconds(60);
 
-    /// <summary>Events have whole seconds and the boot time is rounded: a start this much later than the first event is no contradiction yet.</summary>
+    /// <summary>
+    /// Events have whole seconds and the boot time is rounded: a start this much later than the first event is no contradiction
+    /// yet.
+    /// </summary>
     private static readonly TimeSpan StartSlack = TimeSpan.FromSeconds(3);
 
     public static Ruling Decide(RepoModel repo, LoopModel loop, DateTimeOffset? endedSince)
@@ -44,11 +49,14 @@ internal static class UnclaimedRule
         if (loop.Tally.WritesClaims && repo.ForeignClaim is null)
         {
             return new(
-                Lifecycle.Failed, "state.json is active, but active-run.json, which this runtime writes, is gone, and no event ended the run", Confidence.Medium, endedSince);
+                Lifecycle.Failed,
+                    "state.json is active, but active-run.json, which this runtime writes, is gone, and no event ended the run",
+                        Confidence.Medium, endedSince);
         }
 
         var why = elsewhere ? repo.ForeignClaim!.Fate!.Fact : loop.Found?.Last.Fact ?? "its process was not searched for";
-        return new(Lifecycle.Running, $"state.json is active; nothing shows whether the run's process is still running ({why})", Confidence.Low, loop.Tally.RunStart?.At);
+        return new(Lifecycle.Running, $"state.json is active; nothing shows whether the run's process is still running ({why})",
+            Confidence.Low, loop.Tally.RunStart?.At);
     }
 
     /// <summary>Whether a process claimed this very run, so that the claim's absence tells that the run's shell has exited.</summary>
@@ -61,13 +69,15 @@ internal static class UnclaimedRule
         if (found.StartedAt is { } started && started > since + StartSlack)
         {
             var at = started.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            return new(Lifecycle.Running, $"{found.Fact}, but it started at {at}, after the run's first event: it may belong to another run", Confidence.Low, since)
+            return new(Lifecycle.Running,
+                $"{found.Fact}, but it started at {at}, after the run's first event: it may belong to another run", Confidence.Low, since)
             {
                 IsPaused = found.State != ProcessState.Running,
             };
         }
 
-        return new(Lifecycle.Running, $"{found.Fact}; no active-run.json claims the run", Confidence.Medium, since) { IsPaused = found.State != ProcessState.Running };
+        return new(Lifecycle.Running, $"{found.Fact}; no active-run.json claims the run", Confidence.Medium,
+            since) { IsPaused = found.State != ProcessState.Running };
     }
 
     private static string Text(int pid) => pid.ToString(CultureInfo.InvariantCulture);

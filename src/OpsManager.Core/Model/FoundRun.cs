@@ -2,7 +2,9 @@ using OpsManager.Core.Observations;
 
 namespace OpsManager.Core.Model;
 
-/// <summary>What searches for the process of a run that nothing claims have found, the newest one and what is remembered of those before.</summary>
+/// <summary>
+/// What searches for the process of a run that nothing claims have found, the newest one and what is remembered of those before.
+/// </summary>
 /// <param name="Last">The newest search.</param>
 /// <param name="Pid">The process that was found last, whether or not it is there still; null where none ever was.</param>
 /// <param name="GoneSince">When a search first found none.</param>

@@ -6,7 +6,8 @@ using OpsManager.Sources.Processes;
 namespace OpsManager.Sources.Follow;
 
 /// <summary>
-/// Follows the process of a run that state.json says is active and that nothing claims: the one case in which the process table is searched.
+/// Follows the process of a run that state.json says is active and that nothing claims: the one case in which the process table is
+/// searched.
 /// </summary>
 /// <param name="onlyLoop">The one loop that is followed; null for all.</param>
 internal sealed class UnclaimedRun(string repo, IProcessTable processes, string? onlyLoop)

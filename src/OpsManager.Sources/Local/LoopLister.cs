@@ -25,7 +25,8 @@ public sealed class LoopLister(string repo, IRepoFiles files, Func<string, Task<
         {
             var (reading, tag) = await read(loop).ConfigureAwait(false);
             var verdict = reading.Loop.Verdict;
-            return new LoopEntry { LoopId = loop, Lifecycle = verdict.Lifecycle, Display = verdict.Ruling.Display, Status = reading.Loop.Projected.Status, SnapshotTag = tag };
+            return new LoopEntry { LoopId = loop, Lifecycle = verdict.Lifecycle, Display = verdict.Ruling.Display,
+                Status = reading.Loop.Projected.Status, SnapshotTag = tag };
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {

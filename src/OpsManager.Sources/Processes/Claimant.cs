@@ -26,7 +26,10 @@ internal readonly record struct ClaimedProcess(int Pid, int? Group, DateTimeOffs
 /// </summary>
 internal static class Claimant
 {
-    /// <summary>active-run.json has whole seconds and the boot time is rounded: a start this much later than the claim is no contradiction yet.</summary>
+    /// <summary>
+    /// active-run.json has whole seconds and the boot time is rounded: a start this much later than the claim is no contradiction
+    /// yet.
+    /// </summary>
     private static readonly TimeSpan ClaimSlack = TimeSpan.FromSeconds(3);
 
     /// <summary>Why it is not, with what that makes of the claim; <see cref="ProcessFate.Alive"/> where it is.</summary>
@@ -39,16 +42,19 @@ internal static class Claimant
             // After a paused host wakes, its clock has jumped and its boot counter has not: every process seems to have started late.
             if (isOtherGroup || process.Command == CommandKind.Other)
             {
-                return (ProcessFate.Gone, $"process {pid} is another one now: it started {started:HH:mm:ss}, after the claim of {at:HH:mm:ss}");
+                return (ProcessFate.Gone,
+                    $"process {pid} is another one now: it started {started:HH:mm:ss}, after the claim of {at:HH:mm:ss}");
             }
         }
         else if (isOtherGroup)
         {
-            return (ProcessFate.NotOurs, $"active-run.json names process {pid} of group {run.ProcessGroup}, but process {pid} here is in group {process.Group}");
+            return (ProcessFate.NotOurs,
+                $"active-run.json names process {pid} of group {run.ProcessGroup}, but process {pid} here is in group {process.Group}");
         }
         else if (process.Command == CommandKind.Other)
         {
-            return (ProcessFate.NotOurs, $"active-run.json names process {pid}, but process {pid} here ({process.Shown}) is not the runtime");
+            return (ProcessFate.NotOurs,
+                $"active-run.json names process {pid}, but process {pid} here ({process.Shown}) is not the runtime");
         }
 
         return process.Command == CommandKind.Unread

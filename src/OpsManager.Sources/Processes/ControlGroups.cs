@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OpsManager.Sources.Processes;
 
-/// <summary>Whether processes are frozen by their control group, as <c>docker pause</c> does it. The state in /proc/PID/stat does not tell.</summary>
+/// <summary>
+/// Whether processes are frozen by their control group, as <c>docker pause</c> does it. The state in /proc/PID/stat does not tell.
+/// </summary>
 internal sealed class ControlGroups(IProcHost host)
 {
     private const string Root = "/sys/fs/cgroup";
@@ -32,7 +34,10 @@ internal sealed class ControlGroups(IProcHost host)
         return text.IndexOf("frozen 1"u8) >= 0 || text.StartsWith("FROZEN"u8) || text.StartsWith("FREEZING"u8);
     }
 
-    /// <summary>"0::/path" is the group of version 2, "N:freezer:/path" that of the freezer of version 1. The outermost group of a host cannot be frozen.</summary>
+    /// <summary>
+    /// "0::/path" is the group of version 2, "N:freezer:/path" that of the freezer of version 1. The outermost group of a host
+    /// cannot be frozen.
+    /// </summary>
     private string? Path(int pid)
     {
         Span<byte> buffer = stackalloc byte[4096];

@@ -14,7 +14,9 @@ internal interface IProcHost
     /// <summary>Reads the beginning of a file of a process; the number of bytes, or a negative error number.</summary>
     int Read(int pid, ProcFile file, Span<byte> buffer);
 
-    /// <summary>Reads the beginning of another file of /proc or of the control groups; the number of bytes, or a negative error number.</summary>
+    /// <summary>
+    /// Reads the beginning of another file of /proc or of the control groups; the number of bytes, or a negative error number.
+    /// </summary>
     int Read(string path, Span<byte> buffer);
 
     /// <summary>Asks the kernel for a process without touching it (<c>kill(pid, 0)</c>); 0 where it exists, else an error number.</summary>

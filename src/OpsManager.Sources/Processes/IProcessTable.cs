@@ -15,7 +15,10 @@ public interface IProcessTable
     /// <summary>Looks for one process that was seen before; another process with its number since is "gone".</summary>
     ProcessSighting Look(CapturedProcess process);
 
-    /// <summary>Searches for the process that runs <paramref name="loop"/>, where nothing claims the run. Cheap, and not a whole search each time.</summary>
+    /// <summary>
+    /// Searches for the process that runs <paramref name="loop"/>, where nothing claims the run. Cheap, and not a whole search each
+    /// time.
+    /// </summary>
     /// <param name="isFresh">Something of the loop has changed since the last search, so that its result may not hold any more.</param>
     RunSearch Search(string loop, DateTimeOffset now, bool isFresh);
 }
@@ -29,7 +32,8 @@ public sealed class NoProcessTable : IProcessTable
 
     public ProcessSighting Look(CapturedProcess process) => NotObservable(process.Pid);
 
-    public RunSearch Search(string loop, DateTimeOffset now, bool isFresh) => RunSearch.NotObservable("processes cannot be observed from here");
+    public RunSearch Search(string loop, DateTimeOffset now, bool isFresh) =>
+        RunSearch.NotObservable("processes cannot be observed from here");
 
     private static ProcessSighting NotObservable(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} cannot be observed from here");
 }

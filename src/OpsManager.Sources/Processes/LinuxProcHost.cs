@@ -12,7 +12,8 @@ internal sealed partial class LinuxProcHost : IProcHost
     private const int CloseOnExec = 0x80000;
     private const int Interrupted = 4;
 
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false, ReturnSpecialDirectories = false };
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false,
+        RecurseSubdirectories = false, ReturnSpecialDirectories = false };
 
     public int Read(int pid, ProcFile file, Span<byte> buffer)
     {
@@ -47,9 +48,11 @@ internal sealed partial class LinuxProcHost : IProcHost
     {
         try
         {
-            var found = new FileSystemEnumerable<int>("/proc", static (ref entry) => int.Parse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture), Everything)
+            var found = new FileSystemEnumerable<int>("/proc",
+                static (ref entry) => int.Parse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture), Everything)
             {
-                ShouldIncludePredicate = static (ref entry) => entry.FileName[0] is >= '1' and <= '9' && int.TryParse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+                ShouldIncludePredicate = static (ref entry) => entry.FileName[0] is >= '1' and <= '9'
+                    && int.TryParse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture, out _),
             };
             foreach (var pid in found)
             {

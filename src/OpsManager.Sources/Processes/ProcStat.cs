@@ -37,7 +37,8 @@ internal readonly record struct ProcStat(char State, int Parent, int Group, ulon
                 case 2 when !int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out group):
                     return null;
                 case 19:
-                    return ulong.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var started) ? new ProcStat(state, parent, group, started) : null;
+                    return ulong.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var started)
+                        ? new ProcStat(state, parent, group, started) : null;
             }
         }
 
@@ -55,7 +56,9 @@ internal readonly record struct ProcStat(char State, int Parent, int Group, ulon
 
         var line = text[(at + 6)..];
         var end = line.IndexOf((byte)'\n');
-        return long.TryParse(Encoding.ASCII.GetString(end < 0 ? line : line[..end]), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300800
+        return long.TryParse(Encoding.ASCII.GetString(end < 0 ? line : line[..end]), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var seconds)
+            && seconds < 253402300800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
     }

@@ -59,7 +59,8 @@ public sealed class ProcTable : IProcessTable
             return lost!.Fate == ProcessFate.Gone ? Gone(lost) : lost;
         }
 
-        if (seenAlive.TryGetValue(pid, out var before) && before.Run.UpdatedAt == run.UpdatedAt && before.Run.ProcessGroup == run.ProcessGroup)
+        if (seenAlive.TryGetValue(pid, out var before) && before.Run.UpdatedAt == run.UpdatedAt
+            && before.Run.ProcessGroup == run.ProcessGroup)
         {
             return before.Stat.Started == found.Started
                 ? Alive(pid, found)
@@ -83,7 +84,8 @@ public sealed class ProcTable : IProcessTable
     public ProcessSighting Look(CapturedProcess process) => Find(process.Pid) switch
     {
         (null, var lost) => lost!,
-        ({ } stat, _) when stat.Started != process.Started => new(process.Pid, ProcessFate.Gone, $"process {Text(process.Pid)} is another one now: it started later"),
+        ({ } stat, _) when stat.Started != process.Started => new(process.Pid, ProcessFate.Gone,
+            $"process {Text(process.Pid)} is another one now: it started later"),
         ({ } stat, _) => Alive(process.Pid, stat),
     };
 
@@ -100,16 +102,19 @@ public sealed class ProcTable : IProcessTable
             // A host that hides the processes of others says that there is no such file; the kernel itself knows.
             return host.Exists(pid) == ErrorNumbers.NoProcess
                 ? (null, new(pid, ProcessFate.Gone, $"process {Text(pid)} is gone"))
-                : (null, new(pid, ProcessFate.Unreadable, $"process {Text(pid)} exists, but /proc does not show it (hidden from this user)"));
+                : (null, new(pid, ProcessFate.Unreadable,
+                    $"process {Text(pid)} exists, but /proc does not show it (hidden from this user)"));
         }
 
         if (read < 0)
         {
-            return (null, new(pid, ProcessFate.Unreadable, $"process {Text(pid)} cannot be looked at: {Marshal.GetPInvokeErrorMessage(-read)}"));
+            return (null,
+                new(pid, ProcessFate.Unreadable, $"process {Text(pid)} cannot be looked at: {Marshal.GetPInvokeErrorMessage(-read)}"));
         }
 
         return ProcStat.Parse(buffer[..read]) is not { } stat
-            ? (null, new(pid, ProcessFate.Unreadable, $"process {Text(pid)} cannot be looked at: /proc/{Text(pid)}/stat is not what it should be"))
+            ? (null, new(pid, ProcessFate.Unreadable,
+                $"process {Text(pid)} cannot be looked at: /proc/{Text(pid)}/stat is not what it should be"))
             : stat.HasEnded ? (null, new(pid, ProcessFate.Gone, $"process {Text(pid)} is a zombie: it has ended"))
             : (stat, null);
     }
@@ -128,7 +133,8 @@ public sealed class ProcTable : IProcessTable
         try
         {
             var read = host.Read("/proc/stat", buffer);
-            return read > 0 && ticks < uint.MaxValue * 100UL && ProcStat.BootTime(buffer.AsSpan(0, read)) is { } boot ? boot.AddSeconds(ticks / (double)TicksPerSecond) : null;
+            return read > 0 && ticks < uint.MaxValue * 100UL && ProcStat.BootTime(buffer.AsSpan(0, read)) is { } boot
+                ? boot.AddSeconds(ticks / (double)TicksPerSecond) : null;
         }
         finally
         {
@@ -154,10 +160,14 @@ public sealed class ProcTable : IProcessTable
         return sighting;
     }
 
-    /// <summary>A claim may name another repository: it was copied with the files, or written in a container, where paths and numbers are others.</summary>
+    /// <summary>
+    /// A claim may name another repository: it was copied with the files, or written in a container, where paths and numbers are
+    /// others.
+    /// </summary>
     private ProcessSighting? ForeignRepo(ActiveRun run)
     {
-        if (repo is null || run.Repo is not { Length: > 0 } named || named == repo || !Path.IsPathRooted(named) || host.Identify(repo, out var own) != 0)
+        if (repo is null || run.Repo is not { Length: > 0 } named || named == repo || !Path.IsPathRooted(named)
+            || host.Identify(repo, out var own) != 0)
         {
             return null;
         }
@@ -174,7 +184,8 @@ public sealed class ProcTable : IProcessTable
         {
             0 when claimed.Identity == own => null,
             0 => new(run.Pid, ProcessFate.NotOurs, $"active-run.json is of another repository, {named}"),
-            ErrorNumbers.NoEntry or ErrorNumbers.NotADirectory => new(run.Pid, ProcessFate.NotOurs, $"active-run.json is of a repository {named}, which is not on this host")
+            ErrorNumbers.NoEntry or ErrorNumbers.NotADirectory => new(run.Pid, ProcessFate.NotOurs,
+                $"active-run.json is of a repository {named}, which is not on this host")
             {
                 IsElsewhere = true,
             },

@@ -12,7 +12,8 @@ internal sealed record RunCommand(string? Repo, string? Loop)
     private static readonly string[] Shells = ["bash", "sh", "dash", "zsh", "ksh", "ash"];
 
     /// <summary>Programs that work for a run. What they start may have any command line, so it is no evidence of the run itself.</summary>
-    private static readonly string[] Agents = ["claude", "codex", "gemini", "opencode", "aider", "goose", "cursor-agent", "amp", "copilot", "crush", "qwen", "droid"];
+    private static readonly string[] Agents = ["claude", "codex", "gemini", "opencode", "aider", "goose", "cursor-agent", "amp", "copilot",
+        "crush", "qwen", "droid"];
 
     private static readonly string[] Interpreters = ["node", "nodejs", "bun", "deno", "python", "python3", "uv"];
 
@@ -47,7 +48,8 @@ internal sealed record RunCommand(string? Repo, string? Loop)
     }
 
     /// <summary>Whether the runtime is among the arguments at all: its script, or what it has made of itself.</summary>
-    public static bool NamesRuntime(IReadOnlyList<string> arguments) => arguments.Take(8).Any(static argument => argument.Contains("superloop", StringComparison.Ordinal));
+    public static bool NamesRuntime(IReadOnlyList<string> arguments) =>
+        arguments.Take(8).Any(static argument => argument.Contains("superloop", StringComparison.Ordinal));
 
     /// <summary>The agent that these arguments start; null where they start none.</summary>
     public static string? Agent(IReadOnlyList<string> arguments)
@@ -114,6 +116,7 @@ internal sealed record RunCommand(string? Repo, string? Loop)
             return ++at < arguments.Count ? arguments[at] : null;
         }
 
-        return argument.Length > option.Length && argument[option.Length] == '=' && argument.StartsWith(option, StringComparison.Ordinal) ? argument[(option.Length + 1)..] : null;
+        return argument.Length > option.Length && argument[option.Length] == '=' && argument.StartsWith(option, StringComparison.Ordinal)
+            ? argument[(option.Length + 1)..] : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using OpsManager.Contract;
 using OpsManager.Core.Observations;
 
 namespace OpsManager.Sources.Processes;
@@ -66,7 +65,8 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
         if (stat is { } now && now.Started == known.Stat.Started)
         {
             var (state, fact) = table.StateOf(known.Pid, now);
-            return state == known.Said.State ? known.Said : Keep(known.Loop, known.Pid, now, known.Said with { State = state, Fact = Fact(known.Pid, fact) });
+            return state == known.Said.State
+                ? known.Said : Keep(known.Loop, known.Pid, now, known.Said with { State = state, Fact = Fact(known.Pid, fact) });
         }
 
         if (lost is { Fate: ProcessFate.Unreadable })
@@ -105,11 +105,14 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
             var read = host.Read(pid, ProcFile.CommandLine, buffer);
             if (read < 0)
             {
-                hidden ??= read is -ErrorNumbers.NoEntry or -ErrorNumbers.NoProcess ? null : $"process {ProcTable.Text(pid)} cannot be looked at: {Marshal.GetPInvokeErrorMessage(-read)}";
+                hidden ??= read is -ErrorNumbers.NoEntry or -ErrorNumbers.NoProcess
+                    ? null : $"process {ProcTable.Text(pid)} cannot be looked at: {Marshal.GetPInvokeErrorMessage(-read)}";
                 continue;
             }
 
-            if (buffer.AsSpan(0, read).IndexOf("superloop"u8) < 0 || RunCommand.Parse(RunCommand.Split(buffer.AsSpan(0, read))) is not { } command || (command.Loop is { } named && named != loop))
+            if (buffer.AsSpan(0, read).IndexOf("superloop"u8) < 0
+                || RunCommand.Parse(RunCommand.Split(buffer.AsSpan(0, read))) is not { } command
+                    || (command.Loop is { } named && named != loop))
             {
                 continue;
             }
@@ -145,7 +148,8 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
     }
 
     /// <summary>Whether /proc hides processes of others: then process 1, which every host has, is not listed.</summary>
-    private string? Hidden() => !pids.Contains(1) && host.Exists(1) != ErrorNumbers.NoProcess ? "/proc hides the processes of other users" : null;
+    private string? Hidden() =>
+        !pids.Contains(1) && host.Exists(1) != ErrorNumbers.NoProcess ? "/proc hides the processes of other users" : null;
 
     /// <summary>Null where this is a process of this run. Else empty where it is surely none, or why it proves nothing.</summary>
     private string? Doubt(int pid, in ProcStat stat, RunCommand command, string loop)
@@ -167,10 +171,13 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
             }
         }
 
-        return Ancestor(stat, loop) is { } ancestor ? ancestor.Length == 0 ? "" : $"process {ProcTable.Text(pid)} runs this loop, but {ancestor} started it" : null;
+        return Ancestor(stat, loop) is { } ancestor
+            ? ancestor.Length == 0 ? "" : $"process {ProcTable.Text(pid)} runs this loop, but {ancestor} started it" : null;
     }
 
-    /// <summary>What an agent starts proves nothing: the agent above, null where there is none, empty where it is a run of this very loop.</summary>
+    /// <summary>
+    /// What an agent starts proves nothing: the agent above, null where there is none, empty where it is a run of this very loop.
+    /// </summary>
     private string? Ancestor(ProcStat stat, string loop)
     {
         string? agent = null;

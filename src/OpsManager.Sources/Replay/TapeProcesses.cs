@@ -39,7 +39,8 @@ public sealed class TapeProcesses(string? repo = null) : IProcessTable
         if (process is { Alive: true, IsUnreadable: false })
         {
             var command = process.Command is null || RunCommand.NamesRuntime(Arguments(process)) ? CommandKind.Runtime : CommandKind.Other;
-            var (fate, fact) = Claimant.Judge(run, new ClaimedProcess(run.Pid, process.Group, process.StartedAt, command, RunCommand.Shown(Arguments(process))));
+            var (fate, fact) = Claimant.Judge(run,
+                new ClaimedProcess(run.Pid, process.Group, process.StartedAt, command, RunCommand.Shown(Arguments(process))));
             if (fate != ProcessFate.Alive)
             {
                 return new(run.Pid, fate, fact) { IsElsewhere = fate == ProcessFate.NotOurs };
@@ -56,7 +57,8 @@ public sealed class TapeProcesses(string? repo = null) : IProcessTable
         var found = seen.Values.Where(process => process.Loop == loop && process.Command is not null && IsHere(process)).ToArray();
         if (found.FirstOrDefault(static process => process is { Alive: true, IsUnreadable: false }) is { } running)
         {
-            return new(ProcessFate.Alive, $"{Fact(running).Replace("lives", "is running", StringComparison.Ordinal)}, and by its command line it runs this loop")
+            return new(ProcessFate.Alive,
+                $"{Fact(running).Replace("lives", "is running", StringComparison.Ordinal)}, and by its command line it runs this loop")
             {
                 Pid = running.Pid,
                 StartedAt = running.StartedAt,
@@ -64,7 +66,8 @@ public sealed class TapeProcesses(string? repo = null) : IProcessTable
             };
         }
 
-        return found.FirstOrDefault(static process => process.IsUnreadable) is { } unreadable ? new(ProcessFate.Unreadable, Fact(unreadable))
+        return found.FirstOrDefault(static process => process.IsUnreadable) is { } unreadable
+            ? new(ProcessFate.Unreadable, Fact(unreadable))
             : found.Length > 0 ? new(ProcessFate.Gone, "no process on this host runs this loop")
             : RunSearch.NotObservable("the recorder searched for no process of this loop");
     }
@@ -78,7 +81,8 @@ public sealed class TapeProcesses(string? repo = null) : IProcessTable
 
     private static string Plain(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
 
-    private static ProcessFate Fate(TapeProcess process) => process.IsUnreadable ? ProcessFate.Unreadable : process.Alive ? ProcessFate.Alive : ProcessFate.Gone;
+    private static ProcessFate Fate(TapeProcess process) =>
+        process.IsUnreadable ? ProcessFate.Unreadable : process.Alive ? ProcessFate.Alive : ProcessFate.Gone;
 
     private static string Fact(TapeProcess process)
     {

@@ -47,7 +47,8 @@ public sealed class MirrorProcesses : IProcessTable
 
             // A process that is gone is not asked for its start any more: what was known of it stays.
             var started = process.Started ?? (known.TryGetValue(process.Pid, out var before) && process.Fate == ProcessFateWord.Gone ? before.Started : null);
-            known[process.Pid] = new ProcessSighting(process.Pid, FateOf(process.Fate), process.Fact, started, process.State ?? ProcessState.Running)
+            known[process.Pid] = new ProcessSighting(process.Pid, FateOf(process.Fate), process.Fact, started,
+                process.State ?? ProcessState.Running)
             {
                 IsElsewhere = process.IsElsewhere == true,
             };
@@ -58,7 +59,8 @@ public sealed class MirrorProcesses : IProcessTable
     {
         lock (gate)
         {
-            return searches.TryGetValue(loop, out var search) ? search : RunSearch.NotObservable("processes of the sprite cannot be observed from here");
+            return searches.TryGetValue(loop, out var search)
+                ? search : RunSearch.NotObservable("processes of the sprite cannot be observed from here");
         }
     }
 

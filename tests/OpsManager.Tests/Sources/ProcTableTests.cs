@@ -1,7 +1,5 @@
-using System.IO.Abstractions;
 using System.IO.Abstractions.TestingHelpers;
 using OpsManager.Contract;
-using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Processes;
 using Xunit;
@@ -19,7 +17,8 @@ public sealed class ProcTableTests
 
     [Fact]
     public void A_process_that_started_before_its_claim_lives() =>
-        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Alive, "process 4242 lives", 359_900), Look(proc.Process(startedAt: -1)));
+        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Alive, "process 4242 lives", 359_900),
+            Look(proc.Process(startedAt: -1)));
 
     [Fact]
     public void A_number_that_no_process_has_is_gone() => Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Gone, "process 4242 is gone"), Look(proc));
@@ -33,7 +32,8 @@ public sealed class ProcTableTests
     [InlineData('R')]
     [InlineData('D')]
     [InlineData('I')]
-    public void A_process_that_runs_or_waits_lives(char state) => Assert.Equal((ProcessFate.Alive, ProcessState.Running), State(Look(proc.Process(state: state))));
+    public void A_process_that_runs_or_waits_lives(char state) =>
+        Assert.Equal((ProcessFate.Alive, ProcessState.Running), State(Look(proc.Process(state: state))));
 
     [Theory]
     [InlineData('T')]
@@ -55,7 +55,8 @@ public sealed class ProcTableTests
     [InlineData("0::/../../etc", "/sys/fs/cgroup/../../etc/cgroup.events", "frozen 1\n", ProcessState.Running)]
     [InlineData("0::/", "/sys/fs/cgroup/cgroup.events", "frozen 1\n", ProcessState.Running)]
     [InlineData("what", "/sys/fs/cgroup/cgroup.events", "frozen 1\n", ProcessState.Running)]
-    public void A_process_whose_control_group_is_frozen_lives_and_is_said_to_be_frozen(string group, string path, string text, ProcessState expected) =>
+    public void A_process_whose_control_group_is_frozen_lives_and_is_said_to_be_frozen(string group, string path, string text,
+        ProcessState expected) =>
         Assert.Equal((ProcessFate.Alive, expected), State(Look(proc.Process().Put("/proc/4242/cgroup", group + "\n").Put(path, text))));
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class ProcTableTests
 
     [Fact]
     public void A_process_that_proc_hides_and_the_kernel_knows_is_not_gone() =>
-        Assert.Equal((ProcessFate.Unreadable, "process 4242 exists, but /proc does not show it (hidden from this user)"), Said(Look(proc.Process().Hide(ProcText.Pid))));
+        Assert.Equal((ProcessFate.Unreadable, "process 4242 exists, but /proc does not show it (hidden from this user)"),
+            Said(Look(proc.Process().Hide(ProcText.Pid))));
 
     [Fact]
     public void A_process_whose_command_line_cannot_be_read_may_be_the_run_or_not() =>
@@ -108,7 +110,8 @@ public sealed class ProcTableTests
 
     [Fact]
     public void A_captured_process_that_cannot_be_looked_at_is_not_gone_either() =>
-        Assert.Equal(ProcessFate.Unreadable, Table(proc.Process().Fault("/proc/4242/stat", TooManyFiles)).Look(new CapturedProcess(ProcText.Pid, 359_000)).Fate);
+        Assert.Equal(ProcessFate.Unreadable,
+            Table(proc.Process().Fault("/proc/4242/stat", TooManyFiles)).Look(new CapturedProcess(ProcText.Pid, 359_000)).Fate);
 
     // The claimant is who was there before the claim, in its group, with the runtime's command line.
 
@@ -136,7 +139,8 @@ public sealed class ProcTableTests
     {
         var sighting = Look(proc.Process(command: "sleep 600"));
 
-        Assert.Equal((ProcessFate.NotOurs, "active-run.json names process 4242, but process 4242 here (sleep 600) is not the runtime"), Said(sighting));
+        Assert.Equal((ProcessFate.NotOurs, "active-run.json names process 4242, but process 4242 here (sleep 600) is not the runtime"),
+            Said(sighting));
         Assert.True(sighting.IsElsewhere);
     }
 
@@ -147,7 +151,8 @@ public sealed class ProcTableTests
             Said(Table(proc.Process()).Look(ProcText.Claim(group: 999_999))));
 
     [Fact]
-    public void Process_1_of_this_host_is_not_that_of_a_container() => Assert.Equal(ProcessFate.NotOurs, Table(proc).Look(ProcText.Claim(pid: 1, group: 1)).Fate);
+    public void Process_1_of_this_host_is_not_that_of_a_container() =>
+        Assert.Equal(ProcessFate.NotOurs, Table(proc).Look(ProcText.Claim(pid: 1, group: 1)).Fate);
 
     [Fact]
     public void Process_1_is_the_claimant_where_it_is_the_runtime() =>
@@ -173,7 +178,8 @@ public sealed class ProcTableTests
     [InlineData("/usr/local/bin/superloop run --repo=/srv/app")]
     [InlineData("bash -x ./superloop.sh run --loop a")]
     [InlineData("superloop: running")]
-    public void The_runtime_is_known_by_its_command_line(string command) => Assert.Equal(ProcessFate.Alive, Look(proc.Process(command: command)).Fate);
+    public void The_runtime_is_known_by_its_command_line(string command) =>
+        Assert.Equal(ProcessFate.Alive, Look(proc.Process(command: command)).Fate);
 
     [Fact]
     public void A_claim_of_another_repository_says_nothing_of_this_one()
@@ -207,7 +213,8 @@ public sealed class ProcTableTests
 
     [Fact]
     public void A_path_that_cannot_be_looked_at_rules_nothing_out() =>
-        Assert.Equal(ProcessFate.Alive, Table(proc.Process().Fault("/home/bob/app", Denied)).Look(ProcText.Claim(repo: "/home/bob/app")).Fate);
+        Assert.Equal(ProcessFate.Alive,
+            Table(proc.Process().Fault("/home/bob/app", Denied)).Look(ProcText.Claim(repo: "/home/bob/app")).Fate);
 
     [Fact]
     public void A_process_that_was_seen_and_has_another_start_now_is_another_one()

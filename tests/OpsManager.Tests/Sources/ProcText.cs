@@ -27,7 +27,8 @@ internal sealed class ProcText : IProcHost
 
     public ProcText()
     {
-        Put("/proc/stat", $"cpu  1 2 3\nintr 5\nctxt 7\nbtime {Boot.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}\nprocesses 9\n");
+        Put("/proc/stat",
+            $"cpu  1 2 3\nintr 5\nctxt 7\nbtime {Boot.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}\nprocesses 9\n");
         Directory(Repo, 77);
         Process(-3599, group: 1, command: "/sbin/init", name: "init", pid: 1, parent: 0);
     }
@@ -41,7 +42,8 @@ internal sealed class ProcText : IProcHost
 
     /// <summary>A process that started some seconds after <see cref="WatchedRepo.Start"/>.</summary>
     public ProcText Process(
-        double startedAt = -10, char state = 'S', int? group = null, string name = "superloop.sh", string? command = null, int pid = Pid, int parent = 1, string? cwd = null)
+        double startedAt = -10, char state = 'S', int? group = null, string name = "superloop.sh", string? command = null, int pid = Pid,
+            int parent = 1, string? cwd = null)
     {
         var ticks = (long)((WatchedRepo.Start.AddSeconds(startedAt) - Boot).TotalSeconds * 100);
         var leader = group ?? pid;
@@ -68,7 +70,8 @@ internal sealed class ProcText : IProcHost
     }
 
     /// <summary>A path as a process sees it.</summary>
-    public ProcText Root(int pid, string path) => directories.TryGetValue(path, out var found) ? Directory($"/proc/{N(pid)}/root{path}", found.Inode) : this;
+    public ProcText Root(int pid, string path) =>
+        directories.TryGetValue(path, out var found) ? Directory($"/proc/{N(pid)}/root{path}", found.Inode) : this;
 
     public ProcText Put(string path, string text)
     {

@@ -9,7 +9,10 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources;
 
-/// <summary>The process table of this host, with children that are what they are in a run: a script of the runtime's name, stopped, continued and killed.</summary>
+/// <summary>
+/// The process table of this host, with children that are what they are in a run: a script of the runtime's name, stopped,
+/// continued and killed.
+/// </summary>
 public sealed class RealProcessTests : IDisposable
 {
     private readonly TempRepo repo = new();
@@ -60,7 +63,8 @@ public sealed class RealProcessTests : IDisposable
         Assert.Equal(ProcessFate.Alive, table.Look(Claim(run)).Fate);
 
         Signal("CONT", run);
-        Assert.True(SpinWait.SpinUntil(() => table.Look(Claim(run)) is { Fate: ProcessFate.Alive, State: ProcessState.Running }, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => table.Look(Claim(run)) is { Fate: ProcessFate.Alive, State: ProcessState.Running },
+            TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
@@ -104,7 +108,8 @@ public sealed class RealProcessTests : IDisposable
         // The shell becomes a sleep, which never asks how its own child ended. The child waits for that, or the shell would ask.
         var parent = Start("sh", "-c", "(until grep -q '^sleep' /proc/$$/comm; do :; done) & echo $!; exec sleep 60");
         var zombie = int.Parse(said[parent], CultureInfo.InvariantCulture);
-        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(20)));
 
         var claim = new ActiveRun(zombie, null, TempRepo.Loop, 1, null, null, default);
         Assert.Equal((ProcessFate.Gone, $"process {zombie} is a zombie: it has ended"), (table.Look(claim).Fate, table.Look(claim).Fact));
@@ -156,12 +161,14 @@ public sealed class RealProcessTests : IDisposable
     /// <summary>A child that has said its first line, so that it is what it will be.</summary>
     private Process Start(string program, params string[] arguments)
     {
-        var child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = repo.Root })!;
+        var child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true,
+            WorkingDirectory = repo.Root })!;
         children.Add(child);
         said[child] = child.StandardOutput.ReadLine()!;
         if (program != "bash")
         {
-            Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{child.Id}/comm").StartsWith("sleep", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
+            Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{child.Id}/comm").StartsWith("sleep", StringComparison.Ordinal),
+                TimeSpan.FromSeconds(20)));
         }
 
         return child;

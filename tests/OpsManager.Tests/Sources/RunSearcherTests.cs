@@ -1,4 +1,3 @@
-using OpsManager.Contract;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Processes;
 using OpsManager.Tests.Core.Fold;
@@ -120,7 +119,8 @@ public sealed class RunSearcherTests
     }
 
     [Fact]
-    public void A_run_that_is_seen_is_found_although_others_are_hidden() => Assert.Equal(ProcessFate.Alive, Search(proc.Hide(1).Process()).Fate);
+    public void A_run_that_is_seen_is_found_although_others_are_hidden() =>
+        Assert.Equal(ProcessFate.Alive, Search(proc.Hide(1).Process()).Fate);
 
     [Fact]
     public void A_working_directory_that_cannot_be_read_decides_nothing()
@@ -135,11 +135,13 @@ public sealed class RunSearcherTests
     [Fact]
     public void A_run_below_a_run_of_the_same_loop_is_not_a_run_of_its_own()
     {
-        proc.Process(startedAt: -60, pid: 50).Process(startedAt: -30, pid: 60, parent: 50, command: "node /usr/bin/claude -p x").Process(startedAt: -5, pid: 70, parent: 60);
+        proc.Process(startedAt: -60, pid: 50).Process(startedAt: -30, pid: 60, parent: 50,
+            command: "node /usr/bin/claude -p x").Process(startedAt: -5, pid: 70, parent: 60);
         Assert.Equal(50, Search().Pid);
 
         proc.Kill(50).Process(startedAt: -30, pid: 60, parent: 1, command: "node /usr/bin/claude -p x");
-        Assert.Equal((ProcessFate.Unreadable, "process 70 runs this loop, but process 60, the agent claude, started it"), (Search().Fate, Search().Fact));
+        Assert.Equal((ProcessFate.Unreadable, "process 70 runs this loop, but process 60, the agent claude, started it"),
+            (Search().Fate, Search().Fact));
     }
 
     [Fact]

@@ -10,10 +10,14 @@ using static OpsManager.Tests.Core.Fold.RuntimeText;
 
 namespace OpsManager.Tests.Core.Assessment;
 
-/// <summary>Runs without a claim, and claims that are not ours (docs/contract.md, "What the runtime really does", points 12 and 13).</summary>
+/// <summary>
+/// Runs without a claim, and claims that are not ours (docs/contract.md, "What the runtime really does", points 12 and 13).
+/// </summary>
 public sealed class UnclaimedRunTests
 {
     private const string Command = $"bash superloop.sh run --repo {WatchedRepo.Path} --loop {Loop}";
+
+    private const string Undecided = "state.json is active; nothing shows whether the run's process is still running";
 
     private readonly WatchedRepo repo = new();
 
@@ -27,7 +31,8 @@ public sealed class UnclaimedRunTests
         Old().Apply(Found());
 
         Assert.Equal((Lifecycle.Running, Confidence.Medium), (Ruling.Lifecycle, Ruling.Confidence));
-        Assert.Equal("process 4711 is running, and by its command line it runs this loop; no active-run.json claims the run", Ruling.Reason);
+        Assert.Equal("process 4711 is running, and by its command line it runs this loop; no active-run.json claims the run",
+            Ruling.Reason);
         Assert.Empty(repo.Loop.Verdict.Findings);
     }
 
@@ -37,7 +42,7 @@ public sealed class UnclaimedRunTests
         Old();
 
         Assert.Equal((Lifecycle.Running, Confidence.Low), (Ruling.Lifecycle, Ruling.Confidence));
-        Assert.Equal("state.json is active; nothing shows whether the run's process is still running (the recorder searched for no process of this loop)", Ruling.Reason);
+        Assert.Equal($"{Undecided} (the recorder searched for no process of this loop)", Ruling.Reason);
         Assert.Empty(repo.Loop.Verdict.Findings);
     }
 
@@ -56,7 +61,8 @@ public sealed class UnclaimedRunTests
         Assert.Equal(Lifecycle.Running, Ruling.Lifecycle);
 
         repo.Wait(5).Apply(Found() with { Alive = false });
-        Assert.Equal(new Ruling(Lifecycle.Failed, "process 4711, which ran this loop, has exited and no event ended the run", Confidence.Medium, WatchedRepo.Start.AddSeconds(5)), Ruling);
+        const string Reason = "process 4711, which ran this loop, has exited and no event ended the run";
+        Assert.Equal(new Ruling(Lifecycle.Failed, Reason, Confidence.Medium, WatchedRepo.Start.AddSeconds(5)), Ruling);
         Assert.True(repo.Loop.Verdict.Has(FindingCodes.UnclaimedActive));
     }
 
@@ -99,7 +105,8 @@ public sealed class UnclaimedRunTests
     {
         repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start"));
         repo.Look();
-        repo.Wait(300).Remove(ArtifactPaths.ActiveRun).Process(alive: false).State(State(true, 300)).Events(Event("loop_start", 300, run: 300));
+        repo.Wait(300).Remove(ArtifactPaths.ActiveRun).Process(alive: false).State(State(true, 300)).Events(Event("loop_start", 300,
+            run: 300));
 
         Assert.Equal((Lifecycle.Running, Confidence.Low), (Ruling.Lifecycle, Ruling.Confidence));
     }
@@ -117,13 +124,15 @@ public sealed class UnclaimedRunTests
     [Fact]
     public void A_claim_among_other_processes_is_no_claim_and_decides_nothing()
     {
-        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Apply(Found() with { Command = "sleep 600", Loop = null }).Events(Event("loop_start"));
+        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Apply(Found() with { Command = "sleep 600",
+            Loop = null }).Events(Event("loop_start"));
 
         Assert.Equal((Lifecycle.Running, Confidence.Low), (Ruling.Lifecycle, Ruling.Confidence));
         Assert.Equal(
-            "state.json is active; nothing shows whether the run's process is still running (active-run.json names process 4711, but process 4711 here (sleep 600) is not the runtime)",
+            $"{Undecided} (active-run.json names process 4711, but process 4711 here (sleep 600) is not the runtime)",
             Ruling.Reason);
-        Assert.Contains(Facts.All(repo.Repo, repo.Loop), static fact => fact.Source == "process" && fact.Fact.Contains("is not the runtime", StringComparison.Ordinal));
+        Assert.Contains(Facts.All(repo.Repo, repo.Loop), static fact => fact.Source == "process"
+            && fact.Fact.Contains("is not the runtime", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -131,11 +140,13 @@ public sealed class UnclaimedRunTests
     {
         repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Events(Event("loop_start"));
         repo.Look();
-        var foreign = new ProcessSighting(WatchedRepo.Pid, ProcessFate.NotOurs, "active-run.json is of another repository, /somewhere/else");
+        var foreign = new ProcessSighting(WatchedRepo.Pid, ProcessFate.NotOurs,
+            "active-run.json is of another repository, /somewhere/else");
         repo.Fold(new ProcessSeen(repo.Now, WatchedRepo.Path, foreign));
         Assert.Equal((Lifecycle.Running, Confidence.Low), (repo.Loop.Verdict.Lifecycle, repo.Loop.Verdict.Ruling.Confidence));
 
-        repo.Fold(new RunSearched(repo.Now, WatchedRepo.Path, Loop, new RunSearch(ProcessFate.Gone, "no process on this host runs this loop")));
+        repo.Fold(new RunSearched(repo.Now, WatchedRepo.Path, Loop,
+            new RunSearch(ProcessFate.Gone, "no process on this host runs this loop")));
         Assert.Equal(Lifecycle.Failed, repo.Loop.Verdict.Lifecycle);
 
         repo.Fold(new RunSearched(repo.Now, WatchedRepo.Path, Loop, new RunSearch(ProcessFate.Alive, "process 5 is running") { Pid = 5 }));
@@ -145,7 +156,8 @@ public sealed class UnclaimedRunTests
     [Fact]
     public void A_claimed_process_that_cannot_be_looked_at_is_running_and_never_failed()
     {
-        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Apply(Found() with { IsUnreadable = true }).Events(Event("loop_start"));
+        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Events(Event("loop_start"));
+        repo.Apply(Found() with { IsUnreadable = true });
 
         Assert.Equal((Lifecycle.Running, Confidence.Medium), (Ruling.Lifecycle, Ruling.Confidence));
         Assert.Equal("active-run.json names this loop; process 4711 could not be looked at by the recorder", Ruling.Reason);

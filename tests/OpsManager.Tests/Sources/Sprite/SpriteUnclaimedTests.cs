@@ -49,10 +49,12 @@ public sealed class SpriteUnclaimedTests
     {
         bool Is(RepoModel model) => model.Loops.TryGetValue(TempRepo.Loop, out var loop) && isSo(loop.Verdict.Ruling);
         var there = (await sprite.UntilAsync(Is)).Loops[TempRepo.Loop];
-        var here = await new LoopReader(new FileSystem(), TimeProvider.System, FoldOptions.Default).ReadAsync(repo.Root, TempRepo.Loop, TestContext.Current.CancellationToken);
+        var here = await new LoopReader(new FileSystem(), TimeProvider.System, FoldOptions.Default).ReadAsync(repo.Root, TempRepo.Loop,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(here.Loop.Verdict.Ruling, there.Verdict.Ruling);
-        Assert.Equal(here.Loop.Verdict.Findings.Select(static finding => finding.Code), there.Verdict.Findings.Select(static finding => finding.Code));
+        Assert.Equal(here.Loop.Verdict.Findings.Select(static finding => finding.Code),
+            there.Verdict.Findings.Select(static finding => finding.Code));
     }
 
     private static async Task SignalAsync(string signal, Process process)
