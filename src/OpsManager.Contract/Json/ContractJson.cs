@@ -47,6 +47,7 @@ namespace OpsManager.Contract.Json;
 [JsonSerializable(typeof(Dictionary<string, IdempotencyEntry>))]
 [JsonSerializable(typeof(AssessmentRecord))]
 [JsonSerializable(typeof(ProcessRecord))]
+[JsonSerializable(typeof(RunSearchRecord))]
 [JsonSerializable(typeof(IReadOnlyList<FileEntryRecord>))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(string))]

@@ -8,6 +8,10 @@ public sealed record AssessmentRecord
 {
     public required Lifecycle Lifecycle { get; init; }
 
+    /// <summary>The word for people where it is not the lifecycle's own, such as <c>paused</c>; absent where it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Display { get; init; }
+
     /// <summary>The rule that chose the lifecycle, in words.</summary>
     public required string Reason { get; init; }
 

@@ -27,6 +27,10 @@ public sealed record LoopEntry
     /// <summary>The assessment's word; null where the loop cannot be read.</summary>
     public required Lifecycle? Lifecycle { get; init; }
 
+    /// <summary>The word for people where it is not the lifecycle's own, such as <c>paused</c>; absent where it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Display { get; init; }
+
     /// <summary>The contract status; null where the loop cannot be read.</summary>
     public required Lifecycle? Status { get; init; }
 

@@ -22,6 +22,10 @@ public sealed record SnapshotExtras(AssessmentRecord? Assessment, bool IsProcess
     private const string ObservableField = "processObservable";
     private const string ProcessField = "process";
     private const string FilesField = "files";
+    private const string SearchField = "runSearch";
+
+    /// <summary>What a search for the process of an unclaimed run found; null where nobody had to search.</summary>
+    public RunSearchRecord? Search { get; init; }
 
     /// <summary>What a snapshot carries of it. A part that is not what it should be counts as absent: nothing rests on it alone.</summary>
     public static SnapshotExtras Of(SnapshotEnvelope snapshot) => snapshot.Unknown is not { } fields
@@ -30,19 +34,28 @@ public sealed record SnapshotExtras(AssessmentRecord? Assessment, bool IsProcess
             Read(fields, AssessmentField, ContractJson.Default.AssessmentRecord),
             fields.TryGetValue(ObservableField, out var observable) && observable.ValueKind == JsonValueKind.True,
             Read(fields, ProcessField, ContractJson.Default.ProcessRecord),
-            Read(fields, FilesField, ContractJson.Default.IReadOnlyListFileEntryRecord));
+            Read(fields, FilesField, ContractJson.Default.IReadOnlyListFileEntryRecord))
+        {
+            Search = Read(fields, SearchField, ContractJson.Default.RunSearchRecord),
+        };
 
     /// <summary>The snapshot with this beside it.</summary>
-    public SnapshotEnvelope Beside(SnapshotEnvelope snapshot) => snapshot with
+    public SnapshotEnvelope Beside(SnapshotEnvelope snapshot)
     {
-        Unknown = new Dictionary<string, JsonElement>
+        var fields = new Dictionary<string, JsonElement>
         {
             [AssessmentField] = JsonSerializer.SerializeToElement(Assessment, ContractJson.Default.AssessmentRecord!),
             [ObservableField] = JsonSerializer.SerializeToElement(IsProcessObservable, ContractJson.Default.Boolean),
             [ProcessField] = JsonSerializer.SerializeToElement(Process, ContractJson.Default.ProcessRecord!),
             [FilesField] = JsonSerializer.SerializeToElement(Files, ContractJson.Default.IReadOnlyListFileEntryRecord!),
-        },
-    };
+        };
+        if (Search is not null)
+        {
+            fields[SearchField] = JsonSerializer.SerializeToElement(Search, ContractJson.Default.RunSearchRecord);
+        }
+
+        return snapshot with { Unknown = fields };
+    }
 
     private static T? Read<T>(IDictionary<string, JsonElement> fields, string name, JsonTypeInfo<T> type)
         where T : class

@@ -3,6 +3,9 @@ namespace OpsManager.Contract.Tapes;
 /// <summary>A recorded run (docs/contract.md, "Tapes"). Time in a replay is <see cref="RecordedAt"/> plus a step's offset.</summary>
 public sealed record Tape(string Name, string Title, DateTimeOffset RecordedAt, IReadOnlyList<TapeStep> Steps)
 {
+    /// <summary>The path that stands for the repository wherever artifacts name it; null where the tape does not say.</summary>
+    public string? Repo { get; init; }
+
     /// <summary>From the start of the recording to its last step.</summary>
     public TimeSpan Length => Steps.Count == 0 ? TimeSpan.Zero : Steps[^1].At;
 }
@@ -19,8 +22,24 @@ public sealed record TapeAppend(TimeSpan At, int Line, string Path, byte[] Text)
 /// <summary>The file is gone.</summary>
 public sealed record TapeRemove(TimeSpan At, int Line, string Path) : TapeStep(At, Line);
 
-/// <summary>The process that active-run.json named was seen alive, or was seen to be gone.</summary>
-public sealed record TapeProcess(TimeSpan At, int Line, int Pid, bool Alive) : TapeStep(At, Line);
+/// <summary>The process that active-run.json named was seen alive, or was seen to be gone. What is null was not recorded.</summary>
+public sealed record TapeProcess(TimeSpan At, int Line, int Pid, bool Alive) : TapeStep(At, Line)
+{
+    /// <summary>The loop whose run it is, where it was found by its command line.</summary>
+    public string? Loop { get; init; }
+
+    /// <summary>Its command line, arguments with blanks between them.</summary>
+    public string? Command { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public int? Group { get; init; }
+
+    public ProcessState State { get; init; }
+
+    /// <summary>It could not be looked at: neither alive nor gone, whatever <see cref="Alive"/> says.</summary>
+    public bool IsUnreadable { get; init; }
+}
 
 /// <summary>What was really so: <paramref name="Truth"/> for the assessment, <paramref name="Reference"/> for the contract status.</summary>
 public sealed record TapeMark(TimeSpan At, int Line, string LoopId, Lifecycle Truth, string Why, Lifecycle Reference) : TapeStep(At, Line);

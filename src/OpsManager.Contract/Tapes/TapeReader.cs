@@ -16,7 +16,7 @@ public static class TapeReader
     public static Tape Read(string name, Stream stream)
     {
         var steps = new List<TapeStep>();
-        (string Title, DateTimeOffset RecordedAt)? header = null;
+        (string Title, DateTimeOffset RecordedAt, string? Repo)? header = null;
         var last = TimeSpan.Zero;
         foreach (var (number, text) in Utf8Lines.Read(stream, $"tape {name}", MaxLineBytes))
         {
@@ -44,7 +44,7 @@ public static class TapeReader
         }
 
         return header is { } head
-            ? new Tape(name, head.Title, head.RecordedAt, steps)
+            ? new Tape(name, head.Title, head.RecordedAt, steps) { Repo = head.Repo }
             : throw Fault(name, 1, "the file is empty; the first line must be {\"tape\":\"v1\",\"title\":…,\"recordedAt\":…}");
     }
 
@@ -66,7 +66,7 @@ public static class TapeReader
         }
     }
 
-    private static (string Title, DateTimeOffset RecordedAt) Header(string name, int number, JsonElement root)
+    private static (string Title, DateTimeOffset RecordedAt, string? Repo) Header(string name, int number, JsonElement root)
     {
         if (root.Text("tape") != ContractVersion.V1)
         {
@@ -74,7 +74,7 @@ public static class TapeReader
         }
 
         return root.Time("recordedAt") is { } recordedAt
-            ? (root.Text("title") ?? name, recordedAt)
+            ? (root.Text("title") ?? name, recordedAt, root.Text("repo"))
             : throw Fault(name, number, "\"recordedAt\" must be an ISO 8601 time");
     }
 
@@ -91,11 +91,7 @@ public static class TapeReader
             "put" => new TapePut(at, number, Path(name, number, root), Bytes(name, number, root)),
             "append" => new TapeAppend(at, number, Path(name, number, root), Bytes(name, number, root)),
             "remove" => new TapeRemove(at, number, Path(name, number, root)),
-            "process" => new TapeProcess(
-                at,
-                number,
-                root.Number("pid") ?? throw Fault(name, number, "\"pid\" must be a number"),
-                root.Flag("alive") ?? throw Fault(name, number, "\"alive\" must be true or false")),
+            "process" => Process(name, number, at, root),
             "mark" => new TapeMark(
                 at,
                 number,
@@ -105,6 +101,32 @@ public static class TapeReader
                 Word(name, number, root, "reference")),
             var other => throw Fault(name, number, $"\"op\" is \"{other}\"; it must be one of put, append, remove, process, mark"),
         };
+    }
+
+    private static TapeProcess Process(string name, int number, TimeSpan at, JsonElement root)
+    {
+        var state = ProcessState.Running;
+        if (root.Text("state") is { } word && !ProcessStateWords.TryParse(word, out state))
+        {
+            throw Fault(name, number, $"\"state\" is \"{word}\"; it must be one of running, stopped, frozen");
+        }
+
+        var fate = root.Text("fate");
+        return fate is null or "gone" or "unreadable"
+            ? new TapeProcess(
+                at,
+                number,
+                root.Number("pid") ?? throw Fault(name, number, "\"pid\" must be a number"),
+                (root.Flag("alive") ?? throw Fault(name, number, "\"alive\" must be true or false")) && fate != "gone")
+            {
+                Loop = root.Text("loop"),
+                Command = root.Text("command"),
+                StartedAt = root.Time("startedAt"),
+                Group = root.Number("pgid"),
+                State = state,
+                IsUnreadable = fate == "unreadable",
+            }
+            : throw Fault(name, number, $"\"fate\" is \"{fate}\"; it must be gone or unreadable");
     }
 
     private static string Path(string name, int number, JsonElement root) => root.Text("path") is { Length: > 0 } path && IsInside(path)

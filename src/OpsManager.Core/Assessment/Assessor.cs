@@ -22,6 +22,7 @@ public static class Assessor
     public static AssessmentRecord Record(RepoModel repo, LoopModel loop) => new()
     {
         Lifecycle = loop.Verdict.Lifecycle,
+        Display = loop.Verdict.Ruling.Display,
         Reason = loop.Verdict.Ruling.Reason,
         Confidence = loop.Verdict.Ruling.Confidence,
         Since = loop.Verdict.Ruling.Since,

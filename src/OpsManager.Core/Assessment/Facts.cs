@@ -14,9 +14,9 @@ public static class Facts
     public static IReadOnlyList<EvidenceRecord> All(RepoModel repo, LoopModel loop)
     {
         var facts = new List<EvidenceRecord>(7) { Approval(loop), ActiveRun(repo) };
-        if (loop.Claim is { } claim)
+        if (Process(repo, loop) is { } process)
         {
-            facts.Add(Process(claim));
+            facts.Add(process);
         }
 
         facts.Add(State(repo));
@@ -59,12 +59,24 @@ public static class Facts
             : Absent(repo.State, "absent"),
     };
 
+    /// <summary>
+    /// The process that claims or claimed the loop; without a claim, what a search for it found. Null where nobody looked for one.
+    /// </summary>
+    public static EvidenceRecord? Process(RepoModel repo, LoopModel loop) =>
+        loop.Found is { } found && repo.IsActive(loop.Id) && (!repo.IsClaimed(loop.Id) || repo.ForeignClaim is not null)
+            && (found.IsAlive || loop.Claim is null)
+            ? new() { Source = "process", Path = null, Fact = found.Last.Fact, Value = StateWord(found.Last.State) }
+            : loop.Claim is { } claim ? Process(claim) : null;
+
     public static EvidenceRecord Process(Claim claim) => new()
     {
         Source = "process",
         Path = null,
         Fact = claim.Fate?.Fact ?? string.Create(CultureInfo.InvariantCulture, $"process {claim.Pid} has not been looked for yet"),
+        Value = StateWord(claim.State),
     };
+
+    private static string? StateWord(ProcessState state) => state == ProcessState.Running ? null : state.Word();
 
     public static EvidenceRecord Events(LoopModel loop) => new()
     {

@@ -69,7 +69,8 @@ public static class Findings
             found.Add(Finding(FindingCodes.ProcessGone, Severity.Error, ruling.Since, Facts.Process(gone), Facts.ActiveRun(repo)));
         }
 
-        if (repo.IsActive(loop.Id) && repo.ActiveRun.IsMissing && loop.Claim is not { IsAlive: true } && loop.Tally.End is null)
+        if (repo.IsActive(loop.Id) && (repo.ActiveRun.IsMissing || repo.ForeignClaim is not null) && ruling.Lifecycle == Lifecycle.Failed
+            && loop.Tally.End is null)
         {
             found.Add(Finding(FindingCodes.UnclaimedActive, Severity.Error, ruling.Since, Facts.State(repo), Facts.ActiveRun(repo)));
         }

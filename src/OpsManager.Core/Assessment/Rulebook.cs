@@ -28,19 +28,25 @@ public static class Rulebook
     /// <summary>active-run.json names this loop.</summary>
     private static Ruling? Claimed(RepoModel repo, LoopModel loop)
     {
-        if (!repo.IsClaimed(loop.Id) || loop.Claim is not { } claim || EndedInOrder(repo, loop, claim))
+        if (!repo.IsClaimed(loop.Id) || loop.Claim is not { IsForeign: false } claim || EndedInOrder(repo, loop, claim))
         {
             return null;
         }
 
         if (claim.IsAlive)
         {
-            return new(Lifecycle.Running, $"process {claim.Pid} lives and active-run.json names this loop", Confidence.High, RunningSince(loop, claim));
+            return claim.State == ProcessState.Running
+                ? new(Lifecycle.Running, $"process {claim.Pid} lives and active-run.json names this loop", Confidence.High,
+                    RunningSince(loop, claim))
+                : new(Lifecycle.Running, $"{claim.Fate!.Fact}; active-run.json names this loop", Confidence.High,
+                    RunningSince(loop, claim)) { IsPaused = true };
         }
 
         if (!claim.IsGone)
         {
-            return new(Lifecycle.Running, $"active-run.json names this loop; process {claim.Pid} cannot be observed from here", Confidence.Medium, RunningSince(loop, claim));
+            var fact = claim.Fate is { Fate: ProcessFate.Unreadable } unreadable
+                ? unreadable.Fact : $"process {claim.Pid} cannot be observed from here";
+            return new(Lifecycle.Running, $"active-run.json names this loop; {fact}", Confidence.Medium, RunningSince(loop, claim));
         }
 
         return repo.State.IsMissing
@@ -48,10 +54,11 @@ public static class Rulebook
             : new(Lifecycle.Failed, $"active-run.json names process {claim.Pid}, which is gone, and no event ended the run", Confidence.High, EndedSince(repo, loop));
     }
 
-    /// <summary>active-run.json does not name this loop (any more).</summary>
+    /// <summary>active-run.json does not name this loop (any more), or what it names is not of this repository and host.</summary>
     private static Ruling? Unclaimed(RepoModel repo, LoopModel loop)
     {
-        if (repo.IsClaimed(loop.Id))
+        var foreign = repo.ForeignClaim;
+        if (repo.IsClaimed(loop.Id) && foreign is null)
         {
             return null;
         }
@@ -59,7 +66,11 @@ public static class Rulebook
         if (loop.Claim is { IsAlive: true } claim && !EndedInOrder(repo, loop, claim))
         {
             var file = repo.ActiveRun.Value is { } other ? $"active-run.json names loop {other.LoopId} now" : "active-run.json is gone";
-            return new(Lifecycle.Running, $"process {claim.Pid}, which claimed this loop, still lives ({file})", Confidence.Medium, RunningSince(loop, claim));
+            return new(Lifecycle.Running, $"process {claim.Pid}, which claimed this loop, still lives ({file})", Confidence.Medium,
+                RunningSince(loop, claim))
+            {
+                IsPaused = claim.State != ProcessState.Running,
+            };
         }
 
         if (!repo.IsActive(loop.Id) || loop.Tally.End is not null)
@@ -72,7 +83,7 @@ public static class Rulebook
             return new(Lifecycle.Running, "state.json is active for this loop; active-run.json cannot be read", Confidence.Low, loop.Tally.RunStart?.At);
         }
 
-        if (repo.ActiveRun.Value is { } overwritten && loop.Claim is not { IsGone: true })
+        if (foreign is null && repo.ActiveRun.Value is { } overwritten && loop.Claim is not { IsGone: true })
         {
             return new(
                 Lifecycle.Unknown,
@@ -81,11 +92,7 @@ public static class Rulebook
                 null);
         }
 
-        return new(
-            Lifecycle.Failed,
-            "state.json is active, no process claims the run and no event ended it",
-            repo.ProcessesObservable ? Confidence.High : Confidence.Medium,
-            EndedSince(repo, loop));
+        return UnclaimedRule.Decide(repo, loop, EndedSince(repo, loop));
     }
 
     /// <summary>Nothing is at work: a decision that waits, an event that ended the run, or a completion whose event was lost.</summary>
@@ -187,6 +194,11 @@ public static class Rulebook
         if (loop.Claim is { SeenAlive: true, GoneSince: { } gone })
         {
             return gone;
+        }
+
+        if (repo.ActiveRun.IsMissing && loop.Found is { Pid: not null, GoneSince: { } exited })
+        {
+            return exited;
         }
 
         var state = repo.IsActive(loop.Id) ? repo.State.Value?.UpdatedAt : null;

@@ -28,4 +28,11 @@ public sealed record Verdict
 
 /// <summary>A lifecycle with the rule that chose it, in words an operator can check.</summary>
 /// <param name="Since">Since when it holds, as far as the evidence tells.</param>
-public sealed record Ruling(Lifecycle Lifecycle, string Reason, Confidence Confidence, DateTimeOffset? Since);
+public sealed record Ruling(Lifecycle Lifecycle, string Reason, Confidence Confidence, DateTimeOffset? Since)
+{
+    /// <summary>The run's process is stopped or frozen: the lifecycle stays running, and people are shown <c>paused</c>.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>The word for people where it is not the lifecycle's; null where it is.</summary>
+    public string? Display => IsPaused ? "paused" : null;
+}

@@ -200,9 +200,13 @@ public static class EventRowReader
     private static ushort Detail(ref Utf8JsonReader reader, WordTable words)
     {
         ushort detail = 0;
+        var isWord = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var wanted = reader.ValueTextEquals("max_iterations"u8) || reader.ValueTextEquals("reason"u8) || reader.ValueTextEquals("status"u8);
+            var isReason = reader.ValueTextEquals("reason"u8) || reader.ValueTextEquals("status"u8);
+
+            // A stop for too many iterations tells the limit as well: the reason is the word, wherever it stands.
+            var wanted = isReason || (!isWord && reader.ValueTextEquals("max_iterations"u8));
             reader.Read();
             if (!wanted)
             {
@@ -211,10 +215,12 @@ public static class EventRowReader
             else if (reader.TokenType == JsonTokenType.Number)
             {
                 detail = words.Number(reader.ValueSpan);
+                isWord |= isReason;
             }
             else if (reader.TokenType == JsonTokenType.String)
             {
                 detail = Word(ref reader, words);
+                isWord |= isReason;
             }
             else
             {

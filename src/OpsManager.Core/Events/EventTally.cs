@@ -31,6 +31,9 @@ public sealed record EventTally
     /// <summary>The event that ended the newest run; null while work was seen after it, or none was seen.</summary>
     public EventMoment? End { get; init; }
 
+    /// <summary>The newest run wrote an event that only runtimes which claim their runs write.</summary>
+    public bool WritesClaims { get; init; }
+
     /// <summary>The newest events that tell what became of a decision: it was recorded, taken up, or the loop is complete.</summary>
     public RecentMoments Decisive { get; init; } = RecentMoments.None;
 
@@ -41,7 +44,7 @@ public sealed record EventTally
     public EventTally Add(EventLog log, int from, int to)
     {
         int newest = -1, start = -1, iteration = -1, role = -1, end = -1, invalid = InvalidLines;
-        bool roleChanged = false, endChanged = false, iterationChanged = false;
+        bool roleChanged = false, endChanged = false, iterationChanged = false, writesClaims = WritesClaims;
         var firstInvalid = FirstInvalidLine;
         List<int>? decisive = null;
         for (var row = from; row < to; row++)
@@ -71,7 +74,7 @@ public sealed record EventTally
                 if (name == KnownEvents.LoopStart)
                 {
                     (start, role, roleChanged) = (row, -1, true);
-                    (iteration, iterationChanged) = (-1, true);
+                    (iteration, iterationChanged, writesClaims) = (-1, true, false);
                 }
                 else if (name == KnownEvents.IterationStart)
                 {
@@ -91,6 +94,10 @@ public sealed record EventTally
             {
                 (role, roleChanged) = (-1, true);
             }
+            else if (name == KnownEvents.LifecycleStart)
+            {
+                writesClaims = true;
+            }
         }
 
         EventMoment? At(int row) => row < 0 ? null : log.Moment(row);
@@ -104,6 +111,7 @@ public sealed record EventTally
             IterationStart = iterationChanged ? At(iteration) : IterationStart,
             RoleAtWork = roleChanged ? At(role) : RoleAtWork,
             End = endChanged ? At(end) : End,
+            WritesClaims = writesClaims,
             Decisive = decisive is null ? Decisive : Decisive.Add(log, decisive),
         };
     }

@@ -26,12 +26,13 @@ public static class KnownEvents
     public const ushort ApprovalConsumed = 18;
     public const ushort ApprovalRejected = 19;
     public const ushort ApprovalWait = 20;
+    public const ushort LifecycleStart = 21;
 
     internal static readonly string[] Names =
     [
         "(invalid line)", "(blank line)", "loop_start", "iteration_start", "iteration_end", "role_start", "role_end", "tests_start", "tests_end",
         "validation_start", "validation_end", "loop_complete", "loop_stop", "rate_limit_stop", "no_progress_stop", "approval_decision",
-        "approval_requested", "approval_consumed", "approval_rejected", "approval_wait",
+        "approval_requested", "approval_consumed", "approval_rejected", "approval_wait", "lifecycle_start",
     ];
 
     /// <summary>Ends a run: nothing of that run is written after it but bookkeeping.</summary>

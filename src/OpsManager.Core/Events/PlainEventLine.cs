@@ -191,6 +191,7 @@ internal static class PlainEventLine
     private static int Detail(ReadOnlySpan<byte> line, int at, out ReadOnlySpan<byte> detail)
     {
         detail = default;
+        var isWord = false;
         at++;
         if (PlainJson.At(line, at) == '}')
         {
@@ -207,15 +208,14 @@ internal static class PlainEventLine
 
             var name = line[(at + 1)..end];
             at = PlainJson.Behind(line, end + 1);
-            var isWanted = name.Length switch
-            {
-                6 => name.SequenceEqual("status"u8) || name.SequenceEqual("reason"u8),
-                14 => name.SequenceEqual("max_iterations"u8),
-                _ => false,
-            };
+            var isReason = name.Length == 6 && (name.SequenceEqual("status"u8) || name.SequenceEqual("reason"u8));
+
+            // A stop for too many iterations tells the limit as well: the reason is the word, wherever it stands.
+            var isWanted = isReason || (name.Length == 14 && !isWord && name.SequenceEqual("max_iterations"u8));
             if (isWanted && PlainJson.At(line, at) == '"')
             {
                 at = Word(line, at, out detail);
+                isWord |= isReason;
             }
             else
             {
@@ -224,6 +224,7 @@ internal static class PlainEventLine
                 if (at > start && isWanted && line[start] is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))
                 {
                     detail = line[start..at];
+                    isWord |= isReason;
                 }
             }
 

@@ -114,6 +114,7 @@ public sealed class Reducer(FoldOptions options)
         : Update(repo, seen.Loop, loop => seen switch
         {
             LoopAppeared => loop with { Exists = true },
+            RunSearched searched => loop with { Found = FoundRun.From(searched.Search, loop.Found, seen.At) },
             ApprovalSeen approval => loop with { Approval = loop.Approval.With(approval.Reading, seen.At) },
             SummarySeen summary => loop with { Summary = loop.Summary.With(summary.Reading, seen.At) },
             HeartbeatSeen heartbeat => loop with { Heartbeat = loop.Heartbeat.With(heartbeat.Reading, seen.At) },

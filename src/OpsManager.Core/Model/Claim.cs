@@ -1,3 +1,4 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Observations;
 
@@ -19,7 +20,13 @@ public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? 
 
     public bool IsGone => Fate?.Fate == ProcessFate.Gone;
 
-    public bool IsObservable => Fate is { Fate: not ProcessFate.NotObservable };
+    /// <summary>It was written for another repository or where other processes are seen: it says nothing of the run here.</summary>
+    public bool IsForeign => Fate?.Fate == ProcessFate.NotOurs;
+
+    /// <summary>How a living process is held still; running where it is not.</summary>
+    public ProcessState State => IsAlive ? Fate!.State : ProcessState.Running;
+
+    public bool IsObservable => Fate is { Fate: not (ProcessFate.NotObservable or ProcessFate.Unreadable) };
 
     /// <summary>The claim that <paramref name="run"/> makes; the same process keeps what is known of it.</summary>
     public static Claim Of(ActiveRun run, Claim? before) =>

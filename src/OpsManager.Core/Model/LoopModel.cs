@@ -87,6 +87,9 @@ public sealed record LoopModel(string Repo, string Id)
     /// <summary>The last process that claimed this loop.</summary>
     public Claim? Claim { get; init; }
 
+    /// <summary>What was found of the process of a run that nothing claims; null where nobody had to search.</summary>
+    public FoundRun? Found { get; init; }
+
     /// <summary>The event stream where it is switched off; null where it is folded.</summary>
     public WithheldStream? Withheld { get; init; }
 

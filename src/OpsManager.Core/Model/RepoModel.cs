@@ -53,6 +53,14 @@ public sealed record RepoModel(string Path)
     /// <summary>Whether active-run.json names this loop now (a torn file keeps what it named last).</summary>
     public bool IsClaimed(string loop) => ActiveRun.Value?.LoopId == loop && !ActiveRun.IsMissing;
 
+    /// <summary>
+    /// The claim that stands in active-run.json now, where it is not of this repository and this host; null where there is none.
+    /// </summary>
+    public Claim? ForeignClaim =>
+        !ActiveRun.IsMissing && ActiveRun.Value?.LoopId is { } id && Loops.TryGetValue(id, out var loop)
+            && loop.Claim is { IsForeign: true } claim
+            ? claim : null;
+
     /// <summary>Whether state.json says that this loop is at work now.</summary>
     public bool IsActive(string loop) => State.Value?.IsActiveFor(loop) == true && !State.IsMissing;
 }

@@ -37,6 +37,9 @@ public sealed record ProcessesObservable(DateTimeOffset At, string Repo) : RepoO
 /// <summary>A process was looked for.</summary>
 public sealed record ProcessSeen(DateTimeOffset At, string Repo, ProcessSighting Sighting) : RepoObservation(At, Repo);
 
+/// <summary>The process of a run that nothing claims was searched for.</summary>
+public sealed record RunSearched(DateTimeOffset At, string Repo, string Loop, RunSearch Search) : LoopObservation(At, Repo, Loop);
+
 /// <summary>The source cannot be read at all; what is known stays, dated.</summary>
 public sealed record SourceFailed(DateTimeOffset At, string Repo, string Fault) : RepoObservation(At, Repo);
 

@@ -41,10 +41,11 @@ public static class Changes
     private static IEnumerable<Change> OfLoop(DateTimeOffset at, LoopModel? before, LoopModel after)
     {
         Change Make(string kind, string what, string why) => new(at, after.Repo, after.Id, kind, what, why);
-        if (before is null || before.Verdict.Lifecycle != after.Verdict.Lifecycle)
+        var ruling = after.Verdict.Ruling;
+        if (before is null || before.Verdict.Lifecycle != ruling.Lifecycle || before.Verdict.Ruling.Display != ruling.Display)
         {
-            var was = before is null ? "" : $"was {before.Verdict.Lifecycle.Word()}: ";
-            yield return Make("lifecycle", after.Verdict.Lifecycle.Word(), was + after.Verdict.Ruling.Reason);
+            var was = before is null ? "" : $"was {before.Verdict.Ruling.Display ?? before.Verdict.Lifecycle.Word()}: ";
+            yield return Make("lifecycle", ruling.Lifecycle.Word(), was + ruling.Reason) with { Display = ruling.Display };
         }
 
         foreach (var finding in after.Verdict.Findings.Where(finding => before?.Verdict.Has(finding.Code) != true))

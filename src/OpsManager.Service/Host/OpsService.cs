@@ -58,7 +58,7 @@ public sealed class OpsService : IAsyncDisposable
         limiter = new ConnectionLimiter(limits, time, log.Tell);
         try
         {
-            controls = new ControlQueue(world.Files, time, world.Environment, options, log, leaving.Token);
+            controls = new ControlQueue(world.Files, time, world.Environment, world.Children, options, log, leaving.Token);
             router = new Router(options, watchers, controls, log, time, world.NewId, leaving.Token);
             socket = options.Socket is { } path ? SocketFile.Create(world.Files, path, limits.Backlog) : null;
             socketAddress = options.Socket is null ? null : $"unix:{options.Socket}";

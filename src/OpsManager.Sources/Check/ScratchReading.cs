@@ -43,7 +43,7 @@ public sealed class ScratchReading
     private void Take(Observation one, int lines)
     {
         // The cursor and what became of a process are memory, and the same for both.
-        if (one is KeptCursorSeen or ProcessSeen or ProcessesObservable)
+        if (one is KeptCursorSeen or ProcessSeen or ProcessesObservable or RunSearched)
         {
             return;
         }
@@ -93,7 +93,8 @@ public sealed class ScratchReading
 
     private LoopModel? Fold(RepoModel known, LoopModel folded, Reducer reducer)
     {
-        var memory = new LoopModel(repo, loop) { Claim = folded.Claim, Verdict = folded.Verdict, CountedOffset = folded.KeptOffset, Log = log, Tally = tally };
+        var memory = new LoopModel(repo, loop) { Claim = folded.Claim, Found = folded.Found, Verdict = folded.Verdict,
+            CountedOffset = folded.KeptOffset, Log = log, Tally = tally };
         var start = new RepoModel(repo) { Now = known.Now, ProcessesObservable = known.ProcessesObservable, Failure = known.Failure };
         start = start with { Loops = start.Loops.Add(loop, memory) };
         var shown = seen.Select(one => one is EventsSeen events ? events with { Count = Math.Clamp(folded.Tally.Lines, tally.Lines, events.Count) } : one).ToArray();

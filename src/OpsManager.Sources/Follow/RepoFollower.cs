@@ -26,10 +26,12 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
     private readonly Dictionary<int, (ActiveRun Run, ProcessSighting? Last)> claims = [];
 
     private readonly Dictionary<CapturedProcess, ProcessSighting?> captured = [];
+    private readonly UnclaimedRun unclaimed = new(repo, processes, onlyLoop);
 
     private DateTimeOffset listedAt = DateTimeOffset.MinValue;
     private DateTimeOffset toldAt = DateTimeOffset.MinValue;
     private string? claimedLoop;
+    private int? claimedPid;
     private string? failure;
     private bool wasThere;
     private bool isClaimed;
@@ -55,9 +57,12 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         LookAtProcesses(now, batch);
         LookAtClaim(now, batch);
 
-        if (state.Look(now) is { } reading)
+        var isClaimedHere = IsClaimedHere();
+        var isSearched = !isClaimedHere && unclaimed.Search(now, isFresh: false, batch);
+        if ((LookAtState(now, batch) || !isSearched) && !isClaimedHere && unclaimed.Search(now, isFresh: true, batch) && unclaimed.IsAbsent)
         {
-            batch.Add(new StateSeen(now, repo, reading));
+            // The run may have ended in order since its state was read.
+            LookAtState(now, batch);
         }
 
         ListLoops(now, always, batch);
@@ -67,6 +72,10 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         }
 
         LookAtCaptured(now, batch);
+        if (!isClaimedHere)
+        {
+            unclaimed.SearchAfterEvents(now, batch);
+        }
 
         // A run that started during this look has written its claim before the events that were just read: without the claim they
         // would seem to be nobody's. A claim that has gone meanwhile is left to the next look, which reads the state behind it.
@@ -84,6 +93,22 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         toldAt = now;
         return batch;
     }
+
+    private bool LookAtState(DateTimeOffset now, List<Observation> batch)
+    {
+        if (state.Look(now) is not { } reading)
+        {
+            return false;
+        }
+
+        unclaimed.Note(reading);
+        batch.Add(new StateSeen(now, repo, reading));
+        return true;
+    }
+
+    /// <summary>Whether a claim stands, and is of this repository and host as far as anybody knows.</summary>
+    private bool IsClaimedHere() =>
+        isClaimed && !(claimedPid is { } pid && claims.TryGetValue(pid, out var claim) && claim.Last is { Fate: ProcessFate.NotOurs });
 
     private void LookAtClaim(DateTimeOffset now, List<Observation> batch)
     {
@@ -148,10 +173,12 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         if (reading.Condition == ArtifactCondition.Missing)
         {
             claimedLoop = null;
+            claimedPid = null;
         }
         else if (reading.Value is { } run)
         {
             claimedLoop = run.LoopId;
+            claimedPid = run.Pid;
             foreach (var old in claims.Where(claim => claim.Key != run.Pid && claim.Value.Last is not { Fate: ProcessFate.Alive }).Select(static claim => claim.Key).ToArray())
             {
                 claims.Remove(old);

@@ -30,7 +30,7 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
 
     /// <summary>The repository at <paramref name="root"/> with everything that this host offers.</summary>
     public static LocalSource Open(IFileSystem fileSystem, string root, FollowOptions options) =>
-        new(root, GuardedFiles.Open(fileSystem, root), ProcTable.Open(fileSystem), new WatcherHints(fileSystem, root), options);
+        new(root, GuardedFiles.Open(fileSystem, root), ProcTable.Open(fileSystem, root), new WatcherHints(fileSystem, root), options);
 
     public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
     {

@@ -14,17 +14,34 @@ public static class LoopExtras
         Assessor.Record(reading.Repo, reading.Loop),
         reading.Repo.ProcessesObservable,
         reading.Loop.Claim is { } claim ? Process(claim) : null,
-        [.. ServiceFiles.Names.Select(name => Entry(reading.Files, reading.Loop.Id, name)).OfType<FileEntryRecord>()]);
+        [.. ServiceFiles.Names.Select(name => Entry(reading.Files, reading.Loop.Id, name)).OfType<FileEntryRecord>()])
+    {
+        Search = reading.Loop.Found is { } found ? Search(found.Last) : null,
+    };
 
     /// <summary>Where a file of <see cref="ServiceFiles.Names"/> stands, relative to the repository.</summary>
     public static string PathOf(string loop, string name) => $"{ArtifactPaths.Loop(loop)}/{name}";
 
-    private static ProcessRecord Process(Claim claim) => new(claim.Pid, Word(claim.Fate?.Fate), Facts.Process(claim).Fact, claim.Started);
+    private static ProcessRecord Process(Claim claim) => new(claim.Pid, Word(claim.Fate?.Fate), Facts.Process(claim).Fact, claim.Started)
+    {
+        State = claim.State == ProcessState.Running ? null : claim.State,
+        IsElsewhere = claim.Fate is { IsElsewhere: true } ? true : null,
+    };
+
+    private static RunSearchRecord Search(RunSearch search) => new(Word(search.Fate), search.Fact)
+    {
+        Pid = search.Pid,
+        Started = search.Started,
+        StartedAt = search.StartedAt,
+        State = search.State == ProcessState.Running ? null : search.State,
+    };
 
     private static ProcessFateWord Word(ProcessFate? fate) => fate switch
     {
         ProcessFate.Alive => ProcessFateWord.Alive,
         ProcessFate.Gone => ProcessFateWord.Gone,
+        ProcessFate.Unreadable => ProcessFateWord.Unreadable,
+        ProcessFate.NotOurs => ProcessFateWord.NotOurs,
         _ => ProcessFateWord.NotObservable,
     };
 

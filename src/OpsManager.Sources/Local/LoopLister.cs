@@ -24,7 +24,9 @@ public sealed class LoopLister(string repo, IRepoFiles files, Func<string, Task<
         try
         {
             var (reading, tag) = await read(loop).ConfigureAwait(false);
-            return new LoopEntry { LoopId = loop, Lifecycle = reading.Loop.Verdict.Lifecycle, Status = reading.Loop.Projected.Status, SnapshotTag = tag };
+            var verdict = reading.Loop.Verdict;
+            return new LoopEntry { LoopId = loop, Lifecycle = verdict.Lifecycle, Display = verdict.Ruling.Display,
+                Status = reading.Loop.Projected.Status, SnapshotTag = tag };
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {

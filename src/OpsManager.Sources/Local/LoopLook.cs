@@ -37,7 +37,7 @@ public sealed class LoopLook
     {
         (this.time, this.fold, this.files, repo, this.loop) = (time, fold, files, files.Root, ArtifactPaths.CheckedLoopId(loop));
         reducer = new Reducer(fold);
-        this.processes = processes ?? ProcTable.Open(fileSystem);
+        this.processes = processes ?? ProcTable.Open(fileSystem, repo);
     }
 
     /// <summary>Looks so far that found something other than the time.</summary>

@@ -14,6 +14,13 @@ public interface IProcessTable
 
     /// <summary>Looks for one process that was seen before; another process with its number since is "gone".</summary>
     ProcessSighting Look(CapturedProcess process);
+
+    /// <summary>
+    /// Searches for the process that runs <paramref name="loop"/>, where nothing claims the run. Cheap, and not a whole search each
+    /// time.
+    /// </summary>
+    /// <param name="isFresh">Something of the loop has changed since the last search, so that its result may not hold any more.</param>
+    RunSearch Search(string loop, DateTimeOffset now, bool isFresh);
 }
 
 /// <summary>A host whose processes cannot be seen from here.</summary>
@@ -24,6 +31,9 @@ public sealed class NoProcessTable : IProcessTable
     public ProcessSighting Look(ActiveRun run) => NotObservable(run.Pid);
 
     public ProcessSighting Look(CapturedProcess process) => NotObservable(process.Pid);
+
+    public RunSearch Search(string loop, DateTimeOffset now, bool isFresh) =>
+        RunSearch.NotObservable("processes cannot be observed from here");
 
     private static ProcessSighting NotObservable(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} cannot be observed from here");
 }

@@ -1,118 +1,208 @@
 using System.Globalization;
 using System.IO.Abstractions;
-using System.Text;
+using System.Runtime.InteropServices;
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Observations;
 
 namespace OpsManager.Sources.Processes;
 
 /// <summary>
-/// Processes by /proc. A zombie is gone. A number that was given to another process since is gone too: the start time tells,
-/// in kernel ticks against what was seen before, or by the clock against the time at which active-run.json was written.
+/// Processes by /proc. A zombie is gone. What cannot be read is unknown: only a process that neither /proc nor the kernel knows is gone
+/// (docs/contract.md, "What the runtime really does", points 12 and 13).
 /// </summary>
-public sealed class ProcTable(IFileSystem files) : IProcessTable
+public sealed class ProcTable : IProcessTable
 {
     /// <summary>The kernel's unit in /proc/PID/stat is 1/100 s on every architecture that .NET runs on (USER_HZ).</summary>
     private const int TicksPerSecond = 100;
 
-    /// <summary>active-run.json has whole seconds and the boot time is rounded: a start this much later than the claim is no contradiction yet.</summary>
-    private static readonly TimeSpan ClaimSlack = TimeSpan.FromSeconds(3);
+    /// <summary>/proc/PID/stat has some 400 bytes, most of them digits; a name adds at most 16.</summary>
+    private const int StatBytes = 1024;
 
-    private readonly Dictionary<int, (DateTimeOffset? ClaimedAt, ulong StartTicks)> seenAlive = [];
+    /// <summary>/proc/stat has a line for each processor and a long one of interrupts before the boot time.</summary>
+    private const int HostStatBytes = 1024 * 1024;
+
+    private const int MaxShown = 200;
+
+    private readonly IProcHost host;
+    private readonly ControlGroups groups;
+    private readonly RunSearcher? searcher;
+    private readonly string? repo;
+    private readonly Dictionary<int, (ActiveRun Run, ProcStat Stat)> seenAlive = [];
+    private (ActiveRun? Run, int Error, DirectoryIdentity Identity) claimed;
+
+    internal ProcTable(IProcHost host, string? repo)
+    {
+        (this.host, this.repo) = (host, repo);
+        groups = new ControlGroups(host);
+        searcher = repo is null ? null : new RunSearcher(this, host, repo);
+    }
 
     /// <summary>/proc where there is one, else nothing can be observed.</summary>
-    public static IProcessTable Open(IFileSystem files) => files.File.Exists("/proc/self/stat") ? new ProcTable(files) : new NoProcessTable();
+    /// <param name="repo">Whose runs are looked for; null where only single processes are.</param>
+    public static IProcessTable Open(IFileSystem files, string? repo = null) =>
+        OperatingSystem.IsLinux() && files.File.Exists("/proc/self/stat") ? new ProcTable(new LinuxProcHost(), repo) : new NoProcessTable();
 
     public bool IsObservable => true;
 
     public ProcessSighting Look(ActiveRun run)
     {
+        if (ForeignRepo(run) is { } foreign)
+        {
+            return foreign;
+        }
+
         var pid = run.Pid;
-        if (ReadStat(pid) is not { } stat)
+        var (stat, lost) = Find(pid);
+        if (stat is not { } found)
         {
-            return Gone(pid, $"process {pid} is gone");
+            return lost!.Fate == ProcessFate.Gone ? Gone(lost) : lost;
         }
 
-        if (stat.State is 'Z' or 'X')
+        if (seenAlive.TryGetValue(pid, out var before) && before.Run.UpdatedAt == run.UpdatedAt
+            && before.Run.ProcessGroup == run.ProcessGroup)
         {
-            return Gone(pid, $"process {pid} is a zombie: it has ended");
+            return before.Stat.Started == found.Started
+                ? Alive(pid, found)
+                : Gone(new(pid, ProcessFate.Gone, $"process {Text(pid)} is another one now: it started later"));
         }
 
-        if (seenAlive.TryGetValue(pid, out var before) && before.ClaimedAt == run.UpdatedAt)
+        var (command, shown) = Command(pid);
+        var (fate, fact) = Claimant.Judge(run, new ClaimedProcess(pid, found.Group, StartedAt(found.Started), command, shown));
+        switch (fate)
         {
-            return before.StartTicks == stat.StartTicks ? Alive(pid, stat.StartTicks) : Gone(pid, $"process {pid} is another one now: it started later");
+            case ProcessFate.Alive:
+                seenAlive[pid] = (run, found);
+                return Alive(pid, found);
+            case ProcessFate.Gone:
+                return Gone(new(pid, fate, fact));
+            default:
+                return new(pid, fate, fact) { IsElsewhere = fate == ProcessFate.NotOurs };
         }
-
-        if (run.UpdatedAt is { } claimed && StartedAt(stat) is { } started && started > claimed + ClaimSlack && !LooksLikeTheRun(pid, stat, run))
-        {
-            return Gone(pid, $"process {pid} is another one now: it started {started:HH:mm:ss}, after the claim of {claimed:HH:mm:ss}");
-        }
-
-        seenAlive[pid] = (run.UpdatedAt, stat.StartTicks);
-        return Alive(pid, stat.StartTicks);
     }
 
-    public ProcessSighting Look(CapturedProcess process) => ReadStat(process.Pid) switch
+    public ProcessSighting Look(CapturedProcess process) => Find(process.Pid) switch
     {
-        null => new(process.Pid, ProcessFate.Gone, $"process {process.Pid} is gone"),
-        { State: 'Z' or 'X' } => new(process.Pid, ProcessFate.Gone, $"process {process.Pid} is a zombie: it has ended"),
-        { } stat when stat.StartTicks != process.Started => new(process.Pid, ProcessFate.Gone, $"process {process.Pid} is another one now: it started later"),
-        _ => Alive(process.Pid, process.Started),
+        (null, var lost) => lost!,
+        ({ } stat, _) when stat.Started != process.Started => new(process.Pid, ProcessFate.Gone,
+            $"process {Text(process.Pid)} is another one now: it started later"),
+        ({ } stat, _) => Alive(process.Pid, stat),
     };
 
-    private static ProcessSighting Alive(int pid, ulong started) => new(pid, ProcessFate.Alive, $"process {pid} lives", started);
+    public RunSearch Search(string loop, DateTimeOffset now, bool isFresh) =>
+        searcher?.Search(loop, now, isFresh) ?? RunSearch.NotObservable("no repository was named whose runs could be searched for");
 
-    private ProcessSighting Gone(int pid, string fact)
+    /// <summary>The process, or where there is none to be seen, why: it has ended, or it cannot be read.</summary>
+    internal (ProcStat? Stat, ProcessSighting? Lost) Find(int pid)
     {
-        seenAlive.Remove(pid);
-        return new ProcessSighting(pid, ProcessFate.Gone, fact);
+        Span<byte> buffer = stackalloc byte[StatBytes];
+        var read = host.Read(pid, ProcFile.Stat, buffer);
+        if (read is -ErrorNumbers.NoEntry or -ErrorNumbers.NoProcess)
+        {
+            // A host that hides the processes of others says that there is no such file; the kernel itself knows.
+            return host.Exists(pid) == ErrorNumbers.NoProcess
+                ? (null, new(pid, ProcessFate.Gone, $"process {Text(pid)} is gone"))
+                : (null, new(pid, ProcessFate.Unreadable,
+                    $"process {Text(pid)} exists, but /proc does not show it (hidden from this user)"));
+        }
+
+        if (read < 0)
+        {
+            return (null,
+                new(pid, ProcessFate.Unreadable, $"process {Text(pid)} cannot be looked at: {Marshal.GetPInvokeErrorMessage(-read)}"));
+        }
+
+        return ProcStat.Parse(buffer[..read]) is not { } stat
+            ? (null, new(pid, ProcessFate.Unreadable,
+                $"process {Text(pid)} cannot be looked at: /proc/{Text(pid)}/stat is not what it should be"))
+            : stat.HasEnded ? (null, new(pid, ProcessFate.Gone, $"process {Text(pid)} is a zombie: it has ended"))
+            : (stat, null);
+    }
+
+    /// <summary>How a living process is held still, and the sentence that says so; null where it is at work.</summary>
+    internal (ProcessState State, string? Fact) StateOf(int pid, in ProcStat stat) =>
+        stat.IsStopped ? (ProcessState.Stopped, $"process {Text(pid)} is stopped (state {stat.State} in /proc/{Text(pid)}/stat)")
+        : groups.FrozenBy(pid, stat.Started) is { } path ? (ProcessState.Frozen, $"process {Text(pid)} is frozen ({path})")
+        : (ProcessState.Running, null);
+
+    /// <summary>When a process started by the host's clock, to the second; null where the host does not say.</summary>
+    internal DateTimeOffset? StartedAt(ulong ticks)
+    {
+        // A host of many processors has a long file: it is read only where a process is seen for the first time.
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(HostStatBytes);
+        try
+        {
+            var read = host.Read("/proc/stat", buffer);
+            return read > 0 && ticks < uint.MaxValue * 100UL && ProcStat.BootTime(buffer.AsSpan(0, read)) is { } boot
+                ? boot.AddSeconds(ticks / (double)TicksPerSecond) : null;
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    internal static string Text(int pid) => pid.ToString(CultureInfo.InvariantCulture);
+
+    private ProcessSighting Alive(int pid, in ProcStat stat)
+    {
+        var (state, fact) = StateOf(pid, stat);
+        return new(pid, ProcessFate.Alive, fact ?? $"process {Text(pid)} lives", stat.Started, state);
+    }
+
+    private ProcessSighting Gone(ProcessSighting sighting)
+    {
+        if (seenAlive.Remove(sighting.Pid, out var before))
+        {
+            searcher?.Exited(sighting.Pid, before.Stat);
+        }
+
+        return sighting;
     }
 
     /// <summary>
-    /// After a paused host wakes, its clock has jumped but its boot counter has not, and every process seems to have started late.
-    /// A process of the claimed group that runs the runtime's command is then believed all the same.
+    /// A claim may name another repository: it was copied with the files, or written in a container, where paths and numbers are
+    /// others.
     /// </summary>
-    private bool LooksLikeTheRun(int pid, Stat stat, ActiveRun run) =>
-        run.ProcessGroup == stat.ProcessGroup && Text($"/proc/{pid}/cmdline")?.Contains("superloop", StringComparison.Ordinal) == true;
-
-    private DateTimeOffset? StartedAt(Stat stat)
+    private ProcessSighting? ForeignRepo(ActiveRun run)
     {
-        var line = Text("/proc/stat")?.Split('\n').FirstOrDefault(static line => line.StartsWith("btime ", StringComparison.Ordinal));
-        return long.TryParse(line.AsSpan(line is null ? 0 : 6), NumberStyles.None, CultureInfo.InvariantCulture, out var boot)
-            ? DateTimeOffset.FromUnixTimeSeconds(boot).AddSeconds(stat.StartTicks / (double)TicksPerSecond)
-            : null;
-    }
-
-    private Stat? ReadStat(int pid)
-    {
-        // "pid (name) state ppid pgrp …": the name may hold anything, so what counts stands behind the last parenthesis.
-        var text = Text($"/proc/{pid}/stat");
-        var close = text?.LastIndexOf(") ", StringComparison.Ordinal) ?? -1;
-        if (close < 0)
+        if (repo is null || run.Repo is not { Length: > 0 } named || named == repo || !Path.IsPathRooted(named)
+            || host.Identify(repo, out var own) != 0)
         {
             return null;
         }
 
-        var fields = text![(close + 2)..].Split(' ');
-        return fields.Length > 19
-            && int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var group)
-            && ulong.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            ? new Stat(fields[0][0], group, start)
-            : null;
+        // It is looked for once for each claim that is read: a look at a path of any kind may take its time.
+        if (!ReferenceEquals(claimed.Run, run))
+        {
+            var error = host.Identify(named, out var other);
+            claimed = (run, error, other);
+        }
+
+        named = named.Length <= MaxShown ? named : named[..MaxShown] + "…";
+        return claimed.Error switch
+        {
+            0 when claimed.Identity == own => null,
+            0 => new(run.Pid, ProcessFate.NotOurs, $"active-run.json is of another repository, {named}"),
+            ErrorNumbers.NoEntry or ErrorNumbers.NotADirectory => new(run.Pid, ProcessFate.NotOurs,
+                $"active-run.json is of a repository {named}, which is not on this host")
+            {
+                IsElsewhere = true,
+            },
+            _ => null,
+        };
     }
 
-    private string? Text(string path)
+    private (CommandKind Kind, string Shown) Command(int pid)
     {
-        try
+        Span<byte> buffer = stackalloc byte[RunSearcher.CommandBytes];
+        var read = host.Read(pid, ProcFile.CommandLine, buffer);
+        if (read < 0)
         {
-            return Encoding.UTF8.GetString(files.File.ReadAllBytes(path));
+            return (CommandKind.Unread, "");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The process went between two looks: that is the answer, not a fault.
-            return null;
-        }
-    }
 
-    private readonly record struct Stat(char State, int ProcessGroup, ulong StartTicks);
+        var arguments = RunCommand.Split(buffer[..read]);
+        return (RunCommand.NamesRuntime(arguments) ? CommandKind.Runtime : CommandKind.Other, RunCommand.Shown(arguments));
+    }
 }

@@ -12,7 +12,7 @@ namespace OpsManager.Sources.Replay;
 public sealed class TapeDeck
 {
     private readonly Tape tape;
-    private readonly TapeProcesses processes = new();
+    private readonly TapeProcesses processes;
     private readonly RepoFollower follower;
     private readonly FollowOptions options;
     private int next;
@@ -21,6 +21,7 @@ public sealed class TapeDeck
     {
         this.tape = tape;
         this.options = options;
+        processes = new TapeProcesses(tape.Repo);
         Repo = repo;
         follower = new RepoFollower(repo, Files, processes, options);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Observations;
@@ -5,27 +7,94 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Replay;
 
-/// <summary>The processes of a tape as the recorder saw them.</summary>
-public sealed class TapeProcesses : IProcessTable
+/// <summary>The processes of a tape as the recorder saw them. What the recorder did not note rules nothing out.</summary>
+/// <param name="repo">The path by which artifacts name the repository; null where the tape does not say.</param>
+public sealed class TapeProcesses(string? repo = null) : IProcessTable
 {
-    private readonly Dictionary<int, bool> alive = [];
+    private readonly Dictionary<int, TapeProcess> seen = [];
 
     /// <summary>The recorder could see processes if it ever saw one.</summary>
-    public bool IsObservable => alive.Count > 0;
+    public bool IsObservable => seen.Count > 0;
 
     public void Apply(TapeStep step)
     {
         if (step is TapeProcess process)
         {
-            alive[process.Pid] = process.Alive;
+            seen[process.Pid] = process;
         }
     }
 
-    public ProcessSighting Look(ActiveRun run) => alive.TryGetValue(run.Pid, out var lives)
-        ? new(run.Pid, lives ? ProcessFate.Alive : ProcessFate.Gone, $"process {run.Pid} {(lives ? "lives" : "is gone")}")
-        : NotObserved(run.Pid);
+    public ProcessSighting Look(ActiveRun run)
+    {
+        if (repo is not null && run.Repo is { } named && Plain(named) != Plain(repo))
+        {
+            return new(run.Pid, ProcessFate.NotOurs, $"active-run.json is of another repository, {named}") { IsElsewhere = true };
+        }
+
+        if (!seen.TryGetValue(run.Pid, out var process))
+        {
+            return NotObserved(run.Pid);
+        }
+
+        if (process is { Alive: true, IsUnreadable: false })
+        {
+            var command = process.Command is null || RunCommand.NamesRuntime(Arguments(process)) ? CommandKind.Runtime : CommandKind.Other;
+            var (fate, fact) = Claimant.Judge(run,
+                new ClaimedProcess(run.Pid, process.Group, process.StartedAt, command, RunCommand.Shown(Arguments(process))));
+            if (fate != ProcessFate.Alive)
+            {
+                return new(run.Pid, fate, fact) { IsElsewhere = fate == ProcessFate.NotOurs };
+            }
+        }
+
+        return new(run.Pid, Fate(process), Fact(process), State: process.Alive ? process.State : ProcessState.Running);
+    }
 
     public ProcessSighting Look(CapturedProcess process) => NotObserved(process.Pid);
+
+    public RunSearch Search(string loop, DateTimeOffset now, bool isFresh)
+    {
+        var found = seen.Values.Where(process => process.Loop == loop && process.Command is not null && IsHere(process)).ToArray();
+        if (found.FirstOrDefault(static process => process is { Alive: true, IsUnreadable: false }) is { } running)
+        {
+            return new(ProcessFate.Alive,
+                $"{Fact(running).Replace("lives", "is running", StringComparison.Ordinal)}, and by its command line it runs this loop")
+            {
+                Pid = running.Pid,
+                StartedAt = running.StartedAt,
+                State = running.State,
+            };
+        }
+
+        return found.FirstOrDefault(static process => process.IsUnreadable) is { } unreadable
+            ? new(ProcessFate.Unreadable, Fact(unreadable))
+            : found.Length > 0 ? new(ProcessFate.Gone, "no process on this host runs this loop")
+            : RunSearch.NotObservable("the recorder searched for no process of this loop");
+    }
+
+    /// <summary>Whether its command line is for this repository and a loop; of a tape that does not say where it is, any is.</summary>
+    private bool IsHere(TapeProcess process) =>
+        RunCommand.Parse(Arguments(process)) is { } command && (command.Loop is null || command.Loop == process.Loop)
+        && (repo is null || command.Repo is not ['/', ..] || Plain(command.Repo) == Plain(repo));
+
+    private static string[] Arguments(TapeProcess process) => process.Command?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static string Plain(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
+
+    private static ProcessFate Fate(TapeProcess process) =>
+        process.IsUnreadable ? ProcessFate.Unreadable : process.Alive ? ProcessFate.Alive : ProcessFate.Gone;
+
+    private static string Fact(TapeProcess process)
+    {
+        var pid = process.Pid.ToString(CultureInfo.InvariantCulture);
+        return process switch
+        {
+            { IsUnreadable: true } => $"process {pid} could not be looked at by the recorder",
+            { Alive: false } => $"process {pid} is gone",
+            { State: not ProcessState.Running } => $"process {pid} is {process.State.Word()}",
+            _ => $"process {pid} lives",
+        };
+    }
 
     private static ProcessSighting NotObserved(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} was not observed by the recorder");
 }

@@ -1,3 +1,4 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Service;
 using OpsManager.Core.Observations;
@@ -13,6 +14,7 @@ public sealed class MirrorProcesses : IProcessTable
 
     private readonly Lock gate = new();
     private readonly Dictionary<int, ProcessSighting> known = [];
+    private readonly Dictionary<string, RunSearch> searches = new(StringComparer.Ordinal);
     private bool isObservable;
 
     public bool IsObservable
@@ -26,12 +28,13 @@ public sealed class MirrorProcesses : IProcessTable
         }
     }
 
-    /// <summary>Takes what came beside a snapshot.</summary>
-    public void Take(SnapshotExtras extras)
+    /// <summary>Takes what came beside a snapshot of <paramref name="loop"/>.</summary>
+    public void Take(string loop, SnapshotExtras extras)
     {
         lock (gate)
         {
             isObservable |= extras.IsProcessObservable;
+            Take(loop, extras.Search);
             if (extras.Process is not { } process)
             {
                 return;
@@ -44,8 +47,43 @@ public sealed class MirrorProcesses : IProcessTable
 
             // A process that is gone is not asked for its start any more: what was known of it stays.
             var started = process.Started ?? (known.TryGetValue(process.Pid, out var before) && process.Fate == ProcessFateWord.Gone ? before.Started : null);
-            known[process.Pid] = new ProcessSighting(process.Pid, FateOf(process.Fate), process.Fact, started);
+            known[process.Pid] = new ProcessSighting(process.Pid, FateOf(process.Fate), process.Fact, started,
+                process.State ?? ProcessState.Running)
+            {
+                IsElsewhere = process.IsElsewhere == true,
+            };
         }
+    }
+
+    public RunSearch Search(string loop, DateTimeOffset now, bool isFresh)
+    {
+        lock (gate)
+        {
+            return searches.TryGetValue(loop, out var search)
+                ? search : RunSearch.NotObservable("processes of the sprite cannot be observed from here");
+        }
+    }
+
+    private void Take(string loop, RunSearchRecord? search)
+    {
+        if (search is null)
+        {
+            searches.Remove(loop);
+            return;
+        }
+
+        if (searches.Count >= Most)
+        {
+            searches.Clear();
+        }
+
+        searches[loop] = new RunSearch(FateOf(search.Fate), search.Fact)
+        {
+            Pid = search.Pid,
+            Started = search.Started,
+            StartedAt = search.StartedAt,
+            State = search.State ?? ProcessState.Running,
+        };
     }
 
     public ProcessSighting Look(ActiveRun run)
@@ -70,6 +108,8 @@ public sealed class MirrorProcesses : IProcessTable
     {
         ProcessFateWord.Alive => ProcessFate.Alive,
         ProcessFateWord.Gone => ProcessFate.Gone,
+        ProcessFateWord.Unreadable => ProcessFate.Unreadable,
+        ProcessFateWord.NotOurs => ProcessFate.NotOurs,
         _ => ProcessFate.NotObservable,
     };
 }

@@ -241,7 +241,7 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         log.Touch();
         mirror.Put(ArtifactPaths.State, snapshot.Runtime.SuperloopState);
         mirror.Put(ArtifactPaths.ActiveRun, snapshot.Runtime.ActiveRun);
-        processes.Take(extras);
+        processes.Take(loop, extras);
     }
 
     /// <summary>A snapshot alone tells the last entry of the summary, and that one counts.</summary>

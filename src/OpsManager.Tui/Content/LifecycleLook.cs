@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Assessment;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Content;
@@ -17,6 +18,10 @@ public static class LifecycleLook
         Lifecycle.Idle => ("-", "idle", StyleRole.Idle),
         _ => ("~", "unknown", StyleRole.Unknown),
     };
+
+    /// <summary>The same of what was ruled: a run that runs may be paused.</summary>
+    public static (string Glyph, string Word, StyleRole Role) Of(Ruling ruling) =>
+        ruling.Display is { } word ? ("=", word, StyleRole.Waiting) : Of(ruling.Lifecycle);
 
     public static (string Glyph, StyleRole Role) Of(Severity severity) => severity switch
     {

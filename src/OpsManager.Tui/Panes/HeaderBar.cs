@@ -71,10 +71,15 @@ public static class HeaderBar
 
         foreach (var (lifecycle, name, look) in Counted)
         {
-            if (model.AllRuns.Count(loop => loop.Verdict.Lifecycle == lifecycle) is > 0 and var count)
+            if (model.AllRuns.Count(loop => loop.Verdict.Lifecycle == lifecycle && !loop.Verdict.Ruling.IsPaused) is > 0 and var count)
             {
                 yield return (new($"{count.ToString(CultureInfo.InvariantCulture)} {name}", look), 1);
             }
+        }
+
+        if (model.AllRuns.Count(static loop => loop.Verdict.Ruling.IsPaused) is > 0 and var paused)
+        {
+            yield return (new($"{paused.ToString(CultureInfo.InvariantCulture)} paused", StyleRole.HeaderAlert), 1);
         }
     }
 

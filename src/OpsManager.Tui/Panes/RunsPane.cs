@@ -80,7 +80,7 @@ public static class RunsPane
 
     private static Row LiveRunOf(AppModel model, RunRow row, LoopModel loop, int width)
     {
-        var (glyph, word, role) = LifecycleLook.Of(loop.Verdict.Lifecycle);
+        var (glyph, word, role) = LifecycleLook.Of(loop.Verdict.Ruling);
         var now = model.NowIn(row.Repo);
         // What is being verified now comes before what is wrong.
         var alert = loop.Cases.Pending.Length > 0 ? (Glyph: "…", Role: StyleRole.Waiting)

@@ -30,7 +30,8 @@ public static class Palette
 
         foreach (var loop in model.AllRuns)
         {
-            yield return new($"run {model.NameOf(loop)}", $"Show this run: {Content.LifecycleLook.Of(loop.Verdict.Lifecycle).Word}", "", null, new RunChosen(LoopKey.Of(loop)));
+            yield return new($"run {model.NameOf(loop)}", $"Show this run: {Content.LifecycleLook.Of(loop.Verdict.Ruling).Word}", "", null,
+                new RunChosen(LoopKey.Of(loop)));
         }
 
         foreach (var stage in Enum.GetValues<RolloutStage>())

@@ -29,7 +29,9 @@ public static class LoopsVerb
             }
 
             string[] head = ["LOOP", "LIFECYCLE", "STATUS", "FAULT"];
-            foreach (var line in TextTable.Lines([head, .. list.Loops.Select(static loop => new[] { SafeText.Clean(loop.LoopId), loop.Lifecycle?.Word() ?? "", loop.Status?.Word() ?? "", SafeText.Clean(loop.Fault) })]))
+            foreach (var line in TextTable.Lines([head,
+                .. list.Loops.Select(static loop => new[] { SafeText.Clean(loop.LoopId), loop.Display ?? loop.Lifecycle?.Word() ?? "",
+                    loop.Status?.Word() ?? "", SafeText.Clean(loop.Fault) })]))
             {
                 await output.WriteLineAsync(line.TrimEnd()).ConfigureAwait(false);
             }

@@ -99,7 +99,7 @@ public static class WatchVerb
     private static string Plain(Change change)
     {
         var why = change.Why.Length == 0 ? "" : $"  {change.Why}";
-        return SafeText.Clean($"{UtcSecondsConverter.Text(change.At)}  {change.Repo}  {change.Loop}  {change.Kind}  {change.What}{why}");
+        return SafeText.Clean($"{UtcSecondsConverter.Text(change.At)}  {change.Repo}  {change.Loop}  {change.Kind}  {change.Display ?? change.What}{why}");
     }
 
     private static string Json(Change change) => ContractJson.Write(change, ContractJson.Default.Change);

@@ -13,7 +13,7 @@ internal sealed class HostileRepo : IDisposable
 {
     public const string Loop = "main";
 
-    private readonly Process run = Process.Start(new ProcessStartInfo("sleep", ["600"]))!;
+    private readonly Process run = RunProcess.Start();
     private readonly string parent = Directory.CreateTempSubdirectory("ops-manager-hostile-").FullName;
     private readonly string started = Now();
 

@@ -13,7 +13,7 @@ internal sealed class LiveRepo : IDisposable
 
     public LiveRepo()
     {
-        run = Process.Start(new ProcessStartInfo("sleep", ["600"]))!;
+        run = RunProcess.Start();
         Directory.CreateDirectory(Path.Combine(Root, ".superloop", "loops", Loop));
         var pid = run.Id.ToString(CultureInfo.InvariantCulture);
         Put("active-run.json", $$"""{"repo":"{{Root}}","pid":{{pid}},"pgid":{{pid}},"loop_id":"{{Loop}}","iteration":1,"stage":"loop_start","updated_at":"{{Now()}}"}""");

@@ -32,7 +32,32 @@ public sealed class TapeReaderTests
         Assert.Equal(new TapeMark(TimeSpan.FromMilliseconds(9), 7, "a", Lifecycle.Failed, "it died", Lifecycle.Running), tape.Steps[4]);
     }
 
+    [Fact]
+    public void What_a_recorder_may_add_of_a_process_and_of_the_repository_is_read()
+    {
+        var tape = Read(
+            Header.Replace("}", ",\"repo\":\"/srv/app\"}", StringComparison.Ordinal),
+            """{"atMs":7,"op":"process","pid":42,"alive":true,"command":"bash superloop.sh run","loop":"a","startedAt":"2026-11-22T18:59:00Z","pgid":41,"state":"stopped"}""",
+            """{"atMs":8,"op":"process","pid":42,"alive":true,"fate":"unreadable"}""",
+            """{"atMs":9,"op":"process","pid":42,"alive":false,"fate":"gone"}""");
+
+        Assert.Equal("/srv/app", tape.Repo);
+        var seen = new TapeProcess(TimeSpan.FromMilliseconds(7), 2, 42, true)
+        {
+            Command = "bash superloop.sh run", Loop = "a", StartedAt = DateTimeOffset.Parse("2026-11-22T18:59:00Z"), Group = 41,
+                State = ProcessState.Stopped,
+        };
+        Assert.Equal(
+            [seen, new TapeProcess(TimeSpan.FromMilliseconds(8), 3, 42, true) { IsUnreadable = true },
+                new TapeProcess(TimeSpan.FromMilliseconds(9), 4, 42, false)],
+            tape.Steps);
+    }
+
     [Theory]
+    [InlineData("""{"atMs":5,"op":"process","pid":4,"alive":true,"state":"asleep"}""",
+        "\"state\" is \"asleep\"; it must be one of running, stopped, frozen")]
+    [InlineData("""{"atMs":5,"op":"process","pid":4,"alive":true,"fate":"eaten"}""",
+        "\"fate\" is \"eaten\"; it must be gone or unreadable")]
     [InlineData("""{"atMs":1,"op":"put","path":"a","text":"x" """, "invalid JSON in night, line 3: line 1, column")]
     [InlineData("[]", "\"atMs\" must be a number of milliseconds, 0 or more")]
     [InlineData("7", "\"atMs\" must be a number of milliseconds, 0 or more")]

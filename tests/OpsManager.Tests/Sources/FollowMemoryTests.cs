@@ -1,4 +1,3 @@
-using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Fold;
@@ -89,7 +88,8 @@ public sealed class FollowMemoryTests : IDisposable
         disk.Write(ArtifactPaths.State, State(true));
         disk.Append(TempRepo.Log, Event("loop_start"));
         var fleet = FleetModel.Empty;
-        var follower = new RepoFollower(disk.Root, disk.Files, ProcTable.Open(new FileSystem()), FollowOptions.Default);
+        var follower = new RepoFollower(disk.Root, disk.Files, new ProcTable(new ProcText().Directory(disk.Root, 5), disk.Root),
+            FollowOptions.Default);
 
         fleet = new Reducer(FoldOptions.Default).Reduce(fleet, follower.Look(WatchedRepo.Start));
 

@@ -20,6 +20,7 @@ public sealed class SampleRunTests
         ["rerun-after-complete"] = ["stale_completion", "process_gone"],
         ["cancelled"] = ["status_disagreement"],
         ["cancel-while-other"] = ["status_disagreement"],
+        ["old-runtime-killed"] = ["unclaimed_active", "status_disagreement"],
         ["rate-limit-stop"] = ["status_disagreement"],
         ["rate-limit-wait"] = ["ingest_stale"],
         ["ingest-stale"] = ["ingest_stale"],

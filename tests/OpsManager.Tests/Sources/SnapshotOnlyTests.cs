@@ -15,9 +15,11 @@ public sealed class SnapshotOnlyTests
 {
     /// <summary>
     /// Tapes with marks that no single look at the files can decide, with the event stream or without: another loop has taken the
-    /// shared files, or a file stays torn. docs/rollout.md names them. Whoever has watched from before knows them all the same.
+    /// shared files, a file stays torn, or the claim is gone. docs/rollout.md names them. Whoever has watched from before knows
+    /// them all the same.
     /// </summary>
-    private static readonly string[] NeedMemory = ["two-at-once", "cancel-pending-approval", "cancel-while-other", "torn-stays"];
+    private static readonly string[] NeedMemory = ["two-at-once", "cancel-pending-approval", "cancel-while-other", "torn-stays",
+        "role-fails"];
 
     public static TheoryData<string> Tapes => SampleRunTests.Tapes;
 

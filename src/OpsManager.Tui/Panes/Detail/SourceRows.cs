@@ -32,7 +32,7 @@ public static class SourceRows
         {
             "approval" => loop.Approval.Value is { } approval ? approval.DecidedAt ?? approval.RequestedAt : null,
             "active_run" => repo.ActiveRun.Value?.UpdatedAt,
-            "process" => loop.Claim?.GoneSince,
+            "process" => loop.Claim is { } claim ? claim.GoneSince : loop.Found?.GoneSince,
             "state" => repo.State.Value?.UpdatedAt,
             "events" => loop.Tally.Newest?.At,
             "summary" => loop.Summary.Value?.Last is not null ? loop.Summary.Value.UpdatedAt : null,

@@ -14,7 +14,7 @@ public static class WhyTab
     {
         var now = model.NowIn(repo);
         var ruling = loop.Verdict.Ruling;
-        var (glyph, word, role) = LifecycleLook.Of(ruling.Lifecycle);
+        var (glyph, word, role) = LifecycleLook.Of(ruling);
         var rows = new RowsBuilder(width);
         rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role), new(word + "  ", role)], ruling.Reason, StyleRole.Text);
         rows.Wrapped([new(" ", StyleRole.Text)], Summary(loop, ruling, now), StyleRole.Muted);

@@ -107,11 +107,11 @@ public sealed class RulebookTests
     }
 
     [Fact]
-    public void Without_a_view_of_processes_an_unclaimed_active_state_has_failed_with_less_certainty()
+    public void Without_a_view_of_processes_an_unclaimed_active_state_is_running_in_doubt()
     {
         repo.State(State(true)).Events(Event("loop_start"));
 
-        Assert.Equal((Lifecycle.Failed, Confidence.Medium), (Ruling.Lifecycle, Ruling.Confidence));
+        Assert.Equal((Lifecycle.Running, Confidence.Low), (Ruling.Lifecycle, Ruling.Confidence));
     }
 
     [Fact]
