@@ -38,14 +38,14 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         var audit = new ControlAudit(files, request.Repo, request.Loop);
         if (loop.Intents.Rows.LastOrDefault(row => row.IdempotencyKey == request.IdempotencyKey) is { } before)
         {
-            return AskedAgain(audit, repo, loop, before);
+            return await AskedAgainAsync(repo, loop, before, leave).ConfigureAwait(false);
         }
 
-        if (loop.Cases.Find(request.IdempotencyKey) is { } begun && ControlEntry.Of(request.Repo, request.Loop, begun) is { } entry)
+        if (loop.Cases.FindRecorded(request.IdempotencyKey) is { } begun && ControlEntry.Of(request.Repo, request.Loop, begun) is { } entry)
         {
             // Whoever sent it ended before its outcome was told: it is not sent again, only looked for.
             var sent = begun.Execution();
-            return Keep(audit, new ControlRecord(entry).Sent(sent, await OutcomeAsync(entry.Attempt, sent, request.Timeout, leave).ConfigureAwait(false), time.GetUtcNow()));
+            return Keep(audit, new ControlRecord(entry).Sent(sent, await OutcomeAsync(entry.Attempt, request.Transport != Transports.Local, sent, request.Timeout, leave).ConfigureAwait(false), time.GetUtcNow()));
         }
 
         var unprepared = await executor.PrepareAsync(request, leave).ConfigureAwait(false);
@@ -77,7 +77,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         }
 
         var fault = Kept(() => audit.Step(record.Executed(execution, time.GetUtcNow())));
-        var outcome = await OutcomeAsync(plan.Attempt, execution, request.Timeout, leave).ConfigureAwait(false);
+        var outcome = await OutcomeAsync(plan.Attempt, request.Transport != Transports.Local, execution, request.Timeout, leave).ConfigureAwait(false);
         var result = Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()));
         return result with { AuditFault = result.AuditFault ?? fault };
     }
@@ -85,13 +85,14 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     private static string? Obstacles(ControlPlan plan) => plan.CanBeSent ? null : string.Join("; ", plan.Obstacles);
 
     /// <summary>Nothing is sent; but more may be known by now.</summary>
-    private ControlResult AskedAgain(ControlAudit audit, RepoModel repo, LoopModel loop, IntentRow before)
+    private async Task<ControlResult> AskedAgainAsync(RepoModel repo, LoopModel loop, IntentRow before, CancellationToken leave)
     {
-        if (loop.Cases.Find(before.IdempotencyKey!) is { MayChange: true } known && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
-            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome && Outcomes.IsMore(outcome.Word, known.Outcome))
+        if (loop.Cases.FindRecorded(before.IdempotencyKey!) is { MayChange: true } known && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
+            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome && !(known.IsSuccess && outcome is Outcome.Contradicted { IsOverruling: false })
+            && Outcomes.IsMore(outcome.Word, known.Outcome, known.Intent))
         {
             var late = new ControlRecord(entry).Late(known.Execution(), outcome, time.GetUtcNow());
-            var fault = Kept(() => audit.Add(late, known));
+            var fault = await KeptAsync(() => new CaseAppender(files, time, repo.Path, loop.Id).AddAsync(known, outcome, leave)).ConfigureAwait(false);
             return new ControlResult(late.Row, outcome, Replayed: true, fault);
         }
 
@@ -112,10 +113,10 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     }
 
     /// <summary>What the artifacts say outweighs what the command said of itself.</summary>
-    private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, Execution execution, TimeSpan timeout, CancellationToken leave)
+    private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, bool isCopy, Execution execution, TimeSpan timeout, CancellationToken leave)
     {
         var hasFailed = execution.ExitCode is not null and not 0;
-        var outcome = await VerifyAsync(attempt, hasFailed ? AfterFailure : timeout, leave).ConfigureAwait(false);
+        var outcome = await VerifyAsync(attempt, isCopy, hasFailed ? AfterFailure : timeout, leave).ConfigureAwait(false);
         return outcome is Outcome.Unknown && hasFailed ? execution.Failure() : outcome;
     }
 
@@ -132,6 +133,20 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         try
         {
             keep();
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>Why it could not be kept; null where it was.</summary>
+    private static async Task<string?> KeptAsync(Func<Task> keep)
+    {
+        try
+        {
+            await keep().ConfigureAwait(false);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -169,15 +184,18 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
             ? (fleet.Repos[request.Repo], loop)
             : null;
 
-    private async Task<Outcome> VerifyAsync(ControlAttempt attempt, TimeSpan within, CancellationToken cancel)
+    private async Task<Outcome> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
     {
         var seen = "nothing was seen of the loop";
+        // A copy counts from when it was brought up to now; of files that are here, what decides is read once more.
+        var since = isCopy ? time.GetUtcNow() : default;
         try
         {
             return await models
-                .Where(fleet => fleet.Repos.ContainsKey(attempt.Target.Repo))
+                .Where(fleet => fleet.Repos.TryGetValue(attempt.Target.Repo, out var watched) && watched.LookedAt >= since)
                 .Do(fleet => seen = Verifier.WhyUnknown(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
-                .Select(fleet => Verifier.Judge(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
+                .Select(fleet => Observable.FromAsync(stop => JudgeAsync(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop), isCopy, stop)))
+                .Concat()
                 .Where(static outcome => outcome is not null)
                 .Select(static outcome => outcome!)
                 .FirstAsync()
@@ -189,5 +207,18 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         {
             return new Outcome.Unknown(seen);
         }
+    }
+
+    /// <summary>Judges by the decision that is in force after the command has ended: the model may be of before.</summary>
+    private async Task<Outcome?> JudgeAsync(ControlAttempt attempt, RepoModel repo, LoopModel? loop, bool isCopy, CancellationToken cancel)
+    {
+        var outcome = Verifier.Judge(attempt, repo, loop);
+        if (outcome is null || loop is null || isCopy || attempt.Intent is Intent.Cancel)
+        {
+            return outcome;
+        }
+
+        var (repoNow, loopNow) = await fresh.TakeAsync(repo, loop, cancel).ConfigureAwait(false);
+        return Verifier.Judge(attempt, repoNow, loopNow);
     }
 }

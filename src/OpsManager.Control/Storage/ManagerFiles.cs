@@ -84,16 +84,7 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
     /// <summary>The last whole row of a rows file; null where there is none. A row that is no JSON is passed over.</summary>
     public JsonElement? LastRow(string path)
     {
-        if (!files.File.Exists(path))
-        {
-            return null;
-        }
-
-        using var stream = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        stream.Position = Math.Max(0, stream.Length - TailBytes);
-        var bytes = new byte[(int)(stream.Length - stream.Position)];
-        var text = bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        text = text[..(text.Span.LastIndexOf((byte)'\n') + 1)];
+        var text = End(path, TailBytes);
         while (!text.IsEmpty)
         {
             var start = text.Span[..^1].LastIndexOf((byte)'\n') + 1;
@@ -106,6 +97,42 @@ public sealed class ManagerFiles(IFileSystem files, string repo, string loop)
         }
 
         return null;
+    }
+
+    /// <summary>The whole rows at the end of a rows file, oldest first; what is no row is passed over.</summary>
+    /// <param name="bytes">How much of the end is read.</param>
+    public IReadOnlyList<T> LastRows<T>(string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int bytes)
+        where T : class
+    {
+        var rows = new List<T>();
+        var text = End(path, bytes);
+        while (text.Span.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            // Of a row that was cut at its beginning nothing can be parsed.
+            if (parse(text[..end]).Value is { } row)
+            {
+                rows.Add(row);
+            }
+
+            text = text[(end + 1)..];
+        }
+
+        return rows;
+    }
+
+    /// <summary>The end of a file up to its last line feed; empty where there is none.</summary>
+    private ReadOnlyMemory<byte> End(string path, int most)
+    {
+        if (!files.File.Exists(path))
+        {
+            return default;
+        }
+
+        using var stream = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        stream.Position = Math.Max(0, stream.Length - most);
+        var bytes = new byte[(int)(stream.Length - stream.Position)];
+        var text = bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        return text[..(text.Span.LastIndexOf((byte)'\n') + 1)];
     }
 
     private static JsonElement? TryParse(ReadOnlyMemory<byte> line)

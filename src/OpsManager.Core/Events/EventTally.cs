@@ -31,7 +31,7 @@ public sealed record EventTally
     /// <summary>The event that ended the newest run; null while work was seen after it, or none was seen.</summary>
     public EventMoment? End { get; init; }
 
-    /// <summary>The newest events that tell what became of a decision: it was recorded, taken up, or the loop is complete.</summary>
+    /// <summary>The newest events that tell of a decision: it was asked for, recorded, taken up, or the loop is complete.</summary>
     public RecentMoments Decisive { get; init; } = RecentMoments.None;
 
     /// <summary>Iterations the run may take, where its start says so.</summary>
