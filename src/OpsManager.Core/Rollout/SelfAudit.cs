@@ -110,7 +110,7 @@ public sealed class SelfAudit
         var (from, to) = (began - Slack, row.Timestamp + Slack);
         return ledger.Bears(row, word, from, to) || Stands(known, repo, loop, word) || (loop.Decisions.Condition == ArtifactCondition.Missing && Logged(loop, row, word, from, to))
             ? null
-            : $"no decision {word} in decisions.jsonl, approval.json or the log goes with it";
+            : $"no decision {word} of that time is in decisions.jsonl, in approval.json or in the log";
     }
 
     /// <summary>Whether what confirmed it is in force, or was taken up: a runtime that dies in between leaves no row of it.</summary>
