@@ -22,7 +22,8 @@ internal sealed class Runtime(string root, string loop)
     }
 
     /// <summary>Another operator, who read the request before anybody had decided, is last: both have tried, and this one stands.</summary>
-    public void Overrule(string decision, string by) => Record((JsonObject)JsonNode.Parse(File.ReadAllText(Approval))!, decision, by, "not like this", diesHalfWay: false);
+    public void Overrule(string decision, string by) =>
+        Record((JsonObject)JsonNode.Parse(File.ReadAllText(Approval))!, decision, by, "not like this", diesHalfWay: false);
 
     private int Record(JsonObject approval, string decision, string by, string? note, bool diesHalfWay)
     {
@@ -39,7 +40,8 @@ internal sealed class Runtime(string root, string loop)
 
         Append("decisions.jsonl", new JsonObject
         {
-            ["timestamp"] = now, ["loop_id"] = loop, ["run_id"] = run, ["iteration"] = iteration, ["decision"] = decision, ["by"] = by, ["note"] = note,
+            ["timestamp"] = now, ["loop_id"] = loop, ["run_id"] = run, ["iteration"] = iteration,
+            ["decision"] = decision, ["by"] = by, ["note"] = note,
         });
         Event("approval_decision", run, iteration, "human", decision);
         return 0;

@@ -77,7 +77,7 @@ public sealed record IntentRow
     [JsonPropertyName("confirmed")]
     public bool? IsConfirmed { get; private init; }
 
-    /// <summary>What is known of an ambiguous one: <c>contradicted</c> where the other decision is in force, or something else happened instead.</summary>
+    /// <summary>What is known of an ambiguous one: <c>contradicted</c> where the other decision stands, or something else happened.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ReasonCode { get; private init; }
 
@@ -97,7 +97,8 @@ public sealed record IntentRow
         Made(facts, IntentStatus.Confirmed, 0) with { Confirm = JsonSerializer.SerializeToElement(confirmation, ContractJson.Default.Confirmation) };
 
     /// <summary>Whether it took effect cannot be told; what was seen instead may be named.</summary>
-    public static IntentRow Ambiguous(IntentFacts facts, string? reasonCode = null) => Made(facts, IntentStatus.Ambiguous, 2) with { ReasonCode = reasonCode };
+    public static IntentRow Ambiguous(IntentFacts facts, string? reasonCode = null) =>
+        Made(facts, IntentStatus.Ambiguous, 2) with { ReasonCode = reasonCode };
 
     /// <summary>The command failed, or was not started.</summary>
     public static IntentRow Failed(IntentFacts facts) => Made(facts, IntentStatus.FailedCommand, null);

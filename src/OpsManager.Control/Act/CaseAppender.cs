@@ -43,7 +43,9 @@ internal sealed class CaseAppender(IFileSystem files, TimeProvider time, string 
     private void Add(ControlCase known, Outcome outcome)
     {
         // By now another manager may have told it, or more.
-        var now = kept.LastRows(kept.ControlRows, ControlRow.Parse, TailBytes).Where(row => row.IdempotencyKey == known.Key).Aggregate(known, static (before, row) => before.With(row));
+        var now = kept.LastRows(kept.ControlRows, ControlRow.Parse, TailBytes)
+            .Where(row => row.IdempotencyKey == known.Key)
+            .Aggregate(known, static (before, row) => before.With(row));
         if (!Outcomes.IsMore(outcome.Word, now.Outcome, now.Intent) || ControlEntry.Of(repo, loop, now) is not { } entry)
         {
             return;

@@ -58,7 +58,8 @@ public sealed class ControlRecord(ControlEntry entry)
             Outcome.Refused when !entry.Confirm => new(false, "skipped", null, outcome.Word),
             _ => new(true, "ambiguous", 2, outcome.Word),
         },
-        Outcome = new InvocationOutcome(row.Status!.Value, outcome is Outcome.Success, row.ReasonCode ?? CategoryOf(outcome), (at - entry.StartedAt).TotalSeconds),
+        Outcome = new InvocationOutcome(
+            row.Status!.Value, outcome is Outcome.Success, row.ReasonCode ?? CategoryOf(outcome), (at - entry.StartedAt).TotalSeconds),
     };
 
     private EscalationRow? Escalation(Outcome? outcome, DateTimeOffset at) => outcome is null or Outcome.Success

@@ -45,7 +45,8 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         {
             // Whoever sent it ended before its outcome was told: it is not sent again, only looked for.
             var sent = begun.Execution();
-            return Keep(audit, new ControlRecord(entry).Sent(sent, await OutcomeAsync(entry.Attempt, request.Transport != Transports.Local, sent, request.Timeout, leave).ConfigureAwait(false), time.GetUtcNow()));
+            var seen = await OutcomeAsync(entry.Attempt, sent, request, leave).ConfigureAwait(false);
+            return Keep(audit, new ControlRecord(entry).Sent(sent, seen, time.GetUtcNow()));
         }
 
         var unprepared = await executor.PrepareAsync(request, leave).ConfigureAwait(false);
@@ -77,7 +78,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         }
 
         var fault = Kept(() => audit.Step(record.Executed(execution, time.GetUtcNow())));
-        var outcome = await OutcomeAsync(plan.Attempt, request.Transport != Transports.Local, execution, request.Timeout, leave).ConfigureAwait(false);
+        var outcome = await OutcomeAsync(plan.Attempt, execution, request, leave).ConfigureAwait(false);
         var result = Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()));
         return result with { AuditFault = result.AuditFault ?? fault };
     }
@@ -87,12 +88,15 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     /// <summary>Nothing is sent; but more may be known by now.</summary>
     private async Task<ControlResult> AskedAgainAsync(RepoModel repo, LoopModel loop, IntentRow before, CancellationToken leave)
     {
-        if (loop.Cases.FindRecorded(before.IdempotencyKey!) is { MayChange: true } known && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
-            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome && !(known.IsSuccess && outcome is Outcome.Contradicted { IsOverruling: false })
+        if (loop.Cases.FindRecorded(before.IdempotencyKey!) is { MayChange: true } known
+            && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
+            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome
+            && !(known.IsSuccess && outcome is Outcome.Contradicted { IsOverruling: false })
             && Outcomes.IsMore(outcome.Word, known.Outcome, known.Intent))
         {
             var late = new ControlRecord(entry).Late(known.Execution(), outcome, time.GetUtcNow());
-            var fault = await KeptAsync(() => new CaseAppender(files, time, repo.Path, loop.Id).AddAsync(known, outcome, leave)).ConfigureAwait(false);
+            var appender = new CaseAppender(files, time, repo.Path, loop.Id);
+            var fault = await KeptAsync(() => appender.AddAsync(known, outcome, leave)).ConfigureAwait(false);
             return new ControlResult(late.Row, outcome, Replayed: true, fault);
         }
 
@@ -113,10 +117,11 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     }
 
     /// <summary>What the artifacts say outweighs what the command said of itself.</summary>
-    private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, bool isCopy, Execution execution, TimeSpan timeout, CancellationToken leave)
+    private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, Execution execution, ControlRequest request, CancellationToken leave)
     {
+        var isCopy = request.Transport != Transports.Local;
         var hasFailed = execution.ExitCode is not null and not 0;
-        var outcome = await VerifyAsync(attempt, isCopy, hasFailed ? AfterFailure : timeout, leave).ConfigureAwait(false);
+        var outcome = await VerifyAsync(attempt, isCopy, hasFailed ? AfterFailure : request.Timeout, leave).ConfigureAwait(false);
         return outcome is Outcome.Unknown && hasFailed ? execution.Failure() : outcome;
     }
 
@@ -193,8 +198,9 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         {
             return await models
                 .Where(fleet => fleet.Repos.TryGetValue(attempt.Target.Repo, out var watched) && watched.LookedAt >= since)
-                .Do(fleet => seen = Verifier.WhyUnknown(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
-                .Select(fleet => Observable.FromAsync(stop => JudgeAsync(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop), isCopy, stop)))
+                .Select(fleet => (Repo: fleet.Repos[attempt.Target.Repo], Loop: fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
+                .Do(now => seen = Verifier.WhyUnknown(attempt, now.Repo, now.Loop))
+                .Select(now => Observable.FromAsync(stop => JudgeAsync(attempt, now.Repo, now.Loop, isCopy, stop)))
                 .Concat()
                 .Where(static outcome => outcome is not null)
                 .Select(static outcome => outcome!)

@@ -61,7 +61,10 @@ public sealed record ControlCase
     /// <summary>It is contradicted by what is in force now, and no row says so yet.</summary>
     public bool IsUnrecorded { get; init; }
 
-    /// <summary>More may be seen of it: it was sent, and the last step was not reached. A decision may be overruled, and decided anew, until a run takes it up.</summary>
+    /// <summary>
+    /// More may be seen of it: it was sent, and the last step was not reached. A decision may be overruled, and decided anew, until
+    /// a run takes it up.
+    /// </summary>
     public bool MayChange => StartedAt is not null && Aim is not null && (Outcome, Intent) switch
     {
         ("completed", _) => false,
@@ -92,7 +95,14 @@ public sealed record ControlCase
 
     /// <summary>This case as it is shown while the decision of somebody else is in force instead.</summary>
     internal ControlCase OverruledBy(Outcome.Contradicted other, DateTimeOffset at) =>
-        this with { IsUnrecorded = true, ToldAt = at, Outcome = other.Word, Why = other.Why, Evidence = [.. other.Evidence.Select(static evidence => evidence.Record)] };
+        this with
+        {
+            IsUnrecorded = true,
+            ToldAt = at,
+            Outcome = other.Word,
+            Why = other.Why,
+            Evidence = [.. other.Evidence.Select(static evidence => evidence.Record)],
+        };
 
     /// <summary>Several managers may have looked: what says the most counts, in whichever order it was told.</summary>
     private ControlCase Told(ControlRow row) => FinishedAt is null && Outcome is null || Outcomes.IsMore(row.Outcome, Outcome, Intent)

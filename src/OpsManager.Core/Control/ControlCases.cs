@@ -29,7 +29,7 @@ public sealed class ControlCases
         Unreviewed = [.. All.Where(static known => known.NeedsReview).Reverse()];
     }
 
-    /// <summary>As they stand now: one that was called confirmed and was overruled since is contradicted, whether or not a row says so yet.</summary>
+    /// <summary>As they stand now: one that was confirmed and overruled since is contradicted, even before a row says so.</summary>
     public ImmutableList<ControlCase> All { get; }
 
     /// <summary>As the rows say.</summary>
@@ -51,10 +51,11 @@ public sealed class ControlCases
 
     public ControlCase? FindRecorded(string key) => Recorded.FindLast(known => known.Key == key);
 
-    /// <summary>These, with what contradicts those that are called confirmed; the same where nothing that matters to it has changed.</summary>
+    /// <summary>These, with what contradicts those that are called confirmed; the same where nothing that matters has changed.</summary>
     internal ControlCases Judged(RepoModel repo, LoopModel loop)
     {
-        var inputs = new Inputs(loop.Approval, loop.Tally.Decisive, loop.Log, loop.Withheld, loop.Breaks, loop.IsReading, loop.Projected.Flags.CursorRegression);
+        var hasGoneBack = loop.Projected.Flags.CursorRegression;
+        var inputs = new Inputs(loop.Approval, loop.Tally.Decisive, loop.Log, loop.Withheld, loop.Breaks, loop.IsReading, hasGoneBack);
         if ((Recorded.IsEmpty && overruled.IsEmpty) || judged?.IsSame(inputs) == true)
         {
             return this;
@@ -65,8 +66,11 @@ public sealed class ControlCases
         {
             if (Overruling(known, repo, loop) is { } other)
             {
-                // Noticed once: since when, and by what, stays as it was first seen.
-                found[known.Key] = overruled.GetValueOrDefault(known.Key) is { } before && before.Why == other.Why ? before : known.OverruledBy(other, repo.Now);
+                // Since when, and by what, stays as it was first seen.
+                var now = known.OverruledBy(other, repo.Now);
+                found[known.Key] = overruled.GetValueOrDefault(known.Key) is { } before && before.Why == now.Why
+                    ? now with { ToldAt = before.ToldAt, Evidence = before.Evidence }
+                    : now;
             }
         }
 
@@ -116,9 +120,15 @@ public sealed class ControlCases
     }
 
     /// <summary>What the judgement rests on; each is another object where it has changed.</summary>
-    private sealed record Inputs(object Approval, object Decisive, object? Log, object? Withheld, object Breaks, bool IsReading, bool HasGoneBack)
+    private sealed record Inputs(
+        object Approval, object Decisive, object? Log, object? Withheld, object Breaks, bool IsReading, bool HasGoneBack)
     {
-        public bool IsSame(Inputs other) => ReferenceEquals(Approval, other.Approval) && ReferenceEquals(Decisive, other.Decisive) && ReferenceEquals(Log, other.Log)
-            && ReferenceEquals(Withheld, other.Withheld) && ReferenceEquals(Breaks, other.Breaks) && IsReading == other.IsReading && HasGoneBack == other.HasGoneBack;
+        public bool IsSame(Inputs other) => ReferenceEquals(Approval, other.Approval)
+            && ReferenceEquals(Decisive, other.Decisive)
+            && ReferenceEquals(Log, other.Log)
+            && ReferenceEquals(Withheld, other.Withheld)
+            && ReferenceEquals(Breaks, other.Breaks)
+            && IsReading == other.IsReading
+            && HasGoneBack == other.HasGoneBack;
     }
 }

@@ -9,4 +9,11 @@ namespace OpsManager.Core.Control;
 /// When the approval was requested, as approval.json says: another time is another request. Null for a cancel, and in records of before.
 /// </param>
 public sealed record ControlTarget(
-    string Repo, string Loop, string? RunId, int? Iteration, int? Pid, string? PidLoop, ulong? PidStarted, DateTimeOffset? RequestedAt = null);
+    string Repo,
+    string Loop,
+    string? RunId,
+    int? Iteration,
+    int? Pid,
+    string? PidLoop,
+    ulong? PidStarted,
+    DateTimeOffset? RequestedAt = null);

@@ -17,14 +17,14 @@ internal static class DecisionVerifier
     public static Outcome? Judge(ControlAttempt attempt, RepoModel repo, LoopModel loop)
     {
         var log = QuestionLog.Read(attempt, loop);
+        var rest = Tries(attempt, repo, loop, log);
         if (StandingDecision.Read(attempt, repo, loop, log) is not { } standing)
         {
             return log?.ReplacedBy is { } other
-                ? new Outcome.Contradicted(AnotherWaits(other.RunId, other.Iteration), FreshEvidence.Event(repo, loop, other), Tries(attempt, repo, loop, log))
+                ? new Outcome.Contradicted(AnotherWaits(other.RunId, other.Iteration), FreshEvidence.Event(repo, loop, other), rest)
                 : null;
         }
 
-        var rest = Tries(attempt, repo, loop, log);
         if (standing.Word != attempt.Intent.Decision)
         {
             return new Outcome.Contradicted(standing.Why, standing.Evidence, rest) { IsOverruling = true };
@@ -86,13 +86,18 @@ internal static class DecisionVerifier
     /// <summary>Who tried since, by decisions.jsonl and the log: shown beside what decides.</summary>
     private static List<FreshEvidence> Tries(ControlAttempt attempt, RepoModel repo, LoopModel loop, QuestionLog? log) =>
     [
-        .. NewDecisions(attempt, loop).Where(row => row.Row.RunId == attempt.Target.RunId && row.Row.Iteration == attempt.Target.Iteration).TakeLast(MaxTries)
+        .. NewDecisions(attempt, loop)
+            .Where(row => row.Row.RunId == attempt.Target.RunId && row.Row.Iteration == attempt.Target.Iteration)
+            .TakeLast(MaxTries)
             .Select(row => Try(repo, loop, row.Row, row.Number)),
         .. (log?.Decisions ?? []).TakeLast(MaxTries).Select(moment => FreshEvidence.Event(repo, loop, moment)),
     ];
 
-    private static FreshEvidence Try(RepoModel repo, LoopModel loop, Decision row, long number) =>
-        new("decisions", $"{row.Word} by {row.By ?? "somebody"} for run {row.RunId}", ArtifactPaths.Decisions(loop.Id), number, row.Word, repo.Now);
+    private static FreshEvidence Try(RepoModel repo, LoopModel loop, Decision row, long number)
+    {
+        var fact = $"{row.Word} by {row.By ?? "somebody"} for run {row.RunId}";
+        return new FreshEvidence("decisions", fact, ArtifactPaths.Decisions(loop.Id), number, row.Word, repo.Now);
+    }
 
     private static IEnumerable<(Decision Row, long Number)> NewDecisions(ControlAttempt attempt, LoopModel loop)
     {

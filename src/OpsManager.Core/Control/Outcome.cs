@@ -61,7 +61,7 @@ public abstract record Outcome
         public override string Word => "refused";
     }
 
-    /// <summary>Something else happened instead: the other decision is in force, another run took the place, the run ended by itself.</summary>
+    /// <summary>Something else happened: the other decision is in force, another run took the place, the run ended by itself.</summary>
     public sealed record Contradicted : Outcome
     {
         internal Contradicted(string why, FreshEvidence first, IEnumerable<FreshEvidence> more) => (Why, Evidence) = (why, [first, .. more]);

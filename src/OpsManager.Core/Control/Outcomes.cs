@@ -3,7 +3,7 @@ namespace OpsManager.Core.Control;
 /// <summary>Which outcome says more than another.</summary>
 public static class Outcomes
 {
-    /// <summary>Whether <paramref name="next"/> says more of an intent than <paramref name="known"/>; both are words, null for nothing.</summary>
+    /// <summary>Whether <paramref name="next"/> says more than <paramref name="known"/>; both are words, null for nothing.</summary>
     public static bool IsMore(string? next, string? known, string intent) => Rank(next, intent) > Rank(known, intent);
 
     /// <summary>

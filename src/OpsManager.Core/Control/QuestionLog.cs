@@ -39,8 +39,12 @@ internal sealed record QuestionLog
     {
         var moments = loop.Tally.Decisive;
         var baseline = attempt.Baseline;
-        if (loop.Withheld is not null || loop.Log is not { IsTail: false } || loop.Tally.Lines < baseline.Events || loop.Projected.Flags.CursorRegression
-            || loop.Breaks.Exists(broke => broke.At >= baseline.At) || (moments.IsFull && moments.All[0].Line > baseline.Events + 1))
+        if (loop.Withheld is not null
+            || loop.Log is not { IsTail: false }
+            || loop.Tally.Lines < baseline.Events
+            || loop.Projected.Flags.CursorRegression
+            || loop.Breaks.Exists(broke => broke.At >= baseline.At)
+            || (moments.IsFull && moments.All[0].Line > baseline.Events + 1))
         {
             return null;
         }

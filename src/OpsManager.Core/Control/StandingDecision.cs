@@ -24,19 +24,27 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
         _ => $"another decision stands: {Word}",
     };
 
-    /// <summary>What is in force now and was not when the intent was planned; null where nothing is, or the artifacts do not tell.</summary>
+    /// <summary>What is in force now and was not when the intent was planned; null where nothing is, or nothing tells.</summary>
     public static StandingDecision? Read(ControlAttempt attempt, RepoModel repo, LoopModel loop, QuestionLog? log) =>
         // A run may take it up a moment before it removes the file: what it took up counts.
         TakenUp(repo, loop, log) ?? InForce(attempt, repo, loop);
 
-    private static StandingDecision? TakenUp(RepoModel repo, LoopModel loop, QuestionLog? log) => log is { Closing: { } closing, Word: { } word }
-        ? new(word, null, FreshEvidence.Event(repo, loop, closing), IsConsumed: true, log.Completing is { } end ? FreshEvidence.Event(repo, loop, end) : null)
-        : null;
+    private static StandingDecision? TakenUp(RepoModel repo, LoopModel loop, QuestionLog? log)
+    {
+        if (log is not { Closing: { } closing, Word: { } word })
+        {
+            return null;
+        }
+
+        var completed = log.Completing is { } end ? FreshEvidence.Event(repo, loop, end) : null;
+        return new(word, null, FreshEvidence.Event(repo, loop, closing), IsConsumed: true, completed);
+    }
 
     private static StandingDecision? InForce(ControlAttempt attempt, RepoModel repo, LoopModel loop)
     {
         // A file that is being written, or cannot be read, holds a value of before.
-        if (loop.Approval is not { Condition: ArtifactCondition.Present, Value: { IsDecided: true } approval } || !IsOfTarget(attempt.Target, approval)
+        if (loop.Approval is not { Condition: ArtifactCondition.Present, Value: { IsDecided: true } approval }
+            || !IsOfTarget(attempt.Target, approval)
             || approval.Status == attempt.Baseline.ApprovalStatus
             || (approval.Raw.Field("decision")?.Text("status") is { } said && said != approval.Status))
         {
@@ -45,10 +53,12 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
 
         var by = string.IsNullOrWhiteSpace(approval.DecidedBy) ? null : approval.DecidedBy;
         var fact = $"{approval.Status}{(by is null ? "" : $" by {by}")} for run {approval.RunId}";
-        return new(approval.Status, by, new FreshEvidence("approval", fact, ArtifactPaths.Approval(loop.Id), null, approval.Status, repo.Now), IsConsumed: false, null);
+        var evidence = new FreshEvidence("approval", fact, ArtifactPaths.Approval(loop.Id), null, approval.Status, repo.Now);
+        return new(approval.Status, by, evidence, IsConsumed: false, null);
     }
 
     /// <summary>A request with another time is another one, even for the same run and iteration; records of before hold no time.</summary>
     private static bool IsOfTarget(ControlTarget target, Approval approval) =>
-        approval.RunId == target.RunId && approval.Iteration == target.Iteration && (target.RequestedAt is null || approval.RequestedAt == target.RequestedAt);
+        approval.RunId == target.RunId && approval.Iteration == target.Iteration
+        && (target.RequestedAt is null || approval.RequestedAt == target.RequestedAt);
 }

@@ -12,12 +12,16 @@ namespace OpsManager.Core.Control;
 public static class Verifier
 {
     /// <summary>What is known by now; null while nothing decides. <paramref name="loop"/> is null where its directory is gone.</summary>
-    public static Outcome? Judge(ControlAttempt attempt, RepoModel repo, LoopModel? loop) =>
-        attempt.Intent is Intent.Cancel ? JudgeCancel(attempt, repo, loop) : loop is null ? null : DecisionVerifier.Judge(attempt, repo, loop);
+    public static Outcome? Judge(ControlAttempt attempt, RepoModel repo, LoopModel? loop) => attempt.Intent is Intent.Cancel
+        ? JudgeCancel(attempt, repo, loop)
+        : loop is null ? null : DecisionVerifier.Judge(attempt, repo, loop);
 
     /// <summary>The contrary decision that is in force by now; null where none is.</summary>
     public static Outcome.Contradicted? Overruling(ControlAttempt attempt, RepoModel repo, LoopModel loop) =>
-        attempt.Intent is Intent.Cancel ? null : DecisionVerifier.Judge(attempt, repo, loop) as Outcome.Contradicted is { IsOverruling: true } other ? other : null;
+        attempt.Intent is not Intent.Cancel
+        && DecisionVerifier.Judge(attempt, repo, loop) is Outcome.Contradicted { IsOverruling: true } other
+            ? other
+            : null;
 
     /// <summary>What would show that the intent took effect, each with its evidence as far as it was seen; the first ones decide.</summary>
     public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoModel repo, LoopModel? loop) =>

@@ -9,7 +9,8 @@ namespace OpsManager.Core.Rollout;
 
 /// <summary>
 /// Goes through intents.jsonl, whoever wrote it, and looks for decisions that it calls confirmed and that the runtime has no trace of.
-/// An equal decision bears an intent out, whoever made it, and also where it was overruled later. It is made anew only where one of the files it rests on has changed.
+/// An equal decision bears an intent out, whoever made it, and also where it was overruled later. It is made anew only where one
+/// of the files it rests on has changed.
 /// </summary>
 public sealed class SelfAudit
 {
@@ -67,13 +68,16 @@ public sealed class SelfAudit
         // The artifacts of a sprite are a copy: what was sent to its service can be looked up in them.
         var isCopy = repo.Sprite is not null;
         var ledger = new DecisionLedger(loop);
-        var newest = loop.Intents.Rows.Where(static row => row.IdempotencyKey is { Length: > 0 }).GroupBy(static row => row.IdempotencyKey!).ToDictionary(static rows => rows.Key, static rows => rows.Last());
+        var newest = loop.Intents.Rows.Where(static row => row.IdempotencyKey is { Length: > 0 })
+            .GroupBy(static row => row.IdempotencyKey!)
+            .ToDictionary(static rows => rows.Key, static rows => rows.Last());
         var number = loop.Intents.Count - loop.Intents.Rows.Count;
         foreach (var row in loop.Intents.Rows)
         {
             number++;
             // What was done over there stands over there, or in the copy.
-            if (row.Status == IntentStatus.Confirmed && (isCopy || row.Transport is null or Transports.Local) && !IsTakenBack(row) && Doubt(row, repo, loop, ledger) is { } why)
+            var isHere = isCopy || row.Transport is null or Transports.Local;
+            if (row.Status == IntentStatus.Confirmed && isHere && !IsTakenBack(row) && Doubt(row, repo, loop, ledger) is { } why)
             {
                 suspects.Add(new Suspect(number, row, why));
             }
@@ -108,7 +112,9 @@ public sealed class SelfAudit
         var known = loop.Cases.Find(row.IdempotencyKey ?? "");
         var began = known?.StartedAt ?? row.Timestamp - LongestIntent;
         var (from, to) = (began - Slack, row.Timestamp + Slack);
-        return ledger.Bears(row, word, from, to) || Stands(known, repo, loop, word) || (loop.Decisions.Condition == ArtifactCondition.Missing && Logged(loop, row, word, from, to))
+        return ledger.Bears(row, word, from, to)
+            || Stands(known, repo, loop, word)
+            || (loop.Decisions.Condition == ArtifactCondition.Missing && Logged(loop, row, word, from, to))
             ? null
             : $"no decision {word} of that time is in decisions.jsonl, in approval.json or in the log";
     }

@@ -18,7 +18,8 @@ public static class StatusVerb
         var repo = CommonOptions.Repo();
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        return new Command("status", "Print what was last reconciled of one loop.") { repo, loop, pretty }.Does(async (args, output, cancel) =>
+        var command = new Command("status", "Print what was last reconciled of one loop.") { repo, loop, pretty };
+        return command.Does(async (args, output, cancel) =>
         {
             var (place, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
             if (await NoticeAsync(context, place, id, cancel).ConfigureAwait(false) is { } fault)
@@ -32,7 +33,7 @@ public static class StatusVerb
         });
     }
 
-    /// <summary>Looks whether a decision that was called confirmed was overruled since; of all that is kept, nothing else changes.</summary>
+    /// <summary>Looks whether a decision that was called confirmed was overruled since; nothing else that is kept changes.</summary>
     /// <returns>Why that could not be looked at, or kept; null where it could. What was kept before is printed all the same.</returns>
     private static async Task<string?> NoticeAsync(VerbContext context, string repo, string loop, CancellationToken cancel)
     {
@@ -44,7 +45,8 @@ public static class StatusVerb
                 return null;
             }
 
-            var read = await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(repo, loop, cancel).ConfigureAwait(false);
+            var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);
+            var read = await reader.ReadAsync(repo, loop, cancel).ConfigureAwait(false);
             await keeper.LookAsync(read.Repo, read.Loop, repo, cancel).ConfigureAwait(false);
             return null;
         }

@@ -30,9 +30,15 @@ public static class WatchVerb
         var loop = new Option<string?>("--loop") { Description = "Only this loop." };
         var lines = new Option<bool>("--lines") { Description = "Append plain lines (for pipes and screen readers). Needed: without it there is the screen." };
         var json = CommonOptions.Json();
-        var readOnly = new Option<bool>("--read-only") { Description = "Add nothing to the manager's files, not even that a confirmed decision was overruled." };
+        var readOnly = new Option<bool>("--read-only")
+        {
+            Description = "Add nothing to the manager's files, not even that a confirmed decision was overruled.",
+        };
         var thresholds = new ThresholdOptions();
-        var command = new Command("watch", "Append a plain line at every change of lifecycle, finding or health.") { loop, lines, json, readOnly };
+        var command = new Command("watch", "Append a plain line at every change of lifecycle, finding or health.")
+        {
+            loop, lines, json, readOnly,
+        };
         watch.AddTo(command);
         thresholds.AddProfileTo(command);
         return command.Does(async (args, output, cancel) =>

@@ -77,7 +77,8 @@ public sealed class ControlTests : IDisposable
 
         var (row, code, error) = await ControlAsync("", "--intent", "approve", "--idempotency-key", "k1");
 
-        Assert.Equal((2, "ambiguous", "contradicted"), (code, row.GetProperty("status").GetString(), row.GetProperty("reasonCode").GetString()));
+        Assert.Equal((2, "ambiguous"), (code, row.GetProperty("status").GetString()));
+        Assert.Equal("contradicted", row.GetProperty("reasonCode").GetString());
         Assert.Contains("bob has rejected it", error, StringComparison.Ordinal);
         Assert.Equal(["started", "executed", "finished", "late"], Phases());
         await ControlAsync("", "--intent", "approve", "--idempotency-key", "k1");

@@ -87,13 +87,14 @@ internal sealed class LiveRepo : IDisposable
     /// <summary>Somebody decides what was asked; where somebody has before, the last stands.</summary>
     public void DecideApproval(string decision, string by)
     {
-        var asked = Has($"loops/{Loop}/approval.json") ? JsonNode.Parse(Read($"loops/{Loop}/approval.json"))!["requested_at"]!.ToString() : Now();
+        var file = $"loops/{Loop}/approval.json";
+        var asked = Has(file) ? JsonNode.Parse(Read(file))!["requested_at"]!.ToString() : Now();
+        var of = $"\"loop_id\":\"{Loop}\",\"run_id\":\"{runId}\",\"iteration\":1";
         File.AppendAllText(
             Path.Combine(Root, ".superloop", "loops", Loop, "decisions.jsonl"),
-            $$"""{"timestamp":"{{Now()}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"decision":"{{decision}}","by":"{{by}}"}""" + "\n");
-        PutInLoop(
-            "approval.json",
-            $$"""{"status":"{{decision}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"requested_at":"{{asked}}","decided_by":"{{by}}","decided_at":"{{Now()}}"}""");
+            $$"""{"timestamp":"{{Now()}}",{{of}},"decision":"{{decision}}","by":"{{by}}"}""" + "\n");
+        var decided = $"\"decided_by\":\"{by}\",\"decided_at\":\"{Now()}\"";
+        PutInLoop("approval.json", $$"""{"status":"{{decision}}",{{of}},"requested_at":"{{asked}}",{{decided}}}""");
     }
 
     public void Remove(string path) => File.Delete(Path.Combine(Root, ".superloop", path));

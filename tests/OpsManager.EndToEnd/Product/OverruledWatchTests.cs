@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Xunit;
 
@@ -14,7 +13,8 @@ public sealed class OverruledWatchTests : IDisposable
     public OverruledWatchTests()
     {
         repo.AskApproval();
-        var asked = JsonDocument.Parse(repo.Read($"loops/{LiveRepo.Loop}/approval.json")).RootElement.GetProperty("requested_at").GetString()!;
+        var approval = JsonDocument.Parse(repo.Read($"loops/{LiveRepo.Loop}/approval.json")).RootElement;
+        var asked = approval.GetProperty("requested_at").GetString()!;
         Append("started", asked, "");
         repo.DecideApproval("approved", "ada");
         Append("finished", asked, ""","outcome":"observed","evidence":[{"source":"approval","fact":"approved by ada"}]""");
@@ -84,9 +84,14 @@ public sealed class OverruledWatchTests : IDisposable
         }
     }
 
-    private void Append(string phase, string asked, string more) => repo.AppendRow(
-        "telemetry/control.jsonl",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"timestamp":"{{asked}}","phase":"{{phase}}","loopId":"{{LiveRepo.Loop}}","idempotencyKey":"k1","intent":"approve","requestedBy":"ada","timeoutSeconds":30,"exitCode":0,"aim":{"runId":"{{repo.RunId}}","iteration":1,"at":"{{asked}}","events":2,"approvalStatus":"pending","requestedAt":"{{asked}}"}{{more}}}"""));
+    private void Append(string phase, string asked, string more)
+    {
+        var aim = $$"""{"runId":"{{repo.RunId}}","iteration":1,"at":"{{asked}}","events":2,"requestedAt":"{{asked}}"}""";
+        var who = $$"""
+            "loopId":"{{LiveRepo.Loop}}","idempotencyKey":"k1","intent":"approve","requestedBy":"ada"
+            """;
+        repo.AppendRow(
+            "telemetry/control.jsonl",
+            $$"""{"timestamp":"{{asked}}","phase":"{{phase}}",{{who}},"timeoutSeconds":30,"exitCode":0,"aim":{{aim}}{{more}}}""");
+    }
 }

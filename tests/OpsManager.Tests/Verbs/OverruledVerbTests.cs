@@ -10,6 +10,11 @@ public sealed class OverruledVerbTests : IDisposable
 {
     private const string Run = "2026-11-22T19:19:21Z", Requested = "2026-11-22T19:19:29Z";
 
+    private const string Who =
+        """
+        "timestamp":"2026-11-22T19:19:30Z","loopId":"checkout-flow","idempotencyKey":"k1","intent":"approve","requestedBy":"builder"
+        """;
+
     private static readonly string Kept = ArtifactPaths.Manager(Shell.Loop);
 
     /// <summary>Builder approved, which was confirmed by approval.json.</summary>
@@ -18,11 +23,9 @@ public sealed class OverruledVerbTests : IDisposable
     public OverruledVerbTests()
     {
         Directory.CreateDirectory(shell.Full($"{Kept}/telemetry"));
-        var aim = $$"""{"runId":"{{Run}}","iteration":1,"at":"2026-11-22T19:19:30Z","events":3,"approvalStatus":"pending","requestedAt":"{{Requested}}"}""";
-        shell.Append(ArtifactPaths.ControlRows(Shell.Loop), Step("started", aim, "") + Step("finished", aim, ""","outcome":"observed","evidence":[{"source":"approval","fact":"approved by builder"}]"""));
-        shell.Append(
-            ArtifactPaths.Intents(Shell.Loop),
-            """{"timestamp":"2026-11-22T19:19:30Z","loopId":"checkout-flow","intent":"approve","requestedBy":"builder","transport":"local","status":"confirmed","idempotencyKey":"k1","confirmed":true}""" + "\n");
+        var observed = ""","outcome":"observed","evidence":[{"source":"approval","fact":"approved by builder"}]""";
+        shell.Append(ArtifactPaths.ControlRows(Shell.Loop), Step("started", "") + Step("finished", observed));
+        shell.Append(ArtifactPaths.Intents(Shell.Loop), $$"""{{{Who}},"transport":"local","status":"confirmed","confirmed":true}""" + "\n");
     }
 
     public void Dispose() => shell.Dispose();
@@ -42,8 +45,10 @@ public sealed class OverruledVerbTests : IDisposable
         Assert.Equal((0, "ambiguous"), (status.ExitCode, LastStatus(status)));
         await Schema.AssertValidAsync("status", status.Output);
         Told("bob has rejected it");
-        string[] grown = [.. shell.Everything().Except(before).Select(static file => Path.GetFileName(file.Split(' ')[0])).Order(StringComparer.Ordinal)];
-        Assert.Equal(["control-invocations.jsonl", "control.jsonl", "escalations.jsonl", "intents.jsonl"], grown.Where(static name => name != "manager.lock"));
+        var grown = shell.Everything().Except(before).Select(static file => Path.GetFileName(file.Split(' ')[0]));
+        Assert.Equal(
+            ["control-invocations.jsonl", "control.jsonl", "escalations.jsonl", "intents.jsonl"],
+            grown.Where(static name => name != "manager.lock").Order(StringComparer.Ordinal));
         before = shell.Everything();
         Assert.Equal("ambiguous", LastStatus(await shell.LoopAsync("status")));
         Assert.Equal(before, shell.Everything());
@@ -57,7 +62,8 @@ public sealed class OverruledVerbTests : IDisposable
         var result = await shell.LoopAsync("reconcile");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("\"control_ambiguous\"", JsonDocument.Parse(result.Output).RootElement.GetProperty("health").GetProperty("reasonCodes").GetRawText(), StringComparison.Ordinal);
+        var health = JsonDocument.Parse(result.Output).RootElement.GetProperty("health");
+        Assert.Contains("\"control_ambiguous\"", health.GetProperty("reasonCodes").GetRawText(), StringComparison.Ordinal);
         Told("another decision stands: rejected");
         await shell.LoopAsync("reconcile");
         Told("another decision stands: rejected");
@@ -69,7 +75,8 @@ public sealed class OverruledVerbTests : IDisposable
         await shell.LoopAsync("reconcile");
         Overrule("rejected", "bob");
 
-        await shell.WithTimeRunningAsync(Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => shell.LoopAsync(i % 2 == 0 ? "status" : "reconcile")))));
+        var verbs = Enumerable.Range(0, 6).Select(i => Task.Run(() => shell.LoopAsync(i % 2 == 0 ? "status" : "reconcile")));
+        await shell.WithTimeRunningAsync(Task.WhenAll(verbs));
 
         Told("bob has rejected it");
     }
@@ -110,18 +117,29 @@ public sealed class OverruledVerbTests : IDisposable
         var intents = Rows("intents.jsonl");
         Assert.Equal(["confirmed", "ambiguous"], intents.Select(static row => row.GetProperty("status").GetString()));
         Assert.Equal("contradicted", intents[1].GetProperty("reasonCode").GetString());
-        Assert.Equal("contradicted", Assert.Single(Rows("telemetry/control-invocations.jsonl")).GetProperty("outcome").GetProperty("reasonCode").GetString());
+        var outcome = Assert.Single(Rows("telemetry/control-invocations.jsonl")).GetProperty("outcome");
+        Assert.Equal("contradicted", outcome.GetProperty("reasonCode").GetString());
         Assert.Single(Rows("escalations.jsonl"), static row => row.GetProperty("category").GetString() == "control_ambiguous");
     }
 
-    private List<JsonElement> Rows(string file) => [.. shell.Read($"{Kept}/{file}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static row => JsonDocument.Parse(row).RootElement)];
+    private List<JsonElement> Rows(string file) =>
+        [
+            .. shell.Read($"{Kept}/{file}").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static row => JsonDocument.Parse(row).RootElement),
+        ];
 
-    private static string? LastStatus(Shell.Result status) => JsonDocument.Parse(status.Output).RootElement.GetProperty("control").GetProperty("lastStatus").GetString();
+    private static string? LastStatus(Shell.Result status) =>
+        JsonDocument.Parse(status.Output).RootElement.GetProperty("control").GetProperty("lastStatus").GetString();
 
     private void Overrule(string decision, string? by, string requested = Requested) => shell.Write(
         ArtifactPaths.Approval(Shell.Loop),
-        $$"""{"status":"{{decision}}","run_id":"{{Run}}","iteration":1,"requested_at":"{{requested}}"{{(by is null ? "" : $",\"decided_by\":\"{by}\"")}}}""");
+        $$"""{"status":"{{decision}}","run_id":"{{Run}}","iteration":1,"requested_at":"{{requested}}","decided_by":{{Quoted(by)}} }""");
 
-    private static string Step(string phase, string aim, string more) =>
-        $$"""{"timestamp":"2026-11-22T19:19:30Z","phase":"{{phase}}","loopId":"checkout-flow","idempotencyKey":"k1","intent":"approve","requestedBy":"builder","timeoutSeconds":30,"exitCode":0,"aim":{{aim}}{{more}}}""" + "\n";
+    private static string Quoted(string? name) => name is null ? "null" : $"\"{name}\"";
+
+    private static string Step(string phase, string more)
+    {
+        var aim = $$"""{"runId":"{{Run}}","iteration":1,"at":"2026-11-22T19:19:30Z","events":3,"requestedAt":"{{Requested}}"}""";
+        return $$"""{{{Who}},"phase":"{{phase}}","timeoutSeconds":30,"exitCode":0,"aim":{{aim}}{{more}}}""" + "\n";
+    }
 }

@@ -85,7 +85,8 @@ public sealed class DecisionVerifierTests
         var plan = Asked(new Intent.Reject("no"));
         Decides("rejected", "ada");
         repo.Wait(1).Remove(ArtifactPaths.Approval(Loop))
-            .Events(Event("loop_start", 12, run: 12), Event("approval_rejected", 12, run: run), Event("loop_complete", 20), Event("loop_complete", 20, run: 12));
+            .Events(Event("loop_start", 12, run: 12), Event("approval_rejected", 12, run: run))
+            .Events(Event("loop_complete", 20), Event("loop_complete", 20, run: 12));
 
         Assert.IsType<Outcome.Consumed>(Judge(plan));
     }
@@ -99,7 +100,8 @@ public sealed class DecisionVerifierTests
         Assert.True(Intent.TryParse(intent, "why", out var wanted));
         var plan = Asked(wanted);
         Tries(wanted.Decision!, "ada", "both");
-        repo.Wait(1).Remove(ArtifactPaths.Approval(Loop)).Events(Event("loop_start", 12, run: 12), Event(consumed, 12, run: run), Event("loop_complete", 13));
+        repo.Wait(1).Remove(ArtifactPaths.Approval(Loop))
+            .Events(Event("loop_start", 12, run: 12), Event(consumed, 12, run: run), Event("loop_complete", 13));
 
         Assert.StartsWith("another decision was taken up", Assert.IsType<Outcome.Contradicted>(Judge(plan)).Why, StringComparison.Ordinal);
         Assert.All(Verifier.Rungs(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.Null(step.Seen));
@@ -148,7 +150,9 @@ public sealed class DecisionVerifierTests
     {
         AtWork().Approval(RuntimeText.Approval("pending")).Look();
         var plan = Plan(new Intent.Reject("no"));
-        repo.Wait(1).Events(Event("approval_requested", 1), Event("approval_decision", 2, role: "human", status: "rejected"), Event("approval_rejected", 12, run: 12)).Remove(ArtifactPaths.Approval(Loop));
+        repo.Wait(1).Remove(ArtifactPaths.Approval(Loop))
+            .Events(Event("approval_requested", 1), Event("approval_decision", 2, role: "human", status: "rejected"))
+            .Events(Event("approval_rejected", 12, run: 12));
 
         Assert.IsType<Outcome.Consumed>(Judge(plan));
     }
@@ -157,7 +161,8 @@ public sealed class DecisionVerifierTests
     public void What_stood_there_before_is_no_evidence()
     {
         AtWork().Approval(RuntimeText.Approval("pending"))
-            .Events(Event("approval_decision", 5, role: "human", status: "approved"), Event("approval_consumed", 5), Event("loop_complete", 5), Event("approval_requested", 6));
+            .Events(Event("approval_decision", 5, role: "human", status: "approved"), Event("approval_consumed", 5))
+            .Events(Event("loop_complete", 5), Event("approval_requested", 6));
         Tries("approved", "ada", "decisions");
         repo.Look();
         var plan = Plan(new Intent.Approve());
@@ -172,7 +177,8 @@ public sealed class DecisionVerifierTests
     public void What_another_run_did_is_no_evidence()
     {
         var plan = Asked(new Intent.Approve());
-        repo.Wait(1).Events(Event("approval_decision", 61, run: 60, role: "human", status: "approved"), Event("approval_consumed", 61, run: 60), Event("loop_complete", 61, run: 60));
+        repo.Wait(1).Events(Event("approval_decision", 61, run: 60, role: "human", status: "approved"))
+            .Events(Event("approval_consumed", 61, run: 60), Event("loop_complete", 61, run: 60));
 
         Assert.Null(Judge(plan));
     }
@@ -197,7 +203,8 @@ public sealed class DecisionVerifierTests
     public void A_file_whose_status_and_decision_disagree_decides_nothing()
     {
         var plan = Asked(new Intent.Approve());
-        repo.Wait(1).Approval(RuntimeText.Approval("approved", by: "ada").Replace("\"decided_at\"", "\"decision\":{\"status\":\"rejected\"},\"decided_at\"", StringComparison.Ordinal));
+        var said = RuntimeText.Approval("approved", by: "ada");
+        repo.Wait(1).Approval(said.Replace("{", """{"decision":{"status":"rejected"},""", StringComparison.Ordinal));
 
         Assert.Null(Judge(plan));
     }
@@ -208,7 +215,8 @@ public sealed class DecisionVerifierTests
         var plan = Asked(new Intent.Approve());
         Decides("approved", "ada");
         repo.Look();
-        repo.Wait(1).Put(ArtifactPaths.Events(Loop), Event("loop_start", 12, run: 12) + Event("approval_consumed", 12)).Remove(ArtifactPaths.Approval(Loop));
+        repo.Wait(1).Remove(ArtifactPaths.Approval(Loop))
+            .Put(ArtifactPaths.Events(Loop), Event("loop_start", 12, run: 12) + Event("approval_consumed", 12));
         Assert.Null(Judge(plan));
         Assert.Contains("cannot be relied on", Why(plan), StringComparison.Ordinal);
 
@@ -232,7 +240,8 @@ public sealed class DecisionVerifierTests
         return Plan(intent);
     }
 
-    private WatchedRepo AtWork() => repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start")).State(State(true));
+    private WatchedRepo AtWork() =>
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start")).State(State(true));
 
     private ControlPlan Plan(Intent intent) => Planner.Plan(repo.Repo, repo.Loop, intent, "ada");
 
@@ -247,8 +256,8 @@ public sealed class DecisionVerifierTests
     {
         if (where is "decisions" or "both")
         {
-            var row = $$"""{"timestamp":"{{Time(11)}}","loop_id":"{{Loop}}","run_id":"{{Time(0)}}","iteration":1,"decision":"{{decision}}","by":"{{by}}"}""" + "\n";
-            repo.Append(ArtifactPaths.Decisions(Loop), Encoding.UTF8.GetBytes(row));
+            var row = $$"""{"timestamp":"{{Time(11)}}","run_id":"{{Time(0)}}","iteration":1,"decision":"{{decision}}","by":"{{by}}"}""";
+            repo.Append(ArtifactPaths.Decisions(Loop), Encoding.UTF8.GetBytes(row + "\n"));
         }
 
         if (where is "event" or "both")

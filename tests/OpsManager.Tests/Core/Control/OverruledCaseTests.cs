@@ -25,7 +25,8 @@ public sealed class OverruledCaseTests
         var loop = repo.Look();
 
         var known = loop.Cases.All.Single();
-        Assert.Equal(("contradicted", "bob has rejected it", true, true), (known.Outcome, known.Why, known.NeedsReview, known.IsUnrecorded));
+        Assert.Equal(("contradicted", "bob has rejected it"), (known.Outcome, known.Why));
+        Assert.True(known is { NeedsReview: true, IsUnrecorded: true });
         Assert.Equal("observed", loop.Cases.Recorded.Single().Outcome);
         Assert.Contains("control_ambiguous", loop.Health.Codes);
         Assert.Contains(loop.Verdict.Findings, static finding => finding.Code == FindingCodes.ControlUnreviewed);
@@ -82,7 +83,8 @@ public sealed class OverruledCaseTests
     public void An_acknowledgement_of_what_was_unknown_does_not_cover_a_success_that_is_overruled_later()
     {
         repo.Events(Event("loop_start"));
-        Append(Row("started", null), Row("finished", "unknown"), Row("acknowledged", null, ""","acknowledgement":{"by":"ada","note":"seen"}"""));
+        var seen = Row("acknowledged", null, ""","acknowledgement":{"by":"ada","note":"seen"}""");
+        Append(Row("started", null), Row("finished", "unknown"), seen);
         Assert.False(repo.Look().Cases.All.Single().NeedsReview);
         Append(Row("late", "observed"), Row("late", "contradicted"));
 
@@ -100,7 +102,8 @@ public sealed class OverruledCaseTests
             for (var i = random.Next(1, 24); i > 0; i--)
             {
                 var phase = random.Next(5) switch { 0 => "started", 1 => "executed", 2 => "finished", 3 => "acknowledged", _ => "late" };
-                rows.Add(Parse(Row(phase, phase is "finished" or "late" ? words[random.Next(words.Length)] : null, key: $"k{random.Next(3)}")));
+                var word = phase is "finished" or "late" ? words[random.Next(words.Length)] : null;
+                rows.Add(Parse(Row(phase, word, key: $"k{random.Next(3)}")));
             }
 
             var atOnce = ControlCases.From(rows);
@@ -112,7 +115,9 @@ public sealed class OverruledCaseTests
                 at += size;
             }
 
-            Assert.Equal(atOnce.All.Select(static known => known with { Evidence = [] }), inBatches.All.Select(static known => known with { Evidence = [] }));
+            Assert.Equal(
+                atOnce.All.Select(static known => known with { Evidence = [] }),
+                inBatches.All.Select(static known => known with { Evidence = [] }));
             var shuffled = ControlCases.From([.. rows.OrderBy(_ => random.Next())]);
             Assert.All(atOnce.All, known => Assert.Equal(known.Outcome, shuffled.Find(known.Key)!.Outcome));
         }
@@ -121,16 +126,19 @@ public sealed class OverruledCaseTests
     /// <summary>Ada approved, and it was seen in approval.json.</summary>
     private void Confirmed()
     {
-        repo.Events(Event("loop_start"), Event("approval_requested", 1)).State(State(true)).Approval(RuntimeText.Approval("approved", by: "ada"));
+        repo.Events(Event("loop_start"), Event("approval_requested", 1)).State(State(true));
+        repo.Approval(RuntimeText.Approval("approved", by: "ada"));
         Append(Row("started", null), Row("finished", "observed"));
         repo.Look();
     }
 
-    private void Append(params string[] rows) => repo.Append(ArtifactPaths.ControlRows(Loop), Encoding.UTF8.GetBytes(string.Concat(rows.Select(static row => row + "\n"))));
+    private void Append(params string[] rows) =>
+        repo.Append(ArtifactPaths.ControlRows(Loop), Encoding.UTF8.GetBytes(string.Concat(rows.Select(static row => row + "\n"))));
 
     private static string Row(string phase, string? outcome, string more = "", string key = "k1") =>
-        $$"""{"timestamp":"{{Time(9)}}","phase":"{{phase}}","loopId":"{{Loop}}","idempotencyKey":"{{key}}","intent":"approve","requestedBy":"ada","exitCode":0,"timeoutSeconds":30,"aim":"""
-        + $$"""{"runId":"{{Time(0)}}","iteration":1,"at":"{{Time(8)}}","events":2,"decisions":0,"approvalStatus":"pending","requestedAt":"{{Time(0)}}"}"""
+        $$"""{"timestamp":"{{Time(9)}}","phase":"{{phase}}","loopId":"{{Loop}}","idempotencyKey":"{{key}}","""
+        + """ "intent":"approve","requestedBy":"ada","exitCode":0,"timeoutSeconds":30,"aim":"""
+        + $$"""{"runId":"{{Time(0)}}","iteration":1,"at":"{{Time(8)}}","events":2,"approvalStatus":"pending","requestedAt":"{{Time(0)}}"}"""
         + (outcome is null ? "" : $$""","outcome":"{{outcome}}","evidence":[{"source":"approval","fact":"x"}]""") + more + "}";
 
     private static ControlRow Parse(string row) => ControlRow.Parse(Encoding.UTF8.GetBytes(row)).Value!;

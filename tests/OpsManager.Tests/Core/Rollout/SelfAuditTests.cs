@@ -53,7 +53,8 @@ public sealed class SelfAuditTests
 
         Decided("rejected", "bob");
         Decision("rejected", "bob", 20);
-        Append(ArtifactPaths.ControlRows(RuntimeText.Loop), ControlRow("finished", "one", ""","outcome":"observed","evidence":[{"source":"approval","fact":"approved"}]"""));
+        var observed = ""","outcome":"observed","evidence":[{"source":"approval","fact":"approved"}]""";
+        Append(ArtifactPaths.ControlRows(RuntimeText.Loop), ControlRow("finished", "one", observed));
         Assert.Null(Trigger());
         Assert.Contains("bob has rejected it", repo.Loop.Cases.All.Single().Why, StringComparison.Ordinal);
 
@@ -264,8 +265,9 @@ public sealed class SelfAuditTests
     private void Started(string key) => Append(ArtifactPaths.ControlRows(RuntimeText.Loop), ControlRow("started", key, ""));
 
     private static string ControlRow(string phase, string key, string more) =>
-        $$"""{"timestamp":"{{RuntimeText.Time(8)}}","phase":"{{phase}}","loopId":"{{RuntimeText.Loop}}","idempotencyKey":"{{key}}","intent":"approve","requestedBy":"ada","aim":"""
-        + $$"""{"runId":"{{RuntimeText.Time(0)}}","iteration":1,"at":"{{RuntimeText.Time(8)}}","events":1,"approvalStatus":"pending","requestedAt":"{{RuntimeText.Time(0)}}"}{{more}} }""";
+        $$"""{"timestamp":"{{RuntimeText.Time(8)}}","phase":"{{phase}}","idempotencyKey":"{{key}}","intent":"approve","""
+        + $$""" "requestedBy":"ada","aim":{"runId":"{{RuntimeText.Time(0)}}","iteration":1,"at":"{{RuntimeText.Time(8)}}","events":1,"""
+        + $$""" "approvalStatus":"pending","requestedAt":"{{RuntimeText.Time(0)}}"}{{more}} }""";
 
     private void Decision(string word, string by, double at) => Append(
         ArtifactPaths.Decisions(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(at)}}","loop_id":"{{RuntimeText.Loop}}","run_id":"r","iteration":1,"decision":"{{word}}","by":"{{by}}"}""");

@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Control;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Tui.State;
 using Xunit;
@@ -21,7 +22,8 @@ public sealed class ConfirmFlowTests : IDisposable
         using var screen = Waiting("");
         screen.Press("a").Expect("APPROVE checkout-flow").Expect($"run {repo.RunId}, iteration 1").Expect("y sends it").Expect("is approved").Expect("superloop.sh approve --repo").Expect("decisions before (0)");
 
-        screen.Wait(1).Press("y").Expect("sending").Wait(0.2).Until("approve observed").Expect("approval.json: approved by ada").Expect("- consumed by a run: event approval_consumed");
+        screen.Wait(1).Press("y").Expect("sending").Wait(0.2).Until("approve observed")
+            .Expect("approval.json: approved by ada").Expect("- consumed by a run: event approval_consumed");
 
         Assert.Equal((1, "confirmed"), (screen.Executor.Started, Row(screen).StatusWord));
         TakeUp();
@@ -55,12 +57,16 @@ public sealed class ConfirmFlowTests : IDisposable
         screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed").Press("Esc");
 
         repo.DecideApproval("rejected", "bob");
-        screen.Until(static model => model.Current!.Cases.All.Single() is { Outcome: "contradicted", IsUnrecorded: false, NeedsReview: true });
+        screen.Until(static model => Single(model) is { Outcome: "contradicted", IsUnrecorded: false, NeedsReview: true });
 
         Assert.Equal(["started", "executed", "finished", "late"], Phases());
-        screen.Until(static model => model.Current!.Intents.Newest!.StatusWord == "ambiguous" && model.Current.Health.Codes.Contains("control_ambiguous"));
+        screen.Until(static model => model.Current!.Intents.Newest!.StatusWord == "ambiguous" && IsAmbiguous(model));
         Assert.Contains("bob has rejected it", repo.Read($"ops-manager/{LiveRepo.Loop}/escalations.jsonl"), StringComparison.Ordinal);
     }
+
+    private static ControlCase Single(AppModel model) => model.Current!.Cases.All.Single();
+
+    private static bool IsAmbiguous(AppModel model) => model.Current!.Health.Codes.Contains("control_ambiguous");
 
     [Fact]
     public void A_screen_that_only_reads_shows_that_a_decision_was_overruled_and_adds_no_row()
@@ -73,7 +79,7 @@ public sealed class ConfirmFlowTests : IDisposable
 
         repo.DecideApproval("rejected", "bob");
         using var reader = new LiveScreen(repo, mayAct: false);
-        reader.Until(static model => model.Current!.Cases.All.Single() is { Outcome: "contradicted", IsUnrecorded: true } && model.Current.Health.Codes.Contains("control_ambiguous"));
+        reader.Until(static model => Single(model) is { Outcome: "contradicted", IsUnrecorded: true } && IsAmbiguous(model));
 
         Assert.Equal(["started", "executed", "finished"], Phases());
     }
