@@ -1,4 +1,3 @@
-using OpsManager.Contract;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 
