@@ -1,7 +1,7 @@
 using System.Diagnostics;
 
 // approve --repo R --loop L --by NAME [--note T] [--reject], cancel --repo R, and run --repo R --loop L, which takes a decision up.
-// TEST_RUNTIME_FAULT says what goes wrong: nothing, fail, hang, flood, die-half, other, survive, linger, slow.
+// TEST_RUNTIME_FAULT says what goes wrong: nothing, fail, hang, flood, die-half, other, overruled, survive, linger, slow.
 var words = args.ToList();
 string? Word(string name) => words.IndexOf(name) is >= 0 and var at && at + 1 < words.Count ? words[at + 1] : null;
 var fault = Environment.GetEnvironmentVariable("TEST_RUNTIME_FAULT") ?? "";
@@ -37,6 +37,11 @@ var code = words[0] switch
     "run" => runtime.TakeUp(),
     _ => 64,
 };
+if (fault == "overruled")
+{
+    runtime.Overrule(words.Contains("--reject") ? "approved" : "rejected", "bob");
+}
+
 if (fault == "linger")
 {
     // The work is done, and it does not end.

@@ -18,18 +18,31 @@ internal sealed class Runtime(string root, string loop)
             return 1;
         }
 
+        return Record(approval, decision, by, note, diesHalfWay);
+    }
+
+    /// <summary>Another operator, who read the request before anybody had decided, is last: both have tried, and this one stands.</summary>
+    public void Overrule(string decision, string by) =>
+        Record((JsonObject)JsonNode.Parse(File.ReadAllText(Approval))!, decision, by, "not like this", diesHalfWay: false);
+
+    private int Record(JsonObject approval, string decision, string by, string? note, bool diesHalfWay)
+    {
         var (run, iteration, now) = ((string?)approval["run_id"], (int?)approval["iteration"], Now());
-        Append("decisions.jsonl", new JsonObject { ["timestamp"] = now, ["loop_id"] = loop, ["run_id"] = run, ["iteration"] = iteration, ["decision"] = decision, ["by"] = by, ["note"] = note });
+        approval["status"] = decision;
+        approval["decision"] = new JsonObject { ["status"] = decision, ["by"] = by, ["note"] = note, ["at"] = now };
+        (approval["decided_at"], approval["decided_by"], approval["decided_note"]) = (now, by, note);
+        File.WriteAllText(Approval, approval.ToJsonString());
         if (diesHalfWay)
         {
             Console.Error.WriteLine("killed");
             return 137;
         }
 
-        approval["status"] = decision;
-        approval["decision"] = new JsonObject { ["status"] = decision, ["by"] = by, ["note"] = note, ["at"] = now };
-        (approval["decided_at"], approval["decided_by"], approval["decided_note"]) = (now, by, note);
-        File.WriteAllText(Approval, approval.ToJsonString());
+        Append("decisions.jsonl", new JsonObject
+        {
+            ["timestamp"] = now, ["loop_id"] = loop, ["run_id"] = run, ["iteration"] = iteration,
+            ["decision"] = decision, ["by"] = by, ["note"] = note,
+        });
         Event("approval_decision", run, iteration, "human", decision);
         return 0;
     }
@@ -62,12 +75,19 @@ internal sealed class Runtime(string root, string loop)
         var approval = (JsonObject)JsonNode.Parse(File.ReadAllText(Approval))!;
         var (run, iteration) = ((string?)approval["run_id"], (int?)approval["iteration"]);
         var approved = (string?)approval["status"] == "approved";
-        File.Delete(Approval);
-        Event(approved ? "approval_consumed" : "approval_rejected", run, iteration, null, approved ? "approved" : "rejected");
         if (approved)
         {
+            Event("approval_consumed", run, iteration, null, "approved");
             Event("loop_complete", run, iteration, null, null);
         }
+        else
+        {
+            // It stands under the id of the run that goes on, not of the one that was rejected.
+            Event("loop_start", Now() + "-next", 1, null, null);
+            Event("approval_rejected", Now() + "-next", 1, null, "rejected");
+        }
+
+        File.Delete(Approval);
 
         return 0;
     }

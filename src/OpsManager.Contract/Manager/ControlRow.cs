@@ -136,7 +136,8 @@ public sealed record ControlRow
             value.Number("events") ?? 0,
             value.Number("decisions") ?? 0,
             value.Word("approvalStatus"),
-            value.Flag("isActive") ?? false)
+            value.Flag("isActive") ?? false,
+            value.Time("requestedAt"))
         : null;
 
     private static IReadOnlyList<EvidenceRecord> EvidenceOf(JsonElement? list)
@@ -184,6 +185,7 @@ public sealed record ControlRow
 
 /// <summary>The target and the baseline of an intent.</summary>
 /// <param name="PidGone">Whether the process was gone when the intent was planned: then nobody can stop it any more.</param>
+/// <param name="RequestedAt">When the approval was requested, as approval.json says; absent for a cancel.</param>
 public sealed record ControlAim(
     string? RunId,
     int? Iteration,
@@ -195,7 +197,8 @@ public sealed record ControlAim(
     int Events,
     long Decisions,
     string? ApprovalStatus,
-    bool IsActive);
+    bool IsActive,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RequestedAt = null);
 
 /// <summary>An operator has seen an outcome, and says what they make of it.</summary>
 public sealed record Acknowledgement(string By, string Note);

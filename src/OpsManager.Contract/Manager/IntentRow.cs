@@ -77,6 +77,10 @@ public sealed record IntentRow
     [JsonPropertyName("confirmed")]
     public bool? IsConfirmed { get; private init; }
 
+    /// <summary>What is known of an ambiguous one: <c>contradicted</c> where the other decision stands, or something else happened.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ReasonCode { get; private init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CommandOutput { get; init; }
 
@@ -97,7 +101,8 @@ public sealed record IntentRow
         Made(facts, IntentStatus.Confirmed, 0) with { Confirm = JsonSerializer.SerializeToElement(confirmation, ContractJson.Default.Confirmation) };
 
     /// <summary>Whether it took effect cannot be told; what was seen instead may be named.</summary>
-    public static IntentRow Ambiguous(IntentFacts facts) => Made(facts, IntentStatus.Ambiguous, 2);
+    public static IntentRow Ambiguous(IntentFacts facts, string? reasonCode = null) =>
+        Made(facts, IntentStatus.Ambiguous, 2) with { ReasonCode = reasonCode };
 
     /// <summary>The command failed, or was not started.</summary>
     public static IntentRow Failed(IntentFacts facts) => Made(facts, IntentStatus.FailedCommand, null);
@@ -156,6 +161,7 @@ public sealed record IntentRow
             ExitCode = root.Number("exitCode"),
             ConfirmExitCode = root.Number("confirmExitCode"),
             IsConfirmed = root.Flag("confirmed"),
+            ReasonCode = root.Word("reasonCode"),
             CommandOutput = root.Note("commandOutput"),
             Confirm = ConfirmOf(root.Field("confirm")),
         });

@@ -23,7 +23,7 @@ public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string
 
     public void Look(RepoModel repo, LoopModel loop)
     {
-        foreach (var known in loop.Cases.All)
+        foreach (var known in loop.Cases.Recorded)
         {
             if (known.MayChange && !isOurs(known.Key) && IsReadThrough(loop))
             {
@@ -47,24 +47,18 @@ public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string
         var waited = known.IsPending ? SinceFirstSeen(known.Key) : TimeSpan.MaxValue;
         var outcome = waited < Courtesy ? null
             : Verifier.Judge(entry.Attempt, repo, loop) ?? (known.IsPending && waited >= entry.Timeout + Courtesy ? GivenUp(repo, loop, known, entry.Attempt) : null);
-        if (outcome is null || !Outcomes.IsMore(outcome.Word, told.GetValueOrDefault(known.Key, known.Outcome)))
+        // Of a success, only the contrary decision is news beside a later step: what else came after it says nothing against it.
+        if (outcome is null || (known.IsSuccess && outcome is Outcome.Contradicted { IsOverruling: false })
+            || !Outcomes.IsMore(outcome.Word, told.GetValueOrDefault(known.Key, known.Outcome), known.Intent))
         {
             return;
         }
 
-        var audit = new ControlAudit(files, repo.Path, loop.Id);
-        var (record, now) = (new ControlRecord(entry), time.GetUtcNow());
-        if (known.IsPending)
+        if (new CaseAppender(files, time, repo.Path, loop.Id).TryAdd(known, outcome))
         {
-            audit.Finish(record.Sent(known.Execution(), outcome, now));
+            told[known.Key] = outcome.Word;
+            firstSeen.Remove(known.Key);
         }
-        else
-        {
-            audit.Add(record.Late(known.Execution(), outcome, now), known);
-        }
-
-        told[known.Key] = outcome.Word;
-        firstSeen.Remove(known.Key);
     }
 
     private static Outcome GivenUp(RepoModel repo, LoopModel loop, ControlCase known, ControlAttempt attempt) => known.ExitCode is not null and not 0

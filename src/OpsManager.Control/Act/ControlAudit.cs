@@ -29,11 +29,11 @@ public sealed class ControlAudit(IFileSystem files, string repo, string loop)
         }
     }
 
-    /// <summary>Adds what was seen after an outcome was told. Where that was a success already, intents.jsonl has nothing new to say.</summary>
+    /// <summary>Adds what was seen after an outcome was told. Of a later step of a success intents.jsonl has nothing new to say.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Add(ControlEnd late, ControlCase known)
     {
-        if (known.IsSuccess)
+        if (known.IsSuccess && late.Outcome is Outcome.Success)
         {
             Step(late.Step);
         }

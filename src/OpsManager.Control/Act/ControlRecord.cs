@@ -39,7 +39,7 @@ public sealed class ControlRecord(ControlEntry entry)
             Outcome.Success success => IntentRow.Confirmed(facts, ConfirmationOf(success)),
             Outcome.Refused => IntentRow.Failed(facts),
             null => IntentRow.Unconfirmed(facts),
-            _ => IntentRow.Ambiguous(facts),
+            _ => IntentRow.Ambiguous(facts, outcome is Outcome.Contradicted ? outcome.Word : null),
         };
         return new ControlEnd(row, Invocation(row, execution, outcome, at), Told(ControlRow.Finished, outcome, at), Escalation(outcome, at), outcome);
     }
@@ -58,7 +58,8 @@ public sealed class ControlRecord(ControlEntry entry)
             Outcome.Refused when !entry.Confirm => new(false, "skipped", null, outcome.Word),
             _ => new(true, "ambiguous", 2, outcome.Word),
         },
-        Outcome = new InvocationOutcome(row.Status!.Value, outcome is Outcome.Success, ReasonOf(outcome), (at - entry.StartedAt).TotalSeconds),
+        Outcome = new InvocationOutcome(
+            row.Status!.Value, outcome is Outcome.Success, row.ReasonCode ?? CategoryOf(outcome), (at - entry.StartedAt).TotalSeconds),
     };
 
     private EscalationRow? Escalation(Outcome? outcome, DateTimeOffset at) => outcome is null or Outcome.Success
@@ -68,7 +69,7 @@ public sealed class ControlRecord(ControlEntry entry)
             Timestamp = at,
             LoopId = entry.Loop,
             TraceId = entry.TraceId,
-            Category = ReasonOf(outcome)!,
+            Category = CategoryOf(outcome)!,
             Intent = intent.Word,
             IdempotencyKey = entry.Key,
             Outcome = outcome.Word,
@@ -110,7 +111,7 @@ public sealed class ControlRecord(ControlEntry entry)
 
     private static string? WordsOf(Execution execution) => execution.Output.Length == 0 ? execution.Fault : execution.Output;
 
-    private static string? ReasonOf(Outcome? outcome) => outcome switch
+    private static string? CategoryOf(Outcome? outcome) => outcome switch
     {
         null or Outcome.Success => null,
         Outcome.Refused => EscalationCategories.ControlFailedCommand,

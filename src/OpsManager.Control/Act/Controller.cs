@@ -19,7 +19,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly FreshLook fresh = new(files, time);
-    private readonly ModelWatch watch = new(time, models);
+    private readonly ModelWatch watch = new(time, models, new FreshLook(files, time));
     private int executing;
 
     /// <summary>Whether a command has been started and has not ended.</summary>
@@ -79,7 +79,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         history.Check(request);
         if (history.Row is { } before)
         {
-            return await AskedAgainAsync(audit, request, history, before, hasWaited, leave).ConfigureAwait(false);
+            return await AskedAgainAsync(request, history, before, hasWaited, leave).ConfigureAwait(false);
         }
 
         if (history is { IsUsed: true, Case: { } begun })
@@ -119,7 +119,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         var fault = Kept(() => audit.Step(record.Executed(execution, time.GetUtcNow())));
         // Without a record nobody looks at the process by its start time; who claims the loop is looked at all the same.
         var attempt = unkept is null ? plan.Attempt : plan.Attempt with { Target = plan.Target with { PidStarted = null } };
-        var outcome = await OutcomeAsync(attempt, execution, request.Timeout, leave).ConfigureAwait(false);
+        var outcome = await OutcomeAsync(attempt, execution, request, leave).ConfigureAwait(false);
         return Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()), unkept ?? fault);
     }
 
@@ -172,7 +172,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         var sent = begun.Execution();
         if (ControlEntry.Of(request.Repo, request.Loop, begun) is { } entry)
         {
-            var seen = await OutcomeAsync(entry.Attempt, sent, request.Timeout, leave).ConfigureAwait(false);
+            var seen = await OutcomeAsync(entry.Attempt, sent, request, leave).ConfigureAwait(false);
             return Keep(audit, new ControlRecord(entry).Sent(sent, KeyOutcome.OfBroken(seen), time.GetUtcNow()));
         }
 
@@ -185,7 +185,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
 
     /// <summary>Nothing is sent; but more may be known by now.</summary>
     private async Task<ControlResult> AskedAgainAsync(
-        ControlAudit audit, ControlRequest request, KeyHistory history, IntentRow before, bool hasWaited, CancellationToken leave)
+        ControlRequest request, KeyHistory history, IntentRow before, bool hasWaited, CancellationToken leave)
     {
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
         var now = KeyOutcome.Now(repo, loop, history);
@@ -196,10 +196,12 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         }
 
         if (history.Case is { MayChange: true } known && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
-            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome && Outcomes.IsMore(outcome.Word, known.Outcome))
+            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome && !(known.IsSuccess && outcome is Outcome.Contradicted { IsOverruling: false })
+            && Outcomes.IsMore(outcome.Word, known.Outcome, known.Intent))
         {
             var late = new ControlRecord(entry).Late(known.Execution(), outcome, time.GetUtcNow());
-            var fault = Kept(() => audit.Add(late, known));
+            var appender = new CaseAppender(files, time, repo.Path, loop.Id);
+            var fault = await KeptAsync(() => appender.AddAsync(known, outcome, leave)).ConfigureAwait(false);
             return new ControlResult(late.Row, outcome, Replayed: true, fault) { Now = now };
         }
 
@@ -220,10 +222,11 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     }
 
     /// <summary>What the artifacts say outweighs what the command said of itself.</summary>
-    private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, Execution execution, TimeSpan timeout, CancellationToken leave)
+    private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, Execution execution, ControlRequest request, CancellationToken leave)
     {
+        var isCopy = request.Transport != Transports.Local;
         var hasFailed = execution.ExitCode is not null and not 0;
-        var outcome = await watch.VerifyAsync(attempt, hasFailed ? AfterFailure : timeout, leave).ConfigureAwait(false);
+        var outcome = await watch.VerifyAsync(attempt, isCopy, hasFailed ? AfterFailure : request.Timeout, leave).ConfigureAwait(false);
         return outcome is Outcome.Unknown && hasFailed ? execution.Failure() : outcome;
     }
 
@@ -241,6 +244,20 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         try
         {
             keep();
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>Why it could not be kept; null where it was.</summary>
+    private static async Task<string?> KeptAsync(Func<Task> keep)
+    {
+        try
+        {
+            await keep().ConfigureAwait(false);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -9,7 +9,8 @@ namespace OpsManager.Control.Act;
 
 /// <summary>Waits for models of a loop that say enough.</summary>
 /// <param name="models">Models of the repository, the newest at subscription; never ends.</param>
-internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> models)
+/// <param name="fresh">Reads once more what a judgement relies on.</param>
+internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> models, FreshLook fresh)
 {
     /// <summary>How long a loop's files may take to be read at first.</summary>
     public static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
@@ -61,15 +62,20 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
             ? (fleet.Repos[request.Repo], loop)
             : null;
 
-    public async Task<Outcome> VerifyAsync(ControlAttempt attempt, TimeSpan within, CancellationToken cancel)
+    /// <param name="isCopy">The files are a copy of a sprite's, and count from when they were brought up to now.</param>
+    public async Task<Outcome> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
     {
         var seen = "nothing was seen of the loop";
+        var since = isCopy ? time.GetUtcNow() : default;
+        var target = attempt.Target;
         try
         {
             return await models
-                .Where(fleet => fleet.Repos.ContainsKey(attempt.Target.Repo))
-                .Do(fleet => seen = Verifier.WhyUnknown(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
-                .Select(fleet => Verifier.Judge(attempt, fleet.Repos[attempt.Target.Repo], fleet.Loop(attempt.Target.Repo, attempt.Target.Loop)))
+                .Where(fleet => fleet.Repos.TryGetValue(target.Repo, out var watched) && watched.LookedAt >= since)
+                .Select(fleet => (Repo: fleet.Repos[target.Repo], Loop: fleet.Loop(target.Repo, target.Loop)))
+                .Do(now => seen = Verifier.WhyUnknown(attempt, now.Repo, now.Loop))
+                .Select(now => Observable.FromAsync(stop => JudgeAsync(attempt, now.Repo, now.Loop, isCopy, stop)))
+                .Concat()
                 .Where(static outcome => outcome is not null)
                 .Select(static outcome => outcome!)
                 .FirstAsync()
@@ -81,5 +87,18 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         {
             return new Outcome.Unknown(seen);
         }
+    }
+
+    /// <summary>Judges by the decision that is in force after the command has ended: the model may be of before.</summary>
+    private async Task<Outcome?> JudgeAsync(ControlAttempt attempt, RepoModel repo, LoopModel? loop, bool isCopy, CancellationToken cancel)
+    {
+        var outcome = Verifier.Judge(attempt, repo, loop);
+        if (outcome is null || loop is null || isCopy || attempt.Intent is Intent.Cancel)
+        {
+            return outcome;
+        }
+
+        var (repoNow, loopNow) = await fresh.TakeAsync(repo, loop, cancel).ConfigureAwait(false);
+        return Verifier.Judge(attempt, repoNow, loopNow);
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Control.Act;
 using OpsManager.Control.Escalate;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Assessment;
@@ -54,6 +55,8 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
     {
         var fold = FoldOptions.Default with { Thresholds = request.Thresholds };
         var read = await reading(fold)(request.Loop, cancel).ConfigureAwait(false);
+        // What was called confirmed and is overruled by now degrades this very pass.
+        await new OverruledKeeper(files, time).LookAsync(read.Repo, read.Loop, request.Repo, cancel).ConfigureAwait(false);
         var cursors = new CursorStore(request.CursorFile is { } named ? kept.Named(named) : kept.Cursor, request.Repo, request.Loop);
         var cursorBefore = request.FromStart ? null : cursors.Load();
         var stateFile = request.StateFile is { } file ? kept.Named(file) : kept.State;

@@ -23,7 +23,7 @@ public static class IncidentGuide
         RollbackCauses.SuccessUnconfirmed =>
         [
             "Find the row in intents.jsonl (its key is in the evidence) and who wrote it: requestedBy, transport, traceId.",
-            "Look in decisions.jsonl for a decision by that person, and in approval.json for what waits still.",
+            "Which decision is in force stands in approval.json, or in the event that took it up; decisions.jsonl tells who tried.",
             "If it was never decided, decide it now by the runtime's own command.",
             "Arming the loop again accepts the row as it stands; it is not removed.",
         ],

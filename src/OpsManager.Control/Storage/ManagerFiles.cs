@@ -100,15 +100,7 @@ public sealed class ManagerFiles
     /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
     public JsonElement? LastRow(GuardedPath path)
     {
-        if (path.Look() is not { } probe)
-        {
-            return null;
-        }
-
-        var start = Math.Max(0, probe.Stamp.Size - TailBytes);
-        var bytes = new byte[(int)(probe.Stamp.Size - start)];
-        var text = bytes.AsMemory(0, path.Files.ReadAt(path.Path, start, bytes));
-        text = text[..(text.Span.LastIndexOf((byte)'\n') + 1)];
+        var text = End(path, TailBytes);
         while (!text.IsEmpty)
         {
             var begin = text.Span[..^1].LastIndexOf((byte)'\n') + 1;
@@ -121,6 +113,41 @@ public sealed class ManagerFiles
         }
 
         return null;
+    }
+
+    /// <summary>The whole rows at the end of a rows file, oldest first; what is no row is passed over.</summary>
+    /// <param name="bytes">How much of the end is read.</param>
+    public IReadOnlyList<T> LastRows<T>(GuardedPath path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int bytes)
+        where T : class
+    {
+        var rows = new List<T>();
+        var text = End(path, bytes);
+        while (text.Span.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            // Of a row that was cut at its beginning nothing can be parsed.
+            if (parse(text[..end]).Value is { } row)
+            {
+                rows.Add(row);
+            }
+
+            text = text[(end + 1)..];
+        }
+
+        return rows;
+    }
+
+    /// <summary>The end of a file up to its last line feed; empty where there is none.</summary>
+    private static ReadOnlyMemory<byte> End(GuardedPath path, int most)
+    {
+        if (path.Look() is not { } probe)
+        {
+            return default;
+        }
+
+        var start = Math.Max(0, probe.Stamp.Size - most);
+        var bytes = new byte[(int)(probe.Stamp.Size - start)];
+        var text = bytes.AsMemory(0, path.Files.ReadAt(path.Path, start, bytes));
+        return text[..(text.Span.LastIndexOf((byte)'\n') + 1)];
     }
 
     private static JsonElement? TryParse(ReadOnlyMemory<byte> line)

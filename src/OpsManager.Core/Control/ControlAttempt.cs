@@ -18,14 +18,15 @@ public sealed record ControlAttempt(Intent Intent, ControlTarget Target, Baselin
         Baseline.Events,
         Baseline.Decisions,
         Baseline.ApprovalStatus,
-        Baseline.IsActive);
+        Baseline.IsActive,
+        Target.RequestedAt);
 
     /// <summary>The attempt that a kept case was; null where the record does not hold it.</summary>
     public static ControlAttempt? Of(string repo, string loop, ControlCase known) =>
         known.Aim is { } aim && Intent.TryParse(known.Intent, known.Note, out var intent)
             ? new(
                 intent,
-                new ControlTarget(repo, loop, aim.RunId, aim.Iteration, aim.Pid, aim.PidLoop, aim.PidStarted),
+                new ControlTarget(repo, loop, aim.RunId, aim.Iteration, aim.Pid, aim.PidLoop, aim.PidStarted, aim.RequestedAt),
                 new Baseline(aim.At, aim.Events, aim.Decisions, aim.ApprovalStatus, aim.IsActive, aim.PidGone),
                 known.By ?? "")
             : null;

@@ -58,12 +58,18 @@ public sealed record ControlCase
     /// <summary>Refused, contradicted or unknown, and nobody has said that they have seen it.</summary>
     public bool NeedsReview => !IsPending && Outcome is not null && !IsSuccess && Acknowledgement is null;
 
-    /// <summary>More may be seen of it: it was sent, and the last rung was not reached, nor something else instead.</summary>
+    /// <summary>It is contradicted by what is in force now, and no row says so yet.</summary>
+    public bool IsUnrecorded { get; init; }
+
+    /// <summary>
+    /// More may be seen of it: it was sent, and the last step was not reached. A decision may be overruled, and decided anew, until
+    /// a run takes it up.
+    /// </summary>
     public bool MayChange => StartedAt is not null && Aim is not null && (Outcome, Intent) switch
     {
-        ("contradicted" or "completed", _) => false,
+        ("completed", _) => false,
         ("consumed", "reject") => false,
-        ("observed", "cancel") => false,
+        ("contradicted" or "observed", "cancel") => false,
         (null, _) => IsPending,
         _ => true,
     };
@@ -82,11 +88,32 @@ public sealed record ControlCase
         },
         ControlRow.Executed => this with { ExecutedAt = row.Timestamp, ExitCode = row.ExitCode, Output = row.Output },
         ControlRow.Finished when FinishedAt is null => Told(row) with { FinishedAt = row.Timestamp, Command = Command ?? row.Command, Note = Note ?? row.Note, Aim = Aim ?? row.Aim },
-        // Two managers may have looked: a success that was told stays told.
-        ControlRow.Finished or ControlRow.Late => Outcomes.IsMore(row.Outcome, Outcome) ? Told(row) : this,
+        ControlRow.Finished or ControlRow.Late => Told(row),
         ControlRow.Acknowledged => this with { Acknowledgement = row.Acknowledgement },
         _ => this,
     };
 
-    private ControlCase Told(ControlRow row) => this with { ToldAt = row.Timestamp, Outcome = row.Outcome, Why = row.Why, Evidence = row.Evidence };
+    /// <summary>This case as it is shown while the decision of somebody else is in force instead.</summary>
+    internal ControlCase OverruledBy(Outcome.Contradicted other, DateTimeOffset at) =>
+        this with
+        {
+            IsUnrecorded = true,
+            ToldAt = at,
+            Outcome = other.Word,
+            Why = other.Why,
+            Evidence = [.. other.Evidence.Select(static evidence => evidence.Record)],
+        };
+
+    /// <summary>Several managers may have looked: what says the most counts, in whichever order it was told.</summary>
+    private ControlCase Told(ControlRow row) => FinishedAt is null && Outcome is null || Outcomes.IsMore(row.Outcome, Outcome, Intent)
+        ? this with
+        {
+            ToldAt = row.Timestamp,
+            Outcome = row.Outcome,
+            Why = row.Why,
+            Evidence = row.Evidence,
+            // What was acknowledged is over with a success: what speaks against that later is news.
+            Acknowledgement = ControlRow.IsSuccess(row.Outcome) ? null : Acknowledgement,
+        }
+        : this;
 }

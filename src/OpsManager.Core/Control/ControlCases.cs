@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 
 namespace OpsManager.Core.Control;
@@ -12,14 +13,30 @@ public sealed class ControlCases
 
     public static readonly ControlCases None = new([]);
 
-    private ControlCases(ImmutableList<ControlCase> all)
+    private readonly ImmutableDictionary<string, ControlCase> overruled;
+    private readonly Inputs? judged;
+
+    private ControlCases(ImmutableList<ControlCase> recorded)
+        : this(recorded, ImmutableDictionary<string, ControlCase>.Empty, null)
     {
-        All = all;
-        Pending = [.. all.Where(static known => known.IsPending)];
-        Unreviewed = [.. all.Where(static known => known.NeedsReview).Reverse()];
     }
 
+    private ControlCases(ImmutableList<ControlCase> recorded, ImmutableDictionary<string, ControlCase> overruled, Inputs? judged)
+    {
+        (Recorded, this.overruled, this.judged) = (recorded, overruled, judged);
+        All = overruled.IsEmpty ? recorded : recorded.ConvertAll(known => overruled.GetValueOrDefault(known.Key, known));
+        Pending = [.. All.Where(static known => known.IsPending)];
+        Unreviewed = [.. All.Where(static known => known.NeedsReview).Reverse()];
+    }
+
+    /// <summary>As they stand now: one that was confirmed and overruled since is contradicted, even before a row says so.</summary>
     public ImmutableList<ControlCase> All { get; }
+
+    /// <summary>As the rows say.</summary>
+    public ImmutableList<ControlCase> Recorded { get; }
+
+    /// <summary>Whether something contradicts an intent that is called confirmed, and no row says so yet.</summary>
+    public bool HasUnrecorded => !overruled.IsEmpty;
 
     /// <summary>Those whose effect is still being looked for.</summary>
     public ImmutableArray<ControlCase> Pending { get; }
@@ -27,7 +44,43 @@ public sealed class ControlCases
     /// <summary>Those that an operator has to look at, newest first.</summary>
     public ImmutableArray<ControlCase> Unreviewed { get; }
 
+    /// <summary>Those that rows tell of.</summary>
+    public static ControlCases From(IReadOnlyList<ControlRow> rows) => None.Add(rows);
+
     public ControlCase? Find(string key) => All.FindLast(known => known.Key == key);
+
+    public ControlCase? FindRecorded(string key) => Recorded.FindLast(known => known.Key == key);
+
+    /// <summary>These, with what contradicts those that are called confirmed; the same where nothing that matters has changed.</summary>
+    internal ControlCases Judged(RepoModel repo, LoopModel loop)
+    {
+        var hasGoneBack = loop.Projected.Flags.CursorRegression;
+        var inputs = new Inputs(loop.Approval, loop.Tally.Decisive, loop.Log, loop.Withheld, loop.Breaks, loop.IsReading, hasGoneBack);
+        if ((Recorded.IsEmpty && overruled.IsEmpty) || judged?.IsSame(inputs) == true)
+        {
+            return this;
+        }
+
+        var found = ImmutableDictionary.CreateBuilder<string, ControlCase>();
+        foreach (var known in Recorded)
+        {
+            if (Overruling(known, repo, loop) is { } other)
+            {
+                // Since when, and by what, stays as it was first seen.
+                var now = known.OverruledBy(other, repo.Now);
+                found[known.Key] = overruled.GetValueOrDefault(known.Key) is { } before && before.Why == now.Why
+                    ? now with { ToldAt = before.ToldAt, Evidence = before.Evidence }
+                    : now;
+            }
+        }
+
+        return new(Recorded, found.ToImmutable(), inputs);
+    }
+
+    private static Outcome.Contradicted? Overruling(ControlCase known, RepoModel repo, LoopModel loop) =>
+        known is { Outcome: "observed", MayChange: true } && !loop.IsReading && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
+            ? Verifier.Overruling(attempt, repo, loop)
+            : null;
 
     public ControlCases With(RowReading<ControlRow> reading) => reading.Condition switch
     {
@@ -38,7 +91,7 @@ public sealed class ControlCases
 
     private ControlCases Add(IReadOnlyList<ControlRow> rows)
     {
-        var all = All.ToBuilder();
+        var all = Recorded.ToBuilder();
         foreach (var row in rows)
         {
             // Rows of other programs have no key and no intent of ours.
@@ -62,6 +115,20 @@ public sealed class ControlCases
             }
         }
 
-        return new ControlCases(all.ToImmutable());
+        // What overruled one is looked for anew: a row of it may have come.
+        return new ControlCases(all.ToImmutable(), overruled, null);
+    }
+
+    /// <summary>What the judgement rests on; each is another object where it has changed.</summary>
+    private sealed record Inputs(
+        object Approval, object Decisive, object? Log, object? Withheld, object Breaks, bool IsReading, bool HasGoneBack)
+    {
+        public bool IsSame(Inputs other) => ReferenceEquals(Approval, other.Approval)
+            && ReferenceEquals(Decisive, other.Decisive)
+            && ReferenceEquals(Log, other.Log)
+            && ReferenceEquals(Withheld, other.Withheld)
+            && ReferenceEquals(Breaks, other.Breaks)
+            && IsReading == other.IsReading
+            && HasGoneBack == other.HasGoneBack;
     }
 }

@@ -40,6 +40,7 @@ public sealed record ControlPlan(
 
         Compare("the run", Target.RunId, now.Target.RunId);
         Compare("the iteration", Target.Iteration, now.Target.Iteration);
+        Compare("the time of the request", Target.RequestedAt, now.Target.RequestedAt);
         Compare("the approval", Baseline.ApprovalStatus, now.Baseline.ApprovalStatus);
         if (Intent is Intent.Cancel)
         {

@@ -5,4 +5,15 @@ namespace OpsManager.Core.Control;
 /// <param name="Pid">The process that active-run.json names; null where it names none.</param>
 /// <param name="PidLoop">The loop that the process works on: a cancel stops it, whichever loop was meant.</param>
 /// <param name="PidStarted">When that process started, in the kernel's ticks: with the number it tells one process from another.</param>
-public sealed record ControlTarget(string Repo, string Loop, string? RunId, int? Iteration, int? Pid, string? PidLoop, ulong? PidStarted);
+/// <param name="RequestedAt">
+/// When the approval was requested, as approval.json says: another time is another request. Null for a cancel, and in records of before.
+/// </param>
+public sealed record ControlTarget(
+    string Repo,
+    string Loop,
+    string? RunId,
+    int? Iteration,
+    int? Pid,
+    string? PidLoop,
+    ulong? PidStarted,
+    DateTimeOffset? RequestedAt = null);

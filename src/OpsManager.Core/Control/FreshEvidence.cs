@@ -1,4 +1,7 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Events;
+using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Control;
 
@@ -26,6 +29,10 @@ public sealed record FreshEvidence
 
     /// <summary>When it was seen.</summary>
     public DateTimeOffset At { get; }
+
+    /// <summary>A line of the log.</summary>
+    internal static FreshEvidence Event(RepoModel repo, LoopModel loop, EventMoment moment) =>
+        new("events", moment.Name, ArtifactPaths.Events(loop.Id), moment.Line, moment.Status ?? moment.Name, repo.Now);
 
     public EvidenceRecord Record => new() { Source = Source, Fact = Fact, Path = Path, Line = Line, Value = Value, At = At };
 }

@@ -17,9 +17,12 @@ public abstract record Outcome
     public abstract record Success : Outcome
     {
         private protected Success(FreshEvidence first, IEnumerable<FreshEvidence> more) => Evidence = [first, .. more];
+
+        /// <summary>Who made the decision that stands; null for a cancel, and where the artifact holds no name.</summary>
+        public string? DecidedBy { get; internal init; }
     }
 
-    /// <summary>The runtime has recorded the decision by us; or the process is gone and the artifacts are cleared.</summary>
+    /// <summary>The decision is in force, whoever made it; or the process is gone and the artifacts are cleared.</summary>
     public sealed record Observed : Success
     {
         internal Observed(FreshEvidence first, IEnumerable<FreshEvidence> more)
@@ -58,12 +61,15 @@ public abstract record Outcome
         public override string Word => "refused";
     }
 
-    /// <summary>Something else happened instead: somebody else decided, another run took the place, the run ended by itself.</summary>
+    /// <summary>Something else happened: the other decision is in force, another run took the place, the run ended by itself.</summary>
     public sealed record Contradicted : Outcome
     {
         internal Contradicted(string why, FreshEvidence first, IEnumerable<FreshEvidence> more) => (Why, Evidence) = (why, [first, .. more]);
 
         public string Why { get; }
+
+        /// <summary>The contrary decision is in force: it also speaks against a success that was told before.</summary>
+        public bool IsOverruling { get; internal init; }
 
         public override string Word => "contradicted";
     }

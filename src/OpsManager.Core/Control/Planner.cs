@@ -53,7 +53,7 @@ public static class Planner
         var started = run?.LoopId is { } worked && repo.Loops.TryGetValue(worked, out var other) && other.Claim?.Pid == run.Pid ? other.Claim.Started : null;
         return intent is Intent.Cancel
             ? new(repo.Path, loop.Id, loop.Verdict.RunId, loop.Tally.Newest?.Iteration ?? run?.Iteration, run?.Pid, run?.LoopId, started)
-            : new(repo.Path, loop.Id, approval?.RunId, approval?.Iteration, run?.Pid, run?.LoopId, started);
+            : new(repo.Path, loop.Id, approval?.RunId, approval?.Iteration, run?.Pid, run?.LoopId, started, approval?.RequestedAt);
     }
 
     private static List<string> Arguments(RepoModel repo, LoopModel loop, Intent intent, string by)
@@ -87,7 +87,7 @@ public static class Planner
         var warnings = new List<string>();
         if (loop.Decisions.Newest is { } before && before.RunId == target.RunId && before.Iteration == target.Iteration)
         {
-            warnings.Add($"{before.By ?? "somebody"} has {before.Word} this iteration before");
+            warnings.Add($"decisions.jsonl: {before.By ?? "somebody"} has {before.Word} this iteration before");
         }
 
         return (effects, warnings);

@@ -34,7 +34,7 @@ public sealed record EventTally
     /// <summary>The newest run wrote an event that only runtimes which claim their runs write.</summary>
     public bool WritesClaims { get; init; }
 
-    /// <summary>The newest events that tell what became of a decision: it was recorded, taken up, or the loop is complete.</summary>
+    /// <summary>The newest events that tell of a decision: it was asked for, recorded, taken up, or the loop is complete.</summary>
     public RecentMoments Decisive { get; init; } = RecentMoments.None;
 
     /// <summary>Iterations the run may take, where its start says so.</summary>

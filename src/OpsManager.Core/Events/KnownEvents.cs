@@ -38,8 +38,9 @@ public static class KnownEvents
     /// <summary>Ends a run: nothing of that run is written after it but bookkeeping.</summary>
     public static bool EndsRun(ushort name) => name is LoopComplete or LoopStop or RateLimitStop or NoProgressStop;
 
-    /// <summary>Tells what became of a human's decision.</summary>
-    public static bool TellsOfDecision(ushort name) => name is ApprovalDecision or ApprovalConsumed or ApprovalRejected or LoopComplete;
+    /// <summary>Tells of a decision that is asked for, or what became of it.</summary>
+    public static bool TellsOfDecision(ushort name) =>
+        name is ApprovalRequested or ApprovalDecision or ApprovalConsumed or ApprovalRejected or LoopComplete;
 
     /// <summary>Shows a run at work, so that an end seen before it was another run's.</summary>
     public static bool ShowsWork(ushort name) => name is LoopStart or IterationStart or RoleStart;

@@ -205,7 +205,7 @@ public sealed class Reducer(FoldOptions options)
         var streamed = Streamed(repo, loop);
         var projected = options.Project(repo, streamed);
         var facing = projected == streamed.Projected ? streamed : streamed with { Projected = projected };
-        facing = Shown(facing);
+        facing = Overruled(repo, Shown(facing));
         facing = Audited(repo, facing);
         var verdict = Assessor.Judge(repo, facing, repo.Now, options.Limits, options.Thresholds);
         var health = HealthRule.Judge(
@@ -213,7 +213,7 @@ public sealed class Reducer(FoldOptions options)
             {
                 Divergence = projected.Flags.Any,
                 OrderingDrift = projected.Flags.CursorRegression,
-                NewestIntentStatus = loop.Intents.Newest?.StatusWord,
+                NewestIntentStatus = facing.Cases.HasUnrecorded ? "ambiguous" : loop.Intents.Newest?.StatusWord,
                 Lags = Lags.Of(facing, repo.HeardUntil),
                 FailureStreak = repo.Sprite?.FailureStreak ?? 0,
                 FailureCode = repo.Sprite?.FailureCode,
@@ -227,9 +227,12 @@ public sealed class Reducer(FoldOptions options)
     private static LoopModel Shown(LoopModel loop) =>
         loop.Withheld is { } stream && SnapshotTally.Of(loop, stream) is var tally && !ReferenceEquals(tally, loop.Tally) ? loop with { Tally = tally } : loop;
 
+    private static LoopModel Overruled(RepoModel repo, LoopModel loop) =>
+        loop.Cases.Judged(repo, loop) is var cases && !ReferenceEquals(cases, loop.Cases) ? loop with { Cases = cases } : loop;
+
     private LoopModel Audited(RepoModel repo, LoopModel loop)
     {
-        var audit = loop.Audit.Of(loop, repo.Now, isCopy: repo.Sprite is not null);
+        var audit = loop.Audit.Of(repo, loop);
         var audited = ReferenceEquals(audit, loop.Audit) ? loop : loop with { Audit = audit };
         var trigger = RollbackRule.Find(repo, audited, options.Rollback);
         return trigger is null && audited.Trigger is null || trigger?.SaysTheSameAs(audited.Trigger) == true ? audited : audited with { Trigger = trigger };

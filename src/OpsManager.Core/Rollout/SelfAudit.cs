@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 
@@ -8,7 +9,8 @@ namespace OpsManager.Core.Rollout;
 
 /// <summary>
 /// Goes through intents.jsonl, whoever wrote it, and looks for decisions that it calls confirmed and that the runtime has no trace of.
-/// Each decision of the runtime bears out one intent. It is made anew only where one of the files it rests on has changed.
+/// An equal decision bears an intent out, whoever made it, and also where it was overruled later. It is made anew only where one
+/// of the files it rests on has changed.
 /// </summary>
 public sealed class SelfAudit
 {
@@ -35,8 +37,7 @@ public sealed class SelfAudit
     public long? Initial { get; }
 
     /// <summary>The audit of the loop as it is now; this one where nothing has changed.</summary>
-    /// <param name="isCopy">The artifacts are a sprite's: what was sent to its service can be looked up in them.</param>
-    public SelfAudit Of(LoopModel loop, DateTimeOffset now, bool isCopy = false)
+    public SelfAudit Of(RepoModel repo, LoopModel loop)
     {
         (object, object, object, object, object?) current = (loop.Intents, loop.Decisions, loop.Cases, loop.Tally.Decisive, loop.Approval.Value);
         if (inputs is { } before && Same(before, current))
@@ -44,8 +45,8 @@ public sealed class SelfAudit
             return this;
         }
 
-        var suspects = Audit(loop, isCopy);
-        var since = suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : now;
+        var suspects = Audit(repo, loop);
+        var since = suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : repo.Now;
         return new(current, suspects, since, Initial ?? (loop.Intents is { HasMore: false, Condition: not ArtifactCondition.Unseen } read ? read.Count : null));
     }
 
@@ -53,7 +54,7 @@ public sealed class SelfAudit
         ReferenceEquals(one.Item1, other.Item1) && ReferenceEquals(one.Item2, other.Item2) && ReferenceEquals(one.Item3, other.Item3)
         && ReferenceEquals(one.Item4, other.Item4) && ReferenceEquals(one.Item5, other.Item5);
 
-    private static ImmutableArray<Suspect> Audit(LoopModel loop, bool isCopy)
+    private static ImmutableArray<Suspect> Audit(RepoModel repo, LoopModel loop)
     {
         // Half of the decisions would condemn what the other half bears out; where there are none, the whole log has to be there for them.
         var isKept = loop.Decisions is { Condition: ArtifactCondition.Present, HasMore: false };
@@ -64,22 +65,32 @@ public sealed class SelfAudit
         }
 
         var suspects = ImmutableArray.CreateBuilder<Suspect>();
+        // The artifacts of a sprite are a copy: what was sent to its service can be looked up in them.
+        var isCopy = repo.Sprite is not null;
         var ledger = new DecisionLedger(loop);
+        var newest = loop.Intents.Rows.Where(static row => row.IdempotencyKey is { Length: > 0 })
+            .GroupBy(static row => row.IdempotencyKey!)
+            .ToDictionary(static rows => rows.Key, static rows => rows.Last());
         var number = loop.Intents.Count - loop.Intents.Rows.Count;
         foreach (var row in loop.Intents.Rows)
         {
             number++;
             // What was done over there stands over there, or in the copy.
-            if (row.Status == IntentStatus.Confirmed && (isCopy || row.Transport is null or Transports.Local) && Doubt(row, loop, ledger) is { } why)
+            var isHere = isCopy || row.Transport is null or Transports.Local;
+            if (row.Status == IntentStatus.Confirmed && isHere && !IsTakenBack(row) && Doubt(row, repo, loop, ledger) is { } why)
             {
                 suspects.Add(new Suspect(number, row, why));
             }
         }
 
         return suspects.ToImmutable();
+
+        // It was overruled since, and a later row of its key says so, or is about to.
+        bool IsTakenBack(IntentRow row) => row.IdempotencyKey is { Length: > 0 } key
+            && (newest[key].Status == IntentStatus.Ambiguous || loop.Cases.Find(key) is { IsUnrecorded: true });
     }
 
-    private static string? Doubt(IntentRow row, LoopModel loop, DecisionLedger ledger)
+    private static string? Doubt(IntentRow row, RepoModel repo, LoopModel loop, DecisionLedger ledger)
     {
         if (row.IsConfirmed == false || row.ConfirmExitCode is not (null or 0))
         {
@@ -98,17 +109,26 @@ public sealed class SelfAudit
             return null;
         }
 
-        var began = loop.Cases.Find(row.IdempotencyKey ?? "")?.StartedAt ?? row.Timestamp - LongestIntent;
+        var known = loop.Cases.Find(row.IdempotencyKey ?? "");
+        var began = known?.StartedAt ?? row.Timestamp - LongestIntent;
         var (from, to) = (began - Slack, row.Timestamp + Slack);
-        return ledger.Bears(row, word, from, to) || (loop.Decisions.Condition == ArtifactCondition.Missing && Logged(loop, row, word, from, to))
+        return ledger.Bears(row, word, from, to)
+            || Stands(known, repo, loop, word)
+            || (loop.Decisions.Condition == ArtifactCondition.Missing && Logged(loop, row, word, from, to))
             ? null
-            : $"decisions.jsonl has no decision {word}{(row.RequestedBy is { } by ? $" by {by}" : "")} that goes with it";
+            : $"no decision {word} of that time is in decisions.jsonl, in approval.json or in the log";
     }
+
+    /// <summary>Whether what confirmed it is in force, or was taken up: a runtime that dies in between leaves no row of it.</summary>
+    private static bool Stands(ControlCase? known, RepoModel repo, LoopModel loop, string word) =>
+        known is not null && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
+        && (StandingDecision.Read(attempt, repo, loop, QuestionLog.Read(attempt, loop))?.Word == word
+            || (loop.Tally.Decisive.IsFull && loop.Tally.Decisive.All[0].Line > attempt.Baseline.Events));
 
     /// <summary>Where the runtime keeps no decisions: the event, or what stands in approval.json.</summary>
     private static bool Logged(LoopModel loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
         (loop.Tally.Decisive.IsFull && !(from > loop.Tally.Decisive.All[0].At))
         // The clock of a sprite is another one.
         || loop.Tally.Decisive.All.Any(moment => moment.Name == "approval_decision" && moment.Status == word && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))
-        || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word && approval.DecidedBy == row.RequestedBy);
+        || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word);
 }

@@ -1,7 +1,12 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Text;
+using OpsManager.Control.Act;
 using OpsManager.Control.Reconcile;
+using OpsManager.Core.Fold;
+using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;
 
@@ -13,11 +18,41 @@ public static class StatusVerb
         var repo = CommonOptions.Repo();
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        return new Command("status", "Print what was last reconciled of one loop.") { repo, loop, pretty }.Does(async (args, output, _) =>
+        var command = new Command("status", "Print what was last reconciled of one loop.") { repo, loop, pretty };
+        return command.Does(async (args, output, cancel) =>
         {
-            var status = new StatusReader(context.Files, context.Time).Read(context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
+            var (place, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
+            if (await NoticeAsync(context, place, id, cancel).ConfigureAwait(false) is { } fault)
+            {
+                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(fault)).ConfigureAwait(false);
+            }
+
+            var status = new StatusReader(context.Files, context.Time).Read(place, id);
             await output.WriteLineAsync(ContractJson.Write(status, ContractJson.Default.StatusRecord, args.GetValue(pretty))).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
+    }
+
+    /// <summary>Looks whether a decision that was called confirmed was overruled since; nothing else that is kept changes.</summary>
+    /// <returns>Why that could not be looked at, or kept; null where it could. What was kept before is printed all the same.</returns>
+    private static async Task<string?> NoticeAsync(VerbContext context, string repo, string loop, CancellationToken cancel)
+    {
+        var keeper = new OverruledKeeper(context.Files, context.Time);
+        try
+        {
+            if (!keeper.HasOpen(repo, loop))
+            {
+                return null;
+            }
+
+            var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);
+            var read = await reader.ReadAsync(repo, loop, cancel).ConfigureAwait(false);
+            await keeper.LookAsync(read.Repo, read.Loop, repo, cancel).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            return $"whether a confirmed decision was overruled since is not known: {error.Message}";
+        }
     }
 }

@@ -6,6 +6,8 @@ using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Control;
+using OpsManager.Control.Act;
 using OpsManager.Control.Notify;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
@@ -28,8 +30,15 @@ public static class WatchVerb
         var loop = new Option<string?>("--loop") { Description = "Only this loop." };
         var lines = new Option<bool>("--lines") { Description = "Append plain lines (for pipes and screen readers). Needed: without it there is the screen." };
         var json = CommonOptions.Json();
+        var readOnly = new Option<bool>("--read-only")
+        {
+            Description = "Add nothing to the manager's files, not even that a confirmed decision was overruled.",
+        };
         var thresholds = new ThresholdOptions();
-        var command = new Command("watch", "Append a plain line at every change of lifecycle, finding or health.") { loop, lines, json };
+        var command = new Command("watch", "Append a plain line at every change of lifecycle, finding or health.")
+        {
+            loop, lines, json, readOnly,
+        };
         watch.AddTo(command);
         thresholds.AddProfileTo(command);
         return command.Does(async (args, output, cancel) =>
@@ -56,9 +65,18 @@ public static class WatchVerb
 
             using var hook = OperatorsHook.Of(context, settings.Config.Notify)?.Invoke(Tell);
             var kinds = settings.Config.Notify.On;
+            // It starts nothing and sends nothing; that what was confirmed does not stand any more it may add.
+            var keepers = args.GetValue(readOnly) ? null : new Keepers(new OverruledKeeper(context.Files, context.Time));
             using var scheduler = new ThreadScheduler("watch");
             using var following = fleet?.Observe(scheduler).OfType<Told>().Subscribe(told => Tell(told.Text));
             var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) }), scheduler)
+                .Do(fleet =>
+                {
+                    if (keepers?.Look(fleet) is { } fault)
+                    {
+                        Tell(fault);
+                    }
+                })
                 .StartWith(FleetModel.Empty)
                 .Buffer(2, 1)
                 .Where(static pair => pair.Count == 2)

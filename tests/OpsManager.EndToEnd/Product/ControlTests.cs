@@ -23,7 +23,7 @@ public sealed class ControlTests : IDisposable
 
         Assert.Equal((0, "confirmed", true, 0), (code, row.GetProperty("status").GetString(), row.GetProperty("confirmed").GetBoolean(), row.GetProperty("exitCode").GetInt32()));
         var evidence = row.GetProperty("confirm").GetProperty("evidence").EnumerateArray().ToArray();
-        Assert.Equal("decisions", evidence[0].GetProperty("source").GetString());
+        Assert.Equal("approval", evidence[0].GetProperty("source").GetString());
         Assert.Equal($"{decision} by ada for run {repo.RunId}", evidence[0].GetProperty("fact").GetString());
         Assert.Contains("\"status\":\"" + decision, repo.Read($"loops/{LiveRepo.Loop}/approval.json"), StringComparison.Ordinal);
         Assert.Equal(["started", "executed", "finished"], Phases());
@@ -43,16 +43,46 @@ public sealed class ControlTests : IDisposable
     [InlineData("nothing", "approve", "unknown: no decision approved by ada")]
     [InlineData("nothing", "cancel", "still lives")]
     [InlineData("survive", "cancel", "still lives")]
-    [InlineData("other", "approve", "contradicted: somebody-else has approved it")]
+    [InlineData("overruled", "approve", "contradicted: bob has rejected it")]
+    [InlineData("overruled", "reject", "contradicted: bob has approved it")]
     public async Task What_was_not_seen_or_is_something_else_is_ambiguous_and_escalated(string fault, string intent, string why)
     {
         repo.AskApproval();
 
-        var (row, code, error) = await ControlAsync(fault, "--intent", intent, "--timeout-seconds", "2");
+        var (row, code, error) = await ControlAsync(fault, "--intent", intent, "--note", "seen it", "--timeout-seconds", "2");
 
         Assert.Equal((2, "ambiguous", false), (code, row.GetProperty("status").GetString(), row.GetProperty("confirmed").GetBoolean()));
         Assert.Contains(why, error, StringComparison.Ordinal);
         Assert.Contains("\"control_ambiguous\"", repo.Read($"ops-manager/{LiveRepo.Loop}/escalations.jsonl"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_equal_decision_of_somebody_else_that_stands_confirms_and_is_named()
+    {
+        repo.AskApproval();
+
+        var (row, code, error) = await ControlAsync("other", "--intent", "approve");
+
+        Assert.Equal((0, "confirmed"), (code, row.GetProperty("status").GetString()));
+        Assert.Equal("confirmed by the decision of somebody-else, which is in force\n", error);
+        Assert.Contains("approved by somebody-else", row.GetProperty("confirm").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_overruled_is_no_success_any_more_when_asked_again()
+    {
+        repo.AskApproval();
+        await ControlAsync("", "--intent", "approve", "--idempotency-key", "k1");
+        repo.DecideApproval("rejected", "bob");
+
+        var (row, code, error) = await ControlAsync("", "--intent", "approve", "--idempotency-key", "k1");
+
+        Assert.Equal((2, "ambiguous"), (code, row.GetProperty("status").GetString()));
+        Assert.Equal("contradicted", row.GetProperty("reasonCode").GetString());
+        Assert.Contains("bob has rejected it", error, StringComparison.Ordinal);
+        Assert.Equal(["started", "executed", "finished", "late"], Phases());
+        await ControlAsync("", "--intent", "approve", "--idempotency-key", "k1");
+        Assert.Equal(["started", "executed", "finished", "late"], Phases());
     }
 
     [Fact]

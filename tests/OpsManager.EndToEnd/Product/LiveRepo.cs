@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace OpsManager.EndToEnd.Product;
 
@@ -83,11 +84,17 @@ internal sealed class LiveRepo : IDisposable
     /// <param name="run">Null for the run at work.</param>
     public void AskApproval(string? run = null) => PutInLoop("approval.json", $$"""{"status":"pending","loop_id":"{{Loop}}","run_id":"{{run ?? runId}}","iteration":1,"requested_at":"{{Now()}}"}""");
 
-    /// <summary>Somebody decides.</summary>
+    /// <summary>Somebody decides what was asked; where somebody has before, the last stands.</summary>
     public void DecideApproval(string decision, string by)
     {
-        File.AppendAllText(Path.Combine(Root, ".superloop", "loops", Loop, "decisions.jsonl"), $$"""{"timestamp":"{{Now()}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"decision":"{{decision}}","by":"{{by}}"}""" + "\n");
-        PutInLoop("approval.json", $$"""{"status":"{{decision}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1,"requested_at":"{{Now()}}","decided_by":"{{by}}","decided_at":"{{Now()}}"}""");
+        var file = $"loops/{Loop}/approval.json";
+        var asked = Has(file) ? JsonNode.Parse(Read(file))!["requested_at"]!.ToString() : Now();
+        var of = $"\"loop_id\":\"{Loop}\",\"run_id\":\"{runId}\",\"iteration\":1";
+        File.AppendAllText(
+            Path.Combine(Root, ".superloop", "loops", Loop, "decisions.jsonl"),
+            $$"""{"timestamp":"{{Now()}}",{{of}},"decision":"{{decision}}","by":"{{by}}"}""" + "\n");
+        var decided = $"\"decided_by\":\"{by}\",\"decided_at\":\"{Now()}\"";
+        PutInLoop("approval.json", $$"""{"status":"{{decision}}",{{of}},"requested_at":"{{asked}}",{{decided}}}""");
     }
 
     public void Remove(string path) => File.Delete(Path.Combine(Root, ".superloop", path));

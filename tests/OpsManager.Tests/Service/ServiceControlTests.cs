@@ -29,9 +29,10 @@ public sealed class ServiceControlTests
     }
 
     [Theory]
-    [InlineData("other", HttpStatusCode.Conflict, 2, "contradicted: ")]
+    [InlineData("overruled", HttpStatusCode.Conflict, 2, "contradicted: bob has ")]
+    [InlineData("other", HttpStatusCode.OK, 0, "confirmed by the decision of somebody-else")]
     [InlineData("fail", HttpStatusCode.InternalServerError, 1, "refused: no pending approval")]
-    public async Task What_did_not_work_is_said_with_the_words_of_the_verb(string fault, HttpStatusCode status, int exitCode, string words)
+    public async Task What_is_more_than_yes_is_said_in_words_of_the_verb(string fault, HttpStatusCode status, int exitCode, string words)
     {
         using var repo = Waiting(fault);
         await using var service = await RunningService.StartAsync(repo.Root);
@@ -39,7 +40,8 @@ public sealed class ServiceControlTests
         using var answer = await service.ControlAsync(Body());
         var body = await RunningService.JsonAsync(answer);
 
-        Assert.Equal((status, exitCode, false), (answer.StatusCode, body.GetProperty("exitCode").GetInt32(), body.GetProperty("ok").GetBoolean()));
+        Assert.Equal((status, exitCode), (answer.StatusCode, body.GetProperty("exitCode").GetInt32()));
+        Assert.Equal(status == HttpStatusCode.OK, body.GetProperty("ok").GetBoolean());
         Assert.StartsWith(words, body.GetProperty("stderr").GetString(), StringComparison.Ordinal);
     }
 

@@ -34,7 +34,7 @@ public static class CaseRows
             }
         }
 
-        if (known.MayChange && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt)
+        if (known is { MayChange: true, Outcome: not "contradicted" } && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt)
         {
             foreach (var rung in Verifier.Rungs(attempt, repo, loop).Where(rung => !known.IsSuccess || rung is { IsLater: true, Seen: null }))
             {

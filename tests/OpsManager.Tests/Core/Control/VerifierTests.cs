@@ -1,4 +1,3 @@
-using System.Text;
 using OpsManager.Contract;
 using OpsManager.Core.Control;
 using OpsManager.Tests.Core.Fold;
@@ -10,97 +9,6 @@ namespace OpsManager.Tests.Core.Control;
 public sealed class VerifierTests
 {
     private readonly WatchedRepo repo = new();
-
-    [Fact]
-    public void A_decision_recorded_by_us_for_the_run_is_observed()
-    {
-        var plan = Asked(new Intent.Approve());
-        Assert.Null(Judge(plan));
-
-        repo.Wait(1).Approval(RuntimeText.Approval("approved", by: "ada", decided: 11)).Events(Event("approval_decision", 11, role: "human", status: "approved"));
-        Decision("approved", "ada");
-        var outcome = Assert.IsType<Outcome.Observed>(Judge(plan));
-
-        Assert.Equal(["decisions", "approval", "events"], outcome.Evidence.Select(static evidence => evidence.Source));
-        Assert.Equal((ArtifactPaths.Decisions(Loop), 1), (outcome.Evidence[0].Path, outcome.Evidence[0].Line));
-    }
-
-    [Fact]
-    public void A_decision_that_a_run_took_up_is_consumed_and_a_loop_that_ended_by_it_completed()
-    {
-        var plan = Asked(new Intent.Approve());
-        Decision("approved", "ada");
-        repo.Wait(1).Remove(ArtifactPaths.Approval(Loop)).Events(Event("approval_consumed", 12));
-        Assert.IsType<Outcome.Consumed>(Judge(plan));
-
-        repo.Wait(1).Events(Event("loop_complete", 12));
-        Assert.IsType<Outcome.Completed>(Judge(plan));
-    }
-
-    [Fact]
-    public void A_rejection_that_a_run_took_up_is_consumed_and_never_completed()
-    {
-        var plan = Asked(new Intent.Reject("no"));
-        Decision("rejected", "ada");
-        repo.Wait(1).Remove(ArtifactPaths.Approval(Loop)).Events(Event("approval_rejected", 12), Event("loop_complete", 20));
-
-        Assert.IsType<Outcome.Consumed>(Judge(plan));
-    }
-
-    [Theory]
-    [InlineData("approved", "bob", "bob has approved it")]
-    [InlineData("rejected", "ada", "ada has rejected it")]
-    [InlineData("rejected", "bob", "bob has rejected it")]
-    public void Another_decision_or_another_operator_contradicts(string decision, string by, string why)
-    {
-        var plan = Asked(new Intent.Approve());
-        Decision(decision, by);
-
-        Assert.Equal(why, Assert.IsType<Outcome.Contradicted>(Judge(plan)).Why);
-    }
-
-    [Fact]
-    public void Another_run_that_waits_now_contradicts()
-    {
-        var plan = Asked(new Intent.Approve());
-        repo.Wait(1).Approval(RuntimeText.Approval("pending", run: 60));
-
-        Assert.StartsWith("another run waits now", Assert.IsType<Outcome.Contradicted>(Judge(plan)).Why, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void What_stood_there_before_is_no_evidence()
-    {
-        AtWork().Approval(RuntimeText.Approval("pending")).Events(Event("approval_decision", 5, role: "human", status: "approved"), Event("approval_consumed", 5), Event("loop_complete", 5));
-        Decision("approved", "ada");
-        repo.Look();
-        var plan = Plan(new Intent.Approve());
-
-        Assert.Null(Judge(plan));
-        repo.Wait(60).Events(Event("approval_requested", 60));
-        Assert.Null(Judge(plan));
-    }
-
-    [Fact]
-    public void What_another_run_did_is_no_evidence()
-    {
-        var plan = Asked(new Intent.Approve());
-        Decision("approved", "ada", run: 60);
-        repo.Wait(1).Events(Event("approval_decision", 61, run: 60, role: "human", status: "approved"), Event("approval_consumed", 61, run: 60), Event("loop_complete", 61, run: 60));
-
-        Assert.Null(Judge(plan));
-    }
-
-    [Fact]
-    public void An_event_or_an_approval_file_alone_does_not_say_who_decided()
-    {
-        var plan = Asked(new Intent.Approve());
-        repo.Wait(1).Events(Event("approval_decision", 11, role: "human", status: "approved"));
-        Assert.Null(Judge(plan));
-
-        repo.Wait(1).Approval(RuntimeText.Approval("approved", by: "ada", decided: 11));
-        Assert.Null(Judge(plan));
-    }
 
     [Fact]
     public void A_cancel_is_observed_when_the_process_is_gone_and_the_artifacts_are_cleared_and_not_before()
@@ -181,20 +89,9 @@ public sealed class VerifierTests
         Assert.DoesNotContain(typeof(Outcome).GetProperties(), static property => property.SetMethod is { IsPublic: true });
     }
 
-    /// <summary>A run that waits for approval, and the plan of an intent on it.</summary>
-    private ControlPlan Asked(Intent intent)
-    {
-        AtWork().Approval(RuntimeText.Approval("pending")).Look();
-        return Plan(intent);
-    }
-
     private WatchedRepo AtWork() => repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start")).State(State(true));
 
     private ControlPlan Plan(Intent intent) => Planner.Plan(repo.Repo, repo.Loop, intent, "ada");
-
-    private void Decision(string decision, string by, double run = 0) => repo.Append(
-        ArtifactPaths.Decisions(Loop),
-        Encoding.UTF8.GetBytes($$"""{"timestamp":"{{Time(11)}}","loop_id":"{{Loop}}","run_id":"{{Time(run)}}","iteration":1,"decision":"{{decision}}","by":"{{by}}"}""" + "\n"));
 
     private Outcome? Judge(ControlPlan plan)
     {

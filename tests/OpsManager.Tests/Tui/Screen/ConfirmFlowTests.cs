@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Control;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Tui.State;
 using Xunit;
@@ -21,7 +22,8 @@ public sealed class ConfirmFlowTests : IDisposable
         using var screen = Waiting("");
         screen.Press("a").Expect("APPROVE checkout-flow").Expect($"run {repo.RunId}, iteration 1").Expect("y sends it").Expect("is approved").Expect("superloop.sh approve --repo").Expect("decisions before (0)");
 
-        screen.Wait(1).Press("y").Expect("sending").Wait(0.2).Until("approve observed").Expect("decisions.jsonl:1: approved by ada").Expect("- a run takes it up: event approval_consumed");
+        screen.Wait(1).Press("y").Expect("sending").Wait(0.2).Until("approve observed")
+            .Expect("approval.json: approved by ada").Expect("- consumed by a run: event approval_consumed");
 
         Assert.Equal((1, "confirmed"), (screen.Executor.Started, Row(screen).StatusWord));
         TakeUp();
@@ -48,6 +50,41 @@ public sealed class ConfirmFlowTests : IDisposable
     }
 
     [Fact]
+    public void A_decision_that_is_overruled_after_it_was_confirmed_is_noticed_and_has_to_be_reviewed()
+    {
+        repo.AskApproval();
+        using var screen = Waiting("");
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed").Press("Esc");
+
+        repo.DecideApproval("rejected", "bob");
+        screen.Until(static model => Single(model) is { Outcome: "contradicted", IsUnrecorded: false, NeedsReview: true });
+
+        Assert.Equal(["started", "executed", "finished", "late"], Phases());
+        screen.Until(static model => model.Current!.Intents.Newest!.StatusWord == "ambiguous" && IsAmbiguous(model));
+        Assert.Contains("bob has rejected it", repo.Read($"ops-manager/{LiveRepo.Loop}/escalations.jsonl"), StringComparison.Ordinal);
+    }
+
+    private static ControlCase Single(AppModel model) => model.Current!.Cases.All.Single();
+
+    private static bool IsAmbiguous(AppModel model) => model.Current!.Health.Codes.Contains("control_ambiguous");
+
+    [Fact]
+    public void A_screen_that_only_reads_shows_that_a_decision_was_overruled_and_adds_no_row()
+    {
+        repo.AskApproval();
+        using (var screen = Waiting(""))
+        {
+            screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed");
+        }
+
+        repo.DecideApproval("rejected", "bob");
+        using var reader = new LiveScreen(repo, mayAct: false);
+        reader.Until(static model => Single(model) is { Outcome: "contradicted", IsUnrecorded: true } && IsAmbiguous(model));
+
+        Assert.Equal(["started", "executed", "finished"], Phases());
+    }
+
+    [Fact]
     public void A_cancel_is_sent_by_typing_its_digits_and_seen_in_the_process_and_the_artifacts()
     {
         using var screen = Waiting("");
@@ -61,7 +98,8 @@ public sealed class ConfirmFlowTests : IDisposable
 
     [Theory]
     [InlineData("nothing", "approve unknown", "no decision approved by ada")]
-    [InlineData("other", "approve contradicted", "somebody-else has approved it")]
+    [InlineData("other", "approve observed", "approved by somebody-else")]
+    [InlineData("overruled", "approve contradicted", "bob has rejected it")]
     [InlineData("fail", "approve refused", "no pending approval")]
     [InlineData("hang", "approve unknown", "did not end by itself")]
     [InlineData("die-half", "approve observed", "the command has ended with 137")]

@@ -62,7 +62,7 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         repo.AppendRow("intents.jsonl", Confirmed("mallory"));
 
-        var note = ExpectRollback(screen, "success_unconfirmed", "no decision approved by mallory");
+        var note = ExpectRollback(screen, "success_unconfirmed", "no decision approved of that time");
         Assert.Contains("calls approve by mallory confirmed in row 1", note, StringComparison.Ordinal);
         ExpectOtherLoopUntouched(screen);
     }
