@@ -17,6 +17,8 @@ public sealed class ControlCases
         All = all;
         Pending = [.. all.Where(static known => known.IsPending)];
         Unreviewed = [.. all.Where(static known => known.NeedsReview).Reverse()];
+        Cancels = [.. all.Where(static known =>
+            known is { Intent: "cancel", Aim: not null, StartedAt: not null } && (known.IsPending || known.IsSuccess))];
     }
 
     public ImmutableList<ControlCase> All { get; }
@@ -26,6 +28,9 @@ public sealed class ControlCases
 
     /// <summary>Those that an operator has to look at, newest first.</summary>
     public ImmutableArray<ControlCase> Unreviewed { get; }
+
+    /// <summary>Cancels that took effect or are being carried out, oldest first: they explain how the run that they hit looks now.</summary>
+    public ImmutableArray<ControlCase> Cancels { get; }
 
     public ControlCase? Find(string key) => All.FindLast(known => known.Key == key);
 

@@ -207,20 +207,20 @@ public sealed class Reducer(FoldOptions options)
         facing = Shown(facing);
         facing = Audited(repo, facing);
         var verdict = Assessor.Judge(repo, facing, repo.Now, options.Limits, options.Thresholds);
-        var health = HealthRule.Judge(
-            new HealthFacts
-            {
-                Divergence = projected.Flags.Any,
-                OrderingDrift = projected.Flags.CursorRegression,
-                NewestIntentStatus = loop.Intents.Newest?.StatusWord,
-                Lags = Lags.Of(facing, repo.HeardUntil),
-                FailureStreak = repo.Sprite?.FailureStreak ?? 0,
-                FailureCode = repo.Sprite?.FailureCode,
-            },
-            options.Thresholds);
-        return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health)
+        var facts = new HealthFacts
+        {
+            Divergence = projected.Flags.Any,
+            OrderingDrift = projected.Flags.CursorRegression,
+            NewestIntentStatus = loop.Intents.Newest?.StatusWord,
+            Lags = Lags.Of(facing, repo.HeardUntil),
+            FailureStreak = repo.Sprite?.FailureStreak ?? 0,
+            FailureCode = repo.Sprite?.FailureCode,
+        };
+        var health = HealthRule.Judge(facts, options.Thresholds);
+        var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict), options.Thresholds);
+        return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
             ? facing
-            : facing with { Verdict = verdict, Health = health };
+            : facing with { Verdict = verdict, Health = health, ShownHealth = shown };
     }
 
     private static LoopModel Shown(LoopModel loop) =>
