@@ -112,11 +112,10 @@ internal static class CancelRule
     /// cleared what a crash had left of the loop that it was asked for.
     /// </summary>
     private static IEnumerable<Sent> SentTo(RepoModel repo, LoopModel loop) =>
-        from asked in repo.Loops.Values
-        from known in asked.Cases.Cancels
-        let aim = known.Aim
-        where aim.Pid is null ? asked.Id == loop.Id && aim.IsActive : aim.PidLoop == loop.Id && !aim.PidGone
-        select new Sent(known, aim, asked.Id == loop.Id && loop is { Withheld: null, Log.IsTail: false });
+        from sent in repo.Cancels
+        let aim = sent.Known.Aim
+        where aim.Pid is null ? sent.Asked == loop.Id && aim.IsActive : aim.PidLoop == loop.Id && !aim.PidGone
+        select new Sent(sent.Known, aim, sent.Asked == loop.Id && loop is { Withheld: null, Log.IsTail: false });
 
     private static bool HasStartedSince(LoopModel loop, Sent sent)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
+using OpsManager.Core.Control;
 using OpsManager.Core.Events;
 using OpsManager.Core.Health;
 using OpsManager.Core.Model;
@@ -184,8 +185,24 @@ public sealed class Reducer(FoldOptions options)
         return repo with { Loops = repo.Loops.SetItem(id, change(loop)) };
     }
 
-    private RepoModel Judge(RepoModel repo)
+    /// <summary>Gathered once a look: each loop is judged by all of them.</summary>
+    private static RepoModel WithCancels(RepoModel repo)
     {
+        ImmutableArray<SentCancel>.Builder? sent = null;
+        foreach (var (id, loop) in repo.Loops)
+        {
+            foreach (var known in loop.Cases.Cancels)
+            {
+                (sent ??= ImmutableArray.CreateBuilder<SentCancel>()).Add(new(id, known));
+            }
+        }
+
+        return sent is not null ? repo with { Cancels = sent.ToImmutable() } : repo.Cancels.IsEmpty ? repo : repo with { Cancels = [] };
+    }
+
+    private RepoModel Judge(RepoModel known)
+    {
+        var repo = WithCancels(known);
         var loops = repo.Loops;
         foreach (var (id, loop) in repo.Loops)
         {
