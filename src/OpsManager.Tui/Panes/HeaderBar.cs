@@ -81,7 +81,7 @@ public static class HeaderBar
     private static (Span Part, int Rank) Transport(SpriteState sprite, DateTimeOffset now) => sprite switch
     {
         { AsleepSince: not null } asleep => (new(SpriteText.Silence(asleep, now), StyleRole.Header), 2),
-        { Reach: Reach.LastKnown } lost => (new($"unreachable, {SpriteText.Silence(lost, now)}", StyleRole.HeaderAlert), 2),
+        { Reach: Reach.LastKnown } lost => (new(SpriteText.Silence(lost, now), StyleRole.HeaderAlert), 2),
         { Reach: Reach.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
         { Reach: Reach.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
         { Fault: not null } => (new("service fails", StyleRole.HeaderAlert), 2),
