@@ -1,6 +1,7 @@
 using System.Diagnostics;
 
 // approve --repo R --loop L --by NAME [--note T] [--reject], cancel --repo R, and run --repo R --loop L, which takes a decision up.
+// run with --end complete, approval, idle or wait is a whole run, with --pause-ms between its steps.
 // TEST_RUNTIME_FAULT says what goes wrong: nothing, fail, hang, flood, die-half, other, overruled, survive, linger, slow.
 var words = args.ToList();
 string? Word(string name) => words.IndexOf(name) is >= 0 and var at && at + 1 < words.Count ? words[at + 1] : null;
@@ -34,6 +35,11 @@ var code = words[0] switch
 {
     "approve" => runtime.Decide(words.Contains("--reject") ? "rejected" : "approved", fault == "other" ? "somebody-else" : Word("--by") ?? "", Word("--note"), fault == "die-half"),
     "cancel" => runtime.Cancel(fault == "survive"),
+    "run" when Word("--end") is { } end => new OpsManager.TestRuntime.LiveRun(
+        Path.Combine(repo, ".superloop"),
+        Word("--loop") ?? "",
+        end,
+        TimeSpan.FromMilliseconds(double.Parse(Word("--pause-ms") ?? "200", System.Globalization.CultureInfo.InvariantCulture))).Work(),
     "run" => runtime.TakeUp(),
     _ => 64,
 };

@@ -58,6 +58,13 @@ public sealed record FindingRecord
     public required DateTimeOffset? Since { get; init; }
 
     public required IReadOnlyList<EvidenceRecord> Evidence { get; init; }
+
+    /// <summary>
+    /// What it follows from: the code of another finding, or a word of docs/contract.md, "What explains a finding". Absent where
+    /// nothing explains it; only then is it an alert.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ExplainedBy { get; init; }
 }
 
 /// <summary>How much a finding matters.</summary>

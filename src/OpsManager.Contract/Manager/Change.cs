@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace OpsManager.Contract.Manager;
 
-/// <summary>Something of a loop that an operator would want to be told: a new lifecycle, a finding that came or went, another health.</summary>
+/// <summary>
+/// Something of a loop that an operator would want to be told: a new lifecycle, an alert that came or went, another health.
+/// </summary>
 /// <param name="Kind"><c>lifecycle</c>, <c>finding</c>, <c>cleared</c>, <c>health</c>, <c>source</c> or <c>gone</c>.</param>
 /// <param name="What">The word or code.</param>
 /// <param name="Why">The rule or the evidence.</param>
@@ -13,4 +15,8 @@ public sealed record Change(DateTimeOffset At, string Repo, string Loop, string 
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Display { get; init; }
+
+    /// <summary>Of a finding; absent elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Severity? Severity { get; init; }
 }

@@ -13,4 +13,7 @@ public sealed record AssessmentLimits
 
     /// <summary>A decision that waits this long for its next run is worth a warning; before, it is only told.</summary>
     public TimeSpan DecisionUnconsumed { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A run that has written its result may take this long to exit; that it still runs after that is worth a warning.</summary>
+    public TimeSpan Ending { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -29,6 +29,7 @@ public static class Findings
             found.Add(Finding(FindingCodes.SourceFailed, Severity.Error, failure.Since, new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null }));
         }
 
+        Explanations.Add(found, repo, loop, ruling, now, limits);
         return found.Count < 2 ? found : [.. found.OrderByDescending(static finding => finding.Severity)];
     }
 

@@ -14,7 +14,8 @@ public static class Rulebook
 {
     public static Ruling Decide(RepoModel repo, LoopModel loop)
     {
-        var ruling = Pending(loop) ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop) ?? Nothing(repo, loop);
+        var ruling = Pending(loop) ?? CancelRule.Decide(repo, loop)
+            ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop) ?? Nothing(repo, loop);
         return IsDoubtful(repo, loop) ? ruling with { Confidence = Confidence.Low } : ruling;
     }
 

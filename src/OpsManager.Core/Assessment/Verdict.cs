@@ -12,6 +12,9 @@ public sealed record Verdict
 
     public IReadOnlyList<FindingRecord> Findings { get; init; } = [];
 
+    /// <summary>The findings that nothing explains, most severe first: what an operator is shown as alerts.</summary>
+    public IEnumerable<FindingRecord> Alerts => Findings.Where(static finding => finding.ExplainedBy is null);
+
     public Lifecycle Lifecycle => Ruling.Lifecycle;
 
     /// <summary>The run the verdict is about, so that an earlier verdict is not carried over to another run.</summary>
@@ -19,11 +22,14 @@ public sealed record Verdict
 
     public bool Has(string finding) => Findings.Any(found => found.Code == finding);
 
+    public bool HasAlert(string finding) => Findings.Any(found => found.ExplainedBy is null && found.Code == finding);
+
     /// <summary>Whether an operator would see no difference.</summary>
     public bool SaysTheSameAs(Verdict other) =>
         Ruling == other.Ruling && RunId == other.RunId && Findings.Count == other.Findings.Count
         && Findings.Zip(other.Findings).All(static pair => pair.First.Code == pair.Second.Code && pair.First.Severity == pair.Second.Severity
-            && pair.First.Since == pair.Second.Since && pair.First.Evidence.SequenceEqual(pair.Second.Evidence));
+            && pair.First.ExplainedBy == pair.Second.ExplainedBy && pair.First.Since == pair.Second.Since
+            && pair.First.Evidence.SequenceEqual(pair.Second.Evidence));
 }
 
 /// <summary>A lifecycle with the rule that chose it, in words an operator can check.</summary>

@@ -27,6 +27,8 @@ public sealed class ControlCases
         All = overruled.IsEmpty ? recorded : recorded.ConvertAll(known => overruled.GetValueOrDefault(known.Key, known));
         Pending = [.. All.Where(static known => known.IsPending)];
         Unreviewed = [.. All.Where(static known => known.NeedsReview).Reverse()];
+        Cancels = [.. All.Where(static known =>
+            known is { Intent: "cancel", Aim: not null, StartedAt: not null } && (known.IsPending || known.IsSuccess))];
     }
 
     /// <summary>As they stand now: one that was confirmed and overruled since is contradicted, even before a row says so.</summary>
@@ -46,6 +48,9 @@ public sealed class ControlCases
 
     /// <summary>Those that rows tell of.</summary>
     public static ControlCases From(IReadOnlyList<ControlRow> rows) => None.Add(rows);
+
+    /// <summary>Cancels that took effect or are being carried out, oldest first: they explain how the run that they hit looks now.</summary>
+    public ImmutableArray<ControlCase> Cancels { get; }
 
     public ControlCase? Find(string key) => All.FindLast(known => known.Key == key);
 

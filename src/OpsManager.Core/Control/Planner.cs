@@ -98,7 +98,9 @@ public static class Planner
         var warnings = new List<string>();
         if (target.Pid is not { } pid)
         {
-            warnings.Add("active-run.json names no run: the runtime will stop nothing");
+            warnings.Add(repo.IsActive(loop.Id)
+                ? "active-run.json names no process: the runtime stops nothing and clears what a crash has left"
+                : "active-run.json names no run: the runtime will stop nothing");
             return ([$"clears state.json and active-run.json of {repo.Place}"], warnings);
         }
 

@@ -37,7 +37,7 @@ public static class Verifier
 
         if (attempt.Target.Pid is not { } pid)
         {
-            return "no run was named, so none can be seen to have stopped";
+            return attempt.Baseline.IsActive ? "state.json is still there" : "no run was named, so none can be seen to have stopped";
         }
 
         var number = pid.ToString(CultureInfo.InvariantCulture);
@@ -52,6 +52,13 @@ public static class Verifier
 
     private static Outcome? JudgeCancel(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
     {
+        if (IsOfCrash(attempt))
+        {
+            return loop?.Withheld is null && repo.State.IsMissing && repo.ActiveRun.IsMissing
+                ? new Outcome.Observed(ClearedEvidence(repo), [UnnamedEvidence(repo)])
+                : null;
+        }
+
         // With the event stream off nobody could tell a run that was stopped from one that ended by itself.
         if (loop?.Withheld is not null || attempt.Target.Pid is not { } pid || attempt.Baseline.PidGone || FateOf(attempt, repo, loop) is not { Fate: ProcessFate.Gone } gone)
         {
@@ -66,7 +73,15 @@ public static class Verifier
         return IsNamed(attempt, repo) || IsCalledActive(attempt, repo) ? null : new Outcome.Observed(GoneEvidence(repo, gone), [UnnamedEvidence(repo), InactiveEvidence(repo)]);
     }
 
-    private static List<Rung> CancelRungs(ControlAttempt attempt, RepoModel repo, LoopModel? loop) =>
+    /// <summary>
+    /// A run had crashed: state.json called it active, and active-run.json named no process. There is nothing to stop, and the
+    /// runtime's cancel clears what was left. Only that state.json is gone, which no run does by itself, is evidence of it.
+    /// </summary>
+    private static bool IsOfCrash(ControlAttempt attempt) => attempt is { Target.Pid: null, Baseline.IsActive: true };
+
+    private static List<Rung> CancelRungs(ControlAttempt attempt, RepoModel repo, LoopModel? loop) => IsOfCrash(attempt)
+        ? [new("state.json, which a crash had left active, is gone", repo.State.IsMissing ? ClearedEvidence(repo) : null)]
+        :
     [
         new(
             attempt.Target.Pid is { } pid ? $"process {pid.ToString(CultureInfo.InvariantCulture)} is gone" : "the process is gone (none was named)",
@@ -79,6 +94,9 @@ public static class Verifier
 
     private static FreshEvidence UnnamedEvidence(RepoModel repo) =>
         new("active_run", "names this run no more", ArtifactPaths.ActiveRun, null, repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
+
+    private static FreshEvidence ClearedEvidence(RepoModel repo) =>
+        new("state", "was active, and is gone", ArtifactPaths.State, null, "absent", repo.Now);
 
     private static FreshEvidence InactiveEvidence(RepoModel repo) =>
         new("state", "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now);

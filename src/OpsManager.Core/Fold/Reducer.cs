@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
+using OpsManager.Core.Control;
 using OpsManager.Core.Events;
 using OpsManager.Core.Health;
 using OpsManager.Core.Model;
@@ -185,8 +186,24 @@ public sealed class Reducer(FoldOptions options)
         return repo with { Loops = repo.Loops.SetItem(id, change(loop)) };
     }
 
-    private RepoModel Judge(RepoModel repo)
+    /// <summary>Gathered once a look: each loop is judged by all of them.</summary>
+    private static RepoModel WithCancels(RepoModel repo)
     {
+        ImmutableArray<SentCancel>.Builder? sent = null;
+        foreach (var (id, loop) in repo.Loops)
+        {
+            foreach (var known in loop.Cases.Cancels)
+            {
+                (sent ??= ImmutableArray.CreateBuilder<SentCancel>()).Add(new(id, known));
+            }
+        }
+
+        return sent is not null ? repo with { Cancels = sent.ToImmutable() } : repo.Cancels.IsEmpty ? repo : repo with { Cancels = [] };
+    }
+
+    private RepoModel Judge(RepoModel known)
+    {
+        var repo = WithCancels(known);
         var loops = repo.Loops;
         foreach (var (id, loop) in repo.Loops)
         {
@@ -208,20 +225,20 @@ public sealed class Reducer(FoldOptions options)
         facing = Overruled(repo, Shown(facing));
         facing = Audited(repo, facing);
         var verdict = Assessor.Judge(repo, facing, repo.Now, options.Limits, options.Thresholds);
-        var health = HealthRule.Judge(
-            new HealthFacts
-            {
-                Divergence = projected.Flags.Any,
-                OrderingDrift = projected.Flags.CursorRegression,
-                NewestIntentStatus = facing.Cases.HasUnrecorded ? "ambiguous" : loop.Intents.Newest?.StatusWord,
-                Lags = Lags.Of(facing, repo.HeardUntil),
-                FailureStreak = repo.Sprite?.FailureStreak ?? 0,
-                FailureCode = repo.Sprite?.FailureCode,
-            },
-            options.Thresholds);
-        return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health)
+        var facts = new HealthFacts
+        {
+            Divergence = projected.Flags.Any,
+            OrderingDrift = projected.Flags.CursorRegression,
+            NewestIntentStatus = facing.Cases.HasUnrecorded ? "ambiguous" : loop.Intents.Newest?.StatusWord,
+            Lags = Lags.Of(facing, repo.HeardUntil),
+            FailureStreak = repo.Sprite?.FailureStreak ?? 0,
+            FailureCode = repo.Sprite?.FailureCode,
+        };
+        var health = HealthRule.Judge(facts, options.Thresholds);
+        var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict), options.Thresholds);
+        return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
             ? facing
-            : facing with { Verdict = verdict, Health = health };
+            : facing with { Verdict = verdict, Health = health, ShownHealth = shown };
     }
 
     private static LoopModel Shown(LoopModel loop) =>

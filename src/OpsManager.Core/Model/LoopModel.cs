@@ -128,5 +128,9 @@ public sealed record LoopModel(string Repo, string Id)
 
     public Verdict Verdict { get; init; } = Verdict.Nothing;
 
+    /// <summary>As health.json keeps it, and as escalations go by it.</summary>
     public HealthVerdict Health { get; init; } = HealthVerdict.Healthy;
+
+    /// <summary>The same for people: without what is explained (docs/contract.md, "What explains a finding").</summary>
+    public HealthVerdict ShownHealth { get; init; } = HealthVerdict.Healthy;
 }

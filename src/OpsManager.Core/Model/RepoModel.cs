@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Core.Control;
 using OpsManager.Core.Observations;
 using OpsManager.Core.Sprite;
 
@@ -47,6 +48,9 @@ public sealed record RepoModel(string Path)
     /// comes back is the same loop. Bounded, the rest is forgotten.
     /// </summary>
     public ImmutableDictionary<string, (Claim? Claim, long KeptOffset, DateTimeOffset? ArmedAt)> Departed { get; init; } = ImmutableDictionary<string, (Claim?, long, DateTimeOffset?)>.Empty;
+
+    /// <summary>The cancels of all its loops: one is for the repository, so each loop is judged by all of them.</summary>
+    public ImmutableArray<SentCancel> Cancels { get; init; } = [];
 
     public ImmutableSortedDictionary<string, LoopModel> Loops { get; init; } = ImmutableSortedDictionary.Create<string, LoopModel>(StringComparer.Ordinal);
 

@@ -48,19 +48,20 @@ public static class Changes
             yield return Make("lifecycle", ruling.Lifecycle.Word(), was + ruling.Reason) with { Display = ruling.Display };
         }
 
-        foreach (var finding in after.Verdict.Findings.Where(finding => before?.Verdict.Has(finding.Code) != true))
+        foreach (var alert in after.Verdict.Alerts.Where(alert => before?.Verdict.HasAlert(alert.Code) != true))
         {
-            yield return Make("finding", finding.Code, $"{SeverityWord(finding.Severity)}: {string.Join("; ", finding.Evidence.Select(static evidence => evidence.Fact))}");
+            var facts = string.Join("; ", alert.Evidence.Select(static evidence => evidence.Fact));
+            yield return Make("finding", alert.Code, $"{SeverityWord(alert.Severity)}: {facts}") with { Severity = alert.Severity };
         }
 
-        foreach (var finding in before?.Verdict.Findings.Where(finding => !after.Verdict.Has(finding.Code)) ?? [])
+        foreach (var alert in before?.Verdict.Alerts.Where(alert => !after.Verdict.HasAlert(alert.Code)) ?? [])
         {
-            yield return Make("cleared", finding.Code, "");
+            yield return Make("cleared", alert.Code, "");
         }
 
-        if (before is null ? after.Health.Status != HealthStatus.Healthy : !before.Health.SaysTheSameAs(after.Health))
+        if (before is null ? after.ShownHealth.Status != HealthStatus.Healthy : !before.ShownHealth.SaysTheSameAs(after.ShownHealth))
         {
-            yield return Make("health", HealthWord(after.Health.Status), string.Join(", ", after.Health.Codes));
+            yield return Make("health", HealthWord(after.ShownHealth.Status), string.Join(", ", after.ShownHealth.Codes));
         }
     }
 

@@ -93,10 +93,21 @@ public sealed class ScratchReading
 
     private LoopModel? Fold(RepoModel known, LoopModel folded, Reducer reducer)
     {
-        var memory = new LoopModel(repo, loop) { Claim = folded.Claim, Found = folded.Found, Verdict = folded.Verdict,
-            CountedOffset = folded.KeptOffset, Log = log, Tally = tally };
+        var memory = new LoopModel(repo, loop)
+        {
+            Claim = folded.Claim,
+            Found = folded.Found,
+            Verdict = folded.Verdict,
+            CountedOffset = folded.KeptOffset,
+            Log = log,
+            Tally = tally,
+            Cases = folded.Cases,
+        };
         var start = new RepoModel(repo) { Now = known.Now, ProcessesObservable = known.ProcessesObservable, Failure = known.Failure };
-        start = start with { Loops = start.Loops.Add(loop, memory) };
+        // A cancel that was asked for another loop may have hit this one.
+        var others = known.Loops.Values.Where(other => other.Id != loop && other.Cases.Cancels.Length > 0)
+            .Select(other => KeyValuePair.Create(other.Id, new LoopModel(repo, other.Id) { Cases = other.Cases }));
+        start = start with { Loops = start.Loops.AddRange(others).Add(loop, memory) };
         var shown = seen.Select(one => one is EventsSeen events ? events with { Count = Math.Clamp(folded.Tally.Lines, tally.Lines, events.Count) } : one).ToArray();
         return reducer.Reduce(FleetModel.Empty with { Repos = FleetModel.Empty.Repos.Add(repo, start) }, shown).Loop(repo, loop) is { Exists: true } anew ? anew : null;
     }

@@ -29,6 +29,9 @@ public sealed record FollowOptions
     /// <summary>Whether usage, decisions, intents and the rollout are followed; a verb that reads a loop once has no use for them.</summary>
     public bool FollowRows { get; init; } = true;
 
+    /// <summary>Whether what managers sent is followed all the same, of every loop: a cancel explains how its run looks now.</summary>
+    public bool FollowControl { get; init; }
+
     /// <summary>How much of a log is indexed in one look, so that a large one does not keep the others waiting.</summary>
     public int SliceBytes { get; init; } = 16 * 1024 * 1024;
 }

@@ -98,7 +98,7 @@ public sealed class LoopFollower
             batch.Add(new RolloutSeen(now, repo, loop, rolloutReading));
         }
 
-        if (options.FollowRows && control.Look() is { } controlReading)
+        if ((options.FollowRows || options.FollowControl) && control.Look() is { } controlReading)
         {
             batch.Add(new ControlRowsSeen(now, repo, loop, controlReading));
         }

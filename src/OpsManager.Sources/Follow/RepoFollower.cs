@@ -3,6 +3,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
@@ -28,6 +29,9 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
     private readonly Dictionary<CapturedProcess, ProcessSighting?> captured = [];
     private readonly UnclaimedRun unclaimed = new(repo, processes, onlyLoop);
 
+    /// <summary>What managers sent to the loops that are not followed: a cancel may hit another loop than the one it was asked for.</summary>
+    private readonly Dictionary<string, RowFollower<ControlRow>> sent = new(StringComparer.Ordinal);
+
     private DateTimeOffset listedAt = DateTimeOffset.MinValue;
     private DateTimeOffset toldAt = DateTimeOffset.MinValue;
     private string? claimedLoop;
@@ -38,7 +42,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
     private bool toldObservable;
 
     /// <summary>True while a large log is being indexed: look again at once.</summary>
-    public bool HasMore => loops.Values.Any(static loop => loop.HasMore);
+    public bool HasMore => loops.Values.Any(static loop => loop.HasMore) || sent.Values.Any(static rows => rows.HasMore);
 
     /// <summary>Looks at everything that is due; at all of it where <paramref name="always"/> is true.</summary>
     /// <remarks>
@@ -66,9 +70,20 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         }
 
         ListLoops(now, always, batch);
+
+        // Whoever sent a cancel has said so before the process was stopped, of whichever loop it was asked for.
+        var isAnyGone = batch.Exists(static seen => seen is ProcessSeen { Sighting.Fate: ProcessFate.Gone });
         foreach (var (id, loop) in loops)
         {
-            loop.Look(now, always || id == claimedLoop, batch);
+            loop.Look(now, always || isAnyGone || id == claimedLoop, batch);
+        }
+
+        foreach (var (id, rows) in sent)
+        {
+            if (rows.Look() is { Condition: ArtifactCondition.Present } found)
+            {
+                batch.Add(new ControlRowsSeen(now, repo, id, found));
+            }
         }
 
         LookAtCaptured(now, batch);
@@ -227,6 +242,15 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
                 {
                     batch.Add(cursor);
                 }
+            }
+        }
+
+        if (onlyLoop is not null && options.FollowControl)
+        {
+            foreach (var id in found.Where(id => id != onlyLoop && ArtifactPaths.IsLoopId(id) && !sent.ContainsKey(id)))
+            {
+                var path = ArtifactPaths.ControlRows(id);
+                sent.Add(id, new RowFollower<ControlRow>(files, path, ControlRow.Parse, LoopModel.MaxControlRows, options.SliceBytes));
             }
         }
 

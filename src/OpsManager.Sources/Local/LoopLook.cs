@@ -17,8 +17,11 @@ public sealed class LoopLook
 {
     private static readonly TimeSpan ReadAgain = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The whole log, no row of the manager's, and the time of each look counts: what is said must hold when it is said.</summary>
-    private static readonly FollowOptions Follow = FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false, Tick = TimeSpan.Zero };
+    /// <summary>
+    /// The whole log, of the manager's rows only what was sent, and the time of each look counts: what is said must hold when it is said.
+    /// </summary>
+    private static readonly FollowOptions Follow =
+        FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false, FollowControl = true, Tick = TimeSpan.Zero };
 
     private readonly TimeProvider time;
     private readonly FoldOptions fold;

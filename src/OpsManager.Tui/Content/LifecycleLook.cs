@@ -11,7 +11,7 @@ public static class LifecycleLook
     public static (string Glyph, string Word, StyleRole Role) Of(Lifecycle lifecycle) => lifecycle switch
     {
         Lifecycle.Running => (">", "running", StyleRole.Running),
-        Lifecycle.AwaitingApproval => ("?", "waits", StyleRole.Waiting),
+        Lifecycle.AwaitingApproval => ("?", "waiting", StyleRole.Waiting),
         Lifecycle.Failed => ("!", "failed", StyleRole.Failed),
         Lifecycle.Stopped => ("x", "stopped", StyleRole.Stopped),
         Lifecycle.Complete => ("+", "complete", StyleRole.Complete),

@@ -19,7 +19,7 @@ public static class SpriteText
     {
         Reach.Service => "read over its service",
         Reach.Pull => $"pulled by {sprite.By}",
-        Reach.LastKnown => "not reached: this is what was read last",
+        Reach.LastKnown => "unreachable: this is what was read last",
         _ => "not heard of yet",
     };
 

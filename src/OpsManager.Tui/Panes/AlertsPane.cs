@@ -6,7 +6,7 @@ using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 
-/// <summary>Findings and divergence of all runs, the most severe first; with their evidence where there is room.</summary>
+/// <summary>Findings of all runs that nothing explains, the most severe first; with their evidence where there is room.</summary>
 public static class AlertsPane
 {
     public static PaneContent Compose(AppModel model, int width, int height)
@@ -22,11 +22,16 @@ public static class AlertsPane
 
         if (alerts.Count == 0)
         {
-            rows.Add(Row.Of(new Span(" nothing is wrong", StyleRole.Muted)));
+            rows.Add(Row.Of(new Span(Nothing(model.Header), StyleRole.Muted)));
         }
 
         return new PaneContent("ALERTS (4)", alerts.Count == 0 ? "" : alerts.Count.ToString(CultureInfo.InvariantCulture), rows, selected < 0 ? -1 : selected - top);
     }
+
+    /// <summary>Nothing is wrong only where everything was read.</summary>
+    private static string Nothing(HeaderFacts facts) => facts.NotRead == facts.Sources ? " nothing has been read yet"
+        : facts is { Read: > 0, NotRead: 0, Unreachable: 0 } ? " nothing is wrong"
+        : " no alert in what was read last";
 
     private static Row RowOf(AppModel model, Alert alert, int width)
     {

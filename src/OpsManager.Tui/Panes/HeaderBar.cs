@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsManager.Contract.Text;
-using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Control;
 using OpsManager.Core.Sprite;
@@ -11,16 +10,13 @@ using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 
-/// <summary>The top line: what is watched and how, how many runs stand where, and a dot that beats as long as the screen lives.</summary>
+/// <summary>
+/// The top line: what is watched and how, the worst of what is shown, how many runs there are in each state, and a dot that beats
+/// as long as the screen works.
+/// </summary>
 public static class HeaderBar
 {
     private const string Between = " · ";
-
-    private static readonly (Lifecycle Lifecycle, string Word, StyleRole Role)[] Counted =
-    [
-        (Lifecycle.Failed, "failed", StyleRole.HeaderAlert), (Lifecycle.AwaitingApproval, "waiting", StyleRole.HeaderAlert),
-        (Lifecycle.Unknown, "unknown", StyleRole.HeaderAlert), (Lifecycle.Running, "running", StyleRole.Header),
-    ];
 
     public static (Row Left, Row Right) Compose(AppModel model, int width)
     {
@@ -62,26 +58,20 @@ public static class HeaderBar
             yield return (new("snapshots only", StyleRole.HeaderAlert), 1);
         }
 
-        var (word, role) = LifecycleLook.Of(model.Health);
-        yield return (new(word, role), 3);
-        if (model.HealthCodes is { Count: > 0 } codes)
+        var parts = HeaderRule.Parts(model.Header);
+        yield return (Span(parts[0]), 1);
+        if (parts[0].IsHealth && model.HealthCodes is { Count: > 0 } codes)
         {
             yield return (new(SafeText.Clean(string.Join(", ", codes)), StyleRole.Header), 7);
         }
 
-        foreach (var (lifecycle, name, look) in Counted)
+        foreach (var part in parts.Skip(1))
         {
-            if (model.AllRuns.Count(loop => loop.Verdict.Lifecycle == lifecycle && !loop.Verdict.Ruling.IsPaused) is > 0 and var count)
-            {
-                yield return (new($"{count.ToString(CultureInfo.InvariantCulture)} {name}", look), 1);
-            }
-        }
-
-        if (model.AllRuns.Count(static loop => loop.Verdict.Ruling.IsPaused) is > 0 and var paused)
-        {
-            yield return (new($"{paused.ToString(CultureInfo.InvariantCulture)} paused", StyleRole.HeaderAlert), 1);
+            yield return (Span(part), 1);
         }
     }
+
+    private static Span Span(HeaderPart part) => new(part.Text, part.Calls ? StyleRole.HeaderAlert : StyleRole.Header);
 
     /// <summary>How the chosen run is read; a way that is not the sprite's own is an alert.</summary>
     private static (Span Part, int Rank) Transport(AppModel model) => (model.CurrentRepo ?? (model.Fleet.Repos.Count == 1 ? model.Fleet.Repos.Values.First() : null)) is { Sprite: { } sprite } repo
@@ -91,7 +81,7 @@ public static class HeaderBar
     private static (Span Part, int Rank) Transport(SpriteState sprite, DateTimeOffset now) => sprite switch
     {
         { AsleepSince: not null } asleep => (new(SpriteText.Silence(asleep, now), StyleRole.Header), 2),
-        { Reach: Reach.LastKnown } lost => (new($"not reached, {SpriteText.Silence(lost, now)}", StyleRole.HeaderAlert), 2),
+        { Reach: Reach.LastKnown } lost => (new(SpriteText.Silence(lost, now), StyleRole.HeaderAlert), 2),
         { Reach: Reach.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
         { Reach: Reach.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
         { Fault: not null } => (new("service fails", StyleRole.HeaderAlert), 2),

@@ -54,7 +54,7 @@ public static class RunsPane
         : model is { IsFleet: true, Sprites.Count: 0 } ? Row.Of(new Span(" config.yaml names no sprite that can be watched", StyleRole.Muted))
         : model.Fleet.Repos.Values.FirstOrDefault(static repo => repo.Failure is not null)?.Failure is { } failure
         ? Row.Of(new Span($" {failure.Fault}", StyleRole.Error))
-        : Row.Of(new Span(" no loop has run here yet", StyleRole.Muted));
+        : Row.Of(new Span(model.Header.NotRead == model.Header.Sources ? " not read yet" : " no loop has run here yet", StyleRole.Muted));
 
     private static Row RowOf(AppModel model, RunRow row, int width) => row.Loop is { } loop
         ? RunOf(model, row, loop, width)
@@ -84,7 +84,7 @@ public static class RunsPane
         var now = model.NowIn(row.Repo);
         // What is being verified now comes before what is wrong.
         var alert = loop.Cases.Pending.Length > 0 ? (Glyph: "…", Role: StyleRole.Waiting)
-            : loop.Verdict.Findings.Count > 0 ? LifecycleLook.Of(loop.Verdict.Findings[0].Severity) : (Glyph: " ", Role: StyleRole.Text);
+            : loop.Verdict.Alerts.FirstOrDefault() is { } worst ? LifecycleLook.Of(worst.Severity) : (Glyph: " ", Role: StyleRole.Text);
         List<Span> tail = [new(word, role, WordWidth), new(" ", StyleRole.Text), new(alert.Glyph, alert.Role), new(Ages.Short(loop.Verdict.Ruling.Since, now).PadLeft(AgeWidth - 1), StyleRole.Muted)];
         if (width >= 38)
         {
@@ -99,9 +99,10 @@ public static class RunsPane
 
         if (IsWide(width))
         {
-            var (health, healthLook) = LifecycleLook.Of(loop.Health.Status);
+            var (health, healthLook) = LifecycleLook.Of(loop.ShownHealth.Status);
             tail.Add(new("  ", StyleRole.Text));
-            tail.Add(new($"{health} {string.Join(",", loop.Health.Codes)}".TrimEnd(), healthLook == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning, HealthWidth(width)));
+            var healthRole = healthLook == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning;
+            tail.Add(new($"{health} {string.Join(",", loop.ShownHealth.Codes)}".TrimEnd(), healthRole, HealthWidth(width)));
             tail.Add(new(loop.Tally.Newest?.Name ?? "", StyleRole.Muted, EventWidth));
         }
 

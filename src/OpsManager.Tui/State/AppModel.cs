@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpsManager.Contract.Manager;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
@@ -67,7 +66,7 @@ public sealed record AppModel
     /// <summary>The run list and what belongs to it.</summary>
     public RunLists Lists => lists = RunLists.Of(this, lists);
 
-    /// <summary>Findings of all runs, and sources that cannot be read; the most severe first, then the newest.</summary>
+    /// <summary>Findings of all runs that nothing explains, and sources that cannot be read; the most severe first, then the newest.</summary>
     public IReadOnlyList<Alert> Alerts => Digest.Alerts;
 
     /// <summary>The run that timeline and detail show: the selected one, or the nearest that the list shows, or its first.</summary>
@@ -122,9 +121,10 @@ public sealed record AppModel
     /// <summary>Why nothing can be sent to the loops of a repository from this session; null where it can.</summary>
     public string? WhyNotIn(string repo) => WhyNoControl ?? (Sprites.TryGetValue(repo, out var sprite) && sprite.IsPassive ? "config.yaml keeps this sprite passive" : null);
 
-    /// <summary>The worst health of anything that is watched; a source that cannot be read is critical, whatever its loops said last.</summary>
-    public HealthStatus Health => Digest.Health;
+    /// <summary>What the header says of everything that is watched; a sprite of config.yaml that nothing was heard of counts too.</summary>
+    public HeaderFacts Header => Sprites.Count <= Fleet.Repos.Count ? Digest.Header
+        : Digest.Header with { NotRead = Digest.Header.NotRead + Sprites.Keys.Count(repo => !Fleet.Repos.ContainsKey(repo)) };
 
-    /// <summary>Why it is no better, in the codes of the loops that are worst.</summary>
+    /// <summary>Why health is no better, in the codes of the loops that are worst.</summary>
     public IReadOnlyList<string> HealthCodes => Digest.HealthCodes;
 }

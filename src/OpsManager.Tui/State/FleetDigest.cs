@@ -16,14 +16,12 @@ public sealed class FleetDigest(FleetModel fleet)
     /// <inheritdoc cref="AppModel.RolledBack"/>
     public IReadOnlyList<LoopModel> RolledBack => field ??= [.. fleet.Loops.Where(static loop => loop.Rollback is not null || loop.Trigger is not null)];
 
-    /// <inheritdoc cref="AppModel.Health"/>
-    public HealthStatus Health { get; } = fleet.Repos.Values.Any(static repo => repo.Failure is not null)
-        ? HealthStatus.Critical
-        : fleet.Loops.Select(static loop => loop.Health.Status).DefaultIfEmpty(HealthStatus.Healthy).Max();
+    /// <summary>What the header says of it.</summary>
+    public HeaderFacts Header => field ??= HeaderFacts.From(fleet, Alerts);
 
     /// <inheritdoc cref="AppModel.HealthCodes"/>
-    public IReadOnlyList<string> HealthCodes => field ??= Health is not HealthStatus.Healthy and var worst
-        ? [.. fleet.Loops.Where(loop => loop.Health.Status == worst).SelectMany(static loop => loop.Health.Codes).Distinct()]
+    public IReadOnlyList<string> HealthCodes => field ??= Header.Health is not HealthStatus.Healthy and var worst
+        ? [.. fleet.Loops.Where(loop => loop.ShownHealth.Status == worst).SelectMany(static loop => loop.ShownHealth.Codes).Distinct()]
         : [];
 
     /// <summary>The digest of this model: <paramref name="known"/> where it is of the same.</summary>
@@ -40,7 +38,7 @@ public sealed class FleetDigest(FleetModel fleet)
 
         foreach (var loop in repo.Loops.Values)
         {
-            foreach (var finding in loop.Verdict.Findings.Where(static finding => finding.Code != FindingCodes.SourceFailed))
+            foreach (var finding in loop.Verdict.Alerts.Where(static finding => finding.Code != FindingCodes.SourceFailed))
             {
                 yield return new(repo, loop, finding);
             }

@@ -21,21 +21,26 @@ using OpsManager.Tui.State;
 
 namespace OpsManager.Verbs;
 
-/// <summary><c>watch --lines</c>: the screen's facts as plain lines, one at every change of lifecycle, finding or health, until it is interrupted.</summary>
+/// <summary>
+/// <c>watch --lines</c>: the screen's facts as plain lines, one at every change of lifecycle, alert or health, until it is interrupted.
+/// </summary>
 public static class WatchVerb
 {
     public static Command Command(VerbContext context)
     {
         var watch = new WatchOptions();
         var loop = new Option<string?>("--loop") { Description = "Only this loop." };
-        var lines = new Option<bool>("--lines") { Description = "Append plain lines (for pipes and screen readers). Needed: without it there is the screen." };
+        var lines = new Option<bool>("--lines")
+        {
+            Description = "Append plain lines (for pipes and screen readers). Needed, or --json: without both there is the screen.",
+        };
         var json = CommonOptions.Json();
         var readOnly = new Option<bool>("--read-only")
         {
             Description = "Add nothing to the manager's files, not even that a confirmed decision was overruled.",
         };
         var thresholds = new ThresholdOptions();
-        var command = new Command("watch", "Append a plain line at every change of lifecycle, finding or health.")
+        var command = new Command("watch", "Append a plain line at every change of lifecycle, alert or health.")
         {
             loop, lines, json, readOnly,
         };
@@ -43,9 +48,9 @@ public static class WatchVerb
         thresholds.AddProfileTo(command);
         return command.Does(async (args, output, cancel) =>
         {
-            if (!args.GetValue(lines))
+            if (!args.GetValue(lines) && !args.GetValue(json))
             {
-                throw new ContractException("usage", "watch needs --lines; for the screen run ops-manager without a verb");
+                throw new ContractException("usage", "watch needs --lines or --json; for the screen run ops-manager without a verb");
             }
 
             var write = args.GetValue(json) ? (Func<Change, string>)Json : Plain;

@@ -44,6 +44,9 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>Sends a signal by its name, such as TERM.</summary>
     public Task SignalAsync(string signal) => Tool.RunAsync("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], null, TestContext.Current.CancellationToken);
 
+    /// <summary>Every line that was read so far.</summary>
+    public List<string> Seen { get; } = [];
+
     /// <summary>Reads lines until one holds <paramref name="text"/>, and gives that; what comes before it is passed over.</summary>
     public async Task<string> LineAsync(string text)
     {
@@ -55,6 +58,7 @@ internal sealed class RunningProgram : IDisposable
             while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
                 seen.Add(line);
+                Seen.Add(line);
                 if (line.Contains(text, StringComparison.Ordinal))
                 {
                     return line;

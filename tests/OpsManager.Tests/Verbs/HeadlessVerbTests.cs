@@ -329,6 +329,31 @@ public sealed class HeadlessVerbTests
     }
 
     [Fact]
+    public async Task A_cancel_that_was_asked_for_another_loop_explains_the_run_that_it_stopped()
+    {
+        // The shared files tell of the other loop since, and nobody remembers what was seen before.
+        using var shell = Shell.At("cancel-while-other");
+        shell.Write(
+            ArtifactPaths.ControlRows("invoice-export"),
+            """
+            {"timestamp":"2026-11-23T11:20:11Z","phase":"started","loopId":"invoice-export","idempotencyKey":"k","intent":"cancel","requestedBy":"builder","aim":{"pid":32115,"pidLoop":"checkout-flow","at":"2026-11-23T11:20:11Z"} }
+            {"timestamp":"2026-11-23T11:20:12Z","phase":"finished","loopId":"invoice-export","idempotencyKey":"k","intent":"cancel","requestedBy":"builder","outcome":"observed","evidence":[{"source":"process","fact":"it is gone","path":null}]}
+
+            """);
+
+        var loops = await shell.RunAsync("loops", "--repo", shell.Root);
+        var state = JsonDocument.Parse((await shell.LoopAsync("reconcile")).Output).RootElement;
+        var assessment = state.GetProperty("assessment");
+
+        Assert.Contains("checkout-flow   stopped", loops.Output, StringComparison.Ordinal);
+        Assert.Equal("cancelled by builder at 11:20:12Z", assessment.GetProperty("reason").GetString());
+        Assert.All(assessment.GetProperty("findings").EnumerateArray(), static finding => Assert.Equal("cancelled", finding.GetProperty("explainedBy").GetString()));
+        Assert.True(state.GetProperty("divergence").GetProperty("flags").GetProperty("activeMismatch").GetBoolean());
+        Assert.Equal("degraded", state.GetProperty("health").GetProperty("status").GetString());
+        await Schema.AssertValidAsync("manager-state", state.GetRawText());
+    }
+
+    [Fact]
     public async Task Watch_without_lines_is_refused()
     {
         using var shell = Shell.At("completes");

@@ -1,4 +1,5 @@
 using OpsManager.Contract;
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
@@ -7,7 +8,10 @@ using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 
-/// <summary>Why the headline says what it says: the rule, what each source says with its age, and every finding with its evidence.</summary>
+/// <summary>
+/// Why the headline says what it says: the rule, what each source says with its age, every alert with its evidence, and the
+/// findings that are none with what explains them.
+/// </summary>
 public static class WhyTab
 {
     public static IReadOnlyList<Row> Rows(AppModel model, RepoModel repo, LoopModel loop, int width)
@@ -19,11 +23,17 @@ public static class WhyTab
         rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role), new(word + "  ", role)], ruling.Reason, StyleRole.Text);
         rows.Wrapped([new(" ", StyleRole.Text)], Summary(loop, ruling, now), StyleRole.Muted);
         SourceRows.Add(rows, repo, loop, now);
-        foreach (var finding in loop.Verdict.Findings)
+        foreach (var alert in loop.Verdict.Alerts)
         {
-            var (mark, severity) = LifecycleLook.Of(finding.Severity);
-            var evidence = string.Join("; ", finding.Evidence.Select(EvidenceText.Of));
-            rows.Wrapped([new(" ", StyleRole.Text), new($"{mark} ", severity), new($"{finding.Code}  ", severity)], evidence, StyleRole.Text, indent: 3);
+            var (mark, severity) = LifecycleLook.Of(alert.Severity);
+            Span[] head = [new(" ", StyleRole.Text), new($"{mark} ", severity), new($"{alert.Code}  ", severity)];
+            rows.Wrapped(head, Evidence(alert), StyleRole.Text, indent: 3);
+        }
+
+        foreach (var finding in loop.Verdict.Findings.Where(static finding => finding.ExplainedBy is not null))
+        {
+            var why = $"no alert: {ExplanationCodes.Sentence(finding.ExplainedBy!)}. {Evidence(finding)}";
+            rows.Wrapped([new("   ", StyleRole.Muted), new($"{finding.Code}  ", StyleRole.Muted)], why, StyleRole.Muted, indent: 3);
         }
 
         return rows.Rows;
@@ -36,5 +46,8 @@ public static class WhyTab
         return $"confidence {ruling.Confidence.ToString().ToLowerInvariant()}{since} · contract status {loop.Projected.Status.Word()}{disagrees} · health {LifecycleLook.Of(loop.Health.Status).Word}{Codes(loop)}";
     }
 
-    private static string Codes(LoopModel loop) => loop.Health.Codes.Count == 0 ? "" : $" ({string.Join(", ", loop.Health.Codes)})";
+    private static string Evidence(FindingRecord finding) => string.Join("; ", finding.Evidence.Select(EvidenceText.Of));
+
+    private static string Codes(LoopModel loop) => loop.Health.Codes.Count == 0 ? ""
+        : $" ({string.Join(", ", loop.Health.Codes)}{(loop.ShownHealth.SaysTheSameAs(loop.Health) ? "" : "; explained")})";
 }

@@ -48,6 +48,42 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public void A_cancel_after_a_crash_is_observed_when_the_state_that_was_left_is_cleared_and_not_before()
+    {
+        AtWork().Look();
+        repo.Wait(1).Process(alive: false).Remove(ArtifactPaths.ActiveRun).Look();
+        var plan = Plan(new Intent.Cancel());
+        Assert.Null(Judge(plan));
+        Assert.Equal("state.json is still there", Why(plan));
+
+        repo.Wait(1).Remove(ArtifactPaths.State);
+        var outcome = Assert.IsType<Outcome.Observed>(Judge(plan));
+        Assert.Equal(["state", "active_run"], outcome.Evidence.Select(static evidence => evidence.Source));
+        Assert.All(Verifier.Rungs(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.NotNull(step.Seen));
+    }
+
+    [Fact]
+    public void A_cancel_of_a_repository_that_was_idle_stays_unknown()
+    {
+        repo.State(State(false, 6)).Events(Event("loop_start"), Event("loop_complete", 5)).Look();
+        var plan = Plan(new Intent.Cancel());
+        repo.Wait(1).Remove(ArtifactPaths.State);
+
+        Assert.Null(Judge(plan));
+    }
+
+    [Fact]
+    public void A_run_that_began_after_a_crash_does_not_confirm_the_cancel()
+    {
+        AtWork().Look();
+        repo.Wait(1).Process(alive: false).Remove(ArtifactPaths.ActiveRun).Look();
+        var plan = Plan(new Intent.Cancel());
+        repo.Wait(1).ActiveRun(ActiveRun(5000, 12)).Process(alive: true, pid: 5000).State(State(true, 12));
+
+        Assert.Null(Judge(plan));
+    }
+
+    [Fact]
     public void A_run_that_ended_by_itself_was_not_cancelled()
     {
         AtWork().Look();

@@ -155,7 +155,7 @@ public sealed class MainScreenTests
 
         screen.Take(new RepoOpened(DateTimeOffset.UnixEpoch, "/srv/app"), new SourceFailed(DateTimeOffset.UnixEpoch, "/srv/app", "the loops cannot be listed"));
 
-        screen.Expect("the loops cannot be listed").Expect("critical").Expect("source_failed").ExpectNot("nothing is wrong").ExpectNot("healthy");
+        screen.Expect("the loops cannot be listed").Expect("unreachable").Expect("source_failed").ExpectNot("nothing is wrong").ExpectNot("healthy");
         screen.Press("4", "Enter").Expect("source_failed");
     }
 

@@ -326,7 +326,7 @@ public sealed class ScreenFlowTests
             screen.Ask(binding.Action);
         }
 
-        screen.Press("Esc", "Esc", "Esc").Expect("no loop has run here yet");
+        screen.Press("Esc", "Esc", "Esc").Expect("not read yet");
     }
 
     [Theory]
