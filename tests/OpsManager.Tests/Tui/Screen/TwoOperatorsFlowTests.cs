@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
