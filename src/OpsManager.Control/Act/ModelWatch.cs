@@ -21,7 +21,8 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     /// <summary>The newest models.</summary>
     /// <param name="since">When the files have to have been looked at.</param>
     /// <exception cref="ContractException">The loop cannot be read.</exception>
-    public async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(ControlRequest request, TimeSpan within, CancellationToken cancel, DateTimeOffset since = default)
+    public async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(
+        ControlRequest request, TimeSpan within, CancellationToken cancel, DateTimeOffset since = default)
     {
         try
         {
@@ -37,11 +38,12 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         }
         catch (TimeoutException error)
         {
-            throw new ContractException(FailureCodes.EventsUnavailable, $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}", error);
+            var fault = $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}";
+            throw new ContractException(FailureCodes.EventsUnavailable, fault, error);
         }
     }
 
-    /// <summary>Another control has just ended: the models are to have looked since. Null where they do not get to it; then they are what they are.</summary>
+    /// <summary>Another control has just ended: the models are to have looked since. Null where they do not get to it soon.</summary>
     public async Task<(RepoModel Repo, LoopModel Loop)?> CatchUpAsync(ControlRequest request, CancellationToken cancel)
     {
         try

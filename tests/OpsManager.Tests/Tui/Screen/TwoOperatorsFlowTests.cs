@@ -44,7 +44,8 @@ public sealed class TwoOperatorsFlowTests : IDisposable
         screen.Wait(1).Press("y").Wait(0.2).Until("approve observed");
     }
 
-    private LiveScreen Waiting(TimeSpan timeout) => new LiveScreen(repo, timeout: timeout).Until(static model => model.Current!.Approval.Value is { IsPending: true });
+    private LiveScreen Waiting(TimeSpan timeout) =>
+        new LiveScreen(repo, timeout: timeout).Until(static model => model.Current!.Approval.Value is { IsPending: true });
 
     private KernelLock Held() => KernelLock.TryTake(
         new ManagerFiles(new FileSystem(), repo.Root, LiveRepo.Loop).ControlLock,
