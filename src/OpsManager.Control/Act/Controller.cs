@@ -91,7 +91,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         // Here the files are what they are; a copy has only just been brought up to now, and has to be looked at.
         var since = request.Transport == Transports.Local ? default : time.GetUtcNow();
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave, since).ConfigureAwait(false);
-        (repo, loop) = await fresh.TakeAsync(repo, loop, leave).ConfigureAwait(false);
+        (repo, loop) = await fresh.TakeAsync(repo, loop, request.Intent is Intent.Cancel, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
         {
