@@ -40,7 +40,18 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         using var held = await ControlLock.TakeAsync(files, time, request, request.Waits, leave).ConfigureAwait(false);
         if (held.Refusal is { } why)
         {
-            // Not recorded: the key was not used, and may be sent again.
+            // Whoever held the loop may have carried out this very key.
+            var history = History(request);
+            history.Check(request);
+            if (history.Row is { } before)
+            {
+                (repo, loop) = await watch.CatchUpAsync(request, leave).ConfigureAwait(false) ?? (repo, loop);
+                var stored = new ControlResult(before, null, Replayed: true) { Now = KeyOutcome.Now(repo, loop, history) };
+                await request.Ends(stored).ConfigureAwait(false);
+                return stored;
+            }
+
+            // Not recorded: this one used no key, and may be sent again.
             var plan = Planner.Plan(repo, loop, request.Intent, request.By);
             var end = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow())).Refused(new Outcome.Refused(why), time.GetUtcNow());
             return new ControlResult(end.Row, end.Outcome, Replayed: false) { IsHeldOff = true };

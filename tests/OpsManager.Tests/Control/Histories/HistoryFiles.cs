@@ -38,6 +38,7 @@ internal sealed class HistoryFiles(TimeProvider time) : IDisposable
     public void Append(string path, string line)
     {
         Note($"{path} + {line}");
+        Directory.CreateDirectory(Path.GetDirectoryName(Full(path))!);
         File.AppendAllText(Full(path), line + "\n");
         Stamp(path);
     }
