@@ -5,7 +5,7 @@ namespace OpsManager.Tests.Control.Histories;
 /// <summary>Draws histories: mostly several requests close together, with something that goes wrong.</summary>
 internal static class HistoryGen
 {
-    private const int MaxSteps = 12;
+    private const int MaxSteps = 10;
 
     private static readonly Gen<int> Gap = Gen.Frequency((3, Gen.Const(0)), (4, Gen.Int[1, 400]), (2, Gen.Int[400, 3000]));
 

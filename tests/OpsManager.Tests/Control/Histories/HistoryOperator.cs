@@ -8,7 +8,7 @@ namespace OpsManager.Tests.Control.Histories;
 /// <summary>One <c>ops-manager control</c> of a history: a manager process with its own watch, which may be killed at any await.</summary>
 internal sealed class HistoryOperator : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource killed = new();
     private readonly HistoryCommand command;

@@ -13,7 +13,9 @@ internal sealed class HistoryRun : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Who looks at the end waits this long for whoever else may be looking, and gives up what nobody sees.</summary>
-    private static readonly TimeSpan LastLook = HistoryOperator.Patience + TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan LastLook = HistoryOperator.Patience + TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan MaxEnding = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Names = ["ada", "bob", "cleo", "dan", "eve"];
 
@@ -118,7 +120,7 @@ internal sealed class HistoryRun : IDisposable
                 runtime.TearForAMoment(step.TornMs + 1);
                 break;
             case HistoryAct.Kill when running.Count > 0:
-                Kill(running[step.Who % running.Count].Operator);
+                Kill(running[step.Who % running.Count]);
                 break;
         }
 
@@ -170,12 +172,15 @@ internal sealed class HistoryRun : IDisposable
         oracle.Told(one);
     }
 
-    private void Kill(HistoryOperator one)
+    private void Kill((HistoryOperator Operator, Task Work) one)
     {
-        files.Note($"killed: {one.Request.Intent.Word} by {one.Request.By}, key {one.Request.IdempotencyKey}");
+        var request = one.Operator.Request;
+        files.Note($"killed: {request.Intent.Word} by {request.By}, key {request.IdempotencyKey}");
         Killed++;
         var size = record.Size;
-        one.Kill();
+        one.Operator.Kill();
+        // A delay that is cancelled ends on another thread; nothing else moves until it has.
+        Assert.True(one.Work.Wait(MaxEnding), $"what was killed goes on: {one.Operator}");
         Assert.Equal(size, record.Size);
         Collect();
     }
