@@ -71,8 +71,9 @@ internal sealed class RealHistory(int seed) : IDisposable
 
         await CommandsHaveEndedAsync();
         // Whoever looks next notices what was overruled.
-        using var status = new RunningProgram("status", "--repo", repo.Root, "--loop", LiveRepo.Loop);
-        Assert.Equal(0, (await status.EndAsync()).ExitCode);
+        using var looking = new RunningProgram("reconcile", "--repo", repo.Root, "--loop", LiveRepo.Loop);
+        var (code, _, error) = await looking.EndAsync();
+        Assert.True(code == 0, error);
         Check(RuntimeJournal.Read(Journal));
     }
 
