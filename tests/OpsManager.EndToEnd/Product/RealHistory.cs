@@ -47,7 +47,7 @@ internal sealed class RealHistory(int seed) : IDisposable
                 case 1:
                     await RuntimeAsync("overrule", "--by", "zoe", Draw(2) == 0 ? "--reject" : "");
                     break;
-                case 2:
+                case 2 or 3:
                     await RuntimeAsync("run");
                     await RuntimeAsync("ask", "--run", string.Create(CultureInfo.InvariantCulture, $"r{++requests + 1}"));
                     break;
