@@ -43,7 +43,18 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         using var held = await ControlLock.TakeAsync(files, time, request, request.Waits, leave).ConfigureAwait(false);
         if (held.Refusal is { } why)
         {
-            // Not recorded: the key was not used, and may be sent again.
+            // Whoever held the loop may have carried out this very key.
+            var history = History(request);
+            history.Check(request);
+            if (history.Row is { } before)
+            {
+                (repo, loop) = await watch.CatchUpAsync(request, leave).ConfigureAwait(false) ?? (repo, loop);
+                var stored = new ControlResult(before, null, Replayed: true) { Now = KeyOutcome.Now(repo, loop, history) };
+                await request.Ends(stored).ConfigureAwait(false);
+                return stored;
+            }
+
+            // Not recorded: this one used no key, and may be sent again.
             var plan = Planner.Plan(repo, loop, request.Intent, request.By);
             var record = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow()));
             var end = record.Refused(new Outcome.Refused(why), time.GetUtcNow());
@@ -95,7 +106,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         // Here the files are what they are; a copy has only just been brought up to now, and has to be looked at.
         var since = request.Transport == Transports.Local ? default : time.GetUtcNow();
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave, since).ConfigureAwait(false);
-        (repo, loop) = await fresh.TakeAsync(repo, loop, leave).ConfigureAwait(false);
+        (repo, loop) = await fresh.TakeAsync(repo, loop, request.Intent is Intent.Cancel, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
         {

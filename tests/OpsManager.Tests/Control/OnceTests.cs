@@ -3,10 +3,12 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Control.Act;
+using OpsManager.Control.Storage;
 using OpsManager.Core.Control;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Storage;
 using Xunit;
 
 namespace OpsManager.Tests.Control;
@@ -75,6 +77,22 @@ public sealed class OnceTests : IDisposable
         command.Release();
         await approving.WaitAsync(Patience, Cancel);
         Assert.False((await ActAsync(new Intent.Reject("no"), "bob", "k2").WaitAsync(Patience, Cancel)).IsHeldOff);
+    }
+
+    [Fact]
+    public async Task Who_is_held_off_is_told_the_stored_answer_of_a_key_that_was_carried_out()
+    {
+        repo.AskApproval();
+        command.Release();
+        var first = await ActAsync(new Intent.Approve(), "ada", "k1").WaitAsync(Patience, Cancel);
+        using var somebody = KernelLock.TryTake(new ManagerFiles(new FileSystem(), repo.Root, LiveRepo.Loop).ControlLock);
+
+        var again = await ActAsync(new Intent.Approve(), "ada", "k1", timeout: TimeSpan.FromMilliseconds(1)).WaitAsync(Patience, Cancel);
+
+        Assert.NotNull(somebody);
+        Assert.Equal((0, true, false, "observed"), (again.ExitCode, again.Replayed, again.IsHeldOff, again.Now?.Outcome));
+        Assert.Equal(first.Row!.Timestamp, again.Row!.Timestamp);
+        Assert.Single(command.Sent);
     }
 
     [Fact]
