@@ -1,7 +1,6 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
 
 namespace OpsManager.Tests.Control.Histories;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Abstractions;
-using OpsManager.Control;
 using OpsManager.Control.Act;
 using OpsManager.Core.Control;
 using Xunit;
