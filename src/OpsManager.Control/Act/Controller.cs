@@ -156,7 +156,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
                 throw new ContractException(ControlRequest.KeyTaken, $"idempotency key \"{request.IdempotencyKey}\" is being carried out by another manager. Nothing was sent.");
             }
 
-            audit.Step(record.Started());
+            audit.Step(record.Started(), held);
             return null;
         }
         catch (Exception error) when (request.Intent is Intent.Cancel && error is IOException or UnauthorizedAccessException)
