@@ -60,7 +60,7 @@ public sealed class IncidentFile(IFileSystem files, string repo, string loop)
     /// Without a lock: of two managers that do it at once each removes notes that are too many for both, and the note of a rollback
     /// that begins meanwhile is among the newest.
     /// </summary>
-    private void RemoveOldest()
+    internal void RemoveOldest()
     {
         var rollout = new RolloutFile(files, repo, loop).Read();
         if (rollout.Fault is not null)
