@@ -85,24 +85,24 @@ public sealed class RowRotationTests : IDisposable
             Assert.Equal(Enumerable.Range(0, Each), rows.Where(row => row.Who == who).Select(static row => row.Number!.Value).Order());
         }
 
-        Assert.True(Names("escalations.*.jsonl").Length > 5);
+        Assert.True(Names("escalations.*.jsonl").Length > 2);
     }
 
     [Theory]
-    [InlineData(RotationStep.Shift, 1)]
-    [InlineData(RotationStep.Shift, 2)]
-    [InlineData(RotationStep.Prepare, 1)]
-    [InlineData(RotationStep.Prepare, 2)]
-    [InlineData(RotationStep.Prepare, 3)]
-    [InlineData(RotationStep.Exchange, 1)]
-    [InlineData(RotationStep.Exchange, 2)]
-    [InlineData(RotationStep.Exchange, 3)]
-    [InlineData(RotationStep.Complete, 1)]
-    [InlineData(RotationStep.Complete, 2)]
-    public void A_manager_that_is_killed_at_any_step_loses_no_row_and_no_open_case(RotationStep step, int time)
+    [InlineData(nameof(RotationStep.Shift), 1)]
+    [InlineData(nameof(RotationStep.Shift), 2)]
+    [InlineData(nameof(RotationStep.Prepare), 1)]
+    [InlineData(nameof(RotationStep.Prepare), 2)]
+    [InlineData(nameof(RotationStep.Prepare), 3)]
+    [InlineData(nameof(RotationStep.Exchange), 1)]
+    [InlineData(nameof(RotationStep.Exchange), 2)]
+    [InlineData(nameof(RotationStep.Exchange), 3)]
+    [InlineData(nameof(RotationStep.Complete), 1)]
+    [InlineData(nameof(RotationStep.Complete), 2)]
+    public void A_manager_that_is_killed_at_any_step_loses_no_row_and_no_open_case(string step, int time)
     {
         var count = 0;
-        var kept = Open(100, reached => _ = reached == step && ++count == time ? throw new KilledException() : 0);
+        var kept = Open(100, reached => _ = reached.ToString() == step && ++count == time ? throw new KilledException() : 0);
         var written = new List<string>();
         Assert.Throws<KilledException>(() => Write(kept, written, 0, 300));
         var begun = written.Count;
@@ -200,7 +200,7 @@ public sealed class RowRotationTests : IDisposable
         for (var i = from; i < from + count; i++)
         {
             Add(kept.ControlRows, Step($"k{i}", "started"));
-            Add(kept.ControlRows, Step($"k{i}", "finished", ""","outcome":"completed","evidence":[]"""));
+            Add(kept.ControlRows, Step($"k{i}", "finished", ""","outcome":"completed","evidence":[{"source":"events","fact":"loop_complete"}]"""));
             Add(kept.Intents, $$"""{"timestamp":"2026-11-29T09:12:03Z","intent":"approve","requestedBy":"ada","status":"failed_command","idempotencyKey":"k{{i}}"}""");
         }
 
