@@ -1,9 +1,12 @@
 using OpsManager.Cli;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
+using OpsManager.Tui.Terminal;
 
 // Before the runtime takes the signals over, which it does with the first use of the terminal.
 ChildSignals.Prepare();
+// Before anything writes: no verb has a byte to send but its text.
+RuntimeConsole.StartQuietly();
 return await CommandLine.RunAsync(
     args,
     new VerbContext(new HostFileSystem(), TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n")));

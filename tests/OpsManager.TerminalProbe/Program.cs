@@ -1,6 +1,8 @@
 using OpsManager.TerminalProbe;
 using OpsManager.Tui.Terminal;
 
+RuntimeConsole.StartQuietly();
+
 // A screen with nothing behind it, to try the terminal layer on a real terminal. Keys: see ProbeView.
 var options = TerminalOptions.From(Environment.GetEnvironmentVariable, args.Contains("--no-color") ? "none" : null) with
 {

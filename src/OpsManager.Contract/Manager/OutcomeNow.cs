@@ -7,4 +7,7 @@ namespace OpsManager.Contract.Manager;
 /// </summary>
 /// <param name="Outcome">observed, consumed, completed, refused, contradicted or unknown.</param>
 /// <param name="Why">Of the last three.</param>
-public sealed record OutcomeNow(string Outcome, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Why = null);
+public sealed record OutcomeNow(
+    string Outcome,
+    // Absent, and not null, where there is none: a reader must not ask for it.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Why = null);

@@ -28,7 +28,8 @@ internal sealed class ControlLock : IDisposable
     /// <summary>Takes it as soon as it is free, and waits for it as long as the request may take.</summary>
     /// <param name="waits">Is told once who is waited for, or why a cancel goes on without a lock.</param>
     /// <exception cref="LockException">It cannot be had for another reason than that somebody has it.</exception>
-    public static async Task<ControlLock> TakeAsync(IFileSystem files, TimeProvider time, ControlRequest request, Action<string> waits, CancellationToken cancel)
+    public static async Task<ControlLock> TakeAsync(
+        IFileSystem files, TimeProvider time, ControlRequest request, Action<string> waits, CancellationToken cancel)
     {
         var kept = new ManagerFiles(files, request.Repo, request.Loop);
         var path = request.Intent is Intent.Cancel ? kept.CancelLock : kept.ControlLock;
@@ -53,7 +54,8 @@ internal sealed class ControlLock : IDisposable
             var what = request.Intent is Intent.Cancel ? "this repository's cancel" : $"loop {request.Loop}";
             if (time.GetElapsedTime(began) >= request.Timeout)
             {
-                return new ControlLock(null) { Refusal = $"{holder}, holds {what}. Nothing was sent: try again when it has ended, or end that process." };
+                const string Advice = "Nothing was sent: try again when it has ended, or end that process.";
+                return new ControlLock(null) { Refusal = $"{holder}, holds {what}. {Advice}" };
             }
 
             if (tries == 0)

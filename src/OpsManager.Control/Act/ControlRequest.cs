@@ -37,7 +37,10 @@ public sealed record ControlRequest
     /// <summary>Is told once, on another thread, who holds the loop while it is waited for.</summary>
     public Action<string> Waits { get; init; } = static _ => { };
 
-    /// <summary>Is told what came of it while the loop is still locked: whoever asks next already finds what is kept here.</summary>
+    /// <summary>
+    /// Is told what came of it while the loop is still locked: whoever asks next already finds what is kept here. A stored answer is told
+    /// without the lock where another control holds it for too long.
+    /// </summary>
     public Func<ControlResult, Task> Ends { get; init; } = static _ => Task.CompletedTask;
 
     /// <summary>Look for the effect afterwards.</summary>

@@ -13,7 +13,7 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
     /// <summary>What is different from what the operator confirmed; empty where nothing is.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
-    /// <summary>Another control has held the loop for too long: nothing was sent and nothing was recorded, so the key is still unused.</summary>
+    /// <summary>Another control has held the loop for too long: nothing was sent or recorded, and the key is still unused.</summary>
     public bool IsHeldOff { get; init; }
 
     /// <summary>What is in force now; null where that cannot be told.</summary>
@@ -38,7 +38,8 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
         (_, Outcome.Contradicted contradicted) => $"contradicted: {contradicted.Why}",
         (_, Outcome.Unknown unknown) => $"unknown: {unknown.Why}",
         (_, Outcome.Success success) when Replayed => $"this key was carried out before; nothing was done now, and by now it is {success.Word}",
-        _ when Replayed && Now is { Why: { } why } now => $"this key was carried out before; nothing was done now, and by now it is {now.Outcome}: {why}",
+        _ when Replayed && Now is { Why: { } why } now =>
+            $"this key was carried out before; nothing was done now, and by now it is {now.Outcome}: {why}",
         (_, Outcome.Success { DecidedBy: { } by }) when by != Row?.RequestedBy => $"confirmed by the decision of {by}, which is in force",
         _ when Replayed => "this key was carried out before; nothing was done now",
         _ => null,

@@ -26,23 +26,38 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     public bool IsExecuting => Volatile.Read(ref executing) > 0;
 
     /// <param name="kill">Ends the command, and everything with it.</param>
-    /// <param name="leave">Ends the waiting for its turn and the looking for its effect; the record stays open, and is taken up by whoever looks next.</param>
+    /// <param name="leave">
+    /// Ends the waiting for its turn and the looking for its effect; the record stays open, and is taken up by whoever looks next.
+    /// </param>
     /// <exception cref="ContractException">The loop cannot be read, or the key stands for another request.</exception>
     /// <exception cref="IOException">The record cannot be kept, or the loop cannot be locked; nothing was sent.</exception>
     public async Task<ControlResult> RunAsync(ControlRequest request, CancellationToken kill = default, CancellationToken leave = default)
     {
         if (!ControlRequest.IsKey(request.IdempotencyKey))
         {
-            throw new ContractException("invalid_request", $"the idempotency key must have 1 to {JsonFields.MaxWordChars} characters and no control character");
+            const string Fault = "the idempotency key must have 1 to";
+            throw new ContractException("invalid_request", $"{Fault} {JsonFields.MaxWordChars} characters and no control character");
         }
 
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
         using var held = await ControlLock.TakeAsync(files, time, request, request.Waits, leave).ConfigureAwait(false);
         if (held.Refusal is { } why)
         {
-            // Not recorded: the key was not used, and may be sent again.
+            // Whoever held the loop may have carried out this very key.
+            var history = History(request);
+            history.Check(request);
+            if (history.Row is { } before)
+            {
+                (repo, loop) = await watch.CatchUpAsync(request, leave).ConfigureAwait(false) ?? (repo, loop);
+                var stored = new ControlResult(before, null, Replayed: true) { Now = KeyOutcome.Now(repo, loop, history) };
+                await request.Ends(stored).ConfigureAwait(false);
+                return stored;
+            }
+
+            // Not recorded: this one used no key, and may be sent again.
             var plan = Planner.Plan(repo, loop, request.Intent, request.By);
-            var end = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow())).Refused(new Outcome.Refused(why), time.GetUtcNow());
+            var record = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow()));
+            var end = record.Refused(new Outcome.Refused(why), time.GetUtcNow());
             return new ControlResult(end.Row, end.Outcome, Replayed: false) { IsHeldOff = true };
         }
 
@@ -63,7 +78,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         try
         {
             var (repo, loop) = await watch.FirstAsync(request, ModelWatch.SecondLook, leave).ConfigureAwait(false);
-            return KeyOutcome.Now(repo, loop, KeyHistory.Read(new ManagerFiles(files, request.Repo, request.Loop), request.IdempotencyKey));
+            return KeyOutcome.Now(repo, loop, KeyHistory.Read(Files(request), request.IdempotencyKey));
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {
@@ -91,7 +106,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         // Here the files are what they are; a copy has only just been brought up to now, and has to be looked at.
         var since = request.Transport == Transports.Local ? default : time.GetUtcNow();
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave, since).ConfigureAwait(false);
-        (repo, loop) = await fresh.TakeAsync(repo, loop, leave).ConfigureAwait(false);
+        (repo, loop) = await fresh.TakeAsync(repo, loop, request.Intent is Intent.Cancel, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
         {
@@ -125,14 +140,17 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
 
     private static string? Obstacles(ControlPlan plan) => plan.CanBeSent ? null : string.Join("; ", plan.Obstacles);
 
-    /// <summary>What is known of the key. A cancel that cannot be checked is sent all the same: stopping is not to wait for a mended file.</summary>
+    private ManagerFiles Files(ControlRequest request) => new(files, request.Repo, request.Loop);
+
+    /// <summary>What is known of the key. A cancel that cannot be checked is sent all the same: it waits for no mending.</summary>
     private KeyHistory History(ControlRequest request)
     {
         try
         {
-            return KeyHistory.Read(new ManagerFiles(files, request.Repo, request.Loop), request.IdempotencyKey);
+            return KeyHistory.Read(Files(request), request.IdempotencyKey);
         }
-        catch (Exception error) when (request.Intent is Intent.Cancel && error is ContractException or IOException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (request.Intent is Intent.Cancel && error is ContractException or IOException or UnauthorizedAccessException)
         {
             return KeyHistory.None;
         }
@@ -148,12 +166,13 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     {
         try
         {
-            using var held = await LoopLock.TakeAsync(files, new ManagerFiles(files, request.Repo, request.Loop), time, leave).ConfigureAwait(false);
+            using var held = await LoopLock.TakeAsync(files, Files(request), time, leave).ConfigureAwait(false);
             var history = History(request);
             history.Check(request);
             if (history.IsUsed)
             {
-                throw new ContractException(ControlRequest.KeyTaken, $"idempotency key \"{request.IdempotencyKey}\" is being carried out by another manager. Nothing was sent.");
+                var fault = $"idempotency key \"{request.IdempotencyKey}\" is being carried out by another manager. Nothing was sent.";
+                throw new ContractException(ControlRequest.KeyTaken, fault);
             }
 
             audit.Step(record.Started(), held);
@@ -180,7 +199,8 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         var record = new ControlRecord(ControlEntry.Of(request, plan, begun.StartedAt!.Value));
-        return Keep(audit, record.Sent(sent, KeyOutcome.OfBroken(new Outcome.Unknown("its row in telemetry/control.jsonl does not say what it was meant for")), time.GetUtcNow()));
+        var unknown = new Outcome.Unknown("its row in telemetry/control.jsonl does not say what it was meant for");
+        return Keep(audit, record.Sent(sent, KeyOutcome.OfBroken(unknown), time.GetUtcNow()));
     }
 
     /// <summary>Nothing is sent; but more may be known by now.</summary>

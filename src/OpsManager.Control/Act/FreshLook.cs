@@ -18,16 +18,17 @@ public sealed class FreshLook(IFileSystem files, TimeProvider time)
     private const int Most = 20;
 
     /// <summary>The models with approval.json, active-run.json and rollout.json as they are now.</summary>
-    public async Task<(RepoModel Repo, LoopModel Loop)> TakeAsync(RepoModel repo, LoopModel loop, CancellationToken cancel)
+    /// <param name="forCancel">Stopping has no use for approval.json, and is not to wait until it is whole.</param>
+    public async Task<(RepoModel Repo, LoopModel Loop)> TakeAsync(RepoModel repo, LoopModel loop, bool forCancel, CancellationToken cancel)
     {
         var disk = GuardedFiles.Open(files, repo.Path);
         var run = await ReadAsync(disk, ArtifactPaths.ActiveRun, ActiveRun.Parse, cancel).ConfigureAwait(false);
-        var approval = await ReadAsync(disk, ArtifactPaths.Approval(loop.Id), Approval.Parse, cancel).ConfigureAwait(false);
+        var approval = forCancel ? null : await ReadAsync(disk, ArtifactPaths.Approval(loop.Id), Approval.Parse, cancel).ConfigureAwait(false);
         var rollout = await ReadAsync(disk, ArtifactPaths.Rollout(loop.Id), RolloutRecord.Parse, cancel).ConfigureAwait(false);
         var now = time.GetUtcNow();
         return (
             repo with { ActiveRun = repo.ActiveRun.With(run, now) },
-            loop with { Approval = loop.Approval.With(approval, now), Rollout = loop.Rollout.With(rollout, now) });
+            loop with { Approval = approval is null ? loop.Approval : loop.Approval.With(approval, now), Rollout = loop.Rollout.With(rollout, now) });
     }
 
     private async Task<ArtifactReading<T>> ReadAsync<T>(IRepoFiles disk, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, CancellationToken cancel)

@@ -10,7 +10,9 @@ using OpsManager.Sources.Follow;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>What the files of a loop hold of one idempotency key right now. Models are a moment old: they cannot tell that a key is unused.</summary>
+/// <summary>
+/// What the files of a loop hold of one idempotency key right now. Models are a moment old: they cannot tell that a key is unused.
+/// </summary>
 /// <param name="Case">Its rows of telemetry/control.jsonl; null where it has none.</param>
 /// <param name="Row">Its newest row of intents.jsonl, or the one that a service answered with; null where no outcome was told.</param>
 internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
@@ -53,7 +55,8 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         {
             if (ControlRow.Parse(line).Value is { Intent.Length: > 0 } step && step.IdempotencyKey == key && steps.Add(Encoding.Latin1.GetString(line.Span)))
             {
-                found = (found ?? new ControlCase { Key = key, Intent = step.Intent, TraceId = step.TraceId, By = step.RequestedBy }).With(step);
+                found ??= new ControlCase { Key = key, Intent = step.Intent, TraceId = step.TraceId, By = step.RequestedBy };
+                found = found.With(step);
             }
         });
         IntentRow? row = null;
@@ -66,17 +69,22 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     public void Check(ControlRequest request)
     {
         var (intent, by, note) = Row is { } row ? (row.Intent, row.RequestedBy, row.Note) : (Case?.Intent, Case?.By, Case?.Note);
-        if (intent is not null && (intent != request.Intent.Word || (by ?? request.By) != JsonFields.Cut(request.By, JsonFields.MaxWordChars)
-            || (note ?? "") != (JsonFields.Cut(request.Intent.Note, JsonFields.MaxNoteChars) ?? "")))
+        // As rows are read: longer texts are cut.
+        var wantedBy = JsonFields.Cut(request.By, JsonFields.MaxWordChars);
+        var wantedNote = JsonFields.Cut(request.Intent.Note, JsonFields.MaxNoteChars) ?? "";
+        if (intent is not null && (intent != request.Intent.Word || (by ?? wantedBy) != wantedBy || (note ?? "") != wantedNote))
         {
-            throw new ContractException(ControlRequest.KeyTaken, $"idempotency key \"{request.IdempotencyKey}\" was used for another request: {intent} by {by ?? "somebody"}. Nothing was sent.");
+            var other = $"{intent} by {by ?? "somebody"}";
+            var fault = $"idempotency key \"{request.IdempotencyKey}\" was used for another request: {other}. Nothing was sent.";
+            throw new ContractException(ControlRequest.KeyTaken, fault);
         }
     }
 
-    private static IntentRow? Answered(ManagerFiles kept, string key) =>
-        kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry)?.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row
-            ? IntentRow.Of(row).Value
-            : null;
+    private static IntentRow? Answered(ManagerFiles kept, string key)
+    {
+        var entries = kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry);
+        return entries?.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row ? IntentRow.Of(row).Value : null;
+    }
 
     /// <param name="generations">Oldest first.</param>
     private static void Search(IReadOnlyList<GuardedPath> generations, string key, Action<ReadOnlyMemory<byte>> found)
@@ -112,7 +120,8 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
 
     /// <summary>Finds whole lines that may hold the key: it stands in them as it is, or something in them is escaped.</summary>
     /// <param name="isInside">The first line is the end of one.</param>
-    private sealed class Lines(byte[] key, Action<ReadOnlyMemory<byte>> found, bool isInside) : LineCutter(0, RowScanner<ControlRow>.MaxLineBytes)
+    private sealed class Lines(byte[] key, Action<ReadOnlyMemory<byte>> found, bool isInside)
+        : LineCutter(0, RowScanner<ControlRow>.MaxLineBytes)
     {
         private bool isInside = isInside;
 

@@ -8,11 +8,18 @@ namespace OpsManager.Control.Act;
 internal static class KeyOutcome
 {
     /// <summary>What the artifacts say now; what was recorded where they say nothing; null where that was nothing either.</summary>
-    public static OutcomeNow? Now(RepoModel repo, LoopModel loop, KeyHistory history) =>
-        history.Case is not { } known ? null
-        : ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt && known.StartedAt is not null && Verifier.Judge(attempt, repo, loop) is { } outcome ? Now(outcome)
-        : known.Outcome is { } told ? new OutcomeNow(told, known.Why)
-        : null;
+    public static OutcomeNow? Now(RepoModel repo, LoopModel loop, KeyHistory history)
+    {
+        if (history.Case is not { } known)
+        {
+            return null;
+        }
+
+        var attempt = known.StartedAt is null ? null : ControlAttempt.Of(repo.Path, loop.Id, known);
+        return attempt is not null && Verifier.Judge(attempt, repo, loop) is { } outcome ? Now(outcome)
+            : known.Outcome is { } told ? new OutcomeNow(told, known.Why)
+            : null;
+    }
 
     public static OutcomeNow? Now(Outcome? outcome) => outcome switch
     {
@@ -20,7 +27,7 @@ internal static class KeyOutcome
         Outcome.Refused refused => new(outcome.Word, refused.Why),
         Outcome.Contradicted contradicted => new(outcome.Word, contradicted.Why),
         Outcome.Unknown unknown => new(outcome.Word, unknown.Why),
-        _ => new(outcome.Word, null),
+        _ => new(outcome.Word),
     };
 
     /// <summary>The outcome of what was sent by a manager that ended before it could record it.</summary>

@@ -1,5 +1,4 @@
 using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
 using OpsManager.Contract;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
@@ -21,7 +20,8 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     /// <summary>The newest models.</summary>
     /// <param name="since">When the files have to have been looked at.</param>
     /// <exception cref="ContractException">The loop cannot be read.</exception>
-    public async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(ControlRequest request, TimeSpan within, CancellationToken cancel, DateTimeOffset since = default)
+    public async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(
+        ControlRequest request, TimeSpan within, CancellationToken cancel, DateTimeOffset since = default)
     {
         try
         {
@@ -30,18 +30,17 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
                 .Select(fleet => Known(fleet, request))
                 .Where(static known => known is not null)
                 .Select(static known => known!.Value)
-                .FirstAsync()
-                .Timeout(within)
-                .ToTask(cancel)
+                .FirstWithinAsync(within, time, cancel)
                 .ConfigureAwait(false);
         }
         catch (TimeoutException error)
         {
-            throw new ContractException(FailureCodes.EventsUnavailable, $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}", error);
+            var fault = $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}";
+            throw new ContractException(FailureCodes.EventsUnavailable, fault, error);
         }
     }
 
-    /// <summary>Another control has just ended: the models are to have looked since. Null where they do not get to it; then they are what they are.</summary>
+    /// <summary>Another control has just ended: the models are to have looked since. Null where they do not get to it soon.</summary>
     public async Task<(RepoModel Repo, LoopModel Loop)?> CatchUpAsync(ControlRequest request, CancellationToken cancel)
     {
         try
@@ -58,7 +57,8 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         fleet.Loop(request.Repo, request.Loop) is { Exists: true } loop
         && loop.EventsCondition != ArtifactCondition.Unseen
         && loop.Log is not { IsTail: true }
-        && loop.Approval.Condition is not (ArtifactCondition.Unseen or ArtifactCondition.Torn)
+        // Stopping is not to wait for a decision that is being written, or was left half-written.
+        && (request.Intent is Intent.Cancel || loop.Approval.Condition is not (ArtifactCondition.Unseen or ArtifactCondition.Torn))
             ? (fleet.Repos[request.Repo], loop)
             : null;
 
@@ -78,9 +78,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
                 .Concat()
                 .Where(static outcome => outcome is not null)
                 .Select(static outcome => outcome!)
-                .FirstAsync()
-                .Timeout(within)
-                .ToTask(cancel)
+                .FirstWithinAsync(within, time, cancel)
                 .ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -98,7 +96,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
             return outcome;
         }
 
-        var (repoNow, loopNow) = await fresh.TakeAsync(repo, loop, cancel).ConfigureAwait(false);
+        var (repoNow, loopNow) = await fresh.TakeAsync(repo, loop, forCancel: false, cancel).ConfigureAwait(false);
         return Verifier.Judge(attempt, repoNow, loopNow);
     }
 }

@@ -32,7 +32,8 @@ public sealed class OneControl(IFileSystem files, TimeProvider time, ISource sou
     public async Task<OutcomeNow?> NowAsync(ControlRequest request, CancellationToken leave = default)
     {
         using var scheduler = new EventLoopScheduler();
-        return await new Controller(files, time, executor, Pipeline.Models([source], new Reducer(FoldOptions.Default), scheduler)).NowAsync(request, leave).ConfigureAwait(false);
+        var models = Pipeline.Models([source], new Reducer(FoldOptions.Default), scheduler);
+        return await new Controller(files, time, executor, models).NowAsync(request, leave).ConfigureAwait(false);
     }
 
     /// <param name="tell">Gets what of a step back cannot be kept, on another thread.</param>

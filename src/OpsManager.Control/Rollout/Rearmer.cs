@@ -1,6 +1,5 @@
 using System.IO.Abstractions;
 using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
@@ -72,9 +71,7 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
                 .Select(fleet => fleet.Loop(repo, loop))
                 .Where(static known => known is { Exists: true, IsCounted: true, Intents: { Condition: not ArtifactCondition.Unseen, HasMore: false }, Rollback: not null })
                 .Select(static known => known!)
-                .FirstAsync()
-                .Timeout(FirstLook)
-                .ToTask(cancel)
+                .FirstWithinAsync(FirstLook, time, cancel)
                 .ConfigureAwait(false);
         }
         catch (TimeoutException error)
@@ -108,9 +105,7 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
                     .Select(fleet => anew.DifferenceFrom(fleet, folding, reading))
                     .Do(difference => last = difference)
                     .Where(static difference => difference is null)
-                    .FirstAsync()
-                    .Timeout(CatchUp)
-                    .ToTask(cancel)
+                    .FirstWithinAsync(CatchUp, time, cancel)
                     .ConfigureAwait(false);
             }
             catch (TimeoutException)

@@ -129,7 +129,8 @@ internal sealed class ControlQueue(
         return result.IsHeldOff ? throw Refusal.Busy(result.Words!) : answered!;
     }
 
-    private async Task<ControlAnswered> EndAsync(ControlOrder order, ControlResult result, ConcurrentQueue<string> faults, IdempotencyFile kept)
+    private async Task<ControlAnswered> EndAsync(
+        ControlOrder order, ControlResult result, ConcurrentQueue<string> faults, IdempotencyFile kept)
     {
         try
         {
@@ -150,7 +151,7 @@ internal sealed class ControlQueue(
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {
-            // It was sent: what came of it is told all the same. The key still stands in telemetry/control.jsonl, which keeps it from being sent twice.
+            // It was sent: what came of it is told all the same. The key's rows in telemetry/control.jsonl keep it from being sent twice.
             var words = $"the answer could not be kept for its key: {error.Message}";
             log.Tell(words);
             faults.Enqueue(words);

@@ -156,15 +156,15 @@ public sealed class LogFollower(IRepoFiles files, string repo, string loop, stri
     private void Unavailable(DateTimeOffset now, ArtifactCondition seen, string? why, List<Observation> batch)
     {
         HasMore = false;
-        if (condition == seen && fault == why)
-        {
-            return;
-        }
-
         if (stamp == default)
         {
             // Nothing of it was read yet: there is no identity that a later look could compare with.
             StartOver();
+        }
+
+        if (condition == seen && fault == why)
+        {
+            return;
         }
 
         (condition, fault) = (seen, why);

@@ -123,7 +123,9 @@ public static class ConfirmUpdater
         : new Step(With(model, confirm with { PressedAt = null, Typed = "" }), new SendIntent(confirm.Plan, command));
 
     public static AppModel Began(AppModel model, IntentSent sent) =>
-        model.Ui.Confirm is { IsSent: false } confirm && ReferenceEquals(confirm.Plan, sent.Plan) ? With(model, confirm with { Key = sent.Key, Changes = [], Fault = null, Waits = null, Top = 0 }) : model;
+        model.Ui.Confirm is { IsSent: false } confirm && ReferenceEquals(confirm.Plan, sent.Plan)
+            ? With(model, confirm with { Key = sent.Key, Changes = [], Fault = null, Waits = null, Top = 0 })
+            : model;
 
     /// <summary>Another operator is at it: the box says who, or where it is closed the last line does.</summary>
     public static AppModel Waits(AppModel model, IntentWaits waits) => model.Ui.Confirm is { } confirm && confirm.Key == waits.Key

@@ -19,7 +19,7 @@ public sealed unsafe class BlockingInput : AnsiInput
     private readonly int descriptor;
     private readonly int wake = Libc.EventFd(0, Libc.EfdCloexecNonblock);
     private readonly Decoder decoder = new UTF8Encoding(false, false).GetDecoder();
-    private readonly KeySequenceFilter filter = new();
+    private readonly KeySequenceAssembler keys;
     private readonly byte[] bytes = new byte[4096];
     // The decoder may give one character more than it was given bytes: a half one kept from before.
     private readonly char[] characters = new char[4097];
@@ -28,9 +28,16 @@ public sealed unsafe class BlockingInput : AnsiInput
     private volatile bool stopped;
     private volatile bool gone;
     private volatile bool paused;
+    private bool restIsLate;
 
     /// <param name="descriptor">What to read from; 0 is standard input.</param>
-    public BlockingInput(int descriptor = 0) => this.descriptor = descriptor;
+    /// <param name="escapeWait">How long the rest of a key sequence may take; null is 60 ms.</param>
+    /// <param name="time">Clock for that wait; null is the system's.</param>
+    public BlockingInput(int descriptor = 0, TimeSpan? escapeWait = null, TimeProvider? time = null)
+    {
+        this.descriptor = descriptor;
+        keys = new KeySequenceAssembler(escapeWait ?? TerminalOptions.LocalEscapeWait, time);
+    }
 
     /// <summary>Raised on the input thread after characters were handed over.</summary>
     public event Action? Arrived;
@@ -85,7 +92,14 @@ public sealed unsafe class BlockingInput : AnsiInput
         sources[0] = new Libc.PollFd { Descriptor = wake, Events = Libc.PollIn };
         sources[1] = new Libc.PollFd { Descriptor = descriptor, Events = Libc.PollIn };
         // A terminal that is gone is always "ready"; wait to be woken alone then.
-        var ready = Libc.Poll(sources, gone || isPaused ? 1u : 2u, -1);
+        var wait = gone || isPaused || keys.Left is not { } left ? -1 : (int)Math.Ceiling(left.TotalMilliseconds);
+        var ready = Libc.Poll(sources, gone || isPaused ? 1u : 2u, wait);
+        if (ready == 0)
+        {
+            restIsLate = true;
+            return true;
+        }
+
         if (ready > 0 && (sources[0].Returned & Libc.PollIn) != 0)
         {
             ulong count;
@@ -93,7 +107,7 @@ public sealed unsafe class BlockingInput : AnsiInput
             return false;
         }
 
-        if (ready <= 0 || gone || isPaused)
+        if (ready < 0 || gone || isPaused)
         {
             return false;
         }
@@ -114,7 +128,7 @@ public sealed unsafe class BlockingInput : AnsiInput
     /// <inheritdoc/>
     public override IEnumerable<char> Read()
     {
-        var count = Fill();
+        var count = restIsLate ? GiveUp() : Fill();
         for (var index = 0; index < count; index++)
         {
             yield return ready[index];
@@ -162,19 +176,15 @@ public sealed unsafe class BlockingInput : AnsiInput
 
         var length = decoder.GetChars(bytes.AsSpan(0, (int)count), characters, false);
         ready.Clear();
-        for (var index = 0; index < length; index++)
-        {
-            // Esc and the next key by hand never come in one read; Alt with a key always does.
-            if (characters[index] == '\e' && index + 1 < length && !filter.IsPasting && AltKeys.Rewrite(characters[index + 1]) is { } rewritten)
-            {
-                ready.AddRange(rewritten.Select(filter.Next));
-                index++;
-                continue;
-            }
+        keys.Take(characters.AsSpan(0, length), ready);
+        return ready.Count;
+    }
 
-            ready.Add(filter.Next(characters[index]));
-        }
-
+    private int GiveUp()
+    {
+        restIsLate = false;
+        ready.Clear();
+        keys.GiveUp(ready);
         return ready.Count;
     }
 

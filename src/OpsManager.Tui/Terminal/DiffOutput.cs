@@ -28,6 +28,9 @@ public sealed class DiffOutput : IOutput
     // The second cell of a wide character.
     private const string Continuation = "";
 
+    // What no cell holds: it is never taken for unchanged.
+    private const string Unknown = "\0";
+
     private readonly ITerminalPort port;
     private readonly ColorDepth depth;
     private readonly bool asciiOnly;
@@ -297,6 +300,14 @@ public sealed class DiffOutput : IOutput
 
         var sent = Sendable(text, width);
         var disputed = !SafeText.IsPrintableAscii(sent) && CellText.IsWidthDisputed(sent);
+        var reach = disputed ? CellText.MaxWidth(sent) : width;
+        if (column + reach > columns)
+        {
+            // Where it is wider than we think, a part of it would stand in the next line, and nobody would take it away.
+            sent = AtEdge(sent, width);
+            disputed = false;
+        }
+
         GoTo(shown, column, row);
         Use(wanted);
         if (disputed)
@@ -321,10 +332,16 @@ public sealed class DiffOutput : IOutput
         if (disputed)
         {
             cursorAt = new Point(-1, -1);
+            // It may have covered these as well: they are sent again, behind it.
+            shown[(column + width)..(column + reach)].Fill(new Shown(Unknown, wanted));
         }
 
         return width - 1;
     }
+
+    /// <summary>What to show of a cluster that may not fit: its letter without the marks on it, else blanks.</summary>
+    private static string AtEdge(string cluster, int width) =>
+        width == 1 && cluster[0] is > ' ' and <= '~' ? cluster[..1] : new string(' ', width);
 
     private string Sendable(string text, int width)
     {

@@ -32,7 +32,10 @@ internal sealed class KeySequenceFilter
     public KeySequenceFilter(TimeProvider? time = null) => this.time = time ?? TimeProvider.System;
 
     /// <summary>Whether what arrives now is being pasted.</summary>
-    public bool IsPasting => pasting;
+    public bool IsPasting => pasting && time.GetElapsedTime(lastPasted) < StalledPaste;
+
+    /// <summary>As <see cref="Next"/>, with what it gives added to <paramref name="ready"/>.</summary>
+    public void PassTo(char character, List<char> ready) => ready.Add(Next(character));
 
     /// <summary>Takes the next character and gives the one to pass on.</summary>
     public char Next(char character)

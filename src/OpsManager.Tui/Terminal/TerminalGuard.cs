@@ -32,6 +32,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     private volatile bool closed;
     private volatile bool suspending;
     private volatile bool lent;
+    private volatile bool titleIsKept;
 
     /// <param name="port">The terminal.</param>
     /// <param name="mouse">Whether mouse reports are wanted.</param>
@@ -181,10 +182,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     {
         if (hasSaved)
         {
-            // Read for what it does on the way. This is the terminal layer.
-#pragma warning disable RS0030
-            _ = Console.TreatControlCAsInput;
-#pragma warning restore RS0030
+            RuntimeConsole.StartQuietly();
         }
     }
 
@@ -206,7 +204,8 @@ public sealed unsafe class TerminalGuard : IDisposable
         PostToUi(Suspend);
     }
 
-    private void OnContinued()
+    /// <summary>The process was continued, by whomever.</summary>
+    internal void OnContinued()
     {
         continued.Set();
         if (!suspending && !lent)
@@ -236,8 +235,16 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         SetRaw();
+        if (!titleIsKept)
+        {
+            // Not again after a stop that came without a chance to leave: nothing was taken off then.
+            titleIsKept = true;
+            port.Write(TerminalSequences.KeepTitle);
+        }
+
         port.Write(TerminalSequences.Enter);
         port.Write(TerminalSequences.PlainKeys);
+        port.Write(TerminalSequences.MouseOff);
         if (mouse)
         {
             port.Write(TerminalSequences.MouseOn);
@@ -260,6 +267,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         port.TryWrite(TerminalSequences.Leave, LastWords);
+        titleIsKept = false;
         PutSettingsBack();
     }
 

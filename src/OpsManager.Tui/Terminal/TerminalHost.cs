@@ -14,6 +14,7 @@ public sealed class TerminalHost
     private readonly BlockingInput? input;
     private int exitCode;
     private volatile bool quitting;
+    private volatile byte[]? titleSent;
 
     internal TerminalHost(TerminalApplication application, UiLoop loop, TerminalOptions options, Action<byte[]> write, TerminalGuard guard, BlockingInput? input)
     {
@@ -116,7 +117,17 @@ public sealed class TerminalHost
     public void SetTitle(string title)
     {
         var clean = SafeText.Clean(title, MaxTitleRunes);
-        write(Encoding.UTF8.GetBytes($"\e]0;{(Options.Ascii ? AsciiStandIn.ForAll(clean) : clean)}\e\\"));
+        titleSent = Encoding.UTF8.GetBytes($"\e]0;{(Options.Ascii ? AsciiStandIn.ForAll(clean) : clean)}\e\\");
+        write(titleSent);
+    }
+
+    /// <summary>Sets the title again: whoever had the terminal meanwhile had the one from before.</summary>
+    internal void RepeatTitle()
+    {
+        if (titleSent is { } bytes)
+        {
+            write(bytes);
+        }
     }
 
     /// <summary>What calls the operator through this terminal.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsManager.Tui.Terminal;
 
 /// <summary>How the screen uses the terminal.</summary>
@@ -18,12 +20,20 @@ public sealed record TerminalOptions
     /// <summary>Use the library's own loop and driver without trying ours.</summary>
     public bool ForceLibrary { get; init; }
 
-    /// <summary>See <see cref="UiLoop.EscapeWait"/>.</summary>
-    public TimeSpan EscapeWait { get; init; } = TimeSpan.FromMilliseconds(60);
+    private const int MaxEscapeDelayMilliseconds = 10_000;
+
+    /// <summary>How long a terminal of this host may take for the rest of a key sequence.</summary>
+    internal static readonly TimeSpan LocalEscapeWait = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>The same over SSH, where a sequence may come in two packets.</summary>
+    internal static readonly TimeSpan RemoteEscapeWait = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long ESC may still become the beginning of a key sequence; a lone Esc acts after that.</summary>
+    public TimeSpan EscapeWait { get; init; } = LocalEscapeWait;
 
     /// <summary>
-    /// Decides from the environment: colours (<see cref="ColorDepthRule"/>), ASCII where the locale is not UTF-8, and the fallback
-    /// where OPS_MANAGER_TERMINAL is "library".
+    /// Decides from the environment: colours (<see cref="ColorDepthRule"/>), ASCII where the locale is not UTF-8, the wait after ESC
+    /// (ESCDELAY in milliseconds as ncurses takes it, else longer over SSH), and the fallback where OPS_MANAGER_TERMINAL is "library".
     /// </summary>
     /// <param name="variable">Gives the value of a variable, or null when it is not set.</param>
     /// <param name="colorFlag">One of <see cref="ColorDepthRule.FlagValues"/>, or null.</param>
@@ -33,8 +43,15 @@ public sealed record TerminalOptions
         Depth = ColorDepthRule.Decide(variable, colorFlag),
         Ascii = !IsUtf8(variable),
         Multiplexer = MultiplexerOf(variable),
+        EscapeWait = EscapeWaitFrom(variable),
         ForceLibrary = string.Equals(variable("OPS_MANAGER_TERMINAL"), "library", StringComparison.OrdinalIgnoreCase),
     };
+
+    private static TimeSpan EscapeWaitFrom(Func<string, string?> variable) =>
+        int.TryParse(variable("ESCDELAY"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, MaxEscapeDelayMilliseconds))
+        : variable("SSH_CONNECTION") is { Length: > 0 } || variable("SSH_TTY") is { Length: > 0 } ? RemoteEscapeWait
+        : LocalEscapeWait;
 
     private static Multiplexer MultiplexerOf(Func<string, string?> variable) =>
         variable("TMUX") is { Length: > 0 } ? Multiplexer.Tmux

@@ -38,7 +38,8 @@ public static class TerminalSession
             guard.Enter();
             using (new WithheldPrograms())
             {
-                application = ApplicationFactory.Create(() => input = new BlockingInput(), output, options.ForceLibrary, beforeLibrary: guard.LetLibraryIn);
+                application = ApplicationFactory.Create(
+                    () => input = new BlockingInput(escapeWait: options.EscapeWait), output, options.ForceLibrary, beforeLibrary: guard.LetLibraryIn);
             }
 
             var own = application.Mode == TerminalMode.Own;
@@ -131,6 +132,7 @@ public static class TerminalSession
             if (!away)
             {
                 host.Application.ClearScreenNextIteration = true;
+                host.RepeatTitle();
                 // The terminal may have been resized while we did not hear of it.
                 loop.NoteResize();
             }

@@ -135,6 +135,23 @@ public static class CellText
             && (WidthOf(grapheme[0]) == 0 || char.GetUnicodeCategory(grapheme[0]) == UnicodeCategory.SpacingCombiningMark);
     }
 
+    /// <summary>Cells that a cluster takes where a terminal draws all its parts side by side; at least two where its width is disputed.</summary>
+    internal static int MaxWidth(ReadOnlySpan<char> grapheme)
+    {
+        if (!IsWidthDisputed(grapheme))
+        {
+            return GraphemeWidth(grapheme);
+        }
+
+        var width = 0;
+        foreach (var rune in grapheme.EnumerateRunes())
+        {
+            width += Math.Clamp(rune.GetColumns(), 1, 2);
+        }
+
+        return Math.Max(2, width);
+    }
+
     internal static int NextGraphemeLength(ReadOnlySpan<char> text)
     {
         // Two ASCII characters in a row are two clusters; only CR LF is not, and clean text has neither.

@@ -66,7 +66,7 @@ public static class CommandLine
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            await console.Error.WriteLineAsync(SafeText.Clean(error.Message)).ConfigureAwait(false);
+            await console.Error.WriteLineAsync(SafeText.Clean(WorkingDirectory.IsMissingIn(error) ? WorkingDirectory.Deleted : error.Message)).ConfigureAwait(false);
         }
 
         return ExitCodes.Failed;

@@ -116,14 +116,19 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
 
     private void LookAtHost()
     {
-        var here = context.Files.Directory.GetCurrentDirectory();
-        var repo = new RepoFinder(context.Files).FindUpward(here);
+        var here = WorkingDirectory.Find(context.Files);
+        if (here is null)
+        {
+            problems.Add(WorkingDirectory.Deleted);
+        }
+
+        var repo = here is null ? null : new RepoFinder(context.Files).FindUpward(here);
         Say("repository", repo ?? "none", repo is not null ? null : $"no .superloop in the working directory or above: the screen {(UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.Count > 0 ? "opens on the sprites" : "plays the demo")}");
         Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
         Say("sessions", StateFolder.Of(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept", "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
         var observable = ProcTable.Open(context.Files).IsObservable;
         Say("processes", observable ? "observable" : "not observable", observable ? "/proc is there" : "there is no /proc: that a run died is seen only by its files");
-        var fault = WatcherFault(here);
+        var fault = WatcherFault(here ?? "/");
         Say("notifications", fault is null ? "work" : "do not work", fault ?? "the file system says what changes; polling does not rely on it");
         if (!observable)
         {

@@ -17,7 +17,7 @@ public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<stri
     public string Repo(string? named)
     {
         var finder = new RepoFinder(Files);
-        return named is not null ? finder.Named(named) : finder.FindUpward(Files.Directory.GetCurrentDirectory()) ?? throw new ContractException(
+        return named is not null ? finder.Named(named) : finder.FindUpward(WorkingDirectory.From(Files)) ?? throw new ContractException(
             FailureCodes.SnapshotUnavailable, $"required artifact missing: {ArtifactPaths.Root} in the working directory or above; name a repository with --repo");
     }
 

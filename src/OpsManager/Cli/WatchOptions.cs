@@ -39,7 +39,7 @@ public sealed class WatchOptions
             return Sprites(settings, only);
         }
 
-        return new RepoFinder(context.Files).FindUpward(context.Files.Directory.GetCurrentDirectory()) is { } repo ? WatchChoice.Of([repo])
+        return new RepoFinder(context.Files).FindUpward(WorkingDirectory.From(context.Files)) is { } repo ? WatchChoice.Of([repo])
             : settings.Config.Fleet.Sprites.Count > 0 ? WatchChoice.All
             : WatchChoice.Of([]);
     }

@@ -21,7 +21,7 @@ public static class Verb
             }
             catch (Exception error) when (error is ContractException or SettingsException or IOException or UnauthorizedAccessException)
             {
-                await result.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(error.Message)).ConfigureAwait(false);
+                await result.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(WorkingDirectory.IsMissingIn(error) ? WorkingDirectory.Deleted : error.Message)).ConfigureAwait(false);
                 return ExitCodes.Failed;
             }
         });

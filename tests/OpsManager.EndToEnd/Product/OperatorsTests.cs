@@ -34,7 +34,7 @@ public sealed class OperatorsTests : IDisposable
 
         var ends = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
         {
-            using var program = Control("ada", intent, "k1", "", counted);
+            using var program = Control("ada", intent, "k1", "", counted, timeout: 120);
             return await program.EndAsync();
         }));
 
@@ -52,14 +52,15 @@ public sealed class OperatorsTests : IDisposable
         {
             using var one = new LiveRepo();
             one.AskApproval();
-            using var approve = Control("ada", "approve", "a", "", RuntimeBinary.Path, one);
-            using var reject = Control("bob", "reject", "b", "", RuntimeBinary.Path, one);
+            using var approve = Control("ada", "approve", "a", "", RuntimeBinary.Path, one, timeout: 120);
+            using var reject = Control("bob", "reject", "b", "", RuntimeBinary.Path, one, timeout: 120);
 
             var ends = await Task.WhenAll(approve.EndAsync(), reject.EndAsync());
 
             var status = JsonDocument.Parse(one.Read($"loops/{LiveRepo.Loop}/approval.json")).RootElement.GetProperty("status").GetString();
             var confirmed = Assert.Single(ends, static end => end.ExitCode == 0);
-            Assert.Equal(status == "approved" ? "approve" : "reject", JsonDocument.Parse(confirmed.Output).RootElement.GetProperty("intent").GetString());
+            var intent = JsonDocument.Parse(confirmed.Output).RootElement.GetProperty("intent").GetString();
+            Assert.Equal(status == "approved" ? "approve" : "reject", intent);
             var refused = Assert.Single(ends, static end => end.ExitCode == 1);
             Assert.Contains($"has {status} it already", refused.Error, StringComparison.Ordinal);
         }
@@ -95,7 +96,8 @@ public sealed class OperatorsTests : IDisposable
     public async Task A_key_whose_sender_is_killed_is_ambiguous_until_evidence_comes_and_is_never_sent_again()
     {
         repo.AskApproval();
-        var held = home.Script("superloop", $"echo \"$1\" >> {home.File("commands")}\nwhile [ ! -e {home.File("go")} ]; do sleep 0.05; done\nexec {RuntimeBinary.Path} \"$@\"");
+        var hold = $"while [ ! -e {home.File("go")} ]; do sleep 0.05; done";
+        var held = home.Script("superloop", $"echo \"$1\" >> {home.File("commands")}\n{hold}\nexec {RuntimeBinary.Path} \"$@\"");
         using (var killed = Control("ada", "approve", "k1", "", held))
         {
             await UntilAsync(() => File.Exists(home.File("commands")));
@@ -107,12 +109,12 @@ public sealed class OperatorsTests : IDisposable
         {
             var (code, output, error) = await again.EndAsync();
             Assert.Equal((2, "ambiguous"), (code, Status(output)));
-            Assert.Contains("whoever sent it ended before its outcome was recorded, and it is not sent again", error, StringComparison.Ordinal);
+            Assert.Contains("ended before its outcome was recorded, and it is not sent again", error, StringComparison.Ordinal);
         }
 
         // The command has outlived whoever sent it, and does its work.
         File.WriteAllText(home.File("go"), "");
-        await UntilAsync(() => repo.Has($"loops/{LiveRepo.Loop}/decisions.jsonl") && repo.Read($"loops/{LiveRepo.Loop}/approval.json").Contains("approved", StringComparison.Ordinal));
+        await UntilAsync(() => repo.Read($"loops/{LiveRepo.Loop}/approval.json").Contains("approved", StringComparison.Ordinal));
         using var proved = Control("ada", "approve", "k1", "", held);
         var end = await proved.EndAsync();
 
@@ -173,9 +175,11 @@ public sealed class OperatorsTests : IDisposable
         Assert.False(repo.IsAlive);
     }
 
-    private RunningProgram Control(string by, string intent, string key, string fault, string? command = null, LiveRepo? on = null, int timeout = 30) => new(
-        new Dictionary<string, string> { ["SUPERLOOP_BIN"] = command ?? RuntimeBinary.Path, ["TEST_RUNTIME_FAULT"] = fault },
-        "control", "--repo", (on ?? repo).Root, "--loop", LiveRepo.Loop, "--by", by, "--intent", intent, "--note", "seen", "--idempotency-key", key, "--timeout-seconds", timeout.ToString(CultureInfo.InvariantCulture));
+    private RunningProgram Control(
+        string by, string intent, string key, string fault, string? command = null, LiveRepo? on = null, int timeout = 30) => new(
+            new Dictionary<string, string> { ["SUPERLOOP_BIN"] = command ?? RuntimeBinary.Path, ["TEST_RUNTIME_FAULT"] = fault },
+            "control", "--repo", (on ?? repo).Root, "--loop", LiveRepo.Loop, "--by", by, "--intent", intent, "--note", "seen",
+            "--idempotency-key", key, "--timeout-seconds", timeout.ToString(CultureInfo.InvariantCulture));
 
     private static string? Status(string row) => JsonDocument.Parse(row).RootElement.GetProperty("status").GetString();
 

@@ -15,7 +15,6 @@ public sealed class SafeTextTests
     private static WireVocabulary LibrarysWay => new()
     {
         Clipboard = true,
-        RuntimeSwitchesKeys = true,
         // Any movement of the mouse, which is switched off again at once; where the cursor is, colours, keyboard, kind of terminal.
         Besides = ["\e[?1003h", "\e[?1015h", "\e[?1006h", "\e[6n", "\e]10;?\e\\", "\e]11;?\e\\", "\e[?u", "\e[0c", "\e[<u"],
         // It takes styles off one by one.
@@ -37,7 +36,7 @@ public sealed class SafeTextTests
             $"{OpsManagerBinary.Path} --repo {Tool.Quote(repo.Root)} {flags}", Columns, Rows,
             home.Environment(("PAGER", $"{NoSuchPager}\e]0;owned\a\u202E\u009B2J")));
         var screen = new PtyScreen(pty, Columns, Rows);
-        var vocabulary = new WireVocabulary { BeyondAscii = flags != "--ascii", Clipboard = true, RuntimeSwitchesKeys = true };
+        var vocabulary = new WireVocabulary { BeyondAscii = flags != "--ascii", Clipboard = true };
 
         await new HostileWalk(text => pty.SendAsync(text, Cancel), text => screen.WaitForAsync(text, Patience, Cancel)).GoAsync("config.yaml", NoSuchPager);
         Assert.Equal(0, await pty.WaitForExitAsync(Patience, Cancel));

@@ -17,7 +17,7 @@ public sealed class WireVocabulary
     private static readonly string[] Modes =
     [
         "?2026h", "?2026l", "?25h", "?25l", "?1049h", "?1049l", "?2004h", "?2004l", "?1l",
-        "?1000l", "?1002l", "?1003l", "?1006l", "?1015l", "22;0t", "23;0t", "2J",
+        "?9l", "?1000l", "?1002l", "?1003l", "?1005l", "?1006l", "?1015l", "22;0t", "23;0t", "2J",
     ];
 
     /// <summary>What the screen sends by itself.</summary>
@@ -28,9 +28,6 @@ public sealed class WireVocabulary
 
     /// <summary>A text may be sent to the clipboard (OSC 52).</summary>
     public bool Clipboard { get; init; }
-
-    /// <summary>The .NET console switches cursor keys and keypad when it first sees the terminal or starts a program; the screen takes it back.</summary>
-    public bool RuntimeSwitchesKeys { get; init; }
 
     /// <summary>Whole sequences that are allowed besides.</summary>
     public IReadOnlyList<string> Besides { get; init; } = [];
@@ -74,7 +71,6 @@ public sealed class WireVocabulary
             ']' => Command(sent),
             'P' when Clipboard && sent.StartsWith("\ePtmux;\e"u8) => ThroughTmux(sent),
             '>' => 2,
-            '=' when RuntimeSwitchesKeys => 2,
             _ => 0,
         };
     }
@@ -99,7 +95,7 @@ public sealed class WireVocabulary
             'H' => parameters.Split(';') is [var row, var column] && IsPlace(row) && IsPlace(column),
             'C' => parameters.Length == 0 || IsPlace(parameters),
             'm' => IsRendition(parameters.Split(';')),
-            _ => Modes.Contains(whole) || (RuntimeSwitchesKeys && whole == "?1h"),
+            _ => Modes.Contains(whole),
         };
         return known ? end + 1 : 0;
     }

@@ -7,7 +7,7 @@ public sealed class WireVocabularyTests
 {
     [Theory]
     [InlineData("")]
-    [InlineData("\e[22;0t\e[?1049h\e[0m\e[2J\e[?25l\e[?2004h\e[?1l\e>")]
+    [InlineData("\e[22;0t\e[?1049h\e[0m\e[2J\e[?25l\e[?2004h\e[?1l\e>\e[?9l\e[?1005l")]
     [InlineData("\e[?2026h\e[3;14H\e[1;38;5;209;48;2;1;2;255mplain\e[C\e[12C\e[0;97;40;39;49m─│\e[?2026l")]
     [InlineData("\e]0;ops-manager ␛ app\e\\")]
     [InlineData("日本 e\u0301 क\u093F 👩\u200D👩\u200D👧 ❤\uFE0F \uFFFD ␛[2J")]
@@ -75,7 +75,6 @@ public sealed class WireVocabularyTests
         Assert.NotNull(new WireVocabulary { BeyondAscii = false }.FirstStranger("é"u8));
         Assert.Null(new WireVocabulary { Clipboard = true }.FirstStranger("\e]52;c;b3duZWQ=\a"u8));
         Assert.NotNull(new WireVocabulary { Clipboard = true }.FirstStranger("\e]52;c;?\a"u8));
-        Assert.Null(new WireVocabulary { RuntimeSwitchesKeys = true }.FirstStranger("\e[?1h\e="u8));
         Assert.Null(new WireVocabulary { Besides = ["\e[?1003h", "\e]11;?\e\\"] }.FirstStranger("\e[?1003h\e]11;?\e\\"u8));
         Assert.Null(new WireVocabulary { RenditionsBesides = [22] }.FirstStranger("\e[22;1m"u8));
         Assert.Null(new WireVocabulary { Clipboard = true }.FirstStranger("\ePtmux;\e\e]52;c;b3duZWQ=\a\e\\"u8));

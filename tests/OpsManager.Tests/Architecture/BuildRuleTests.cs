@@ -12,6 +12,36 @@ public sealed partial class BuildRuleTests
     /// <summary>Where programs are started (docs/security.md, "Programs that are started").</summary>
     private const string Door = "src/OpsManager.Sources/Processes/";
 
+    /// <summary>Where files of a repository are opened (docs/security.md, "Files of a repository").</summary>
+    private const string FileDoor = "src/OpsManager.Sources/Files/";
+
+    /// <summary>Files of the product that reach the disk by themselves: the user's own files, copies of ours, /proc, and what is only looked for.</summary>
+    private static readonly string[] ReachTheDisk =
+    [
+        "src/OpsManager.Control/Act/CommandFinder.cs",
+        "src/OpsManager.Service/Unix/SocketFile.cs",
+        "src/OpsManager.Sources/Local/EnvelopeFile.cs",
+        "src/OpsManager.Sources/Local/IChangeHints.cs",
+        "src/OpsManager.Sources/Local/RepoFinder.cs",
+        "src/OpsManager.Sources/Processes/ChildGroup.cs",
+        "src/OpsManager.Sources/Processes/ProcTable.cs",
+        "src/OpsManager.Sources/Processes/ProgramFinder.cs",
+        "src/OpsManager.Sources/Replay/TapeStore.cs",
+        "src/OpsManager.Sources/Sprite/CopyFolder.cs",
+        "src/OpsManager.Sources/Sprite/Mirror.cs",
+        "src/OpsManager.Sources/Sprite/MirrorLog.cs",
+        "src/OpsManager.Sources/Sprite/SpriteSource.cs",
+        "src/OpsManager/Cli/Doctor.cs",
+        "src/OpsManager/Cli/ServiceToken.cs",
+        "src/OpsManager/Cli/SpriteDoctor.cs",
+        "src/OpsManager/Cli/VerbContext.cs",
+        "src/OpsManager/Cli/WatchOptions.cs",
+        "src/OpsManager/Session/KeptCopy.cs",
+        "src/OpsManager/Session/SessionStore.cs",
+        "src/OpsManager/Session/SpriteSources.cs",
+        "src/OpsManager/Settings/UserFiles.cs",
+    ];
+
     [Fact]
     public void Every_project_of_the_product_gets_the_list_of_banned_symbols()
     {
@@ -69,6 +99,15 @@ public sealed partial class BuildRuleTests
     }
 
     [Fact]
+    public void Files_of_a_repository_are_opened_by_the_door_and_nothing_else_reaches_the_disk_but_for_what_is_listed()
+    {
+        var found = RepoRoot.Files("src", "*.cs")
+            .Where(static path => !path.StartsWith(FileDoor, StringComparison.Ordinal) && FileCall().IsMatch(File.ReadAllText(RepoRoot.Of(path))));
+
+        Assert.Equal(ReachTheDisk.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_solution_holds_every_project()
     {
         var solution = Regex.Matches(File.ReadAllText(RepoRoot.Of("OpsManager.sln")), "\"([^\"]+\\.csproj)\"").Select(static match => match.Groups[1].Value.Replace('\\', '/'));
@@ -92,6 +131,9 @@ public sealed partial class BuildRuleTests
             Assert.Empty(project.Packages.Except(versions.Keys));
         });
     }
+
+    [GeneratedRegex(@"\b\w*[fF]iles?(System)?\.(File|Directory|FileStream|FileInfo|DirectoryInfo|FileSystemWatcher)\.")]
+    private static partial Regex FileCall();
 
     /// <summary>An entry point of the C library that starts a program.</summary>
     [GeneratedRegex("EntryPoint = \"(posix_spawnp?|v?fork|exec\\w+|system|popen|clone3?)\"|\\bpartial \\w+ (posix_spawnp?|v?fork|exec[vl]\\w*|system|popen|clone3?)\\(")]

@@ -105,17 +105,21 @@ public sealed class ControlLockTests : IDisposable
         Assert.StartsWith("the cancel is sent without a lock: ", Assert.Single(told), StringComparison.Ordinal);
     }
 
-    private Task<ControlLock> TakeAsync(Intent intent, string by, string loop = "a") => ControlLock.TakeAsync(files, time, new ControlRequest
+    private Task<ControlLock> TakeAsync(Intent intent, string by, string loop = "a")
     {
-        Repo = repo,
-        Loop = loop,
-        Intent = intent,
-        By = by,
-        Command = RuntimeCommand.Usual,
-        TraceId = "t",
-        IdempotencyKey = "k",
-        Timeout = TimeSpan.FromSeconds(10),
-    }, told.Add, Cancel);
+        var request = new ControlRequest
+        {
+            Repo = repo,
+            Loop = loop,
+            Intent = intent,
+            By = by,
+            Command = RuntimeCommand.Usual,
+            TraceId = "t",
+            IdempotencyKey = "k",
+            Timeout = TimeSpan.FromSeconds(10),
+        };
+        return ControlLock.TakeAsync(files, time, request, told.Add, Cancel);
+    }
 
     /// <summary>Time passes in the steps in which is waited, until <paramref name="waiting"/> has ended or so much has passed.</summary>
     private async Task PassAsync(Task waiting, TimeSpan span)

@@ -51,7 +51,8 @@ public sealed class KeyHistoryTests : IDisposable
     public void What_was_refused_and_never_sent_is_answered_and_half_a_row_is_none()
     {
         Row("telemetry/control.jsonl", "k1", "finished");
-        File.AppendAllText(Path.Combine(repo.Root, ".superloop", "ops-manager", LiveRepo.Loop, "telemetry/control.jsonl"), Text("k2", "started")[..^3]);
+        var rows = Path.Combine(repo.Root, ArtifactPaths.ControlRows(LiveRepo.Loop));
+        File.AppendAllText(rows, Text("k2", "started")[..^3]);
 
         Assert.Equal((false, false), (Read("k1").IsUsed, Read("k2").IsUsed));
     }
@@ -59,7 +60,10 @@ public sealed class KeyHistoryTests : IDisposable
     [Fact]
     public void A_key_that_a_service_answered_is_found_too()
     {
-        const string Answer = """{"k1":{"status":200,"fingerprint":"f","at":"2026-11-29T09:12:03Z","answer":{"ok":true,"exitCode":0,"replayed":false,"result":ROW}}}""";
+        const string Answer = """
+            {"k1":{"status":200,"fingerprint":"f","at":"2026-11-29T09:12:03Z",
+            "answer":{"ok":true,"exitCode":0,"replayed":false,"result":ROW}}}
+            """;
         repo.AppendRow("service-idempotency.json", Answer.Replace("ROW", Text("k1", ""), StringComparison.Ordinal));
 
         Assert.Equal("approve", Read("k1").Row?.Intent);
@@ -75,7 +79,16 @@ public sealed class KeyHistoryTests : IDisposable
     {
         Row("telemetry/control.jsonl", "k1", "started");
         Assert.True(Intent.TryParse(intent, note, out var wanted));
-        var request = new ControlRequest { Repo = repo.Root, Loop = LiveRepo.Loop, Intent = wanted, By = by, Command = RuntimeCommand.Usual, TraceId = "t", IdempotencyKey = "k1" };
+        var request = new ControlRequest
+        {
+            Repo = repo.Root,
+            Loop = LiveRepo.Loop,
+            Intent = wanted,
+            By = by,
+            Command = RuntimeCommand.Usual,
+            TraceId = "t",
+            IdempotencyKey = "k1",
+        };
 
         var fault = Record.Exception(() => Read("k1").Check(request));
 
@@ -98,5 +111,6 @@ public sealed class KeyHistoryTests : IDisposable
     private void Row(string path, string key, string phase = "") => repo.AppendRow(path, Text(key, phase));
 
     private static string Text(string key, string phase) =>
-        $$"""{"timestamp":"2026-11-29T09:12:03Z","phase":"{{phase}}","loopId":"{{LiveRepo.Loop}}","idempotencyKey":"{{key}}","intent":"approve","requestedBy":"ada","note":"fine"}""";
+        $$"""{"timestamp":"2026-11-29T09:12:03Z","phase":"{{phase}}","loopId":"{{LiveRepo.Loop}}","idempotencyKey":"{{key}}","""
+        + """ "intent":"approve","requestedBy":"ada","note":"fine"}""";
 }

@@ -3,10 +3,12 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Control.Act;
+using OpsManager.Control.Storage;
 using OpsManager.Core.Control;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Storage;
 using Xunit;
 
 namespace OpsManager.Tests.Control;
@@ -78,6 +80,23 @@ public sealed class OnceTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_held_off_is_told_the_stored_answer_of_a_key_that_was_carried_out()
+    {
+        repo.AskApproval();
+        command.Release();
+        var first = await ActAsync(new Intent.Approve(), "ada", "k1").WaitAsync(Patience, Cancel);
+        using var somebody = KernelLock.TryTake(new ManagerFiles(new FileSystem(), repo.Root, LiveRepo.Loop).ControlLock);
+
+        var again = await ActAsync(new Intent.Approve(), "ada", "k1", timeout: TimeSpan.FromMilliseconds(1)).WaitAsync(Patience, Cancel);
+
+        Assert.NotNull(somebody);
+        Assert.Equal((0, true, false, "observed"), (again.ExitCode, again.Replayed, again.IsHeldOff, again.Now?.Outcome));
+        // Files have whole seconds.
+        Assert.Equal(first.Row!.Timestamp!.Value.ToUnixTimeSeconds(), again.Row!.Timestamp!.Value.ToUnixTimeSeconds());
+        Assert.Single(command.Sent);
+    }
+
+    [Fact]
     public async Task A_cancel_goes_past_an_approval_that_is_being_sent()
     {
         repo.AskApproval();
@@ -103,7 +122,8 @@ public sealed class OnceTests : IDisposable
         command.Release();
         await approving.WaitAsync(Patience, Cancel);
 
-        Assert.Equal((ControlRequest.KeyTaken, "idempotency key \"k1\" was used for another request: approve by ada. Nothing was sent."), (fault.Code, fault.Message));
+        Assert.Equal(ControlRequest.KeyTaken, fault.Code);
+        Assert.Equal("idempotency key \"k1\" was used for another request: approve by ada. Nothing was sent.", fault.Message);
         Assert.Equal(["approve"], command.Sent);
     }
 
@@ -112,13 +132,16 @@ public sealed class OnceTests : IDisposable
     {
         repo.AskApproval();
         // Not even what it was meant for can be read any more.
-        repo.AppendRow("telemetry/control.jsonl", $$"""{"timestamp":"2026-11-29T09:12:03Z","phase":"started","loopId":"{{LiveRepo.Loop}}","idempotencyKey":"k1","intent":"approve","requestedBy":"ada"}""");
+        repo.AppendRow(
+            "telemetry/control.jsonl",
+            """{"timestamp":"2026-11-29T09:12:03Z","phase":"started","idempotencyKey":"k1","intent":"approve","requestedBy":"ada"}""");
 
         var first = await ActAsync(new Intent.Approve(), "ada", "k1").WaitAsync(Patience, Cancel);
         var again = await ActAsync(new Intent.Approve(), "ada", "k1").WaitAsync(Patience, Cancel);
 
         Assert.Equal((2, "ambiguous"), (first.ExitCode, first.Row!.StatusWord));
-        Assert.StartsWith("unknown: whoever sent it ended before its outcome was recorded, and it is not sent again", first.Words, StringComparison.Ordinal);
+        const string Why = "unknown: whoever sent it ended before its outcome was recorded, and it is not sent again";
+        Assert.StartsWith(Why, first.Words, StringComparison.Ordinal);
         Assert.Equal((2, true), (again.ExitCode, again.Replayed));
         Assert.Empty(command.Sent);
     }
@@ -156,7 +179,8 @@ public sealed class OnceTests : IDisposable
     private async Task<ControlResult> ActAsync(Intent intent, string by, string key, TimeSpan? timeout = null, Action<string>? waits = null)
     {
         var files = new FileSystem();
-        return await new OneControl(files, TimeProvider.System, LocalSource.Open(files, repo.Root, FollowOptions.Default), command).RunAsync(
+        var source = LocalSource.Open(files, repo.Root, FollowOptions.Default);
+        return await new OneControl(files, TimeProvider.System, source, command).RunAsync(
             new ControlRequest
             {
                 Repo = repo.Root,
@@ -178,7 +202,8 @@ public sealed class OnceTests : IDisposable
     private sealed class HeldCommand(LiveRepo repo) : IExecutor
     {
         private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource[] began = [new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously)];
+        private readonly TaskCompletionSource[] began =
+            [new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously)];
         private readonly ConcurrentQueue<string> sent = [];
         private int count;
 

@@ -48,6 +48,63 @@ public sealed class LogFollowerTests : IDisposable
         Assert.Equal(["loop_start", "role_start"], log.Names);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_log_that_could_not_be_opened_at_first_is_no_other_log_later(bool isLarge)
+    {
+        var lines = isLarge ? 40_000 : 3;
+        repo.Append(TempRepo.Log, string.Concat(Enumerable.Repeat(Line("role_start"), lines)));
+        var isLocked = true;
+        var files = new WatchedFiles(repo.Files)
+        {
+            BeforeRead = _ =>
+            {
+                if (isLocked)
+                {
+                    throw new UnauthorizedAccessException("permission denied");
+                }
+            },
+        };
+        var log = new FollowedLog(files);
+        log.Look();
+        log.Look();
+        Assert.Equal("permission denied", log.Said.OfType<EventsUnavailable>().Single().Fault);
+
+        isLocked = false;
+        log.LookToTheEnd();
+
+        Assert.Equal(lines, log.Newest!.Count);
+        Assert.Empty(log.Breaks);
+    }
+
+    [Fact]
+    public void A_log_that_cannot_be_read_for_a_moment_is_the_same_log_afterwards()
+    {
+        repo.Append(TempRepo.Log, Line("loop_start"));
+        var isLocked = false;
+        var files = new WatchedFiles(repo.Files)
+        {
+            BeforeRead = _ =>
+            {
+                if (isLocked)
+                {
+                    throw new IOException("too many open files");
+                }
+            },
+        };
+        var log = new FollowedLog(files);
+        log.Look();
+        isLocked = true;
+        repo.Append(TempRepo.Log, Line("role_start"));
+        log.Look();
+        isLocked = false;
+        log.Look();
+
+        Assert.Equal(["loop_start", "role_start"], log.Names);
+        Assert.Empty(log.Breaks);
+    }
+
     [Fact]
     public void A_line_with_a_carriage_return_is_a_line()
     {

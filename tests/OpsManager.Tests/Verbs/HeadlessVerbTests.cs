@@ -333,6 +333,7 @@ public sealed class HeadlessVerbTests
     {
         // The shared files tell of the other loop since, and nobody remembers what was seen before.
         using var shell = Shell.At("cancel-while-other");
+        Directory.CreateDirectory(shell.Full(Path.GetDirectoryName(ArtifactPaths.ControlRows("invoice-export"))!));
         shell.Write(
             ArtifactPaths.ControlRows("invoice-export"),
             """

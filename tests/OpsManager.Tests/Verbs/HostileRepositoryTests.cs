@@ -155,7 +155,7 @@ public sealed class HostileRepositoryTests : IDisposable
         await using var full = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.Write, bufferSize: 0)) { AutoFlush = true };
         var context = new VerbContext(new HostFileSystem(), shell.Time, static _ => null, static () => "t");
 
-        var code = await CommandLine.RunAsync(["--help"], context, new InvocationConfiguration { Output = full, Error = error });
+        var code = await CommandLine.RunAsync(["--help"], context, new InvocationConfiguration { Output = full, Error = error }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, code);
         Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -63,7 +63,11 @@ internal sealed class Shell : IDisposable
 
     public void Append(string path, string text) => repo.Append(path, text);
 
-    public void Write(string path, string text) => repo.Write(path, text);
+    public void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Full(path))!);
+        repo.Write(path, text);
+    }
 
     /// <summary>Runs a verb on this repository's loop.</summary>
     public Task<Result> LoopAsync(string verb, params string[] more) => RunAsync([verb, "--repo", Root, "--loop", Loop, .. more]);

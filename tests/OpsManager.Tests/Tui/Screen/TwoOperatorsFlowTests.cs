@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
@@ -45,7 +44,8 @@ public sealed class TwoOperatorsFlowTests : IDisposable
         screen.Wait(1).Press("y").Wait(0.2).Until("approve observed");
     }
 
-    private LiveScreen Waiting(TimeSpan timeout) => new LiveScreen(repo, timeout: timeout).Until(static model => model.Current!.Approval.Value is { IsPending: true });
+    private LiveScreen Waiting(TimeSpan timeout) =>
+        new LiveScreen(repo, timeout: timeout).Until(static model => model.Current!.Approval.Value is { IsPending: true });
 
     private KernelLock Held() => KernelLock.TryTake(
         new ManagerFiles(new FileSystem(), repo.Root, LiveRepo.Loop).ControlLock,

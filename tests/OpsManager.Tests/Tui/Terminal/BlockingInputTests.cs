@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using OpsManager.Tui.Terminal;
 using Xunit;
 
@@ -14,8 +15,10 @@ public sealed class BlockingInputTests : IDisposable
     private readonly AnonymousPipeServerStream keyboard = new(PipeDirection.Out, HandleInheritability.None);
     private readonly BlockingInput input;
 
+    private readonly FakeTimeProvider time = new();
+
     public BlockingInputTests() =>
-        input = new BlockingInput(int.Parse(keyboard.GetClientHandleAsString(), CultureInfo.InvariantCulture));
+        input = new BlockingInput(int.Parse(keyboard.GetClientHandleAsString(), CultureInfo.InvariantCulture), time: time);
 
     [Fact]
     public void What_is_typed_is_read()
@@ -70,10 +73,22 @@ public sealed class BlockingInputTests : IDisposable
     {
         Type("\e"u8);
         Assert.True(input.Peek());
-        Assert.Equal("\e", string.Concat(input.Read()));
+        Assert.Equal("", string.Concat(input.Read()));
+        time.Advance(TimeSpan.FromMilliseconds(61));
         Type("<"u8);
         Assert.True(input.Peek());
-        Assert.Equal("<", string.Concat(input.Read()));
+        Assert.Equal("\e[27u<", string.Concat(input.Read()));
+    }
+
+    [Fact]
+    public void Esc_alone_is_passed_on_when_nothing_more_comes()
+    {
+        Type("\e"u8);
+        Assert.True(input.Peek());
+        Assert.Equal("", string.Concat(input.Read()));
+        // This returns because the wait is over: nothing was typed.
+        Assert.True(input.Peek());
+        Assert.Equal("\e[27u", string.Concat(input.Read()));
     }
 
     [Fact]
@@ -81,10 +96,10 @@ public sealed class BlockingInputTests : IDisposable
     {
         Type("\e[2"u8);
         Assert.True(input.Peek());
-        Assert.Equal("\e[2", string.Concat(input.Read()));
+        Assert.Equal("", string.Concat(input.Read()));
         Type("5~"u8);
         Assert.True(input.Peek());
-        Assert.Equal("5x", string.Concat(input.Read()));
+        Assert.Equal("\e[25x", string.Concat(input.Read()));
     }
 
     [Fact]

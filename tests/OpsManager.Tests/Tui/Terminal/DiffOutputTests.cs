@@ -145,6 +145,45 @@ public sealed class DiffOutputTests
         Assert.Equal(" ", Show(output, buffer)[0, 19].Text);
     }
 
+    [Theory]
+    [InlineData(18, "👨\u200D👩\u200D👧", "  ")]
+    [InlineData(14, "👨\u200D👩\u200D👧", "  ")]
+    [InlineData(19, "e\u0301", "e")]
+    [InlineData(19, "क\u093F", " ")]
+    [InlineData(19, "\U0001D400", " ")]
+    public void A_character_that_a_terminal_may_take_for_wider_is_not_sent_where_it_would_not_fit(int column, string text, string instead)
+    {
+        var (output, buffer) = Make();
+        Put(buffer, column, 0, text, Plain);
+        var model = Show(output, buffer);
+        Assert.Equal(instead, string.Concat(Enumerable.Range(column, instead.Length).Select(at => model[0, at].Text)));
+    }
+
+    [Theory]
+    [InlineData(12, "👨\u200D👩\u200D👧")]
+    [InlineData(18, "e\u0301")]
+    [InlineData(18, "😀")]
+    public void Where_it_fits_even_then_it_is_sent(int column, string text)
+    {
+        var (output, buffer) = Make();
+        Put(buffer, column, 0, text, Plain);
+        Assert.Equal(text, Show(output, buffer)[0, column].Text);
+    }
+
+    [Fact]
+    public void What_such_a_character_may_have_covered_is_sent_again_behind_it()
+    {
+        var (output, buffer) = Make();
+        Put(buffer, 0, 0, "abcdefghijkl", Plain);
+        output.Write(buffer);
+        port.Take();
+        Put(buffer, 0, 0, "👨\u200D👩\u200D👧", Plain);
+        output.Write(buffer);
+        var sent = port.Take();
+        Assert.Contains("cdefgh", sent[sent.IndexOf("👧", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain("ij", sent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_narrow_character_over_half_a_wide_one_leaves_no_half()
     {
@@ -280,14 +319,16 @@ public sealed class DiffOutputTests
             {
                 var cell = buffer.Contents![row, column];
                 var width = CellText.GraphemeWidth(cell.Grapheme);
-                Assert.Equal(width == 2 && column + 1 == buffer.Cols ? " " : cell.Grapheme, model[row, column].Text);
+                var isAtEdge = CellText.IsWidthDisputed(cell.Grapheme) && column + CellText.MaxWidth(cell.Grapheme) > buffer.Cols;
+                var standIn = width == 1 && cell.Grapheme[0] is > ' ' and <= '~' ? cell.Grapheme[..1] : " ";
+                Assert.Equal(isAtEdge ? standIn : width == 2 && column + 1 == buffer.Cols ? " " : cell.Grapheme, model[row, column].Text);
                 // One pen, one look: the model must not show two for the same.
                 var pen = Pen.For(cell.Attribute!.Value, depth);
                 pens.TryAdd(pen, model[row, column].Style);
                 Assert.Equal(pens[pen], model[row, column].Style);
                 if (width == 2 && column + 1 < buffer.Cols)
                 {
-                    Assert.Equal("", model[row, ++column].Text);
+                    Assert.Equal(isAtEdge ? " " : "", model[row, ++column].Text);
                 }
             }
         }

@@ -46,10 +46,43 @@ public sealed class TerminalGuardTests : IDisposable
     public void The_mouse_is_left_alone_unless_it_is_asked_for()
     {
         guard.Enter();
-        Assert.DoesNotContain("\e[?100", port.Take(), StringComparison.Ordinal);
+        Assert.DoesNotMatch("\\e\\[\\?(9|10[0-9]+)h", port.Take().Replace("\e[?1049h", "", StringComparison.Ordinal));
         using var withMouse = new TerminalGuard(port, mouse: true, descriptor: -1);
         withMouse.Enter();
         Assert.Contains("\e[?1002h\e[?1006h", port.Take(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mouse_that_another_program_left_on_is_switched_off_at_the_start()
+    {
+        guard.Enter();
+        var sent = port.Take();
+        foreach (var mode in new[] { 9, 1000, 1002, 1003, 1005, 1006, 1015 })
+        {
+            Assert.Contains($"\e[?{mode}l", sent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Continued_after_a_stop_that_gave_no_warning_the_title_is_not_kept_again()
+    {
+        guard.Enter();
+        Assert.Contains("\e[22;0t", port.Take(), StringComparison.Ordinal);
+        guard.OnContinued();
+        var again = port.Take();
+        Assert.Contains("\e[?1049h", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[22;0t", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_the_terminal_was_lent_the_title_of_then_is_kept()
+    {
+        guard.Enter();
+        port.Take();
+        guard.Lend(static () => { });
+        var sent = port.Take();
+        Assert.Contains("\e[23;0t", sent, StringComparison.Ordinal);
+        Assert.Contains("\e[22;0t", sent, StringComparison.Ordinal);
     }
 
     [Fact]
