@@ -26,7 +26,7 @@ internal sealed class CaseAppender(IFileSystem files, TimeProvider time, string 
         using var held = LoopLock.TryTake(files, kept);
         if (held is not null)
         {
-            Add(known, outcome);
+            Add(known, outcome, held);
         }
 
         return held is not null;
@@ -37,10 +37,10 @@ internal sealed class CaseAppender(IFileSystem files, TimeProvider time, string 
     public async Task AddAsync(ControlCase known, Outcome outcome, CancellationToken cancel)
     {
         using var held = await LoopLock.TakeAsync(files, kept, time, cancel).ConfigureAwait(false);
-        Add(known, outcome);
+        Add(known, outcome, held);
     }
 
-    private void Add(ControlCase known, Outcome outcome)
+    private void Add(ControlCase known, Outcome outcome, LoopLock held)
     {
         // By now another manager may have told it, or more.
         var now = kept.LastRows(kept.ControlRows, ControlRow.Parse, TailBytes)
@@ -55,11 +55,11 @@ internal sealed class CaseAppender(IFileSystem files, TimeProvider time, string 
         var record = new ControlRecord(entry);
         if (now.IsPending)
         {
-            audit.Finish(record.Sent(now.Execution(), outcome, time.GetUtcNow()));
+            audit.Finish(record.Sent(now.Execution(), outcome, time.GetUtcNow()), held);
         }
         else
         {
-            audit.Add(record.Late(now.Execution(), outcome, time.GetUtcNow()), now);
+            audit.Add(record.Late(now.Execution(), outcome, time.GetUtcNow()), now, held);
         }
     }
 }

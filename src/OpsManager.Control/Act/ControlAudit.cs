@@ -13,35 +13,36 @@ public sealed class ControlAudit(IFileSystem files, string repo, string loop)
 {
     private readonly ManagerFiles kept = new(files, repo, loop);
 
+    /// <param name="held">The loop's short lock, where the caller holds it; here and below.</param>
     /// <exception cref="IOException">It cannot be kept; then nothing may be sent.</exception>
-    public void Step(ControlRow row) => Append(kept.ControlRows, row, ContractJson.Default.ControlRow);
+    public void Step(ControlRow row, LoopLock? held = null) => Append(kept.ControlRows, row, ContractJson.Default.ControlRow, held);
 
     /// <summary>Keeps an outcome in all its places; one that is no success is escalated.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public void Finish(ControlEnd end)
+    public void Finish(ControlEnd end, LoopLock? held = null)
     {
-        Step(end.Step);
-        Append(kept.Intents, end.Row, ContractJson.Default.IntentRow);
-        Append(kept.ControlInvocations, end.Invocation, ContractJson.Default.ControlInvocation);
+        Step(end.Step, held);
+        Append(kept.Intents, end.Row, ContractJson.Default.IntentRow, held);
+        Append(kept.ControlInvocations, end.Invocation, ContractJson.Default.ControlInvocation, held);
         if (end.Escalation is not null)
         {
-            Append(kept.Escalations, end.Escalation, ContractJson.Default.EscalationRow);
+            Append(kept.Escalations, end.Escalation, ContractJson.Default.EscalationRow, held);
         }
     }
 
     /// <summary>Adds what was seen after an outcome was told. Of a later step of a success intents.jsonl has nothing new to say.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public void Add(ControlEnd late, ControlCase known)
+    public void Add(ControlEnd late, ControlCase known, LoopLock? held = null)
     {
         if (known.IsSuccess && late.Outcome is Outcome.Success)
         {
-            Step(late.Step);
+            Step(late.Step, held);
         }
         else
         {
-            Finish(late);
+            Finish(late, held);
         }
     }
 
-    private void Append<T>(GuardedPath path, T row, JsonTypeInfo<T> type) => kept.AppendDurably(path, row, type);
+    private void Append<T>(GuardedPath path, T row, JsonTypeInfo<T> type, LoopLock? held) => kept.AppendDurably(path, row, type, held);
 }

@@ -17,8 +17,11 @@ namespace OpsManager.Control.Act;
 /// <param name="Row">Its newest row of intents.jsonl, or the one that a service answered with; null where no outcome was told.</param>
 internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
 {
-    /// <summary>How much of the end of each file is searched, in bytes (docs/control.md, "Asking again").</summary>
+    /// <summary>How much of the end of each file, its generations included, is searched, in bytes (docs/control.md, "Asking again").</summary>
     public const long MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>How often a search is begun anew that another manager's rotation has taken a file from.</summary>
+    private const int MaxTries = 4;
 
     public static KeyHistory None { get; } = new(null, null);
 
@@ -30,17 +33,34 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     /// <exception cref="ContractException">service-idempotency.json is not what it should be.</exception>
     public static KeyHistory Read(ManagerFiles kept, string key)
     {
-        ControlCase? found = null;
-        Search(kept.ControlRows, key, line =>
+        for (var tries = 1; ; tries++)
         {
-            if (ControlRow.Parse(line).Value is { Intent.Length: > 0 } step && step.IdempotencyKey == key)
+            try
+            {
+                return Search(kept, key);
+            }
+            catch (FileNotFoundException) when (tries < MaxTries)
+            {
+                // A generation got its next number between being looked at and being read.
+            }
+        }
+    }
+
+    private static KeyHistory Search(ManagerFiles kept, string key)
+    {
+        ControlCase? found = null;
+        // A rotation leaves rows of what is open in two files: the same row twice is one step.
+        var steps = new HashSet<string>(StringComparer.Ordinal);
+        Search(kept.Generations(kept.ControlRows), key, line =>
+        {
+            if (ControlRow.Parse(line).Value is { Intent.Length: > 0 } step && step.IdempotencyKey == key && steps.Add(Encoding.Latin1.GetString(line.Span)))
             {
                 found ??= new ControlCase { Key = key, Intent = step.Intent, TraceId = step.TraceId, By = step.RequestedBy };
                 found = found.With(step);
             }
         });
         IntentRow? row = null;
-        Search(kept.Intents, key, line => row = IntentRow.Parse(line).Value is { } read && read.IdempotencyKey == key ? read : row);
+        Search(kept.Generations(kept.Intents), key, line => row = IntentRow.Parse(line).Value is { } read && read.IdempotencyKey == key ? read : row);
         return new KeyHistory(found, row ?? Answered(kept, key));
     }
 
@@ -66,17 +86,32 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         return entries?.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row ? IntentRow.Of(row).Value : null;
     }
 
-    private static void Search(GuardedPath path, string key, Action<ReadOnlyMemory<byte>> found)
+    /// <param name="generations">Oldest first.</param>
+    private static void Search(IReadOnlyList<GuardedPath> generations, string key, Action<ReadOnlyMemory<byte>> found)
     {
-        if (path.Look() is not { } probe)
+        var parts = new Stack<(GuardedPath Path, long From, long Size)>();
+        var left = MaxBytes;
+        foreach (var path in generations.Reverse())
         {
-            return;
+            if (left > 0 && path.Look() is { } probe)
+            {
+                var from = Math.Max(0, probe.Stamp.Size - left);
+                parts.Push((path, from, probe.Stamp.Size));
+                left -= probe.Stamp.Size - from;
+            }
         }
 
-        var at = Math.Max(0, probe.Stamp.Size - MaxBytes);
+        foreach (var (path, from, size) in parts)
+        {
+            Search(path, from, size, key, found);
+        }
+    }
+
+    private static void Search(GuardedPath path, long at, long size, string key, Action<ReadOnlyMemory<byte>> found)
+    {
         var lines = new Lines(Encoding.UTF8.GetBytes(key), found, isInside: at > 0);
         var buffer = new byte[128 * 1024];
-        while (at < probe.Stamp.Size && path.Files.ReadAt(path.Path, at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, probe.Stamp.Size - at))) is > 0 and var count)
+        while (at < size && path.Files.ReadAt(path.Path, at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, size - at))) is > 0 and var count)
         {
             lines.Take(buffer.AsSpan(0, count));
             at += count;

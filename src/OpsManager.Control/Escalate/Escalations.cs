@@ -20,7 +20,7 @@ public sealed class Escalations(IFileSystem files, TimeProvider time, string rep
         using var held = LoopLock.TryTake(files, kept);
         if (held is not null)
         {
-            Tell(now, traceId);
+            Tell(now, traceId, held);
         }
 
         return held is not null;
@@ -31,10 +31,10 @@ public sealed class Escalations(IFileSystem files, TimeProvider time, string rep
     public async Task UpdateAsync(IReadOnlyList<Escalation> now, string? traceId, CancellationToken cancel)
     {
         using var held = await LoopLock.TakeAsync(files, kept, time, cancel).ConfigureAwait(false);
-        Tell(now, traceId);
+        Tell(now, traceId, held);
     }
 
-    private void Tell(IReadOnlyList<Escalation> now, string? traceId)
+    private void Tell(IReadOnlyList<Escalation> now, string? traceId, LoopLock held)
     {
         var before = Before();
         string[] active = [.. now.Select(static one => one.Category).Order(StringComparer.Ordinal)];
@@ -45,7 +45,7 @@ public sealed class Escalations(IFileSystem files, TimeProvider time, string rep
 
         foreach (var news in now.Where(one => !before.Contains(one.Category)))
         {
-            Append(news, traceId);
+            Append(news, traceId, held);
         }
 
         // Last, so that a row that could not be written is told when it can.
@@ -53,8 +53,9 @@ public sealed class Escalations(IFileSystem files, TimeProvider time, string rep
     }
 
     /// <summary>Tells something that happened once and does not hold on.</summary>
+    /// <param name="held">The loop's short lock, where the caller holds it.</param>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public void Append(Escalation one, string? traceId) => kept.AppendDurably(kept.Escalations, new EscalationRow
+    public void Append(Escalation one, string? traceId, LoopLock? held = null) => kept.AppendDurably(kept.Escalations, new EscalationRow
     {
         Timestamp = time.GetUtcNow(),
         LoopId = loop,
@@ -64,7 +65,7 @@ public sealed class Escalations(IFileSystem files, TimeProvider time, string rep
         ReasonCodes = one.ReasonCodes,
         Incident = one.Incident,
         Evidence = one.Evidence,
-    }, ContractJson.Default.EscalationRow);
+    }, ContractJson.Default.EscalationRow, held);
 
     /// <summary>What was kept; a file that cannot be read is made anew, and what holds is told once more.</summary>
     private IReadOnlyList<string> Before()

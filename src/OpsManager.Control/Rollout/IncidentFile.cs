@@ -12,6 +12,11 @@ public sealed class IncidentFile(IFileSystem files, string repo, string loop)
 {
     private readonly GuardedFiles disk = GuardedFiles.Open(files, repo);
 
+    /// <summary>Notes that are kept of one loop; of more, the oldest go, but never the note of an open rollback.</summary>
+    public const int MaxNotes = 200;
+
+    private const string Extension = ".md";
+
     private const string StampFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     /// <summary>A name that no note has yet.</summary>
@@ -47,6 +52,33 @@ public sealed class IncidentFile(IFileSystem files, string repo, string loop)
         if (!IsThere(incident.Id))
         {
             disk.Replace(ArtifactPaths.Incident(loop, incident.Id), IncidentText.Of(incident, disk));
+            RemoveOldest();
+        }
+    }
+
+    /// <summary>
+    /// Without a lock: of two managers that do it at once each removes notes that are too many for both, and the note of a rollback
+    /// that begins meanwhile is among the newest.
+    /// </summary>
+    internal void RemoveOldest()
+    {
+        var rollout = new RolloutFile(files, repo, loop).Read();
+        if (rollout.Fault is not null)
+        {
+            // Nobody knows which rollback is open.
+            return;
+        }
+
+        var open = rollout.Value?.Rollback?.Incident;
+        foreach (var id in disk.Files(ArtifactPaths.Incidents(loop))
+            .Where(static file => file.Name.EndsWith(Extension, StringComparison.Ordinal))
+            .Select(static file => file.Name[..^Extension.Length])
+            .Where(static id => Parse(id) is not null)
+            .OrderDescending(StringComparer.Ordinal)
+            .Skip(MaxNotes)
+            .Where(id => id != open))
+        {
+            disk.Delete(ArtifactPaths.Incident(loop, id));
         }
     }
 

@@ -16,12 +16,15 @@ public sealed class ManagerFiles
 
     private readonly IFileSystem files;
     private readonly string loop;
+    private readonly RowRotation rotation;
 
+    /// <param name="retention">How much is kept of files that grow; null for <see cref="RowRetention.Default"/>.</param>
     /// <exception cref="ContractException">It is no loop id.</exception>
-    public ManagerFiles(IFileSystem files, string repo, string loop)
+    public ManagerFiles(IFileSystem files, string repo, string loop, RowRetention? retention = null)
     {
         (this.files, this.loop) = (files, ArtifactPaths.CheckedLoopId(loop));
         Repository = GuardedFiles.Open(files, repo);
+        rotation = new RowRotation(files, this, retention ?? RowRetention.Default);
     }
 
     /// <summary>The door to the repository.</summary>
@@ -76,10 +79,18 @@ public sealed class ManagerFiles
 
     public void Replace<T>(GuardedPath path, T value, JsonTypeInfo<T> type) => path.Replace(ContractJson.Write(value, type, pretty: true));
 
-    public void Append<T>(GuardedPath path, T row, JsonTypeInfo<T> type) => path.AppendLine(ContractJson.Write(row, type));
+    /// <summary>Appends a row. A file that has reached its bound is rotated (docs/contract.md, "Manager files").</summary>
+    /// <param name="held">The loop's short lock, where the caller holds it.</param>
+    public void Append<T>(GuardedPath path, T row, JsonTypeInfo<T> type, LoopLock? held = null) =>
+        rotation.After(path, path.AppendLine(ContractJson.Write(row, type)), held);
 
-    /// <summary>Appends a row that has to be on disk before anything goes on.</summary>
-    public void AppendDurably<T>(GuardedPath path, T row, JsonTypeInfo<T> type) => path.AppendLine(ContractJson.Write(row, type), durable: true);
+    /// <summary>The same for a row that has to be on disk before anything goes on.</summary>
+    /// <param name="held">The loop's short lock, where the caller holds it.</param>
+    public void AppendDurably<T>(GuardedPath path, T row, JsonTypeInfo<T> type, LoopLock? held = null) =>
+        rotation.After(path, path.AppendLine(ContractJson.Write(row, type), durable: true), held);
+
+    /// <summary>The older generations of a rows file that may be there, and the file itself; oldest first.</summary>
+    public IReadOnlyList<GuardedPath> Generations(GuardedPath path) => rotation.Generations(path);
 
     /// <summary>A file's value; default where there is none.</summary>
     /// <exception cref="ContractException">It is there, and not what it should be.</exception>
@@ -96,9 +107,14 @@ public sealed class ManagerFiles
         }
     }
 
-    /// <summary>The last whole row of a rows file; null where there is none. A row that is no JSON is passed over.</summary>
+    /// <summary>
+    /// The last whole row of a rows file; null where there is none. A row that is no JSON is passed over. Of a file that has only just
+    /// been rotated the last row stands in the generation before.
+    /// </summary>
     /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
-    public JsonElement? LastRow(GuardedPath path)
+    public JsonElement? LastRow(GuardedPath path) => LastRowOf(path) ?? LastRowOf(RowRotation.Generation(path, 1));
+
+    private static JsonElement? LastRowOf(GuardedPath path)
     {
         var text = End(path, TailBytes);
         while (!text.IsEmpty)

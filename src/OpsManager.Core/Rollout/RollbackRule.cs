@@ -13,6 +13,9 @@ public static class RollbackRule
     /// <summary>A run that a cancel has stopped may still write for as long as the runtime waits before it uses force.</summary>
     private static readonly TimeSpan Stopping = TimeSpan.FromSeconds(15);
 
+    /// <summary>How far the clocks of two hosts that share a directory may be apart.</summary>
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
+
     /// <summary>The reason to step back; null where there is none, and in a replay, where there is nothing to step back from.</summary>
     public static Trigger? Find(RepoModel repo, LoopModel loop, RollbackLimits limits) => repo.Replay is not null
         ? null
@@ -54,7 +57,7 @@ public static class RollbackRule
         foreach (var suspect in loop.Audit.Suspects)
         {
             var isOfAnotherLife = suspect.Number <= loop.Audit.Initial && suspect.Row.Timestamp < loop.FirstEventAt;
-            if (!isOfAnotherLife && !IsAccepted(loop, suspect.Number))
+            if (!isOfAnotherLife && !IsAccepted(repo, loop, suspect.Number, suspect.Row))
             {
                 return Of(loop, suspect.Number, suspect.Row, suspect.Why, []);
             }
@@ -68,7 +71,7 @@ public static class RollbackRule
     {
         var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: "cancel", Status: IntentStatus.Confirmed });
         var number = loop.Intents.Count - loop.Intents.Rows.Count + index + 1;
-        if (index < 0 || IsAccepted(loop, number) || loop.Intents.Rows[index] is not { Timestamp: { } told } row || (repo.Now - told).Duration() < limits.Settle)
+        if (index < 0 || loop.Intents.Rows[index] is not { Timestamp: { } told } row || IsAccepted(repo, loop, number, row) || (repo.Now - told).Duration() < limits.Settle)
         {
             return null;
         }
@@ -121,6 +124,10 @@ public static class RollbackRule
             [new EvidenceRecord { Source = source, Fact = parity.Difference!, Path = null, At = parity.DifferingSince }])
         : null;
 
-    /// <summary>Whether an operator has seen the row when they armed the loop again. A file that was cut since is another one.</summary>
-    private static bool IsAccepted(LoopModel loop, long number) => loop.Rollout.Value?.Rearm is { } rearm && number <= rearm.IntentRows && loop.Intents.Count >= rearm.IntentRows;
+    /// <summary>
+    /// Whether an operator has seen the row when they armed the loop again. A file that was rotated or cut since counts anew: what
+    /// was told after the arming is not accepted by its number there. What says that it is of the future stood there all the same.
+    /// </summary>
+    private static bool IsAccepted(RepoModel repo, LoopModel loop, long number, IntentRow row) =>
+        loop.Rollout.Value?.Rearm is { } rearm && number <= rearm.IntentRows && !(row.Timestamp > rearm.At + ClockSlack && row.Timestamp <= repo.Now);
 }

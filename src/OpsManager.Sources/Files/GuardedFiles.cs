@@ -116,18 +116,22 @@ public sealed class GuardedFiles : IRepoFiles
 
     /// <summary>Appends one whole line with one write, which the system does not mix with another writer's.</summary>
     /// <param name="durable">Wait until it is on disk.</param>
+    /// <returns>Where in the file it stands, in bytes; about, where another writer was faster.</returns>
     /// <exception cref="IOException">It cannot be written, is behind a link, or has another name elsewhere.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
-    public void AppendLine(string path, string line, bool durable = false)
+    public (long Start, long End) AppendLine(string path, string line, bool durable = false)
     {
         using var stream = disk.OpenAppend(RepoPath.Checked(path));
         var start = EndsInTheMiddle(stream) ? "\n" : "";
-        stream.Seek(0, SeekOrigin.End);
-        stream.Write(Encoding.UTF8.GetBytes($"{start}{line}\n"));
+        var at = stream.Seek(0, SeekOrigin.End);
+        var bytes = Encoding.UTF8.GetBytes($"{start}{line}\n");
+        stream.Write(bytes);
         if (durable)
         {
             Flush(stream);
         }
+
+        return (at, at + bytes.Length);
     }
 
     /// <summary>Opens a file of ours for reading and writing, made where it is not there: one that is locked.</summary>
@@ -139,6 +143,12 @@ public sealed class GuardedFiles : IRepoFiles
     /// <param name="name">Without a directory.</param>
     /// <exception cref="IOException">It cannot be renamed.</exception>
     public void Rename(string path, string name) => disk.Rename(RepoPath.Checked(path), RepoPath.Checked(name));
+
+    /// <summary>A file and another of its directory change their names in one step: nobody ever sees one name without a file.</summary>
+    /// <param name="name">Of the other, without a directory.</param>
+    /// <returns>False where the file system has no such step; nothing has changed then.</returns>
+    /// <exception cref="IOException">One of them is not there, or cannot be renamed.</exception>
+    public bool TryExchange(string path, string name) => disk.TryExchange(RepoPath.Checked(path), RepoPath.Checked(name));
 
     /// <summary>Removes a file, or a link itself; nothing where it is not there.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>

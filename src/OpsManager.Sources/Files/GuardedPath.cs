@@ -36,7 +36,7 @@ public readonly record struct GuardedPath(GuardedFiles Files, string Path)
     public void Replace(string text) => Files.Replace(Path, text);
 
     /// <inheritdoc cref="GuardedFiles.AppendLine"/>
-    public void AppendLine(string line, bool durable = false) => Files.AppendLine(Path, line, durable);
+    public (long Start, long End) AppendLine(string line, bool durable = false) => Files.AppendLine(Path, line, durable);
 
     public override string ToString() => Files.Full(Path);
 }

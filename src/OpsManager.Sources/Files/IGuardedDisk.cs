@@ -29,6 +29,10 @@ internal interface IGuardedDisk
     /// <summary>Renames within a directory; what has the new name is replaced.</summary>
     void Rename(string from, string to);
 
+    /// <summary>Two files of one directory change their names in one step: nobody ever sees one name without a file.</summary>
+    /// <returns>False where the file system has no such step; nothing has changed then.</returns>
+    bool TryExchange(string path, string name);
+
     /// <summary>Removes a file; nothing where it is not there.</summary>
     void Delete(string path);
 }

@@ -20,6 +20,9 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
     private const int IsADirectory = 21;
     private const int NoDevice = 6;
     private const int NoSuchDevice = 19;
+    private const int InvalidArgument = 22;
+    private const int NoSuchCall = 38;
+    private const int NotSupported = 95;
 
     private const int ReadOnly = LinuxFiles.NonBlocking | LinuxFiles.NoTerminal | LinuxFiles.CloseOnExec;
 
@@ -130,6 +133,15 @@ internal sealed class LinuxDisk(string root, string? followed, bool stepwise) : 
         {
             throw Fault(from, -result);
         }
+    }
+
+    public bool TryExchange(string path, string name)
+    {
+        var (directory, own) = RepoPath.Cut(path);
+        var parent = Parent(directory, path);
+        var result = LinuxFiles.ExchangeIn(parent, own, name);
+        LinuxFiles.CloseNow(parent);
+        return result is not (-InvalidArgument or -NoSuchCall or -NotSupported) && (result == 0 ? true : throw Fault(path, -result));
     }
 
     public void Delete(string path)

@@ -47,6 +47,11 @@ internal static unsafe partial class LinuxFiles
 
     private static readonly nint ListCall = IsX64 ? 217 : 61;
 
+    private static readonly nint RenameAt2Call = IsX64 ? 316 : 276;
+
+    /// <summary>RENAME_EXCHANGE.</summary>
+    private const nint ExchangeNames = 2;
+
     /// <summary>Whether this host has statx(2).</summary>
     public static bool HasStatx { get; } = OperatingSystem.IsLinux() && TryStatx();
 
@@ -126,6 +131,10 @@ internal static unsafe partial class LinuxFiles
 
     public static int RenameIn(int directory, string from, string to) => Result(RenameAt(directory, from, directory, to));
 
+    /// <summary>Two files of a directory change their names in one step.</summary>
+    /// <returns>0, or the negative error number.</returns>
+    public static int ExchangeIn(int directory, string one, string other) => (int)Result(RenameAt2(RenameAt2Call, directory, one, directory, other, ExchangeNames));
+
     /// <summary>Whether a process with that number exists, whoever it belongs to.</summary>
     public static bool ProcessExists(int pid) => Kill(pid, 0) == 0 || Marshal.GetLastPInvokeError() != 3;
 
@@ -169,6 +178,9 @@ internal static unsafe partial class LinuxFiles
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint GetEntries(nint number, int directory, byte* buffer, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint RenameAt2(nint number, nint directory, string from, nint toDirectory, string to, nint flags);
 
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenAt(int directory, string path, int flags, uint mode);

@@ -74,6 +74,8 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
 
     public void Rename(string from, string to) => files.File.Move(Guarded(from), files.Path.Combine(files.Path.GetDirectoryName(Full(from))!, to), overwrite: true);
 
+    public bool TryExchange(string path, string name) => false;
+
     public void Delete(string path)
     {
         if (files.File.Exists(Guarded(path)))
