@@ -11,7 +11,14 @@ internal sealed class RawCaller : IDisposable
     private readonly Socket socket;
     private readonly NetworkStream stream;
 
-    private RawCaller(Socket socket) => (this.socket, stream) = (socket, new NetworkStream(socket));
+    /// <summary>Ends what would never end; a test that waits so long has failed.</summary>
+    private readonly CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    private RawCaller(Socket socket)
+    {
+        (this.socket, stream) = (socket, new NetworkStream(socket));
+        patience.CancelAfter(RunningService.Patience);
+    }
 
     public static async Task<RawCaller> OpenAsync(RunningService service)
     {
@@ -49,14 +56,14 @@ internal sealed class RawCaller : IDisposable
         var letter = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            Assert.Equal(1, await stream.ReadAsync(letter, TestContext.Current.CancellationToken));
+            Assert.Equal(1, await stream.ReadAsync(letter, patience.Token));
             head.Append((char)letter[0]);
         }
 
         var lines = head.ToString().Split("\r\n");
         var length = lines.Single(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         var body = new byte[int.Parse(length.AsSpan(length.IndexOf(':') + 1).Trim(), System.Globalization.CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(body, patience.Token);
         return int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -65,7 +72,7 @@ internal sealed class RawCaller : IDisposable
     {
         const string Expected = "HTTP/1.1 100 Continue\r\n\r\n";
         var answer = new byte[Expected.Length];
-        await stream.ReadExactlyAsync(answer, TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(answer, patience.Token);
         return Encoding.UTF8.GetString(answer) == Expected ? 100 : 0;
     }
 
@@ -75,7 +82,7 @@ internal sealed class RawCaller : IDisposable
         try
         {
             var rest = new byte[1024];
-            while (await stream.ReadAsync(rest, TestContext.Current.CancellationToken) > 0)
+            while (await stream.ReadAsync(rest, patience.Token) > 0)
             {
                 // A last answer may come before the end.
             }
@@ -90,5 +97,6 @@ internal sealed class RawCaller : IDisposable
     {
         stream.Dispose();
         socket.Dispose();
+        patience.Dispose();
     }
 }
