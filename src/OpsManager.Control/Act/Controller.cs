@@ -54,10 +54,12 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
                 return stored;
             }
 
-            // Not recorded: this one used no key, and may be sent again.
+            // Not recorded: this one sent nothing. A key that is being carried out may still take effect, so it is no failure.
             var plan = Planner.Plan(repo, loop, request.Intent, request.By);
             var record = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow()));
-            var end = record.Refused(new Outcome.Refused(why), time.GetUtcNow());
+            var end = history is { IsUsed: true, Case: { } begun }
+                ? record.Sent(begun.Execution(), new Outcome.Unknown($"the key is being carried out: {why}"), time.GetUtcNow())
+                : record.Refused(new Outcome.Refused(why), time.GetUtcNow());
             return new ControlResult(end.Row, end.Outcome, Replayed: false) { IsHeldOff = true };
         }
 
