@@ -154,7 +154,8 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         catch (Exception error)
             when (request.Intent is Intent.Cancel && error is ContractException or IOException or UnauthorizedAccessException)
         {
-            return KeyHistory.None;
+            // What the record of sendings tells stays valid: a key that was sent is not sent again.
+            return KeyHistory.Sent(Files(request), request.IdempotencyKey);
         }
     }
 

@@ -28,6 +28,19 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     /// <summary>It was sent, or may have been: it is not sent again.</summary>
     public bool IsUsed => Row is not null || Case?.StartedAt is not null;
 
+    /// <summary>What telemetry/control.jsonl alone tells; nothing where that cannot be read either.</summary>
+    public static KeyHistory Sent(ManagerFiles kept, string key)
+    {
+        try
+        {
+            return new KeyHistory(CaseOf(kept, key), null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return None;
+        }
+    }
+
     /// <exception cref="IOException">A file cannot be read: then nobody knows whether the key was used.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     /// <exception cref="ContractException">service-idempotency.json is not what it should be.</exception>
@@ -46,7 +59,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         }
     }
 
-    private static KeyHistory Search(ManagerFiles kept, string key)
+    private static ControlCase? CaseOf(ManagerFiles kept, string key)
     {
         ControlCase? found = null;
         // A rotation leaves rows of what is open in two files: the same row twice is one step.
@@ -59,6 +72,12 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
                 found = found.With(step);
             }
         });
+        return found;
+    }
+
+    private static KeyHistory Search(ManagerFiles kept, string key)
+    {
+        var found = CaseOf(kept, key);
         IntentRow? row = null;
         Search(kept.Generations(kept.Intents), key, line => row = IntentRow.Parse(line).Value is { } read && read.IdempotencyKey == key ? read : row);
         return new KeyHistory(found, row ?? Answered(kept, key));
