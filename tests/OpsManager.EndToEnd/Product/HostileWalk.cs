@@ -62,7 +62,7 @@ internal sealed class HostileWalk(Func<string, Task> send, Func<Func<string, boo
         await Go("hG", "textend", "invalid");
         // A pager that does not exist.
         await Go("o", lent);
-        await Go("q4", "ALERTS (4)", "events_missing", "loop31");
+        await Go("q4", "ALERTS (4)", "event_invalid");
         // What is pasted into the filter.
         await Type("2/\e[200~x\e]0;owned\a\u202E\u009B2J\t\0\e[201~", "x");
         await Type("\u0015status:\e[200~\e[2J\u202E\e[201~", "status:");
