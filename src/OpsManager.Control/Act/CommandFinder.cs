@@ -30,19 +30,24 @@ public sealed class CommandFinder(IFileSystem files, Func<string, string?> envir
         if (files.File.Exists(own))
         {
             var search = programs.Find(own);
-            return search.File is { } file ? new RuntimeCommand(file, "the repository's superloop.sh") : throw Fault($"{own} {search.Fault}");
+            return search.File is { } file
+                ? new RuntimeCommand(file, "the repository's superloop.sh")
+                : throw Fault($"{own} {search.Fault}");
         }
 
         return Names.Select(name => programs.Find(name).File).FirstOrDefault(static file => file is not null) is { } found
             ? new RuntimeCommand(found, "PATH")
-            : throw Fault($"the runtime's command was not found: no --superloop-bin, no SUPERLOOP_BIN, no {own}, and none of {string.Join(", ", Names)} on PATH");
+            : throw Fault(
+                $"the runtime's command was not found: no --superloop-bin, no SUPERLOOP_BIN, no {own}, " +
+                $"and none of {string.Join(", ", Names)} on PATH");
     }
 
     /// <summary>A path, or a name that is looked for on PATH.</summary>
     private RuntimeCommand Named(string name, string by) => programs.Find(name) switch
     {
         { File: { } file } => new RuntimeCommand(file, by),
-        var search => throw Fault($"{by} names {name}, which {search.Fault}{(name.Contains('/', StringComparison.Ordinal) ? "" : "; write its path")}"),
+        var search when name.Contains('/', StringComparison.Ordinal) => throw Fault($"{by} names {name}, which {search.Fault}"),
+        var search => throw Fault($"{by} names {name}, which {search.Fault}; write its path"),
     };
 
     private static ContractException Fault(string message) => new("command_unavailable", message);

@@ -33,6 +33,7 @@ public sealed class ProcessExecutor(ChildProcess children) : IExecutor
         }
 
         var output = Encoding.UTF8.GetString(result.Output.Span);
-        return new Execution(result.ExitCode, output[..Math.Min(output.Length, MaxOutputChars)].Trim(), result.Fault is { } fault ? $"it {fault}" : null, WasStarted: true);
+        var kept = output[..Math.Min(output.Length, MaxOutputChars)].Trim();
+        return new Execution(result.ExitCode, kept, result.Fault is { } fault ? $"it {fault}" : null, WasStarted: true);
     }
 }

@@ -4,7 +4,10 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Control.Notify;
 
-/// <summary>Runs the operator's command: one line on its stdin, then the end. It knows nothing of loops but what it is told. One run at a time.</summary>
+/// <summary>
+/// Runs the operator's command: one line on its stdin, then the end. It knows nothing of loops but what it is told. One run at a
+/// time.
+/// </summary>
 public sealed class HookProcess(ChildProcess children)
 {
     /// <summary>Of what it writes to stderr, of which a message quotes the first line.</summary>
@@ -27,7 +30,12 @@ public sealed class HookProcess(ChildProcess children)
             return $"{hook.Name} is not started: what it left behind {held.Count} times still holds its output, which must be redirected";
         }
 
-        var command = new ChildCommand(hook.Name, [.. hook.Words.Skip(1)]) { Input = line + "\n", MaxErrorBytes = MaxErrorBytes, Timeout = hook.Timeout };
+        var command = new ChildCommand(hook.Name, [.. hook.Words.Skip(1)])
+        {
+            Input = line + "\n",
+            MaxErrorBytes = MaxErrorBytes,
+            Timeout = hook.Timeout,
+        };
         var result = await children.RunAsync(command).ConfigureAwait(false);
         if (!result.StreamsEnd.IsCompleted)
         {

@@ -11,7 +11,9 @@ public sealed record ChildCommand(string Program, IReadOnlyList<string> Argument
     /// <summary>What it reads on its standard input before the end.</summary>
     public string Input { get; init; } = "";
 
-    /// <summary>Bytes of its standard output that are kept, from the beginning. The rest is read and dropped, so that it never waits for us.</summary>
+    /// <summary>
+    /// Bytes of its standard output that are kept, from the beginning. The rest is read and dropped, so that it never waits for us.
+    /// </summary>
     public int MaxOutputBytes { get; init; }
 
     /// <summary>The same for its standard error.</summary>

@@ -15,7 +15,8 @@ public sealed class ChildEnvironment(Func<IEnumerable<KeyValuePair<string, strin
 
     /// <param name="secrets">Names of further variables that hold a token of ours.</param>
     public static ChildEnvironment OfThisProcess(Func<IEnumerable<string>> secrets) => new(
-        static () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? "")),
+        static () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(static one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? "")),
         secrets);
 
     /// <param name="allowed">The only names that are passed on; null for all.</param>

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace OpsManager.Sources.Processes;
 
-/// <summary>Kills all that a program started, itself first among them: its group, its session, and its descendants wherever they are.</summary>
+/// <summary>
+/// Kills all that a program started, itself first among them: its group, its session, and its descendants wherever they are.
+/// </summary>
 internal sealed class ChildGroup(IFileSystem files)
 {
     /// <summary>What is started between two looks is found by the next one.</summary>
@@ -30,14 +32,17 @@ internal sealed class ChildGroup(IFileSystem files)
         }
     }
 
-    /// <summary>Those that are not known yet. Where there is no /proc there are none to be found, and the group is all that is killed.</summary>
+    /// <summary>
+    /// Those that are not known yet. Where there is no /proc there are none to be found, and the group is all that is killed.
+    /// </summary>
     private List<Member> Members(int leader, HashSet<(int Pid, ulong Started)> known)
     {
         var all = new List<Member>();
         try
         {
             all.AddRange(files.Directory.EnumerateDirectories("/proc")
-                .Select(path => int.TryParse(files.Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? Read(pid) : null)
+                .Select(path => files.Path.GetFileName(path))
+                .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? Read(pid) : null)
                 .OfType<Member>());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -51,7 +56,9 @@ internal sealed class ChildGroup(IFileSystem files)
         while (before != members.Count)
         {
             before = members.Count;
-            members.AddRange(all.Where(one => one.Pid != leader && (one.Group == leader || one.Session == leader || parents.Contains(one.Parent)) && parents.Add(one.Pid)));
+            members.AddRange(all.Where(one => one.Pid != leader
+                && (one.Group == leader || one.Session == leader || parents.Contains(one.Parent))
+                && parents.Add(one.Pid)));
         }
 
         return [.. members.Where(static member => member.State is not ('Z' or 'X'))];

@@ -14,7 +14,9 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
     /// <summary>How long streams may stay open behind a program that has exited: something that it left behind holds them.</summary>
     private static readonly TimeSpan StreamsWait = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a program may take to be gone once it is killed: one that runs as somebody else, or waits for a disk, does not go.</summary>
+    /// <summary>
+    /// How long a program may take to be gone once it is killed: one that runs as somebody else, or waits for a disk, does not go.
+    /// </summary>
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(2);
 
     private readonly ChildGroup groups = new(files);
@@ -22,13 +24,16 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
     /// <summary>A door for programs that this host's own lookup finds, with this process's environment.</summary>
     /// <param name="variable">Gives PATH.</param>
     /// <param name="secrets">Names of variables that hold a token of ours, beside those that always do.</param>
-    public static ChildProcess Create(IFileSystem files, Func<string, string?> variable, Func<IEnumerable<string>> secrets, TimeProvider time) =>
+    public static ChildProcess Create(
+        IFileSystem files, Func<string, string?> variable, Func<IEnumerable<string>> secrets, TimeProvider time) =>
         new(files, new ProgramFinder(files, variable), ChildEnvironment.OfThisProcess(secrets), time);
 
     /// <summary>Looks for a program as it would be looked for to start it.</summary>
     public FoundProgram Find(string name) => finder.Find(name);
 
-    /// <summary>Starts a program without a terminal and waits until it exits. At its time limit, and when asked to, all of it is killed.</summary>
+    /// <summary>
+    /// Starts a program without a terminal and waits until it exits. At its time limit, and when asked to, all of it is killed.
+    /// </summary>
     /// <param name="cancel">Kills it; told as a fault.</param>
     public async Task<ChildResult> RunAsync(ChildCommand command, CancellationToken cancel = default)
     {
@@ -56,9 +61,10 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
         {
             groups.Kill(child.Pid);
             var isGone = await IsGoneAsync(exited).ConfigureAwait(false);
+            var seconds = command.Timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
             killed = cancel.IsCancellationRequested
                 ? $"was interrupted and {(isGone ? "killed" : "could not be killed")}"
-                : string.Create(CultureInfo.InvariantCulture, $"did not end within {command.Timeout.TotalSeconds:0.#} s and {(isGone ? "was killed" : "could not be killed")}");
+                : $"did not end within {seconds} s and {(isGone ? "was killed" : "could not be killed")}";
         }
 
         await Task.WhenAny(streams.Ended, Task.Delay(StreamsWait, time, CancellationToken.None)).ConfigureAwait(false);
@@ -77,8 +83,8 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
     }
 
     /// <summary>
-    /// Starts a program of the operator's on the terminal and waits until it exits, for as long as it likes. It stays in our group, which has the
-    /// terminal, so that Ctrl+C and Ctrl+Z reach it; streams, output limit and time limit do not apply.
+    /// Starts a program of the operator's on the terminal and waits until it exits, for as long as it likes. It stays in our group, which
+    /// has the terminal, so that Ctrl+C and Ctrl+Z reach it; streams, output limit and time limit do not apply.
     /// </summary>
     public ChildResult RunOnTerminal(ChildCommand command)
     {

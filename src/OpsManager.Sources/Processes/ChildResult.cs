@@ -1,8 +1,13 @@
 namespace OpsManager.Sources.Processes;
 
 /// <summary>What became of a program.</summary>
-/// <param name="ExitCode">As it exited; 128 and the signal's number where a signal ended it; null where it was not started, had to be killed, or nobody knows.</param>
-/// <param name="Fault">What went wrong, as the words behind the program's name ("is not on PATH"); null where it exited by itself, with whatever code.</param>
+/// <param name="ExitCode">
+/// As it exited; 128 and the signal's number where a signal ended it; null where it was not started, had to be killed, or nobody
+/// knows.
+/// </param>
+/// <param name="Fault">
+/// What went wrong, as the words behind the program's name ("is not on PATH"); null where it exited by itself, with whatever code.
+/// </param>
 public sealed record ChildResult(int? ExitCode, string? Fault)
 {
     /// <summary>Whether it ran at all.</summary>

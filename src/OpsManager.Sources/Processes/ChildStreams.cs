@@ -24,7 +24,8 @@ internal sealed unsafe class ChildStreams : IDisposable
     private int written;
 
     private ChildStreams(ChildCommand command) =>
-        (output, errors, input) = (new KeptBytes(command.MaxOutputBytes), new KeptBytes(command.MaxErrorBytes), Encoding.UTF8.GetBytes(command.Input));
+        (output, errors, input) = (
+            new KeptBytes(command.MaxOutputBytes), new KeptBytes(command.MaxErrorBytes), Encoding.UTF8.GetBytes(command.Input));
 
     /// <summary>The program's ends.</summary>
     public int ChildInput { get; private set; } = -1;
@@ -109,7 +110,10 @@ internal sealed unsafe class ChildStreams : IDisposable
         return 0;
     }
 
-    /// <summary>A pipe that no other program inherits. Where our own standard streams are closed it would take their numbers: then it is moved.</summary>
+    /// <summary>
+    /// A pipe that no other program inherits. Where our own standard streams are closed it would take their numbers: then it is
+    /// moved.
+    /// </summary>
     private static int Pipe(out int read, out int write)
     {
         var ends = stackalloc int[2];
@@ -185,7 +189,10 @@ internal sealed unsafe class ChildStreams : IDisposable
         return count < 0 && Marshal.GetLastPInvokeError() is ChildLibc.Eintr or ChildLibc.Eagain ? descriptor : Close(descriptor);
     }
 
-    /// <summary>As much as there is room for. A program that closes its input or ends without reading it is no fault: its exit code says whether it was one.</summary>
+    /// <summary>
+    /// As much as there is room for. A program that closes its input or ends without reading it is no fault: its exit code says
+    /// whether it was one.
+    /// </summary>
     private void WriteInput()
     {
         fixed (byte* start = input)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OpsManager.Sources.Processes;
 
-/// <summary>Strings as the C library takes them: an array of pointers to UTF-8 texts, each with a zero behind it, and a null at the end.</summary>
+/// <summary>
+/// Strings as the C library takes them: an array of pointers to UTF-8 texts, each with a zero behind it, and a null at the end.
+/// </summary>
 internal sealed unsafe class NativeStrings : IDisposable
 {
     private readonly int count;

@@ -19,12 +19,14 @@ internal static unsafe class PosixSpawn
     /// <param name="streams">Become its standard input, output and error; null leaves it ours, and the terminal with them.</param>
     /// <returns>The number of the fault; 0 for none.</returns>
     /// <exception cref="EntryPointNotFoundException">The C library is too old to start it in another directory.</exception>
-    public static int Start(string path, IReadOnlyList<string> words, IReadOnlyList<string> variables, string? directory, ChildStreams? streams, out int pid)
+    public static int Start(
+        string path, IReadOnlyList<string> words, IReadOnlyList<string> variables, string? directory, ChildStreams? streams, out int pid)
     {
         using var nativePath = new NativeStrings([path, directory ?? ""]);
         using var nativeWords = new NativeStrings(words);
         using var nativeVariables = new NativeStrings(variables);
-        void* attributes = stackalloc nint[ChildLibc.StructSize / sizeof(nint)], actions = stackalloc nint[ChildLibc.StructSize / sizeof(nint)];
+        void* attributes = stackalloc nint[ChildLibc.StructSize / sizeof(nint)];
+        void* actions = stackalloc nint[ChildLibc.StructSize / sizeof(nint)];
         pid = 0;
         if (ChildLibc.AttributesInit(attributes) is not 0 and var fault)
         {
@@ -42,7 +44,8 @@ internal static unsafe class PosixSpawn
             {
                 // The first step that fails is the fault.
                 return SetSignals(attributes, streams is not null) is not 0 and var noSignals ? noSignals
-                    : directory is not null && ChildLibc.ActionsAddChdir(actions, nativePath.Pointers[1]) is not 0 and var noDirectory ? noDirectory
+                    : directory is not null
+                        && ChildLibc.ActionsAddChdir(actions, nativePath.Pointers[1]) is not 0 and var noDirectory ? noDirectory
                     : streams is not null && SetStreams(actions, streams) is not 0 and var noStreams ? noStreams
                     : ChildLibc.Spawn(out pid, nativePath.Pointers[0], actions, attributes, nativeWords.Pointers, nativeVariables.Pointers);
             }

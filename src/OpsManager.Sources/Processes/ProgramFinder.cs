@@ -15,7 +15,9 @@ public sealed class ProgramFinder(IFileSystem files, Func<string, string?> envir
     private const int MaxPath = 4096;
     private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <param name="name">A name without a slash is looked for on PATH; with one it is a path, against the working directory where it is relative.</param>
+    /// <param name="name">
+    /// A name without a slash is looked for on PATH; with one it is a path, against the working directory where it is relative.
+    /// </param>
     public FoundProgram Find(string name)
     {
         if (name.Contains('/', StringComparison.Ordinal))
@@ -25,7 +27,8 @@ public sealed class ProgramFinder(IFileSystem files, Func<string, string?> envir
         }
 
         string? unusable = null;
-        foreach (var folder in (environment("PATH") ?? "").Split(':').Where(static folder => folder.StartsWith('/') && folder.Length <= MaxPath))
+        var folders = (environment("PATH") ?? "").Split(':');
+        foreach (var folder in folders.Where(static folder => folder.StartsWith('/') && folder.Length <= MaxPath))
         {
             var path = files.Path.Combine(folder, name);
             switch (Check(path))
@@ -60,5 +63,6 @@ public sealed class ProgramFinder(IFileSystem files, Func<string, string?> envir
     }
 
     /// <summary>A pipe or a device exists too, as far as the library is concerned.</summary>
-    private static bool IsRegular(string path) => !StatxStats.IsSupported || new StatxStats().Probe(path).Condition == ArtifactCondition.Present;
+    private static bool IsRegular(string path) =>
+        !StatxStats.IsSupported || new StatxStats().Probe(path).Condition == ArtifactCondition.Present;
 }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace OpsManager.Sources.Processes;
 
-/// <summary>A program that was started. Until it is reaped its number stays its own, and that of its group: nobody else's process can be killed for it.</summary>
+/// <summary>
+/// A program that was started. Until it is reaped its number stays its own, and that of its group: nobody else's process can be
+/// killed for it.
+/// </summary>
 internal sealed unsafe class StartedChild(int pid)
 {
     private const int ThreadStackBytes = 512 * 1024;

@@ -17,8 +17,8 @@ namespace OpsManager.Sources.Sprite;
 /// <param name="prefix">The words before <c>ops-manager</c>; each stands for itself.</param>
 /// <param name="repo">The repository over there; null for the nearest one from the directory in which the command starts.</param>
 /// <param name="timeout">Of one command: it may have to log in, and to wake a sprite.</param>
-public sealed class CommandTransport(ChildProcess children, IReadOnlyList<string> prefix, string? repo, string traceId, TimeProvider time, TimeSpan timeout)
-    : ILoopTransport
+public sealed class CommandTransport(
+    ChildProcess children, IReadOnlyList<string> prefix, string? repo, string traceId, TimeProvider time, TimeSpan timeout) : ILoopTransport
 {
     private const int MaxErrorBytes = 2000;
 
@@ -88,7 +88,12 @@ public sealed class CommandTransport(ChildProcess children, IReadOnlyList<string
         }
 
         var result = await children.RunAsync(
-            new ChildCommand(prefix[0], [.. prefix.Skip(1), "ops-manager", .. own]) { MaxOutputBytes = SpriteHttp.MaxBytes, MaxErrorBytes = MaxErrorBytes, Timeout = timeout },
+            new ChildCommand(prefix[0], [.. prefix.Skip(1), "ops-manager", .. own])
+            {
+                MaxOutputBytes = SpriteHttp.MaxBytes,
+                MaxErrorBytes = MaxErrorBytes,
+                Timeout = timeout,
+            },
             cancel).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
         if (result.Fault is { } fault)
@@ -98,14 +103,16 @@ public sealed class CommandTransport(ChildProcess children, IReadOnlyList<string
 
         if (result.ExitCode != 0)
         {
-            throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} ended with {result.ExitCode}: {Encoding.UTF8.GetString(result.Errors.Span).Trim()}");
+            var said = Encoding.UTF8.GetString(result.Errors.Span).Trim();
+            throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} ended with {result.ExitCode}: {said}");
         }
 
         // Whatever holds the output may still write to it: half an answer must not pass for a whole one.
         return result switch
         {
             { IsOutputCut: true } => throw TooLargeException.Of($"what {Name} printed"),
-            { HasAllOutput: false } => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} has exited, but something that it started still holds its output"),
+            { HasAllOutput: false } => throw new ContractException(
+                FailureCodes.ServiceRequestFailed, $"{Name} has exited, but something that it started still holds its output"),
             _ => result.Output,
         };
     }

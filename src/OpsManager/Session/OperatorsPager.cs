@@ -3,7 +3,9 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Session;
 
-/// <summary>Runs the operator's own pager, $PAGER or less, on a file, on the terminal that the screen lends. Never through a shell.</summary>
+/// <summary>
+/// Runs the operator's own pager, $PAGER or less, on a file, on the terminal that the screen lends. Never through a shell.
+/// </summary>
 public static class OperatorsPager
 {
     /// <summary>Pagers that take "+LINE" before the file.</summary>
@@ -16,7 +18,9 @@ public static class OperatorsPager
         return words.Length > 0 ? words : ["less"];
     }
 
-    /// <summary>The whole command for <paramref name="file"/>, from <paramref name="line"/> (from 1) on where the pager can do that.</summary>
+    /// <summary>
+    /// The whole command for <paramref name="file"/>, from <paramref name="line"/> (from 1) on where the pager can do that.
+    /// </summary>
     public static ChildCommand Command(Func<string, string?> environment, string file, int? line)
     {
         var words = Words(environment);

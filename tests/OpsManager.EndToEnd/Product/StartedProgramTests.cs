@@ -3,13 +3,22 @@ using Xunit;
 
 namespace OpsManager.EndToEnd.Product;
 
-/// <summary>What the running program starts, and with what: nothing of the repository that it was opened in, and nothing with our secrets.</summary>
+/// <summary>
+/// What the running program starts, and with what: nothing of the repository that it was opened in, and nothing with our secrets.
+/// </summary>
 public sealed class StartedProgramTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>What the program, the libraries in it, and a shell may want to start.</summary>
     private static readonly string[] Bait = ["bash", "sh", "which", "xclip", "less", "more", "env", "uname", "tput", "stty", "tty", "git"];
+
+    /// <summary>Tokens of ours, and what is to stay.</summary>
+    private static readonly (string, string?)[] Secrets =
+    [
+        ("OPS_MANAGER_SERVICE_TOKEN", "secret-1"), ("OPS_MANAGER_SPRITE_TOKEN", "secret-2"), ("FAR_TOKEN", "secret-3"),
+        ("SSH_AUTH_SOCK", "/run/agent"),
+    ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -27,7 +36,8 @@ public sealed class StartedProgramTests
         }
 
         // Only for the program: the shell around it must not fall for the bait.
-        var command = $"cd {repo.Root}; PATH=\":.:$PATH:\" OPS_MANAGER_TERMINAL={terminal} {OpsManagerBinary.Path} --repo .; cd /; echo left $?; exec /bin/sh";
+        var program = $"PATH=\":.:$PATH:\" OPS_MANAGER_TERMINAL={terminal} {OpsManagerBinary.Path} --repo .";
+        var command = $"cd {repo.Root}; {program}; cd /; echo left $?; exec /bin/sh";
         await using var screen = await TmuxScreen.StartAsync(command, 120, 30, Cancel, home.Environment(("PAGER", null)));
         await Shows(screen, "loop_complete");
 
@@ -41,7 +51,7 @@ public sealed class StartedProgramTests
 
         await screen.PressAsync(Cancel, "q");
         await Shows(screen, "left 0");
-        Assert.False(File.Exists(home.File("started")), File.Exists(home.File("started")) ? await File.ReadAllTextAsync(home.File("started"), Cancel) : "");
+        Assert.Equal([], File.Exists(home.File("started")) ? await File.ReadAllLinesAsync(home.File("started"), Cancel) : []);
     }
 
     [Fact]
@@ -54,7 +64,7 @@ public sealed class StartedProgramTests
         var pager = home.Script("pager", $"{{ env; grep SigIgn /proc/self/status; }} > {told}; echo PAGER; read -r line");
         await using var screen = await TmuxScreen.StartAsync(
             $"trap '' HUP; {OpsManagerBinary.Path} --repo {repo.Root}; exec sh", 120, 30, Cancel,
-            home.Environment(("PAGER", pager), ("OPS_MANAGER_SERVICE_TOKEN", "secret-1"), ("OPS_MANAGER_SPRITE_TOKEN", "secret-2"), ("FAR_TOKEN", "secret-3"), ("SSH_AUTH_SOCK", "/run/agent")));
+            home.Environment([("PAGER", pager), .. Secrets]));
         await Shows(screen, "loop_complete");
 
         await screen.PressAsync(Cancel, "o");
@@ -73,9 +83,10 @@ public sealed class StartedProgramTests
         home.Config("config.yaml", "sprites: {far: {url: 'http://127.0.0.1:1', service-token: {env: FAR_TOKEN}}}");
         var told = home.File("told");
         var command = home.Script("superloop", $"{{ env; grep SigIgn /proc/self/status; }} > {told}; echo 'says no' >&2; exit 5");
-        var line = $"trap '' HUP CHLD; exec {OpsManagerBinary.Path} control --repo {repo.Root} --loop {LiveRepo.Loop} --intent cancel --superloop-bin {command} --timeout-seconds 20";
-        var environment = home.Environment(("OPS_MANAGER_SERVICE_TOKEN", "secret-1"), ("OPS_MANAGER_SPRITE_TOKEN", "secret-2"), ("FAR_TOKEN", "secret-3"), ("SSH_AUTH_SOCK", "/run/agent"));
-        using var program = new RunningProgram(environment.ToDictionary(static one => one.Key, static one => one.Value!), "/bin/sh", ["-c", line]);
+        var arguments = $"--repo {repo.Root} --loop {LiveRepo.Loop} --intent cancel --superloop-bin {command} --timeout-seconds 20";
+        var line = $"trap '' HUP CHLD; exec {OpsManagerBinary.Path} control {arguments}";
+        var environment = home.Environment(Secrets).ToDictionary(static one => one.Key, static one => one.Value!);
+        using var program = new RunningProgram(environment, "/bin/sh", ["-c", line]);
 
         var (code, output, error) = await program.EndAsync();
 

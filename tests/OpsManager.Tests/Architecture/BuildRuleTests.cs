@@ -95,7 +95,8 @@ public sealed partial class BuildRuleTests
     [Fact]
     public void Only_the_door_starts_programs_and_by_one_call()
     {
-        var calls = RepoRoot.Files("src", "*.cs").SelectMany(static path => ProgramCall().Matches(File.ReadAllText(RepoRoot.Of(path))).Select(match => (path, match.Groups[1].Value + match.Groups[2].Value))).ToArray();
+        var calls = RepoRoot.Files("src", "*.cs").SelectMany(static path => ProgramCall().Matches(File.ReadAllText(RepoRoot.Of(path)))
+            .Select(match => (path, match.Groups[1].Value + match.Groups[2].Value)));
 
         Assert.Equal([(Door + "ChildLibc.cs", "posix_spawn")], calls);
         Assert.DoesNotContain(RepoRoot.Files("src", "*.cs"), static path => DotNetProcess().IsMatch(File.ReadAllText(RepoRoot.Of(path))));
@@ -139,7 +140,9 @@ public sealed partial class BuildRuleTests
     private static partial Regex FileCall();
 
     /// <summary>An entry point of the C library that starts a program.</summary>
-    [GeneratedRegex("EntryPoint = \"(posix_spawnp?|v?fork|exec\\w+|system|popen|clone3?)\"|\\bpartial \\w+ (posix_spawnp?|v?fork|exec[vl]\\w*|system|popen|clone3?)\\(")]
+    [GeneratedRegex(
+        "EntryPoint = \"(posix_spawnp?|v?fork|exec\\w+|system|popen|clone3?)\"" +
+        "|\\bpartial \\w+ (posix_spawnp?|v?fork|exec[vl]\\w*|system|popen|clone3?)\\(")]
     private static partial Regex ProgramCall();
 
     [GeneratedRegex(@"\bProcessStartInfo\b|\bSystem\.Diagnostics\.Process\b|\bProcess\.Start\b|\bnew Process\b")]

@@ -46,7 +46,8 @@ public sealed class CallerTests : IDisposable
     [InlineData("hook", "/no/such does not exist; \"command\" of notify in config.yaml names it")]
     [InlineData("pull", "/no/such does not exist")]
     [InlineData("pager", "/no/such does not exist; set PAGER to the pager that you want")]
-    public async Task A_program_that_is_missing_is_told_with_its_name(string caller, string fault) => Assert.Equal(fault, await StartAsync(caller, "/no/such"));
+    public async Task A_program_that_is_missing_is_told_with_its_name(string caller, string fault) =>
+        Assert.Equal(fault, await StartAsync(caller, "/no/such"));
 
     [Theory]
     [MemberData(nameof(Callers))]
@@ -55,7 +56,8 @@ public sealed class CallerTests : IDisposable
         // The pager has our own terminal: it would flood the test's.
         var program = TestChildren.Script(folder, caller == "pager" ? "exit 9" : "head -c 100000 /dev/zero >&2; exit 9");
 
-        Assert.StartsWith(caller == "command" ? "9" : caller == "pull" ? $"{program} ended with 9: " : $"{program} ended with 9", await StartAsync(caller, program), StringComparison.Ordinal);
+        var wanted = caller == "command" ? "9" : caller == "pull" ? $"{program} ended with 9: " : $"{program} ended with 9";
+        Assert.StartsWith(wanted, await StartAsync(caller, program), StringComparison.Ordinal);
     }
 
     /// <returns>What the caller says went wrong; null for nothing.</returns>
@@ -66,7 +68,17 @@ public sealed class CallerTests : IDisposable
         {
             case "command":
                 Intent.TryParse("cancel", null, out var intent);
-                var request = new ControlRequest { Repo = folder, Loop = "l", Intent = intent!, By = "ada", Command = new RuntimeCommand(program, "test"), TraceId = "t", IdempotencyKey = "k", Timeout = Patience };
+                var request = new ControlRequest
+                {
+                    Repo = folder,
+                    Loop = "l",
+                    Intent = intent!,
+                    By = "ada",
+                    Command = new RuntimeCommand(program, "test"),
+                    TraceId = "t",
+                    IdempotencyKey = "k",
+                    Timeout = Patience,
+                };
                 var execution = await new ProcessExecutor(children).RunAsync(request, ["cancel"], cancel);
                 return execution.Fault ?? (execution.ExitCode == 0 ? null : $"{execution.ExitCode}");
             case "hook":

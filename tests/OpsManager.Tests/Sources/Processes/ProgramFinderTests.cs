@@ -36,15 +36,19 @@ public sealed class ProgramFinderTests : IDisposable
     [Fact]
     public void What_cannot_be_started_is_passed_over_for_what_can()
     {
-        var (first, second) = (Directory.CreateDirectory(Path.Combine(folder, "first")).FullName, Directory.CreateDirectory(Path.Combine(folder, "second")).FullName);
+        var first = Directory.CreateDirectory(Path.Combine(folder, "first")).FullName;
+        var second = Directory.CreateDirectory(Path.Combine(folder, "second")).FullName;
         Directory.CreateDirectory(Path.Combine(first, "here"));
         File.WriteAllText(Path.Combine(second, "here"), "no program");
 
         Assert.Equal($"{folder}/here", Find("here", $"{first}:{second}:{folder}").File);
-        Assert.Equal((null, $"is on PATH only as {second}/here, which is not executable: run chmod +x on it"), Parts(Find("here", $"{first}:{second}")));
+        Assert.Equal(
+            (null, $"is on PATH only as {second}/here, which is not executable: run chmod +x on it"),
+            Parts(Find("here", $"{first}:{second}")));
     }
 
     private static (string?, string?) Parts(FoundProgram found) => (found.File, found.Fault);
 
-    private static FoundProgram Find(string name, string? path) => new ProgramFinder(new FileSystem(), variable => variable == "PATH" ? path : null).Find(name);
+    private static FoundProgram Find(string name, string? path) =>
+        new ProgramFinder(new FileSystem(), variable => variable == "PATH" ? path : null).Find(name);
 }

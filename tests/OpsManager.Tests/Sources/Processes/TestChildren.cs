@@ -9,12 +9,17 @@ internal static class TestChildren
     public static ChildProcess Create(TimeProvider? time = null) =>
         ChildProcess.Create(new FileSystem(), Environment.GetEnvironmentVariable, static () => [], time ?? TimeProvider.System);
 
-    /// <summary>With an environment of its own: <paramref name="variables"/>, a PATH, and "OTHERS_TOKEN" as one that config.yaml names.</summary>
+    /// <summary>
+    /// With an environment of its own: <paramref name="variables"/>, a PATH, and "OTHERS_TOKEN" as one that config.yaml names.
+    /// </summary>
     public static ChildProcess With(IReadOnlyDictionary<string, string> variables, TimeProvider? time = null)
     {
         var all = new Dictionary<string, string>(variables) { ["PATH"] = "/usr/bin:/bin" };
         return new ChildProcess(
-            new FileSystem(), new ProgramFinder(new FileSystem(), all.GetValueOrDefault), new ChildEnvironment(() => all, static () => ["OTHERS_TOKEN"]), time ?? TimeProvider.System);
+            new FileSystem(),
+            new ProgramFinder(new FileSystem(), all.GetValueOrDefault),
+            new ChildEnvironment(() => all, static () => ["OTHERS_TOKEN"]),
+            time ?? TimeProvider.System);
     }
 
     /// <summary>Makes a program for sh, and gives its path.</summary>
@@ -35,5 +40,8 @@ internal static class TestChildren
 
     /// <summary>A zombie counts as gone: whoever has to reap it is not ours to hurry.</summary>
     public static bool IsRunning(string pid) =>
-        File.Exists($"/proc/{pid}/stat") && File.ReadAllText($"/proc/{pid}/stat") is var stat && !stat.Contains(") Z ", StringComparison.Ordinal) && !stat.Contains(") X ", StringComparison.Ordinal);
+        File.Exists($"/proc/{pid}/stat")
+        && File.ReadAllText($"/proc/{pid}/stat") is var stat
+        && !stat.Contains(") Z ", StringComparison.Ordinal)
+        && !stat.Contains(") X ", StringComparison.Ordinal);
 }
