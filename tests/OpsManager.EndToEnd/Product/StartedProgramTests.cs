@@ -51,7 +51,8 @@ public sealed class StartedProgramTests
 
         await screen.PressAsync(Cancel, "q");
         await Shows(screen, "left 0");
-        Assert.Equal([], File.Exists(home.File("started")) ? await File.ReadAllLinesAsync(home.File("started"), Cancel) : []);
+        string[] started = File.Exists(home.File("started")) ? await File.ReadAllLinesAsync(home.File("started"), Cancel) : [];
+        Assert.Empty(started);
     }
 
     [Fact]
