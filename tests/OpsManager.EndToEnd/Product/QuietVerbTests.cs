@@ -71,8 +71,8 @@ public sealed class QuietVerbTests
     }
 
     [Theory]
-    [InlineData("status")]
-    [InlineData("snapshot --repo .")]
+    [InlineData("status --loop L")]
+    [InlineData("snapshot --repo . --loop L")]
     [InlineData("watch --lines")]
     public async Task In_a_working_directory_that_was_deleted_it_says_so(string verb)
     {
