@@ -18,7 +18,6 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
     /// <summary>After a command that failed, evidence is looked for this long: it may have died after its work.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly FreshLook fresh = new(files, time);
     private readonly ModelWatch watch = new(time, models, new FreshLook(files, time));
     private int executing;
 
@@ -108,7 +107,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         // Here the files are what they are; a copy has only just been brought up to now, and has to be looked at.
         var since = request.Transport == Transports.Local ? default : time.GetUtcNow();
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave, since).ConfigureAwait(false);
-        (repo, loop) = await fresh.TakeAsync(repo, loop, request.Intent is Intent.Cancel, leave).ConfigureAwait(false);
+        (repo, loop) = await watch.AsOneMomentAsync(request, repo, loop, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
         {

@@ -53,6 +53,23 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         }
     }
 
+    /// <summary>
+    /// The models with the files as they are now. Where approval.json has become another request since the log was looked at, the log is
+    /// looked at again: an older baseline would take the event of this very request for one that came after it.
+    /// </summary>
+    public async Task<(RepoModel Repo, LoopModel Loop)> AsOneMomentAsync(
+        ControlRequest request, RepoModel repo, LoopModel loop, CancellationToken leave)
+    {
+        static object? Of(LoopModel loop) => loop.Approval is { IsMissing: false, Value: { } approval }
+            ? (approval.RunId, approval.Iteration, approval.RequestedAt, approval.Status)
+            : null;
+        var isCancel = request.Intent is Intent.Cancel;
+        var now = await fresh.TakeAsync(repo, loop, isCancel, leave).ConfigureAwait(false);
+        return !Equals(Of(now.Loop), Of(loop)) && await CatchUpAsync(request, leave).ConfigureAwait(false) is { } newer
+            ? await fresh.TakeAsync(newer.Repo, newer.Loop, isCancel, leave).ConfigureAwait(false)
+            : now;
+    }
+
     private static (RepoModel, LoopModel)? Known(FleetModel fleet, ControlRequest request) =>
         fleet.Loop(request.Repo, request.Loop) is { Exists: true } loop
         && loop.EventsCondition != ArtifactCondition.Unseen
