@@ -69,6 +69,7 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
 
         await Task.WhenAny(streams.Ended, Task.Delay(StreamsWait, time, CancellationToken.None)).ConfigureAwait(false);
         var code = exited.IsCompleted ? child.Reap() : ReapLater(child, exited);
+        streams.CatchUp();
         // First whether it is all: what comes behind that look is not all.
         var hasAll = streams.HasAllOutput;
         var ((output, isCut), (errors, _)) = (streams.Output, streams.Errors);

@@ -11,6 +11,10 @@ internal sealed unsafe class ChildStreams : IDisposable
 {
     private const int ThreadStackBytes = 512 * 1024;
     private const int FirstFreeDescriptor = 3;
+    private const int BufferBytes = 16 * 1024;
+
+    /// <summary>What a pipe can hold at once (pipe(7)), in buffers.</summary>
+    private const int BuffersInPipe = 4;
 
     private readonly KeptBytes output;
     private readonly KeptBytes errors;
@@ -22,6 +26,10 @@ internal sealed unsafe class ChildStreams : IDisposable
     private int fromOutput = -1;
     private int fromErrors = -1;
     private int written;
+    private bool outputHasEnded;
+
+    /// <summary>Held to read and to close, not while waiting.</summary>
+    private readonly Lock reading = new();
 
     private ChildStreams(ChildCommand command) =>
         (output, errors, input) = (
@@ -42,7 +50,7 @@ internal sealed unsafe class ChildStreams : IDisposable
     public (ReadOnlyMemory<byte> Bytes, bool IsCut) Errors => errors.Read();
 
     /// <summary>Whether output has ended, though errors may not have.</summary>
-    public bool HasAllOutput => Volatile.Read(ref fromOutput) < 0;
+    public bool HasAllOutput => Volatile.Read(ref outputHasEnded);
 
     /// <param name="fault">The number of the fault where it is null.</param>
     public static ChildStreams? Open(ChildCommand command, out int fault)
@@ -63,6 +71,19 @@ internal sealed unsafe class ChildStreams : IDisposable
     {
         CloseChildEnds();
         new Thread(Run, ThreadStackBytes) { IsBackground = true, Name = "child streams" }.Start();
+    }
+
+    /// <summary>
+    /// What the program wrote before now is read when this returns, however late the thread comes to its turn.
+    /// </summary>
+    public void CatchUp()
+    {
+        var buffer = new byte[BufferBytes];
+        lock (reading)
+        {
+            outputHasEnded |= ReadPipe(fromOutput, buffer, output);
+            _ = ReadPipe(fromErrors, buffer, errors);
+        }
     }
 
     /// <summary>Only where <see cref="Serve"/> was not called: the thread closes what it uses.</summary>
@@ -143,7 +164,7 @@ internal sealed unsafe class ChildStreams : IDisposable
     {
         try
         {
-            var buffer = new byte[16 * 1024];
+            var buffer = new byte[BufferBytes];
             var descriptors = stackalloc ChildLibc.PollFd[3];
             WriteInput();
             while (fromOutput >= 0 || fromErrors >= 0)
@@ -156,8 +177,13 @@ internal sealed unsafe class ChildStreams : IDisposable
                     continue;
                 }
 
-                fromOutput = descriptors[0].Returned == 0 ? fromOutput : Read(fromOutput, buffer, output);
-                fromErrors = descriptors[1].Returned == 0 ? fromErrors : Read(fromErrors, buffer, errors);
+                lock (reading)
+                {
+                    fromOutput = descriptors[0].Returned == 0 ? fromOutput : Read(fromOutput, buffer, output);
+                    fromErrors = descriptors[1].Returned == 0 ? fromErrors : Read(fromErrors, buffer, errors);
+                    outputHasEnded |= fromOutput < 0;
+                }
+
                 if (descriptors[2].Returned != 0)
                 {
                     WriteInput();
@@ -172,7 +198,23 @@ internal sealed unsafe class ChildStreams : IDisposable
     }
 
     /// <returns>The descriptor; negative once nobody can write to it any more.</returns>
-    private static int Read(int descriptor, byte[] buffer, KeptBytes into)
+    private static int Read(int descriptor, byte[] buffer, KeptBytes into) =>
+        ReadOnce(descriptor, buffer, into) == 0 ? Close(descriptor) : descriptor;
+
+    /// <returns>Whether nobody can write any more.</returns>
+    private static bool ReadPipe(int descriptor, byte[] buffer, KeptBytes into)
+    {
+        int? count = 1;
+        for (var read = 0; read < BuffersInPipe && count > 0; read++)
+        {
+            count = ReadOnce(descriptor, buffer, into);
+        }
+
+        return count == 0;
+    }
+
+    /// <returns>How many bytes; 0 where nobody can write any more; null where there is nothing now.</returns>
+    private static int? ReadOnce(int descriptor, byte[] buffer, KeptBytes into)
     {
         nint count;
         fixed (byte* start = buffer)
@@ -180,13 +222,13 @@ internal sealed unsafe class ChildStreams : IDisposable
             count = ChildLibc.Read(descriptor, start, buffer.Length);
         }
 
-        if (count > 0)
+        if (count < 0)
         {
-            into.Add(buffer.AsSpan(0, (int)count));
-            return descriptor;
+            return Marshal.GetLastPInvokeError() is ChildLibc.Eintr or ChildLibc.Eagain ? null : 0;
         }
 
-        return count < 0 && Marshal.GetLastPInvokeError() is ChildLibc.Eintr or ChildLibc.Eagain ? descriptor : Close(descriptor);
+        into.Add(buffer.AsSpan(0, (int)count));
+        return (int)count;
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ public static class RuntimeConsole
             // Read for what they do on the way. This is the terminal layer.
 #pragma warning disable RS0030
             _ = Console.Out;
-            _ = Console.TreatControlCAsInput;
+            _ = Console.WindowWidth;
 #pragma warning restore RS0030
         }
         finally

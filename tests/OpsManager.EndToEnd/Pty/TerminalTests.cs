@@ -267,7 +267,7 @@ public sealed class TerminalTests
         await pty.SendAsync("\e[M", Cancel);
         await pty.SendAsync("kaa", Cancel);
         await pty.SendAsync("a", Cancel);
-        await screen.WaitForAsync(static text => Shows(text, "count 1") && Shows(text, "key A"), Patience, Cancel);
+        await screen.WaitForAsync(static text => Shows(text, "count 1") && Shows(text, "key a"), Patience, Cancel);
         await pty.SendAsync("q", Cancel);
         Assert.Equal(7, await pty.WaitForExitAsync(Patience, Cancel));
     }
