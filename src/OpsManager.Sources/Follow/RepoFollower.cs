@@ -6,6 +6,7 @@ using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
+using OpsManager.Sources.Storage;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Follow;
@@ -273,8 +274,8 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
 
         try
         {
-            return BoundedRead.Whole(files, path, probe.Stamp.Size) is { } bytes && JsonSerializer.Deserialize(bytes, ContractJson.Default.CursorFile) is { } cursor
-                ? new(now, repo, loop, cursor)
+            return BoundedRead.Whole(files, path, probe.Stamp.Size) is { } bytes
+                ? Compared(now, loop, ContractJson.Read(bytes, ContractJson.Default.CursorFile))
                 : new(now, repo, loop, null, "it is no cursor");
         }
         catch (JsonException error)
@@ -284,6 +285,24 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new(now, repo, loop, null, error.Message);
+        }
+    }
+
+    private KeptCursorSeen Compared(DateTimeOffset now, string loop, CursorFile cursor)
+    {
+        if (!LogContinuity.IsSound(cursor))
+        {
+            return new(now, repo, loop, null, "byteOffset and fingerprint do not fit together");
+        }
+
+        try
+        {
+            return new(now, repo, loop, cursor) { IsOfOtherLog = !LogContinuity.Holds(files, ArtifactPaths.Events(loop), cursor) };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A log that cannot be read, or is not there, is told by itself: it is no evidence of another one.
+            return new(now, repo, loop, cursor);
         }
     }
 
