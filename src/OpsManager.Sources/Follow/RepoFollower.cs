@@ -1,12 +1,9 @@
-using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
-using OpsManager.Sources.Storage;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Follow;
@@ -28,6 +25,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
     private readonly Dictionary<int, (ActiveRun Run, ProcessSighting? Last)> claims = [];
 
     private readonly Dictionary<CapturedProcess, ProcessSighting?> captured = [];
+    private readonly KeptCursorReader kept = new(files, repo);
     private readonly UnclaimedRun unclaimed = new(repo, processes, onlyLoop);
 
     /// <summary>What managers sent to the loops that are not followed: a cancel may hit another loop than the one it was asked for.</summary>
@@ -239,7 +237,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
             {
                 loops.Add(id, new LoopFollower(files, repo, id, options));
                 batch.Add(new LoopAppeared(now, repo, id));
-                if (KeptCursor(now, id) is { } cursor)
+                if (kept.Look(now, id) is { } cursor)
                 {
                     batch.Add(cursor);
                 }
@@ -259,50 +257,6 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         {
             loops.Remove(id);
             batch.Add(new LoopVanished(now, repo, id));
-        }
-    }
-
-    /// <summary>Where an earlier run of the manager stopped reading: a log that is shorter now was cut while nobody watched.</summary>
-    private KeptCursorSeen? KeptCursor(DateTimeOffset now, string loop)
-    {
-        var path = ArtifactPaths.Manager(loop) + "/cursor.json";
-        var probe = files.Probe(path);
-        if (probe.Condition != ArtifactCondition.Present)
-        {
-            return null;
-        }
-
-        try
-        {
-            return BoundedRead.Whole(files, path, probe.Stamp.Size) is { } bytes
-                ? Compared(now, loop, ContractJson.Read(bytes, ContractJson.Default.CursorFile))
-                : new(now, repo, loop, null, "it is no cursor");
-        }
-        catch (JsonException error)
-        {
-            return new(now, repo, loop, null, ArtifactText.Fault(error));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return new(now, repo, loop, null, error.Message);
-        }
-    }
-
-    private KeptCursorSeen Compared(DateTimeOffset now, string loop, CursorFile cursor)
-    {
-        if (!LogContinuity.IsSound(cursor))
-        {
-            return new(now, repo, loop, null, "byteOffset and fingerprint do not fit together");
-        }
-
-        try
-        {
-            return new(now, repo, loop, cursor) { IsOfOtherLog = !LogContinuity.Holds(files, ArtifactPaths.Events(loop), cursor) };
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A log that cannot be read, or is not there, is told by itself: it is no evidence of another one.
-            return new(now, repo, loop, cursor);
         }
     }
 
