@@ -29,6 +29,12 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
     public static Reconciler Local(IFileSystem files, TimeProvider time, string repo) =>
         new(files, time, Transports.Local, fold => (loop, cancel) => new LoopReader(files, time, fold).ReadAsync(repo, loop, cancel));
 
+    /// <summary>How long others may hold the lock: each of them writes a handful of files, on a disk that may be slow.</summary>
+    private static readonly TimeSpan LockFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a log is read again because another pass has read further meanwhile.</summary>
+    private const int MaxRounds = 16;
+
     public async Task<ReconcileResult> RunAsync(ReconcileRequest request, CancellationToken cancel = default)
     {
         var kept = new ManagerFiles(files, request.Repo, request.Loop);
@@ -54,25 +60,63 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
     private async Task<ReconcileResult> PassAsync(ReconcileRequest request, ManagerFiles kept, int attempt, CancellationToken cancel)
     {
         var fold = FoldOptions.Default with { Thresholds = request.Thresholds };
-        var read = await reading(fold)(request.Loop, cancel).ConfigureAwait(false);
-        // What was called confirmed and is overruled by now degrades this very pass.
-        await new OverruledKeeper(files, time).LookAsync(read.Repo, read.Loop, request.Repo, cancel).ConfigureAwait(false);
         var cursors = new CursorStore(request.CursorFile is { } named ? kept.Named(named) : kept.Cursor, request.Repo, request.Loop);
-        var cursorBefore = request.FromStart ? null : cursors.Load();
+        for (var round = 1; ; round++)
+        {
+            var known = Positions(request, kept, cursors);
+            var read = await reading(fold)(request.Loop, cancel).ConfigureAwait(false);
+            // What was called confirmed and is overruled by now degrades this very pass.
+            await new OverruledKeeper(files, time).LookAsync(read.Repo, read.Loop, request.Repo, cancel).ConfigureAwait(false);
+
+            // From what is kept to what is kept next is one step, whoever else reconciles this loop.
+            using var held = await LoopLock.TakeAsync(files, kept, time, cancel, LockFor).ConfigureAwait(false);
+            var now = Positions(request, kept, cursors);
+            if (now == known || now.Furthest <= read.Lines || round == MaxRounds)
+            {
+                return Step(request, kept, cursors, read, attempt, held);
+            }
+
+            // Another pass has read further than this one meanwhile: what was read is out of date, and nothing has gone back.
+        }
+    }
+
+    /// <summary>How far the loop had been read, as far as the files tell.</summary>
+    private static (long? Offset, long? Count, long? Snapshot, long Furthest) Positions(ReconcileRequest request, ManagerFiles kept, CursorStore cursors)
+    {
+        var cursor = request.FromStart ? cursors.LoadForComparison() : cursors.Load();
+        var snapshot = kept.Load(kept.Sequence, ContractJson.Default.SequenceRecord)?.Snapshot.Current;
+        return (cursor?.EventLineOffset, cursor?.EventLineCount, snapshot, Math.Max(Math.Max(cursor?.EventLineOffset ?? 0, cursor?.EventLineCount ?? 0), snapshot ?? 0));
+    }
+
+    /// <summary>Reads what is kept, judges, and writes; the cursor last. The loop's lock is held.</summary>
+    private ReconcileResult Step(ReconcileRequest request, ManagerFiles kept, CursorStore cursors, LoopReading read, int attempt, LoopLock held)
+    {
+        var cursorBefore = request.FromStart ? cursors.LoadForComparison() : cursors.Load();
+        if (cursorBefore is not null && !request.FromStart && IsLocal)
+        {
+            EventEnvelopes.CheckContinues(read, cursorBefore);
+        }
+
         var stateFile = request.StateFile is { } file ? kept.Named(file) : kept.State;
-        var stateBefore = request.FromStart ? null : kept.Load(stateFile, ContractJson.Default.ManagerState);
-        var offset = cursorBefore?.EventLineOffset ?? 0;
+        var stateBefore = StateBefore(request, kept, stateFile);
+        var offset = request.FromStart ? 0 : cursorBefore?.EventLineOffset ?? 0;
         var end = EventEnvelopes.Check(read, offset, request.MaxEvents);
+        var print = IsLocal ? EventEnvelopes.Fingerprint(read, end) : null;
         var snapshot = SnapshotBuilder.Build(read, request.TraceId);
         var ingested = Ingest(read, offset, end);
-        var sequence = SequenceRule.Judge(
-            kept.Load(kept.Sequence, ContractJson.Default.SequenceRecord), snapshot.Sequence.Value, ingested, request.FromStart);
+        var sequenceBefore = SequenceRule.Finished(kept.Load(kept.Sequence, ContractJson.Default.SequenceRecord), cursors.ToString(), cursorBefore?.EventLineOffset);
+        var sequence = SequenceRule.Judge(sequenceBefore, snapshot.Sequence.Value, ingested, request.FromStart) with
+        {
+            Cursor = new SequenceCursor { File = cursors.ToString(), Before = cursorBefore?.EventLineOffset, After = end },
+        };
         var now = time.GetUtcNow();
         var state = StateProjector.Project(new ProjectionInput
         {
             Snapshot = snapshot,
             Events = ingested,
             Before = stateBefore,
+            FromStart = request.FromStart,
+            LogReplaced = IsLocal && request.FromStart && cursorBefore is not null && !EventEnvelopes.Continues(read, cursorBefore),
             Assessment = Assessor.Record(read.Repo, read.Loop),
             Sequence = sequence,
             TraceId = request.TraceId,
@@ -90,9 +134,25 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
                 now),
         });
         Keep(request, kept, stateFile, state, read, attempt);
-        await EscalateAsync(request, state.Health, state.Assessment.Findings, cancel).ConfigureAwait(false);
-        cursors.Save(cursors.At(end, read.Lines, now), cursorBefore, request.FromStart);
+        Escalate(request, held, state.Health, state.Assessment.Findings);
+        cursors.Save(cursors.At(end, read.Lines, now, print), cursorBefore, request.FromStart);
         return new ReconcileResult(state, state.Health);
+    }
+
+    /// <summary>Over a service the log is a copy, which may be made anew with the same lines in other words; it has its own check of what it continues.</summary>
+    private bool IsLocal => transport == Transports.Local;
+
+    private static KeptState? StateBefore(ReconcileRequest request, ManagerFiles kept, GuardedPath stateFile)
+    {
+        try
+        {
+            return kept.LoadState(stateFile);
+        }
+        catch (ContractException) when (request.FromStart)
+        {
+            // Reading over from the start is how one that cannot be used is left behind.
+            return null;
+        }
     }
 
     private static IngestedEvents Ingest(LoopReading reading, long offset, int end)
@@ -142,38 +202,41 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
     {
         var now = time.GetUtcNow();
         var code = (error as ContractException)?.Code ?? FailureCodes.ProjectionFailed;
-        var before = TransportBefore(kept);
-        var report = TransportReport.Failed(transport, before, code, now);
-        var health = HealthReport.Of(
-            new HealthFacts { FailureStreak = report.FailureStreak, FailureCode = code }, request.Thresholds, request.TraceId, now) with
-        {
-            Error = error.Message,
-            FailureCode = code,
-        };
-
         // A loop that is not there gets no directory of ours either.
         if (transport == Transports.Local && !kept.LoopExists)
         {
-            return new ReconcileResult(null, health);
+            return new ReconcileResult(null, Health(request, TransportReport.Failed(transport, TransportBefore(kept), code, now), error, now));
         }
 
         try
         {
+            using var held = await LoopLock.TakeAsync(files, kept, time, cancel, LockFor).ConfigureAwait(false);
+            var report = TransportReport.Failed(transport, TransportBefore(kept), code, now);
+            var health = Health(request, report, error, now);
             kept.Replace(kept.Health, health, ContractJson.Default.HealthRecord);
             kept.Replace(kept.TransportHealth, report, ContractJson.Default.TransportHealth);
             kept.Append(kept.ReconcileRows, Row(request, attempt, health) with { FailureCode = code, Error = error.Message }, ContractJson.Default.ReconcileRow);
-            await EscalateAsync(request, health, [], cancel).ConfigureAwait(false);
+            Escalate(request, held, health, []);
             return new ReconcileResult(null, health);
         }
         catch (Exception second) when (IsFault(second))
         {
             // The place for the record is what is broken: the record goes to the caller alone, and says so.
+            var health = Health(request, TransportReport.Failed(transport, TransportBefore(kept), code, now), error, now);
             return new ReconcileResult(null, health with { Error = $"{error.Message}; the failure could not be kept: {second.Message}" });
         }
     }
 
-    private Task EscalateAsync(ReconcileRequest request, HealthRecord health, IReadOnlyList<FindingRecord> findings, CancellationToken cancel) =>
-        new Escalations(files, time, request.Repo, request.Loop).UpdateAsync(Escalation.Of(health.Status, health.ReasonCodes, findings), request.TraceId, cancel);
+    private static HealthRecord Health(ReconcileRequest request, TransportHealth report, Exception error, DateTimeOffset now) =>
+        HealthReport.Of(
+            new HealthFacts { FailureStreak = report.FailureStreak, FailureCode = report.LastFailureCode }, request.Thresholds, request.TraceId, now) with
+        {
+            Error = error.Message,
+            FailureCode = report.LastFailureCode,
+        };
+
+    private void Escalate(ReconcileRequest request, LoopLock held, HealthRecord health, IReadOnlyList<FindingRecord> findings) =>
+        new Escalations(files, time, request.Repo, request.Loop).Update(held, Escalation.Of(health.Status, health.ReasonCodes, findings), request.TraceId);
 
     /// <summary>The streak so far. A file that cannot be read starts a new one: it is replaced by this failure's.</summary>
     private static TransportHealth? TransportBefore(ManagerFiles kept)

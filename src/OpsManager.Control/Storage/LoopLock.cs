@@ -23,10 +23,11 @@ public sealed class LoopLock : IDisposable
 
     /// <summary>Takes it as soon as it is free.</summary>
     /// <exception cref="IOException">Another manager has had it for too long, or it cannot be had for another reason.</exception>
-    public static async Task<LoopLock> TakeAsync(IFileSystem files, ManagerFiles kept, TimeProvider time, CancellationToken cancel)
+    /// <param name="most">How long to wait; null for what is right where nothing but a few files is written under it.</param>
+    public static async Task<LoopLock> TakeAsync(IFileSystem files, ManagerFiles kept, TimeProvider time, CancellationToken cancel, TimeSpan? most = null)
     {
         var began = time.GetTimestamp();
-        while (time.GetElapsedTime(began) < Longest)
+        while (time.GetElapsedTime(began) < (most ?? Longest))
         {
             if (TryTake(files, kept) is { } taken)
             {

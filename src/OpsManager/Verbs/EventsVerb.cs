@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Text;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
@@ -34,8 +35,20 @@ public static class EventsVerb
             var cursors = new CursorStore(CursorPath(context, path, id, args.GetValue(cursorFile)), path, id);
             var given = args.GetValue(cursor);
             var before = given is not null || args.GetValue(fromStart) ? null : cursors.Load();
+            if (before is not null)
+            {
+                EventEnvelopes.CheckContinues(reading, before);
+            }
+            else if (given is null && cursors.LoadForComparison() is { } left && !EventEnvelopes.Continues(reading, left))
+            {
+                // What was asked for is done all the same; that the log is another one is never passed over in silence.
+                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(
+                    $"{cursors}: the log was cut or replaced since its line {left.EventLineOffset} was read; it is read again from its start")).ConfigureAwait(false);
+            }
+
             var offset = given ?? before?.EventLineOffset ?? 0;
             var end = EventEnvelopes.Check(reading, offset, args.GetValue(max) ?? int.MaxValue);
+            var print = given is null ? EventEnvelopes.Fingerprint(reading, end) : null;
             foreach (var envelope in EventEnvelopes.Read(reading, offset, end, context.TraceId(args.GetValue(trace))))
             {
                 await output.WriteLineAsync(ContractJson.Write(envelope, ContractJson.Default.EventEnvelope)).ConfigureAwait(false);
@@ -45,7 +58,7 @@ public static class EventsVerb
             await output.FlushAsync(cancel).ConfigureAwait(false);
             if (given is null)
             {
-                cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow()), before, args.GetValue(fromStart));
+                cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow(), print), before, args.GetValue(fromStart));
             }
 
             return ExitCodes.Ok;
