@@ -4,7 +4,8 @@ using OpsManager.Contract.Json;
 namespace OpsManager.Contract.Artifacts;
 
 /// <summary>active-run.json: the process that claims the repository (docs/contract.md, "Runtime artifacts").</summary>
-public sealed record ActiveRun(int Pid, int? ProcessGroup, string? LoopId, long? Iteration, string? Stage, DateTimeOffset? UpdatedAt, JsonElement Raw)
+public sealed record ActiveRun(
+    int Pid, int? ProcessGroup, string? LoopId, long? Iteration, string? Stage, DateTimeOffset? UpdatedAt, JsonElement Raw)
 {
     /// <summary>The repository that the run was started for, by its path where it runs; null where the file does not say.</summary>
     public string? Repo { get; init; }

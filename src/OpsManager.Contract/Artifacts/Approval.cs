@@ -5,7 +5,14 @@ namespace OpsManager.Contract.Artifacts;
 
 /// <summary>approval.json: present while an approval is pending, or decided and not yet consumed (docs/contract.md, "Runtime artifacts").</summary>
 public sealed record Approval(
-    string Status, string? RunId, long? Iteration, DateTimeOffset? RequestedAt, string? DecidedBy, string? DecidedNote, DateTimeOffset? DecidedAt, JsonElement Raw)
+    string Status,
+    string? RunId,
+    long? Iteration,
+    DateTimeOffset? RequestedAt,
+    string? DecidedBy,
+    string? DecidedNote,
+    DateTimeOffset? DecidedAt,
+    JsonElement Raw)
 {
     public bool IsPending => Status == "pending";
 

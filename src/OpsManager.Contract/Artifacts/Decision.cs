@@ -14,6 +14,7 @@ public sealed record Decision(DateTimeOffset? Timestamp, string? RunId, long? It
     public static ArtifactParse<Decision> Of(JsonElement root) =>
         ArtifactParse<Decision>.NotAnObject(root)
         ?? (root.Word("decision") is { Length: > 0 } word
-            ? ArtifactParse<Decision>.Of(new(root.Time("timestamp"), root.Word("run_id"), root.Whole("iteration"), word, root.Word("by"), root.Note("note")))
+            ? ArtifactParse<Decision>.Of(
+                new(root.Time("timestamp"), root.Word("run_id"), root.Whole("iteration"), word, root.Word("by"), root.Note("note")))
             : ArtifactParse<Decision>.Invalid("\"decision\" must be text"));
 }

@@ -101,7 +101,8 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
 }
 
 /// <summary>One iteration's outcome as the runtime summed it up.</summary>
-public sealed record SummaryEntry(string? RunId, long? Iteration, bool CompletionOk, DateTimeOffset? EndedAt, JsonElement? Gates, JsonElement? Stuck, JsonElement Raw)
+public sealed record SummaryEntry(
+    string? RunId, long? Iteration, bool CompletionOk, DateTimeOffset? EndedAt, JsonElement? Gates, JsonElement? Stuck, JsonElement Raw)
 {
     public static SummaryEntry Of(JsonElement entry) => new(
         entry.Text("run_id"),

@@ -12,7 +12,8 @@ public sealed record RuntimeState(bool Active, long? Iteration, string? CurrentL
     public static ArtifactParse<RuntimeState> Of(JsonElement root) =>
         ArtifactParse<RuntimeState>.NotAnObject(root)
         ?? (root.Flag("active") is { } active
-            ? ArtifactParse<RuntimeState>.Of(new(active, root.Whole("iteration"), root.Text("current_loop_id"), root.Time("updated_at"), root))
+            ? ArtifactParse<RuntimeState>.Of(
+                new(active, root.Whole("iteration"), root.Text("current_loop_id"), root.Time("updated_at"), root))
             : ArtifactParse<RuntimeState>.Invalid("\"active\" must be true or false"));
 
     /// <summary>Whether the state says that <paramref name="loopId"/> is at work.</summary>

@@ -22,7 +22,8 @@ public static class EnvelopeReader
         CheckLoop(envelope.Source, loopId, What, where);
         if (envelope.Cursor.EventLineOffset > envelope.Cursor.Lines)
         {
-            throw Fault(What, where, $"cursor.eventLineOffset ({envelope.Cursor.EventLineOffset}) is beyond cursor.eventLineCount ({envelope.Cursor.Lines})");
+            var (offset, lines) = (envelope.Cursor.EventLineOffset, envelope.Cursor.Lines);
+            throw Fault(What, where, $"cursor.eventLineOffset ({offset}) is beyond cursor.eventLineCount ({lines})");
         }
 
         return envelope;

@@ -59,7 +59,8 @@ public static class IsoTime
         }
 
         // The end of the last day of the calendar has no name in it.
-        return TryOffset(text, date, out var minutes) && clock <= DateTime.MaxValue.Ticks - date.Ticks && TryMake(date.AddTicks(clock), minutes, out time);
+        return TryOffset(text, date, out var minutes) && clock <= DateTime.MaxValue.Ticks - date.Ticks
+            && TryMake(date.AddTicks(clock), minutes, out time);
     }
 
     private static bool TryMake(DateTime local, int minutes, out DateTimeOffset time)
@@ -71,7 +72,9 @@ public static class IsoTime
             return false;
         }
 
-        time = Math.Abs(minutes) <= MaxOffsetMinutes ? new DateTimeOffset(local, TimeSpan.FromMinutes(minutes)) : new DateTimeOffset(utc, TimeSpan.Zero);
+        time = Math.Abs(minutes) <= MaxOffsetMinutes
+            ? new DateTimeOffset(local, TimeSpan.FromMinutes(minutes))
+            : new DateTimeOffset(utc, TimeSpan.Zero);
         return true;
     }
 
@@ -93,7 +96,8 @@ public static class IsoTime
         var digits = Digits(text);
         if (digits is 3 && TryDigits(ref text, 3, out var dayOfYear))
         {
-            return TryAdd(new DateTime(year, 1, 1), dayOfYear - 1, dayOfYear >= 1 && dayOfYear <= (DateTime.IsLeapYear(year) ? 366 : 365), out date);
+            var days = DateTime.IsLeapYear(year) ? 366 : 365;
+            return TryAdd(new DateTime(year, 1, 1), dayOfYear - 1, dayOfYear >= 1 && dayOfYear <= days, out date);
         }
 
         if (!TryDigits(ref text, 2, out var month) || month is < 1 or > 12)
@@ -102,7 +106,8 @@ public static class IsoTime
         }
 
         Skip(ref text, (byte)'-');
-        return TryDigits(ref text, 2, out var day) && TryAdd(new DateTime(year, month, 1), day - 1, day >= 1 && day <= DateTime.DaysInMonth(year, month), out date);
+        return TryDigits(ref text, 2, out var day)
+            && TryAdd(new DateTime(year, month, 1), day - 1, day >= 1 && day <= DateTime.DaysInMonth(year, month), out date);
     }
 
     private static bool TryWeek(ref ReadOnlySpan<byte> text, int year, out DateTime date)
@@ -114,7 +119,8 @@ public static class IsoTime
         }
 
         Skip(ref text, (byte)'-');
-        if (!TryDigits(ref text, 1, out var day) || week < 1 || day is < 1 or > 7 || week > System.Globalization.ISOWeek.GetWeeksInYear(year))
+        if (!TryDigits(ref text, 1, out var day) || day is < 1 or > 7
+            || week < 1 || week > System.Globalization.ISOWeek.GetWeeksInYear(year))
         {
             return false;
         }

@@ -38,7 +38,8 @@ public static class JsonFields
     public static long? Whole(this JsonElement element, string name) => WholeNumber.From(element.Field(name));
 
     /// <summary>The same where only 32 bit make sense.</summary>
-    public static int? Number(this JsonElement element, string name) => element.Whole(name) is >= int.MinValue and <= int.MaxValue and var number ? (int)number : null;
+    public static int? Number(this JsonElement element, string name) =>
+        element.Whole(name) is >= int.MinValue and <= int.MaxValue and var number ? (int)number : null;
 
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
         element.Field(name) is { ValueKind: JsonValueKind.String } value && IsoTime.TryParse(value.GetString(), out var time) ? time : null;

@@ -23,7 +23,10 @@ public sealed record CursorFile
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>First byte behind the lines that <see cref="Fingerprint"/> covers; null in a cursor of another tool.</summary>
+    /// <summary>
+    /// First byte behind the lines that <see cref="Fingerprint"/> covers; null in a cursor of another tool, and where the fingerprint is of
+    /// values.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ByteOffset { get; init; }
 

@@ -16,7 +16,7 @@ public sealed record ProjectionInput
     /// <summary>The state kept before; null the first time.</summary>
     public required KeptState? Before { get; init; }
 
-    /// <summary>Reading over from the start was asked for: there is no transition, and what was kept is compared with all the same.</summary>
+    /// <summary>Reading from the start was asked for: there is no transition. What was kept is compared with all the same.</summary>
     public bool FromStart { get; init; }
 
     /// <summary>The log is not the one that the kept cursor is of, whether or not it is shorter.</summary>

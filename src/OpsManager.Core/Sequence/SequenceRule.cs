@@ -8,7 +8,9 @@ public static class SequenceRule
     /// <param name="before">What was judged before; null the first time.</param>
     /// <param name="snapshotSequence">The snapshot's number; null where it has none.</param>
     /// <param name="events">The batch that came with it.</param>
-    /// <param name="fromStart">Reading over from the start was asked for, so that events that go back are no regression. A log that has fewer lines is one.</param>
+    /// <param name="fromStart">
+    /// Reading over from the start was asked for, so that events that go back are no regression. A log that has fewer lines is one.
+    /// </param>
     public static SequenceRecord Judge(SequenceRecord? before, long? snapshotSequence, IngestedEvents events, bool fromStart)
     {
         var previousSnapshot = before?.Snapshot.Current ?? before?.Snapshot.Previous;

@@ -10,7 +10,9 @@ using OpsManager.Sources.Storage;
 
 namespace OpsManager.Sources.Follow;
 
-/// <summary>Reads the cursor that an earlier run of the manager kept, and compares it with the log (docs/contract.md, "Cursor file").</summary>
+/// <summary>
+/// Reads the cursor that an earlier run of the manager kept, and compares it with the log (docs/contract.md, "Cursor file").
+/// </summary>
 internal sealed class KeptCursorReader(IRepoFiles files, string repo)
 {
     /// <summary>Where an earlier run of the manager stopped reading: a log that is shorter now was cut while nobody watched.</summary>

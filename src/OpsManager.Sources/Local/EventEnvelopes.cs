@@ -3,9 +3,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
-using OpsManager.Contract.Manager;
 using OpsManager.Core.Events;
-using OpsManager.Sources.Storage;
 
 namespace OpsManager.Sources.Local;
 
@@ -44,44 +42,6 @@ public static class EventEnvelopes
                 $"cursor offset ({offset}) exceeds available events ({reading.Lines}) in {Shown(reading)}: the log was cut or replaced; look at it, then read again with --from-start");
         }
     }
-
-    /// <summary>Checks that the log continues what was read before; one that was cut is refused like one that is another, even if it is longer.</summary>
-    /// <exception cref="ContractException">It does not.</exception>
-    public static void CheckContinues(LoopReading reading, CursorFile cursor)
-    {
-        CheckCursor(reading, cursor.EventLineOffset);
-        if (!Continues(reading, cursor))
-        {
-            throw new ContractException(
-                FailureCodes.EventsUnavailable,
-                $"cursor offset ({cursor.EventLineOffset}) is of another log than {Shown(reading)}: the log was replaced since it was read; look at it, then read again with --from-start");
-        }
-    }
-
-    /// <summary>Whether the log has what was read before, and where it was.</summary>
-    public static bool Continues(LoopReading reading, CursorFile cursor)
-    {
-        if (cursor.EventLineOffset > reading.Lines || cursor is not { ByteOffset: { } end, Fingerprint: { EventLineOffset: var lines } })
-        {
-            return cursor.EventLineOffset <= reading.Lines;
-        }
-
-        return lines <= reading.Lines && EndOf(reading, (int)lines) == end && LogContinuity.Holds(reading.Files, ArtifactPaths.Events(reading.Loop.Id), cursor);
-    }
-
-    /// <summary>What a cursor keeps of the first <paramref name="lines"/> lines; null where there is none.</summary>
-    public static (long ByteOffset, LogFingerprint Fingerprint)? Fingerprint(LoopReading reading, int lines)
-    {
-        if (lines == 0)
-        {
-            return null;
-        }
-
-        var end = EndOf(reading, lines);
-        return LogContinuity.Take(reading.Files, ArtifactPaths.Events(reading.Loop.Id), lines, end, reading.Log[lines - 1].Length) is { } print ? (end, print) : null;
-    }
-
-    private static long EndOf(LoopReading reading, int lines) => reading.Log[lines - 1] is var row ? row.Offset + row.Length + 1 : 0;
 
     /// <summary>Checks the newest line, which a snapshot names its last event by.</summary>
     public static void CheckNewest(LoopReading reading)
@@ -123,7 +83,11 @@ public static class EventEnvelopes
             Source = new SourceRef { RepoPath = reading.Repo.Path, LoopId = reading.Loop.Id },
             Sequence = SequenceRef.At(row + 1),
             Cursor = new CursorRef { EventLineOffset = row + 1, EventLineCount = reading.Lines },
-            Run = new EventRun { RunId = raw.Text("run_id") ?? ContractVersion.UnknownRun, Iteration = Math.Max(0, raw.Whole("iteration") ?? 0) },
+            Run = new EventRun
+            {
+                RunId = raw.Text("run_id") ?? ContractVersion.UnknownRun,
+                Iteration = Math.Max(0, raw.Whole("iteration") ?? 0),
+            },
             Event = new EventBody
             {
                 Timestamp = raw.Text("timestamp") ?? "",
@@ -138,9 +102,9 @@ public static class EventEnvelopes
     }
 
     /// <summary>The log's path as messages name it.</summary>
-    private static string Shown(LoopReading reading) => $"{reading.Repo.Path}/{ArtifactPaths.Events(reading.Loop.Id)}";
+    internal static string Shown(LoopReading reading) => $"{reading.Repo.Path}/{ArtifactPaths.Events(reading.Loop.Id)}";
 
-    private static byte[] Text(LoopReading reading, int row, string path)
+    internal static byte[] Text(LoopReading reading, int row, string path)
     {
         ref readonly var line = ref reading.Log[row];
         var bytes = new byte[line.Length];

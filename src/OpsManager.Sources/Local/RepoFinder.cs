@@ -12,7 +12,7 @@ public sealed class RepoFinder(IFileSystem files)
     /// </summary>
     public string? FindUpward(string start) => FindInUse(start) ?? Upward(start).FirstOrDefault(IsRepo);
 
-    /// <summary>The same, and null where no loop has run: an empty .superloop, left in a home directory by accident, is nothing to watch.</summary>
+    /// <summary>The same, and null where no loop has run: a .superloop left in a home directory by accident is nothing to watch.</summary>
     public string? FindInUse(string start) => Upward(start).FirstOrDefault(IsInUse);
 
     private IEnumerable<string> Upward(string start)
@@ -23,9 +23,23 @@ public sealed class RepoFinder(IFileSystem files)
         }
     }
 
-    /// <summary>Loops, or what the runtime writes of a run whose loops have vanished.</summary>
-    private bool IsInUse(string directory) => files.Directory.Exists(files.Path.Combine(directory, ArtifactPaths.Loops))
-        || files.File.Exists(files.Path.Combine(directory, ArtifactPaths.State)) || files.File.Exists(files.Path.Combine(directory, ArtifactPaths.ActiveRun));
+    /// <summary>A loop, or what the runtime writes of a run whose loops have vanished.</summary>
+    private bool IsInUse(string directory) => HasLoops(files.Path.Combine(directory, ArtifactPaths.Loops))
+        || files.File.Exists(files.Path.Combine(directory, ArtifactPaths.State))
+        || files.File.Exists(files.Path.Combine(directory, ArtifactPaths.ActiveRun));
+
+    private bool HasLoops(string loops)
+    {
+        try
+        {
+            return files.Directory.Exists(loops) && files.Directory.EnumerateDirectories(loops).Any();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read may well hold loops: whoever watches it is told why it cannot be read.
+            return true;
+        }
+    }
 
     /// <summary>Whether <paramref name="directory"/> holds a .superloop directory.</summary>
     public bool IsRepo(string directory) => files.Directory.Exists(files.Path.Combine(directory, ArtifactPaths.Root));

@@ -35,12 +35,16 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
         }
     }
 
-    /// <summary>Keeps a cursor. Going back is refused unless <paramref name="fromStart"/> asked for it.</summary>
-    public void Save(CursorFile cursor, CursorFile? before, bool fromStart)
+    /// <summary>
+    /// Keeps a cursor. Going back is refused unless <paramref name="fromStart"/> asked for it, also where another reader has moved the
+    /// file on since it was loaded.
+    /// </summary>
+    /// <exception cref="ContractException">It would go back.</exception>
+    public void Save(CursorFile cursor, bool fromStart)
     {
-        if (!fromStart && cursor.EventLineOffset < before?.EventLineOffset)
+        if (!fromStart && Load() is { } now && cursor.EventLineOffset < now.EventLineOffset)
         {
-            throw Fault($"it would move back from {before.EventLineOffset} to {cursor.EventLineOffset}");
+            throw Fault($"it would move back from {now.EventLineOffset} to {cursor.EventLineOffset}");
         }
 
         path.Replace(ContractJson.Write(cursor, ContractJson.Default.CursorFile, pretty: true));
@@ -65,7 +69,7 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
 
     /// <summary>A cursor of this loop.</summary>
     /// <param name="end">What was read, where that is known: a later log is compared with it.</param>
-    public CursorFile At(long offset, long count, DateTimeOffset now, (long ByteOffset, LogFingerprint Fingerprint)? end = null) => new()
+    public CursorFile At(long offset, long count, DateTimeOffset now, (long? ByteOffset, LogFingerprint? Fingerprint) end = default) => new()
     {
         SchemaVersion = ContractVersion.V1,
         RepoPath = repo,
@@ -74,8 +78,8 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
         EventLineOffset = offset,
         EventLineCount = count,
         UpdatedAt = now,
-        ByteOffset = end?.ByteOffset,
-        Fingerprint = end?.Fingerprint,
+        ByteOffset = end.ByteOffset,
+        Fingerprint = end.Fingerprint,
     };
 
     private ContractException Fault(string what) => new(FailureCodes.EventsUnavailable, $"cursor file {path} cannot be used: {what}");

@@ -35,20 +35,21 @@ public static class EventsVerb
             var cursors = new CursorStore(CursorPath(context, path, id, args.GetValue(cursorFile)), path, id);
             var given = args.GetValue(cursor);
             var before = given is not null || args.GetValue(fromStart) ? null : cursors.Load();
+            var log = new ReadLog(reading, isCopy: false);
             if (before is not null)
             {
-                EventEnvelopes.CheckContinues(reading, before);
+                log.CheckContinues(before);
             }
-            else if (given is null && cursors.LoadForComparison() is { } left && !EventEnvelopes.Continues(reading, left))
+            else if (given is null && cursors.LoadForComparison() is { } left && !log.Continues(left))
             {
                 // What was asked for is done all the same; that the log is another one is never passed over in silence.
-                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(
-                    $"{cursors}: the log was cut or replaced since its line {left.EventLineOffset} was read; it is read again from its start")).ConfigureAwait(false);
+                var cut = $"{cursors}: the log was cut or replaced since its line {left.EventLineOffset} was read; it is read again from its start";
+                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(cut)).ConfigureAwait(false);
             }
 
             var offset = given ?? before?.EventLineOffset ?? 0;
             var end = EventEnvelopes.Check(reading, offset, args.GetValue(max) ?? int.MaxValue);
-            var print = given is null ? EventEnvelopes.Fingerprint(reading, end) : null;
+            var print = given is null ? log.Fingerprint(end) : default;
             foreach (var envelope in EventEnvelopes.Read(reading, offset, end, context.TraceId(args.GetValue(trace))))
             {
                 await output.WriteLineAsync(ContractJson.Write(envelope, ContractJson.Default.EventEnvelope)).ConfigureAwait(false);
@@ -58,7 +59,7 @@ public static class EventsVerb
             await output.FlushAsync(cancel).ConfigureAwait(false);
             if (given is null)
             {
-                cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow(), print), before, args.GetValue(fromStart));
+                cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow(), print), args.GetValue(fromStart));
             }
 
             return ExitCodes.Ok;

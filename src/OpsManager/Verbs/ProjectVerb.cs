@@ -43,7 +43,8 @@ public static class ProjectVerb
     private static ManagerState Project(VerbContext context, Subject subject, KeptState? before)
     {
         var now = context.Time.GetUtcNow();
-        var sequence = SequenceRule.Judge(before?.Part("sequence", ContractJson.Default.SequenceRecord), subject.Snapshot.Sequence.Value, subject.Events, fromStart: false);
+        var sequenceBefore = before?.Part("sequence", ContractJson.Default.SequenceRecord);
+        var sequence = SequenceRule.Judge(sequenceBefore, subject.Snapshot.Sequence.Value, subject.Events, fromStart: false);
         return StateProjector.Project(new ProjectionInput
         {
             Snapshot = subject.Snapshot,

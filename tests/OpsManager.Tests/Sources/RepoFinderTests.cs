@@ -12,13 +12,14 @@ public sealed class RepoFinderTests
     public RepoFinderTests()
     {
         var files = new MockFileSystem();
-        files.AddDirectory("/srv/app/.superloop/loops");
+        files.AddDirectory("/srv/app/.superloop/loops/a");
         files.AddDirectory("/srv/app/stray/.superloop");
         files.AddDirectory("/home/stray/.superloop");
+        files.AddDirectory("/home/emptied/.superloop/loops");
         files.AddDirectory("/home/stray/work");
         files.AddFile("/srv/vanished/.superloop/active-run.json", new MockFileData("{}"));
         files.AddDirectory("/srv/app/src/deep/down");
-        files.AddDirectory("/srv/app/vendor/inner/.superloop/loops");
+        files.AddDirectory("/srv/app/vendor/inner/.superloop/loops/b");
         files.AddDirectory("/home/me");
         files.AddFile("/srv/plain/.superloop", new MockFileData("a file"));
         finder = new RepoFinder(files);
@@ -38,6 +39,7 @@ public sealed class RepoFinderTests
 
     [Theory]
     [InlineData("/home/stray/work", null)]
+    [InlineData("/home/emptied", null)]
     [InlineData("/srv/app/stray", "/srv/app")]
     [InlineData("/srv/vanished", "/srv/vanished")]
     public void A_superloop_directory_in_which_no_loop_has_run_is_nothing_to_watch(string start, string? expected) => Assert.Equal(expected, finder.FindInUse(start));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
@@ -40,7 +41,7 @@ public sealed class ToleranceVerbTests
         using var shell = With("numbers/events.jsonl");
 
         var events = await EventsAsync(shell);
-        var reading = await new LoopReader(new HostFileSystem(), shell.Time, FoldOptions.Default).ReadAsync(shell.Root, Shell.Loop, TestContext.Current.CancellationToken);
+        var reading = await ReadAsync(shell);
 
         long[] iterations = [1, 3, 2147483648, 4];
         Assert.Equal(iterations, events.Select(static one => one.GetProperty("run").GetProperty("iteration").GetInt64()));
@@ -49,16 +50,28 @@ public sealed class ToleranceVerbTests
     }
 
     [Fact]
+    public async Task A_run_that_its_limit_has_ended_says_the_reason_and_not_the_number()
+    {
+        using var shell = With("max-iterations/events.jsonl");
+
+        using var state = JsonDocument.Parse((await shell.LoopAsync("reconcile")).Output);
+
+        var assessment = state.RootElement.GetProperty("assessment");
+        Assert.Equal("stopped", assessment.GetProperty("lifecycle").GetString());
+        Assert.Equal("loop_stop (max_iterations) ended the run", assessment.GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task Times_of_every_form_are_read()
     {
         using var shell = With("timestamps/events.jsonl");
 
         Assert.Equal(7, (await EventsAsync(shell)).Count);
-        var reading = await new LoopReader(new HostFileSystem(), shell.Time, FoldOptions.Default).ReadAsync(shell.Root, Shell.Loop, TestContext.Current.CancellationToken);
+        var reading = await ReadAsync(shell);
 
         Assert.Equal(
             ["02:30:00", "02:30:00", "08:00:00", "08:00:00", "00:00:00", "08:00:00", "08:00:00"],
-            Enumerable.Range(0, 7).Select(row => reading.Log.Moment(row).At?.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)));
+            Enumerable.Range(0, 7).Select(row => reading.Log.Moment(row).At?.ToString("HH:mm:ss", CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -93,7 +106,7 @@ public sealed class ToleranceVerbTests
         await shell.LoopAsync("reconcile");
         shell.Write(Log, Case("longer-replacement/2-then-in-its-place.events.jsonl"));
 
-        var reading = await new LoopReader(new HostFileSystem(), shell.Time, FoldOptions.Default).ReadAsync(shell.Root, Shell.Loop, TestContext.Current.CancellationToken);
+        var reading = await ReadAsync(shell);
 
         Assert.Contains(reading.Loop.Verdict.Findings, static one => one.Code == FindingCodes.EventsRewritten);
         Assert.Equal(RollbackCauses.LogRewritten, RollbackRule.Find(reading.Repo, reading.Loop, RollbackLimits.Default)?.Cause);
@@ -114,7 +127,10 @@ public sealed class ToleranceVerbTests
     public async Task A_cursor_without_a_fingerprint_is_taken_as_it_is_and_gains_one()
     {
         using var shell = With("longer-replacement/2-then-in-its-place.events.jsonl");
-        shell.Write(Cursor, $$"""{"schemaVersion":"v1","repoPath":"/x","loopId":"{{Shell.Loop}}","eventsFile":"x","eventLineOffset":4.0,"eventLineCount":4,"updatedAt":"20261129T080000Z"}""");
+        shell.Write(Cursor, $$"""
+            {"schemaVersion":"v1","repoPath":"/x","loopId":"{{Shell.Loop}}","eventsFile":"x","eventLineOffset":4.0,"eventLineCount":4,
+            "updatedAt":"20261129T080000Z"}
+            """);
 
         Assert.Equal(2, (await EventsAsync(shell)).Count);
 
@@ -135,7 +151,8 @@ public sealed class ToleranceVerbTests
         var events = await shell.LoopAsync("events", "--from-start");
 
         Assert.True(state.RootElement.GetProperty("divergence").GetProperty("flags").GetProperty("cursorRegression").GetBoolean());
-        Assert.Equal(["snapshot_sequence_regression"], state.RootElement.GetProperty("sequence").GetProperty("violations").EnumerateArray().Select(static one => one.GetString()));
+        var violations = state.RootElement.GetProperty("sequence").GetProperty("violations").EnumerateArray();
+        Assert.Equal(["snapshot_sequence_regression"], violations.Select(static one => one.GetString()));
         Assert.Equal((0, 2), (events.ExitCode, events.Lines.Count));
         Assert.Contains("the log was cut or replaced", events.Error, StringComparison.Ordinal);
     }
@@ -158,7 +175,8 @@ public sealed class ToleranceVerbTests
     {
         using var shell = With("numbers/events.jsonl");
         Directory.CreateDirectory(shell.Full(ArtifactPaths.Manager(Shell.Loop)));
-        shell.Write(ManagerState, isPartial ? """{"cursor":{"eventLineOffset":99},"transition":{"currentState":"running"}}""" : Case("older-state/state.json"));
+        const string Partial = """{"cursor":{"eventLineOffset":99},"transition":{"currentState":"running"}}""";
+        shell.Write(ManagerState, isPartial ? Partial : Case("older-state/state.json"));
 
         var status = await shell.LoopAsync("status");
         var project = await shell.LoopAsync("project", "--state-file", shell.Full(ManagerState));
@@ -183,7 +201,8 @@ public sealed class ToleranceVerbTests
         shell.Write("e.jsonl", Case("older-envelopes/events.jsonl"));
         Directory.CreateDirectory(shell.Full(ArtifactPaths.Loop("l")));
 
-        var result = await shell.RunAsync("project", "--repo", shell.Root, "--loop", "l", "--snapshot-file", shell.Full("s.json"), "--events-file", shell.Full("e.jsonl"));
+        string[] given = ["--snapshot-file", shell.Full("s.json"), "--events-file", shell.Full("e.jsonl")];
+        var result = await shell.RunAsync(["project", "--repo", shell.Root, "--loop", "l", .. given]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         using var state = JsonDocument.Parse(result.Output);
@@ -202,6 +221,9 @@ public sealed class ToleranceVerbTests
         shell.Write(Log, Case(log));
         return shell;
     }
+
+    private static Task<LoopReading> ReadAsync(Shell shell) => new LoopReader(new HostFileSystem(), shell.Time, FoldOptions.Default)
+        .ReadAsync(shell.Root, Shell.Loop, TestContext.Current.CancellationToken);
 
     private static async Task<IReadOnlyList<JsonElement>> EventsAsync(Shell shell)
     {
