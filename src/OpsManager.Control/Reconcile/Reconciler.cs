@@ -109,11 +109,13 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
         var print = log.Fingerprint(end);
         var snapshot = SnapshotBuilder.Build(read, request.TraceId);
         var ingested = Ingest(read, offset, end);
+        // The usual one by its place in the repository, which may be at another path next time.
+        var cursorFile = request.CursorFile is null ? kept.Cursor.Path : cursors.ToString();
         var sequenceBefore = SequenceRule.Finished(
-            kept.Load(kept.Sequence, ContractJson.Default.SequenceRecord), cursors.ToString(), cursorBefore?.EventLineOffset);
+            kept.Load(kept.Sequence, ContractJson.Default.SequenceRecord), cursorFile, cursorBefore?.EventLineOffset);
         var sequence = SequenceRule.Judge(sequenceBefore, snapshot.Sequence.Value, ingested, request.FromStart) with
         {
-            Cursor = new SequenceCursor { File = cursors.ToString(), Before = cursorBefore?.EventLineOffset, After = end },
+            Cursor = new SequenceCursor { File = cursorFile, Before = cursorBefore?.EventLineOffset, After = end },
         };
         var now = time.GetUtcNow();
         var state = StateProjector.Project(new ProjectionInput
