@@ -177,7 +177,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
                 throw new ContractException(ControlRequest.KeyTaken, fault);
             }
 
-            audit.Step(record.Started(), held);
+            audit.Begin(record.Started(), held);
             return null;
         }
         catch (Exception error) when (request.Intent is Intent.Cancel && error is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Core.Control;
@@ -23,9 +24,12 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     public async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(
         ControlRequest request, TimeSpan within, CancellationToken cancel, DateTimeOffset since = default)
     {
+        FleetModel? seen = null;
+        fresh.CheckLoop(request);
         try
         {
             return await models
+                .Do(fleet => seen = fleet)
                 .Where(fleet => fleet.Repos.TryGetValue(request.Repo, out var watched) && watched.LookedAt >= since)
                 .Select(fleet => Known(fleet, request))
                 .Where(static known => known is not null)
@@ -35,8 +39,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         }
         catch (TimeoutException error)
         {
-            var fault = $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}";
-            throw new ContractException(FailureCodes.EventsUnavailable, fault, error);
+            throw new ContractException(FailureCodes.EventsUnavailable, WhyNot(seen, request, within), error);
         }
     }
 
@@ -68,6 +71,25 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         return !Equals(Of(now.Loop), Of(loop)) && await CatchUpAsync(request, leave).ConfigureAwait(false) is { } newer
             ? await fresh.TakeAsync(newer.Repo, newer.Loop, isCancel, leave).ConfigureAwait(false)
             : now;
+    }
+
+    private static string WhyNot(FleetModel? fleet, ControlRequest request, TimeSpan within)
+    {
+        var repo = fleet?.Repos.GetValueOrDefault(request.Repo);
+        var loop = fleet?.Loop(request.Repo, request.Loop);
+        if (repo is { Failure: null } && repo.LookedAt > default(DateTimeOffset) && loop is not { Exists: true })
+        {
+            return $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}";
+        }
+
+        var why = repo?.Failure?.Fault
+            ?? (loop is null ? "nothing was seen of it yet"
+                : loop.EventsCondition == ArtifactCondition.Unseen || loop.Log is { IsTail: true } ? "its log was not read to its end yet"
+                : loop.Approval.Condition == ArtifactCondition.Torn ? $"approval.json is half-written ({loop.Approval.Fault})"
+                : "it was not looked at again");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ArtifactPaths.Loop(request.Loop)} of {request.Repo} could not be read within {within.TotalSeconds:0} s: {why}. Nothing was sent. Try again.");
     }
 
     private static (RepoModel, LoopModel)? Known(FleetModel fleet, ControlRequest request) =>
