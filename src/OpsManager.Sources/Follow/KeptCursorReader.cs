@@ -3,7 +3,6 @@ using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Storage;

@@ -1,5 +1,4 @@
 using OpsManager.Contract;
-using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Sources.Storage;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using OpsManager.Contract;
-using OpsManager.Contract.Json;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Rollout;
@@ -216,8 +215,7 @@ public sealed class ToleranceVerbTests
     private static Shell With(string log)
     {
         var shell = Shell.At("completes", atMs: -1);
-        IsoTime.TryParse("2026-11-29T10:00:00Z", out var now);
-        shell.Time.SetUtcNow(now);
+        shell.Time.SetUtcNow(new DateTimeOffset(2026, 11, 29, 10, 0, 0, TimeSpan.Zero));
         shell.Write(Log, Case(log));
         return shell;
     }
