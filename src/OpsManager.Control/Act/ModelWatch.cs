@@ -4,6 +4,7 @@ using OpsManager.Contract;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
+using OpsManager.Sources;
 
 namespace OpsManager.Control.Act;
 
@@ -12,11 +13,17 @@ namespace OpsManager.Control.Act;
 /// <param name="fresh">Reads once more what a judgement relies on.</param>
 internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> models, FreshLook fresh)
 {
+    /// <summary>Models are dated in steady time.</summary>
+    private readonly SteadyTime steady = SteadyTime.Of(time);
+
     /// <summary>How long a loop's files may take to be read at first.</summary>
     public static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a look may take that follows another.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(3);
+
+    /// <summary>For <c>since</c>.</summary>
+    public DateTimeOffset Now => steady.GetUtcNow();
 
     /// <summary>The newest models.</summary>
     /// <param name="since">When the files have to have been looked at.</param>
@@ -48,7 +55,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     {
         try
         {
-            return await FirstAsync(request, SecondLook, cancel, time.GetUtcNow()).ConfigureAwait(false);
+            return await FirstAsync(request, SecondLook, cancel, Now).ConfigureAwait(false);
         }
         catch (ContractException)
         {
@@ -105,7 +112,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     public async Task<Outcome> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
     {
         var seen = "nothing was seen of the loop";
-        var since = isCopy ? time.GetUtcNow() : default;
+        var since = isCopy ? Now : default;
         var target = attempt.Target;
         try
         {
