@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Core.Assessment;
@@ -139,6 +141,28 @@ public sealed class ToleranceVerbTests
     }
 
     [Fact]
+    public async Task A_cursor_that_was_kept_over_a_service_is_compared_by_the_values_of_its_events()
+    {
+        using var shell = With("longer-replacement/1-read-to-the-end.events.jsonl");
+        string[] lines = [.. Case("longer-replacement/1-read-to-the-end.events.jsonl").Split('\n').Select(static line => Compact(line))];
+        shell.Write(ManagerCursor, $$$"""
+            {"schemaVersion":"v1","repoPath":"/x","loopId":"{{{Shell.Loop}}}","eventsFile":"x","eventLineOffset":4,"eventLineCount":4,
+            "updatedAt":"2026-11-29T08:00:00Z","fingerprint":{"eventLineOffset":4,
+            "headBytes":{{{lines[0].Length}}},"headSha256":"{{{Digest(lines[0])}}}",
+            "lastLineBytes":{{{lines[3].Length}}},"lastLineSha256":"{{{Digest(lines[3])}}}"}}
+            """);
+        var kept = shell.Read(ManagerCursor);
+
+        Assert.Equal(0, (await shell.LoopAsync("reconcile")).ExitCode);
+        shell.Write(ManagerCursor, kept);
+        shell.Write(Log, Case("longer-replacement/2-then-in-its-place.events.jsonl"));
+        Assert.Equal(1, (await shell.LoopAsync("reconcile")).ExitCode);
+
+        // Of bytes it says nothing, and so nothing of the files that the screen follows.
+        Assert.DoesNotContain((await ReadAsync(shell)).Loop.Verdict.Findings, static one => one.Code == FindingCodes.EventsRewritten);
+    }
+
+    [Fact]
     public async Task A_log_that_was_cut_is_a_regression_also_when_it_is_read_from_its_start()
     {
         using var shell = With("longer-replacement/1-read-to-the-end.events.jsonl");
@@ -208,6 +232,11 @@ public sealed class ToleranceVerbTests
         Assert.Equal("running", state.RootElement.GetProperty("transition").GetProperty("currentState").GetString());
         Assert.Equal("event:iteration_start", state.RootElement.GetProperty("transition").GetProperty("triggeringSignal").GetString());
     }
+
+    private static string Compact(string line) =>
+        line.Replace("\": ", "\":", StringComparison.Ordinal).Replace(", \"", ",\"", StringComparison.Ordinal);
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Case(string path) => File.ReadAllText(RepoRoot.Of("tests", "OpsManager.Tests", "Cases", path));
 
