@@ -11,7 +11,7 @@ public static class JsonText
     /// <summary>Bytes of the mark at the start of a file; 0 where there is none.</summary>
     public static int MarkLength(ReadOnlySpan<byte> utf8) => utf8.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
 
-    /// <summary>Whether it may hold a number that JSON does not know: NaN, Infinity or -Infinity. They may also be part of a text.</summary>
+    /// <summary>Whether it may hold NaN, Infinity or -Infinity, which JSON does not know. They may also be part of a text.</summary>
     public static bool HasNoNumber(ReadOnlySpan<byte> json) => json.IndexOf("NaN"u8) >= 0 || json.IndexOf("Infinity"u8) >= 0;
 
     /// <summary>

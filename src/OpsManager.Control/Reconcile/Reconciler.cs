@@ -184,7 +184,8 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
     private static NewestEvent Named(EventMoment moment) =>
         new() { Line = moment.Line, Name = moment.Name, Timestamp = moment.At is { } at ? UtcSecondsConverter.Text(at) : "" };
 
-    private void Keep(ReconcileRequest request, ManagerFiles kept, GuardedPath stateFile, ManagerState state, LoopReading reading, int attempt, LoopLock held)
+    private void Keep(
+        ReconcileRequest request, ManagerFiles kept, GuardedPath stateFile, ManagerState state, LoopReading reading, int attempt, LoopLock held)
     {
         var heartbeat = HeartbeatReport.Of(reading, request.Thresholds, request.TraceId, state.GeneratedAt);
         kept.Replace(kept.Health, state.Health, ContractJson.Default.HealthRecord);

@@ -13,7 +13,7 @@ public sealed class ReadLog(LoopReading reading, bool isCopy)
 {
     private readonly string path = ArtifactPaths.Events(reading.Loop.Id);
 
-    /// <summary>Checks that the log continues what was read before: a cut one is refused, and so is another one, even if it is longer.</summary>
+    /// <summary>Checks that the log continues what was read before: a cut one is refused, and so is another, longer one.</summary>
     /// <exception cref="ContractException">It does not.</exception>
     public void CheckContinues(CursorFile cursor)
     {

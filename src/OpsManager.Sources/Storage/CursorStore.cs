@@ -69,7 +69,8 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
 
     /// <summary>A cursor of this loop.</summary>
     /// <param name="end">What was read, where that is known: a later log is compared with it.</param>
-    public CursorFile At(long offset, long count, DateTimeOffset now, (long? ByteOffset, LogFingerprint? Fingerprint) end = default) => new()
+    public CursorFile At(
+        long offset, long count, DateTimeOffset now, (long? ByteOffset, LogFingerprint? Fingerprint) end = default) => new()
     {
         SchemaVersion = ContractVersion.V1,
         RepoPath = repo,

@@ -123,7 +123,8 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
         }
 
         var repo = here is null ? null : new RepoFinder(context.Files).FindInUse(here);
-        var instead = UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.Count > 0 ? "opens on the sprites" : "plays the demo";
+        var sprites = UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites;
+        var instead = sprites.Count > 0 ? "opens on the sprites" : "plays the demo";
         Say(
             "repository",
             repo ?? "none",

@@ -43,7 +43,8 @@ public static class EventsVerb
             else if (given is null && cursors.LoadForComparison() is { } left && !log.Continues(left))
             {
                 // What was asked for is done all the same; that the log is another one is never passed over in silence.
-                var cut = $"{cursors}: the log was cut or replaced since its line {left.EventLineOffset} was read; it is read again from its start";
+                var line = left.EventLineOffset;
+                var cut = $"{cursors}: the log was cut or replaced since its line {line} was read; it is read again from its start";
                 await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(cut)).ConfigureAwait(false);
             }
 

@@ -55,7 +55,8 @@ public sealed class CursorStoreTests
         var mine = store.Load()!;
         new CursorStore(At(files, Path), "/srv/app", "a").Save(store.At(9, 9, WatchedRepo.Start), fromStart: false);
 
-        var fault = Assert.Throws<ContractException>(() => store.Save(mine with { EventLineOffset = 6, EventLineCount = 6 }, fromStart: false));
+        var late = mine with { EventLineOffset = 6, EventLineCount = 6 };
+        var fault = Assert.Throws<ContractException>(() => store.Save(late, fromStart: false));
 
         Assert.Contains("it would move back from 9 to 6", fault.Message, StringComparison.Ordinal);
         Assert.Equal(9, store.Load()!.EventLineOffset);

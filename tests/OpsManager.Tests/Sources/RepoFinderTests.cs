@@ -42,7 +42,8 @@ public sealed class RepoFinderTests
     [InlineData("/home/emptied", null)]
     [InlineData("/srv/app/stray", "/srv/app")]
     [InlineData("/srv/vanished", "/srv/vanished")]
-    public void A_superloop_directory_in_which_no_loop_has_run_is_nothing_to_watch(string start, string? expected) => Assert.Equal(expected, finder.FindInUse(start));
+    public void A_superloop_directory_in_which_no_loop_has_run_is_nothing_to_watch(string start, string? expected) =>
+        Assert.Equal(expected, finder.FindInUse(start));
 
     [Theory]
     [InlineData("/srv/app")]

@@ -11,13 +11,17 @@ namespace OpsManager.Tests.Core.Events;
 /// <summary>Whoever reads a line, index or document, finds the same in it, also where a key stands several times.</summary>
 public sealed class EventReadersAgreeTests
 {
+    private const string Time = "\"timestamp\":\"2026-11-29T08:00:00Z\"";
+
     private static readonly Gen<string> Value = Gen.OneOf(
-        "\"a\"", "\"b\"", "\"\"", "null", "3", "3.0", "3e2", "3.5", "-1", "2147483648", "9223372036854775807", "9223372036854775808", "\"7\"", "\"\\u0037\"", "true", "[1]", "{\"event\":\"no\"}",
-        "{\"reason\":\"r\",\"status\":\"s\",\"reason\":null}", "{\"status\":\"s\",\"max_iterations\":5}", "NaN", "-Infinity", "\"NaN\"", "\"2026-11-29T08:00:00,5+0530\"", "\"\\ud800\"");
+        "\"a\"", "\"b\"", "\"\"", "null", "3", "3.0", "3e2", "3.5", "-1", "2147483648", "9223372036854775807", "9223372036854775808",
+        "\"7\"", "\"\\u0037\"", "true", "[1]", "{\"event\":\"no\"}",
+        "{\"reason\":\"r\",\"status\":\"s\",\"reason\":null}", "{\"status\":\"s\",\"max_iterations\":5}",
+        "NaN", "-Infinity", "\"NaN\"", "\"2026-11-29T08:00:00,5+0530\"", "\"\\ud800\"");
 
     private static readonly Gen<string> Line = Gen.Select(
-        Gen.OneOf("event", "event", "type", "role", "status", "run_id", "iteration", "iteration", "timestamp", "data", "\\u0065vent", "message"), Value).Array[0, 9].Select(
-        static fields => $"{{{string.Join(',', new[] { "\"timestamp\":\"2026-11-29T08:00:00Z\"" }.Concat(fields.Select(static field => $"\"{field.Item1}\":{field.Item2}")))}}}");
+        Gen.OneOf("event", "event", "type", "role", "status", "run_id", "iteration", "iteration", "timestamp", "data", "\\u0065vent",
+        "message"), Value).Array[0, 9].Select(static fields => $"{{{string.Join(',', fields.Select(Field).Prepend(Time))}}}");
 
     [Fact]
     public void Generated_lines_are_read_alike_by_all() => Line.Sample(static line => Agree(line), iter: 20_000);
@@ -39,10 +43,13 @@ public sealed class EventReadersAgreeTests
         var time = root.Time("timestamp");
         var iteration = root.Whole("iteration") is >= 0 and var number ? Math.Min(number, EventRow.MaxIteration) : (long?)null;
         Assert.Equal(
-            (EventName.Of(root), Words(root.Text("role")), Words(root.Text("status")), Words(root.Text("run_id")), iteration, time?.ToUnixTimeSeconds()),
+            (EventName.Of(root), Words(root.Text("role")), Words(root.Text("status")), Words(root.Text("run_id")),
+                iteration, time?.ToUnixTimeSeconds()),
             (row.Name, row.Role, row.Status, row.RunId, row.Iteration, row.At?.ToUnixTimeSeconds()));
         Assert.Equal(Detail(root.Field("data")), row.Detail);
     }
+
+    private static string Field((string Name, string Value) field) => $"\"{field.Name}\":{field.Value}";
 
     private static string? Words(string? text) => text is { Length: > 0 } ? text : null;
 
@@ -53,7 +60,8 @@ public sealed class EventReadersAgreeTests
             return null;
         }
 
-        var last = fields.EnumerateObject().Where(static one => one.Name is "reason" or "status").Select(static one => one.Name).LastOrDefault();
+        var last = fields.EnumerateObject()
+            .Where(static one => one.Name is "reason" or "status").Select(static one => one.Name).LastOrDefault();
         string?[] order = last == "status" ? ["status", "reason", "max_iterations"] : ["reason", "status", "max_iterations"];
         return order.Select(name => fields.Field(name!) switch
         {
