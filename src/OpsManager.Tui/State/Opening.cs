@@ -104,7 +104,10 @@ public static class Opening
         }
 
         var opened = PaneMoves.ShowRun(model, LoopKey.Of(loop));
-        if (Evidence(finding) is { Line: { } line } && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
+        // Other evidence has lines too, of other files.
+        var log = ArtifactPaths.Events(loop.Id);
+        if (finding.Evidence.FirstOrDefault(evidence => evidence.Path == log && evidence.Line is not null) is { Line: { } line }
+            && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
         {
             return model with { Ui = AtLine(model, opened with { Focus = PaneId.Timeline, Filter = "" }, loop, (int)line - 1) };
         }
