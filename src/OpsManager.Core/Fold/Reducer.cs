@@ -9,6 +9,7 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Core.Projection;
 using OpsManager.Core.Rollout;
+using OpsManager.Core.Timeline;
 
 namespace OpsManager.Core.Fold;
 
@@ -43,7 +44,12 @@ public sealed class Reducer(FoldOptions options)
     }
 
     /// <summary>A check goes on beside the sources: what it finds may be of a loop that is not watched any more.</summary>
-    private static bool IsOfSomething(FleetModel fleet, RepoObservation seen) => seen is not ParityChecked check || fleet.Loop(check.Repo, check.Loop) is not null;
+    private static bool IsOfSomething(FleetModel fleet, RepoObservation seen) => seen switch
+    {
+        ParityChecked check => fleet.Loop(check.Repo, check.Loop) is not null,
+        CommandSeen command => fleet.Repos.ContainsKey(command.Repo),
+        _ => true,
+    };
 
     private FleetModel Switched(FleetModel fleet, bool snapshotOnly)
     {
@@ -65,13 +71,14 @@ public sealed class Reducer(FoldOptions options)
         repo = seen.At > repo.Now ? repo with { Now = seen.At } : repo;
         return seen switch
         {
-            RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay, SnapshotOnly = repo.SnapshotOnly, Sprite = repo.Sprite },
+            RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay, SnapshotOnly = repo.SnapshotOnly, Sprite = repo.Sprite, Command = repo.Command },
             StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
             ActiveRunSeen run => Claimed(repo with { ActiveRun = repo.ActiveRun.With(run.Reading, seen.At) }, run.Reading.Value),
             ProcessesObservable => repo with { ProcessesObservable = true },
             ProcessSeen process => Sighted(repo, process),
             CapturedSeen captured => repo with { Captured = repo.Captured.SetItem(captured.Process, captured.Sighting) },
             Ticked => repo with { LookedAt = seen.At },
+            CommandSeen command => repo.Command == command.Search ? repo : repo with { Command = command.Search },
             SpriteSeen sprite => repo with { Sprite = sprite.State },
             SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault) },
             SourceRecovered => repo with { Failure = null },
@@ -236,9 +243,11 @@ public sealed class Reducer(FoldOptions options)
         };
         var health = HealthRule.Judge(facts, options.Thresholds);
         var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict), options.Thresholds);
-        return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
+        var judged = verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
             ? facing
             : facing with { Verdict = verdict, Health = health, ShownHealth = shown };
+        var observed = ObservedRule.Next(repo, judged);
+        return ReferenceEquals(observed, judged.Observed) ? judged : judged with { Observed = observed };
     }
 
     private static LoopModel Shown(LoopModel loop) =>

@@ -28,6 +28,9 @@ public sealed record RepoModel(string Path)
     /// <summary>The newest moment seen, by the clock of the source.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>What the newest search for the runtime's command has found; null before one, and where none is made.</summary>
+    public CommandSearch? Command { get; init; }
+
     /// <summary>When its files were looked at last.</summary>
     public DateTimeOffset LookedAt { get; init; }
 

@@ -17,9 +17,10 @@ public static class Availability
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
                 when loop is null && model.Alerts.Count == 0 => NoRun(model),
             ActionId.Filter when model.AllRuns.Count == 0 && model.Alerts.Count == 0 => NoRun(model),
-            ActionId.NextProblem or ActionId.PreviousProblem when loop?.Withheld is not null => "the event stream is off",
-            ActionId.NextProblem or ActionId.PreviousProblem when loop?.Log is null => "the run has no log",
+            ActionId.NextProblem or ActionId.PreviousProblem when loop is { Withheld: not null, Observed.Count: 0 } => "the event stream is off",
+            ActionId.NextProblem or ActionId.PreviousProblem when loop is not { Log: not null } and not { Observed.Count: > 0 } => "the run has no log",
             ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when ConfirmUpdater.Target(model) is null => NoRun(model),
+            ActionId.ApproveRun or ActionId.RejectRun when Sending.NothingWaits(model, ConfirmUpdater.Target(model)!) is { } nothing => nothing,
             // While a key that sends waits for silence, any other one stops it.
             ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } => "it was sent; close the box to ask for something else",
             ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"a cancel is sent by typing {code}",
@@ -35,6 +36,18 @@ public static class Availability
             _ => null,
         };
     }
+
+    /// <summary>
+    /// Why an action is not offered, though its key may still show something: what sends is offered only where it can send, and a
+    /// decision only where something waits for one. Null where it is offered.
+    /// </summary>
+    public static string? WhyNotOffered(AppModel model, ActionId action) => WhyNot(model, action) ?? action switch
+    {
+        ActionId.ApproveRun or ActionId.RejectRun when ConfirmUpdater.Target(model) is { } loop =>
+            Sending.IsAsked(loop) ? Sending.WhyNot(model, loop) : $"nothing waits for a decision in {model.NameOf(loop)}",
+        ActionId.CancelRun when ConfirmUpdater.Target(model) is { } loop => Sending.WhyNot(model, loop),
+        _ => null,
+    };
 
     /// <summary>Why there is no run to do anything with.</summary>
     public static string NoRun(AppModel model) => model.AllRuns.Count > 0 ? "no run matches the filter" : "there is no run yet";

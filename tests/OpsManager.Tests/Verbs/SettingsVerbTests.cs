@@ -90,6 +90,21 @@ public sealed class SettingsVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_looks_for_the_runtimes_command_as_the_screen_would()
+    {
+        Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.StartsWith("runtime command ", StringComparison.Ordinal) && line.Contains(" not found (no SUPERLOOP_BIN, no superloop.sh in ", StringComparison.Ordinal));
+
+        var file = shell.Full("superloop");
+        File.WriteAllText(file, "#!/bin/sh\n");
+        shell.Variables["PATH"] = shell.Root;
+        Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.EndsWith("no superloop or superloop.sh on PATH)", StringComparison.Ordinal));
+
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.Contains((await shell.RunAsync("doctor")).Lines, line => line.EndsWith($" {file} (found by PATH)", StringComparison.Ordinal));
+        Assert.Contains((await shell.RunAsync("doctor", "--superloop-bin", "/no/such")).Lines, static line => line.EndsWith(" cannot be used (--superloop-bin names /no/such, which does not exist)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_doctor_says_how_the_operator_is_called_and_finds_a_command_that_is_not_there()
     {
         Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.StartsWith("notify ", StringComparison.Ordinal) && line.EndsWith(" bell (the default)", StringComparison.Ordinal));

@@ -310,7 +310,8 @@ public sealed class ScreenFlowTests
     [Fact]
     public void An_alert_without_a_line_leads_to_the_reasons()
     {
-        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("role-fails", 8));
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("torn-stays", 600));
+        Assert.All(screen.Model.Alerts, static alert => Assert.Equal("torn_artifact", alert.Finding.Code));
 
         screen.Press("u", "4", "Enter").Expect("[Why]");
         Assert.Equal((PaneId.Detail, DetailTab.Why), (screen.Model.Ui.Focus, screen.Model.Ui.Tab));
