@@ -24,7 +24,8 @@ public static class ObservedText
         $"kind       {row.Kind.Word()}",
         .. row.Iteration is { } iteration ? (string[])[$"iteration  {iteration.ToString(CultureInfo.InvariantCulture)}"] : [],
         "",
-        "ops-manager has seen this itself: no line of events.jsonl tells it, so there is no raw line to show.",
+        "This row is ours: ops-manager has seen it itself.",
+        "No line of events.jsonl tells it, so there is no raw line to show.",
     ];
 
     private static string Time(ObservedRow row) => row.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

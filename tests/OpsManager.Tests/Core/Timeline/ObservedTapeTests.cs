@@ -23,7 +23,7 @@ public sealed class ObservedTapeTests
     [InlineData("log-rewritten", "log_replaced!")]
     [InlineData("completes", "")]
     [InlineData("old-runtime-completes", "")]
-    [InlineData("rerun-after-complete", "")]
+    [InlineData("rerun-after-complete", "process_exited!")] // only the second run, which was killed
     [InlineData("max-iterations", "")]
     [InlineData("approval-approved", "")]
     [InlineData("approval-rejected", "")]

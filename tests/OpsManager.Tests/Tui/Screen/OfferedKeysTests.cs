@@ -61,13 +61,14 @@ public sealed class OfferedKeysTests
     {
         using var screen = Without();
 
-        screen.Expect(" passive ").ExpectNot("assisted").ExpectNot("a approve").ExpectNot("r reject").Expect($"cannot send  {NotFound}");
+        screen.Expect(" passive ").ExpectNot("assisted").ExpectNot("a approve").ExpectNot("r reject");
+        screen.Press("w", "z").Expect($"cannot send  {NotFound}").Press("z", "1");
 
         screen.Press("a").Expect("APPROVE approval-approved · checkout-flow").Expect($"not now  {NotFound}").Expect("what waits").ExpectNot("y send");
         screen.Wait(2).Press("y").Expect("cannot be sent: superloop.sh was not found");
         Assert.Null(screen.Model.Ui.Confirm!.PressedAt);
-        screen.Press("Esc", ":").Type("approve-run").Expect($"not now: {NotFound}");
-        screen.Press("Esc", ":").Type("cancel-run").Expect($"not now: {NotFound}");
+        screen.Press("Esc", ":").Type("approve-run").Expect("not now: superloop.sh was not found").Expect($"─ {NotFound} ─");
+        screen.Press("Esc", ":").Type("cancel-run").Expect($"─ {NotFound} ─");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class OwnRowsTests
         using var screen = Dead();
 
         screen.Press("2", "g", "e", "Enter").Expect("seen by ops-manager: process_exited").Expect("process 18365 has exited; no event ended the run")
-            .Expect("no line of events.jsonl tells it, so there is no raw line to show");
+            .Expect("No line of events.jsonl tells it, so there is no raw line to show.");
 
         screen.Press("y").Expect("sent to the terminal's clipboard");
         Assert.Equal("2026-11-22T19:20:47Z process_exited checkout-flow: process 18365 has exited; no event ended the run", screen.Copied);
@@ -139,7 +139,7 @@ public sealed class OwnRowsTests
         Golden.Assert("own-row-opened-100x24", screen.Styled);
     }
 
-    private static ScreenDriver Dead() => ScreenDriver.At(100, 24, ColorDepth.True, ("role-fails", 8));
+    private static ScreenDriver Dead() => ScreenDriver.Live(100, 24, "role-fails", 8);
 
     private static string? Chosen(ScreenDriver screen)
     {
