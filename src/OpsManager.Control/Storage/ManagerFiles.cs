@@ -72,7 +72,8 @@ public sealed class ManagerFiles
     public GuardedPath TransportHealth => PathOf("telemetry/transport-health.json");
 
     /// <summary>Whether the loop itself is there; one that is not gets no directory of ours either.</summary>
-    public bool LoopExists => Repository.IsDirectory(ArtifactPaths.Loop(loop));
+    /// <exception cref="ContractException">Nobody can tell: it is reached through a link only, or may not be looked at.</exception>
+    public bool LoopExists => LoopDirectories.Contains(Repository, loop);
 
     /// <summary>A file that the user names in the place of one of ours.</summary>
     public GuardedPath Named(string path) => GuardedPath.Named(files, Repository, path);

@@ -64,6 +64,9 @@ public sealed record LoopModel(string Repo, string Id)
 
     public string? EventsFault { get; init; }
 
+    /// <summary>When the newest event was read, in steady time.</summary>
+    public DateTimeOffset? NewestReadAt { get; init; }
+
     public FileStamp? EventsStamp { get; init; }
 
     /// <summary>The newest breaks of the log, oldest first, at most <see cref="MaxBreaks"/>.</summary>

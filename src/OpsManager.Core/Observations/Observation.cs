@@ -1,6 +1,7 @@
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Events;
+using OpsManager.Core.Model;
 using OpsManager.Core.Rollout;
 using OpsManager.Core.Sprite;
 
@@ -12,6 +13,9 @@ public abstract record Observation(DateTimeOffset At);
 
 /// <summary>The operator switched the event stream of all loops off, or on again.</summary>
 public sealed record StreamSwitched(DateTimeOffset At, bool SnapshotOnly) : Observation(At);
+
+/// <summary>The host's clock was set, or the host was paused: of every repository that is watched live.</summary>
+public sealed record ClockShifted(DateTimeOffset At, ClockShifts Shifts) : Observation(At);
 
 /// <summary>Something of one repository.</summary>
 public abstract record RepoObservation(DateTimeOffset At, string Repo) : Observation(At);

@@ -71,7 +71,7 @@ public static class RollbackRule
     {
         var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: "cancel", Status: IntentStatus.Confirmed });
         var number = loop.Intents.Count - loop.Intents.Rows.Count + index + 1;
-        if (index < 0 || loop.Intents.Rows[index] is not { Timestamp: { } told } row || IsAccepted(repo, loop, number, row) || (repo.Now - told).Duration() < limits.Settle)
+        if (index < 0 || loop.Intents.Rows[index] is not { Timestamp: { } told } row || IsAccepted(repo, loop, number, row) || repo.Ages.Since(told).Duration() < limits.Settle)
         {
             return null;
         }

@@ -25,7 +25,7 @@ public static class ObservedRule
     /// <summary>The rows as they are now; the same object where nothing has changed.</summary>
     public static ObservedRows Next(RepoModel repo, LoopModel loop)
     {
-        var rows = Breaks(loop.Observed, loop);
+        var rows = Breaks(loop.Observed, repo, loop);
         rows = Exit(rows, repo, loop);
         rows = ObservedCases.Next(rows, loop);
         rows = Rollback(rows, repo, loop);
@@ -45,7 +45,10 @@ public static class ObservedRule
     internal static ObservedRow Recorded(LoopModel loop, ObservedKind kind, string key, DateTimeOffset at, string fact, bool isProblem) =>
         Row(loop, kind, key, at, fact, isProblem) with { IsPlaced = false };
 
-    private static ObservedRows Breaks(ObservedRows rows, LoopModel loop)
+    /// <summary>The time by the host's clock, as files and people write it.</summary>
+    private static DateTimeOffset Clock(RepoModel repo) => repo.Now - repo.Clock.Ahead;
+
+    private static ObservedRows Breaks(ObservedRows rows, RepoModel repo, LoopModel loop)
     {
         if (loop.Breaks.IsEmpty || ReferenceEquals(loop.Breaks[^1], rows.LastBreak))
         {
@@ -60,7 +63,7 @@ public static class ObservedRule
         {
             var (kind, what) = broke.Kind == LogBreakKind.Truncated ? (ObservedKind.LogCut, "events.jsonl was cut") : (ObservedKind.LogReplaced, "events.jsonl was replaced");
             var key = string.Create(CultureInfo.InvariantCulture, $"break:{next.NextId}");
-            next = next.With(Row(loop, kind, key, broke.At, $"{what}: {broke.Fact}", isProblem: true));
+            next = next.With(Row(loop, kind, key, broke.At - repo.Clock.AheadAt(broke.At), $"{what}: {broke.Fact}", isProblem: true));
         }
 
         return next with { LastBreak = loop.Breaks[^1] };
@@ -85,7 +88,7 @@ public static class ObservedRule
         }
 
         var known = rows.Find(key);
-        var isSettled = known is not null && repo.Now - known.At > Settling;
+        var isSettled = known is not null && (Clock(repo) - known.At).Duration() > Settling;
         return (ruling.Lifecycle, loop.Tally.End) switch
         {
             _ when isSettled => rows,
@@ -96,7 +99,7 @@ public static class ObservedRule
         };
 
         ObservedRows Put(string fact, bool isProblem) => rows.With(
-            Row(loop, ObservedKind.ProcessExited, key, known?.At ?? repo.Now, fact, isProblem) with { Iteration = loop.NewestEvent?.Iteration });
+            Row(loop, ObservedKind.ProcessExited, key, known?.At ?? Clock(repo), fact, isProblem) with { Iteration = loop.NewestEvent?.Iteration });
     }
 
     /// <summary>The process of the newest run where it has exited, and what tells this exit from any other; null where it has not.</summary>
@@ -135,7 +138,7 @@ public static class ObservedRule
         }
         else if (loop.Trigger is { } trigger)
         {
-            rows = rows.Find(Begun) is not null ? rows : rows.With(Row(loop, ObservedKind.RolledBack, Begun, repo.Now, $"rolling back: {trigger.Why}", isProblem: true));
+            rows = rows.Find(Begun) is not null ? rows : rows.With(Row(loop, ObservedKind.RolledBack, Begun, Clock(repo), $"rolling back: {trigger.Why}", isProblem: true));
         }
         else
         {
@@ -155,10 +158,10 @@ public static class ObservedRule
         if (Lost(repo) is not { } fault)
         {
             var again = repo.Sprite is { } sprite ? $"sprite {sprite.Name} can be read again" : "the repository can be read again";
-            return wasLost ? rows.With(Row(loop, ObservedKind.SourceBack, $"back:{Text(rows.NextId)}", repo.Now, again, isProblem: false)) : rows;
+            return wasLost ? rows.With(Row(loop, ObservedKind.SourceBack, $"back:{Text(rows.NextId)}", Clock(repo), again, isProblem: false)) : rows;
         }
 
-        return wasLost ? rows : rows.With(Row(loop, ObservedKind.SourceLost, $"lost:{Text(rows.NextId)}", repo.Now, fault, isProblem: true));
+        return wasLost ? rows : rows.With(Row(loop, ObservedKind.SourceLost, $"lost:{Text(rows.NextId)}", Clock(repo), fault, isProblem: true));
     }
 
     /// <summary>Why the source cannot be read; null where it can, and where a sprite only sleeps.</summary>

@@ -1,7 +1,5 @@
 using System.Reactive.Concurrency;
-using OpsManager.Contract;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Themes;
 

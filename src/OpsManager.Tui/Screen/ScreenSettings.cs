@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Reactive.Concurrency;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Sources;

@@ -56,7 +56,11 @@ public sealed class CommandWatchTests : IDisposable
         time.AdvanceBy(CommandWatch.Every);
         Assert.Equal(folder.Full("superloop.sh"), Command!.Command!.File);
 
-        File.SetUnixFileMode(folder.Full("superloop.sh"), UnixFileMode.UserRead);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.Full("superloop.sh"), UnixFileMode.UserRead);
+        }
+
         time.AdvanceBy(CommandWatch.Every);
         Assert.EndsWith("run chmod +x on it", Command!.Fault, StringComparison.Ordinal);
 
@@ -90,6 +94,9 @@ public sealed class CommandWatchTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder.Full(path))!);
         folder.Write(path, "#!/bin/sh\n");
-        File.SetUnixFileMode(folder.Full(path), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.Full(path), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
     }
 }

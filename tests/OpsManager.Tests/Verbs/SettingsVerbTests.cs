@@ -99,7 +99,11 @@ public sealed class SettingsVerbTests : IDisposable
         shell.Variables["PATH"] = shell.Root;
         Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.EndsWith("no superloop or superloop.sh on PATH)", StringComparison.Ordinal));
 
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         Assert.Contains((await shell.RunAsync("doctor")).Lines, line => line.EndsWith($" {file} (found by PATH)", StringComparison.Ordinal));
         Assert.Contains((await shell.RunAsync("doctor", "--superloop-bin", "/no/such")).Lines, static line => line.EndsWith(" cannot be used (--superloop-bin names /no/such, which does not exist)", StringComparison.Ordinal));
     }

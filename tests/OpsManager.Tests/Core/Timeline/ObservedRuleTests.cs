@@ -1,5 +1,4 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Tests.Core.Fold;

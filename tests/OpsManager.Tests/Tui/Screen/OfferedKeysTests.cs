@@ -1,4 +1,3 @@
-using OpsManager.Contract;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;

@@ -1,4 +1,3 @@
-using OpsManager.Contract.Manager;
 using OpsManager.Core.Observations;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
