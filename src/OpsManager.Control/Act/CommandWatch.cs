@@ -19,11 +19,12 @@ public sealed class CommandWatch(Func<string, RuntimeCommand> find) : IModelChec
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
 
-    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
-    {
-        var watch = new Watch(find, observer, scheduler);
-        return new CompositeDisposable(models.Subscribe(watch.Take, observer.OnError), watch);
-    });
+    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) =>
+        Observable.Create<IReadOnlyList<Observation>>(observer =>
+        {
+            var watch = new Watch(find, observer, scheduler);
+            return new CompositeDisposable(models.Subscribe(watch.Take, observer.OnError), watch);
+        });
 
     /// <summary>A command of this host acts on repositories that stand here; a sprite has its service, a recording nothing.</summary>
     private static bool IsLooked(RepoModel repo) => repo is { Replay: null, Sprite: null };

@@ -40,12 +40,16 @@ internal static class ObservedCases
 
         if (isFailure && (known.ToldAt ?? known.FinishedAt ?? known.StartedAt) is { } told)
         {
-            yield return Row(told, known.Key + "/outcome", $"{Failed(known.Outcome!)}{(known.Why is { Length: > 0 } why ? $": {why}" : "")}", isProblem: true);
+            var why = known.Why is { Length: > 0 } said ? $": {said}" : "";
+            yield return Row(told, known.Key + "/outcome", Failed(known.Outcome!) + why, isProblem: true);
         }
 
-        ObservedRow Row(DateTimeOffset at, string key, string what, bool isProblem) =>
-            ObservedRule.Recorded(loop, ObservedKind.Control, $"control:{key}", at, $"{Noun(known.Intent)} by {known.By ?? "somebody"} {what}", isProblem)
-                with { Iteration = known.Aim?.Iteration };
+        ObservedRow Row(DateTimeOffset at, string key, string what, bool isProblem)
+        {
+            var fact = $"{Noun(known.Intent)} by {known.By ?? "somebody"} {what}";
+            var row = ObservedRule.Recorded(loop, ObservedKind.Control, $"control:{key}", at, fact, isProblem);
+            return row with { Iteration = known.Aim?.Iteration };
+        }
     }
 
     private static string Noun(string intent) => intent switch { "approve" => "approval", "reject" => "rejection", _ => intent };

@@ -25,7 +25,8 @@ internal static class ObservedPlacement
         var placed = rows.Rows.ToArray();
         var line = count;
         // From the newest to the oldest, so that the log is walked back once.
-        foreach (var index in Enumerable.Range(0, placed.Length).Where(index => !placed[index].IsPlaced).OrderByDescending(index => placed[index].At))
+        var unplaced = Enumerable.Range(0, placed.Length).Where(index => !placed[index].IsPlaced);
+        foreach (var index in unplaced.OrderByDescending(index => placed[index].At))
         {
             var row = placed[index];
             line = log is null ? 0 : BehindLastUntil(log, line, row.At.ToUnixTimeSeconds());
@@ -38,7 +39,8 @@ internal static class ObservedPlacement
         return hasUnplaced && rows.Rows.SequenceEqual(ordered) ? rows : rows with { Rows = [.. ordered], HasUnplaced = hasUnplaced };
     }
 
-    private static (EventLog? Log, int Count) Log(LoopModel loop) => loop.Withheld is { } withheld ? (withheld.Log, withheld.Count) : (loop.Log, loop.Tally.Lines);
+    private static (EventLog? Log, int Count) Log(LoopModel loop) =>
+        loop.Withheld is { } withheld ? (withheld.Log, withheld.Count) : (loop.Log, loop.Tally.Lines);
 
     private static long EndOf((EventLog? Log, int Count) of) => of.Log is { } log ? OffsetOf(log, of.Count, of.Count) : 0;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsManager.Contract;
-using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -61,9 +60,11 @@ public static class ObservedRule
         var known = rows.LastBreak is null ? -1 : loop.Breaks.FindIndex(broke => ReferenceEquals(broke, rows.LastBreak));
         foreach (var broke in loop.Breaks.Skip(known + 1))
         {
-            var (kind, what) = broke.Kind == LogBreakKind.Truncated ? (ObservedKind.LogCut, "events.jsonl was cut") : (ObservedKind.LogReplaced, "events.jsonl was replaced");
+            var isCut = broke.Kind == LogBreakKind.Truncated;
+            var (kind, what) = isCut ? (ObservedKind.LogCut, "was cut") : (ObservedKind.LogReplaced, "was replaced");
             var key = string.Create(CultureInfo.InvariantCulture, $"break:{next.NextId}");
-            next = next.With(Row(loop, kind, key, broke.At - repo.Clock.AheadAt(broke.At), $"{what}: {broke.Fact}", isProblem: true));
+            var at = broke.At - repo.Clock.AheadAt(broke.At);
+            next = next.With(Row(loop, kind, key, at, $"events.jsonl {what}: {broke.Fact}", isProblem: true));
         }
 
         return next with { LastBreak = loop.Breaks[^1] };
@@ -98,11 +99,16 @@ public static class ObservedRule
             _ => rows,
         };
 
-        ObservedRows Put(string fact, bool isProblem) => rows.With(
-            Row(loop, ObservedKind.ProcessExited, key, known?.At ?? Clock(repo), fact, isProblem) with { Iteration = loop.NewestEvent?.Iteration });
+        ObservedRows Put(string fact, bool isProblem)
+        {
+            var row = Row(loop, ObservedKind.ProcessExited, key, known?.At ?? Clock(repo), fact, isProblem);
+            return rows.With(row with { Iteration = loop.NewestEvent?.Iteration });
+        }
     }
 
-    /// <summary>The process of the newest run where it has exited, and what tells this exit from any other; null where it has not.</summary>
+    /// <summary>
+    /// The process of the newest run where it has exited, and what tells this exit from any other; null where it has not.
+    /// </summary>
     private static (string? Pid, string Key)? Exited(RepoModel repo, LoopModel loop)
     {
         if (loop.Claim is { IsGone: true, GoneSince: { } gone } claim)
@@ -134,23 +140,28 @@ public static class ObservedRule
         if (loop.Rollback is { } back)
         {
             var fact = $"rolled back: {back.Why ?? back.Cause}";
-            rows = rows.Without(Begun).With(Recorded(loop, ObservedKind.RolledBack, $"rollback:{Text(back.At.UtcTicks)}", back.At, fact, isProblem: true));
+            var key = $"rollback:{Text(back.At.UtcTicks)}";
+            rows = rows.Without(Begun).With(Recorded(loop, ObservedKind.RolledBack, key, back.At, fact, isProblem: true));
         }
         else if (loop.Trigger is { } trigger)
         {
-            rows = rows.Find(Begun) is not null ? rows : rows.With(Row(loop, ObservedKind.RolledBack, Begun, Clock(repo), $"rolling back: {trigger.Why}", isProblem: true));
+            var row = Row(loop, ObservedKind.RolledBack, Begun, Clock(repo), $"rolling back: {trigger.Why}", isProblem: true);
+            rows = rows.Find(Begun) is not null ? rows : rows.With(row);
         }
         else
         {
             rows = rows.Without(Begun);
         }
 
-        return loop.Rollout.Value?.Rearm is { } rearm
-            ? rows.With(Recorded(loop, ObservedKind.Rearmed, $"rearm:{Text(rearm.At.UtcTicks)}", rearm.At, Rearmed(rearm), isProblem: false))
-            : rows;
-    }
+        if (loop.Rollout.Value?.Rearm is not { } rearm)
+        {
+            return rows;
+        }
 
-    private static string Rearmed(RearmRecord rearm) => $"re-armed by {rearm.By ?? "somebody"}{(rearm.Reason is { Length: > 0 } reason ? $": {reason}" : "")}";
+        var why = rearm.Reason is { Length: > 0 } reason ? $": {reason}" : "";
+        var words = $"re-armed by {rearm.By ?? "somebody"}{why}";
+        return rows.With(Recorded(loop, ObservedKind.Rearmed, $"rearm:{Text(rearm.At.UtcTicks)}", rearm.At, words, isProblem: false));
+    }
 
     private static ObservedRows Source(ObservedRows rows, RepoModel repo, LoopModel loop)
     {
@@ -158,17 +169,21 @@ public static class ObservedRule
         if (Lost(repo) is not { } fault)
         {
             var again = repo.Sprite is { } sprite ? $"sprite {sprite.Name} can be read again" : "the repository can be read again";
-            return wasLost ? rows.With(Row(loop, ObservedKind.SourceBack, $"back:{Text(rows.NextId)}", Clock(repo), again, isProblem: false)) : rows;
+            return wasLost ? Put(ObservedKind.SourceBack, again, isProblem: false) : rows;
         }
 
-        return wasLost ? rows : rows.With(Row(loop, ObservedKind.SourceLost, $"lost:{Text(rows.NextId)}", Clock(repo), fault, isProblem: true));
+        return wasLost ? rows : Put(ObservedKind.SourceLost, fault, isProblem: true);
+
+        ObservedRows Put(ObservedKind kind, string fact, bool isProblem) =>
+            rows.With(Row(loop, kind, $"source:{Text(rows.NextId)}", Clock(repo), fact, isProblem));
     }
 
     /// <summary>Why the source cannot be read; null where it can, and where a sprite only sleeps.</summary>
     private static string? Lost(RepoModel repo) => repo switch
     {
         { Failure: { } failure } => $"the repository cannot be read: {failure.Fault}",
-        { Sprite: { Reach: Reach.LastKnown, AsleepSince: null } sprite } => $"sprite {sprite.Name} is unreachable{(sprite.Fault is { } fault ? $": {fault}" : "")}",
+        { Sprite: { Reach: Reach.LastKnown, AsleepSince: null, Fault: { } fault } lost } => $"sprite {lost.Name} is unreachable: {fault}",
+        { Sprite: { Reach: Reach.LastKnown, AsleepSince: null } sprite } => $"sprite {sprite.Name} is unreachable",
         _ => null,
     };
 

@@ -21,6 +21,9 @@ public static class ConfirmBox
     private const int MostColumns = 104;
     private const int MostRows = 34;
 
+    /// <summary>A run's id is the time of its start.</summary>
+    private const string RunIdForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     /// <summary>What the frame takes of the row of the title.</summary>
     private const int TitleFrame = 8;
 
@@ -42,7 +45,8 @@ public static class ConfirmBox
         var (top, height) = (confirm.Top, VisibleRows(model.Ui.Size));
         var close = model.Keymap.KeysOf(ActionId.LeaveConfirm) is [var key, ..] ? $"{key} closes" : "";
         var below = rows.Count - top - height;
-        return new PaneContent(Title(model, confirm), below > 0 ? $"{below} more below · {close}" : close, [.. rows.Skip(top).Take(height)]);
+        var note = below > 0 ? $"{below} more below · {close}" : close;
+        return new PaneContent(Title(model, confirm), note, [.. rows.Skip(top).Take(height)]);
     }
 
     /// <summary>
@@ -55,7 +59,8 @@ public static class ConfirmBox
         var where = $"{confirm.Plan.Intent.Word.ToUpperInvariant()} {model.NameOf(confirm.Run.Repo)} · {target.Loop}";
         var iteration = target.Iteration is { } number ? string.Create(CultureInfo.InvariantCulture, $" · iteration {number}") : "";
         var whole = $"{where}{(target.RunId is { } run ? $" · run {run}" : "")}{iteration}";
-        return CellText.Width(SafeText.Clean(whole)) <= Area(model.Ui.Size).Width - TitleFrame || !DateTime.TryParseExact(target.RunId, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        var hasRoom = CellText.Width(SafeText.Clean(whole)) <= Area(model.Ui.Size).Width - TitleFrame;
+        return hasRoom || !DateTime.TryParseExact(target.RunId, RunIdForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
             ? whole
             : string.Create(CultureInfo.InvariantCulture, $"{where} · run {at:HH:mm:ss}Z{iteration}");
     }

@@ -38,7 +38,8 @@ public static class TimelinePane
 
         rows.AddRange(notes);
         EventLine LineOf(int line) => together?[line - lines[0]] ?? text.Read(loop, line, line + 1)[0];
-        return new PaneContent($"TIMELINE (2)  {model.NameOf(loop)}{Run(loop)}", Note(model, timeline, selected, width), rows, timeline.Count == 0 ? -1 : selected - top)
+        var chosen = timeline.Count == 0 ? -1 : selected - top;
+        return new PaneContent($"TIMELINE (2)  {model.NameOf(loop)}{Run(loop)}", Note(model, timeline, selected, width), rows, chosen)
         {
             Heading = [DensityStrip.Compose(loop, width)],
         };
@@ -50,7 +51,8 @@ public static class TimelinePane
         if (loop.Withheld is { } withheld)
         {
             yield return Row.Of(new Span(" snapshots only: the event stream is off", StyleRole.Warning));
-            yield return Row.Of(new Span($" the log has {Numbers.Count(withheld.Count, "line", "lines")}; the newest event is {withheld.Newest?.Name ?? "none"}", StyleRole.Muted));
+            var (lines, newest) = (Numbers.Count(withheld.Count, "line", "lines"), withheld.Newest?.Name ?? "none");
+            yield return Row.Of(new Span($" the log has {lines}; the newest event is {newest}", StyleRole.Muted));
         }
         else
         {
@@ -70,9 +72,11 @@ public static class TimelinePane
             new(Scrolled(ObservedText.InTimeline(own), model.Ui.TimelineLeft), role));
     }
 
-    private static bool IsMatch(TimelineRows timeline, int row) => timeline.Search is not null && !timeline.OnlyMatches && timeline.IsMatch(row);
+    private static bool IsMatch(TimelineRows timeline, int row) =>
+        timeline.Search is not null && !timeline.OnlyMatches && timeline.IsMatch(row);
 
-    private static Span Mark(bool match, bool isProblem) => match ? new(">", StyleRole.Match) : isProblem ? new("!", StyleRole.Problem) : new(" ", StyleRole.Text);
+    private static Span Mark(bool match, bool isProblem) =>
+        match ? new(">", StyleRole.Match) : isProblem ? new("!", StyleRole.Problem) : new(" ", StyleRole.Text);
 
     private static int TimeWidth(AppModel model) => model.Ui.Times == TimeFormat.Date ? 19 : 8;
 
@@ -178,6 +182,7 @@ public static class TimelinePane
     private static string EmptyNote(TimelineRows timeline) => timeline switch
     {
         { Lines: > 0, Search: { } search } when search.Scanned < timeline.Lines => "searching",
+        { Lines: > 0, OursMatching: > 0 } => "no line of the log matches the filter",
         { Lines: > 0 } => "no line matches the filter",
         { Loop.EventsCondition: ArtifactCondition.Missing } => "events.jsonl is missing",
         { Loop.EventsCondition: ArtifactCondition.Unreadable } => $"events.jsonl cannot be read: {timeline.Loop.EventsFault}",

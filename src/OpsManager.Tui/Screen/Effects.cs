@@ -96,7 +96,8 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
     }
 
     /// <summary>The visible lines of the text in the pager, and what is wrong with it.</summary>
-    public (IReadOnlyList<string> Lines, string? Note) PagerText(PagerState state, int count) => pager is { } text && paged is { } open && IsSame(open, state)
+    public (IReadOnlyList<string> Lines, string? Note) PagerText(PagerState state, int count) =>
+        pager is { } text && paged is { } open && IsSame(open, state)
         ? ([.. text.Read(state.Top, count).Select(static line => line.Text)], text.Fault ?? (text.BytesBefore > 0 ? $"{Numbers.Bytes(text.BytesBefore)} stand before this and are not shown" : null))
         : ([], null);
 
@@ -252,7 +253,8 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         return pager.Count == model.PagerLines ? null : new PagerMeasured(wanted.Path, pager.Count);
     }
 
-    private static bool IsSame(PagerState one, PagerState other) => (one.Path, one.EventRow, one.Own) == (other.Path, other.EventRow, other.Own);
+    private static bool IsSame(PagerState one, PagerState other) =>
+        (one.Path, one.EventRow, one.Own) == (other.Path, other.EventRow, other.Own);
 
     private ITextLines Opened(AppModel model, PagerState wanted)
     {

@@ -20,7 +20,8 @@ public static class EventPage
 
     /// <summary>A row of ours, which has no line in the log.</summary>
     /// <param name="row">Null where it is not kept any more.</param>
-    public static ITextLines Of(ObservedRow? row) => row is null ? new FixedLines([], "this row is not kept any more") : new FixedLines(ObservedText.Page(row), null);
+    public static ITextLines Of(ObservedRow? row) =>
+        row is null ? new FixedLines([], "this row is not kept any more") : new FixedLines(ObservedText.Page(row), null);
 
     private static string Indented(string raw)
     {

@@ -52,7 +52,8 @@ public static class ConfirmUpdater
         };
         var opened = With(model, confirm) with { PagerLines = 0 };
         var asksNote = intent is Intent.Reject && Sending.WhyNot(model, loop) is null;
-        return opened with { Ui = opened.Ui with { Overlay = Overlay.Confirm, Pager = null, Prompt = asksNote ? PromptState.Note("") : null } };
+        var prompt = asksNote ? PromptState.Note("") : null;
+        return opened with { Ui = opened.Ui with { Overlay = Overlay.Confirm, Pager = null, Prompt = prompt } };
     }
 
     /// <summary>The run that is acted on: that of the alert under the cursor, else the one that is chosen.</summary>
@@ -181,7 +182,9 @@ public static class ConfirmUpdater
         var plan = loop is not null
             ? Planner.Plan(model.Fleet.Repos[loop.Repo], loop, confirm.Plan.Intent, model.Operator)
             : confirm.Plan with { Obstacles = ["the loop is not there any more"] };
-        var command = loop is not null ? Sending.Command(model.Fleet.Repos[loop.Repo]) : new CommandSearch(confirm.Command, confirm.CommandFault);
+        var command = loop is not null
+            ? Sending.Command(model.Fleet.Repos[loop.Repo])
+            : new CommandSearch(confirm.Command, confirm.CommandFault);
         IReadOnlyList<string> changes = said.Count > 0 ? said : [.. confirm.Plan.ChangesTo(plan), .. CommandChanges(confirm, command)];
         var hindrance = confirm.CommandFault;
         confirm = confirm with { Command = command.Command, CommandFault = command.Fault };
@@ -192,7 +195,8 @@ public static class ConfirmUpdater
 
         // What hindered it is gone: a key that is held meanwhile must not be the one that sends.
         var followed = confirm with { Plan = plan };
-        return plan.Obstacles.SequenceEqual(confirm.Plan.Obstacles) && hindrance == command.Fault ? With(model, followed) : Ignored(model, followed, Held);
+        var isSame = plan.Obstacles.SequenceEqual(confirm.Plan.Obstacles) && hindrance == command.Fault;
+        return isSame ? With(model, followed) : Ignored(model, followed, Held);
     }
 
     /// <summary>Another program would be run than the one that was shown.</summary>

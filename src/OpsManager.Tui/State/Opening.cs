@@ -18,8 +18,7 @@ public static class Opening
         {
             PaneId.Runs => model with { Ui = ui with { Focus = PaneId.Timeline } },
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => model with { Ui = Paged(ui, new PagerState(loop.Repo, ArtifactPaths.Events(loop.Id), line, Place(ArtifactPaths.Events(loop.Id), line + 1))) },
-            PaneId.Timeline when model.Current is { } loop && Own(model) is { } own =>
-                model with { Ui = Paged(ui, new PagerState(loop.Repo, ArtifactPaths.Events(loop.Id), null, $"seen by ops-manager: {own.Kind.Word()}", Own: own.Id)) },
+            PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => model with { Ui = Paged(ui, Page(loop, own)) },
             PaneId.Detail when ui.Tab == DetailTab.Files => SelectedFile(model) is { } file && model.Current is { } loop
                 ? model with { Ui = Paged(ui, new PagerState(loop.Repo, file, null, file)) }
                 : model,
@@ -59,6 +58,9 @@ public static class Opening
 
     private static UiState Paged(UiState ui, PagerState pager) => ui with { Overlay = Overlay.Pager, Pager = pager };
 
+    private static PagerState Page(LoopModel loop, ObservedRow own) =>
+        new(loop.Repo, ArtifactPaths.Events(loop.Id), null, $"seen by ops-manager: {own.Kind.Word()}", Own: own.Id);
+
     private static string Place(string path, int line) => $"{path}:{line}";
 
     /// <summary>The row of ours that is open in the pager; null where it is something else, or the row is not kept any more.</summary>
@@ -72,7 +74,8 @@ public static class Opening
 
     private static ObservedRow? Own(AppModel model) => model.Timeline is { } rows ? rows.OursAt(Row(model, rows)) : null;
 
-    private static int Row(AppModel model, TimelineRows rows) => rows.Window(model.Ui.Timeline, ScreenLayout.Of(model).RowsOf(PaneId.Timeline)).Selected;
+    private static int Row(AppModel model, TimelineRows rows) =>
+        rows.Window(model.Ui.Timeline, ScreenLayout.Of(model).RowsOf(PaneId.Timeline)).Selected;
 
     private static string? SelectedFile(AppModel model) => Cursor.File(model) is >= 0 and var index ? model.CurrentFiles.Files[index].Path : null;
 
@@ -81,7 +84,8 @@ public static class Opening
         var ui = model.Ui;
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
-            return (pager.Repo, pager.Path, pager.Own is not null && Nearest(model) is >= 0 and var before ? before + 1 : pager.EventRow + 1 ?? pager.Top + 1);
+            var before = pager.Own is null ? -1 : Nearest(model);
+            return (pager.Repo, pager.Path, before >= 0 ? before + 1 : pager.EventRow + 1 ?? pager.Top + 1);
         }
 
         if (ui.Focus == PaneId.Alerts)

@@ -15,16 +15,20 @@ public static class Sending
     private static readonly CommandSearch NotYet = CommandSearch.None("superloop.sh is being looked for");
 
     /// <summary>What would be run for a repository; on a sprite its service does, and nothing is looked for here.</summary>
-    public static CommandSearch Command(RepoModel repo) => repo.Sprite is not null || repo.Replay is not null ? ByService : repo.Command ?? NotYet;
+    public static CommandSearch Command(RepoModel repo) =>
+        repo.Sprite is not null || repo.Replay is not null ? ByService : repo.Command ?? NotYet;
 
     /// <summary>Why nothing can be sent, whatever it is, in one plain line; null where something can.</summary>
     public static string? WhyNot(AppModel model, LoopModel loop)
     {
         var repo = model.Fleet.Repos[loop.Repo];
-        return model.WhyNotIn(loop.Repo) ?? (repo.Replay is not null ? "this is a recording: nothing can be sent to it" : null) ?? Stage.WhyNot(loop) ?? Command(repo).Fault;
+        var recording = repo.Replay is not null ? "this is a recording: nothing can be sent to it" : null;
+        return model.WhyNotIn(loop.Repo) ?? recording ?? Stage.WhyNot(loop) ?? Command(repo).Fault;
     }
 
-    /// <summary>Why a decision cannot even be looked at: there is none to be made, and none was made. Null where there is something to read.</summary>
+    /// <summary>
+    /// Why a decision cannot even be looked at: there is none to be made, and none was made. Null where there is something to read.
+    /// </summary>
     public static string? NothingWaits(AppModel model, LoopModel loop)
     {
         var isNothing = loop.Approval is { IsMissing: true } or { Value: null, Condition: ArtifactCondition.Unseen };

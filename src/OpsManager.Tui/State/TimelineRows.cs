@@ -22,7 +22,9 @@ public sealed class TimelineRows
     private TimelineRows(LoopModel loop, LogSearch? search, EventFilter? filter, bool onlyMatches)
     {
         (Loop, Search, OnlyMatches) = (loop, search, onlyMatches);
-        ours = onlyMatches && filter is not null ? [.. loop.Observed.Rows.Where(row => ObservedFilter.Holds(filter, row))] : loop.Observed.Rows;
+        ours = onlyMatches && filter is not null
+            ? [.. loop.Observed.Rows.Where(row => ObservedFilter.Holds(filter, row))]
+            : loop.Observed.Rows;
         matches = filter is null ? [] : [.. ours.Select(row => onlyMatches || ObservedFilter.Holds(filter, row))];
         places = new int[ours.Length];
         for (var i = 0; i < places.Length; i++)
@@ -109,7 +111,8 @@ public sealed class TimelineRows
     }
 
     /// <summary>Whether an operator jumps to a row as to a problem.</summary>
-    public bool IsProblem(int row) => OursAt(row) is { } own ? own.IsProblem : LineAt(row) is >= 0 and var line && Problems.IsProblem(Log![line], Log.Words);
+    public bool IsProblem(int row) =>
+        OursAt(row) is { } own ? own.IsProblem : LineAt(row) is >= 0 and var line && Problems.IsProblem(Log![line], Log.Words);
 
     /// <summary>The row that shows a line, or where it is left out the next one that is shown.</summary>
     public int RowOf(int line)

@@ -145,7 +145,9 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal, string? 
         }
     }
 
-    /// <summary>The runtime's command, which approves, rejects and cancels; where nothing is watched here, its absence is no problem.</summary>
+    /// <summary>
+    /// The runtime's command, which approves, rejects and cancels. Where nothing is watched here, its absence is no problem.
+    /// </summary>
     private void LookAtRuntime(string? repo)
     {
         const string Topic = "runtime command";
@@ -157,7 +159,8 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal, string? 
         catch (ContractException error)
         {
             var isMissing = error.Message == CommandFinder.NotFound;
-            Say(Topic, isMissing ? "not found" : "cannot be used", isMissing ? $"no SUPERLOOP_BIN, no superloop.sh in {repo ?? "a repository"}, no superloop or superloop.sh on PATH" : error.Message);
+            var looked = $"no SUPERLOOP_BIN, no superloop.sh in {repo ?? "a repository"}, no superloop or superloop.sh on PATH";
+            Say(Topic, isMissing ? "not found" : "cannot be used", isMissing ? looked : error.Message);
             if (repo is not null)
             {
                 problems.Add($"{error.Message} Until then nothing can be approved, rejected or cancelled from here");

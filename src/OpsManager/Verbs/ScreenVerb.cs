@@ -98,7 +98,13 @@ public static class ScreenVerb
                     Sprites = fleet?.Looks ?? settings.Config.Fleet.LooksOf(choice.Repos),
                     SpriteNews = fleet is null ? null : fleet.Observe,
                     Reducer = reducer,
-                    Checks = isDemo ? [] : [new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, settings.Config.Rollback.Check), new SpriteCheck(sources, SpriteParity, settings.Config.Rollback.Check.CatchUp), new CommandWatch(repo => commands.Find(repo, args.GetValue(binary))), .. compared is null ? (IModelCheck[])[] : [compared.Check]],
+                    Checks = isDemo ? [] :
+                    [
+                        new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, settings.Config.Rollback.Check),
+                        new SpriteCheck(sources, SpriteParity, settings.Config.Rollback.Check.CatchUp),
+                        new CommandWatch(repo => commands.Find(repo, args.GetValue(binary))),
+                        .. compared is null ? (IModelCheck[])[] : [compared.Check],
+                    ],
                     SnapshotOnly = args.GetValue(snapshotOnly),
                     Time = context.Time,
                     Terminal = terminal,

@@ -73,7 +73,10 @@ public sealed class CommandWatchTests : IDisposable
     [Fact]
     public void It_is_not_looked_for_where_nothing_of_this_host_would_act()
     {
-        Fold(new RepoOpened(time.Now, "/srv/tape", "a recording"), new RepoOpened(time.Now, "/srv/sprite"), new SpriteSeen(time.Now, "/srv/sprite", new SpriteState { Name = "billing" }));
+        Fold(
+            new RepoOpened(time.Now, "/srv/tape", "a recording"),
+            new RepoOpened(time.Now, "/srv/sprite"),
+            new SpriteSeen(time.Now, "/srv/sprite", new SpriteState { Name = "billing" }));
         time.AdvanceBy(TimeSpan.FromMinutes(1));
 
         Assert.Equal(0, told);

@@ -92,20 +92,27 @@ public sealed class SettingsVerbTests : IDisposable
     [Fact]
     public async Task The_doctor_looks_for_the_runtimes_command_as_the_screen_would()
     {
-        Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.StartsWith("runtime command ", StringComparison.Ordinal) && line.Contains(" not found (no SUPERLOOP_BIN, no superloop.sh in ", StringComparison.Ordinal));
+        Assert.Contains(" not found (no SUPERLOOP_BIN, no superloop.sh in ", await RuntimeAsync(), StringComparison.Ordinal);
 
         var file = shell.Full("superloop");
         File.WriteAllText(file, "#!/bin/sh\n");
         shell.Variables["PATH"] = shell.Root;
-        Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.EndsWith("no superloop or superloop.sh on PATH)", StringComparison.Ordinal));
+        Assert.EndsWith("no superloop or superloop.sh on PATH)", await RuntimeAsync(), StringComparison.Ordinal);
 
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        Assert.Contains((await shell.RunAsync("doctor")).Lines, line => line.EndsWith($" {file} (found by PATH)", StringComparison.Ordinal));
-        Assert.Contains((await shell.RunAsync("doctor", "--superloop-bin", "/no/such")).Lines, static line => line.EndsWith(" cannot be used (--superloop-bin names /no/such, which does not exist)", StringComparison.Ordinal));
+        Assert.EndsWith($" {file} (found by PATH)", await RuntimeAsync(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " cannot be used (--superloop-bin names /no/such, which does not exist)",
+            await RuntimeAsync("--superloop-bin", "/no/such"),
+            StringComparison.Ordinal);
+
+        async Task<string> RuntimeAsync(params string[] options) =>
+            (await shell.RunAsync(["doctor", .. options])).Lines
+                .Single(static line => line.StartsWith("runtime command ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class ObservedRuleTests
         AtWork().Wait(9).Process(false);
         var row = Assert.Single(repo.Look().Observed.Rows);
 
-        Assert.Equal((ObservedKind.ProcessExited, "process 4711 has exited; no event ended the run", true), (row.Kind, row.Fact, row.IsProblem));
+        Assert.Equal((ObservedKind.ProcessExited, true), (row.Kind, row.IsProblem));
+        Assert.Equal("process 4711 has exited; no event ended the run", row.Fact);
         Assert.Equal((repo.Now, 1), (row.At, row.Iteration));
         // The clock of the next run's host is behind: it was written after the death all the same.
         repo.Wait(5).State(State(true, 14)).ActiveRun(ActiveRun(4712, 14)).Process(true, 4712).Events(Event("loop_start", 3, run: 3));
@@ -40,7 +41,8 @@ public sealed class ObservedRuleTests
     public void A_run_that_ended_in_order_has_no_row()
     {
         AtWork();
-        repo.Wait(5).Events(Event("loop_complete", 5)).State(State(false, 5)).Process(false).Remove(".superloop/active-run.json").Look();
+        repo.Wait(5).Events(Event("loop_complete", 5)).State(State(false, 5)).Process(false);
+        repo.Remove(".superloop/active-run.json").Look();
 
         Assert.Empty(repo.Wait(60).Look().Observed.Rows);
     }
@@ -64,7 +66,8 @@ public sealed class ObservedRuleTests
         var row = Assert.Single(repo.Look().Observed.Rows);
         Assert.Equal(("process 4711 has exited: cancelled, state.json was removed", false), (row.Fact, row.IsProblem));
 
-        repo.Wait(9).State(State(true, 15)).ActiveRun(ActiveRun(4712, 15)).Process(true, 4712).Events(Event("loop_start", 15, run: 15)).Look();
+        repo.Wait(9).State(State(true, 15)).ActiveRun(ActiveRun(4712, 15)).Process(true, 4712);
+        repo.Events(Event("loop_start", 15, run: 15)).Look();
         repo.Wait(5).Process(false, 4712).Look();
         repo.Wait(3600).Remove(".superloop/state.json").Remove(".superloop/active-run.json").Look();
         Assert.Equal("process 4712 has exited; no event ended the run", repo.Loop.Observed.Rows[^1].Fact);
@@ -123,9 +126,18 @@ public sealed class ObservedRuleTests
     public void A_rollback_and_an_arming_have_rows_at_their_times()
     {
         AtWork().Wait(10).Look();
-        var rollback = new RollbackRecord { Cause = "service_mismatch", Why = "it differs\u001b[31m", At = WatchedRepo.Start.AddSeconds(9), Incident = null, LastGoodCursor = null, StageBefore = RolloutStage.Assisted };
+        var rollback = new RollbackRecord
+        {
+            Cause = "service_mismatch",
+            Why = "it differs\u001b[31m",
+            At = WatchedRepo.Start.AddSeconds(9),
+            Incident = null,
+            LastGoodCursor = null,
+            StageBefore = RolloutStage.Assisted,
+        };
         Seen(rollback, null);
-        Seen(null, new RearmRecord { At = WatchedRepo.Start.AddSeconds(12), By = "ada", Reason = "looked", Incident = null, EventLineOffset = 2, IntentRows = 0 });
+        var at = WatchedRepo.Start.AddSeconds(12);
+        Seen(null, new RearmRecord { At = at, By = "ada", Reason = "looked", Incident = null, EventLineOffset = 2, IntentRows = 0 });
 
         Assert.Equal(2, repo.Loop.Observed.Count);
         var (back, again) = (repo.Loop.Observed.Rows[0], repo.Loop.Observed.Rows[1]);
@@ -133,9 +145,19 @@ public sealed class ObservedRuleTests
         Assert.DoesNotContain('\u001b', back.Fact);
         Assert.Equal((true, "re-armed by ada: looked", false), (back.IsProblem, again.Fact, again.IsProblem));
 
-        void Seen(RollbackRecord? back, RearmRecord? arming) => repo.Fold(new RolloutSeen(repo.Now, WatchedRepo.Path, Loop, new(
-            ArtifactCondition.Present,
-            new RolloutRecord { Stage = RolloutStage.Assisted, ChangedAt = null, ChangedBy = null, Reason = null, Rollback = back, Rearm = arming }, null, null)));
+        void Seen(RollbackRecord? back, RearmRecord? arming)
+        {
+            var record = new RolloutRecord
+            {
+                Stage = RolloutStage.Assisted,
+                ChangedAt = null,
+                ChangedBy = null,
+                Reason = null,
+                Rollback = back,
+                Rearm = arming,
+            };
+            repo.Fold(new RolloutSeen(repo.Now, WatchedRepo.Path, Loop, new(ArtifactCondition.Present, record, null, null)));
+        }
     }
 
     [Fact]
@@ -169,7 +191,8 @@ public sealed class ObservedRuleTests
     /// <summary>A run that a process claims, with two events.</summary>
     private WatchedRepo AtWork()
     {
-        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(true).Events(Event("loop_start", 0), Event("iteration_start", 1));
+        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(true);
+        repo.Events(Event("loop_start", 0), Event("iteration_start", 1));
         repo.Look();
         return repo;
     }

@@ -11,7 +11,13 @@ namespace OpsManager.Tests.Core.Timeline;
 /// <summary>The manager's own rows of the sample runs.</summary>
 public sealed class ObservedTapeTests
 {
-    public static TheoryData<string> Tapes() => [.. Directory.GetFiles(RepoRoot.Of("sample-runs"), "*.tape.jsonl").Select(static file => Path.GetFileName(file)[..^".tape.jsonl".Length]).Order(StringComparer.Ordinal)];
+    private const string Ending = ".tape.jsonl";
+
+    public static TheoryData<string> Tapes() =>
+    [
+        .. Directory.GetFiles(RepoRoot.Of("sample-runs"), $"*{Ending}")
+            .Select(static file => Path.GetFileName(file)[..^Ending.Length]).Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [InlineData("role-fails", "process_exited!")]
@@ -26,8 +32,12 @@ public sealed class ObservedTapeTests
     [InlineData("max-iterations", "")]
     [InlineData("approval-approved", "")]
     [InlineData("approval-rejected", "")]
-    public void Tell_what_the_log_does_not(string tape, string rows) =>
-        Assert.Equal(rows, string.Join(' ', Play(tape, 1).Loops.SelectMany(static loop => loop.Observed.Rows).Select(static row => $"{row.Kind.Word()}{(row.IsProblem ? "!" : "")}")));
+    public void Tell_what_the_log_does_not(string tape, string rows)
+    {
+        var seen = Play(tape, 1).Loops.SelectMany(static loop => loop.Observed.Rows);
+
+        Assert.Equal(rows, string.Join(' ', seen.Select(static row => row.Kind.Word() + (row.IsProblem ? "!" : ""))));
+    }
 
     [Theory]
     [MemberData(nameof(Tapes))]

@@ -60,7 +60,9 @@ internal sealed class LiveScreen : IDisposable
         var checking = new ThreadScheduler("check");
         var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200), Idle = TimeSpan.FromMilliseconds(200) });
         var commands = new CommandWatch(static path => new CommandFinder(new FileSystem(), static _ => null).Find(path, null));
-        var models = Pipeline.Models([source], fold, pipeline, stream.Observations, seen => (service is null ? [check, commands] : (IModelCheck[])[check, commands, service]).Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
+        IModelCheck[] checks = service is null ? [check, commands] : [check, commands, service];
+        var models = Pipeline.Models(
+            [source], fold, pipeline, stream.Observations, seen => checks.Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
         Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create()));
         var key = 0;
         desk = mayAct
@@ -113,7 +115,8 @@ internal sealed class LiveScreen : IDisposable
         watching.Add(pipeline);
         watching.Add(checking);
         watching.Add(stream);
-        Until(model => model.CurrentRepo?.Command is not null && model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
+        Until(static model => model.CurrentRepo?.Command is not null);
+        Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
     }
 
     public LiveRepo Repo { get; }

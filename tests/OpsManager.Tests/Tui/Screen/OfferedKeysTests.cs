@@ -37,9 +37,13 @@ public sealed class OfferedKeysTests
     public void A_decision_that_was_made_already_can_be_read_and_is_not_offered()
     {
         using var screen = ScreenDriver.Live(110, 30, "approval-approved", 11.3);
-        Replace(screen, static loop => loop with { Approval = loop.Approval with { Value = loop.Approval.Value! with { Status = "approved", DecidedBy = "bob" } } });
+        Replace(screen, static loop => loop with
+        {
+            Approval = loop.Approval with { Value = loop.Approval.Value! with { Status = "approved", DecidedBy = "bob" } },
+        });
 
-        screen.ExpectNot("a approve").Press("a").Expect("APPROVE approval-approved · checkout-flow · run 2026-11-22T19:19:21Z · iteration 1").Expect("bob has approved it already");
+        screen.ExpectNot("a approve").Press("a").Expect("bob has approved it already");
+        screen.Expect("APPROVE approval-approved · checkout-flow · run 2026-11-22T19:19:21Z · iteration 1");
         screen.ExpectNot("y sends it").ExpectNot("y send");
     }
 
@@ -52,7 +56,8 @@ public sealed class OfferedKeysTests
         var repo = screen.Model.CurrentRepo!;
         screen.Take(new ApprovalSeen(repo.Now, repo.Path, "checkout-flow", new(ArtifactCondition.Missing, null, null, null)));
 
-        screen.Expect("nothing waits for an approval").ExpectNot("unknown").ExpectNot("y sends it").Expect("APPROVE approval-approved · checkout-flow ─");
+        screen.Expect("nothing waits for an approval").ExpectNot("unknown").ExpectNot("y sends it");
+        screen.Expect("APPROVE approval-approved · checkout-flow ─");
     }
 
     [Fact]
@@ -63,7 +68,8 @@ public sealed class OfferedKeysTests
         screen.Expect(" passive ").ExpectNot("assisted").ExpectNot("a approve").ExpectNot("r reject");
         screen.Press("w", "z").Expect($"cannot send  {NotFound}").Press("z", "1");
 
-        screen.Press("a").Expect("APPROVE approval-approved · checkout-flow").Expect($"not now  {NotFound}").Expect("what waits").ExpectNot("y send");
+        screen.Press("a").Expect("APPROVE approval-approved · checkout-flow").Expect($"not now  {NotFound}");
+        screen.Expect("what waits").ExpectNot("y send");
         screen.Wait(2).Press("y").Expect("cannot be sent: superloop.sh was not found");
         Assert.Null(screen.Model.Ui.Confirm!.PressedAt);
         screen.Press("Esc", ":").Type("approve-run").Expect("not now: superloop.sh was not found").Expect($"─ {NotFound} ─");
@@ -119,7 +125,8 @@ public sealed class OfferedKeysTests
         Golden.Assert($"ask-without-command-{columns}x{rows}", screen.Styled);
     }
 
-    private static ScreenDriver Without() => ScreenDriver.Live(110, 40, "approval-approved", 11.3, ColorDepth.True, CommandSearch.None(NotFound));
+    private static ScreenDriver Without() =>
+        ScreenDriver.Live(110, 40, "approval-approved", 11.3, ColorDepth.True, CommandSearch.None(NotFound));
 
     private static void Found(ScreenDriver screen, string file)
     {
@@ -131,6 +138,7 @@ public sealed class OfferedKeysTests
     {
         var repo = screen.Model.CurrentRepo!;
         var loop = change(screen.Model.Current!);
-        screen.Send(new FleetChanged(screen.Model.Fleet with { Repos = screen.Model.Fleet.Repos.SetItem(repo.Path, repo with { Loops = repo.Loops.SetItem(loop.Id, loop) }) }));
+        var changed = repo with { Loops = repo.Loops.SetItem(loop.Id, loop) };
+        screen.Send(new FleetChanged(screen.Model.Fleet with { Repos = screen.Model.Fleet.Repos.SetItem(repo.Path, changed) }));
     }
 }

@@ -29,8 +29,9 @@ public sealed class OwnRowsTests
     {
         using var screen = Dead();
 
-        screen.Press("2", "g", "e", "Enter").Expect("seen by ops-manager: process_exited").Expect("process 18365 has exited; no event ended the run")
-            .Expect("No line of events.jsonl tells it, so there is no raw line to show.");
+        screen.Press("2", "g", "e", "Enter").Expect("seen by ops-manager: process_exited");
+        screen.Expect("process 18365 has exited; no event ended the run");
+        screen.Expect("No line of events.jsonl tells it, so there is no raw line to show.");
 
         screen.Press("y").Expect("sent to the terminal's clipboard");
         Assert.Equal("2026-11-22T19:20:47Z process_exited checkout-flow: process 18365 has exited; no event ended the run", screen.Copied);
@@ -121,7 +122,8 @@ public sealed class OwnRowsTests
     [InlineData(40, 12, true)]
     public void Looks_as_it_did(int columns, int rows, bool colour)
     {
-        using var screen = ScreenDriver.At(columns, rows, colour ? ColorDepth.True : ColorDepth.None, ("log-truncated", 60), ("role-fails", 8), ("cancelled", 600));
+        var depth = colour ? ColorDepth.True : ColorDepth.None;
+        using var screen = ScreenDriver.At(columns, rows, depth, ("log-truncated", 60), ("role-fails", 8), ("cancelled", 600));
 
         screen.Select("role-fails/checkout-flow").Press("2", "g", "e");
 

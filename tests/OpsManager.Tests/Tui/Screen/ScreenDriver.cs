@@ -94,16 +94,19 @@ internal sealed class ScreenDriver : IDisposable
 
     /// <summary>A tape at its moment, of which the screen believes that it is no replay.</summary>
     /// <param name="command">What a search for the runtime's command has found; null for the repository's own.</param>
-    public static ScreenDriver Live(int columns, int rows, string tape, double seconds, ColorDepth depth = ColorDepth.True, CommandSearch? command = null)
+    public static ScreenDriver Live(
+        int columns, int rows, string tape, double seconds, ColorDepth depth = ColorDepth.True, CommandSearch? command = null)
     {
         var driver = At(columns, rows, depth, (tape, seconds));
         var repo = driver.Model.Fleet.Repos.Values.Single();
-        driver.screen.Take(new FleetChanged(driver.Model.Fleet with { Repos = driver.Model.Fleet.Repos.SetItem(repo.Path, repo with { Replay = null, Command = command ?? Own(repo.Path) }) }));
+        var live = repo with { Replay = null, Command = command ?? Own(repo.Path) };
+        driver.screen.Take(new FleetChanged(driver.Model.Fleet with { Repos = driver.Model.Fleet.Repos.SetItem(repo.Path, live) }));
         driver.terminal.Loop.Turn();
         return driver;
     }
 
-    private static CommandSearch Own(string repo) => CommandSearch.Found(new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"));
+    private static CommandSearch Own(string repo) =>
+        CommandSearch.Found(new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"));
 
     public static ScreenDriver At(int columns, int rows, ColorDepth depth, string keymap, params (string Tape, double Seconds)[] tapes)
     {

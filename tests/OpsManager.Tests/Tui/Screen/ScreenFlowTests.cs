@@ -312,12 +312,13 @@ public sealed class ScreenFlowTests
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("torn-stays", 600));
         screen.Press("u", "4");
-        for (var i = 1; i < screen.Model.Alerts.Count && screen.Model.Alerts[Cursor.Alert(screen.Model)].Finding.Code != "torn_artifact"; i++)
+        string Code() => screen.Model.Alerts[Cursor.Alert(screen.Model)].Finding.Code;
+        for (var i = 1; i < screen.Model.Alerts.Count && Code() != "torn_artifact"; i++)
         {
             screen.Press("j");
         }
 
-        Assert.Equal("torn_artifact", screen.Model.Alerts[Cursor.Alert(screen.Model)].Finding.Code);
+        Assert.Equal("torn_artifact", Code());
         screen.Press("Enter").Expect("[Why]");
         Assert.Equal((PaneId.Detail, DetailTab.Why), (screen.Model.Ui.Focus, screen.Model.Ui.Tab));
     }

@@ -24,10 +24,12 @@ public sealed class TimelineRowsTests
             foreach (var (rows, expected) in new[]
             {
                 (TimelineRows.All(loop), Merged(loop, [.. Enumerable.Range(0, drawn.Lines)], loop.Observed.Rows)),
-                (Filtered(loop, drawn.Match), Merged(loop, [.. Enumerable.Range(0, drawn.Lines).Where(line => drawn.Match[line])], [])),
+                // None of ours has a role.
+                (Filtered(loop, drawn.Match), Merged(loop, Matching(drawn), [])),
             })
             {
-                Assert.Equal(expected, Enumerable.Range(0, rows.Count).Select(row => rows.OursAt(row) is { } own ? $"own {own.Id}" : $"line {rows.LineAt(row)}"));
+                string Of(int row) => rows.OursAt(row) is { } own ? $"own {own.Id}" : $"line {rows.LineAt(row)}";
+                Assert.Equal(expected, Enumerable.Range(0, rows.Count).Select(Of));
                 Assert.Equal(-1, rows.LineAt(rows.Count));
                 Assert.Null(rows.OursAt(rows.Count));
                 for (var row = 0; row < rows.Count; row++)
@@ -49,13 +51,18 @@ public sealed class TimelineRowsTests
         var position = TimelineRows.All(loop).At(5, 0, 10);
         Assert.Equal(1, position.Own);
 
-        var more = Loop(9, [1, 2, 3]) with { };
-        more = more with { Observed = more.Observed with { Rows = [more.Observed.Rows[0] with { Id = 7 }, more.Observed.Rows[1] with { Id = 8 }, more.Observed.Rows[2] with { Id = 1 }] } };
+        var more = Loop(9, [1, 2, 3]);
+        var own = more.Observed.Rows;
+        own = [own[0] with { Id = 7 }, own[1] with { Id = 8 }, own[2] with { Id = 1 }];
+        more = more with { Observed = more.Observed with { Rows = own } };
         var rows = TimelineRows.All(more);
         Assert.Equal(1, rows.OursAt(rows.Window(position, 10).Selected)!.Id);
         // One that is not kept any more leaves the cursor at its place.
         Assert.Equal(4, TimelineRows.All(Loop(9, [])).Window(position, 10).Selected);
     }
+
+    private static int[] Matching((int Lines, int[] Own, bool[] Match) drawn) =>
+        [.. Enumerable.Range(0, drawn.Lines).Where(line => drawn.Match[line])];
 
     private static TimelineRows Filtered(LoopModel loop, bool[] match)
     {
@@ -69,8 +76,14 @@ public sealed class TimelineRowsTests
             }
         }
 
-        var model = new AppModel { Keymap = ShippedFiles.Keymap("default"), Theme = ShippedFiles.Theme("mono"), Ui = new UiState { Filter = "role:x" } };
-        return TimelineRows.From(model with { Search = new LogSearch(LoopKey.Of(loop), loop.Log!, filter, matches, matches.Count, loop.Tally.Lines) }, loop);
+        var model = new AppModel
+        {
+            Keymap = ShippedFiles.Keymap("default"),
+            Theme = ShippedFiles.Theme("mono"),
+            Ui = new UiState { Filter = "role:x" },
+            Search = new LogSearch(LoopKey.Of(loop), loop.Log!, filter, matches, matches.Count, loop.Tally.Lines),
+        };
+        return TimelineRows.From(model, loop);
     }
 
     private static List<string> Merged(LoopModel loop, int[] lines, ImmutableArray<ObservedRow> own)
@@ -95,7 +108,9 @@ public sealed class TimelineRowsTests
     {
         var log = LogText.Index(Enumerable.Range(0, lines).Select(static line => RuntimeText.Event("note", line).TrimEnd('\n')));
         long OffsetOf(int line) => line < lines ? log[line].Offset : lines == 0 ? 0 : log[lines - 1].Offset + log[lines - 1].Length + 1;
-        var rows = own.Order().Select((line, index) => new ObservedRow(index, ObservedKind.SourceLost, $"k{index}", WatchedRepo.Start, "it is so") { Offset = OffsetOf(line), IsPlaced = true });
+        ObservedRow Own(int index, long offset) =>
+            new(index, ObservedKind.SourceLost, $"k{index}", WatchedRepo.Start, "it is so") { Offset = offset, IsPlaced = true };
+        var rows = own.Order().Select((line, index) => Own(index, OffsetOf(line)));
         return new LoopModel("/srv/app", "checkout-flow")
         {
             Log = log,
