@@ -80,9 +80,7 @@ internal static class Explanations
 
     private static bool IsAtWork(RepoModel repo, LoopModel loop) => repo.IsClaimed(loop.Id) && loop.Claim is { IsGone: false };
 
-    /// <summary>The run has claimed the loop and no iteration of it has begun: state.json becomes active only then.</summary>
-    private static bool IsStarting(RepoModel repo, LoopModel loop) => repo.IsClaimed(loop.Id) && loop.Claim is { } claim
-        && (loop.Tally.IterationStart is null || loop.Tally.RunStart?.At < claim.ClaimedAt);
+    private static bool IsStarting(RepoModel repo, LoopModel loop) => repo.IsClaimed(loop.Id) && loop.Claim is { } claim && Rulebook.IsStarting(loop, claim);
 
     /// <summary>The run has written its result. What is dated ahead of our clock was written just now.</summary>
     private static bool IsEnding(RepoModel repo, LoopModel loop, AgeClock now, AssessmentLimits limits)

@@ -191,6 +191,14 @@ public static class Findings
 
     private static void Cursor(List<FindingRecord> found, LoopModel loop)
     {
+        // One that was cut is told as that.
+        if (loop is { LogReplaced: { } replaced, Projected.Flags.CursorRegression: false }
+            && !found.Exists(static one => one.Code == FindingCodes.EventsRewritten))
+        {
+            var evidence = new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) };
+            found.Add(Finding(FindingCodes.EventsRewritten, Severity.Error, null, evidence));
+        }
+
         if (loop.KeptCursorFault is { } fault)
         {
             found.Add(Finding(FindingCodes.ArtifactInvalid, Severity.Warning, null, new EvidenceRecord { Source = "cursor", Fact = fault, Path = $"{ArtifactPaths.Manager(loop.Id)}/cursor.json" }));

@@ -178,5 +178,5 @@ public static class Planner
         }
     }
 
-    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
 }

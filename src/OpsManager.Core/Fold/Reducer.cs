@@ -81,7 +81,13 @@ public sealed class Reducer(FoldOptions options)
 
     /// <summary>A loop as it would be if its stream were folded, whatever switched it off.</summary>
     public LoopModel Streaming(RepoModel repo, LoopModel loop) =>
-        loop.Withheld is null ? loop : Judge(repo with { SnapshotOnly = false }, loop with { Rollout = Artifact<RolloutRecord>.Unseen, CountedOffset = loop.KeptOffset, KeptCursor = null });
+        loop.Withheld is null ? loop : Judge(repo with { SnapshotOnly = false }, loop with
+        {
+            Rollout = Artifact<RolloutRecord>.Unseen,
+            CountedOffset = loop.KeptOffset,
+            KeptCursorBreak = loop.LogReplaced,
+            KeptCursor = null,
+        });
 
     private static RepoModel Apply(RepoModel repo, RepoObservation seen)
     {
@@ -161,9 +167,20 @@ public sealed class Reducer(FoldOptions options)
             EventsSeen events => Ingested(loop, events),
             EventsUnavailable events => loop with { EventsCondition = events.Condition, EventsFault = events.Fault },
             LogBroke broke => loop with { Breaks = Bounded(loop.Breaks.Add(new LogBreak(seen.At, broke.Kind, broke.Fact))) },
-            KeptCursorSeen kept => loop with { KeptCursorFault = kept.Fault, KeptCursor = kept.Cursor ?? loop.KeptCursor },
+            KeptCursorSeen kept => loop with
+            {
+                KeptCursorFault = kept.Fault,
+                KeptCursor = kept.Cursor ?? loop.KeptCursor,
+                KeptCursorBreak = BreakOf(kept) ?? loop.KeptCursorBreak,
+            },
             _ => loop,
         });
+
+    private static string? BreakOf(KeptCursorSeen kept) => kept is { IsOfOtherLog: true, Cursor: { } cursor }
+        ? string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"other text stands where {cursor.EventLineOffset} lines were read before")
+        : null;
 
     /// <summary>An operator has armed the loop again: from here on is counted anew, and what was wrong before is theirs.</summary>
     private static LoopModel Armed(LoopModel before, LoopModel now)

@@ -11,7 +11,7 @@ public sealed record ObservedRow(long Id, ObservedKind Kind, string Key, DateTim
     public bool IsProblem { get; init; }
 
     /// <summary>The iteration that was at work; null where there was none.</summary>
-    public int? Iteration { get; init; }
+    public long? Iteration { get; init; }
 
     /// <summary>It stands before the first line of the log that begins here or behind it, in bytes.</summary>
     public long Offset { get; init; }

@@ -106,7 +106,12 @@ public sealed record EventsUnavailable(DateTimeOffset At, string Repo, string Lo
 public sealed record LogBroke(DateTimeOffset At, string Repo, string Loop, LogBreakKind Kind, string Fact) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The cursor that an earlier run of the manager kept; null with a fault where it cannot be read.</summary>
-public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null) : LoopObservation(At, Repo, Loop);
+public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null)
+    : LoopObservation(At, Repo, Loop)
+{
+    /// <summary>Other text stands where the cursor says that lines were read. False where that could not be seen.</summary>
+    public bool IsOfOtherLog { get; init; }
+}
 
 /// <summary>What was folded was compared with another way to the same truth; <paramref name="Difference"/> is null where they agree.</summary>
 public sealed record ParityChecked(DateTimeOffset At, string Repo, string Loop, ParityOrigin Origin, string? Difference) : LoopObservation(At, Repo, Loop);

@@ -41,6 +41,10 @@ public static class RollbackRule
 
     private static Trigger? Rewritten(LoopModel loop) => loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
         ? new(RollbackCauses.LogRewritten, $"events.jsonl is not the log that was read: {rewritten.Fact}", [.. Breaks(loop)])
+        : loop.LogReplaced is { } replaced ? new(
+            RollbackCauses.LogRewritten,
+            $"events.jsonl is not the log that was read: {replaced}",
+            [new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) }])
         : null;
 
     private static IEnumerable<EvidenceRecord> Breaks(LoopModel loop) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Processes;
 
