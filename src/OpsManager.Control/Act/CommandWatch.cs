@@ -34,15 +34,14 @@ public sealed class CommandWatch(Func<string, RuntimeCommand> find) : IModelChec
         private readonly Func<string, RuntimeCommand> find;
         private readonly IObserver<IReadOnlyList<Observation>> observer;
         private readonly IScheduler scheduler;
-        private readonly SerialDisposable first = new();
-        private readonly IDisposable rounds;
+        private readonly SerialDisposable next = new();
         private volatile FleetModel newest = FleetModel.Empty;
         private int isDue;
 
         public Watch(Func<string, RuntimeCommand> find, IObserver<IReadOnlyList<Observation>> observer, IScheduler scheduler)
         {
             (this.find, this.observer, this.scheduler) = (find, observer, scheduler);
-            rounds = scheduler.SchedulePeriodic(Every, Round);
+            next.Disposable = scheduler.Schedule(Every, Round);
         }
 
         /// <summary>A repository that nobody looked for yet is looked for at once.</summary>
@@ -53,17 +52,13 @@ public sealed class CommandWatch(Func<string, RuntimeCommand> find) : IModelChec
             {
                 if (repo.Command is null && IsLooked(repo) && Interlocked.Exchange(ref isDue, 1) == 0)
                 {
-                    first.Disposable = scheduler.Schedule(Round);
+                    next.Disposable = scheduler.Schedule(Round);
                     return;
                 }
             }
         }
 
-        public void Dispose()
-        {
-            first.Dispose();
-            rounds.Dispose();
-        }
+        public void Dispose() => next.Dispose();
 
         private void Round()
         {
@@ -83,6 +78,7 @@ public sealed class CommandWatch(Func<string, RuntimeCommand> find) : IModelChec
                 observer.OnNext(found);
             }
 
+            next.Disposable = scheduler.Schedule(Every, Round);
             // A repository that comes from here on is another one.
             Volatile.Write(ref isDue, 0);
         }

@@ -9,7 +9,6 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Core.Projection;
 using OpsManager.Core.Rollout;
-using OpsManager.Core.Timeline;
 
 namespace OpsManager.Core.Fold;
 

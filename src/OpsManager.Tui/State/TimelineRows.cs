@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
-using OpsManager.Core.Timeline;
 
 namespace OpsManager.Tui.State;
 

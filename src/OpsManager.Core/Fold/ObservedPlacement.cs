@@ -1,7 +1,7 @@
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 
-namespace OpsManager.Core.Timeline;
+namespace OpsManager.Core.Fold;
 
 /// <summary>
 /// Where rows of ours stand among the lines of the log. What was seen while the log was followed stands behind what the log had

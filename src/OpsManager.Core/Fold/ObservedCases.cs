@@ -1,7 +1,7 @@
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 
-namespace OpsManager.Core.Timeline;
+namespace OpsManager.Core.Fold;
 
 /// <summary>
 /// The rows of intents that were sent by a manager: a decision or a cancel at the time it was sent, and where it was no success, what

@@ -6,7 +6,7 @@ using OpsManager.Sources.Replay;
 using OpsManager.Tests.Architecture;
 using Xunit;
 
-namespace OpsManager.Tests.Core.Timeline;
+namespace OpsManager.Tests.Core.Fold;
 
 /// <summary>The manager's own rows of the sample runs.</summary>
 public sealed class ObservedTapeTests

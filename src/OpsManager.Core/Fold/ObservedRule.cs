@@ -5,7 +5,7 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Core.Sprite;
 
-namespace OpsManager.Core.Timeline;
+namespace OpsManager.Core.Fold;
 
 /// <summary>
 /// Makes the manager's own rows of a timeline out of what has changed since the model before (docs/screen.md, "Rows of ours"). Pure:

@@ -1,7 +1,6 @@
 using OpsManager.Core.Events;
-using OpsManager.Core.Model;
 
-namespace OpsManager.Core.Timeline;
+namespace OpsManager.Core.Model;
 
 /// <summary>Whether a filter holds for a row of ours: its kind is its event's name, and it has no role and no status.</summary>
 public static class ObservedFilter

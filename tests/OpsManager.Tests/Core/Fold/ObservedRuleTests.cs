@@ -1,11 +1,10 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
-using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
 
-namespace OpsManager.Tests.Core.Timeline;
+namespace OpsManager.Tests.Core.Fold;
 
 /// <summary>What the manager sees by itself becomes rows of its own in the timeline, at the time it was seen.</summary>
 public sealed class ObservedRuleTests
