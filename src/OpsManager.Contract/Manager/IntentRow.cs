@@ -24,7 +24,7 @@ public enum IntentStatus
 
 /// <summary>
 /// A row of intents.jsonl: something an operator asked for and what came of it (docs/contract.md, "Manager files"). Rows are
-/// written by <see cref="ContractJson"/> and read by <see cref="Of"/>, because another manager may have written them.
+/// written by its serialiser and read by <see cref="Of"/>, because another manager may have written them.
 /// </summary>
 public sealed record IntentRow
 {
@@ -47,7 +47,7 @@ public sealed record IntentRow
     /// <summary><c>local</c> or <c>sprite_service</c>.</summary>
     public required string? Transport { get; init; }
 
-    /// <summary>Null where a row that was read has none of the four words. Only <see cref="Confirmed(IntentFacts, Confirmation)"/> makes a confirmed one.</summary>
+    /// <summary>Null where a row that was read has none of the four words. Only <see cref="Confirmed(IntentFacts, JsonElement)"/> makes a confirmed one.</summary>
     public IntentStatus? Status { get; private init; }
 
     /// <summary>The status as it stands in the file; null where the row has none.</summary>
@@ -97,8 +97,8 @@ public sealed record IntentRow
     }
 
     /// <summary>It took effect, and this is the evidence.</summary>
-    public static IntentRow Confirmed(IntentFacts facts, Confirmation confirmation) =>
-        Made(facts, IntentStatus.Confirmed, 0) with { Confirm = JsonSerializer.SerializeToElement(confirmation, ContractJson.Default.Confirmation) };
+    /// <param name="confirmation">A <see cref="Confirmation"/>.</param>
+    public static IntentRow Confirmed(IntentFacts facts, JsonElement confirmation) => Made(facts, IntentStatus.Confirmed, 0) with { Confirm = confirmation };
 
     /// <summary>Whether it took effect cannot be told; what was seen instead may be named.</summary>
     public static IntentRow Ambiguous(IntentFacts facts, string? reasonCode = null) =>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Text;
 
 namespace OpsManager.Contract.Manager;
@@ -11,20 +9,6 @@ namespace OpsManager.Contract.Manager;
 /// <param name="Since">When the lock was taken, by the holder's clock.</param>
 public sealed record LockHolder(string Intent, string By, int Pid, string Host, DateTimeOffset Since)
 {
-    /// <summary>What the file says; null where it says nothing of the kind.</summary>
-    public static LockHolder? Parse(string? text)
-    {
-        try
-        {
-            return text is { Length: > 0 } ? JsonSerializer.Deserialize(text, ContractJson.Default.LockHolder) : null;
-        }
-        catch (JsonException)
-        {
-            // Half of it, or something else: then nobody is named.
-            return null;
-        }
-    }
-
     /// <summary>For people: "approve by ada, process 4711, since 09:12:03Z".</summary>
     /// <param name="host">Where it is read: another host is named.</param>
     /// <param name="now">When it is read: another day is named.</param>

@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Text;
 
 namespace OpsManager.Contract.Tapes;
 

@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
 using System.Text.Json.Serialization.Metadata;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Control;
 using OpsManager.Sources.Files;

@@ -1,6 +1,6 @@
 using System.IO.Abstractions;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Control;
 using OpsManager.Sources.Storage;
@@ -50,7 +50,7 @@ internal sealed class ControlLock : IDisposable
                 return new ControlLock(null);
             }
 
-            var holder = LockHolder.Parse(KernelLock.HolderOf(path))?.Words(Environment.MachineName, time.GetUtcNow()) ?? "another manager";
+            var holder = ContractJson.TryRead(KernelLock.HolderOf(path), ContractJson.Default.LockHolder)?.Words(Environment.MachineName, time.GetUtcNow()) ?? "another manager";
             var what = request.Intent is Intent.Cancel ? "this repository's cancel" : $"loop {request.Loop}";
             if (time.GetElapsedTime(began) >= request.Timeout)
             {

@@ -1,5 +1,5 @@
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
 using OpsManager.Core.Reports;
 
 namespace OpsManager.Control.Notify;

@@ -36,7 +36,7 @@ public static class SnapshotModel
     /// <summary>Adds the line that an event envelope carries to an index of its own.</summary>
     public static void Add(EventLog log, EventEnvelope envelope)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(envelope.Event.Raw, Contract.Json.ContractJson.Default.JsonElement);
+        var line = JsonSerializer.SerializeToUtf8Bytes(envelope.Event.Raw, Contract.Serialization.ContractJson.Default.JsonElement);
         log.Add(EventRowReader.Read(line, log.EndOffset, log.Words), log.EndOffset + line.Length + 1);
     }
 

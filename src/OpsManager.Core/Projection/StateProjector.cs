@@ -1,7 +1,8 @@
-using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
+using OpsManager.Contract;
 using OpsManager.Core.Sequence;
 
 namespace OpsManager.Core.Projection;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Abstractions;
 using System.Text.Json;
-using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract;
 using OpsManager.Control.Act;

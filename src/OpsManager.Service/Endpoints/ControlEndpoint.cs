@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Core.Control;
 using OpsManager.Service.Act;

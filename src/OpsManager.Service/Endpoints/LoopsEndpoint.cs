@@ -1,4 +1,4 @@
-using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Service.Http;
 using OpsManager.Service.Watch;
 using OpsManager.Sources.Local;

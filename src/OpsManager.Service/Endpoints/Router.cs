@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract;
 using OpsManager.Service.Act;

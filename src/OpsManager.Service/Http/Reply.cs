@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 
 namespace OpsManager.Service.Http;

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 
 namespace OpsManager.Service.Watch;
 

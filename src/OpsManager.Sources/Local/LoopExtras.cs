@@ -1,5 +1,6 @@
-using OpsManager.Contract;
+using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
+using OpsManager.Contract;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;

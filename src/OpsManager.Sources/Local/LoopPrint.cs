@@ -1,7 +1,7 @@
 using System.Text.Json;
-using OpsManager.Contract;
-using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
+using OpsManager.Contract;
 using OpsManager.Core.Assessment;
 using OpsManager.Sources.Files;
 

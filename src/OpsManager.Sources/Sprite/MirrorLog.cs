@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.IO.Abstractions;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 
 namespace OpsManager.Sources.Sprite;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OpsManager.Cli;
-using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
 using OpsManager.Control.Rollout;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract.Envelopes;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
 using OpsManager.Control.Reconcile;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Assessment;

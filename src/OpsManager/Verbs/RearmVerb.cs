@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using OpsManager.Cli;
-using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Control.Rollout;
 using OpsManager.Core.Fold;
-using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
+using OpsManager.Sources;
 
 namespace OpsManager.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
 using OpsManager.Control.Rollout;
 
 namespace OpsManager.Verbs;

@@ -1,8 +1,9 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
 using Xunit;
 
 namespace OpsManager.Tests.Contract;
@@ -106,7 +107,8 @@ public sealed class RowTests
     [Fact]
     public void A_confirmed_intent_carries_its_evidence()
     {
-        var row = IntentRow.Confirmed(Facts, new Confirmation(new EvidenceRecord { Source = "process", Fact = "gone", Path = null }, []));
+        var row = IntentRow.Confirmed(Facts, JsonSerializer.SerializeToElement(
+            new Confirmation(new EvidenceRecord { Source = "process", Fact = "gone", Path = null }, []), ContractJson.Default.Confirmation));
 
         Assert.Equal((IntentStatus.Confirmed, true, 0), (row.Status, row.IsConfirmed, row.ConfirmExitCode));
         Assert.Equal("""{"evidence":[{"source":"process","fact":"gone","path":null}]}""", row.Confirm!.Value.GetRawText());

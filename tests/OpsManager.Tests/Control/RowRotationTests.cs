@@ -4,6 +4,7 @@ using System.IO.Abstractions;
 using System.Text.Json;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
 using OpsManager.Control.Storage;

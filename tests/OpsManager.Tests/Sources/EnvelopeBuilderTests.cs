@@ -1,8 +1,7 @@
 using System.Text;
 using NJsonSchema;
+using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
-using OpsManager.Contract.Envelopes;
-using OpsManager.Contract.Json;
 using OpsManager.Core.Events;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Projection;

@@ -173,7 +173,7 @@ public sealed class ExplanationTests
     {
         AtWork().Wait(2).Process(alive: false).Look();
         var record = Assessor.Record(repo.Repo, repo.Loop);
-        var text = OpsManager.Contract.Json.ContractJson.Write(record, OpsManager.Contract.Json.ContractJson.Default.AssessmentRecord);
+        var text = OpsManager.Contract.Serialization.ContractJson.Write(record, OpsManager.Contract.Serialization.ContractJson.Default.AssessmentRecord);
 
         Assert.Equal(1, text.Split("\"explainedBy\":\"process_gone\"").Length - 1);
         Assert.Equal(1, text.Split("explainedBy").Length - 1);

@@ -2,7 +2,7 @@ using System.IO.Abstractions;
 using System.Net;
 using System.Text;
 using OpsManager.Contract.Envelopes;
-using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
 using OpsManager.Core.Fold;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Local;

@@ -1,6 +1,6 @@
 using System.IO.Abstractions;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Serialization;
 using OpsManager.Control.Storage;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Storage;

@@ -1,9 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 
-namespace OpsManager.Contract.Envelopes;
+namespace OpsManager.Contract.Serialization;
 
 /// <summary>
 /// Reads envelopes that somebody else wrote: unknown fields are kept, everything else is checked, and a fault is a

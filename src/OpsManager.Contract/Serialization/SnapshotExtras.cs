@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using OpsManager.Contract.Envelopes;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Service;
 
-namespace OpsManager.Contract.Service;
+namespace OpsManager.Contract.Serialization;
 
 /// <summary>
 /// What stands beside the v1 fields of a snapshot that a manager made: additive, and absent in those of another program

@@ -1,4 +1,4 @@
-namespace OpsManager.Contract.Json;
+namespace OpsManager.Contract.Text;
 
 /// <summary>Reads a stream of lines without ever holding more than one of them, and none that is too long.</summary>
 public static class Utf8Lines

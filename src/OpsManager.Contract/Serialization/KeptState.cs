@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpsManager.Contract.Json;
 
-namespace OpsManager.Contract.Manager;
+namespace OpsManager.Contract.Serialization;
 
 /// <summary>
 /// What is taken of a state.json that was kept before, by this or by another tool: <c>transition.currentState</c> and

@@ -1,12 +1,13 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
+using System.Text.Json;
 using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Service;
 using OpsManager.Contract.Tapes;
 
-namespace OpsManager.Contract.Json;
+namespace OpsManager.Contract.Serialization;
 
 /// <summary>Serialisers made at compile time: strict in what is written, tolerant of unknown fields in what is read.</summary>
 [JsonSourceGenerationOptions(
@@ -68,6 +69,20 @@ public sealed partial class ContractJson : JsonSerializerContext
     /// <exception cref="JsonException">It is not what it should be, or is null.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> utf8, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(JsonText.Mend(JsonText.WithoutMark(utf8)).Span, type) ?? throw new JsonException("it holds null");
+
+    /// <summary>The same where it decides nothing: null for half of it, or something else.</summary>
+    public static T? TryRead<T>(string? text, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return text is { Length: > 0 } ? JsonSerializer.Deserialize(text, type) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static JsonTypeInfo<T> Indented<T>()
     {

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Service;
 
-namespace OpsManager.Contract.Service;
+namespace OpsManager.Contract.Serialization;
 
 /// <summary>Reads pages of events that somebody else wrote. A page is good as a whole, or nothing of it is taken (docs/contract.md, "Fail closed").</summary>
 public static class EventPageReader
