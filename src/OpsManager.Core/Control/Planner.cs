@@ -79,7 +79,8 @@ public static class Planner
 
     private static (List<string> Effects, List<string> Warnings) Decide(LoopModel loop, Intent intent, ControlTarget target)
     {
-        List<string> effects =
+        // Of a decision that is not asked for there is nothing to say.
+        List<string> effects = target.RunId is null && target.Iteration is null ? [] :
         [
             $"records that run {target.RunId ?? "unknown"}, iteration {Text(target.Iteration)}, is {intent.Decision}",
             intent is Intent.Approve ? "the next run of the loop takes it up and completes the loop" : "the next run of the loop takes it up and goes on iterating",

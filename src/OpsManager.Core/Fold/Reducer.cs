@@ -48,7 +48,12 @@ public sealed class Reducer(FoldOptions options)
     }
 
     /// <summary>A check goes on beside the sources: what it finds may be of a loop that is not watched any more.</summary>
-    private static bool IsOfSomething(FleetModel fleet, RepoObservation seen) => seen is not ParityChecked check || fleet.Loop(check.Repo, check.Loop) is not null;
+    private static bool IsOfSomething(FleetModel fleet, RepoObservation seen) => seen switch
+    {
+        ParityChecked check => fleet.Loop(check.Repo, check.Loop) is not null,
+        CommandSeen command => fleet.Repos.ContainsKey(command.Repo),
+        _ => true,
+    };
 
     private FleetModel Switched(FleetModel fleet, bool snapshotOnly)
     {
@@ -94,6 +99,7 @@ public sealed class Reducer(FoldOptions options)
                 Replay = opened.Replay,
                 SnapshotOnly = repo.SnapshotOnly,
                 Sprite = repo.Sprite,
+                Command = repo.Command,
                 Clock = opened.Replay is null ? repo.Clock : ClockShifts.None,
             },
             StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
@@ -102,6 +108,7 @@ public sealed class Reducer(FoldOptions options)
             ProcessSeen process => Sighted(repo, process),
             CapturedSeen captured => repo with { Captured = repo.Captured.SetItem(captured.Process, captured.Sighting) },
             Ticked => repo with { LookedAt = seen.At },
+            CommandSeen command => repo.Command == command.Search ? repo : repo with { Command = command.Search },
             SpriteSeen sprite => repo with { Sprite = sprite.State },
             SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault) },
             SourceRecovered => repo with { Failure = null },
@@ -278,9 +285,11 @@ public sealed class Reducer(FoldOptions options)
         };
         var health = HealthRule.Judge(facts, options.Thresholds);
         var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict), options.Thresholds);
-        return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
+        var judged = verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
             ? facing
             : facing with { Verdict = verdict, Health = health, ShownHealth = shown };
+        var observed = ObservedRule.Next(repo, judged);
+        return ReferenceEquals(observed, judged.Observed) ? judged : judged with { Observed = observed };
     }
 
     private static LoopModel Shown(LoopModel loop) =>

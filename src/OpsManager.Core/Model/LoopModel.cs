@@ -137,6 +137,9 @@ public sealed record LoopModel(string Repo, string Id)
 
     public Verdict Verdict { get; init; } = Verdict.Nothing;
 
+    /// <summary>The manager's own rows of the timeline: what was seen here and no line of the log tells.</summary>
+    public ObservedRows Observed { get; init; } = ObservedRows.None;
+
     /// <summary>As health.json keeps it, and as escalations go by it.</summary>
     public HealthVerdict Health { get; init; } = HealthVerdict.Healthy;
 

@@ -28,6 +28,9 @@ public sealed record RepoModel(string Path)
     /// <summary>The newest moment seen, by the clock of the source: steady time, or the time of the tape.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>What the newest search for the runtime's command has found; null before one, and where none is made.</summary>
+    public CommandSearch? Command { get; init; }
+
     /// <summary>What has become of the host's clock while we watched; of a replay nothing, which has the clock of its tape.</summary>
     public ClockShifts Clock { get; init; } = ClockShifts.None;
 

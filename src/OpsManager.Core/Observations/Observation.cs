@@ -53,6 +53,9 @@ public sealed record SourceRecovered(DateTimeOffset At, string Repo) : RepoObser
 /// <summary>How the sprite behind this repository is reached, and how well.</summary>
 public sealed record SpriteSeen(DateTimeOffset At, string Repo, SpriteState State) : RepoObservation(At, Repo);
 
+/// <summary>The runtime's command was looked for on this host.</summary>
+public sealed record CommandSeen(DateTimeOffset At, string Repo, CommandSearch Search) : RepoObservation(At, Repo);
+
 /// <summary>The host was asked for a process that an intent was meant for.</summary>
 public sealed record CapturedSeen(DateTimeOffset At, string Repo, CapturedProcess Process, ProcessSighting Sighting) : RepoObservation(At, Repo);
 

@@ -112,7 +112,14 @@ public static class HeaderBar
         var count => $"{count.ToString(CultureInfo.InvariantCulture)} repositories",
     };
 
-    /// <summary>Whether the chosen run may be acted on from here.</summary>
-    private static string StageWord(AppModel model) => model.Current is { Rollback: not null } or { Trigger: not null } ? "rolled back" :
-        Staging.Word(model.WhyNoControl is null && (model.Current is not { } loop || (Stage.WhyNot(loop) ?? model.WhyNotIn(loop.Repo)) is null) ? RolloutStage.Assisted : RolloutStage.Passive);
+    /// <summary>Whether the chosen run can be acted on from here; a recording says what it would be on a live run.</summary>
+    private static string StageWord(AppModel model) => model.Current switch
+    {
+        { Rollback: not null } or { Trigger: not null } => "rolled back",
+        { } loop => Staging.Word(WhyPassive(model, loop) is null ? RolloutStage.Assisted : RolloutStage.Passive),
+        null => Staging.Word(model.WhyNoControl is null ? RolloutStage.Assisted : RolloutStage.Passive),
+    };
+
+    private static string? WhyPassive(AppModel model, LoopModel loop) =>
+        model.Fleet.Repos[loop.Repo].Replay is null ? Sending.WhyNot(model, loop) : Stage.WhyNot(loop) ?? model.WhyNotIn(loop.Repo);
 }

@@ -106,7 +106,6 @@ public sealed class ScreenSession
                 return false;
             }),
             Uptime = () => settings.Time.GetElapsedTime(started),
-            FindCommand = settings.FindCommand,
             Control = desk,
             SwitchStream = stream.Set,
             Wake = repo => settings.Sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),

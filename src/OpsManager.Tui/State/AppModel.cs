@@ -82,7 +82,7 @@ public sealed record AppModel
     public RepoModel? CurrentRepo => Current is { } loop ? Fleet.Repos[loop.Repo] : null;
 
     /// <summary>The timeline of the current run as the filter leaves it; null where there is no run.</summary>
-    public TimelineRows? Timeline => Current is { } loop ? TimelineRows.Of(this, loop) : null;
+    public TimelineRows? Timeline => Current is { } loop ? TimelineRows.From(this, loop) : null;
 
     /// <summary>The filter that was typed; null where there is none, or it is not one.</summary>
     public EventFilter? Filter => EventFilter.TryParse(Ui.Filter, out var filter, out _) && !filter.IsEmpty ? filter : null;

@@ -1,3 +1,4 @@
+using OpsManager.Core.Model;
 using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
@@ -17,9 +18,10 @@ public static class Availability
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
                 when loop is null && model.Alerts.Count == 0 => NoRun(model),
             ActionId.Filter when model.AllRuns.Count == 0 && model.Alerts.Count == 0 => NoRun(model),
-            ActionId.NextProblem or ActionId.PreviousProblem when loop?.Withheld is not null => "the event stream is off",
-            ActionId.NextProblem or ActionId.PreviousProblem when loop?.Log is null => "the run has no log",
+            ActionId.NextProblem or ActionId.PreviousProblem when WhyNoProblems(loop) is { } reason => reason,
             ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when ConfirmUpdater.Target(model) is null => NoRun(model),
+            ActionId.ApproveRun or ActionId.RejectRun
+                when Sending.NothingWaits(model, ConfirmUpdater.Target(model)!) is { } nothing => nothing,
             // While a key that sends waits for silence, any other one stops it.
             ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } => "it was sent; close the box to ask for something else",
             ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"a cancel is sent by typing {code}",
@@ -36,8 +38,28 @@ public static class Availability
         };
     }
 
+    /// <summary>
+    /// Why an action is not offered, though its key may still show something: what sends is offered only where it can send, and a
+    /// decision only where something waits for one. Null where it is offered.
+    /// </summary>
+    public static string? WhyNotOffered(AppModel model, ActionId action) => WhyNot(model, action) ?? action switch
+    {
+        ActionId.ApproveRun or ActionId.RejectRun when ConfirmUpdater.Target(model) is { } loop =>
+            Sending.IsAsked(loop) ? Sending.WhyNot(model, loop) : $"nothing waits for a decision in {model.NameOf(loop)}",
+        ActionId.CancelRun when ConfirmUpdater.Target(model) is { } loop => Sending.WhyNot(model, loop),
+        _ => null,
+    };
+
     /// <summary>Why there is no run to do anything with.</summary>
     public static string NoRun(AppModel model) => model.AllRuns.Count > 0 ? "no run matches the filter" : "there is no run yet";
+
+    private static string? WhyNoProblems(LoopModel? loop) => loop switch
+    {
+        { Observed.Count: > 0 } => null,
+        { Withheld: not null } => "the event stream is off",
+        { Log: not null } => null,
+        _ => "the run has no log",
+    };
 
     private static string? WhyNoAcknowledgement(AppModel model) => Reviewing.Next(model) is { } next ? model.WhyNotIn(next.Run.Repo) : model.WhyNoControl;
 

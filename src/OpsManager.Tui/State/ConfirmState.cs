@@ -13,7 +13,7 @@ public sealed record ConfirmState
     /// <summary>What would be done now; once it was sent, what was confirmed.</summary>
     public required ControlPlan Plan { get; init; }
 
-    /// <summary>The runtime's command; null while it was not found.</summary>
+    /// <summary>The runtime's command as the newest model has it; null where it was not found.</summary>
     public RuntimeCommand? Command { get; init; }
 
     /// <summary>Why it was not found.</summary>

@@ -1,4 +1,3 @@
-using OpsManager.Core.Events;
 using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
@@ -77,9 +76,9 @@ public static class PaneMoves
             case ActionId.Follow or ActionId.Pause or ActionId.MoveToBottom:
                 return model with { Ui = ui with { Timeline = TimelinePosition.AtEnd, Paused = false } };
             case ActionId.NextMatch or ActionId.PreviousMatch:
-                return Jump(model, rows, action == ActionId.NextMatch, "match", static (rows, line) => rows.IsMatch(line));
+                return Jump(model, rows, action == ActionId.NextMatch, "match", static (rows, row) => rows.IsMatch(row));
             case ActionId.NextProblem or ActionId.PreviousProblem:
-                return Jump(model, rows, action == ActionId.NextProblem, "problem", static (rows, line) => Problems.IsProblem(rows.Log![line], rows.Log.Words));
+                return Jump(model, rows, action == ActionId.NextProblem, "problem", static (rows, row) => rows.IsProblem(row));
         }
 
         if (State.Move.Target(action, selected, page, rows.Count) is not { } target)

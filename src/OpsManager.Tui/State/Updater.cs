@@ -20,7 +20,6 @@ public static class Updater
         KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
         Typed typed when model.Ui.Context == KeyContext.Confirm => ConfirmUpdater.Type(model, typed.Text),
         Strayed when model.Ui.Context == KeyContext.Confirm => ConfirmUpdater.Stray(model),
-        CommandSought sought when model.Ui.Confirm is { } confirm && confirm.Run.Repo == sought.Repo => model with { Ui = model.Ui with { Confirm = confirm with { Command = sought.Command, CommandFault = sought.Fault } } },
         SendDue due => ConfirmUpdater.Due(model, due),
         IntentSent sent => Settle(ConfirmUpdater.Began(model, sent)),
         IntentWaits waits => Settle(ConfirmUpdater.Waits(model, waits)),

@@ -47,7 +47,6 @@ internal sealed class ScreenDriver : IDisposable
                 Post = static action => action(),
                 After = (delay, action) => timers.Add((uptime + delay, action)),
                 Uptime = () => uptime,
-                FindCommand = static repo => new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"),
                 SwitchStream = off => SwitchedTo = off,
                 Wake = static _ => { },
                 Quit = () => HasQuit = true,
@@ -94,14 +93,20 @@ internal sealed class ScreenDriver : IDisposable
     public static ScreenDriver At(int columns, int rows, ColorDepth depth, params (string Tape, double Seconds)[] tapes) => At(columns, rows, depth, "default", tapes);
 
     /// <summary>A tape at its moment, of which the screen believes that it is no replay.</summary>
-    public static ScreenDriver Live(int columns, int rows, string tape, double seconds, ColorDepth depth = ColorDepth.True)
+    /// <param name="command">What a search for the runtime's command has found; null for the repository's own.</param>
+    public static ScreenDriver Live(
+        int columns, int rows, string tape, double seconds, ColorDepth depth = ColorDepth.True, CommandSearch? command = null)
     {
         var driver = At(columns, rows, depth, (tape, seconds));
         var repo = driver.Model.Fleet.Repos.Values.Single();
-        driver.screen.Take(new FleetChanged(driver.Model.Fleet with { Repos = driver.Model.Fleet.Repos.SetItem(repo.Path, repo with { Replay = null }) }));
+        var live = repo with { Replay = null, Command = command ?? Own(repo.Path) };
+        driver.screen.Take(new FleetChanged(driver.Model.Fleet with { Repos = driver.Model.Fleet.Repos.SetItem(repo.Path, live) }));
         driver.terminal.Loop.Turn();
         return driver;
     }
+
+    private static CommandSearch Own(string repo) =>
+        CommandSearch.Found(new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"));
 
     public static ScreenDriver At(int columns, int rows, ColorDepth depth, string keymap, params (string Tape, double Seconds)[] tapes)
     {
