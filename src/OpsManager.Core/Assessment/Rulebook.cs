@@ -14,15 +14,15 @@ public static class Rulebook
 {
     public static Ruling Decide(RepoModel repo, LoopModel loop)
     {
-        var ruling = Pending(loop) ?? CancelRule.Decide(repo, loop)
-            ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop) ?? Nothing(repo, loop);
+        var ruling = VanishedRule.Held(repo, loop) ?? Pending(repo, loop) ?? CancelRule.Decide(repo, loop)
+            ?? VanishedRule.Left(repo, loop) ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop) ?? Nothing(repo, loop);
         return IsDoubtful(repo, loop) ? ruling with { Confidence = Confidence.Low } : ruling;
     }
 
     /// <summary>The run that the newest event belongs to.</summary>
     public static string? CurrentRun(LoopModel loop) => loop.Tally.Newest?.RunId;
 
-    private static Ruling? Pending(LoopModel loop) => loop.Approval.Value is { IsPending: true } approval
+    private static Ruling? Pending(RepoModel repo, LoopModel loop) => loop.Approval.Value is { IsPending: true } approval && !repo.HasLost(loop)
         ? new(Lifecycle.AwaitingApproval, "approval.json is pending", Confidence.High, approval.RequestedAt)
         : null;
 

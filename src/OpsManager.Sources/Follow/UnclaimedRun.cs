@@ -31,6 +31,9 @@ internal sealed class UnclaimedRun(string repo, IProcessTable processes, string?
         }
     }
 
+    /// <summary>Whether a process of this run is there, or may be there, by the newest search.</summary>
+    public bool Holds(string loop) => active == loop && searched is { } known && known.Loop == loop && known.Said.Fate != ProcessFate.Gone;
+
     /// <summary>Searches, and says what is new. False where there is nothing to search for.</summary>
     /// <param name="isFresh">Something of the loop has changed.</param>
     public bool Search(DateTimeOffset now, bool isFresh, List<Observation> batch)

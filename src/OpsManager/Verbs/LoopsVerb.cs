@@ -6,6 +6,7 @@ using OpsManager.Contract.Text;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Verbs;
 
@@ -20,7 +21,8 @@ public static class LoopsVerb
         {
             var root = context.Repo(args.GetValue(repo));
             var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);
-            var list = await new LoopLister(root, GuardedFiles.Open(context.Files, root), async loop => (await reader.ReadAsync(root, loop, cancel).ConfigureAwait(false), null))
+            var list = await new LoopLister(root, GuardedFiles.Open(context.Files, root), ProcTable.Open(context.Files, root),
+                async loop => (await reader.ReadAsync(root, loop, cancel).ConfigureAwait(false), null))
                 .ListAsync(context.TraceId(args.GetValue(trace))).ConfigureAwait(false);
             if (args.GetValue(json))
             {

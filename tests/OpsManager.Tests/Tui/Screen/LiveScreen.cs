@@ -60,7 +60,7 @@ internal sealed class LiveScreen : IDisposable
         var checking = new ThreadScheduler("check");
         var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200), Idle = TimeSpan.FromMilliseconds(200) });
         var models = Pipeline.Models([source], fold, pipeline, stream.Observations, seen => (service is null ? [check] : (IModelCheck[])[check, service]).Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
-        Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create()));
+        Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create(), TimeProvider.System));
         var key = 0;
         desk = mayAct
             ? new ControlDesk(new FileSystem(), time ?? TimeProvider.System, Executor, models, new Rearmer(new FileSystem(), time ?? TimeProvider.System, [source], models, fold, anew), new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
@@ -265,5 +265,12 @@ internal sealed class RecordingExecutor(IExecutor inner) : IExecutor
         Interlocked.Increment(ref started);
         Before();
         return await inner.RunAsync(request, arguments, cancel);
+    }
+
+    public Task<Execution> StopAsync(DirectStop stop, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref started);
+        Before();
+        return inner.StopAsync(stop, cancel);
     }
 }
