@@ -82,10 +82,10 @@ public sealed record RepoModel(string Path)
     /// </summary>
     public bool HasLost(LoopModel loop) => loop is { Exists: false, IsHeld: true } && !IsStarting(loop) || loop.VanishedAt is not null;
 
-    /// <summary>A run starts, and claims its loop, before it makes the directory; only its checks come between. It is active after that.</summary>
+    /// <summary>A run starts, and claims its loop, before it makes the directory; only its checks come between.</summary>
     private bool IsStarting(LoopModel loop)
     {
         var began = loop.Claim is { IsForeign: false } claim ? claim.ClaimedAt : loop.Found?.Last.StartedAt;
-        return !IsActive(loop.Id) && Now - began < TimeSpan.FromSeconds(MaxStartSeconds);
+        return Now - began < TimeSpan.FromSeconds(MaxStartSeconds);
     }
 }
