@@ -19,7 +19,9 @@ public static class TimelinePane
     {
         if (model.Current is not { } loop || model.Timeline is not { } timeline)
         {
-            return new PaneContent("TIMELINE (2)", "", []);
+            return model.CurrentSource is { } source
+                ? new PaneContent($"TIMELINE (2)  {model.NameOf(source.Path)}", "", [Row.Of(new Span($" {NoRuns(model, source)}", StyleRole.Muted))])
+                : new PaneContent("TIMELINE (2)", "", []);
         }
 
         var (selected, top) = timeline.Window(model.Ui.Timeline, height);
@@ -50,6 +52,9 @@ public static class TimelinePane
             Heading = [DensityStrip.Compose(loop, width)],
         };
     }
+
+    private static string NoRuns(AppModel model, RepoModel source) =>
+        model.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no run of it can be shown";
 
     private static Row BreakOf(LogBreak broke) => Row.Of(new Span($"-- {Ages.Clock(broke.At)} {broke.Fact} --", StyleRole.Error));
 

@@ -30,6 +30,12 @@ public static class LoopsVerb
                 return ExitCodes.Ok;
             }
 
+            if (list.Loops.Count == 0)
+            {
+                var start = SafeText.Clean($"No loops in {root} yet. Start one: superloop.sh run --repo {root} --loop NAME");
+                await args.InvocationConfiguration.Error.WriteLineAsync(start).ConfigureAwait(false);
+            }
+
             string[] head = ["LOOP", "LIFECYCLE", "STATUS", "FAULT"];
             foreach (var line in TextTable.Lines([head,
                 .. list.Loops.Select(static loop => new[] { SafeText.Clean(loop.LoopId), loop.Display ?? loop.Lifecycle?.Word() ?? "",
