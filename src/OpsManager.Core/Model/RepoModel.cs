@@ -12,6 +12,9 @@ public sealed record RepoModel(string Path)
     /// <summary>A run that has claimed its loop has made the loop's directory after so many seconds.</summary>
     private const int MaxStartSeconds = 60;
 
+    /// <summary>state.json is written right beside the first event: after so many seconds the directory has been seen.</summary>
+    private const int MinActiveSeconds = 5;
+
     public Artifact<RuntimeState> State { get; init; } = Artifact<RuntimeState>.Unseen;
 
     public Artifact<ActiveRun> ActiveRun { get; init; } = Artifact<ActiveRun>.Unseen;
@@ -82,10 +85,11 @@ public sealed record RepoModel(string Path)
     /// </summary>
     public bool HasLost(LoopModel loop) => loop is { Exists: false, IsHeld: true } && !IsStarting(loop) || loop.VanishedAt is not null;
 
-    /// <summary>A run starts, and claims its loop, before it makes the directory; only its checks come between.</summary>
+    /// <summary>A run starts, and claims its loop, before it makes the directory; only its checks come between. It is active after that.</summary>
     private bool IsStarting(LoopModel loop)
     {
         var began = loop.Claim is { IsForeign: false } claim ? claim.ClaimedAt : loop.Found?.Last.StartedAt;
-        return Now - began < TimeSpan.FromSeconds(MaxStartSeconds);
+        var isSettled = IsActive(loop.Id) && Now - State.Value!.UpdatedAt >= TimeSpan.FromSeconds(MinActiveSeconds);
+        return !isSettled && Now - began < TimeSpan.FromSeconds(MaxStartSeconds);
     }
 }

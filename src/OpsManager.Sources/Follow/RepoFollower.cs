@@ -201,9 +201,12 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         }
     }
 
+    /// <summary>A loop that is at work may have made its directory just now: without that it would seem to have lost it.</summary>
+    private bool IsUnlisted(string? loop) => loop is not null && !loops.ContainsKey(loop);
+
     private void ListLoops(DateTimeOffset now, bool always, List<Observation> batch)
     {
-        if (!always && now - listedAt < options.ListLoops)
+        if (!always && now - listedAt < options.ListLoops && !IsUnlisted(claims.Loop) && !IsUnlisted(unclaimed.Active))
         {
             return;
         }

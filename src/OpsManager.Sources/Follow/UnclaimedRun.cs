@@ -15,6 +15,9 @@ internal sealed class UnclaimedRun(string repo, IProcessTable processes, string?
     private string? active;
     private (string Loop, RunSearch Said)? searched;
 
+    /// <summary>The loop that state.json says is at work; null where it says that of none.</summary>
+    public string? Active => active;
+
     /// <summary>The newest search found no process: the run may have ended, in order or not.</summary>
     public bool IsAbsent => searched is { Said.Fate: ProcessFate.Gone };
 

@@ -155,6 +155,14 @@ public sealed class VanishedLoopTests
     }
 
     [Fact]
+    public void A_run_that_is_active_has_had_its_directory_even_if_nobody_saw_it()
+    {
+        var loop = repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).State(State(true)).Process(alive: true).Wait(5).Look();
+
+        Assert.Equal(FindingCodes.LoopVanished, Assert.Single(loop.Verdict.Alerts).Code);
+    }
+
+    [Fact]
     public void A_cancel_goes_by_the_runtimes_command_while_active_run_names_the_run()
     {
         Running();
