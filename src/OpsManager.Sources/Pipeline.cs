@@ -14,7 +14,7 @@ public static class Pipeline
     /// <summary>A model after every batch. Never ends and never errors: a source that breaks is shown as failed.</summary>
     /// <param name="sources">Watched as they are at subscription; a <see cref="SourceSet"/> as it changes.</param>
     public static IObservable<FleetModel> Models(IReadOnlyList<ISource> sources, Reducer reducer, IScheduler scheduler) =>
-        Fold(Seen(sources, scheduler), reducer);
+        Fold(Seen(sources, scheduler), reducer, scheduler);
 
     /// <summary>The same with what comes from elsewhere than the sources.</summary>
     /// <param name="sources">Watched as they are at subscription; a <see cref="SourceSet"/> as it changes.</param>
@@ -29,12 +29,31 @@ public static class Pipeline
     {
         var found = new Subject<IReadOnlyList<Observation>>();
         // The switches come first, so that nothing is folded that should not be.
-        var models = Fold(switches.Merge(Seen(sources, scheduler)).Merge(found.ObserveOn(scheduler)), reducer).Publish();
+        var models = Fold(switches.Merge(Seen(sources, scheduler)).Merge(found.ObserveOn(scheduler)), reducer, scheduler).Publish();
         return new CompositeDisposable(models.Subscribe(observer), check(models).Subscribe(found.OnNext, observer.OnError), models.Connect(), found);
     });
 
     private static IObservable<IReadOnlyList<Observation>> Seen(IReadOnlyList<ISource> sources, IScheduler scheduler) =>
         SourceMerge.Of(sources as SourceSet ?? new SourceSet(sources), scheduler);
 
-    private static IObservable<FleetModel> Fold(IObservable<IReadOnlyList<Observation>> seen, Reducer reducer) => seen.Scan(FleetModel.Empty, reducer.Reduce);
+    private static IObservable<FleetModel> Fold(IObservable<IReadOnlyList<Observation>> seen, Reducer reducer, IScheduler scheduler) =>
+        (scheduler is ThreadScheduler { Clock: var clock } ? WithShifts(seen, clock) : seen).Scan(FleetModel.Empty, reducer.Reduce);
+
+    /// <summary>What became of the clock comes before what was seen by it.</summary>
+    private static IObservable<IReadOnlyList<Observation>> WithShifts(IObservable<IReadOnlyList<Observation>> seen, SteadyTime clock) =>
+        Observable.Defer(() =>
+        {
+            var told = ClockShifts.None;
+            return seen.Select(batch =>
+            {
+                var now = clock.Shifts;
+                if (ReferenceEquals(now, told))
+                {
+                    return batch;
+                }
+
+                told = now;
+                return (IReadOnlyList<Observation>)[new ClockShifted(clock.GetUtcNow(), now), .. batch];
+            });
+        });
 }

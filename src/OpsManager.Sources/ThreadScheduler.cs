@@ -17,7 +17,18 @@ public sealed class ThreadScheduler : LocalScheduler, IDisposable
     private long asked;
     private bool disposed;
 
-    public ThreadScheduler(string name) => new Thread(Run) { IsBackground = true, Name = name }.Start();
+    /// <param name="time">The clock that <see cref="Now"/> goes by; null for the host's.</param>
+    public ThreadScheduler(string name, TimeProvider? time = null)
+    {
+        Clock = SteadyTime.Of(time ?? TimeProvider.System);
+        new Thread(Run) { IsBackground = true, Name = name }.Start();
+    }
+
+    /// <summary>What <see cref="Now"/> goes by.</summary>
+    public SteadyTime Clock { get; }
+
+    /// <summary>Steady time: what waits and ages goes on when the host's clock is set back.</summary>
+    public override DateTimeOffset Now => Clock.GetUtcNow();
 
     public override IDisposable Schedule<TState>(TState state, TimeSpan dueTime, Func<IScheduler, TState, IDisposable> action)
     {

@@ -4,7 +4,8 @@ using OpsManager.Contract.Json;
 namespace OpsManager.Contract.Artifacts;
 
 /// <summary>active-run.json: the process that claims the repository (docs/contract.md, "Runtime artifacts").</summary>
-public sealed record ActiveRun(int Pid, int? ProcessGroup, string? LoopId, int? Iteration, string? Stage, DateTimeOffset? UpdatedAt, JsonElement Raw)
+public sealed record ActiveRun(
+    int Pid, int? ProcessGroup, string? LoopId, long? Iteration, string? Stage, DateTimeOffset? UpdatedAt, JsonElement Raw)
 {
     /// <summary>The repository that the run was started for, by its path where it runs; null where the file does not say.</summary>
     public string? Repo { get; init; }
@@ -15,7 +16,7 @@ public sealed record ActiveRun(int Pid, int? ProcessGroup, string? LoopId, int? 
     public static ArtifactParse<ActiveRun> Of(JsonElement root) =>
         ArtifactParse<ActiveRun>.NotAnObject(root)
         ?? (root.Number("pid") is > 0 and var pid
-            ? ArtifactParse<ActiveRun>.Of(new(pid, root.Number("pgid"), root.Text("loop_id"), root.Number("iteration"), root.Text("stage"),
+            ? ArtifactParse<ActiveRun>.Of(new(pid, root.Number("pgid"), root.Text("loop_id"), root.Whole("iteration"), root.Text("stage"),
                 root.Time("updated_at"), root) { Repo = root.Note("repo") })
             : ArtifactParse<ActiveRun>.Invalid("\"pid\" must be a positive number"));
 }

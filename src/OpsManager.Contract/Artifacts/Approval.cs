@@ -5,7 +5,14 @@ namespace OpsManager.Contract.Artifacts;
 
 /// <summary>approval.json: present while an approval is pending, or decided and not yet consumed (docs/contract.md, "Runtime artifacts").</summary>
 public sealed record Approval(
-    string Status, string? RunId, int? Iteration, DateTimeOffset? RequestedAt, string? DecidedBy, string? DecidedNote, DateTimeOffset? DecidedAt, JsonElement Raw)
+    string Status,
+    string? RunId,
+    long? Iteration,
+    DateTimeOffset? RequestedAt,
+    string? DecidedBy,
+    string? DecidedNote,
+    DateTimeOffset? DecidedAt,
+    JsonElement Raw)
 {
     public bool IsPending => Status == "pending";
 
@@ -30,7 +37,7 @@ public sealed record Approval(
         return ArtifactParse<Approval>.Of(new(
             status,
             root.Text("run_id"),
-            root.Number("iteration"),
+            root.Whole("iteration"),
             root.Time("requested_at"),
             root.Text("decided_by") ?? decision?.Text("by"),
             root.Text("decided_note") ?? decision?.Text("note"),

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Artifacts;
 
 /// <summary>Small helpers on the bytes of an artifact.</summary>
 public static class ArtifactText
 {
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
-    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => utf8.Span.StartsWith(ByteOrderMark) ? utf8[3..] : utf8;
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => JsonText.WithoutMark(utf8);
 
     /// <summary>JSON is UTF-8. The JSON reader lets other bytes pass inside strings, and they would fail only where the string is used.</summary>
     public static bool IsUtf8(ReadOnlySpan<byte> text) => System.Text.Unicode.Utf8.IsValid(text);

@@ -54,7 +54,8 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
                     return ArtifactParse<RunSummary>.Invalid("\"entries\" must be a list");
                 }
 
-                sawEntries = true;
+                // Of a repeated key the last counts.
+                (sawEntries, count, start, end) = (true, 0, -1, -1);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
                     start = (int)reader.TokenStartIndex;
@@ -67,9 +68,9 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
             {
                 var isUpdatedAt = reader.ValueTextEquals("updated_at"u8);
                 reader.Read();
-                if (isUpdatedAt && reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time))
+                if (isUpdatedAt)
                 {
-                    updatedAt = time;
+                    updatedAt = IsoTime.TryRead(ref reader, out var time) ? time : null;
                 }
 
                 reader.Skip();
@@ -100,11 +101,12 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
 }
 
 /// <summary>One iteration's outcome as the runtime summed it up.</summary>
-public sealed record SummaryEntry(string? RunId, int? Iteration, bool CompletionOk, DateTimeOffset? EndedAt, JsonElement? Gates, JsonElement? Stuck, JsonElement Raw)
+public sealed record SummaryEntry(
+    string? RunId, long? Iteration, bool CompletionOk, DateTimeOffset? EndedAt, JsonElement? Gates, JsonElement? Stuck, JsonElement Raw)
 {
     public static SummaryEntry Of(JsonElement entry) => new(
         entry.Text("run_id"),
-        entry.Number("iteration"),
+        entry.Whole("iteration"),
         entry.Flag("completion_ok") ?? false,
         entry.Time("ended_at"),
         Object(entry, "gates"),

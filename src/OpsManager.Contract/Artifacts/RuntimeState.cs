@@ -4,7 +4,7 @@ using OpsManager.Contract.Json;
 namespace OpsManager.Contract.Artifacts;
 
 /// <summary>state.json: one per repository, though a repository may hold many loops (docs/contract.md, "Runtime artifacts").</summary>
-public sealed record RuntimeState(bool Active, int? Iteration, string? CurrentLoopId, DateTimeOffset? UpdatedAt, JsonElement Raw)
+public sealed record RuntimeState(bool Active, long? Iteration, string? CurrentLoopId, DateTimeOffset? UpdatedAt, JsonElement Raw)
 {
     public static ArtifactParse<RuntimeState> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<RuntimeState>.ParseObject(utf8, Of);
 
@@ -12,7 +12,8 @@ public sealed record RuntimeState(bool Active, int? Iteration, string? CurrentLo
     public static ArtifactParse<RuntimeState> Of(JsonElement root) =>
         ArtifactParse<RuntimeState>.NotAnObject(root)
         ?? (root.Flag("active") is { } active
-            ? ArtifactParse<RuntimeState>.Of(new(active, root.Number("iteration"), root.Text("current_loop_id"), root.Time("updated_at"), root))
+            ? ArtifactParse<RuntimeState>.Of(
+                new(active, root.Whole("iteration"), root.Text("current_loop_id"), root.Time("updated_at"), root))
             : ArtifactParse<RuntimeState>.Invalid("\"active\" must be true or false"));
 
     /// <summary>Whether the state says that <paramref name="loopId"/> is at work.</summary>

@@ -13,7 +13,7 @@ namespace OpsManager.Contract.Artifacts;
 /// <param name="CachedInputTokens">All fields of <c>usage</c> that count tokens of a cache, read and written, together; null where there is none.</param>
 public sealed record UsageEntry(
     DateTimeOffset? Timestamp,
-    int? Iteration,
+    long? Iteration,
     string? Role,
     long? DurationMs,
     string? Runner,
@@ -38,7 +38,7 @@ public sealed record UsageEntry(
         var usage = root.Field("usage");
         return ArtifactParse<UsageEntry>.Of(new(
             root.Time("timestamp"),
-            root.Number("iteration"),
+            root.Whole("iteration"),
             root.Word("role"),
             Amount(root.Field("duration_ms")),
             root.Word("runner"),

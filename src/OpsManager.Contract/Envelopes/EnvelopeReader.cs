@@ -20,9 +20,10 @@ public static class EnvelopeReader
         CheckHead(root, ContractVersion.SnapshotEnvelope, What, where);
         var envelope = Read(root, ContractJson.Default.SnapshotEnvelope, What, where);
         CheckLoop(envelope.Source, loopId, What, where);
-        if (envelope.Cursor.EventLineOffset > envelope.Cursor.EventLineCount)
+        if (envelope.Cursor.EventLineOffset > envelope.Cursor.Lines)
         {
-            throw Fault(What, where, $"cursor.eventLineOffset ({envelope.Cursor.EventLineOffset}) is beyond cursor.eventLineCount ({envelope.Cursor.EventLineCount})");
+            var (offset, lines) = (envelope.Cursor.EventLineOffset, envelope.Cursor.Lines);
+            throw Fault(What, where, $"cursor.eventLineOffset ({offset}) is beyond cursor.eventLineCount ({lines})");
         }
 
         return envelope;
@@ -51,8 +52,8 @@ public static class EnvelopeReader
         var (sequence, cursor) = (envelope.Sequence, envelope.Cursor);
         return sequence.Source != ContractVersion.SequenceSource ? throw Fault(what, where, $"sequence.source must be \"{ContractVersion.SequenceSource}\"")
             : sequence.Value < 1 ? throw Fault(what, where, $"sequence.value is {sequence.Value}; lines count from 1")
-            : cursor.EventLineOffset < 1 || cursor.EventLineOffset > cursor.EventLineCount
-                ? throw Fault(what, where, $"cursor.eventLineOffset is {cursor.EventLineOffset} of {cursor.EventLineCount} lines")
+            : cursor.EventLineOffset < 1 || cursor.EventLineOffset > cursor.Lines
+                ? throw Fault(what, where, $"cursor.eventLineOffset is {cursor.EventLineOffset} of {cursor.Lines} lines")
             : envelope;
     }
 

@@ -12,7 +12,8 @@ public sealed record EventEnvelope
 
     public required DateTimeOffset EmittedAt { get; init; }
 
-    public required string? TraceId { get; init; }
+    /// <summary>Always written; absent where an older tool wrote it.</summary>
+    public string? TraceId { get; init; }
 
     public required SourceRef Source { get; init; }
 
@@ -32,7 +33,7 @@ public sealed record EventRun
 {
     public required string RunId { get; init; }
 
-    public required int Iteration { get; init; }
+    public required long Iteration { get; init; }
 
     [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -20,7 +20,11 @@ public sealed record CursorRef
 {
     public required long EventLineOffset { get; init; }
 
-    public required long EventLineCount { get; init; }
+    /// <summary>Always written; absent where an older tool wrote it.</summary>
+    public long? EventLineCount { get; init; }
+
+    /// <summary>Complete lines that the log had, as far as this says.</summary>
+    [JsonIgnore] public long Lines => EventLineCount ?? EventLineOffset;
 
     [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -12,7 +12,8 @@ public sealed record SnapshotEnvelope
 
     public required DateTimeOffset EmittedAt { get; init; }
 
-    public required string? TraceId { get; init; }
+    /// <summary>Always written; absent where an older tool wrote it.</summary>
+    public string? TraceId { get; init; }
 
     public required SourceRef Source { get; init; }
 
@@ -36,7 +37,7 @@ public sealed record SnapshotRun
 {
     public required string RunId { get; init; }
 
-    public required int Iteration { get; init; }
+    public required long Iteration { get; init; }
 
     public required Lifecycle Status { get; init; }
 
@@ -54,7 +55,8 @@ public sealed record SnapshotRuntime
 
     public required JsonElement? Approval { get; init; }
 
-    public required JsonElement? Heartbeat { get; init; }
+    /// <summary>Always written; absent where an older tool wrote it.</summary>
+    public JsonElement? Heartbeat { get; init; }
 
     [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
@@ -72,7 +74,8 @@ public sealed record SnapshotArtifacts
 
     public required ArtifactRef Approval { get; init; }
 
-    public required ArtifactRef Heartbeat { get; init; }
+    /// <summary>Always written; absent where an older tool wrote it.</summary>
+    public ArtifactRef? Heartbeat { get; init; }
 
     [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -11,7 +11,7 @@ namespace OpsManager.Contract.Json;
 /// <summary>Serialisers made at compile time: strict in what is written, tolerant of unknown fields in what is read.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(UtcSecondsConverter)],
+    Converters = [typeof(UtcSecondsConverter), typeof(WholeNumberConverter), typeof(WholeInt32Converter)],
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowOutOfOrderMetadataProperties = true)]
@@ -60,6 +60,14 @@ public sealed partial class ContractJson : JsonSerializerContext
     /// <summary>One line, or indented for reading.</summary>
     public static string Write<T>(T value, JsonTypeInfo<T> type, bool pretty = false) =>
         JsonSerializer.Serialize(value, pretty ? Indented<T>() : type);
+
+    /// <summary>
+    /// A value that may have been written by another tool: a byte order mark is skipped, <c>NaN</c> reads as null (docs/contract.md,
+    /// "Tolerance on read").
+    /// </summary>
+    /// <exception cref="JsonException">It is not what it should be, or is null.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(JsonText.Mend(JsonText.WithoutMark(utf8)).Span, type) ?? throw new JsonException("it holds null");
 
     private static JsonTypeInfo<T> Indented<T>()
     {

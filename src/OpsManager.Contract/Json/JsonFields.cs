@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace OpsManager.Contract.Json;
@@ -35,13 +34,13 @@ public static class JsonFields
         _ => null,
     };
 
-    public static int? Number(this JsonElement element, string name) => element.Field(name) switch
-    {
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
-        { ValueKind: JsonValueKind.String } value when int.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+    /// <summary>A whole number of 64 bit, however it is written; null where it is none.</summary>
+    public static long? Whole(this JsonElement element, string name) => WholeNumber.From(element.Field(name));
+
+    /// <summary>The same where only 32 bit make sense.</summary>
+    public static int? Number(this JsonElement element, string name) =>
+        element.Whole(name) is >= int.MinValue and <= int.MaxValue and var number ? (int)number : null;
 
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
-        element.Field(name) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time : null;
+        element.Field(name) is { ValueKind: JsonValueKind.String } value && IsoTime.TryParse(value.GetString(), out var time) ? time : null;
 }

@@ -11,7 +11,10 @@ public sealed class UtcSecondsConverter : JsonConverter<DateTimeOffset>
 
     public static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture);
 
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        IsoTime.TryRead(ref reader, out var time)
+            ? time
+            : throw new JsonException($"The JSON value could not be converted to {typeToConvert}.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Text(value));
 }

@@ -37,7 +37,7 @@ public sealed record ControlRow
 
     public required string IdempotencyKey { get; init; }
 
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 
     public required string Intent { get; init; }
 
@@ -127,7 +127,7 @@ public sealed record ControlRow
     private static ControlAim? AimOf(JsonElement? aim) => aim is { ValueKind: JsonValueKind.Object } value && value.Time("at") is { } at
         ? new(
             value.Word("runId"),
-            value.Number("iteration"),
+            value.Whole("iteration"),
             value.Number("pid"),
             value.Word("pidLoop"),
             value.Field("pidStarted") is { ValueKind: JsonValueKind.Number } started && started.TryGetUInt64(out var ticks) ? ticks : null,
@@ -188,7 +188,7 @@ public sealed record ControlRow
 /// <param name="RequestedAt">When the approval was requested, as approval.json says; absent for a cancel.</param>
 public sealed record ControlAim(
     string? RunId,
-    int? Iteration,
+    long? Iteration,
     int? Pid,
     string? PidLoop,
     ulong? PidStarted,

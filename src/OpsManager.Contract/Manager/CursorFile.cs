@@ -23,5 +23,16 @@ public sealed record CursorFile
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>
+    /// First byte behind the lines that <see cref="Fingerprint"/> covers; null in a cursor of another tool, and where the fingerprint is of
+    /// values.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ByteOffset { get; init; }
+
+    /// <summary>What was read, to tell another log in its place; null in a cursor of another tool.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LogFingerprint? Fingerprint { get; init; }
+
     [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -9,7 +9,7 @@ public sealed record EscalationRow
 
     public required string LoopId { get; init; }
 
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 
     /// <summary>One of <see cref="EscalationCategories"/>.</summary>
     public required string Category { get; init; }

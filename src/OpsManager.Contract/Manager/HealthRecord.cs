@@ -20,7 +20,7 @@ public sealed record HealthRecord
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 
     public required HealthStatus Status { get; init; }
 

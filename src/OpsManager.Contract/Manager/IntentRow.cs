@@ -37,7 +37,7 @@ public sealed record IntentRow
     /// <summary><c>cancel</c>, <c>approve</c> or <c>reject</c>.</summary>
     public required string Intent { get; init; }
 
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 
     public required string? RequestedBy { get; init; }
 

@@ -128,5 +128,5 @@ public sealed record NewestEvent
 /// <summary>The trace id that ties rows of one operation together.</summary>
 public sealed record TraceRecord
 {
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 }

@@ -44,7 +44,9 @@ public sealed record RearmRecord
         : null;
 
     private static long Count(JsonElement rearm, string name) =>
-        rearm.Field(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var count) ? Math.Max(0, count) : 0;
+        rearm.Field(name) is { ValueKind: JsonValueKind.Number } number && WholeNumber.From(number) is { } count
+            ? Math.Max(0, count)
+            : 0;
 }
 
 /// <summary>A cursor as it was when a loop was armed again.</summary>

@@ -31,7 +31,9 @@ public sealed record RollbackRecord
             Why = rollback.Note("why"),
             At = at,
             Incident = rollback.Word("incident"),
-            LastGoodCursor = rollback.Field("lastGoodCursor") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var line) ? line : null,
+            LastGoodCursor = rollback.Field("lastGoodCursor") is { ValueKind: JsonValueKind.Number } number
+                ? WholeNumber.From(number)
+                : null,
             StageBefore = RolloutRecord.StageOf(rollback.Text("stageBefore")) ?? RolloutStage.Passive,
         }
         : null;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsManager.Contract.Manager;
 
 /// <summary>sequence-state.json: whether snapshots and events came in order (docs/contract.md, "Sequence diagnostics").</summary>
@@ -19,6 +21,25 @@ public sealed record SequenceRecord
     public required EventSequence Events { get; init; }
 
     public required SequenceTransition Transition { get; init; }
+
+    /// <summary>From where to where the pass moved its cursor; additive, null where another tool wrote it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SequenceCursor? Cursor { get; init; }
+}
+
+/// <summary>
+/// A pass writes its cursor last. Where the cursor still stands at <see cref="Before"/>, the pass did not finish, and its events come
+/// again.
+/// </summary>
+public sealed record SequenceCursor
+{
+    /// <summary>The cursor file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Lines handed out before; null where there was no cursor.</summary>
+    public required long? Before { get; init; }
+
+    public required long After { get; init; }
 }
 
 /// <summary>The snapshot's sequence number against the one kept before.</summary>

@@ -36,7 +36,7 @@ public sealed record StatusLifecycle
 
     public required string RunId { get; init; }
 
-    public required int Iteration { get; init; }
+    public required long Iteration { get; init; }
 }
 
 /// <summary>The newest row of intents.jsonl, null where there is none.</summary>

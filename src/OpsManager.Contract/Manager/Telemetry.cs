@@ -10,7 +10,7 @@ public sealed record ReconcileRow
 
     public required string LoopId { get; init; }
 
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 
     public required string Transport { get; init; }
 
@@ -59,7 +59,7 @@ public sealed record ManagerHeartbeat
 
     public required SourceRef Source { get; init; }
 
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 
     /// <summary><c>fresh</c>, <c>degraded</c>, <c>critical</c>, or <c>absent</c> where the runtime writes none.</summary>
     public required string Status { get; init; }

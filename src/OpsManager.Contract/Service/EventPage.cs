@@ -11,7 +11,7 @@ public sealed record EventPage
 
     public required string SchemaVersion { get; init; }
 
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 
     public required SourceRef Source { get; init; }
 

@@ -74,7 +74,9 @@ public static class EventPageReader
     }
 
     private static long Long(JsonElement position, string name, string where) =>
-        position.Field(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0 ? number : throw Fault(where, $"cursor.{name} is no line number");
+        position.Field(name) is { ValueKind: JsonValueKind.Number } value && WholeNumber.From(value) is >= 0 and var number
+            ? number
+            : throw Fault(where, $"cursor.{name} is no line number");
 
     private static ContractException Fault(string where, string what) => new(FailureCodes.ServiceResponseInvalid, $"the page of events is invalid: {where}: {what}");
 }

@@ -10,7 +10,7 @@ public sealed record LoopList
 
     public required string SchemaVersion { get; init; }
 
-    public required string? TraceId { get; init; }
+    public string? TraceId { get; init; }
 
     public required string RepoPath { get; init; }
 

@@ -57,7 +57,7 @@ public static class TapeReader
 
         try
         {
-            using var document = JsonDocument.Parse(JsonText.Mend(line));
+            using var document = JsonDocument.Parse(JsonText.Mend(JsonText.WithoutMark(line)));
             return document.RootElement.Clone();
         }
         catch (JsonException error)

@@ -13,7 +13,19 @@ public sealed class ControlAudit(IFileSystem files, string repo, string loop)
 {
     private readonly ManagerFiles kept = new(files, repo, loop);
 
+    /// <summary>The first step. Every file that the outcome will need is looked at before: what cannot be recorded is not begun.</summary>
     /// <param name="held">The loop's short lock, where the caller holds it; here and below.</param>
+    /// <exception cref="IOException">It cannot be kept, or its outcome could not be; then nothing may be sent.</exception>
+    public void Begin(ControlRow row, LoopLock held)
+    {
+        foreach (var path in (GuardedPath[])[kept.Intents, kept.ControlInvocations, kept.Escalations])
+        {
+            path.CheckAppendable();
+        }
+
+        Step(row, held);
+    }
+
     /// <exception cref="IOException">It cannot be kept; then nothing may be sent.</exception>
     public void Step(ControlRow row, LoopLock? held = null) => Append(kept.ControlRows, row, ContractJson.Default.ControlRow, held);
 

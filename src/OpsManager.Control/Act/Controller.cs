@@ -105,7 +105,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
 
         var unprepared = await executor.PrepareAsync(request, leave).ConfigureAwait(false);
         // Here the files are what they are; a copy has only just been brought up to now, and has to be looked at.
-        var since = request.Transport == Transports.Local ? default : time.GetUtcNow();
+        var since = request.Transport == Transports.Local ? default : watch.Now;
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave, since).ConfigureAwait(false);
         (repo, loop) = await watch.AsOneMomentAsync(request, repo, loop, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
@@ -177,7 +177,7 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
                 throw new ContractException(ControlRequest.KeyTaken, fault);
             }
 
-            audit.Step(record.Started(), held);
+            audit.Begin(record.Started(), held);
             return null;
         }
         catch (Exception error) when (request.Intent is Intent.Cancel && error is IOException or UnauthorizedAccessException)

@@ -31,6 +31,9 @@ public sealed class FreshLook(IFileSystem files, TimeProvider time)
             loop with { Approval = approval is null ? loop.Approval : loop.Approval.With(approval, now), Rollout = loop.Rollout.With(rollout, now) });
     }
 
+    /// <exception cref="ContractException">The loop's directory is reached through a link only, or may not be looked at.</exception>
+    public void CheckLoop(ControlRequest request) => _ = LoopDirectories.Contains(GuardedFiles.Open(files, request.Repo), request.Loop);
+
     private async Task<ArtifactReading<T>> ReadAsync<T>(IRepoFiles disk, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, CancellationToken cancel)
         where T : class
     {

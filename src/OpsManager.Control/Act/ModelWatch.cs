@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
+using OpsManager.Sources;
 
 namespace OpsManager.Control.Act;
 
@@ -11,11 +13,17 @@ namespace OpsManager.Control.Act;
 /// <param name="fresh">Reads once more what a judgement relies on.</param>
 internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> models, FreshLook fresh)
 {
+    /// <summary>Models are dated in steady time.</summary>
+    private readonly SteadyTime steady = SteadyTime.Of(time);
+
     /// <summary>How long a loop's files may take to be read at first.</summary>
     public static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a look may take that follows another.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(3);
+
+    /// <summary>For <c>since</c>.</summary>
+    public DateTimeOffset Now => steady.GetUtcNow();
 
     /// <summary>The newest models.</summary>
     /// <param name="since">When the files have to have been looked at.</param>
@@ -23,9 +31,12 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     public async Task<(RepoModel Repo, LoopModel Loop)> FirstAsync(
         ControlRequest request, TimeSpan within, CancellationToken cancel, DateTimeOffset since = default)
     {
+        FleetModel? seen = null;
+        fresh.CheckLoop(request);
         try
         {
             return await models
+                .Do(fleet => seen = fleet)
                 .Where(fleet => fleet.Repos.TryGetValue(request.Repo, out var watched) && watched.LookedAt >= since)
                 .Select(fleet => Known(fleet, request))
                 .Where(static known => known is not null)
@@ -35,8 +46,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         }
         catch (TimeoutException error)
         {
-            var fault = $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}";
-            throw new ContractException(FailureCodes.EventsUnavailable, fault, error);
+            throw new ContractException(FailureCodes.EventsUnavailable, WhyNot(seen, request, within), error);
         }
     }
 
@@ -45,7 +55,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     {
         try
         {
-            return await FirstAsync(request, SecondLook, cancel, time.GetUtcNow()).ConfigureAwait(false);
+            return await FirstAsync(request, SecondLook, cancel, Now).ConfigureAwait(false);
         }
         catch (ContractException)
         {
@@ -70,6 +80,25 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
             : now;
     }
 
+    private static string WhyNot(FleetModel? fleet, ControlRequest request, TimeSpan within)
+    {
+        var repo = fleet?.Repos.GetValueOrDefault(request.Repo);
+        var loop = fleet?.Loop(request.Repo, request.Loop);
+        if (repo is { Failure: null } && repo.LookedAt > default(DateTimeOffset) && loop is not { Exists: true })
+        {
+            return $"required artifact missing: {ArtifactPaths.Loop(request.Loop)} in {request.Repo}";
+        }
+
+        var why = repo?.Failure?.Fault
+            ?? (loop is null ? "nothing was seen of it yet"
+                : loop.EventsCondition == ArtifactCondition.Unseen || loop.Log is { IsTail: true } ? "its log was not read to its end yet"
+                : loop.Approval.Condition == ArtifactCondition.Torn ? $"approval.json is half-written ({loop.Approval.Fault})"
+                : "it was not looked at again");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ArtifactPaths.Loop(request.Loop)} of {request.Repo} could not be read within {within.TotalSeconds:0} s: {why}. Nothing was sent. Try again.");
+    }
+
     private static (RepoModel, LoopModel)? Known(FleetModel fleet, ControlRequest request) =>
         // A run whose directory is missing is stopped by what is known of its process.
         fleet.Loop(request.Repo, request.Loop) is { Exists: false, IsHeld: true } lost && request.Intent is Intent.Cancel
@@ -87,7 +116,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     public async Task<Outcome> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
     {
         var seen = "nothing was seen of the loop";
-        var since = isCopy ? time.GetUtcNow() : default;
+        var since = isCopy ? Now : default;
         var target = attempt.Target;
         try
         {

@@ -95,7 +95,7 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
     {
         try
         {
-            return JsonSerializer.Deserialize(answer.Body.Span, ContractJson.Default.ControlAnswer);
+            return ContractJson.Read(answer.Body, ContractJson.Default.ControlAnswer);
         }
         catch (JsonException)
         {

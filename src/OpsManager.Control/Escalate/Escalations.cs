@@ -26,11 +26,11 @@ public sealed class Escalations(IFileSystem files, TimeProvider time, string rep
         return held is not null;
     }
 
-    /// <summary>The same, as soon as no other manager is at it.</summary>
+    /// <summary>The same for who holds the loop's lock already.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public async Task UpdateAsync(IReadOnlyList<Escalation> now, string? traceId, CancellationToken cancel)
+    public void Update(LoopLock held, IReadOnlyList<Escalation> now, string? traceId)
     {
-        using var held = await LoopLock.TakeAsync(files, kept, time, cancel).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(held);
         Tell(now, traceId, held);
     }
 

@@ -14,8 +14,11 @@ public sealed class StatusReader(IFileSystem files, TimeProvider time)
     public StatusRecord Read(string repo, string loop)
     {
         var kept = new ManagerFiles(files, repo, loop);
-        var state = kept.Load(kept.State, ContractJson.Default.ManagerState) ?? throw new ContractException(
+        var state = kept.LoadState(kept.State) ?? throw new ContractException(
             FailureCodes.SnapshotUnavailable, $"required artifact missing: {kept.State} (run \"ops-manager reconcile --repo {repo} --loop {loop}\" first)");
+        // A state of an older tool has the word alone.
+        var transition = state.Part("transition", ContractJson.Default.TransitionRecord);
+        var run = state.Part("run", ContractJson.Default.EventRun);
         var intent = kept.LastRow(kept.Intents);
         var reconcile = kept.LastRow(kept.ReconcileRows);
         return new StatusRecord
@@ -25,10 +28,10 @@ public sealed class StatusReader(IFileSystem files, TimeProvider time)
             Source = new SourceRef { RepoPath = repo, LoopId = loop },
             Lifecycle = new StatusLifecycle
             {
-                State = state.Transition.CurrentState,
-                Confidence = state.Transition.Confidence,
-                RunId = state.Run.RunId,
-                Iteration = state.Run.Iteration,
+                State = state.CurrentState ?? Lifecycle.Unknown,
+                Confidence = transition?.Confidence ?? Confidence.Low,
+                RunId = run?.RunId ?? ContractVersion.UnknownRun,
+                Iteration = run?.Iteration ?? 0,
             },
             Health = kept.Load(kept.Health, ContractJson.Default.HealthRecord),
             Cursor = kept.Load(kept.Cursor, ContractJson.Default.CursorFile),
@@ -50,9 +53,9 @@ public sealed class StatusReader(IFileSystem files, TimeProvider time)
                 Heartbeat = kept.Load(kept.Heartbeat, ContractJson.Default.JsonElementNullable),
                 Sequence = kept.Load(kept.Sequence, ContractJson.Default.JsonElementNullable),
                 InvocationAudit = kept.LastRow(kept.ControlInvocations),
-                Trace = new TraceRecord { TraceId = state.Trace.TraceId },
+                Trace = new TraceRecord { TraceId = state.Root.Field("trace")?.Text("traceId") },
             },
-            Assessment = state.Assessment,
+            Assessment = state.Part("assessment", ContractJson.Default.AssessmentRecord),
         };
     }
 }

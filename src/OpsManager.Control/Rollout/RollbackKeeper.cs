@@ -71,7 +71,7 @@ public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string 
         {
             looked.Remove((repo.Path, loop.Id, id));
         }
-        else if (time.GetUtcNow() - rollback.At >= Courtesy && !new IncidentFile(files, repo.Path, loop.Id).IsThere(id))
+        else if ((time.GetUtcNow() - rollback.At).Duration() >= Courtesy && !new IncidentFile(files, repo.Path, loop.Id).IsThere(id))
         {
             begun[key] = NewIncident(repo, loop, new Trigger(rollback.Cause, rollback.Why ?? "it does not say why", []), key) with { Id = id, At = rollback.At, KnownCursor = rollback.LastGoodCursor };
         }

@@ -25,7 +25,7 @@ public sealed class RolloutFile(IFileSystem files, string repo, string loop)
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Write(RolloutRecord rollout) => Kept.Replace(Kept.Rollout, rollout, ContractJson.Default.RolloutRecord);
 
-    /// <exception cref="ContractException">The loop is not there.</exception>
+    /// <exception cref="ContractException">The loop is not there, or is reached through a link only.</exception>
     public void RequireLoop()
     {
         if (!Kept.LoopExists)

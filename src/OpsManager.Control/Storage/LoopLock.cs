@@ -22,21 +22,26 @@ public sealed class LoopLock : IDisposable
         KernelLock.TryTake(kept.Lock) is { } held ? new LoopLock(held) : null;
 
     /// <summary>Takes it as soon as it is free.</summary>
-    /// <exception cref="IOException">Another manager has had it for too long, or it cannot be had for another reason.</exception>
-    public static async Task<LoopLock> TakeAsync(IFileSystem files, ManagerFiles kept, TimeProvider time, CancellationToken cancel)
+    /// <param name="max">How long to wait; null for what is right where nothing but a few files is written under it.</param>
+    /// <exception cref="LockException">Another manager has had it for too long, or it cannot be had for another reason.</exception>
+    public static async Task<LoopLock> TakeAsync(
+        IFileSystem files, ManagerFiles kept, TimeProvider time, CancellationToken cancel, TimeSpan? max = null)
     {
         var began = time.GetTimestamp();
-        while (time.GetElapsedTime(began) < Longest)
+        while (true)
         {
             if (TryTake(files, kept) is { } taken)
             {
                 return taken;
             }
 
+            if (time.GetElapsedTime(began) >= (max ?? Longest))
+            {
+                throw new LockException($"another manager holds {kept.Lock}", isUnwritable: false);
+            }
+
             await Task.Delay(Again, time, cancel).ConfigureAwait(false);
         }
-
-        throw new IOException($"another manager holds {kept.Lock}");
     }
 
     public void Dispose() => held.Dispose();

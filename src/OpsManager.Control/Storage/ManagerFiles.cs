@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Storage;
@@ -72,7 +73,8 @@ public sealed class ManagerFiles
     public GuardedPath TransportHealth => PathOf("telemetry/transport-health.json");
 
     /// <summary>Whether the loop itself is there; one that is not gets no directory of ours either.</summary>
-    public bool LoopExists => Repository.IsDirectory(ArtifactPaths.Loop(loop));
+    /// <exception cref="ContractException">Nobody can tell: it is reached through a link only, or may not be looked at.</exception>
+    public bool LoopExists => LoopDirectories.Contains(Repository, loop);
 
     /// <summary>A file that the user names in the place of one of ours.</summary>
     public GuardedPath Named(string path) => GuardedPath.Named(files, Repository, path);
@@ -99,11 +101,26 @@ public sealed class ManagerFiles
     {
         try
         {
-            return path.Read() is { } bytes ? JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("the file holds null") : default;
+            return path.Read() is { } bytes ? ContractJson.Read(bytes, type) : default;
         }
         catch (JsonException error)
         {
-            throw new ContractException(FailureCodes.ProjectionFailed, $"invalid JSON in {path}: {ArtifactText.Fault(error)}; move the file away to start anew", error);
+            throw Broken(path, error);
+        }
+    }
+
+    /// <summary>What was kept as the manager's state, whoever wrote it; null where there is none.</summary>
+    /// <exception cref="ContractException">It is no JSON object.</exception>
+    /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
+    public KeptState? LoadState(GuardedPath path)
+    {
+        try
+        {
+            return path.Read() is { } bytes ? KeptState.From(ContractJson.Read(bytes, ContractJson.Default.JsonElement)) : null;
+        }
+        catch (JsonException error)
+        {
+            throw Broken(path, error);
         }
     }
 
@@ -179,6 +196,9 @@ public sealed class ManagerFiles
             return null;
         }
     }
+
+    private static ContractException Broken(GuardedPath path, JsonException error) =>
+        new(FailureCodes.ProjectionFailed, $"invalid JSON in {path}: {ArtifactText.Fault(error)}; move the file away to start anew", error);
 
     private GuardedPath PathOf(string name) => new(Repository, $"{ArtifactPaths.Manager(loop)}/{name}");
 }

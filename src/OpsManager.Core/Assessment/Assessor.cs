@@ -7,7 +7,7 @@ namespace OpsManager.Core.Assessment;
 /// <summary>Judges a loop: the ruling and the findings. A pure function of what is known and the time.</summary>
 public static class Assessor
 {
-    public static Verdict Judge(RepoModel repo, LoopModel loop, DateTimeOffset now, AssessmentLimits limits, HealthThresholds thresholds)
+    public static Verdict Judge(RepoModel repo, LoopModel loop, AgeClock now, AssessmentLimits limits, HealthThresholds thresholds)
     {
         var ruling = Rulebook.Decide(repo, loop);
         return new Verdict

@@ -98,7 +98,7 @@ internal static class CancelRule
         {
             // Whoever sent it may have been killed: then nobody carries it out any more.
             var limit = TimeSpan.FromSeconds(Math.Clamp(sent.Known.TimeoutSeconds ?? 30, 0, 3600)) + Stopping;
-            if (sent.Known.IsPending && sent.Aim.Pid == claim.Pid && repo.Now - sent.Known.StartedAt <= limit)
+            if (sent.Known.IsPending && sent.Aim.Pid == claim.Pid && sent.Known.StartedAt is { } at && repo.Ages.Since(at) <= limit)
             {
                 return sent;
             }

@@ -12,7 +12,7 @@ namespace OpsManager.Core.Assessment;
 internal static class Explanations
 {
     public static void Add(
-        List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling, DateTimeOffset now, AssessmentLimits limits)
+        List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling, AgeClock now, AssessmentLimits limits)
     {
         for (var i = 0; i < found.Count; i++)
         {
@@ -58,7 +58,7 @@ internal static class Explanations
 
     /// <summary>The files disagree among themselves, or with what is known of the process.</summary>
     private static string? Contradiction(
-        List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling, DateTimeOffset now, AssessmentLimits limits)
+        List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling, AgeClock now, AssessmentLimits limits)
     {
         if (IsCancelled(repo, loop, ruling))
         {
@@ -90,21 +90,19 @@ internal static class Explanations
 
     private static bool IsAtWork(RepoModel repo, LoopModel loop) => repo.IsClaimed(loop.Id) && loop.Claim is { IsGone: false };
 
-    /// <summary>The run has claimed the loop and no iteration of it has begun: state.json becomes active only then.</summary>
-    private static bool IsStarting(RepoModel repo, LoopModel loop) => repo.IsClaimed(loop.Id) && loop.Claim is { } claim
-        && (loop.Tally.IterationStart is null || loop.Tally.RunStart?.At < claim.ClaimedAt);
+    private static bool IsStarting(RepoModel repo, LoopModel loop) => repo.IsClaimed(loop.Id) && loop.Claim is { } claim && Rulebook.IsStarting(loop, claim);
 
     /// <summary>The run has written its result. What is dated ahead of our clock was written just now.</summary>
-    private static bool IsEnding(RepoModel repo, LoopModel loop, DateTimeOffset now, AssessmentLimits limits)
+    private static bool IsEnding(RepoModel repo, LoopModel loop, AgeClock now, AssessmentLimits limits)
     {
         var isComplete = loop.Summary.Value?.Last is { CompletionOk: true } entry && entry.RunId == loop.Tally.Newest?.RunId;
-        if (isComplete && now - loop.Summary.Value!.UpdatedAt < limits.Ending)
+        if (isComplete && loop.Summary.Value!.UpdatedAt is { } summed && now.Since(summed, loop.Summary.ReadAt) < limits.Ending)
         {
             return true;
         }
 
         return !repo.State.IsMissing && repo.State.Value is { Active: false } state && state.CurrentLoopId == loop.Id
-            && now - state.UpdatedAt < limits.Ending;
+            && state.UpdatedAt is { } written && now.Since(written, repo.State.ReadAt) < limits.Ending;
     }
 
     private static bool HasOldCompletion(LoopModel loop) =>

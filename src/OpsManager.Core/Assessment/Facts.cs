@@ -128,5 +128,5 @@ public static class Facts
 
     private static string Text(DateTimeOffset? time) => time is { } value ? UtcSecondsConverter.Text(value) : "at an unknown time";
 
-    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
 }

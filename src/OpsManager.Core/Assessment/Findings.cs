@@ -11,7 +11,7 @@ namespace OpsManager.Core.Assessment;
 public static class Findings
 {
     public static IReadOnlyList<FindingRecord> Find(
-        RepoModel repo, LoopModel loop, Ruling ruling, DateTimeOffset now, AssessmentLimits limits, HealthThresholds thresholds)
+        RepoModel repo, LoopModel loop, Ruling ruling, AgeClock now, AssessmentLimits limits, HealthThresholds thresholds)
     {
         var found = new List<FindingRecord>();
         Directory(found, repo, loop);
@@ -19,9 +19,10 @@ public static class Findings
         Completion(found, repo, loop, ruling);
         Flags(found, loop);
         Log(found, loop, now, limits);
+        Clock(found, repo, ruling, now.Now);
         Files(found, repo, loop, now, limits);
         Cursor(found, loop);
-        Lags(found, loop, ruling, now < repo.HeardUntil ? now : repo.HeardUntil, thresholds);
+        Lags(found, loop, ruling, now with { Now = now.Now < repo.HeardUntil ? now.Now : repo.HeardUntil }, thresholds);
         Decision(found, loop, now, limits);
         Control(found, loop);
         Rollback(found, loop);
@@ -148,7 +149,7 @@ public static class Findings
         }
     }
 
-    private static void Log(List<FindingRecord> found, LoopModel loop, DateTimeOffset now, AssessmentLimits limits)
+    private static void Log(List<FindingRecord> found, LoopModel loop, AgeClock now, AssessmentLimits limits)
     {
         foreach (var kind in loop.Breaks.Select(static broke => broke.Kind).Distinct())
         {
@@ -178,13 +179,26 @@ public static class Findings
             }));
         }
 
-        if (loop.Tally.Newest is { At: { } at } && at - now > limits.ClockSkew)
+        if (loop.Tally.Newest is { At: { } at } && now.Since(at, loop.NewestReadAt) < -limits.ClockSkew)
         {
             found.Add(Finding(FindingCodes.ClockSkew, Severity.Warning, at, Facts.Events(loop)));
         }
     }
 
-    private static void Files(List<FindingRecord> found, RepoModel repo, LoopModel loop, DateTimeOffset now, AssessmentLimits limits)
+    /// <summary>Of a run that is at work the times in its files run twice now; of the others nothing is written.</summary>
+    private static void Clock(List<FindingRecord> found, RepoModel repo, Ruling ruling, DateTimeOffset now)
+    {
+        if (ruling.Lifecycle is Lifecycle.Running or Lifecycle.AwaitingApproval && repo.Clock.RunsTwice(now) is { } shift)
+        {
+            var until = (shift.At - (repo.Clock.Ahead - shift.Back)).UtcDateTime;
+            var seconds = (long)shift.Back.TotalSeconds;
+            var fact = string.Create(
+                CultureInfo.InvariantCulture, $"the host's clock was set back by {seconds} s; until {until:HH:mm:ss}Z times in files are there twice");
+            found.Add(Finding(FindingCodes.ClockSkew, Severity.Warning, shift.At, new EvidenceRecord { Source = "clock", Fact = fact, Path = null }));
+        }
+    }
+
+    private static void Files(List<FindingRecord> found, RepoModel repo, LoopModel loop, AgeClock now, AssessmentLimits limits)
     {
         File(found, repo.State, "state", ArtifactPaths.State, now, limits);
         File(found, repo.ActiveRun, "active_run", ArtifactPaths.ActiveRun, now, limits);
@@ -195,18 +209,26 @@ public static class Findings
 
     private static void Cursor(List<FindingRecord> found, LoopModel loop)
     {
+        // One that was cut is told as that.
+        if (loop is { LogReplaced: { } replaced, Projected.Flags.CursorRegression: false }
+            && !found.Exists(static one => one.Code == FindingCodes.EventsRewritten))
+        {
+            var evidence = new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) };
+            found.Add(Finding(FindingCodes.EventsRewritten, Severity.Error, null, evidence));
+        }
+
         if (loop.KeptCursorFault is { } fault)
         {
             found.Add(Finding(FindingCodes.ArtifactInvalid, Severity.Warning, null, new EvidenceRecord { Source = "cursor", Fact = fault, Path = $"{ArtifactPaths.Manager(loop.Id)}/cursor.json" }));
         }
     }
 
-    private static void File<T>(List<FindingRecord> found, Artifact<T> artifact, string source, string path, DateTimeOffset now, AssessmentLimits limits)
+    private static void File<T>(List<FindingRecord> found, Artifact<T> artifact, string source, string path, AgeClock now, AssessmentLimits limits)
         where T : class
     {
         var code = artifact.Condition switch
         {
-            ArtifactCondition.Torn when artifact.StayedTorn(now, limits.TornFor) => FindingCodes.TornArtifact,
+            ArtifactCondition.Torn when artifact.StayedTorn(now.Now, limits.TornFor) => FindingCodes.TornArtifact,
             ArtifactCondition.Invalid => FindingCodes.ArtifactInvalid,
             ArtifactCondition.Unreadable => FindingCodes.ArtifactUnreadable,
             _ => null,
@@ -217,7 +239,7 @@ public static class Findings
         }
     }
 
-    private static void Lags(List<FindingRecord> found, LoopModel loop, Ruling ruling, DateTimeOffset now, HealthThresholds thresholds)
+    private static void Lags(List<FindingRecord> found, LoopModel loop, Ruling ruling, AgeClock now, HealthThresholds thresholds)
     {
         // Of a run that is known to be over, silence is no news; health goes by the contract status and may still tell of it.
         if (ruling.Lifecycle is not (Lifecycle.Running or Lifecycle.Unknown))
@@ -237,11 +259,11 @@ public static class Findings
         }
     }
 
-    private static void Decision(List<FindingRecord> found, LoopModel loop, DateTimeOffset now, AssessmentLimits limits)
+    private static void Decision(List<FindingRecord> found, LoopModel loop, AgeClock now, AssessmentLimits limits)
     {
         if (loop.Approval.Value is { IsDecided: true } approval)
         {
-            var severity = now - approval.DecidedAt >= limits.DecisionUnconsumed ? Severity.Warning : Severity.Info;
+            var severity = approval.DecidedAt is { } at && now.Since(at, loop.Approval.ReadAt) >= limits.DecisionUnconsumed ? Severity.Warning : Severity.Info;
             found.Add(Finding(FindingCodes.ApprovalUnconsumed, severity, approval.DecidedAt, Facts.Approval(loop)));
         }
     }

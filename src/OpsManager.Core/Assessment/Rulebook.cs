@@ -22,6 +22,10 @@ public static class Rulebook
     /// <summary>The run that the newest event belongs to.</summary>
     public static string? CurrentRun(LoopModel loop) => loop.Tally.Newest?.RunId;
 
+    /// <summary>The process has claimed the loop and no iteration of its run has begun: state.json becomes active only then.</summary>
+    internal static bool IsStarting(LoopModel loop, Claim claim) =>
+        loop.Tally.IterationStart is null || loop.Tally.RunStart?.At < claim.ClaimedAt;
+
     private static Ruling? Pending(RepoModel repo, LoopModel loop) => loop.Approval.Value is { IsPending: true } approval && !repo.HasLost(loop)
         ? new(Lifecycle.AwaitingApproval, "approval.json is pending", Confidence.High, approval.RequestedAt)
         : null;
@@ -50,7 +54,8 @@ public static class Rulebook
             return new(Lifecycle.Running, $"active-run.json names this loop; {fact}", Confidence.Medium, RunningSince(loop, claim));
         }
 
-        return repo.State.IsMissing
+        // The runtime writes state.json with the first iteration: before that there is none that a cancel could have removed.
+        return repo.State.IsMissing && !IsStarting(loop, claim)
             ? new(Lifecycle.Stopped, $"process {claim.Pid} is gone and state.json was removed: cancelled", Confidence.High, EndedSince(repo, loop))
             : new(Lifecycle.Failed, $"active-run.json names process {claim.Pid}, which is gone, and no event ended the run", Confidence.High, EndedSince(repo, loop));
     }

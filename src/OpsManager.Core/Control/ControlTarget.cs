@@ -12,7 +12,7 @@ public sealed record ControlTarget(
     string Repo,
     string Loop,
     string? RunId,
-    int? Iteration,
+    long? Iteration,
     int? Pid,
     string? PidLoop,
     ulong? PidStarted,

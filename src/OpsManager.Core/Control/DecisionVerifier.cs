@@ -80,7 +80,7 @@ internal static class DecisionVerifier
             : "approval.json is gone, and no event shows which decision was taken up";
     }
 
-    private static string AnotherWaits(string? run, int? iteration) =>
+    private static string AnotherWaits(string? run, long? iteration) =>
         $"another run waits now: {run ?? "unknown"}, iteration {iteration?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}";
 
     /// <summary>Who tried since, by decisions.jsonl and the log: shown beside what decides.</summary>

@@ -195,5 +195,5 @@ public static class Planner
         }
     }
 
-    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
 }

@@ -90,7 +90,7 @@ public sealed class EventLog
 
 /// <summary>One event in words. <paramref name="Line"/> counts from 1 and is the line number in a full index.</summary>
 public sealed record EventMoment(
-    int Line, string Name, string? Role, string? Status, string? RunId, int? Iteration, DateTimeOffset? At, string? Detail)
+    int Line, string Name, string? Role, string? Status, string? RunId, long? Iteration, DateTimeOffset? At, string? Detail)
 {
     /// <summary>Stands for a name that the index does not keep.</summary>
     public const string LongName = "(long name)";

@@ -6,6 +6,9 @@ namespace OpsManager.Core.Events;
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 public readonly struct EventRow
 {
+    /// <summary>The highest iteration that the index tells apart: 48 bit keep a row at 32 bytes. Envelopes tell it whole.</summary>
+    public const long MaxIteration = (1L << 47) - 1;
+
     /// <summary>First byte of the line in the file.</summary>
     public required long Offset { get; init; }
 
@@ -15,8 +18,15 @@ public readonly struct EventRow
     /// <summary>The line's own timestamp, in seconds since 1970 UTC; 0 where it has none that can be read.</summary>
     public uint Second { get; init; }
 
-    /// <summary>-1 where the line has none.</summary>
-    public int Iteration { get; init; }
+    private readonly uint iterationLow;
+    private readonly short iterationHigh;
+
+    /// <summary>-1 where the line has none; a larger one than <see cref="MaxIteration"/> is kept as that.</summary>
+    public long Iteration
+    {
+        get => ((long)iterationHigh << 32) | iterationLow;
+        init => (iterationHigh, iterationLow) = ((short)(Math.Min(value, MaxIteration) >> 32), (uint)Math.Min(value, MaxIteration));
+    }
 
     /// <summary>Numbers in the log's <see cref="WordTable"/>.</summary>
     public ushort Run { get; init; }

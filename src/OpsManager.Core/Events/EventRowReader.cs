@@ -44,7 +44,8 @@ public static class EventRowReader
         }
         catch (JsonException)
         {
-            return InvalidRow(offset, line.Length);
+            // A number that is none: it reads as null.
+            return JsonText.HasNoNumber(line) ? Mended(line, offset, words) : InvalidRow(offset, line.Length);
         }
     }
 
@@ -70,10 +71,11 @@ public static class EventRowReader
             return InvalidRow(offset, length);
         }
 
-        ushort name = 0, role = 0, status = 0, run = 0, detail = 0;
+        // Of a repeated key the last counts, whatever it holds.
+        ushort name = 0, type = 0, role = 0, status = 0, run = 0, detail = 0;
         uint second = 0;
-        bool hasTimestamp = false, namedByType = false;
-        var iteration = -1;
+        var hasTimestamp = false;
+        var iteration = -1L;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = FieldOf(ref reader);
@@ -81,34 +83,38 @@ public static class EventRowReader
             switch (field)
             {
                 case Field.Timestamp when reader.TokenType == JsonTokenType.String:
-                    hasTimestamp = reader.HasValueSequence || reader.ValueSpan.Length > 0;
+                    hasTimestamp = reader.ValueSpan.Length > 0;
                     second = Second(ref reader);
                     break;
-                case Field.Event when reader.TokenType == JsonTokenType.String && (name == 0 || namedByType):
-                    if (Word(ref reader, words) is not WordTable.None and var named)
-                    {
-                        (name, namedByType) = (named, false);
-                    }
-
+                case Field.Timestamp:
+                    (hasTimestamp, second) = (false, 0);
+                    reader.Skip();
                     break;
-                case Field.Type when reader.TokenType == JsonTokenType.String && name == 0:
-                    name = Word(ref reader, words);
-                    namedByType = true;
+                case Field.Event:
+                    name = WordOrNone(ref reader, words);
                     break;
-                case Field.Role when reader.TokenType == JsonTokenType.String:
-                    role = Word(ref reader, words);
+                case Field.Type:
+                    type = WordOrNone(ref reader, words);
                     break;
-                case Field.Status when reader.TokenType == JsonTokenType.String:
-                    status = Word(ref reader, words);
+                case Field.Role:
+                    role = WordOrNone(ref reader, words);
                     break;
-                case Field.Run when reader.TokenType == JsonTokenType.String:
-                    run = Word(ref reader, words);
+                case Field.Status:
+                    status = WordOrNone(ref reader, words);
+                    break;
+                case Field.Run:
+                    run = WordOrNone(ref reader, words);
                     break;
                 case Field.Iteration:
-                    iteration = Iteration(ref reader);
+                    iteration = WholeNumber.From(ref reader) is >= 0 and var number ? number : -1;
+                    reader.Skip();
                     break;
                 case Field.Data when reader.TokenType == JsonTokenType.StartObject:
                     detail = Detail(ref reader, words);
+                    break;
+                case Field.Data:
+                    detail = WordTable.None;
+                    reader.Skip();
                     break;
                 default:
                     reader.Skip();
@@ -121,7 +127,8 @@ public static class EventRowReader
         {
         }
 
-        return name == 0 || !hasTimestamp
+        name = name == WordTable.None ? type : name;
+        return name == WordTable.None || !hasTimestamp
             ? InvalidRow(offset, length)
             : new EventRow
             {
@@ -163,19 +170,18 @@ public static class EventRowReader
         : Field.Other;
 
     private static uint Second(ref Utf8JsonReader reader) =>
-        reader.TryGetDateTimeOffset(out var time) && time.ToUnixTimeSeconds() is > 0 and <= uint.MaxValue and var second ? (uint)second : 0;
+        IsoTime.TryRead(ref reader, out var time) && time.ToUnixTimeSeconds() is > 0 and <= uint.MaxValue and var second ? (uint)second : 0;
 
-    private static int Iteration(ref Utf8JsonReader reader) => reader.TokenType switch
+    /// <summary>The text at the reader; of any other value none, and it is passed over.</summary>
+    private static ushort WordOrNone(ref Utf8JsonReader reader, WordTable words)
     {
-        JsonTokenType.Number => reader.TryGetInt32(out var number) && number >= 0 ? number : -1,
-        JsonTokenType.String => int.TryParse(reader.ValueSpan, out var number) && number >= 0 ? number : -1,
-        _ => SkipValue(ref reader),
-    };
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return Word(ref reader, words);
+        }
 
-    private static int SkipValue(ref Utf8JsonReader reader)
-    {
         reader.Skip();
-        return -1;
+        return WordTable.None;
     }
 
     private static ushort Word(ref Utf8JsonReader reader, WordTable words)
@@ -199,36 +205,38 @@ public static class EventRowReader
     /// <summary>Walks the top level of <c>data</c> for the one word the headline needs; the rest is only checked for being JSON.</summary>
     private static ushort Detail(ref Utf8JsonReader reader, WordTable words)
     {
-        ushort detail = 0;
-        var isWord = false;
+        ushort reason = 0, status = 0, limit = 0;
+        var isStatusLast = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isReason = reader.ValueTextEquals("reason"u8) || reader.ValueTextEquals("status"u8);
-
-            // A stop for too many iterations tells the limit as well: the reason is the word, wherever it stands.
-            var wanted = isReason || (!isWord && reader.ValueTextEquals("max_iterations"u8));
-            reader.Read();
-            if (!wanted)
+            if (reader.ValueTextEquals("reason"u8))
             {
-                reader.Skip();
+                (reason, isStatusLast) = (ScalarAfter(ref reader, words), false);
             }
-            else if (reader.TokenType == JsonTokenType.Number)
+            else if (reader.ValueTextEquals("status"u8))
             {
-                detail = words.Number(reader.ValueSpan);
-                isWord |= isReason;
+                (status, isStatusLast) = (ScalarAfter(ref reader, words), true);
             }
-            else if (reader.TokenType == JsonTokenType.String)
+            else if (reader.ValueTextEquals("max_iterations"u8))
             {
-                detail = Word(ref reader, words);
-                isWord |= isReason;
+                limit = ScalarAfter(ref reader, words);
             }
             else
             {
+                reader.Read();
                 reader.Skip();
             }
         }
 
-        return detail;
+        // A stop for too many iterations tells the limit as well: the reason is the word, wherever it stands.
+        var (first, second) = isStatusLast ? (status, reason) : (reason, status);
+        return first != WordTable.None ? first : second != WordTable.None ? second : limit;
+    }
+
+    private static ushort ScalarAfter(ref Utf8JsonReader reader, WordTable words)
+    {
+        reader.Read();
+        return reader.TokenType == JsonTokenType.Number ? words.Number(reader.ValueSpan) : WordOrNone(ref reader, words);
     }
 
     private enum Field

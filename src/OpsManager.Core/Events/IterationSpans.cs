@@ -70,7 +70,7 @@ public sealed record IterationSpans(string? RunId, IReadOnlyList<IterationSpan> 
 /// <param name="End">Null while it is open; where its end was not seen, the time of what ended it.</param>
 /// <param name="FirstLine">Line number of the first event that belongs to it, from 1.</param>
 public sealed record IterationSpan(
-    int Number, string? RunId, DateTimeOffset? Start, DateTimeOffset? End, bool IsOpen, int FirstLine, IReadOnlyList<WorkSpan> Spans);
+    long Number, string? RunId, DateTimeOffset? Start, DateTimeOffset? End, bool IsOpen, int FirstLine, IReadOnlyList<WorkSpan> Spans);
 
 /// <summary>Who or what took a span of an iteration.</summary>
 public enum WorkKind

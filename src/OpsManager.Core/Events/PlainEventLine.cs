@@ -20,7 +20,7 @@ internal static class PlainEventLine
 
         ReadOnlySpan<byte> name = default, role = default, status = default, run = default, detail = default;
         uint second = 0;
-        var iteration = -1;
+        var iteration = -1L;
         var seen = Fields.None;
         var at = 1;
         while (true)
@@ -123,7 +123,7 @@ internal static class PlainEventLine
     }
 
     /// <summary>A whole number that is surely not too large.</summary>
-    private static int Iteration(ReadOnlySpan<byte> line, int at, out int iteration)
+    private static int Iteration(ReadOnlySpan<byte> line, int at, out long iteration)
     {
         const int MaxDigits = 9;
         iteration = 0;
@@ -191,7 +191,7 @@ internal static class PlainEventLine
     private static int Detail(ReadOnlySpan<byte> line, int at, out ReadOnlySpan<byte> detail)
     {
         detail = default;
-        var isWord = false;
+        var (isWord, seen) = (false, 0);
         at++;
         if (PlainJson.At(line, at) == '}')
         {
@@ -208,10 +208,18 @@ internal static class PlainEventLine
 
             var name = line[(at + 1)..end];
             at = PlainJson.Behind(line, end + 1);
-            var isReason = name.Length == 6 && (name.SequenceEqual("status"u8) || name.SequenceEqual("reason"u8));
+            var key = name.Length == 6 ? (name.SequenceEqual("status"u8) ? 1 : name.SequenceEqual("reason"u8) ? 2 : 0)
+                : name.Length == 14 && name.SequenceEqual("max_iterations"u8) ? 4 : 0;
+            if ((seen & key) != 0)
+            {
+                return PlainJson.Unsure;
+            }
+
+            seen |= key;
+            var isReason = key is 1 or 2;
 
             // A stop for too many iterations tells the limit as well: the reason is the word, wherever it stands.
-            var isWanted = isReason || (name.Length == 14 && !isWord && name.SequenceEqual("max_iterations"u8));
+            var isWanted = isReason || (key == 4 && !isWord);
             if (isWanted && PlainJson.At(line, at) == '"')
             {
                 at = Word(line, at, out detail);

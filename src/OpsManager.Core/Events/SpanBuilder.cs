@@ -84,7 +84,7 @@ internal sealed class SpanBuilder(EventLog log)
 
     private static DateTimeOffset? Time(in EventRow seen) => seen.Second == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seen.Second);
 
-    private sealed class Iteration(int number, string? run, DateTimeOffset? start, int firstRow)
+    private sealed class Iteration(long number, string? run, DateTimeOffset? start, int firstRow)
     {
         private readonly List<WorkSpan> spans = [];
         private readonly Dictionary<(WorkKind, string), int> newestOpen = [];
@@ -92,7 +92,7 @@ internal sealed class SpanBuilder(EventLog log)
         private DateTimeOffset? end;
         private bool isOver;
 
-        public int Number => number;
+        public long Number => number;
 
         public void Open(WorkKind kind, string name, DateTimeOffset? at, int row)
         {

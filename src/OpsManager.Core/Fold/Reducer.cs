@@ -27,10 +27,15 @@ public sealed class Reducer(FoldOptions options)
             fleet = Switched(fleet, switched.SnapshotOnly);
         }
 
+        if (batch.OfType<ClockShifted>().LastOrDefault() is { } shifted)
+        {
+            fleet = Shifted(fleet, shifted);
+        }
+
         var repos = fleet.Repos;
         foreach (var group in batch.OfType<RepoObservation>().Where(seen => IsOfSomething(fleet, seen)).GroupBy(static seen => seen.Repo))
         {
-            var repo = repos.TryGetValue(group.Key, out var known) ? known : new RepoModel(group.Key) { SnapshotOnly = fleet.SnapshotOnly };
+            var repo = repos.TryGetValue(group.Key, out var known) ? known : new RepoModel(group.Key) { SnapshotOnly = fleet.SnapshotOnly, Clock = fleet.Clock };
             foreach (var seen in group)
             {
                 repo = Apply(repo, seen);
@@ -56,16 +61,41 @@ public sealed class Reducer(FoldOptions options)
         return fleet with { Repos = repos, SnapshotOnly = snapshotOnly };
     }
 
+    private FleetModel Shifted(FleetModel fleet, ClockShifted shifted)
+    {
+        var repos = fleet.Repos;
+        foreach (var (path, repo) in fleet.Repos.Where(static known => known.Value.Replay is null))
+        {
+            var now = shifted.At > repo.Now ? shifted.At : repo.Now;
+            repos = repos.SetItem(path, Judge(repo with { Clock = shifted.Shifts, Now = now }));
+        }
+
+        return fleet with { Repos = repos, Clock = shifted.Shifts };
+    }
+
     /// <summary>A loop as it would be if its stream were folded, whatever switched it off.</summary>
     public LoopModel Streaming(RepoModel repo, LoopModel loop) =>
-        loop.Withheld is null ? loop : Judge(repo with { SnapshotOnly = false }, loop with { Rollout = Artifact<RolloutRecord>.Unseen, CountedOffset = loop.KeptOffset, KeptCursor = null });
+        loop.Withheld is null ? loop : Judge(repo with { SnapshotOnly = false }, loop with
+        {
+            Rollout = Artifact<RolloutRecord>.Unseen,
+            CountedOffset = loop.KeptOffset,
+            KeptCursorBreak = loop.LogReplaced,
+            KeptCursor = null,
+        });
 
     private static RepoModel Apply(RepoModel repo, RepoObservation seen)
     {
         repo = seen.At > repo.Now ? repo with { Now = seen.At } : repo;
         return seen switch
         {
-            RepoOpened opened => new RepoModel(repo.Path) { Now = seen.At, Replay = opened.Replay, SnapshotOnly = repo.SnapshotOnly, Sprite = repo.Sprite },
+            RepoOpened opened => new RepoModel(repo.Path)
+            {
+                Now = seen.At,
+                Replay = opened.Replay,
+                SnapshotOnly = repo.SnapshotOnly,
+                Sprite = repo.Sprite,
+                Clock = opened.Replay is null ? repo.Clock : ClockShifts.None,
+            },
             StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
             ActiveRunSeen run => Claimed(repo with { ActiveRun = repo.ActiveRun.With(run.Reading, seen.At) }, run.Reading.Value),
             ProcessesObservable => repo with { ProcessesObservable = true },
@@ -142,9 +172,20 @@ public sealed class Reducer(FoldOptions options)
             EventsSeen events => Ingested(loop, events),
             EventsUnavailable events => loop with { EventsCondition = events.Condition, EventsFault = events.Fault },
             LogBroke broke => loop with { Breaks = Bounded(loop.Breaks.Add(new LogBreak(seen.At, broke.Kind, broke.Fact))) },
-            KeptCursorSeen kept => loop with { KeptCursorFault = kept.Fault, KeptCursor = kept.Cursor ?? loop.KeptCursor },
+            KeptCursorSeen kept => loop with
+            {
+                KeptCursorFault = kept.Fault,
+                KeptCursor = kept.Cursor ?? loop.KeptCursor,
+                KeptCursorBreak = BreakOf(kept) ?? loop.KeptCursorBreak,
+            },
             _ => loop,
         });
+
+    private static string? BreakOf(KeptCursorSeen kept) => kept is { IsOfOtherLog: true, Cursor: { } cursor }
+        ? string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"other text stands where {cursor.EventLineOffset} lines were read before")
+        : null;
 
     /// <summary>An operator has armed the loop again: from here on is counted anew, and what was wrong before is theirs.</summary>
     private static LoopModel Armed(LoopModel before, LoopModel now)
@@ -163,6 +204,7 @@ public sealed class Reducer(FoldOptions options)
         var counted = loop with
         {
             EventsStamp = seen.Stamp,
+            NewestReadAt = seen.Count == (loop.Withheld?.Count ?? loop.Tally.Lines) ? loop.NewestReadAt : seen.At,
             EventsCondition = ArtifactCondition.Present,
             EventsFault = null,
             IsReading = seen.HasMore,
@@ -237,13 +279,13 @@ public sealed class Reducer(FoldOptions options)
         var facing = projected == streamed.Projected ? streamed : streamed with { Projected = projected };
         facing = Overruled(repo, Shown(facing));
         facing = Audited(repo, facing);
-        var verdict = Assessor.Judge(repo, facing, repo.Now, options.Limits, options.Thresholds);
+        var verdict = Assessor.Judge(repo, facing, repo.Ages, options.Limits, options.Thresholds);
         var facts = new HealthFacts
         {
             Divergence = projected.Flags.Any,
             OrderingDrift = projected.Flags.CursorRegression,
             NewestIntentStatus = facing.Cases.HasUnrecorded ? "ambiguous" : loop.Intents.Newest?.StatusWord,
-            Lags = Lags.Of(facing, repo.HeardUntil),
+            Lags = Lags.Of(facing, repo.Ages with { Now = repo.HeardUntil }),
             FailureStreak = repo.Sprite?.FailureStreak ?? 0,
             FailureCode = repo.Sprite?.FailureCode,
         };

@@ -9,9 +9,10 @@ namespace OpsManager.Core.Health;
 /// </summary>
 public readonly record struct Lags(long? IngestSeconds, long? HeartbeatSeconds)
 {
-    public static Lags Of(LoopModel loop, DateTimeOffset now) => loop.Projected.Status != Lifecycle.Running
+    public static Lags Of(LoopModel loop, AgeClock now) => loop.Projected.Status != Lifecycle.Running
         ? default
-        : new(Seconds(loop.Tally.Newest?.At, now), Seconds(loop.Heartbeat.Value?.Timestamp, now));
+        : new(Seconds(loop.Tally.Newest?.At, loop.NewestReadAt, now), Seconds(loop.Heartbeat.Value?.Timestamp, loop.Heartbeat.ReadAt, now));
 
-    private static long? Seconds(DateTimeOffset? at, DateTimeOffset now) => at is { } time ? Math.Max(0, (long)(now - time).TotalSeconds) : null;
+    private static long? Seconds(DateTimeOffset? at, DateTimeOffset? seen, AgeClock now) =>
+        at is { } time ? Math.Max(0, (long)now.Since(time, seen).TotalSeconds) : null;
 }

@@ -22,6 +22,9 @@ public sealed record Artifact<T>
     /// <summary>Since when the file has been torn, invalid or unreadable without a good reading between.</summary>
     public DateTimeOffset? FaultSince { get; init; }
 
+    /// <summary>When <see cref="Value"/> was read, in steady time.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
     public bool IsMissing => Condition == ArtifactCondition.Missing;
 
     /// <summary>Whether the file has been torn for <paramref name="limit"/> or longer, so that nobody is writing it any more.</summary>
@@ -29,7 +32,7 @@ public sealed record Artifact<T>
 
     public Artifact<T> With(ArtifactReading<T> reading, DateTimeOffset at) => reading.Condition switch
     {
-        ArtifactCondition.Present => new() { Condition = ArtifactCondition.Present, Value = reading.Value, Stamp = reading.Stamp },
+        ArtifactCondition.Present => new() { Condition = ArtifactCondition.Present, Value = reading.Value, Stamp = reading.Stamp, ReadAt = at },
         ArtifactCondition.Missing => new() { Condition = ArtifactCondition.Missing },
         _ => this with { Condition = reading.Condition, Stamp = reading.Stamp, Fault = reading.Fault, FaultSince = FaultSince ?? at },
     };

@@ -12,6 +12,9 @@ public sealed record FleetModel
     /// <summary>The operator has switched the event stream off: lifecycle comes from snapshots alone.</summary>
     public bool SnapshotOnly { get; init; }
 
+    /// <summary>What has become of the host's clock while we watched.</summary>
+    public ClockShifts Clock { get; init; } = ClockShifts.None;
+
     /// <summary>Every loop of every repository, in order of path and id.</summary>
     public IEnumerable<LoopModel> Loops => Repos.Values.SelectMany(static repo => repo.Loops.Values);
 

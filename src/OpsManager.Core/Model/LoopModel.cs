@@ -75,6 +75,9 @@ public sealed record LoopModel(string Repo, string Id)
 
     public string? EventsFault { get; init; }
 
+    /// <summary>When the newest event was read, in steady time.</summary>
+    public DateTimeOffset? NewestReadAt { get; init; }
+
     public FileStamp? EventsStamp { get; init; }
 
     /// <summary>The newest breaks of the log, oldest first, at most <see cref="MaxBreaks"/>.</summary>
@@ -91,6 +94,12 @@ public sealed record LoopModel(string Repo, string Id)
     /// the loop again: the cursor that was kept then does not bind any more.
     /// </summary>
     public long KeptOffset => KeptCursor is { } kept && Rollout.Value?.Rearm?.Accepts(kept) != true ? Math.Max(CountedOffset, kept.EventLineOffset) : CountedOffset;
+
+    /// <summary>What shows that <see cref="KeptCursor"/> is of another log; null where nothing does.</summary>
+    public string? KeptCursorBreak { get; init; }
+
+    /// <summary>That the log is not the one that was read before; null where it is, and where the operator has accepted it.</summary>
+    public string? LogReplaced => KeptCursor is { } kept && Rollout.Value?.Rearm?.Accepts(kept) == true ? null : KeptCursorBreak;
 
     /// <summary>Why the cursor that an earlier run of the manager kept cannot be used; null where it can, or there is none.</summary>
     public string? KeptCursorFault { get; init; }

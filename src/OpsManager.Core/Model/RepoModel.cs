@@ -34,8 +34,14 @@ public sealed record RepoModel(string Path)
     /// <summary>The moment to which silence is measured: of a sprite that sleeps, or that nobody asks, nothing was heard since.</summary>
     public DateTimeOffset HeardUntil => Sprite is { IsDated: true, GoodAt: { } heard } && heard < Now ? heard : Now;
 
-    /// <summary>The newest moment seen, by the clock of the source.</summary>
+    /// <summary>The newest moment seen, by the clock of the source: steady time, or the time of the tape.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <summary>What has become of the host's clock while we watched; of a replay nothing, which has the clock of its tape.</summary>
+    public ClockShifts Clock { get; init; } = ClockShifts.None;
+
+    /// <summary>Tells ages as of <see cref="Now"/>.</summary>
+    public AgeClock Ages => new(Now, Clock);
 
     /// <summary>When its files were looked at last.</summary>
     public DateTimeOffset LookedAt { get; init; }

@@ -1,6 +1,7 @@
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Events;
+using OpsManager.Core.Model;
 using OpsManager.Core.Rollout;
 using OpsManager.Core.Sprite;
 
@@ -12,6 +13,9 @@ public abstract record Observation(DateTimeOffset At);
 
 /// <summary>The operator switched the event stream of all loops off, or on again.</summary>
 public sealed record StreamSwitched(DateTimeOffset At, bool SnapshotOnly) : Observation(At);
+
+/// <summary>The host's clock was set, or the host was paused: of every repository that is watched live.</summary>
+public sealed record ClockShifted(DateTimeOffset At, ClockShifts Shifts) : Observation(At);
 
 /// <summary>Something of one repository.</summary>
 public abstract record RepoObservation(DateTimeOffset At, string Repo) : Observation(At);
@@ -107,7 +111,12 @@ public sealed record EventsUnavailable(DateTimeOffset At, string Repo, string Lo
 public sealed record LogBroke(DateTimeOffset At, string Repo, string Loop, LogBreakKind Kind, string Fact) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The cursor that an earlier run of the manager kept; null with a fault where it cannot be read.</summary>
-public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null) : LoopObservation(At, Repo, Loop);
+public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null)
+    : LoopObservation(At, Repo, Loop)
+{
+    /// <summary>Other text stands where the cursor says that lines were read. False where that could not be seen.</summary>
+    public bool IsOfOtherLog { get; init; }
+}
 
 /// <summary>What was folded was compared with another way to the same truth; <paramref name="Difference"/> is null where they agree.</summary>
 public sealed record ParityChecked(DateTimeOffset At, string Repo, string Loop, ParityOrigin Origin, string? Difference) : LoopObservation(At, Repo, Loop);

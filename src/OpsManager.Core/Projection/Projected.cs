@@ -13,7 +13,7 @@ public sealed record Projected
 
     public string RunId { get; init; } = ContractVersion.UnknownRun;
 
-    public int Iteration { get; init; }
+    public long Iteration { get; init; }
 
     public DivergenceFlags Flags { get; init; } = new() { ActiveMismatch = false, ApprovalCompletionConflict = false, CursorRegression = false };
 

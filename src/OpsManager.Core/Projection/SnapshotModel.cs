@@ -46,7 +46,7 @@ public static class SnapshotModel
         : new EventLog(isTail: true);
 
     /// <summary>A log of the one event that a snapshot names.</summary>
-    internal static EventLog LastEvent(string name, string at, string run, int iteration, string? status)
+    internal static EventLog LastEvent(string name, string at, string run, long iteration, string? status)
     {
         var log = new EventLog(isTail: true);
         using var line = new MemoryStream();

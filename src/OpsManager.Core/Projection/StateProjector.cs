@@ -13,8 +13,14 @@ public sealed record ProjectionInput
 
     public required IngestedEvents Events { get; init; }
 
-    /// <summary>The state kept before; null the first time, or where reading over from the start was asked for.</summary>
-    public required ManagerState? Before { get; init; }
+    /// <summary>The state kept before; null the first time.</summary>
+    public required KeptState? Before { get; init; }
+
+    /// <summary>Reading from the start was asked for: there is no transition. What was kept is compared with all the same.</summary>
+    public bool FromStart { get; init; }
+
+    /// <summary>The log is not the one that the kept cursor is of, whether or not it is shorter.</summary>
+    public bool LogReplaced { get; init; }
 
     public required AssessmentRecord Assessment { get; init; }
 
@@ -38,7 +44,11 @@ public static class StateProjector
         var active = snapshot.Runtime.SuperloopState?.Flag("active");
         var completionOk = snapshot.Run.Summary?.Flag("completion_ok");
         var flags = Projector.Flags(
-            active, newest?.Name, snapshot.Health.HasPendingApproval, completionOk ?? false, snapshot.Cursor.EventLineOffset < input.Before?.Cursor.EventLineOffset);
+            active,
+            newest?.Name,
+            snapshot.Health.HasPendingApproval,
+            completionOk ?? false,
+            input.LogReplaced || snapshot.Cursor.EventLineOffset < input.Before?.EventLineOffset);
         return new ManagerState
         {
             SchemaVersion = ContractVersion.V1,
@@ -47,7 +57,7 @@ public static class StateProjector
             Run = new EventRun { RunId = snapshot.Run.RunId, Iteration = snapshot.Run.Iteration },
             Transition = new TransitionRecord
             {
-                PreviousState = input.Before?.Transition.CurrentState,
+                PreviousState = input.FromStart ? null : input.Before?.CurrentState,
                 TriggeringSignal = newest is null ? $"snapshot_status:{snapshot.Run.Status.Word()}" : $"event:{newest.Name}",
                 CurrentState = snapshot.Run.Status,
                 Confidence = Projector.ConfidenceOf(flags, newest is not null),

@@ -41,6 +41,10 @@ public static class RollbackRule
 
     private static Trigger? Rewritten(LoopModel loop) => loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
         ? new(RollbackCauses.LogRewritten, $"events.jsonl is not the log that was read: {rewritten.Fact}", [.. Breaks(loop)])
+        : loop.LogReplaced is { } replaced ? new(
+            RollbackCauses.LogRewritten,
+            $"events.jsonl is not the log that was read: {replaced}",
+            [new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) }])
         : null;
 
     private static IEnumerable<EvidenceRecord> Breaks(LoopModel loop) =>
@@ -71,7 +75,7 @@ public static class RollbackRule
     {
         var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: "cancel", Status: IntentStatus.Confirmed });
         var number = loop.Intents.Count - loop.Intents.Rows.Count + index + 1;
-        if (index < 0 || loop.Intents.Rows[index] is not { Timestamp: { } told } row || IsAccepted(repo, loop, number, row) || (repo.Now - told).Duration() < limits.Settle)
+        if (index < 0 || loop.Intents.Rows[index] is not { Timestamp: { } told } row || IsAccepted(repo, loop, number, row) || repo.Ages.Since(told).Duration() < limits.Settle)
         {
             return null;
         }

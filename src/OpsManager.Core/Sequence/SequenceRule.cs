@@ -8,10 +8,12 @@ public static class SequenceRule
     /// <param name="before">What was judged before; null the first time.</param>
     /// <param name="snapshotSequence">The snapshot's number; null where it has none.</param>
     /// <param name="events">The batch that came with it.</param>
-    /// <param name="fromStart">Reading over from the start was asked for, so that going back is no regression.</param>
+    /// <param name="fromStart">
+    /// Reading over from the start was asked for, so that events that go back are no regression. A log that has fewer lines is one.
+    /// </param>
     public static SequenceRecord Judge(SequenceRecord? before, long? snapshotSequence, IngestedEvents events, bool fromStart)
     {
-        var previousSnapshot = fromStart ? null : before?.Snapshot.Current ?? before?.Snapshot.Previous;
+        var previousSnapshot = before?.Snapshot.Current ?? before?.Snapshot.Previous;
         var previousLast = fromStart ? null : before?.Events.Last ?? before?.Events.PreviousLast;
         var snapshot = new SnapshotSequence
         {
@@ -46,6 +48,17 @@ public static class SequenceRule
             Transition = new SequenceTransition { PreviousStatus = before?.Status, CurrentStatus = status, Changed = before is not null && before.Status != status },
         };
     }
+
+    /// <summary>
+    /// What was judged before, as it stood when the cursor was written: of a pass that was ended before it wrote its cursor, the events
+    /// come again, and that is no drift. What it saw of the log's length holds all the same.
+    /// </summary>
+    /// <param name="cursorFile">Where this pass keeps its cursor.</param>
+    /// <param name="cursor">Lines handed out, as the cursor says; null where there is none.</param>
+    public static SequenceRecord? Finished(SequenceRecord? before, string cursorFile, long? cursor) =>
+        before is { Cursor: { } moved } && moved.File == cursorFile && moved.Before == cursor && moved.After != cursor
+            ? before with { Events = before.Events with { Last = null } }
+            : before;
 
     private static List<string> Violations(SnapshotSequence snapshot, EventSequence events)
     {

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.IO.Abstractions;
 using System.Text.Json;
-using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Service;
+using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Core.Control;
-using OpsManager.Service.Host;
 using OpsManager.Service.Http;
+using OpsManager.Service.Options;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Service.Act;

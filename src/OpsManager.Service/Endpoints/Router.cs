@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Service;
+using OpsManager.Contract;
 using OpsManager.Service.Act;
-using OpsManager.Service.Host;
 using OpsManager.Service.Http;
+using OpsManager.Service.Options;
 using OpsManager.Service.Watch;
 
 namespace OpsManager.Service.Endpoints;

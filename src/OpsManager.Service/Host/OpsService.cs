@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +14,7 @@ using OpsManager.Service.Act;
 using OpsManager.Service.Connections;
 using OpsManager.Service.Endpoints;
 using OpsManager.Service.Http;
+using OpsManager.Service.Options;
 using OpsManager.Service.Unix;
 using OpsManager.Service.Watch;
 

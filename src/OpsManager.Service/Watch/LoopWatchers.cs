@@ -68,10 +68,20 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
         }
     }
 
-    /// <exception cref="Refusal">404: there is no such loop.</exception>
+    /// <exception cref="Refusal">404: there is no such loop; 502: it is reached through a link only.</exception>
     public void Check(string loop)
     {
-        if (!files.IsDirectory(ArtifactPaths.Loop(loop)))
+        bool isThere;
+        try
+        {
+            isThere = LoopDirectories.Contains(files, loop);
+        }
+        catch (ContractException error)
+        {
+            throw Refusal.Broken(error.Message);
+        }
+
+        if (!isThere)
         {
             throw Refusal.NotFound($"there is no loop \"{loop}\" in {repo}; GET /ops/loops lists those that are");
         }

@@ -99,6 +99,7 @@ public sealed class ScratchReading
             Found = folded.Found,
             Verdict = folded.Verdict,
             CountedOffset = folded.KeptOffset,
+            KeptCursorBreak = folded.LogReplaced,
             Log = log,
             Tally = tally,
             Cases = folded.Cases,

@@ -15,7 +15,7 @@ public readonly record struct FileProbe(ArtifactCondition Condition, FileStamp S
 
     public static readonly FileProbe Directory = Unreadable("a directory stands where a file should be");
 
-    public static readonly FileProbe Link = Unreadable("a symbolic link, not followed");
+    public static readonly FileProbe Link = Unreadable("a symbolic link, which is not followed; put what it leads to in its place");
 
     /// <summary>
     /// The file has more than one hard link, so it may be a file of another place as well. It is read, with a note; it is neither

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using OpsManager.Core.Observations;
-using OpsManager.Sources.Follow;
 
 namespace OpsManager.Sources.Files;
 

@@ -29,6 +29,17 @@ public readonly record struct GuardedPath(GuardedFiles Files, string Path)
         var probe => throw new IOException($"{this}: {probe.Fault}"),
     };
 
+    /// <summary>Fails as an append would fail because of what is there now; nothing is written.</summary>
+    /// <exception cref="IOException">It is behind a link, no regular file, or has another name elsewhere.</exception>
+    public void CheckAppendable()
+    {
+        var probe = Files.Probe(Path);
+        if (probe.HasOtherNames || (!probe.IsMissing && !probe.IsPresent))
+        {
+            throw GuardedFaults.NotOurs(ToString(), probe.HasOtherNames ? GuardedFaults.OtherNames : probe.Fault!);
+        }
+    }
+
     /// <inheritdoc cref="GuardedFiles.Read"/>
     public byte[]? Read() => Files.Read(Path);
 

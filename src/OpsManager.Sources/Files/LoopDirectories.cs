@@ -14,4 +14,18 @@ public static class LoopDirectories
         var links = files.Files(ArtifactPaths.Loops).Where(static entry => entry.Fault == FileProbe.Link.Fault && ArtifactPaths.IsLoopId(entry.Name)).Select(static entry => entry.Name);
         return [.. found.Concat(links).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>Whether the directory of a loop is there.</summary>
+    /// <exception cref="ContractException">Nobody can tell: it is reached through a link only, or may not be looked at.</exception>
+    public static bool Contains(GuardedFiles files, string loop)
+    {
+        var path = ArtifactPaths.Loop(loop);
+        var probe = files.Probe(path);
+        if (!probe.IsMissing && !probe.IsPresent && probe != FileProbe.Directory)
+        {
+            throw new ContractException(FailureCodes.SnapshotUnavailable, $"{files.Full(path)}: {probe.Fault}");
+        }
+
+        return probe == FileProbe.Directory;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Files;
 

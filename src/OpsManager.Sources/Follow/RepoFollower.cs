@@ -1,7 +1,5 @@
-using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
@@ -25,6 +23,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
     private readonly CapturedProcesses captured = new(repo, processes);
 
     private readonly LostLoops lost = new(repo, files, processes, options, onlyLoop);
+    private readonly KeptCursorReader kept = new(files, repo);
     private readonly UnclaimedRun unclaimed = new(repo, processes, onlyLoop);
 
     /// <summary>What managers sent to the loops that are not followed: a cancel may hit another loop than the one it was asked for.</summary>
@@ -236,7 +235,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
                 loops.Add(id, new LoopFollower(files, repo, id, options));
                 lost.Leave(id);
                 batch.Add(new LoopAppeared(now, repo, id));
-                if (KeptCursor(now, id) is { } cursor)
+                if (kept.Look(now, id) is { } cursor)
                 {
                     batch.Add(cursor);
                 }
@@ -255,32 +254,6 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         foreach (var id in loops.Keys.Except(found).ToArray())
         {
             Vanish(now, id, batch);
-        }
-    }
-
-    /// <summary>Where an earlier run of the manager stopped reading: a log that is shorter now was cut while nobody watched.</summary>
-    private KeptCursorSeen? KeptCursor(DateTimeOffset now, string loop)
-    {
-        var path = ArtifactPaths.Manager(loop) + "/cursor.json";
-        var probe = files.Probe(path);
-        if (probe.Condition != ArtifactCondition.Present)
-        {
-            return null;
-        }
-
-        try
-        {
-            return BoundedRead.Whole(files, path, probe.Stamp.Size) is { } bytes && JsonSerializer.Deserialize(bytes, ContractJson.Default.CursorFile) is { } cursor
-                ? new(now, repo, loop, cursor)
-                : new(now, repo, loop, null, "it is no cursor");
-        }
-        catch (JsonException error)
-        {
-            return new(now, repo, loop, null, ArtifactText.Fault(error));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return new(now, repo, loop, null, error.Message);
         }
     }
 

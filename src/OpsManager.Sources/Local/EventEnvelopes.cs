@@ -83,7 +83,11 @@ public static class EventEnvelopes
             Source = new SourceRef { RepoPath = reading.Repo.Path, LoopId = reading.Loop.Id },
             Sequence = SequenceRef.At(row + 1),
             Cursor = new CursorRef { EventLineOffset = row + 1, EventLineCount = reading.Lines },
-            Run = new EventRun { RunId = raw.Text("run_id") ?? ContractVersion.UnknownRun, Iteration = Math.Max(0, raw.Number("iteration") ?? 0) },
+            Run = new EventRun
+            {
+                RunId = raw.Text("run_id") ?? ContractVersion.UnknownRun,
+                Iteration = Math.Max(0, raw.Whole("iteration") ?? 0),
+            },
             Event = new EventBody
             {
                 Timestamp = raw.Text("timestamp") ?? "",
@@ -98,9 +102,9 @@ public static class EventEnvelopes
     }
 
     /// <summary>The log's path as messages name it.</summary>
-    private static string Shown(LoopReading reading) => $"{reading.Repo.Path}/{ArtifactPaths.Events(reading.Loop.Id)}";
+    internal static string Shown(LoopReading reading) => $"{reading.Repo.Path}/{ArtifactPaths.Events(reading.Loop.Id)}";
 
-    private static byte[] Text(LoopReading reading, int row, string path)
+    internal static byte[] Text(LoopReading reading, int row, string path)
     {
         ref readonly var line = ref reading.Log[row];
         var bytes = new byte[line.Length];

@@ -14,7 +14,8 @@ public interface IEventText
 
 /// <summary>One line of a log in words. Text is as the agents wrote it: whoever shows it cleans it.</summary>
 /// <param name="Text">The message, or the scalar fields of its data; for a line that is no event, the line itself.</param>
-public sealed record EventLine(bool IsEvent, DateTimeOffset? At, string Timestamp, int? Iteration, string? Role, string Name, string? Status, string Text)
+public sealed record EventLine(
+    bool IsEvent, DateTimeOffset? At, string Timestamp, long? Iteration, string? Role, string Name, string? Status, string Text)
 {
     /// <summary>All that a text term of a filter is looked for in.</summary>
     public string Shown => string.Join(' ', ((string?[])[Name, Role, Status, Text]).Where(static part => !string.IsNullOrEmpty(part)));

@@ -27,6 +27,7 @@ public sealed class LoopLook
     private FollowOptions Options => Follow with { Sought = loop };
 
     private readonly TimeProvider time;
+    private readonly SteadyTime steady;
     private readonly FoldOptions fold;
     private readonly Reducer reducer;
     private readonly IProcessTable processes;
@@ -41,7 +42,7 @@ public sealed class LoopLook
     /// <exception cref="ContractException">It is no loop id.</exception>
     public LoopLook(IFileSystem fileSystem, TimeProvider time, FoldOptions fold, GuardedFiles files, string loop, IProcessTable? processes = null)
     {
-        (this.time, this.fold, this.files, repo, this.loop) = (time, fold, files, files.Root, ArtifactPaths.CheckedLoopId(loop));
+        (this.time, steady, this.fold, this.files, repo, this.loop) = (time, SteadyTime.Of(time), fold, files, files.Root, ArtifactPaths.CheckedLoopId(loop));
         reducer = new Reducer(fold);
         this.processes = processes ?? ProcTable.Open(fileSystem, repo);
     }
@@ -65,7 +66,7 @@ public sealed class LoopLook
             if (!IsBeingWritten(model, found, fold.Limits.TornFor))
             {
                 Check(model, found);
-                return new LoopReading(model, found, files, model.Now);
+                return new LoopReading(model, found, files, time.GetUtcNow());
             }
 
             await Task.Delay(ReadAgain, time, cancel).ConfigureAwait(false);
@@ -77,16 +78,16 @@ public sealed class LoopLook
         if (follower is null)
         {
             follower = new RepoFollower(repo, files, processes, Options, loop);
-            fleet = reducer.Reduce(FleetModel.Empty, [new RepoOpened(time.GetUtcNow(), repo)]);
+            fleet = reducer.Reduce(FleetModel.Empty, [new RepoOpened(steady.GetUtcNow(), repo)]);
         }
 
         try
         {
             do
             {
-                var seen = follower.Look(time.GetUtcNow(), always: true);
+                var seen = follower.Look(steady.GetUtcNow(), always: true);
                 Changes += seen.Any(static news => news is not Ticked) ? 1 : 0;
-                fleet = reducer.Reduce(fleet, seen);
+                fleet = reducer.Reduce(fleet, ReferenceEquals(fleet.Clock, steady.Shifts) ? seen : [new ClockShifted(steady.GetUtcNow(), steady.Shifts), .. seen]);
             }
             while (follower.HasMore);
         }

@@ -6,18 +6,39 @@ namespace OpsManager.Sources.Local;
 /// <summary>Finds repositories in which loops run.</summary>
 public sealed class RepoFinder(IFileSystem files)
 {
-    /// <summary>The nearest directory from <paramref name="start"/> upward that holds a .superloop directory; null where none does.</summary>
-    public string? FindUpward(string start)
+    /// <summary>
+    /// The nearest directory from <paramref name="start"/> upward in whose .superloop loops have run; where there is none, the nearest
+    /// that holds a .superloop at all; null where none does.
+    /// </summary>
+    public string? FindUpward(string start) => FindInUse(start) ?? Upward(start).FirstOrDefault(IsRepo);
+
+    /// <summary>The same, and null where no loop has run: a .superloop left in a home directory by accident is nothing to watch.</summary>
+    public string? FindInUse(string start) => Upward(start).FirstOrDefault(IsInUse);
+
+    private IEnumerable<string> Upward(string start)
     {
         for (var directory = files.Path.GetFullPath(start); directory is not null; directory = files.Path.GetDirectoryName(directory))
         {
-            if (IsRepo(directory))
-            {
-                return directory;
-            }
+            yield return directory;
         }
+    }
 
-        return null;
+    /// <summary>A loop, or what the runtime writes of a run whose loops have vanished.</summary>
+    private bool IsInUse(string directory) => HasLoops(files.Path.Combine(directory, ArtifactPaths.Loops))
+        || files.File.Exists(files.Path.Combine(directory, ArtifactPaths.State))
+        || files.File.Exists(files.Path.Combine(directory, ArtifactPaths.ActiveRun));
+
+    private bool HasLoops(string loops)
+    {
+        try
+        {
+            return files.Directory.Exists(loops) && files.Directory.EnumerateDirectories(loops).Any();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read may well hold loops: whoever watches it is told why it cannot be read.
+            return true;
+        }
     }
 
     /// <summary>Whether <paramref name="directory"/> holds a .superloop directory.</summary>

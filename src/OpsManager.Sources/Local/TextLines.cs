@@ -1,7 +1,6 @@
 using System.Text;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
-using OpsManager.Sources.Follow;
 
 namespace OpsManager.Sources.Local;
 

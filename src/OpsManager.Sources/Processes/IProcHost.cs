@@ -1,3 +1,5 @@
+using OpsManager.Sources.Files;
+
 namespace OpsManager.Sources.Processes;
 
 /// <summary>The files of /proc/PID that are read.</summary>
@@ -27,16 +29,4 @@ internal interface IProcHost
 
     /// <summary>Which directory a path leads to, links followed; 0, or an error number.</summary>
     int Identify(string path, out DirectoryIdentity identity);
-}
-
-/// <summary>Device and inode of a directory: the same through every link, bind mount and <c>/proc/PID/cwd</c>.</summary>
-internal readonly record struct DirectoryIdentity(ulong Device, ulong Inode);
-
-/// <summary>The kernel's error numbers that decide something; the same on every architecture of Linux that .NET runs on.</summary>
-internal static class ErrorNumbers
-{
-    public const int NotPermitted = 1;
-    public const int NoEntry = 2;
-    public const int NoProcess = 3;
-    public const int NotADirectory = 20;
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.IO.Abstractions;
 using System.Runtime.InteropServices;
-using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Contract;
 using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Processes;
 

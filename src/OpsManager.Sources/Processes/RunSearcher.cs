@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using OpsManager.Contract;
 using OpsManager.Core.Observations;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Processes;
 

@@ -33,7 +33,7 @@ public sealed class CommandTransport(
         var text = await RunAsync(["loops", "--json"], cancel).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(text.Span, ContractJson.Default.LoopList) ?? throw new JsonException("it is null");
+            return ContractJson.Read(text, ContractJson.Default.LoopList);
         }
         catch (JsonException error)
         {
@@ -62,14 +62,14 @@ public sealed class CommandTransport(
         EventPageReader.Ordered(events, where, cursor);
         // The verb says where it ended by its last event alone. Lines behind it that hold none are counted with the next one.
         var last = events.Count > 0 ? events[^1].Cursor : new CursorRef { EventLineOffset = cursor, EventLineCount = cursor };
-        var end = events.Count < most ? last.EventLineCount : last.EventLineOffset;
+        var end = events.Count < most ? last.Lines : last.EventLineOffset;
         return new EventPage
         {
             SchemaVersion = ContractVersion.V1,
             TraceId = traceId,
             Source = events.Count > 0 ? events[^1].Source : new SourceRef { RepoPath = repo ?? "", LoopId = loop },
             Events = events,
-            Cursor = new PageCursor { EventLineOffset = end, EventLineCount = last.EventLineCount, UpdatedAt = time.GetUtcNow() },
+            Cursor = new PageCursor { EventLineOffset = end, EventLineCount = last.Lines, UpdatedAt = time.GetUtcNow() },
         };
     }
 

@@ -33,8 +33,9 @@ public static class EnvelopeParity
     }
 
     /// <param name="Events">Null where they are not compared.</param>
-    private readonly record struct Said(Lifecycle Status, string? RunId, int Iteration, long? Events)
+    private readonly record struct Said(Lifecycle Status, string? RunId, long Iteration, long? Events)
     {
-        public static Said Of(SnapshotEnvelope snapshot) => new(snapshot.Run.Status, snapshot.Run.RunId, snapshot.Run.Iteration, snapshot.Cursor.EventLineCount);
+        public static Said Of(SnapshotEnvelope snapshot) =>
+            new(snapshot.Run.Status, snapshot.Run.RunId, snapshot.Run.Iteration, snapshot.Cursor.Lines);
     }
 }

@@ -87,7 +87,7 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
     {
         try
         {
-            return JsonSerializer.Deserialize(answer.Body.Span, type) ?? throw new JsonException("it is null");
+            return ContractJson.Read(answer.Body, type);
         }
         catch (JsonException error)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reactive.Concurrency;
 using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Json;
 using OpsManager.Contract.Service;
 using OpsManager.Core.Observations;
 using OpsManager.Core.Sprite;
@@ -448,7 +449,7 @@ public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteS
 
         var now = time.GetUtcNow();
         // What was over before this session began is not news.
-        var at = isFirst && DateTimeOffset.TryParse(snapshot.Health.LastEventAt, CultureInfo.InvariantCulture, out var last) && last < now ? last : now;
+        var at = isFirst && IsoTime.TryParse(snapshot.Health.LastEventAt, out var last) && last < now ? last : now;
         changedAt = at > changedAt ? at : changedAt;
         state = state with { RepoPath = snapshot.Source.RepoPath, SeesDecisions = by.HandsOutFiles && extras.Files is not null };
     }

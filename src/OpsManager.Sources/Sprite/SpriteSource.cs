@@ -31,10 +31,11 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
         files.Directory.CreateDirectory(files.Path.Combine(root, Contract.ArtifactPaths.Loops));
         var processes = new MirrorProcesses();
         var mirror = new Mirror(files, root);
+        var steady = SteadyTime.Of(time);
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
         var options = FollowOptions.Default with { Poll = TimeSpan.FromMilliseconds(500), HoldsVanished = false };
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);
-        rounds = new SpriteRounds(settings, mirror, new SpriteSync(mirror, processes, gate, time, settings.Options), time, () => copied.OnNext(Unit.Default));
+        rounds = new SpriteRounds(settings, mirror, new SpriteSync(mirror, processes, gate, steady, settings.Options), steady, () => copied.OnNext(Unit.Default));
     }
 
     public string Repo { get; }

@@ -39,14 +39,14 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         }
 
         var log = mirror.Log(loop);
-        if (snapshot.Cursor.EventLineCount < log.Lines)
+        if (snapshot.Cursor.Lines < log.Lines)
         {
             // An answer may be late, and older than one that was read before it.
             await Task.Delay(options.CatchUp, time, cancel).ConfigureAwait(false);
             (snapshot, tag) = await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false);
         }
 
-        if (snapshot!.Cursor.EventLineCount < log.Lines || !await StandsAsync(by, loop, log, cancel).ConfigureAwait(false))
+        if (snapshot!.Cursor.Lines < log.Lines || !await StandsAsync(by, loop, log, cancel).ConfigureAwait(false))
         {
             lock (gate)
             {
@@ -57,7 +57,7 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         }
 
         compared.Add(loop);
-        var newest = await EventsAsync(by, loop, log, snapshot.Cursor.EventLineCount, cancel).ConfigureAwait(false);
+        var newest = await EventsAsync(by, loop, log, snapshot.Cursor.Lines, cancel).ConfigureAwait(false);
         var extras = SnapshotExtras.Of(snapshot);
         var files = await FilesAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
@@ -73,7 +73,7 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
         }
 
         tags[loop] = files.IsWhole ? tag : null;
-        return new Copied(snapshot, files.IsWhole && log.Lines == snapshot.Cursor.EventLineCount);
+        return new Copied(snapshot, files.IsWhole && log.Lines == snapshot.Cursor.Lines);
     }
 
     /// <summary>A loop is not there any more: should it come back, it is read from its start.</summary>

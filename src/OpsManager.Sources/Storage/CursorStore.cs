@@ -21,11 +21,11 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
 
         try
         {
-            var cursor = JsonSerializer.Deserialize(bytes, ContractJson.Default.CursorFile);
-            return cursor is null ? throw Fault("it holds null")
-                : cursor.SchemaVersion != ContractVersion.V1 ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
+            var cursor = ContractJson.Read(bytes, ContractJson.Default.CursorFile);
+            return cursor.SchemaVersion != ContractVersion.V1 ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
                 : cursor.LoopId != loop ? throw Fault($"it belongs to loop \"{cursor.LoopId}\", not to \"{loop}\"")
                 : cursor.EventLineOffset < 0 ? throw Fault("eventLineOffset is negative")
+                : !LogContinuity.IsSound(cursor) ? throw Fault("byteOffset and fingerprint do not fit together")
                 : cursor;
         }
         catch (JsonException error)
@@ -35,19 +35,42 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
         }
     }
 
-    /// <summary>Keeps a cursor. Going back is refused unless <paramref name="fromStart"/> asked for it.</summary>
-    public void Save(CursorFile cursor, CursorFile? before, bool fromStart)
+    /// <summary>
+    /// Keeps a cursor. Going back is refused unless <paramref name="fromStart"/> asked for it, also where another reader has moved the
+    /// file on since it was loaded.
+    /// </summary>
+    /// <exception cref="ContractException">It would go back.</exception>
+    public void Save(CursorFile cursor, bool fromStart)
     {
-        if (!fromStart && cursor.EventLineOffset < before?.EventLineOffset)
+        if (!fromStart && Load() is { } now && cursor.EventLineOffset < now.EventLineOffset)
         {
-            throw Fault($"it would move back from {before.EventLineOffset} to {cursor.EventLineOffset}");
+            throw Fault($"it would move back from {now.EventLineOffset} to {cursor.EventLineOffset}");
         }
 
         path.Replace(ContractJson.Write(cursor, ContractJson.Default.CursorFile, pretty: true));
     }
 
+    /// <summary>The kept cursor, to be compared with only: null where none was kept, or none that can be used.</summary>
+    public CursorFile? LoadForComparison()
+    {
+        try
+        {
+            return Load();
+        }
+        catch (ContractException)
+        {
+            // Reading over from the start is how one that cannot be used is left behind.
+            return null;
+        }
+    }
+
+    /// <summary>The file, as people are told it.</summary>
+    public override string ToString() => path.ToString();
+
     /// <summary>A cursor of this loop.</summary>
-    public CursorFile At(long offset, long count, DateTimeOffset now) => new()
+    /// <param name="end">What was read, where that is known: a later log is compared with it.</param>
+    public CursorFile At(
+        long offset, long count, DateTimeOffset now, (long? ByteOffset, LogFingerprint? Fingerprint) end = default) => new()
     {
         SchemaVersion = ContractVersion.V1,
         RepoPath = repo,
@@ -56,6 +79,8 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
         EventLineOffset = offset,
         EventLineCount = count,
         UpdatedAt = now,
+        ByteOffset = end.ByteOffset,
+        Fingerprint = end.Fingerprint,
     };
 
     private ContractException Fault(string what) => new(FailureCodes.EventsUnavailable, $"cursor file {path} cannot be used: {what}");

@@ -1,6 +1,6 @@
 namespace OpsManager.Sources.Storage;
 
-/// <summary>A lock cannot be had for another reason than that somebody holds it. The message names the file and says what to do.</summary>
+/// <summary>A lock cannot be had, or somebody has held it for too long. The message names the file.</summary>
 /// <param name="isUnwritable">The host cannot keep the file; nothing is wrong with what stands there.</param>
 public sealed class LockException(string message, bool isUnwritable, Exception? inner = null) : IOException(message, inner)
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Core.Model;
 
 namespace OpsManager.Tui.Content;
 
@@ -13,7 +14,7 @@ public static class Ages
         : Whole(age.TotalDays, "d");
 
     /// <summary>The age of a moment; empty where it is not known.</summary>
-    public static string Short(DateTimeOffset? at, DateTimeOffset now) => at is { } time ? Short(now - time) : "";
+    public static string Short(DateTimeOffset? at, AgeClock now) => at is { } time ? Short(now.Since(time)) : "";
 
     /// <summary>"12s", "4m10s", "3h02m", "2d04h": two units, at most six characters for anything under a hundred days; never negative.</summary>
     public static string Long(TimeSpan age) => age.TotalSeconds < 1 ? "0s"

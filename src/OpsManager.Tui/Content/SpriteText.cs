@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Core.Model;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Tui.Content;
@@ -9,14 +10,14 @@ public static class SpriteText
     public static string Of(SpriteState sprite) => string.Join("; ", ((string?[])[Way(sprite), Sleep(sprite), sprite.Fault, sprite.Fault is null ? sprite.LoopFault : null, Budget(sprite), Awake(sprite)]).OfType<string>());
 
     /// <summary>Since when nothing is heard of a sprite that is silent, in a few words.</summary>
-    public static string Silence(SpriteState sprite, DateTimeOffset now) => sprite.AsleepSince is { } since ? $"asleep since {Moment(since, now)}"
+    public static string Silence(SpriteState sprite, AgeClock now) => sprite.AsleepSince is { } since ? $"asleep since {Moment(since, now)}"
         : sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}"
         : "never read";
 
     /// <summary>When it was read last.</summary>
-    public static string Heard(SpriteState sprite, DateTimeOffset now) => sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}" : "never read";
+    public static string Heard(SpriteState sprite, AgeClock now) => sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}" : "never read";
 
-    private static string Moment(DateTimeOffset at, DateTimeOffset now) => $"{(now - at < TimeSpan.FromHours(20) ? Ages.Clock(at) : Ages.Date(at))}Z";
+    private static string Moment(DateTimeOffset at, AgeClock now) => $"{(now.Since(at) < TimeSpan.FromHours(20) ? Ages.Clock(at) : Ages.Date(at))}Z";
 
     private static string Way(SpriteState sprite) => sprite.Reach switch
     {

@@ -1,7 +1,8 @@
 using System.Globalization;
-using OpsManager.Contract.Text;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Text;
 using OpsManager.Core.Control;
+using OpsManager.Core.Model;
 using OpsManager.Core.Sprite;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
@@ -78,7 +79,7 @@ public static class HeaderBar
         ? Transport(sprite, model.NowIn(repo))
         : (new("local", StyleRole.Header), 5);
 
-    private static (Span Part, int Rank) Transport(SpriteState sprite, DateTimeOffset now) => sprite switch
+    private static (Span Part, int Rank) Transport(SpriteState sprite, AgeClock now) => sprite switch
     {
         { AsleepSince: not null } asleep => (new(SpriteText.Silence(asleep, now), StyleRole.Header), 2),
         { Reach: Reach.LastKnown } lost => (new(SpriteText.Silence(lost, now), StyleRole.HeaderAlert), 2),

@@ -142,5 +142,7 @@ public static class RunsPane
     private static string RoleAtWork(LoopModel loop) => loop.Verdict.Lifecycle == Lifecycle.Running ? loop.Tally.RoleAtWork?.Role ?? "" : "";
 
     /// <summary>How long ago the last event was, of a run from which more is to come.</summary>
-    private static string Lag(LoopModel loop, DateTimeOffset now) => loop.Verdict.Lifecycle == Lifecycle.Running ? Ages.Short(loop.Tally.Newest?.At, now) : "";
+    private static string Lag(LoopModel loop, AgeClock now) => loop.Verdict.Lifecycle == Lifecycle.Running && loop.Tally.Newest?.At is { } at
+        ? Ages.Short(now.Since(at, loop.NewestReadAt))
+        : "";
 }

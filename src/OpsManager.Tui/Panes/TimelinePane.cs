@@ -117,7 +117,7 @@ public static class TimelinePane
     private static string Time(AppModel model, LoopModel loop, EventLine line) => line.At is not { } at ? line.Timestamp : model.Ui.Times switch
     {
         TimeFormat.Date => Ages.Date(at),
-        TimeFormat.Age => "-" + Ages.Long(model.NowIn(model.Fleet.Repos[loop.Repo]) - at),
+        TimeFormat.Age => "-" + Ages.Long(model.NowIn(model.Fleet.Repos[loop.Repo]).Since(at)),
         _ => Ages.Clock(at),
     };
 

@@ -235,7 +235,7 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         }
 
         // Once a second at most: the clock's tick looks again.
-        var now = (LoopKey.Of(loop), model.Clock);
+        var now = (LoopKey.Of(loop), model.Steady);
         if (listed == now)
         {
             return null;

@@ -79,6 +79,7 @@ public sealed class ScreenSession
             Theme = settings.Theme,
             ThemeNames = settings.Themes.Names,
             Clock = settings.Time.GetUtcNow(),
+            Steady = pipeline.Clock.GetUtcNow(),
             IsDemo = settings.IsDemo,
             IsFleet = settings.SpriteNews is not null,
             Sprites = settings.Sprites,
@@ -175,7 +176,7 @@ public sealed class ScreenSession
         TimeSpan ToNextSecond() => TimeSpan.FromMilliseconds(1001 - settings.Time.GetUtcNow().Millisecond);
         bool Ticked()
         {
-            shown.Take(new ClockTicked(settings.Time.GetUtcNow()));
+            shown.Take(new ClockTicked(settings.Time.GetUtcNow(), pipeline.Clock.GetUtcNow()));
             host.Application.AddTimeout(ToNextSecond(), Ticked);
             return false;
         }

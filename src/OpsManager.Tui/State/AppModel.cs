@@ -17,6 +17,13 @@ public sealed record AppModel
     /// <summary>The wall clock; a replayed repository has its own.</summary>
     public DateTimeOffset Clock { get; init; }
 
+    /// <summary>Steady time: what ages and what goes away by itself is measured by it. <see cref="Clock"/> where nobody tells it.</summary>
+    public DateTimeOffset Steady
+    {
+        get => steady ?? Clock;
+        init => steady = value;
+    }
+
     /// <summary>How long the session has run when the newest message came, by a clock that is never set.</summary>
     public TimeSpan Uptime { get; init; }
 
@@ -117,12 +124,14 @@ public sealed record AppModel
 
     private FleetDigest? digest;
     private RunLists? lists;
+    private readonly DateTimeOffset? steady;
 
     private AppModel(AppModel other)
     {
         // The copy of "with": what was computed goes along, and knows itself what it was computed from.
         (digest, lists) = (other.digest, other.lists);
-        (Fleet, Ui, Clock, Keymap, Theme, ThemeNames) = (other.Fleet, other.Ui, other.Clock, other.Keymap, other.Theme, other.ThemeNames);
+        (Fleet, Ui, Clock, steady, Keymap, Theme) = (other.Fleet, other.Ui, other.Clock, other.steady, other.Keymap, other.Theme);
+        ThemeNames = other.ThemeNames;
         (IsDemo, Notice, Search, Files, PagerLines) = (other.IsDemo, other.Notice, other.Search, other.Files, other.PagerLines);
         (Uptime, Operator, WhyNoControl, IsFleet, Sprites) = (other.Uptime, other.Operator, other.WhyNoControl, other.IsFleet, other.Sprites);
         Repositories = other.Repositories;
@@ -133,7 +142,7 @@ public sealed record AppModel
     }
 
     /// <summary>The time by which ages in this repository are measured.</summary>
-    public DateTimeOffset NowIn(RepoModel repo) => repo.Replay is null ? Clock : repo.Now;
+    public AgeClock NowIn(RepoModel repo) => repo.Replay is null ? new AgeClock(Steady, repo.Clock) : repo.Now;
 
     /// <summary>How a loop is named on screen: by itself where there is one repository, else with its repository.</summary>
     public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{NameOf(loop.Repo)}/{loop.Id}";

@@ -130,7 +130,7 @@ public static class ConfirmUpdater
     /// <summary>Another operator is at it: the box says who, or where it is closed the last line does.</summary>
     public static AppModel Waits(AppModel model, IntentWaits waits) => model.Ui.Confirm is { } confirm && confirm.Key == waits.Key
         ? With(model, confirm with { Waits = waits.Text })
-        : model with { Ui = model.Ui with { Toast = Toast.Note(waits.Text, model.Clock) } };
+        : model with { Ui = model.Ui with { Toast = Toast.Note(waits.Text, model.Steady) } };
 
     /// <summary>The sending has ended: what is known of its effect comes with the models.</summary>
     public static AppModel Ended(AppModel model, IntentEnded ended)
@@ -143,7 +143,7 @@ public static class ConfirmUpdater
         }
 
         var word = ended.Changes.Count > 0 ? $"nothing was sent: {string.Join("; ", ended.Changes)}" : ended.Fault;
-        return word is null ? model : model with { Ui = model.Ui with { Toast = Toast.Fault(word, model.Clock) } };
+        return word is null ? model : model with { Ui = model.Ui with { Toast = Toast.Fault(word, model.Steady) } };
     }
 
     /// <summary>The plan as it is by the newest model; where it differs in what matters, the operator is asked anew.</summary>
@@ -210,7 +210,7 @@ public static class ConfirmUpdater
 
     private static AppModel With(AppModel model, ConfirmState confirm) => model with { Ui = model.Ui with { Confirm = confirm } };
 
-    private static Step Say(AppModel model, string text) => model with { Ui = model.Ui with { Toast = Toast.Note(text, model.Clock) } };
+    private static Step Say(AppModel model, string text) => model with { Ui = model.Ui with { Toast = Toast.Note(text, model.Steady) } };
 
     /// <summary>Digits that nobody types by habit: they differ each time, and no two neighbours are the same, so that no held key makes them.</summary>
     private static string CodeOf(TimeSpan uptime, string loop)

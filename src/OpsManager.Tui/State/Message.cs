@@ -20,7 +20,7 @@ public sealed record FleetChanged(FleetModel Fleet) : Message;
 public sealed record SpritesChanged(ImmutableDictionary<string, SpriteLook> Sprites) : Message;
 
 /// <summary>A second has passed.</summary>
-public sealed record ClockTicked(DateTimeOffset Now) : Message;
+public sealed record ClockTicked(DateTimeOffset Now, DateTimeOffset? Steady = null) : Message;
 
 /// <summary>The terminal has another size.</summary>
 public sealed record Resized(Size Size) : Message;

@@ -30,7 +30,7 @@ public static class Opening
     /// <summary>The same in the operator's own pager: the file behind it, at its line.</summary>
     public static Step InPager(AppModel model) => Behind(model) is var (repo, path, line)
         ? new Step(model, new RunPager(repo, path, line))
-        : model with { Ui = model.Ui with { Toast = Toast.Note("there is no file behind this", model.Clock) } };
+        : model with { Ui = model.Ui with { Toast = Toast.Note("there is no file behind this", model.Steady) } };
 
     public static Step Copy(AppModel model)
     {
@@ -49,7 +49,7 @@ public static class Opening
             PaneId.Alerts when Cursor.Alert(model) is >= 0 and var index => new CopyText("finding", Plain(model.Alerts[index])),
             _ => null,
         };
-        return effect is null ? model with { Ui = ui with { Toast = Toast.Note("there is nothing to copy here", model.Clock) } } : new Step(model, effect);
+        return effect is null ? model with { Ui = ui with { Toast = Toast.Note("there is nothing to copy here", model.Steady) } } : new Step(model, effect);
     }
 
     private static UiState Paged(UiState ui, PagerState pager) => ui with { Overlay = Overlay.Pager, Pager = pager };

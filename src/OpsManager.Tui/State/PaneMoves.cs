@@ -102,7 +102,7 @@ public static class PaneMoves
         var step = forward ? 1 : -1;
         var found = rows.Find(selected + step, step, wanted);
         return found < 0
-            ? model with { Ui = ui with { Toast = Toast.Note($"no {what} {(forward ? "after" : "before")} this line", model.Clock) } }
+            ? model with { Ui = ui with { Toast = Toast.Note($"no {what} {(forward ? "after" : "before")} this line", model.Steady) } }
             : model with { Ui = ui with { Timeline = rows.At(found, top, page), Focus = PaneId.Timeline } };
     }
 }

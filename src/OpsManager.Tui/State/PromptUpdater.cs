@@ -52,7 +52,7 @@ public static class PromptUpdater
         if (prompt.ActsOn is { } run && model.WhyNotIn(run.Repo) is { } why)
         {
             // config.yaml may have come to say so while the line was typed.
-            return closed with { Ui = closed.Ui with { Toast = Toast.Note(why, model.Clock) } };
+            return closed with { Ui = closed.Ui with { Toast = Toast.Note(why, model.Steady) } };
         }
 
         if (prompt.Kind == PromptKind.Note)
@@ -87,7 +87,7 @@ public static class PromptUpdater
 
         var choices = Palette.Choices(model, prompt.Text);
         return choices.Count == 0
-            ? model with { Ui = model.Ui with { Toast = Toast.Fault($"nothing is called \"{prompt.Text}\"", model.Clock) } }
+            ? model with { Ui = model.Ui with { Toast = Toast.Fault($"nothing is called \"{prompt.Text}\"", model.Steady) } }
             : Updater.Update(closed, choices[Math.Clamp(prompt.Choice, 0, choices.Count - 1)].Message);
     }
 

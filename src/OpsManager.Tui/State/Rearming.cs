@@ -21,6 +21,6 @@ public static class Rearming
 
     /// <summary>The reason was written; without one nothing is done.</summary>
     public static Step Take(AppModel open, AppModel closed, PromptState prompt) => prompt.Text.Trim() is not { Length: > 0 } reason
-        ? open with { Ui = open.Ui with { Toast = Toast.Note("it takes a reason: it goes into the note", open.Clock) } }
-        : new Step(closed with { Ui = closed.Ui with { Toast = Toast.Note("reading the artifacts anew", closed.Clock) } }, new ArmAgain(prompt.Run!.Value, reason));
+        ? open with { Ui = open.Ui with { Toast = Toast.Note("it takes a reason: it goes into the note", open.Steady) } }
+        : new Step(closed with { Ui = closed.Ui with { Toast = Toast.Note("reading the artifacts anew", closed.Steady) } }, new ArmAgain(prompt.Run!.Value, reason));
 }

@@ -21,6 +21,6 @@ public static class Reviewing
 
     /// <summary>The note was written; without one nothing is kept.</summary>
     public static Step Take(AppModel open, AppModel closed, PromptState prompt) => prompt.Text.Trim() is not { Length: > 0 } words
-        ? open with { Ui = open.Ui with { Toast = Toast.Note("it takes a note: what you make of it", open.Clock) } }
+        ? open with { Ui = open.Ui with { Toast = Toast.Note("it takes a note: what you make of it", open.Steady) } }
         : Find(closed, prompt.Subject!) is { } known ? new Step(closed, new KeepAcknowledgement(prompt.Subject!.Run, known, words)) : closed;
 }

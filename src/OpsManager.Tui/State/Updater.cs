@@ -1,3 +1,5 @@
+using OpsManager.Core.Model;
+using OpsManager.Tui.Content;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes;
 
@@ -10,9 +12,9 @@ public static class Updater
 
     public static Step Update(AppModel model, Message message) => message switch
     {
-        FleetChanged changed => Settle(ConfirmUpdater.Follow(model with { Fleet = changed.Fleet })),
+        FleetChanged changed => Settle(ConfirmUpdater.Follow(Shifted(model, changed.Fleet) with { Fleet = changed.Fleet })),
         SpritesChanged changed => Settle(model with { Sprites = changed.Sprites, IsFleet = true }),
-        ClockTicked ticked => Settle(Tick(model with { Clock = ticked.Now })),
+        ClockTicked ticked => Settle(Tick(model with { Clock = ticked.Now, Steady = ticked.Steady ?? ticked.Now })),
         Resized resized => Settle(model with { Ui = model.Ui with { Size = resized.Size } }),
         Asked asked => Settle(Ask(model, asked.Action)),
         KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
@@ -28,13 +30,28 @@ public static class Updater
         SortChosen chosen => Settle(model with { Ui = model.Ui with { Sort = chosen.Sort, Held = null } }),
         StageChosen chosen => Staging.Ask(model, chosen.Stage),
         ThemeChosen chosen => new(model, new TakeTheme(chosen.Name)),
-        ThemeTaken taken => model with { Theme = taken.Theme, Ui = model.Ui with { Toast = Toast.Note($"theme {taken.Theme.Name}", model.Clock) } },
-        Told told => model with { Ui = model.Ui with { Toast = told.IsFault ? Toast.Fault(told.Text, model.Clock) : Toast.Note(told.Text, model.Clock) } },
+        ThemeTaken taken => model with { Theme = taken.Theme, Ui = model.Ui with { Toast = Toast.Note($"theme {taken.Theme.Name}", model.Steady) } },
+        Told told => model with { Ui = model.Ui with { Toast = told.IsFault ? Toast.Fault(told.Text, model.Steady) : Toast.Note(told.Text, model.Steady) } },
         SearchAdvanced advanced => Settle(model with { Search = advanced.Search }),
         FilesListed listed => Settle(model with { Files = listed }),
         PagerMeasured measured when measured.Path == model.Ui.Pager?.Path => Settle(model with { PagerLines = measured.Lines }),
         _ => model,
     };
+
+    /// <summary>That the clock was set, or the host paused, is said once.</summary>
+    private static AppModel Shifted(AppModel model, FleetModel fleet)
+    {
+        if (fleet.Clock.Newest is not { } shift || shift == model.Fleet.Clock.Newest)
+        {
+            return model;
+        }
+
+        var by = Ages.Long(shift.Back.Duration());
+        var text = shift.Back > TimeSpan.Zero
+            ? $"the host's clock was set back by {by}: ages go on as if it had not been"
+            : $"the host was paused for {by}, or its clock was set forward";
+        return model with { Ui = model.Ui with { Toast = Toast.Note(text, model.Steady) } };
+    }
 
     private static AppModel Tick(AppModel model)
     {
@@ -43,8 +60,8 @@ public static class Updater
         {
             Ui = ui with
             {
-                Toast = ui.Toast is { } toast && model.Clock >= toast.Until ? null : ui.Toast,
-                Held = ui.Held is { } held && model.Clock >= held.Until ? null : ui.Held,
+                Toast = ui.Toast is { } toast && model.Steady >= toast.Until ? null : ui.Toast,
+                Held = ui.Held is { } held && model.Steady >= held.Until ? null : ui.Held,
             },
         };
     }
@@ -57,7 +74,7 @@ public static class Updater
         model = Touched(model);
         if (Availability.WhyNot(model, action) is { } reason)
         {
-            return model with { Ui = model.Ui with { Toast = Toast.Note(reason, model.Clock) } };
+            return model with { Ui = model.Ui with { Toast = Toast.Note(reason, model.Steady) } };
         }
 
         var ui = model.Ui;
@@ -103,7 +120,7 @@ public static class Updater
             ui = PaneMoves.SelectShown(model with { Ui = ui });
         }
 
-        return model with { Ui = ui.Focus != PaneId.Runs ? ui : ui with { Held = new([.. model.AllRuns.Select(LoopKey.Of)], model.Clock + HoldsOrder) } };
+        return model with { Ui = ui.Focus != PaneId.Runs ? ui : ui with { Held = new([.. model.AllRuns.Select(LoopKey.Of)], model.Steady + HoldsOrder) } };
     }
 
     private static Step NextTheme(AppModel model)
@@ -160,7 +177,7 @@ public static class Updater
     private static Step Sorted(AppModel model)
     {
         var sort = Turn(model.Ui.Sort, 1);
-        return model with { Ui = model.Ui with { Sort = sort, Held = null, Toast = Toast.Note($"runs by {sort.ToString().ToLowerInvariant()}", model.Clock) } };
+        return model with { Ui = model.Ui with { Sort = sort, Held = null, Toast = Toast.Note($"runs by {sort.ToString().ToLowerInvariant()}", model.Steady) } };
     }
 
     private static T Turn<T>(T value, int by)

@@ -122,8 +122,13 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
             problems.Add(WorkingDirectory.Deleted);
         }
 
-        var repo = here is null ? null : new RepoFinder(context.Files).FindUpward(here);
-        Say("repository", repo ?? "none", repo is not null ? null : $"no .superloop in the working directory or above: the screen {(UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.Count > 0 ? "opens on the sprites" : "plays the demo")}");
+        var repo = here is null ? null : new RepoFinder(context.Files).FindInUse(here);
+        var sprites = UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites;
+        var instead = sprites.Count > 0 ? "opens on the sprites" : "plays the demo";
+        Say(
+            "repository",
+            repo ?? "none",
+            repo is not null ? null : $"no .superloop with loops in the working directory or above: the screen {instead}");
         Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
         Say("sessions", StateFolder.Of(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept", "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
         var observable = ProcTable.Open(context.Files).IsObservable;

@@ -21,7 +21,10 @@ public sealed class WatchOptions
         command.Options.Add(fleet);
     }
 
-    /// <summary>What was named; else the nearest repository from the working directory upward; else all sprites; else nothing.</summary>
+    /// <summary>
+    /// What was named; else the nearest repository from the working directory upward in which loops have run; else all sprites; else
+    /// nothing.
+    /// </summary>
     /// <exception cref="ContractException">A repository is not there, or flags exclude each other.</exception>
     /// <exception cref="SettingsException">A flag names a sprite that config.yaml does not, or config.yaml cannot be read.</exception>
     public WatchChoice Of(ParseResult args, VerbContext context, UserSettings settings)
@@ -39,7 +42,7 @@ public sealed class WatchOptions
             return Sprites(settings, only);
         }
 
-        return new RepoFinder(context.Files).FindUpward(WorkingDirectory.From(context.Files)) is { } repo ? WatchChoice.Of([repo])
+        return new RepoFinder(context.Files).FindInUse(WorkingDirectory.From(context.Files)) is { } repo ? WatchChoice.Of([repo])
             : settings.Config.Fleet.Sprites.Count > 0 ? WatchChoice.All
             : WatchChoice.Of([]);
     }

@@ -2,6 +2,7 @@ using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Sprite;
+using OpsManager.Sources;
 
 namespace OpsManager.Session;
 
@@ -14,7 +15,7 @@ public sealed class ComparedService : IDisposable
     private readonly HttpClient http = SpriteHttp.NewClient();
 
     private ComparedService(VerbContext context, SpriteAddress address, string repo, string traceId) =>
-        Check = new ServiceCheck(repo, new ServiceTransport(new SpriteHttp(http, address, traceId, context.Time, SpriteOptions.Default)), context.Time, Every);
+        Check = new ServiceCheck(repo, new ServiceTransport(new SpriteHttp(http, address, traceId, SteadyTime.Of(context.Time), SpriteOptions.Default)), context.Time, Every);
 
     public ServiceCheck Check { get; }
 

@@ -4,6 +4,7 @@ using System.Text;
 using OpsManager.Cli;
 using OpsManager.Settings;
 using OpsManager.Sources.Sprite;
+using OpsManager.Sources;
 
 namespace OpsManager.Session;
 
@@ -18,7 +19,7 @@ public sealed class ReachedSprite : IDisposable
     public ReachedSprite(VerbContext context, SpriteAddress address, string traceId)
     {
         copies = new SpriteCopies(context);
-        Service = new SpriteHttp(http, address, traceId, context.Time, SpriteOptions.Default);
+        Service = new SpriteHttp(http, address, traceId, SteadyTime.Of(context.Time), SpriteOptions.Default);
         Name = NameOf(context, address.Url);
         Copy = copies.Of(Name);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Text;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
@@ -34,8 +35,22 @@ public static class EventsVerb
             var cursors = new CursorStore(CursorPath(context, path, id, args.GetValue(cursorFile)), path, id);
             var given = args.GetValue(cursor);
             var before = given is not null || args.GetValue(fromStart) ? null : cursors.Load();
+            var log = new ReadLog(reading, isCopy: false);
+            if (before is not null)
+            {
+                log.CheckContinues(before);
+            }
+            else if (given is null && cursors.LoadForComparison() is { } left && !log.Continues(left))
+            {
+                // What was asked for is done all the same; that the log is another one is never passed over in silence.
+                var line = left.EventLineOffset;
+                var cut = $"{cursors}: the log was cut or replaced since its line {line} was read; it is read again from its start";
+                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(cut)).ConfigureAwait(false);
+            }
+
             var offset = given ?? before?.EventLineOffset ?? 0;
             var end = EventEnvelopes.Check(reading, offset, args.GetValue(max) ?? int.MaxValue);
+            var print = given is null ? log.Fingerprint(end) : default;
             foreach (var envelope in EventEnvelopes.Read(reading, offset, end, context.TraceId(args.GetValue(trace))))
             {
                 await output.WriteLineAsync(ContractJson.Write(envelope, ContractJson.Default.EventEnvelope)).ConfigureAwait(false);
@@ -45,7 +60,7 @@ public static class EventsVerb
             await output.FlushAsync(cancel).ConfigureAwait(false);
             if (given is null)
             {
-                cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow()), before, args.GetValue(fromStart));
+                cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow(), print), args.GetValue(fromStart));
             }
 
             return ExitCodes.Ok;

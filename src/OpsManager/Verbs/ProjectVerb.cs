@@ -30,7 +30,7 @@ public static class ProjectVerb
         {
             var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
             var kept = new ManagerFiles(context.Files, path, id);
-            var before = args.GetValue(stateFile) is { } file ? kept.Load(kept.Named(file), ContractJson.Default.ManagerState) : null;
+            var before = args.GetValue(stateFile) is { } file ? kept.LoadState(kept.Named(file)) : null;
             var subject = args.GetValue(snapshotFile) is { } snapshot
                 ? FromFiles(context, snapshot, args.GetValue(eventsFile), id)
                 : await FromLoopAsync(context, path, id, args.GetValue(eventsFile), cancel).ConfigureAwait(false);
@@ -40,10 +40,11 @@ public static class ProjectVerb
         });
     }
 
-    private static ManagerState Project(VerbContext context, Subject subject, ManagerState? before)
+    private static ManagerState Project(VerbContext context, Subject subject, KeptState? before)
     {
         var now = context.Time.GetUtcNow();
-        var sequence = SequenceRule.Judge(before?.Sequence, subject.Snapshot.Sequence.Value, subject.Events, fromStart: false);
+        var sequenceBefore = before?.Part("sequence", ContractJson.Default.SequenceRecord);
+        var sequence = SequenceRule.Judge(sequenceBefore, subject.Snapshot.Sequence.Value, subject.Events, fromStart: false);
         return StateProjector.Project(new ProjectionInput
         {
             Snapshot = subject.Snapshot,

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using OpsManager.Cli;
-using OpsManager.Contract;
 using OpsManager.Contract.Text;
+using OpsManager.Contract;
 using OpsManager.Service.Host;
+using OpsManager.Service.Options;
 
 namespace OpsManager.Verbs;
 

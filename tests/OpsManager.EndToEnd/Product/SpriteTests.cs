@@ -118,6 +118,28 @@ public sealed partial class SpriteTests : IDisposable
         Assert.True(repo.IsAlive);
     }
 
+    [Fact]
+    public async Task A_log_that_was_replaced_on_the_sprite_by_a_longer_one_is_refused_until_it_is_read_from_its_start()
+    {
+        using var service = Serve();
+        var url = await UrlAsync(service);
+        Assert.Equal(0, (await EndAsync(Token, "reconcile", url)).Code);
+        repo.ReplaceLog(string.Concat(Enumerable.Range(1, 20).Select(static number =>
+            $$"""{"timestamp":"2026-11-29T09:00:00Z","event":"role_start","run_id":"another","iteration":{{number}}}""" + "\n")));
+
+        // Also the second time, when what was copied before has been set aside.
+        for (var times = 0; times < 2; times++)
+        {
+            var (refused, _, why) = await EndAsync(Token, "reconcile", url);
+            Assert.Equal(1, refused);
+            Assert.Contains("the log was replaced since it was read", why, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, (await EndAsync(Token, "reconcile", url, "--from-start")).Code);
+        repo.Append("iteration_end");
+        Assert.Equal(0, (await EndAsync(Token, "reconcile", url)).Code);
+    }
+
     private RunningProgram Serve() => new(
         new Dictionary<string, string> { ["SUPERLOOP_BIN"] = RuntimeBinary.Path, ["OPS_MANAGER_SERVICE_TOKEN"] = Token }, "serve", "--repo", repo.Root, "--port", "0");
 

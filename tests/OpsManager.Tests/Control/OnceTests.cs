@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
@@ -174,6 +175,44 @@ public sealed class OnceTests : IDisposable
 
         Assert.Equal(["cancel"], command.Sent);
         Assert.StartsWith("sent, but what came of it could not be kept: ", cancelled.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("intents.jsonl")]
+    [InlineData("escalations.jsonl")]
+    [InlineData("telemetry/control-invocations.jsonl")]
+    [InlineData("telemetry/control.jsonl")]
+    public async Task What_could_not_be_recorded_at_its_end_is_not_begun(string name)
+    {
+        repo.AskApproval();
+        var elsewhere = Path.Combine(repo.Root, "elsewhere");
+        var file = Path.Combine(repo.Root, ".superloop", "ops-manager", LiveRepo.Loop, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "");
+        using (var link = Process.Start("ln", [file, elsewhere]))
+        {
+            await link.WaitForExitAsync(Cancel);
+        }
+
+        command.Release();
+
+        var fault = await Assert.ThrowsAnyAsync<IOException>(() => ActAsync(new Intent.Approve(), "ada", "k1").WaitAsync(Patience, Cancel));
+
+        Assert.StartsWith($"{file} is not written: it has more than one hard link", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(command.Sent);
+        Assert.Empty(File.ReadAllText(elsewhere));
+    }
+
+    [Fact]
+    public async Task A_cancel_that_was_sent_is_not_sent_again_where_the_file_of_the_services_keys_is_broken()
+    {
+        command.Release();
+        await ActAsync(new Intent.Cancel(), "ada", "k1").WaitAsync(Patience, Cancel);
+        File.WriteAllText(Path.Combine(repo.Root, ".superloop", "ops-manager", LiveRepo.Loop, "service-idempotency.json"), "{");
+
+        await ActAsync(new Intent.Cancel(), "ada", "k1").WaitAsync(Patience, Cancel);
+
+        Assert.Single(command.Sent);
     }
 
     private async Task<ControlResult> ActAsync(Intent intent, string by, string key, TimeSpan? timeout = null, Action<string>? waits = null)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.IO.Abstractions;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using OpsManager.EndToEnd.Product;
 using OpsManager.EndToEnd.Pty;
 using OpsManager.Service.Connections;
 using OpsManager.Service.Host;
+using OpsManager.Service.Options;
 using OpsManager.Tests.Sources.Processes;
 using Xunit;
 

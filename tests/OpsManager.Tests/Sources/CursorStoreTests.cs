@@ -26,7 +26,7 @@ public sealed class CursorStoreTests
     public void A_kept_cursor_comes_back_and_nothing_else_is_left_behind()
     {
         var kept = store.At(3, 4, WatchedRepo.Start);
-        store.Save(kept, before: null, fromStart: false);
+        store.Save(kept, fromStart: false);
 
         var loaded = store.Load()!;
         Assert.Equal((3, 4, WatchedRepo.Start, ".superloop/loops/a/events.jsonl"), (loaded.EventLineOffset, loaded.EventLineCount, loaded.UpdatedAt, loaded.EventsFile));
@@ -37,15 +37,29 @@ public sealed class CursorStoreTests
     public void A_cursor_does_not_move_back_unless_it_was_asked_to()
     {
         var before = store.At(5, 5, WatchedRepo.Start);
-        store.Save(before, null, fromStart: false);
+        store.Save(before, fromStart: false);
         var text = files.GetFile(Path).TextContents;
 
-        var fault = Assert.Throws<ContractException>(() => store.Save(store.At(4, 4, WatchedRepo.Start), before, fromStart: false));
+        var fault = Assert.Throws<ContractException>(() => store.Save(store.At(4, 4, WatchedRepo.Start), fromStart: false));
         Assert.Contains("it would move back from 5 to 4", fault.Message, StringComparison.Ordinal);
         Assert.Equal(text, files.GetFile(Path).TextContents);
 
-        store.Save(store.At(4, 4, WatchedRepo.Start), before, fromStart: true);
+        store.Save(store.At(4, 4, WatchedRepo.Start), fromStart: true);
         Assert.Equal(4, store.Load()!.EventLineOffset);
+    }
+
+    [Fact]
+    public void A_cursor_that_another_reader_has_moved_on_since_it_was_loaded_does_not_move_back()
+    {
+        store.Save(store.At(3, 3, WatchedRepo.Start), fromStart: false);
+        var mine = store.Load()!;
+        new CursorStore(At(files, Path), "/srv/app", "a").Save(store.At(9, 9, WatchedRepo.Start), fromStart: false);
+
+        var late = mine with { EventLineOffset = 6, EventLineCount = 6 };
+        var fault = Assert.Throws<ContractException>(() => store.Save(late, fromStart: false));
+
+        Assert.Contains("it would move back from 9 to 6", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(9, store.Load()!.EventLineOffset);
     }
 
     [Theory]
@@ -91,7 +105,7 @@ public sealed class CursorStoreTests
         files.AddFile(Path, new MockFileData(text.ToJsonString()));
 
         var before = store.Load()!;
-        store.Save(before with { EventLineOffset = 9, EventLineCount = 9 }, before, fromStart: false);
+        store.Save(before with { EventLineOffset = 9, EventLineCount = 9 }, fromStart: false);
 
         Assert.Contains("\"futureField\": \"kept\"", files.GetFile(Path).TextContents, StringComparison.Ordinal);
     }

@@ -53,9 +53,9 @@ public sealed class LoopFilesTests : IDisposable
         var list = List();
 
         Assert.Equal(["plan.md", "logs"], list.Files.Select(static file => file.Name));
-        Assert.All(list.Files, static file => Assert.Equal((null, "a symbolic link, not followed"), (file.Size, file.Fault)));
-        Assert.Equal("a symbolic link, not followed", Open($"{Dir}/plan.md").Fault);
-        Assert.Equal($"{Dir}/logs is a symbolic link, which is not followed", Open($"{Dir}/logs/passwd").Fault);
+        Assert.All(list.Files, static file => Assert.Equal((null, "a symbolic link, which is not followed; put what it leads to in its place"), (file.Size, file.Fault)));
+        Assert.Equal("a symbolic link, which is not followed; put what it leads to in its place", Open($"{Dir}/plan.md").Fault);
+        Assert.Equal($"{Dir}/logs is a symbolic link, which is not followed; put what it leads to in its place", Open($"{Dir}/logs/passwd").Fault);
     }
 
     [Theory]

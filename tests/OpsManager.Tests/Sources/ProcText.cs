@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
 using OpsManager.Tests.Core.Fold;
 

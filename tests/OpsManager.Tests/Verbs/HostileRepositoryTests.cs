@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.IO.Abstractions;
+using System.Net;
 using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Control.Escalate;
 using OpsManager.Sources.Files;
+using OpsManager.Tests.Service;
 using Xunit;
 
 namespace OpsManager.Tests.Verbs;
@@ -73,6 +75,57 @@ public sealed class HostileRepositoryTests : IDisposable
         var events = await shell.RunAsync("events", "--repo", shell.Root, "--loop", "linked");
         Assert.Equal(1, events.ExitCode);
         Assert.DoesNotContain("secret", events.Output, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> VerbsBehindLinks
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var verb in new[] { "snapshot", "events", "project", "reconcile", "stage", "control --intent approve", "control --intent cancel" })
+            {
+                foreach (var link in new[] { ".superloop", ".superloop/loops", ArtifactPaths.Loop(Shell.Loop) })
+                {
+                    data.Add(verb, link);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(VerbsBehindLinks))]
+    public async Task Behind_a_link_every_verb_names_the_link_at_once(string verb, string link)
+    {
+        Directory.Move(shell.Full(link), Path.Combine(outside, "kept"));
+        Directory.CreateSymbolicLink(shell.Full(link), Path.Combine(outside, "kept"));
+
+        // Time stands still here: who waits for a first look would wait for ever.
+        var words = verb.Split(' ');
+        string[] command = words.Length > 1 ? ["--superloop-bin", "/bin/true"] : [];
+        var result = await shell.LoopAsync(words[0], [.. words[1..], .. command]).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, result.ExitCode);
+        AssertNames(link, result.Output + result.Error);
+    }
+
+    [Theory]
+    [InlineData(".superloop")]
+    [InlineData(".superloop/loops")]
+    [InlineData($".superloop/loops/{Shell.Loop}")]
+    public async Task Behind_a_link_the_service_names_the_link(string link)
+    {
+        await using var service = await RunningService.StartAsync(shell.Root, shell.Time);
+        Directory.Move(shell.Full(link), Path.Combine(outside, "kept"));
+        Directory.CreateSymbolicLink(shell.Full(link), Path.Combine(outside, "kept"));
+
+        foreach (var path in new[] { "snapshot", "events", "file" })
+        {
+            using var answer = await service.GetAsync($"/ops/{path}?loopId={Shell.Loop}{(path == "file" ? "&name=usage.jsonl" : "")}");
+            Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+            AssertNames(link, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]
@@ -159,5 +212,11 @@ public sealed class HostileRepositoryTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static void AssertNames(string link, string text)
+    {
+        Assert.Contains(link, text, StringComparison.Ordinal);
+        Assert.Contains("a symbolic link, which is not followed", text, StringComparison.Ordinal);
     }
 }

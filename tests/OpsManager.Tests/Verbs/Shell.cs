@@ -94,13 +94,17 @@ internal sealed class Shell : IDisposable
         return (output.ToString(), error.ToString());
     }
 
-    /// <summary>Lets a torn file be waited out: the clock runs while <paramref name="work"/> waits on it.</summary>
+    /// <summary>
+    /// Lets a torn file be waited out: the clock runs while <paramref name="work"/> waits on it. It runs no faster than a few times the
+    /// real one: what reads real files on other threads has limits by this clock.
+    /// </summary>
     public async Task<T> WithTimeRunningAsync<T>(Task<T> work)
     {
+        using var steps = new PeriodicTimer(TimeSpan.FromMilliseconds(12));
         while (!work.IsCompleted)
         {
+            await steps.WaitForNextTickAsync();
             time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
         }
 
         return await work;

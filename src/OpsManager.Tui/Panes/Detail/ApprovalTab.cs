@@ -17,12 +17,12 @@ public static class ApprovalTab
         var now = model.NowIn(repo);
         if (loop.Approval.Value is { } approval && !loop.Approval.IsMissing)
         {
-            var age = approval.RequestedAt is { } at ? $", asked {Ages.Long(now - at)} ago" : "";
+            var age = approval.RequestedAt is { } at ? $", asked {Ages.Long(now.Since(at, loop.Approval.ReadAt))} ago" : "";
             rows.Field("approval", $"{approval.Status}{age}", EventLook.OfWord(approval.Status));
             rows.Field("run", $"{approval.RunId ?? "unknown"}, iteration {approval.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}");
             if (approval.IsDecided)
             {
-                var when = approval.DecidedAt is { } decided ? $", {Ages.Long(now - decided)} ago" : "";
+                var when = approval.DecidedAt is { } decided ? $", {Ages.Long(now.Since(decided, loop.Approval.ReadAt))} ago" : "";
                 rows.Field("decided", $"by {approval.DecidedBy ?? "unknown"}{when}{(approval.DecidedNote is { Length: > 0 } note ? $": {note}" : "")}");
                 rows.Note("recorded, not yet consumed: the next run of the loop acts on it");
             }
@@ -66,7 +66,7 @@ public static class ApprovalTab
     }
 
     /// <summary>Who decided before.</summary>
-    public static void History(RowsBuilder rows, LoopModel loop, DateTimeOffset now)
+    public static void History(RowsBuilder rows, LoopModel loop, AgeClock now)
     {
         rows.Heading($"decisions before ({Numbers.Whole(loop.Decisions.Count)})");
         foreach (var decision in loop.Decisions.Rows.Reverse())

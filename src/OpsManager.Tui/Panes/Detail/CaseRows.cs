@@ -11,7 +11,7 @@ public static class CaseRows
 {
     private const int MarkWidth = 4;
 
-    public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, ControlCase known, DateTimeOffset now)
+    public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, ControlCase known, AgeClock now)
     {
         var (word, role) = Headline(known);
         rows.Wrapped([new(" ", StyleRole.Text), new($"{known.Intent} {word}  ", role)], $"by {known.By ?? "unknown"}{Since(known, now)}{(known.Why is { } why ? $": {why}" : "")}", StyleRole.Text, indent: 3);
@@ -58,8 +58,8 @@ public static class CaseRows
         _ => (known.Outcome, StyleRole.Waiting),
     };
 
-    private static string Since(ControlCase known, DateTimeOffset now) =>
-        (known.ToldAt ?? known.StartedAt) is { } at ? $", {Ages.Short(now - at)} ago" : "";
+    private static string Since(ControlCase known, AgeClock now) =>
+        (known.ToldAt ?? known.StartedAt) is { } at ? $", {Ages.Short(at, now)} ago" : "";
 
     private static string Command(ControlCase known) => known switch
     {

@@ -43,7 +43,7 @@ public static class GatesTab
 
         if (entry is not null)
         {
-            Outcome(rows, entry.Raw, model.NowIn(repo) - entry.EndedAt);
+            Outcome(rows, entry.Raw, entry.EndedAt is { } ended ? model.NowIn(repo).Since(ended) : null);
         }
 
         return rows.Rows;

@@ -42,7 +42,7 @@ public static class IterationsTab
         // What is open goes on until now, unless the run is over and left it open.
         var runs = loop.Verdict.Lifecycle == Lifecycle.Running;
         var open = runs ? "at work" : "not ended";
-        var until = iteration.End ?? (runs ? model.NowIn(repo) : loop.Tally.Newest?.At);
+        var until = iteration.End ?? (runs ? iteration.Start is { } begun ? begun + model.NowIn(repo).Since(begun) : null : loop.Tally.Newest?.At);
         var name = rows.Width >= 60 ? 16 : 12;
         var max = loop.Tally.MaxIterations is { } most ? $"/{most.ToString(CultureInfo.InvariantCulture)}" : "";
         var title = $"iteration {iteration.Number.ToString(CultureInfo.InvariantCulture)}{max}";

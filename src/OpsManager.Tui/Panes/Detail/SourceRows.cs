@@ -11,7 +11,7 @@ public static class SourceRows
     private const int SourceWidth = 11;
     private const int AgeWidth = 6;
 
-    public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, DateTimeOffset now)
+    public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, AgeClock now)
     {
         if (repo.Sprite is { } sprite)
         {
@@ -27,7 +27,7 @@ public static class SourceRows
     }
 
     /// <summary>How old what a source says is, by the time that it states itself.</summary>
-    private static string Age(RepoModel repo, LoopModel loop, string source, DateTimeOffset now) => Ages.Short(
+    private static string Age(RepoModel repo, LoopModel loop, string source, AgeClock now) => Ages.Short(
         source switch
         {
             "approval" => loop.Approval.Value is { } approval ? approval.DecidedAt ?? approval.RequestedAt : null,

@@ -39,9 +39,9 @@ public static class WhyTab
         return rows.Rows;
     }
 
-    private static string Summary(LoopModel loop, Ruling ruling, DateTimeOffset now)
+    private static string Summary(LoopModel loop, Ruling ruling, AgeClock now)
     {
-        var since = ruling.Since is { } at ? $" · for {Ages.Short(now - at)}" : "";
+        var since = ruling.Since is { } at ? $" · for {Ages.Short(at, now)}" : "";
         var disagrees = loop.Projected.Status == ruling.Lifecycle ? "" : " (they differ)";
         return $"confidence {ruling.Confidence.ToString().ToLowerInvariant()}{since} · contract status {loop.Projected.Status.Word()}{disagrees} · health {LifecycleLook.Of(loop.Health.Status).Word}{Codes(loop)}";
     }

@@ -77,6 +77,26 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_stops_no_age_and_is_an_alert_of_a_run_at_work()
+    {
+        AtWork().Look();
+        repo.Wait(1);
+        var shifts = ClockShifts.None.With(new ClockShift(repo.Now, TimeSpan.FromHours(1)));
+        repo.Fold(new ClockShifted(repo.Now, shifts));
+        Assert.Contains("set back by 3600 s", Found(FindingCodes.ClockSkew).Evidence.Single().Fact, StringComparison.Ordinal);
+
+        // Steady time goes on, and with it the silence.
+        repo.Wait(1800);
+        Assert.Contains(FindingCodes.IngestStale, Codes());
+        // What is written now is by the new clock, and not an hour old.
+        var written = repo.Now.AddHours(-1);
+        repo.Events($$"""{"timestamp":"{{written:yyyy-MM-ddTHH:mm:ssZ}}","event":"role_start","loop_id":"{{Loop}}","iteration":1}""" + "\n");
+        Assert.DoesNotContain(FindingCodes.IngestStale, Codes());
+        repo.Wait(1801);
+        Assert.DoesNotContain(FindingCodes.ClockSkew, Codes());
+    }
+
+    [Fact]
     public void An_active_state_after_a_rate_limit_stop_waits_by_design()
     {
         AtWork();

@@ -31,6 +31,22 @@ public sealed class RulebookTests
         Assert.Equal(Confidence.High, repo.Loop.Verdict.Ruling.Confidence);
     }
 
+    [Theory]
+    [InlineData(false, Lifecycle.Failed)]
+    [InlineData(true, Lifecycle.Stopped)]
+    public void A_run_that_is_killed_before_its_first_iteration_has_no_state_that_a_cancel_could_have_removed(bool hasBegun, Lifecycle said)
+    {
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start"));
+        if (hasBegun)
+        {
+            repo.Events(Event("iteration_start"));
+        }
+
+        Assert.Equal(Lifecycle.Running, Said);
+        repo.Wait(1).Process(alive: false);
+        Assert.Equal(said, Said);
+    }
+
     [Fact]
     public void An_empty_claim_keeps_what_it_named_last()
     {
@@ -217,7 +233,7 @@ public sealed class RulebookTests
     [Fact]
     public void A_cancel_that_is_seen_half_done_is_stopped_too()
     {
-        AtWork();
+        AtWork().Events(Event("iteration_start"));
         Assert.Equal(Lifecycle.Running, Said);
 
         repo.Wait(5).Process(alive: false).Remove(ArtifactPaths.State);

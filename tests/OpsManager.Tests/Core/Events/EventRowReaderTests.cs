@@ -84,6 +84,8 @@ public sealed class EventRowReaderTests
     [Theory]
     [InlineData("3", 3)]
     [InlineData("\"3\"", 3)]
+    [InlineData("3.0", 3)]
+    [InlineData("3e0", 3)]
     [InlineData("-1", null)]
     [InlineData("3.5", null)]
     [InlineData("99999999999999999999", null)]

@@ -62,7 +62,12 @@ public sealed class SequenceRuleTests
     }
 
     [Fact]
-    public void Reading_over_from_the_start_is_no_regression() => Assert.Empty(Judge(Judge(null, 9, [8, 9]), 3, [1, 2, 3], fromStart: true).Violations);
+    public void Reading_over_from_the_start_is_no_regression() =>
+        Assert.Empty(Judge(Judge(null, 9, [8, 9]), 9, [1, 2, 3], fromStart: true).Violations);
+
+    [Fact]
+    public void A_log_with_fewer_lines_is_a_regression_whatever_flag_reads_it() =>
+        Assert.Equal([SequenceViolations.SnapshotRegression], Judge(Judge(null, 9, [8, 9]), 3, [1, 2, 3], fromStart: true).Violations);
 
     private static SequenceRecord Judge(SequenceRecord? before, long? snapshot, long[] events, bool fromStart = false)
     {

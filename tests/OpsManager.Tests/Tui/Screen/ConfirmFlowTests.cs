@@ -107,7 +107,7 @@ public sealed class ConfirmFlowTests : IDisposable
     public void Whatever_the_command_does_the_box_says_what_is_true(string fault, string outcome, string why)
     {
         repo.AskApproval();
-        using var screen = Waiting(fault, TimeSpan.FromSeconds(fault is "nothing" or "hang" ? 2 : 20));
+        using var screen = Waiting(fault, TimeSpan.FromSeconds(fault is "nothing" or "hang" ? 2 : 60));
 
         screen.Press("a").Wait(1).Press("y").Wait(0.2).Until(outcome).Expect(why);
 

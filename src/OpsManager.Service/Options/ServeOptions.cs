@@ -1,4 +1,4 @@
-namespace OpsManager.Service.Host;
+namespace OpsManager.Service.Options;
 
 /// <summary>How the service is run.</summary>
 public sealed record ServeOptions

@@ -1,6 +1,4 @@
-using OpsManager.Sources.Files;
-
-namespace OpsManager.Sources.Follow;
+namespace OpsManager.Sources.Files;
 
 /// <summary>
 /// The first and the last bytes that were read of a log. Where they do not stand there any more, the log was rewritten in place,

@@ -1,0 +1,44 @@
+using OpsManager.Cli;
+using OpsManager.Contract;
+using OpsManager.Control.Act;
+using OpsManager.Core.Fold;
+using OpsManager.Service.Http;
+using OpsManager.Sources;
+using OpsManager.Tui.State;
+using Xunit;
+using Assembly = System.Reflection.Assembly;
+
+namespace OpsManager.Tests.Architecture;
+
+/// <summary>docs/architecture.md, "Rooms": inside a project, folders depend on each other in one direction too.</summary>
+public sealed class FolderCircleTests
+{
+    /// <summary>Folders that use each other still. A group may only lose folders: what is out of a circle stays out.</summary>
+    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
+    {
+        ["OpsManager.Contract"] = [". Artifacts Envelopes Json Manager Service Tapes"],
+        ["OpsManager.Core"] = ["Assessment Control Fold Health Model Observations Projection Rollout"],
+        ["OpsManager.Tui"] = ["Content Keys Panes Panes/Detail Settings State Themes"],
+    };
+
+    public static TheoryData<string> Projects => [.. Assemblies.Keys];
+
+    private static Dictionary<string, Assembly> Assemblies { get; } = new[]
+    {
+        typeof(ContractException), typeof(Reducer), typeof(Pipeline), typeof(Controller), typeof(Refusal), typeof(Updater), typeof(CommandLine),
+    }.Select(static type => type.Assembly).ToDictionary(static assembly => assembly.GetName().Name!, StringComparer.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_use_each_other_in_one_direction(string project)
+    {
+        var graph = FolderGraph.Of(Assemblies[project]);
+        var circles = graph.Circles();
+
+        var found = circles.Select(static group => string.Join(' ', group)).ToArray();
+        var known = Known.GetValueOrDefault(project, []);
+        Assert.True(
+            found.SequenceEqual(known),
+            $"known: {string.Join(" | ", known)}\nfound: {string.Join(" | ", found)}\n{string.Join('\n', circles.SelectMany(graph.Why))}");
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.IO.Abstractions.TestingHelpers;
+using OpsManager.Cli;
+using OpsManager.Session;
+using OpsManager.Settings;
+using Xunit;
+
+namespace OpsManager.Tests.Cli;
+
+/// <summary>What is watched where nothing was named.</summary>
+public sealed class WatchOptionsTests
+{
+    private readonly MockFileSystem files = new();
+
+    public WatchOptionsTests()
+    {
+        files.AddDirectory("/home/ada/.superloop");
+        files.AddDirectory("/home/ada/work/app/src");
+        files.Directory.SetCurrentDirectory("/home/ada/work/app/src");
+    }
+
+    [Fact]
+    public void A_superloop_directory_without_loops_does_not_hide_the_demo() => Assert.True(Choice().IsNothing);
+
+    [Fact]
+    public void A_superloop_directory_without_loops_does_not_hide_the_sprites()
+    {
+        files.AddFile("/etc/xdg/ops-manager/config.yaml", new MockFileData("sprites:\n  app: { path: /srv/app }\n"));
+
+        Assert.True(Choice().IsFleet);
+    }
+
+    [Fact]
+    public void A_repository_with_a_loop_is_watched()
+    {
+        files.AddDirectory("/home/ada/work/app/.superloop/loops/checkout-flow");
+
+        Assert.Equal(["/home/ada/work/app"], Choice().Repos);
+    }
+
+    private WatchChoice Choice()
+    {
+        static string? Variable(string name) => name == "XDG_CONFIG_HOME" ? "/etc/xdg" : null;
+        var options = new WatchOptions();
+        var command = new RootCommand();
+        options.AddTo(command);
+        var context = new VerbContext(files, TimeProvider.System, Variable, static () => "trace-1");
+        return options.Of(command.Parse([]), context, UserSettings.Of(files, Variable));
+    }
+}
