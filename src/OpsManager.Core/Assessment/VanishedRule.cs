@@ -2,7 +2,6 @@ using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 
 namespace OpsManager.Core.Assessment;
 

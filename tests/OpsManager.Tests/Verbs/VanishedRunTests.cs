@@ -32,7 +32,11 @@ public sealed class VanishedRunTests : IDisposable
     public VanishedRunTests()
     {
         File.WriteAllText(repo.Full("superloop.sh"), "#!/bin/bash\n" + Runtime);
-        File.SetUnixFileMode(repo.Full("superloop.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(repo.Full("superloop.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         run = Process.Start(new ProcessStartInfo("setsid", ["bash", "superloop.sh", "run", "--repo", repo.Root, "--loop", TempRepo.Loop])
         {
             WorkingDirectory = repo.Root,

@@ -3,7 +3,6 @@ using OpsManager.Contract.Manager;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Control;
-using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
