@@ -110,8 +110,8 @@ public sealed class Reducer(FoldOptions options)
             Ticked => repo with { LookedAt = seen.At },
             CommandSeen command => repo.Command == command.Search ? repo : repo with { Command = command.Search },
             SpriteSeen sprite => repo with { Sprite = sprite.State },
-            SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault) },
-            SourceRecovered => repo with { Failure = null },
+            SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault), IsMissing = failed.IsMissing },
+            SourceRecovered => repo with { Failure = null, IsMissing = false },
             LoopObservation loop => OfLoop(repo, loop),
             _ => repo,
         };
@@ -147,11 +147,24 @@ public sealed class Reducer(FoldOptions options)
         ? new LoopModel(repo.Path, id) { Claim = known.Claim, CountedOffset = known.KeptOffset, ArmedAt = known.ArmedAt }
         : new LoopModel(repo.Path, id);
 
-    private static RepoModel OfLoop(RepoModel repo, LoopObservation seen) => seen is LoopVanished
+    /// <summary>The directory is there again: its files are read anew, and what is known of the run itself stays.</summary>
+    private static LoopModel Appeared(LoopModel loop) => loop.VanishedAt is null
+        ? loop with { Exists = true }
+        : new LoopModel(loop.Repo, loop.Id)
+        {
+            Exists = true,
+            Claim = loop.Claim,
+            Found = loop.Found,
+            CountedOffset = loop.KeptOffset,
+            ArmedAt = loop.ArmedAt,
+        };
+
+    private static RepoModel OfLoop(RepoModel repo, LoopObservation seen) => seen is LoopVanished { IsHeld: false }
         ? Departed(repo, seen.Loop)
         : Update(repo, seen.Loop, loop => seen switch
         {
-            LoopAppeared => loop with { Exists = true },
+            LoopAppeared => Appeared(loop),
+            LoopVanished => loop with { Exists = false, VanishedAt = loop.VanishedAt ?? seen.At },
             RunSearched searched => loop with { Found = FoundRun.From(searched.Search, loop.Found, seen.At) },
             ApprovalSeen approval => loop with { Approval = loop.Approval.With(approval.Reading, seen.At) },
             SummarySeen summary => loop with { Summary = loop.Summary.With(summary.Reading, seen.At) },

@@ -104,10 +104,10 @@ public static class HeaderBar
         }
     }
 
-    private static string Watched(AppModel model) => model.Fleet.Repos.Count switch
+    private static string Watched(AppModel model) => model.Sources.Count() switch
     {
-        0 => model is { IsFleet: true, Sprites.Count: 0 } ? "no sprites" : "starting",
-        1 => SafeText.Clean(model.NameOf(model.Fleet.Repos.Keys.First())),
+        0 => model is { IsFleet: true } ? "no sprites" : "starting",
+        1 => SafeText.Clean(model.NameOf(model.Sources.First().Path)),
         var count when model.IsFleet => $"{count.ToString(CultureInfo.InvariantCulture)} sprites",
         var count => $"{count.ToString(CultureInfo.InvariantCulture)} repositories",
     };

@@ -19,7 +19,9 @@ public static class TimelinePane
     {
         if (model.Current is not { } loop || model.Timeline is not { } timeline)
         {
-            return new PaneContent("TIMELINE (2)", "", []);
+            return model.CurrentSource is { } source
+                ? new PaneContent($"TIMELINE (2)  {model.NameOf(source.Path)}", "", [Row.Of(new Span($" {NoRuns(model, source)}", StyleRole.Muted))])
+                : new PaneContent("TIMELINE (2)", "", []);
         }
 
         IReadOnlyList<Row> notes = timeline.ShownLines > 0 ? [] : [.. Notes(loop, timeline)];
@@ -44,6 +46,9 @@ public static class TimelinePane
             Heading = [DensityStrip.Compose(loop, width)],
         };
     }
+
+    private static string NoRuns(AppModel model, RepoModel source) =>
+        model.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no run of it can be shown";
 
     /// <summary>What stands in place of lines where there are none.</summary>
     private static IEnumerable<Row> Notes(LoopModel loop, TimelineRows timeline)

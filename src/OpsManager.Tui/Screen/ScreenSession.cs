@@ -83,6 +83,7 @@ public sealed class ScreenSession
             IsDemo = settings.IsDemo,
             IsFleet = settings.SpriteNews is not null,
             Sprites = settings.Sprites,
+            Repositories = settings.SpriteNews is null ? [.. settings.Sources.Select(static source => source.Repo)] : [],
             Operator = settings.Operator,
             WhyNoControl = settings.WhyNoControl,
             Notice = host.FallbackReason is { } reason ? $"simple terminal: {reason}" : settings.Notice,

@@ -15,9 +15,10 @@ public static class Availability
             ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None && ui.Focus is not (PaneId.Timeline or PaneId.Detail) => "only the timeline, the detail and the pager go left and right",
             ActionId.Filter or ActionId.NextMatch or ActionId.PreviousMatch when ui.Overlay == Overlay.Pager => $"the pager does not search; {Keys(model, ActionId.OpenInPager)} opens the text in $PAGER, which does",
             ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Filter.Length == 0 => $"there is no filter; {Keys(model, ActionId.Filter)} sets one",
+            ActionId.Open when model.CurrentSource is not null => null,
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem or ActionId.Follow or ActionId.Pause
                 when loop is null && model.Alerts.Count == 0 => NoRun(model),
-            ActionId.Filter when model.AllRuns.Count == 0 && model.Alerts.Count == 0 => NoRun(model),
+            ActionId.Filter when model.AllRuns.Count == 0 && model.Alerts.Count == 0 && !model.Sources.Any() => NoRun(model),
             ActionId.NextProblem or ActionId.PreviousProblem when WhyNoProblems(loop) is { } reason => reason,
             ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when ConfirmUpdater.Target(model) is null => NoRun(model),
             ActionId.ApproveRun or ActionId.RejectRun
@@ -30,8 +31,8 @@ public static class Availability
             ActionId.Acknowledge when WhyNoAcknowledgement(model) is { } reason => reason,
             ActionId.Acknowledge when Reviewing.Next(model) is null => "nothing here waits to be acknowledged",
             ActionId.ShowIncident when Rearming.Note(ConfirmUpdater.Target(model)) is null => "the run's loop is not rolled back; notes of before stand among its files",
-            ActionId.Wake when loop is null => NoRun(model),
-            ActionId.Wake when model.CurrentRepo?.Sprite is null => "the run is read where it stands: there is nothing to wake",
+            ActionId.Wake when model.CurrentRepo is null => NoRun(model),
+            ActionId.Wake when WhyNotWoken(model, model.CurrentRepo) is { } reason => reason,
             ActionId.Rearm => Rearming.WhyNot(model),
             ActionId.OpenInPager when model.CurrentRepo?.Replay is not null => "a replayed run has no files on disk",
             _ => null,
@@ -51,7 +52,23 @@ public static class Availability
     };
 
     /// <summary>Why there is no run to do anything with.</summary>
-    public static string NoRun(AppModel model) => model.AllRuns.Count > 0 ? "no run matches the filter" : "there is no run yet";
+    public static string NoRun(AppModel model) => model.CurrentSource is { } source ? NoRunOf(model, source) : model.AllRuns.Count > 0 ? "no run matches the filter" : "there is no run yet";
+
+    private static string NoRunOf(AppModel model, RepoModel source) => model.StandingOf(source) switch
+    {
+        { Condition: SourceCondition.Read } => $"{model.NameOf(source.Path)} has no loops yet",
+        { Condition: SourceCondition.NotRead } => $"{model.NameOf(source.Path)} is not read yet",
+        var standing when WhyNotWoken(model, source) is null =>
+            $"{model.NameOf(source.Path)} is {standing.Word}; {Keys(model, ActionId.Wake)} {(standing.Condition == SourceCondition.Asleep ? "wakes it" : "tries again")}",
+        var standing => $"{model.NameOf(source.Path)} is {standing.Word}: {standing.Fault}",
+    };
+
+    /// <summary>Why nobody can ask a source now; null where they can.</summary>
+    private static string? WhyNotWoken(AppModel model, RepoModel source) =>
+        model.Sprites.GetValueOrDefault(source.Path)?.Fault is { } fault ? $"it cannot be watched: {fault}"
+        : source.Sprite is not null ? null
+        : SourceStanding.Of(source).Condition == SourceCondition.Unreachable ? "it is read again by itself, twice a second"
+        : "the run is read where it stands: there is nothing to wake";
 
     private static string? WhyNoProblems(LoopModel? loop) => loop switch
     {

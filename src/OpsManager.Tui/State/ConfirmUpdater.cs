@@ -120,7 +120,7 @@ public static class ConfirmUpdater
     }
 
     /// <summary>The moment after the sending key has passed.</summary>
-    public static Step Due(AppModel model, SendDue due) => model.Ui.Confirm is not { IsSent: false, Command: { } command } confirm || confirm.PressedAt != due.PressedAt
+    public static Step Due(AppModel model, SendDue due) => model.Ui.Confirm is not { IsSent: false, Sending: { } command } confirm || confirm.PressedAt != due.PressedAt
         ? model
         : model.WhyNotIn(confirm.Run.Repo) is { } why ? Say(With(model, confirm with { PressedAt = null, Typed = "" }), $"cannot be sent: {why}")
         : new Step(With(model, confirm with { PressedAt = null, Typed = "" }), new SendIntent(confirm.Plan, command));
@@ -171,7 +171,7 @@ public static class ConfirmUpdater
     /// <summary>Why it cannot be sent now; empty where it can.</summary>
     public static IReadOnlyList<string> Obstacles(AppModel model, ConfirmState confirm)
     {
-        string?[] all = confirm.IsReplay ? [.. confirm.Plan.Obstacles] : [model.WhyNotIn(confirm.Run.Repo), .. confirm.Plan.Obstacles, confirm.CommandFault];
+        string?[] all = confirm.IsReplay ? [.. confirm.Plan.Obstacles] : [model.WhyNotIn(confirm.Run.Repo), .. confirm.Plan.Obstacles, confirm.Plan.Stop is null ? confirm.CommandFault : null];
         return [.. all.OfType<string>()];
     }
 
@@ -214,7 +214,7 @@ public static class ConfirmUpdater
             return Say(With(model, confirm with { Typed = "" }), $"cannot be sent: {obstacle}");
         }
 
-        return confirm.Command is null ? model : new Step(With(model, confirm with { PressedAt = model.Uptime }), new AwaitSilence(model.Uptime));
+        return confirm.Sending is null ? model : new Step(With(model, confirm with { PressedAt = model.Uptime }), new AwaitSilence(model.Uptime));
     }
 
     private static Step Together(AppModel model, ConfirmState confirm) =>

@@ -16,6 +16,7 @@ public static class Opening
         var ui = model.Ui;
         return ui.Focus switch
         {
+            PaneId.Runs when model.CurrentSource is not null => model with { Ui = ui with { Focus = PaneId.Detail, DetailTop = 0 } },
             PaneId.Runs => model with { Ui = ui with { Focus = PaneId.Timeline } },
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => model with { Ui = Paged(ui, new PagerState(loop.Repo, ArtifactPaths.Events(loop.Id), line, Place(ArtifactPaths.Events(loop.Id), line + 1))) },
             PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => model with { Ui = Paged(ui, Page(loop, own)) },

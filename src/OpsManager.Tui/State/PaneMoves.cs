@@ -21,8 +21,8 @@ public static class PaneMoves
 
         return ui.Focus switch
         {
-            PaneId.Runs when State.Move.Target(action, Cursor.Run(model), page, model.Runs.Count) is { } target && model.Runs.Count > 0 =>
-                model with { Ui = SelectRun(ui, LoopKey.Of(model.Runs[ListWindow.Clamp(target, model.Runs.Count)])) },
+            PaneId.Runs when State.Move.Target(action, Cursor.Run(model), page, model.Lists.Choices.Count) is { } target && model.Lists.Choices.Count > 0 =>
+                model with { Ui = SelectRun(ui, model.Lists.Choices[ListWindow.Clamp(target, model.Lists.Choices.Count)]) },
             PaneId.Timeline => InTimeline(model, action),
             PaneId.Detail when ui.Tab == DetailTab.Files => InFiles(model, action, page),
             PaneId.Detail when State.Move.Target(action, ui.DetailTop, page, int.MaxValue / 2) is { } target => model with { Ui = ui with { DetailTop = target } },

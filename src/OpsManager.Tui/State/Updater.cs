@@ -109,9 +109,9 @@ public static class Updater
     private static AppModel Touched(AppModel model)
     {
         var ui = model.Ui with { Toast = null, Pending = KeySequence.None };
-        if (ui.Selected is null && model.Current is { } current)
+        if (ui.Selected is null && model.Chosen is { } chosen)
         {
-            ui = ui with { Selected = LoopKey.Of(current) };
+            ui = ui with { Selected = chosen };
         }
         else if (ui.Prompt is null)
         {
@@ -158,7 +158,7 @@ public static class Updater
             ActionId.Acknowledge => Reviewing.Next(model) is { } next ? On(model, ui with { Prompt = PromptState.Acknowledge(next) }) : model,
             ActionId.ShowIncident => Rearming.ShowNote(model),
             ActionId.Rearm => Rearming.Ask(model),
-            ActionId.Wake => new Step(model, new WakeSprite(model.Current!.Repo)),
+            ActionId.Wake => new Step(model, new WakeSprite(model.CurrentRepo!.Path)),
             ActionId.SnapshotOnly => new Step(model, new SwitchStream(!model.Fleet.SnapshotOnly)),
             _ => PaneMoves.Move(model, action),
         };

@@ -93,7 +93,7 @@ public static class ScreenVerb
                     WhyNoControl = whyNot,
                     // Without a desk there is no executor, and nothing in the screen that could start the runtime's command.
                     Control = whyNot is not null ? null : models => new ControlDesk(
-                        context.Files, context.Time, new SourceExecutor(sources, new ProcessExecutor(context.Children)), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, trace, TimeSpan.FromSeconds(30), context.NewTraceId)),
+                        context.Files, context.Time, new SourceExecutor(sources, new ProcessExecutor(context.Children, context.Time)), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, trace, TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
                     Sprites = fleet?.Looks ?? settings.Config.Fleet.LooksOf(choice.Repos),
                     SpriteNews = fleet is null ? null : fleet.Observe,

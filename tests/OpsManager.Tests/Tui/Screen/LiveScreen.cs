@@ -63,7 +63,7 @@ internal sealed class LiveScreen : IDisposable
         IModelCheck[] checks = service is null ? [check, commands] : [check, commands, service];
         var models = Pipeline.Models(
             [source], fold, pipeline, stream.Observations, seen => checks.Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
-        Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create()));
+        Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create(), TimeProvider.System));
         var key = 0;
         desk = mayAct
             ? new ControlDesk(new FileSystem(), time ?? TimeProvider.System, Executor, models, new Rearmer(new FileSystem(), time ?? TimeProvider.System, [source], models, fold, anew), new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
@@ -268,5 +268,12 @@ internal sealed class RecordingExecutor(IExecutor inner) : IExecutor
         Interlocked.Increment(ref started);
         Before();
         return await inner.RunAsync(request, arguments, cancel);
+    }
+
+    public Task<Execution> StopAsync(DirectStop stop, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref started);
+        Before();
+        return inner.StopAsync(stop, cancel);
     }
 }
