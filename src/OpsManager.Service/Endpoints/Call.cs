@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using OpsManager.Service.Connections;
 
@@ -24,6 +25,12 @@ internal sealed class Call(HttpContext context, string trace)
     /// <summary>The loop it is about; null where it is about none, or that is not known yet.</summary>
     public string? Loop { get; set; }
 
+    /// <summary>Whoever asks may, and asks for something that there is.</summary>
+    public bool IsLetIn { get; set; }
+
+    /// <summary>It is complete and let in, and its answer was begun.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>The request is complete and let in: from here on its connection is kept until it is answered.</summary>
     /// <exception cref="OperationCanceledException">It was closed before: nothing is done.</exception>
     public void BeginAnswer()
@@ -32,7 +39,15 @@ internal sealed class Call(HttpContext context, string trace)
         {
             throw new OperationCanceledException("the connection was closed before the request was complete");
         }
+
+        HasBegun = true;
     }
+
+    /// <summary>
+    /// Nothing more of what this connection has sent is read. The server goes on parsing what has arrived of a connection that has
+    /// ended already, request for request.
+    /// </summary>
+    public void EndConnection() => context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
     /// <summary>The answer was sent, or nobody is there to get one.</summary>
     public void EndAnswer() => connection?.EndAnswer();

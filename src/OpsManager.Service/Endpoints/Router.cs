@@ -33,15 +33,30 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
     public async Task HandleAsync(HttpContext context)
     {
         var began = time.GetTimestamp();
+        // To the end of the queue of what is ready: who sends many requests at once gets one answer for each of every other caller.
+        await Task.Yield();
         var given = context.Request.Headers["X-Trace-Id"].ToString();
         var call = new Call(context, TraceIds.IsOne(given) ? given : newId());
-        var (status, bytes) = (CallerGone, 0L);
+        if (call.IsGone)
+        {
+            call.EndConnection();
+            return;
+        }
+
+        var (status, bytes, isRefused) = (CallerGone, 0L, false);
         try
         {
             var reply = await AnswerOrFaultAsync(call).ConfigureAwait(false);
+            isRefused = !call.IsLetIn || reply.Status is 400 or 405 or 413;
             if (call.IsGone)
             {
                 return;
+            }
+
+            if (isRefused)
+            {
+                // What was sent behind it is not read: nobody gets more than one answer without the right to ask.
+                context.Response.Headers.Connection = "close";
             }
 
             context.Response.Headers.CacheControl = "no-store";
@@ -56,7 +71,25 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
         finally
         {
             call.EndAnswer();
-            log.Add(began, context.Request.Method, context.Request.Path.Value ?? "", call.Loop, status, bytes, call.Trace);
+            if (status == CallerGone)
+            {
+                call.EndConnection();
+            }
+
+            Log(call, began, status, bytes, isRefused);
+        }
+    }
+
+    private void Log(Call call, long began, int status, long bytes, bool isRefused)
+    {
+        var (method, path) = (call.Request.Method, call.Request.Path.Value ?? "");
+        if (isRefused && status != CallerGone)
+        {
+            log.AddRefused(began, method, path, call.Loop, status, bytes, call.Trace);
+        }
+        else if (status != CallerGone || call.HasBegun)
+        {
+            log.Add(began, method, path, call.Loop, status, bytes, call.Trace);
         }
     }
 
@@ -89,12 +122,18 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
     private async Task<Reply> AnswerAsync(Call call)
     {
         var path = call.Request.Path.Value;
+        var refusal = gate.RefusalOf(call.Request.Headers);
         if (path == "/healthz")
         {
+            call.IsLetIn = refusal is null;
             return Allowed(call, HttpMethods.Get) ?? Reply.Json(200, new ServiceHealth(true), ContractJson.Default.ServiceHealth);
         }
 
-        gate.Check(call.Request.Headers);
+        if (refusal is not null)
+        {
+            return Reply.Error(refusal);
+        }
+
         var (method, answer) = path switch
         {
             "/ops/snapshot" => (HttpMethods.Get, (Func<Call, Task<Reply>>)snapshot.AnswerAsync),
@@ -104,6 +143,7 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
             "/ops/control" => (HttpMethods.Post, control.AnswerAsync),
             _ => throw Refusal.NotFound("there is nothing here; the paths are /healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file and /ops/control"),
         };
+        call.IsLetIn = true;
         if (Allowed(call, method) is { } other)
         {
             return other;

@@ -30,6 +30,9 @@ public sealed class OpsService : IAsyncDisposable
     private const int MaxHeaderBytes = 16 * 1024;
     private const int MaxLineBytes = 8 * 1024;
 
+    /// <summary>What is read of a connection before it is looked at: one request of the greatest length, not thousands of short ones.</summary>
+    private const int MaxBufferBytes = MaxLineBytes + MaxHeaderBytes;
+
     /// <summary>For limits of the server that ours stand for. An infinite one overflows in it and ends idle connections within a second.</summary>
     private static readonly TimeSpan NoLimit = TimeSpan.FromDays(1);
 
@@ -46,23 +49,25 @@ public sealed class OpsService : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly CancellationTokenSource leaving;
     private readonly ConnectionLimiter limiter;
+    private readonly AccessLog log;
     private readonly SocketFile? socket;
     private readonly string? socketAddress;
     private bool hasEnded;
 
-    private OpsService(ServeOptions options, ServiceWorld world, ConnectionLimits limits)
+    /// <param name="address">Where it listens; null where that is the socket.</param>
+    /// <param name="socket">From here on it is the service's.</param>
+    private OpsService(ServeOptions options, ServiceWorld world, ConnectionLimits limits, IPAddress? address, SocketFile? socket)
     {
-        var address = options.Socket is null ? AddressOf(options) : null;
+        this.socket = socket;
         time = world.Time;
         leaving = new CancellationTokenSource();
-        var log = new AccessLog(world.Log, time, options.Token);
+        log = new AccessLog(world.Log, time, options.Token);
         watchers = new LoopWatchers(world.Files, time, options.Repo);
         limiter = new ConnectionLimiter(limits, time, log.Tell);
         try
         {
             controls = new ControlQueue(world.Files, time, world.Environment, world.Children, options, log, leaving.Token);
             router = new Router(options, watchers, controls, log, time, world.NewId, leaving.Token);
-            socket = options.Socket is { } path ? SocketFile.Create(world.Files, path, limits.Backlog) : null;
             socketAddress = options.Socket is null ? null : $"unix:{options.Socket}";
             app = Build(options, address, limits);
         }
@@ -70,6 +75,7 @@ public sealed class OpsService : IAsyncDisposable
         {
             socket?.Dispose();
             limiter.Dispose();
+            log.Dispose();
             watchers.Dispose();
             leaving.Dispose();
             throw;
@@ -97,7 +103,9 @@ public sealed class OpsService : IAsyncDisposable
     internal static async Task<OpsService> StartAsync(ServeOptions options, ServiceWorld world, ConnectionLimits limits, CancellationToken cancel)
     {
         LoopDirectories.Check(GuardedFiles.Open(world.Files, options.Repo, servesOthers: true));
-        var service = new OpsService(options, world, limits);
+        var address = options.Socket is null ? AddressOf(options) : null;
+        var socket = options.Socket is { } path ? await SocketFile.CreateAsync(world.Files, path, limits.Backlog, world.Time, cancel).ConfigureAwait(false) : null;
+        var service = new OpsService(options, world, limits, address, socket);
         try
         {
             await service.app.StartAsync(cancel).ConfigureAwait(false);
@@ -136,6 +144,7 @@ public sealed class OpsService : IAsyncDisposable
         await app.DisposeAsync().ConfigureAwait(false);
         socket?.Dispose();
         limiter.Dispose();
+        log.Dispose();
         watchers.Dispose();
         leaving.Dispose();
     }
@@ -167,6 +176,7 @@ public sealed class OpsService : IAsyncDisposable
         builder.Services.Configure<SocketTransportOptions>(transport =>
         {
             transport.Backlog = limits.Backlog;
+            transport.MaxReadBufferSize = MaxBufferBytes;
             transport.CreateBoundListenSocket = socket is null ? SocketTransportOptions.CreateDefaultBoundListenSocket : _ => socket.Socket;
         });
         // The options come from the server's own setup, which gives them their memory.
@@ -176,6 +186,7 @@ public sealed class OpsService : IAsyncDisposable
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = MaxBodyBytes;
+            server.Limits.MaxRequestBufferSize = MaxBufferBytes;
             server.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
             server.Limits.MaxRequestLineSize = MaxLineBytes;
             // One limit holds for all of a request: from the opening of the connection, or the last answer, to its last byte.

@@ -4,12 +4,21 @@ using OpsManager.Contract.Text;
 
 namespace OpsManager.Service.Http;
 
-/// <summary>One line for each request. What a caller wrote is cleaned, and the token never stands in it.</summary>
-internal sealed class AccessLog(TextWriter output, TimeProvider time, string? token)
+/// <summary>One line for each request that is let in, and a bounded number for those that are refused. What a caller wrote is cleaned, and the token never stands in it.</summary>
+internal sealed class AccessLog : IDisposable
 {
     private const int MaxField = 200;
 
-    private readonly TextWriter shared = TextWriter.Synchronized(output);
+    private readonly TextWriter shared;
+    private readonly TimeProvider time;
+    private readonly string? token;
+    private readonly RefusedRequests refused;
+
+    public AccessLog(TextWriter output, TimeProvider time, string? token)
+    {
+        (shared, this.time, this.token) = (TextWriter.Synchronized(output), time, token);
+        refused = new RefusedRequests(time, Tell);
+    }
 
     /// <param name="began">When it came, as <see cref="TimeProvider.GetTimestamp"/>.</param>
     /// <param name="status">499 where the caller went away.</param>
@@ -18,8 +27,20 @@ internal sealed class AccessLog(TextWriter output, TimeProvider time, string? to
         CultureInfo.InvariantCulture,
         $"{Field(method)} {Field(path)} loop={Field(loop ?? "-")} status={status} ms={time.GetElapsedTime(began).TotalMilliseconds:0.0} bytes={bytes} trace={Field(trace)}"));
 
+    /// <summary>The same for a request that was refused: beyond the first ones it is counted only.</summary>
+    public void AddRefused(long began, string method, string path, string? loop, int status, long bytes, string trace)
+    {
+        if (refused.TryTakeLine(status))
+        {
+            Add(began, method, path, loop, status, bytes, trace);
+        }
+    }
+
     /// <summary>Something that an operator should know.</summary>
     public void Tell(string words) => Write(SafeText.Clean(words));
+
+    /// <summary>Tells what was counted so far.</summary>
+    public void Dispose() => refused.Dispose();
 
     private void Write(string line) =>
         shared.WriteLine($"{UtcSecondsConverter.Text(time.GetUtcNow())} {(token is null ? line : line.Replace(token, "***", StringComparison.Ordinal))}");

@@ -14,33 +14,32 @@ internal sealed class TokenGate(string? token)
 
     private readonly byte[]? wanted = token is null ? null : Hash(token);
 
-    /// <exception cref="Refusal">401.</exception>
-    public void Check(IHeaderDictionary headers)
+    /// <summary>Why a request is not let in, with 401; null where it is.</summary>
+    public Refusal? RefusalOf(IHeaderDictionary headers)
     {
         if (wanted is null)
         {
             if (headers.ContainsKey("Origin"))
             {
-                throw Unauthorized("a web page is let in with a token only; start the service with one");
+                return Unauthorized("a web page is let in with a token only; start the service with one");
             }
 
             // A page whose name was made to point here sends no Origin where it only reads; but it names itself as the host.
             if (!IsThisHost(headers.Host.ToString()))
             {
-                throw Unauthorized("without a token only requests to localhost or to an address are answered, not to a name; start the service with one");
+                return Unauthorized("without a token only requests to localhost or to an address are answered, not to a name; start the service with one");
             }
 
-            return;
+            return null;
         }
 
         // The sprite's own address takes Authorization for itself: the header of our own decides where it is there.
         var given = headers.TryGetValue("X-Ops-Token", out var own) ? own.ToString()
             : headers.Authorization.ToString() is var text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim()
             : null;
-        if (given is null || !CryptographicOperations.FixedTimeEquals(Hash(given), wanted))
-        {
-            throw Unauthorized(given is null ? "a token is missing: send it in X-Ops-Token, or in Authorization as Bearer" : "the token is not the service's");
-        }
+        return given is null ? Unauthorized("a token is missing: send it in X-Ops-Token, or in Authorization as Bearer")
+            : CryptographicOperations.FixedTimeEquals(Hash(given), wanted) ? null
+            : Unauthorized("the token is not the service's");
     }
 
     private static bool IsThisHost(string host) =>

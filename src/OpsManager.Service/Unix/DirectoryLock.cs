@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace OpsManager.Service.Unix;
@@ -5,15 +6,22 @@ namespace OpsManager.Service.Unix;
 /// <summary>A directory, held by one program at a time; the kernel lets go of it when the program ends, however it ends.</summary>
 internal sealed partial class DirectoryLock : IDisposable
 {
+    /// <summary>How long another program may hold it: a service that starts needs milliseconds; what holds it longer is no service.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(20);
+
     private const int ReadOnlyCloseOnExec = 0x80000;
     private const int ExclusiveWithoutWaiting = 2 | 4;
+    private const int Interrupted = 4;
+    private const int WouldBlock = 11;
 
     private readonly int descriptor;
 
     private DirectoryLock(int descriptor) => this.descriptor = descriptor;
 
-    /// <exception cref="IOException">Another program holds it, or it cannot be opened.</exception>
-    public static DirectoryLock Take(string directory)
+    /// <exception cref="IOException">Another program holds it all the time, or it cannot be opened or locked.</exception>
+    public static async Task<DirectoryLock> TakeAsync(string directory, TimeProvider time, CancellationToken cancel = default)
     {
         var descriptor = open(directory, ReadOnlyCloseOnExec);
         if (descriptor < 0)
@@ -21,14 +29,35 @@ internal sealed partial class DirectoryLock : IDisposable
             throw new IOException($"{directory} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
         }
 
-        if (flock(descriptor, ExclusiveWithoutWaiting) == 0)
+        var taken = new DirectoryLock(descriptor);
+        try
         {
-            return new DirectoryLock(descriptor);
-        }
+            var began = time.GetTimestamp();
+            while (flock(descriptor, ExclusiveWithoutWaiting) != 0)
+            {
+                var error = Marshal.GetLastPInvokeError();
+                if (error is not (WouldBlock or Interrupted))
+                {
+                    throw new IOException($"{directory} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. Name a socket in another directory.");
+                }
 
-        var words = Marshal.GetLastPInvokeErrorMessage();
-        _ = close(descriptor);
-        throw new IOException($"{directory} is locked by another program ({words}). Start again in a moment, or name a socket in a directory of your own.");
+                if (time.GetElapsedTime(began) >= MaxWait)
+                {
+                    throw new IOException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Another program has held the lock of {directory} for {MaxWait.TotalSeconds:0} s. End it (lslocks names it), or name a socket in a directory of your own."));
+                }
+
+                await Task.Delay(TryEvery, time, cancel).ConfigureAwait(false);
+            }
+
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => _ = close(descriptor);

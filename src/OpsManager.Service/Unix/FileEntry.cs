@@ -5,10 +5,12 @@ namespace OpsManager.Service.Unix;
 /// <summary>What an entry of a directory is, and whose.</summary>
 /// <param name="Mode">Type and permissions, as stat(2) has them.</param>
 /// <param name="Owner">User id.</param>
+/// <param name="Group">Group id.</param>
 /// <param name="Inode">With <paramref name="Device"/>, its identity.</param>
-internal sealed partial record FileEntry(int Mode, uint Owner, ulong Inode, ulong Device)
+internal sealed partial record FileEntry(int Mode, uint Owner, uint Group, ulong Inode, ulong Device)
 {
     public const int OthersMayWrite = 0x2;
+    public const int GroupMayWrite = 0x10;
     public const int Sticky = 0x200;
 
     private const int TypeMask = 0xF000;
@@ -26,14 +28,13 @@ internal sealed partial record FileEntry(int Mode, uint Owner, ulong Inode, ulon
 
     public UnixFileMode Permissions => (UnixFileMode)(Mode & Everything);
 
-    /// <summary>Null where nothing has this name.</summary>
-    /// <param name="follow">Whether a link stands for what it points to.</param>
+    /// <summary>Null where nothing has this name. A link is not followed.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
-    public static FileEntry? Find(string path, bool follow = false)
+    public static FileEntry? Find(string path)
     {
-        if (statx(CurrentDirectory, path, follow ? 0 : DoNotFollow, BasicStats, out var found) == 0)
+        if (statx(CurrentDirectory, path, DoNotFollow, BasicStats, out var found) == 0)
         {
-            return new FileEntry(found.Mode, found.Owner, found.Inode, ((ulong)found.DeviceMajor << 32) | found.DeviceMinor);
+            return new FileEntry(found.Mode, found.Owner, found.Group, found.Inode, ((ulong)found.DeviceMajor << 32) | found.DeviceMinor);
         }
 
         var error = Marshal.GetLastPInvokeError();
@@ -50,6 +51,7 @@ internal sealed partial record FileEntry(int Mode, uint Owner, ulong Inode, ulon
     private struct Statx
     {
         [FieldOffset(20)] public uint Owner;
+        [FieldOffset(24)] public uint Group;
         [FieldOffset(28)] public ushort Mode;
         [FieldOffset(32)] public ulong Inode;
         [FieldOffset(136)] public uint DeviceMajor;

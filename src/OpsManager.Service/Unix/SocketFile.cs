@@ -33,9 +33,10 @@ internal sealed partial class SocketFile : IDisposable
 
     /// <param name="path">Absolute.</param>
     /// <param name="backlog">Connections that the system keeps waiting.</param>
+    /// <param name="time">Measures how long the directory is waited for.</param>
     /// <exception cref="ContractException">There can be no such socket.</exception>
     /// <exception cref="IOException">Something else is there, somebody listens there already, or the system refuses.</exception>
-    public static SocketFile Create(IFileSystem files, string path, int backlog)
+    public static async Task<SocketFile> CreateAsync(IFileSystem files, string path, int backlog, TimeProvider time, CancellationToken cancel = default)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -48,12 +49,13 @@ internal sealed partial class SocketFile : IDisposable
         }
 
         var directory = files.Path.GetDirectoryName(path) ?? throw new ContractException("usage", $"--socket {path} is a directory");
-        CheckDirectory(directory);
+        SocketDirectory.Check(files, directory, geteuid());
+        // Where a service listens, nobody waits for a lock to be told so.
+        CheckStale(path);
         // From looking at the name to listening there: of two services that start at once, one finds the other at work.
-        using var alone = DirectoryLock.Take(directory);
-        if (FileEntry.Find(path) is { } there)
+        using var alone = await DirectoryLock.TakeAsync(directory, time, cancel).ConfigureAwait(false);
+        if (CheckStale(path))
         {
-            CheckStale(path, there);
             files.File.Delete(path);
         }
 
@@ -86,26 +88,15 @@ internal sealed partial class SocketFile : IDisposable
         }
     }
 
-    private static void CheckDirectory(string directory)
+    /// <summary>Whether a socket on which nobody listens has the name.</summary>
+    /// <exception cref="IOException">Anything else has it.</exception>
+    private static bool CheckStale(string path)
     {
-        if (FileEntry.Find(directory, follow: true) is not { IsDirectory: true } entry)
+        if (FileEntry.Find(path) is not { } there)
         {
-            throw new IOException($"{directory} is no directory: make it first, with mode 0700.");
+            return false;
         }
 
-        if ((entry.Mode & (FileEntry.OthersMayWrite | FileEntry.Sticky)) == FileEntry.OthersMayWrite)
-        {
-            throw new IOException($"Everybody may replace files in {directory}, the socket too. Name a socket in a directory of your own.");
-        }
-
-        if (entry.Owner != 0 && entry.Owner != geteuid())
-        {
-            throw new IOException($"{directory} belongs to another user, who may replace the socket. Name a socket in a directory of your own.");
-        }
-    }
-
-    private static void CheckStale(string path, FileEntry there)
-    {
         var fault = there switch
         {
             { IsLink: true } => "is a link",
@@ -118,6 +109,8 @@ internal sealed partial class SocketFile : IDisposable
         {
             throw new IOException($"{path} {fault}. It is left as it is: name another socket.");
         }
+
+        return true;
     }
 
     private static bool IsListening(string path)

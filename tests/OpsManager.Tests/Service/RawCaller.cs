@@ -76,6 +76,13 @@ internal sealed class RawCaller : IDisposable
         return Encoding.UTF8.GetString(answer) == Expected ? 100 : 0;
     }
 
+    /// <summary>All that the service still sends, when it has closed the connection.</summary>
+    public async Task<string> RestAsync()
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
+        return await reader.ReadToEndAsync(patience.Token);
+    }
+
     /// <summary>Ends when the service has closed the connection.</summary>
     public async Task ClosedAsync()
     {
