@@ -15,12 +15,15 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
     /// <summary>Long polls that wait at a time; they take no room from the others.</summary>
     private const int MostPolls = 64;
 
+    /// <summary>How long a request waits for its turn, before its caller is told to come again.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+
     /// <summary>What the access log says where nobody was there any more to get an answer.</summary>
     private const int CallerGone = 499;
 
     private readonly TokenGate gate = new(options.Token);
-    private readonly Slots slots = new(options.MaxInFlight);
-    private readonly Slots polls = new(MostPolls);
+    private readonly Slots slots = new(options.MaxInFlight, MaxWait, time);
+    private readonly Slots polls = new(MostPolls, TimeSpan.Zero, time);
     private readonly SnapshotEndpoint snapshot = new(watchers);
     private readonly EventsEndpoint events = new(watchers, time, leaving);
     private readonly FileEndpoint file = new(watchers);
@@ -161,7 +164,7 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
 
     private static async Task<Reply> InSlotAsync(Slots slots, Func<Call, Task<Reply>> answer, Call call)
     {
-        if (!slots.TryTake())
+        if (!await slots.TryTakeAsync(call.Gone).ConfigureAwait(false))
         {
             throw Refusal.Busy("too many requests at a time; ask again in a second");
         }

@@ -3,6 +3,7 @@ using System.IO.Abstractions;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Service.Act;
 using OpsManager.Service.Endpoints;
@@ -166,6 +167,23 @@ public sealed partial class ServicePipelineTests
 
         await handled.WaitAsync(RunningService.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(200, context.Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_finds_no_slot_free_waits_a_moment_for_one_in_the_order_of_coming()
+    {
+        var time = new FakeTimeProvider();
+        var slots = new Slots(1, TimeSpan.FromSeconds(1), time);
+        Assert.True(await slots.TryTakeAsync(TestContext.Current.CancellationToken));
+        Task<bool> first = slots.TryTakeAsync(TestContext.Current.CancellationToken).AsTask(), second = slots.TryTakeAsync(TestContext.Current.CancellationToken).AsTask();
+        Assert.False(first.IsCompleted);
+
+        slots.Free();
+
+        Assert.True(await first.WaitAsync(RunningService.Patience, TestContext.Current.CancellationToken));
+        Assert.False(second.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(await second.WaitAsync(RunningService.Patience, TestContext.Current.CancellationToken));
     }
 
     private static string Requests(int count, string path, bool withToken, string method = "GET") =>
