@@ -4,7 +4,7 @@ namespace OpsManager.Contract;
 /// Input that the contract does not allow. The message names the file, the line where there is one, and what to do;
 /// whoever catches it prints the message, exits with 1 and leaves cursor and state as they were (fail closed).
 /// </summary>
-public sealed class ContractException : Exception
+public class ContractException : Exception
 {
     public ContractException(string code, string message) : base(message) => Code = code;
 

@@ -8,13 +8,17 @@ namespace OpsManager.Control.Act;
 /// <summary>Finds the runtime's command: the flag, SUPERLOOP_BIN, REPO/superloop.sh, then PATH (docs/control.md, "What happens").</summary>
 public sealed class CommandFinder(IFileSystem files, Func<string, string?> environment)
 {
+    /// <summary>What is said where nothing was found, and what to do.</summary>
+    public const string NotFound = "superloop.sh was not found. Set --superloop-bin or SUPERLOOP_BIN.";
+
     private static readonly string[] Names = ["superloop", "superloop.sh"];
 
     private readonly ProgramFinder programs = new(files, environment);
 
+    /// <param name="repo">Null where there is none: then its own command is not looked for.</param>
     /// <param name="flag">What --superloop-bin says; null where it is not given.</param>
     /// <exception cref="ContractException">There is none, or it cannot be executed; the message says what to do.</exception>
-    public RuntimeCommand Find(string repo, string? flag)
+    public RuntimeCommand Find(string? repo, string? flag)
     {
         if (flag is { Length: > 0 })
         {
@@ -26,8 +30,7 @@ public sealed class CommandFinder(IFileSystem files, Func<string, string?> envir
             return Named(variable, "SUPERLOOP_BIN");
         }
 
-        var own = files.Path.Combine(repo, "superloop.sh");
-        if (files.File.Exists(own))
+        if (repo is not null && files.Path.Combine(repo, "superloop.sh") is var own && files.File.Exists(own))
         {
             var search = programs.Find(own);
             return search.File is { } file
@@ -37,9 +40,7 @@ public sealed class CommandFinder(IFileSystem files, Func<string, string?> envir
 
         return Names.Select(name => programs.Find(name).File).FirstOrDefault(static file => file is not null) is { } found
             ? new RuntimeCommand(found, "PATH")
-            : throw Fault(
-                $"the runtime's command was not found: no --superloop-bin, no SUPERLOOP_BIN, no {own}, " +
-                $"and none of {string.Join(", ", Names)} on PATH");
+            : throw Fault(NotFound);
     }
 
     /// <summary>A path, or a name that is looked for on PATH.</summary>

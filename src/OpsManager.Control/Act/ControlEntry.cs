@@ -12,7 +12,7 @@ public sealed record ControlEntry(
     public string Transport { get; init; } = Transports.Local;
 
     public static ControlEntry Of(ControlRequest request, ControlPlan plan, DateTimeOffset startedAt) =>
-        new(request.Loop, request.IdempotencyKey, request.TraceId, plan.Attempt, request.Command.Line(plan.Arguments), startedAt, request.Confirm, request.Timeout, request.Interval) { Transport = request.Transport };
+        new(request.Loop, request.IdempotencyKey, request.TraceId, plan.Attempt, plan.Line(request.Command), startedAt, request.Confirm, request.Timeout, request.Interval) { Transport = request.Transport };
 
     /// <summary>The entry of a case that another process began; null where its record does not hold enough.</summary>
     public static ControlEntry? Of(string repo, string loop, ControlCase known) =>

@@ -235,7 +235,9 @@ public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor e
         Interlocked.Increment(ref executing);
         try
         {
-            return await executor.RunAsync(request, plan.Arguments, kill).ConfigureAwait(false);
+            return plan.Stop is { } stop
+                ? await executor.StopAsync(stop, kill).ConfigureAwait(false)
+                : await executor.RunAsync(request, plan.Arguments, kill).ConfigureAwait(false);
         }
         finally
         {

@@ -15,6 +15,10 @@ public interface IExecutor
     /// <summary>Runs the request's command to its end, or until the request's timeout, when it and everything it started are killed.</summary>
     /// <param name="arguments">Of the command, as they were planned.</param>
     Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel);
+
+    /// <summary>Stops a run of this host by signals, where the runtime's own cancel would find none.</summary>
+    Task<Execution> StopAsync(DirectStop stop, CancellationToken cancel) =>
+        Task.FromResult(new Execution(null, "", "only a run of this host is stopped by signals", WasStarted: false));
 }
 
 /// <summary>How a command went.</summary>

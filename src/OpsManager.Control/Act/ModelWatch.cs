@@ -100,7 +100,11 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     }
 
     private static (RepoModel, LoopModel)? Known(FleetModel fleet, ControlRequest request) =>
-        fleet.Loop(request.Repo, request.Loop) is { Exists: true } loop
+        // A run whose directory is missing is stopped by what is known of its process.
+        fleet.Loop(request.Repo, request.Loop) is { Exists: false, IsHeld: true } lost && request.Intent is Intent.Cancel
+            && (lost.Claim?.Fate is not null || lost.Found is not null)
+            ? (fleet.Repos[request.Repo], lost)
+        : fleet.Loop(request.Repo, request.Loop) is { Exists: true } loop
         && loop.EventsCondition != ArtifactCondition.Unseen
         && loop.Log is not { IsTail: true }
         // Stopping is not to wait for a decision that is being written, or was left half-written.

@@ -17,11 +17,12 @@ namespace OpsManager.Control.Act;
 public sealed class OneControl(IFileSystem files, TimeProvider time, ISource source, IExecutor executor)
 {
     /// <summary>On a repository of this host, by its own command.</summary>
+    /// <param name="loop">The one that was asked for.</param>
     /// <param name="interval">The longest time between two looks.</param>
-    public static OneControl Local(IFileSystem files, TimeProvider time, ChildProcess children, string repo, TimeSpan interval)
+    public static OneControl Local(IFileSystem files, TimeProvider time, ChildProcess children, string repo, string loop, TimeSpan interval)
     {
-        var usual = FollowOptions.Default;
-        return new(files, time, LocalSource.Open(files, repo, usual with { Poll = interval < usual.Poll ? interval : usual.Poll }), new ProcessExecutor(children));
+        var usual = FollowOptions.Default with { Sought = loop };
+        return new(files, time, LocalSource.Open(files, repo, usual with { Poll = interval < usual.Poll ? interval : usual.Poll }), new ProcessExecutor(children, time));
     }
 
     /// <summary>What is said where acting is not allowed.</summary>

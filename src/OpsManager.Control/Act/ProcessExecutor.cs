@@ -1,10 +1,11 @@
 using System.Text;
+using OpsManager.Core.Control;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Control.Act;
 
 /// <summary>Starts the runtime's command in the repository, with nothing on its stdin (docs/control.md, "What happens").</summary>
-public sealed class ProcessExecutor(ChildProcess children) : IExecutor
+public sealed class ProcessExecutor(ChildProcess children, TimeProvider time) : IExecutor
 {
     /// <summary>Of a longer output only the beginning is kept.</summary>
     private const int MaxOutputChars = 16 * 1024;
@@ -35,5 +36,11 @@ public sealed class ProcessExecutor(ChildProcess children) : IExecutor
         var output = Encoding.UTF8.GetString(result.Output.Span);
         var kept = output[..Math.Min(output.Length, MaxOutputChars)].Trim();
         return new Execution(result.ExitCode, kept, result.Fault is { } fault ? $"it {fault}" : null, WasStarted: true);
+    }
+
+    public async Task<Execution> StopAsync(DirectStop stop, CancellationToken cancel)
+    {
+        var (words, fault) = await new RunStopper(time).StopAsync(stop.Pid, stop.Group, stop.Started, cancel).ConfigureAwait(false);
+        return fault is null ? new Execution(0, words, null, WasStarted: true) : new Execution(null, "", fault, WasStarted: false);
     }
 }

@@ -1,4 +1,5 @@
 using OpsManager.Contract;
+using OpsManager.Core.Control;
 using OpsManager.Sources;
 using OpsManager.Sources.Sprite;
 
@@ -14,6 +15,8 @@ public sealed class SourceExecutor(IReadOnlyList<ISource> sources, IExecutor loc
 
     public Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel) =>
         Of(request) is { } executor ? executor.RunAsync(request, arguments, cancel) : Task.FromResult(new Execution(null, "", Gone, WasStarted: false));
+
+    public Task<Execution> StopAsync(DirectStop stop, CancellationToken cancel) => local.StopAsync(stop, cancel);
 
     private const string Gone = "the sprite is not watched any more";
 

@@ -32,6 +32,11 @@ internal static class Explanations
         const string Cut = FindingCodes.EventsTruncated, Rewritten = FindingCodes.EventsRewritten;
         switch (finding.Code)
         {
+            case FindingCodes.LoopVanished:
+                return First(found, FindingCodes.SourceFailed) ?? (IsCancelled(repo, loop, ruling) ? Codes.Cancelled : null);
+            case FindingCodes.IngestStale or FindingCodes.HeartbeatStale or FindingCodes.EventsMissing or FindingCodes.EventsUnreadable
+                when First(found, FindingCodes.LoopVanished) is { } lost:
+                return lost;
             case FindingCodes.UnclaimedActive:
                 return IsCancelled(repo, loop, ruling) ? Codes.Cancelled : First(found, FindingCodes.ProcessGone);
             case FindingCodes.StaleCompletion:
@@ -58,6 +63,11 @@ internal static class Explanations
         if (IsCancelled(repo, loop, ruling))
         {
             return Codes.Cancelled;
+        }
+
+        if (First(found, FindingCodes.LoopVanished) is { } lost)
+        {
+            return lost;
         }
 
         return ruling.Lifecycle switch

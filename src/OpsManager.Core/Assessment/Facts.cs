@@ -63,7 +63,7 @@ public static class Facts
     /// The process that claims or claimed the loop; without a claim, what a search for it found. Null where nobody looked for one.
     /// </summary>
     public static EvidenceRecord? Process(RepoModel repo, LoopModel loop) =>
-        loop.Found is { } found && repo.IsActive(loop.Id) && (!repo.IsClaimed(loop.Id) || repo.ForeignClaim is not null)
+        loop.Found is { } found && (repo.IsActive(loop.Id) || repo.HasLost(loop)) && (!repo.IsClaimed(loop.Id) || repo.ForeignClaim is not null)
             && (found.IsAlive || loop.Claim is null)
             ? new() { Source = "process", Path = null, Fact = found.Last.Fact, Value = StateWord(found.Last.State) }
             : loop.Claim is { } claim ? Process(claim) : null;

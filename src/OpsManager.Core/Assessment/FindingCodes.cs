@@ -6,6 +6,7 @@ public static class FindingCodes
     public const string ProcessGone = "process_gone";
     public const string UnclaimedActive = "unclaimed_active";
     public const string ClaimOverwritten = "claim_overwritten";
+    public const string LoopVanished = "loop_vanished";
     public const string StaleCompletion = "stale_completion";
     public const string StatusDisagreement = "status_disagreement";
     public const string ActiveMismatch = "active_mismatch";

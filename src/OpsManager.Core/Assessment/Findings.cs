@@ -14,6 +14,7 @@ public static class Findings
         RepoModel repo, LoopModel loop, Ruling ruling, AgeClock now, AssessmentLimits limits, HealthThresholds thresholds)
     {
         var found = new List<FindingRecord>();
+        Directory(found, repo, loop);
         Process(found, repo, loop, ruling);
         Completion(found, repo, loop, ruling);
         Flags(found, loop);
@@ -57,6 +58,23 @@ public static class Findings
         {
             found.Add(Finding(FindingCodes.RolledBack, Severity.Error, null, [new EvidenceRecord { Source = "rollout", Fact = $"{trigger.Cause}: {trigger.Why}", Path = ArtifactPaths.Rollout(loop.Id) }, .. trigger.Evidence]));
         }
+    }
+
+    /// <summary>The directory of a run is missing.</summary>
+    private static void Directory(List<FindingRecord> found, RepoModel repo, LoopModel loop)
+    {
+        if (!repo.HasLost(loop))
+        {
+            return;
+        }
+
+        var directory = VanishedRule.Directory(repo, loop);
+        var fact = loop.IsHeld
+            ? $"{directory} is missing: it was moved or deleted, or something is mounted over it. Put it back, or cancel the run"
+            : $"{directory} is missing, and the run's process has exited. Put it back to see how the run ended";
+        EvidenceRecord[] process = Facts.Process(repo, loop) is { } seen ? [seen] : [];
+        found.Add(Finding(FindingCodes.LoopVanished, loop.IsHeld ? Severity.Error : Severity.Warning, loop.VanishedAt ?? loop.Claim?.ClaimedAt,
+            [new EvidenceRecord { Source = "directory", Fact = fact, Path = null }, .. process]));
     }
 
     private static void Process(List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling)

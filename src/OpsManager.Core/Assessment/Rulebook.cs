@@ -14,8 +14,8 @@ public static class Rulebook
 {
     public static Ruling Decide(RepoModel repo, LoopModel loop)
     {
-        var ruling = Pending(loop) ?? CancelRule.Decide(repo, loop)
-            ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop) ?? Nothing(repo, loop);
+        var ruling = VanishedRule.Held(repo, loop) ?? Pending(repo, loop) ?? CancelRule.Decide(repo, loop)
+            ?? VanishedRule.Left(repo, loop) ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop) ?? Nothing(repo, loop);
         return IsDoubtful(repo, loop) ? ruling with { Confidence = Confidence.Low } : ruling;
     }
 
@@ -26,7 +26,7 @@ public static class Rulebook
     internal static bool IsStarting(LoopModel loop, Claim claim) =>
         loop.Tally.IterationStart is null || loop.Tally.RunStart?.At < claim.ClaimedAt;
 
-    private static Ruling? Pending(LoopModel loop) => loop.Approval.Value is { IsPending: true } approval
+    private static Ruling? Pending(RepoModel repo, LoopModel loop) => loop.Approval.Value is { IsPending: true } approval && !repo.HasLost(loop)
         ? new(Lifecycle.AwaitingApproval, "approval.json is pending", Confidence.High, approval.RequestedAt)
         : null;
 

@@ -17,7 +17,7 @@ public sealed record Baseline(DateTimeOffset At, int Events, long Decisions, str
     public static Baseline Of(RepoModel repo, LoopModel loop)
     {
         var approval = loop.Approval.IsMissing ? null : loop.Approval.Value;
-        var run = repo.ActiveRun.IsMissing ? null : repo.ActiveRun.Value;
+        var run = repo.Claiming;
         var worked = run?.LoopId is { } id && repo.Loops.TryGetValue(id, out var other) ? other : loop;
         return new(
             repo.Now,

@@ -15,6 +15,12 @@ public sealed record ControlPlan(
     /// <summary>How it is sent: one of <see cref="Contract.Transports"/>.</summary>
     public string Transport { get; init; } = Contract.Transports.Local;
 
+    /// <summary>The run is stopped by signals and not by the runtime's command; null mostly.</summary>
+    public DirectStop? Stop { get; init; }
+
+    /// <summary>The command line to run by hand.</summary>
+    public string Line(RuntimeCommand command) => Stop?.CommandLine ?? command.Line(Arguments);
+
     public bool CanBeSent => Obstacles.Count == 0;
 
     public Intent Intent => Attempt.Intent;
@@ -45,6 +51,7 @@ public sealed record ControlPlan(
         if (Intent is Intent.Cancel)
         {
             Compare("the process", Target.Pid, now.Target.Pid);
+            Compare("how it is stopped", Stop?.CommandLine, now.Stop?.CommandLine);
             Compare("the loop that it works on", Target.PidLoop, now.Target.PidLoop);
         }
 

@@ -14,9 +14,10 @@ public static class Planner
 
     public static ControlPlan Plan(RepoModel repo, LoopModel loop, Intent intent, string by)
     {
-        var target = TargetOf(repo, loop, intent);
+        var stop = intent is Intent.Cancel && repo.Sprite is null ? DirectStop.From(repo, loop) : null;
+        var target = TargetOf(repo, loop, intent, stop);
         var baseline = Baseline.Of(repo, loop);
-        var (effects, warnings) = intent is Intent.Cancel ? Cancel(repo, loop, target) : Decide(loop, intent, target);
+        var (effects, warnings) = intent is Intent.Cancel ? Cancel(repo, loop, target, stop) : Decide(loop, intent, target);
         if (repo.Sprite is { AsleepSince: not null } asleep)
         {
             warnings.Add($"sprite {asleep.Name} is asleep: this wakes it");
@@ -32,6 +33,7 @@ public static class Planner
             : [.. Obstacles(repo, loop, intent)];
         return new ControlPlan(new(intent, target, baseline, by), Arguments(repo, loop, intent, by), effects, warnings, obstacles)
         {
+            Stop = stop,
             Transport = repo.Sprite is null ? Transports.Local : Transports.SpriteService,
         };
     }
@@ -46,9 +48,14 @@ public static class Planner
 
     private static string Because(SpriteState sprite) => sprite.Fault is { } fault ? $": {fault}" : "";
 
-    private static ControlTarget TargetOf(RepoModel repo, LoopModel loop, Intent intent)
+    private static ControlTarget TargetOf(RepoModel repo, LoopModel loop, Intent intent, DirectStop? stop)
     {
-        var run = repo.ActiveRun.IsMissing ? null : repo.ActiveRun.Value;
+        if (stop is not null)
+        {
+            return new(repo.Path, loop.Id, loop.Verdict.RunId, loop.Tally.Newest?.Iteration, stop.Pid, loop.Id, stop.Started);
+        }
+
+        var run = repo.Claiming;
         var approval = loop.Approval.IsMissing ? null : loop.Approval.Value;
         var started = run?.LoopId is { } worked && repo.Loops.TryGetValue(worked, out var other) && other.Claim?.Pid == run.Pid ? other.Claim.Started : null;
         return intent is Intent.Cancel
@@ -79,7 +86,8 @@ public static class Planner
 
     private static (List<string> Effects, List<string> Warnings) Decide(LoopModel loop, Intent intent, ControlTarget target)
     {
-        List<string> effects =
+        // Of a decision that is not asked for there is nothing to say.
+        List<string> effects = target.RunId is null && target.Iteration is null ? [] :
         [
             $"records that run {target.RunId ?? "unknown"}, iteration {Text(target.Iteration)}, is {intent.Decision}",
             intent is Intent.Approve ? "the next run of the loop takes it up and completes the loop" : "the next run of the loop takes it up and goes on iterating",
@@ -93,9 +101,15 @@ public static class Planner
         return (effects, warnings);
     }
 
-    private static (List<string> Effects, List<string> Warnings) Cancel(RepoModel repo, LoopModel loop, ControlTarget target)
+    private static (List<string> Effects, List<string> Warnings) Cancel(RepoModel repo, LoopModel loop, ControlTarget target, DirectStop? stop)
     {
         var warnings = new List<string>();
+        if (stop is not null)
+        {
+            warnings.Add($"{ArtifactPaths.ActiveRun} is missing, so the runtime's own cancel would stop nothing");
+            return ([$"stops {stop.Words}, which work on loop {loop.Id}, by signal (TERM, after 10 s KILL)"], warnings);
+        }
+
         if (target.Pid is not { } pid)
         {
             warnings.Add(repo.IsActive(loop.Id)
@@ -137,6 +151,11 @@ public static class Planner
         if (repo.Failure is { } failure)
         {
             yield return $"the repository cannot be read: {failure.Fault}";
+        }
+
+        if (repo.HasLost(loop))
+        {
+            yield return $"{ArtifactPaths.Loop(loop.Id)} is missing";
         }
 
         if (loop.Approval is { Condition: not (ArtifactCondition.Present or ArtifactCondition.Missing), Fault: var fault })

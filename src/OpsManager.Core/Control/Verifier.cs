@@ -101,10 +101,10 @@ public static class Verifier
     private static FreshEvidence InactiveEvidence(RepoModel repo) =>
         new("state", "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now);
 
-    private static bool IsNamed(ControlAttempt attempt, RepoModel repo) => repo.ActiveRun.Value is { } run && !repo.ActiveRun.IsMissing && run.Pid == attempt.Target.Pid;
+    private static bool IsNamed(ControlAttempt attempt, RepoModel repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;
 
     /// <summary>Another run may be at work by now: then state.json is its.</summary>
-    private static bool IsCalledActive(ControlAttempt attempt, RepoModel repo) => attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.ActiveRun.IsMissing;
+    private static bool IsCalledActive(ControlAttempt attempt, RepoModel repo) => attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.Claiming is null;
 
     /// <summary>
     /// What is known of the very process that was captured. Where its start time is known the host is asked for it by both; else
@@ -118,7 +118,9 @@ public static class Verifier
         }
 
         var worked = attempt.Target.PidLoop is { } id && repo.Loops.TryGetValue(id, out var other) ? other : loop;
-        return worked?.Claim is { } claim && claim.Pid == attempt.Target.Pid ? claim.Fate : null;
+        return worked?.Claim is { } claim && claim.Pid == attempt.Target.Pid ? claim.Fate
+            : worked?.Found is { Pid: { } found } run && found == attempt.Target.Pid ? new(found, run.Last.Fate, run.Last.Fact)
+            : null;
     }
 
     /// <summary>An end of the run that was logged after the plan: a cancel logs none.</summary>

@@ -48,7 +48,12 @@ public sealed class Reducer(FoldOptions options)
     }
 
     /// <summary>A check goes on beside the sources: what it finds may be of a loop that is not watched any more.</summary>
-    private static bool IsOfSomething(FleetModel fleet, RepoObservation seen) => seen is not ParityChecked check || fleet.Loop(check.Repo, check.Loop) is not null;
+    private static bool IsOfSomething(FleetModel fleet, RepoObservation seen) => seen switch
+    {
+        ParityChecked check => fleet.Loop(check.Repo, check.Loop) is not null,
+        CommandSeen command => fleet.Repos.ContainsKey(command.Repo),
+        _ => true,
+    };
 
     private FleetModel Switched(FleetModel fleet, bool snapshotOnly)
     {
@@ -94,6 +99,7 @@ public sealed class Reducer(FoldOptions options)
                 Replay = opened.Replay,
                 SnapshotOnly = repo.SnapshotOnly,
                 Sprite = repo.Sprite,
+                Command = repo.Command,
                 Clock = opened.Replay is null ? repo.Clock : ClockShifts.None,
             },
             StateSeen state => repo with { State = repo.State.With(state.Reading, seen.At) },
@@ -102,9 +108,10 @@ public sealed class Reducer(FoldOptions options)
             ProcessSeen process => Sighted(repo, process),
             CapturedSeen captured => repo with { Captured = repo.Captured.SetItem(captured.Process, captured.Sighting) },
             Ticked => repo with { LookedAt = seen.At },
+            CommandSeen command => repo.Command == command.Search ? repo : repo with { Command = command.Search },
             SpriteSeen sprite => repo with { Sprite = sprite.State },
-            SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault) },
-            SourceRecovered => repo with { Failure = null },
+            SourceFailed failed => repo with { Failure = repo.Failure ?? (seen.At, failed.Fault), IsMissing = failed.IsMissing },
+            SourceRecovered => repo with { Failure = null, IsMissing = false },
             LoopObservation loop => OfLoop(repo, loop),
             _ => repo,
         };
@@ -140,11 +147,24 @@ public sealed class Reducer(FoldOptions options)
         ? new LoopModel(repo.Path, id) { Claim = known.Claim, CountedOffset = known.KeptOffset, ArmedAt = known.ArmedAt }
         : new LoopModel(repo.Path, id);
 
-    private static RepoModel OfLoop(RepoModel repo, LoopObservation seen) => seen is LoopVanished
+    /// <summary>The directory is there again: its files are read anew, and what is known of the run itself stays.</summary>
+    private static LoopModel Appeared(LoopModel loop) => loop.VanishedAt is null
+        ? loop with { Exists = true }
+        : new LoopModel(loop.Repo, loop.Id)
+        {
+            Exists = true,
+            Claim = loop.Claim,
+            Found = loop.Found,
+            CountedOffset = loop.KeptOffset,
+            ArmedAt = loop.ArmedAt,
+        };
+
+    private static RepoModel OfLoop(RepoModel repo, LoopObservation seen) => seen is LoopVanished { IsHeld: false }
         ? Departed(repo, seen.Loop)
         : Update(repo, seen.Loop, loop => seen switch
         {
-            LoopAppeared => loop with { Exists = true },
+            LoopAppeared => Appeared(loop),
+            LoopVanished => loop with { Exists = false, VanishedAt = loop.VanishedAt ?? seen.At },
             RunSearched searched => loop with { Found = FoundRun.From(searched.Search, loop.Found, seen.At) },
             ApprovalSeen approval => loop with { Approval = loop.Approval.With(approval.Reading, seen.At) },
             SummarySeen summary => loop with { Summary = loop.Summary.With(summary.Reading, seen.At) },
@@ -278,9 +298,11 @@ public sealed class Reducer(FoldOptions options)
         };
         var health = HealthRule.Judge(facts, options.Thresholds);
         var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict), options.Thresholds);
-        return verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
+        var judged = verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
             ? facing
             : facing with { Verdict = verdict, Health = health, ShownHealth = shown };
+        var observed = ObservedRule.Next(repo, judged);
+        return ReferenceEquals(observed, judged.Observed) ? judged : judged with { Observed = observed };
     }
 
     private static LoopModel Shown(LoopModel loop) =>

@@ -16,6 +16,9 @@ namespace OpsManager.Core.Model;
 /// <param name="Started">See <see cref="ProcessSighting"/>; null before it was seen alive.</param>
 public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? Fate, bool SeenAlive, DateTimeOffset? GoneSince, ulong? Started = null)
 {
+    /// <summary>Process group as active-run.json named it; null where it does not.</summary>
+    public int? Group { get; init; }
+
     public bool IsAlive => Fate?.Fate == ProcessFate.Alive;
 
     public bool IsGone => Fate?.Fate == ProcessFate.Gone;
@@ -30,7 +33,9 @@ public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? 
 
     /// <summary>The claim that <paramref name="run"/> makes; the same process keeps what is known of it.</summary>
     public static Claim Of(ActiveRun run, Claim? before) =>
-        before?.Pid == run.Pid && (!before.IsGone || before.ClaimedAt == run.UpdatedAt) ? before with { ClaimedAt = run.UpdatedAt } : new Claim(run.Pid, run.UpdatedAt, null, false, null);
+        before?.Pid == run.Pid && (!before.IsGone || before.ClaimedAt == run.UpdatedAt)
+            ? before with { ClaimedAt = run.UpdatedAt, Group = run.ProcessGroup }
+            : new Claim(run.Pid, run.UpdatedAt, null, false, null) { Group = run.ProcessGroup };
 
     public Claim With(ProcessSighting sighting, DateTimeOffset at) => sighting.Pid != Pid
         ? this

@@ -28,6 +28,17 @@ public sealed record LoopModel(string Repo, string Id)
     /// <summary>Whether the loop's directory is there.</summary>
     public bool Exists { get; init; }
 
+    /// <summary>
+    /// Since when the loop's directory, which was there, is missing while the process of its run was not known to have exited. What
+    /// is known of its files is as it was read last.
+    /// </summary>
+    public DateTimeOffset? VanishedAt { get; init; }
+
+    /// <summary>
+    /// A process of its run is there, or may be there, as far as the host tells: the one that claimed it, or where none did, what was found.
+    /// </summary>
+    public bool IsHeld => Claim is { IsForeign: false } claim ? !claim.IsGone : Found is { IsAbsent: false };
+
     public Artifact<Approval> Approval { get; init; } = Artifact<Approval>.Unseen;
 
     public Artifact<RunSummary> Summary { get; init; } = Artifact<RunSummary>.Unseen;
@@ -136,6 +147,9 @@ public sealed record LoopModel(string Repo, string Id)
     public Projected Projected { get; init; } = Projected.Nothing;
 
     public Verdict Verdict { get; init; } = Verdict.Nothing;
+
+    /// <summary>The manager's own rows of the timeline: what was seen here and no line of the log tells.</summary>
+    public ObservedRows Observed { get; init; } = ObservedRows.None;
 
     /// <summary>As health.json keeps it, and as escalations go by it.</summary>
     public HealthVerdict Health { get; init; } = HealthVerdict.Healthy;

@@ -9,12 +9,21 @@ namespace OpsManager.Core.Model;
 /// <summary>What is known of one repository: the artifacts its loops share, and the loops.</summary>
 public sealed record RepoModel(string Path)
 {
+    /// <summary>A run that has claimed its loop has made the loop's directory after so many seconds.</summary>
+    private const int MaxStartSeconds = 60;
+
+    /// <summary>state.json is written right beside the first event: after so many seconds the directory has been seen.</summary>
+    private const int MinActiveSeconds = 5;
+
     public Artifact<RuntimeState> State { get; init; } = Artifact<RuntimeState>.Unseen;
 
     public Artifact<ActiveRun> ActiveRun { get; init; } = Artifact<ActiveRun>.Unseen;
 
     /// <summary>Why the source cannot be read, and since when; null while it can.</summary>
     public (DateTimeOffset Since, string Fault)? Failure { get; init; }
+
+    /// <summary>.superloop is missing: what is known of the files is as it was read last, and none of them stands any more.</summary>
+    public bool IsMissing { get; init; }
 
     /// <summary>The sprite that it is a copy of; null where it is read where it stands.</summary>
     public SpriteState? Sprite { get; init; }
@@ -27,6 +36,9 @@ public sealed record RepoModel(string Path)
 
     /// <summary>The newest moment seen, by the clock of the source: steady time, or the time of the tape.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <summary>What the newest search for the runtime's command has found; null before one, and where none is made.</summary>
+    public CommandSearch? Command { get; init; }
 
     /// <summary>What has become of the host's clock while we watched; of a replay nothing, which has the clock of its tape.</summary>
     public ClockShifts Clock { get; init; } = ClockShifts.None;
@@ -60,17 +72,33 @@ public sealed record RepoModel(string Path)
 
     public ImmutableSortedDictionary<string, LoopModel> Loops { get; init; } = ImmutableSortedDictionary.Create<string, LoopModel>(StringComparer.Ordinal);
 
-    /// <summary>Whether active-run.json names this loop now (a torn file keeps what it named last).</summary>
-    public bool IsClaimed(string loop) => ActiveRun.Value?.LoopId == loop && !ActiveRun.IsMissing;
+    /// <summary>What active-run.json names now (a torn file keeps what it named last); null where it is absent.</summary>
+    public ActiveRun? Claiming => IsMissing || ActiveRun.IsMissing ? null : ActiveRun.Value;
+
+    /// <summary>Whether active-run.json names this loop now.</summary>
+    public bool IsClaimed(string loop) => Claiming is { } run && run.LoopId == loop;
 
     /// <summary>
     /// The claim that stands in active-run.json now, where it is not of this repository and this host; null where there is none.
     /// </summary>
     public Claim? ForeignClaim =>
-        !ActiveRun.IsMissing && ActiveRun.Value?.LoopId is { } id && Loops.TryGetValue(id, out var loop)
+        Claiming?.LoopId is { } id && Loops.TryGetValue(id, out var loop)
             && loop.Claim is { IsForeign: true } claim
             ? claim : null;
 
     /// <summary>Whether state.json says that this loop is at work now.</summary>
-    public bool IsActive(string loop) => State.Value?.IsActiveFor(loop) == true && !State.IsMissing;
+    public bool IsActive(string loop) => State.Value?.IsActiveFor(loop) == true && !State.IsMissing && !IsMissing;
+
+    /// <summary>
+    /// The loop's directory is missing although its run needs one: it was there, or the run is older than any that is still starting.
+    /// </summary>
+    public bool HasLost(LoopModel loop) => loop is { Exists: false, IsHeld: true } && !IsStarting(loop) || loop.VanishedAt is not null;
+
+    /// <summary>A run starts, and claims its loop, before it makes the directory; only its checks come between. It is active after that.</summary>
+    private bool IsStarting(LoopModel loop)
+    {
+        var began = loop.Claim is { IsForeign: false } claim ? claim.ClaimedAt : loop.Found?.Last.StartedAt;
+        var isSettled = IsActive(loop.Id) && Now - State.Value!.UpdatedAt >= TimeSpan.FromSeconds(MinActiveSeconds);
+        return !isSettled && Now - began < TimeSpan.FromSeconds(MaxStartSeconds);
+    }
 }

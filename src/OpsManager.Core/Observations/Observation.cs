@@ -45,13 +45,20 @@ public sealed record ProcessSeen(DateTimeOffset At, string Repo, ProcessSighting
 public sealed record RunSearched(DateTimeOffset At, string Repo, string Loop, RunSearch Search) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The source cannot be read at all; what is known stays, dated.</summary>
-public sealed record SourceFailed(DateTimeOffset At, string Repo, string Fault) : RepoObservation(At, Repo);
+public sealed record SourceFailed(DateTimeOffset At, string Repo, string Fault) : RepoObservation(At, Repo)
+{
+    /// <summary>.superloop, which was there, is missing: all files of the repository are, and none of them says anything.</summary>
+    public bool IsMissing { get; init; }
+}
 
 /// <summary>The source can be read again.</summary>
 public sealed record SourceRecovered(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
 
 /// <summary>How the sprite behind this repository is reached, and how well.</summary>
 public sealed record SpriteSeen(DateTimeOffset At, string Repo, SpriteState State) : RepoObservation(At, Repo);
+
+/// <summary>The runtime's command was looked for on this host.</summary>
+public sealed record CommandSeen(DateTimeOffset At, string Repo, CommandSearch Search) : RepoObservation(At, Repo);
 
 /// <summary>The host was asked for a process that an intent was meant for.</summary>
 public sealed record CapturedSeen(DateTimeOffset At, string Repo, CapturedProcess Process, ProcessSighting Sighting) : RepoObservation(At, Repo);
@@ -62,8 +69,12 @@ public abstract record LoopObservation(DateTimeOffset At, string Repo, string Lo
 /// <summary>The loop's directory is there.</summary>
 public sealed record LoopAppeared(DateTimeOffset At, string Repo, string Loop) : LoopObservation(At, Repo, Loop);
 
-/// <summary>The loop's directory is gone.</summary>
-public sealed record LoopVanished(DateTimeOffset At, string Repo, string Loop) : LoopObservation(At, Repo, Loop);
+/// <summary>The loop's directory, which was there, is missing.</summary>
+public sealed record LoopVanished(DateTimeOffset At, string Repo, string Loop) : LoopObservation(At, Repo, Loop)
+{
+    /// <summary>The process of its run is not known to have exited, so the loop is followed on.</summary>
+    public bool IsHeld { get; init; }
+}
 
 /// <summary>approval.json was read.</summary>
 public sealed record ApprovalSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<Approval> Reading) : LoopObservation(At, Repo, Loop);

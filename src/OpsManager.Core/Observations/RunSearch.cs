@@ -13,6 +13,9 @@ public sealed record RunSearch(ProcessFate Fate, string Fact)
     /// <summary>The process that was found.</summary>
     public int? Pid { get; init; }
 
+    /// <summary>Its process group; null where nobody told.</summary>
+    public int? Group { get; init; }
+
     /// <summary>When it started, in the kernel's ticks since boot.</summary>
     public ulong? Started { get; init; }
 

@@ -22,6 +22,14 @@ public static class Changes
                 yield return new(repo.Now, repo.Path, "-", "source", repo.Failure is null ? "recovered" : "failed", repo.Failure?.Fault ?? "");
             }
 
+            // Of a repository of this host there is nothing more to tell; a sprite may sleep, or not be reached for a moment.
+            var standing = SourceStanding.Of(repo);
+            var isSame = repoBefore is not null && SourceStanding.Of(repoBefore).Condition == standing.Condition;
+            if (repo.Sprite is not null && !isSame && repo.Failure?.Fault == failed?.Fault)
+            {
+                yield return new(repo.Now, repo.Path, "-", "source", Word(standing.Condition), standing.Fault ?? "");
+            }
+
             foreach (var loop in repo.Loops.Values)
             {
                 var known = before.Loop(repo.Path, loop.Id);
@@ -64,6 +72,14 @@ public static class Changes
             yield return Make("health", HealthWord(after.ShownHealth.Status), string.Join(", ", after.ShownHealth.Codes));
         }
     }
+
+    private static string Word(SourceCondition condition) => condition switch
+    {
+        SourceCondition.NotRead => "not_read",
+        SourceCondition.Asleep => "asleep",
+        SourceCondition.Unreachable => "unreachable",
+        _ => "read",
+    };
 
     private static string SeverityWord(Severity severity) => severity switch
     {

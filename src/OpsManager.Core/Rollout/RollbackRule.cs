@@ -89,7 +89,7 @@ public static class RollbackRule
 
     private static EvidenceRecord? StillNamed(RepoModel repo, LoopModel loop, ControlAim? aim, DateTimeOffset told)
     {
-        if (repo.ActiveRun.IsMissing || repo.ActiveRun.Value is not { UpdatedAt: { } claimed } run)
+        if (repo.Claiming is not { UpdatedAt: { } claimed } run)
         {
             return null;
         }

@@ -84,7 +84,7 @@ internal sealed class ControlQueue(
         var kept = new IdempotencyFile(files, time, options.Repo, order.Loop);
         if (Answered(kept, order) is { } before)
         {
-            var now = await Control().NowAsync(Request(order, RuntimeCommand.Usual)).ConfigureAwait(false);
+            var now = await Control(order).NowAsync(Request(order, RuntimeCommand.Usual)).ConfigureAwait(false);
             return before with { Answer = before.Answer with { Now = now ?? before.Answer.Now } };
         }
 
@@ -119,7 +119,7 @@ internal sealed class ControlQueue(
         ControlResult result;
         try
         {
-            result = await Control().RunAsync(request, faults.Enqueue).ConfigureAwait(false);
+            result = await Control(order).RunAsync(request, faults.Enqueue).ConfigureAwait(false);
         }
         catch (ContractException error) when (error.Code == ControlRequest.KeyTaken)
         {
@@ -165,7 +165,8 @@ internal sealed class ControlQueue(
         : before.Fingerprint == order.Fingerprint() ? new ControlAnswered(before.Status, before.Answer with { Replayed = true })
         : throw Refusal.Invalid($"idempotencyKey \"{order.Key}\" was used for another request; nothing was sent");
 
-    private OneControl Control() => OneControl.Local(files, time, children, options.Repo, ControlRequest.UsualInterval);
+    private OneControl Control(ControlOrder order) =>
+        OneControl.Local(files, time, children, options.Repo, order.Loop, ControlRequest.UsualInterval);
 
     private ControlRequest Request(ControlOrder order, RuntimeCommand command) => new()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
@@ -6,6 +7,7 @@ using OpsManager.Core.Control;
 using OpsManager.Service.Act;
 using OpsManager.Service.Http;
 using OpsManager.Service.Watch;
+using OpsManager.Sources.Local;
 
 namespace OpsManager.Service.Endpoints;
 
@@ -17,10 +19,33 @@ internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue,
     public async Task<Reply> AnswerAsync(Call call)
     {
         var order = Order(call, await BodyAsync(call).ConfigureAwait(false));
-        watchers.Check(order.Loop);
+        await CheckAsync(order).ConfigureAwait(false);
         // A caller that hangs up ends the waiting here, not the control.
         var answered = await queue.RunAsync(order).WaitAsync(call.Gone).ConfigureAwait(false);
         return Reply.Json(answered.Status, answered.Answer, ContractJson.Default.ControlAnswer);
+    }
+
+    /// <summary>A run whose directory is missing can still be cancelled.</summary>
+    /// <exception cref="Refusal">404: there is no such loop.</exception>
+    private async Task CheckAsync(ControlOrder order)
+    {
+        if (order.Intent is Intent.Cancel && !watchers.Files.IsDirectory(ArtifactPaths.Loop(order.Loop)))
+        {
+            try
+            {
+                await watchers.ReadAsync(order.Loop).ConfigureAwait(false);
+            }
+            catch (LoopVanishedException)
+            {
+                return;
+            }
+            catch (ContractException)
+            {
+                // No run is known: then it is a loop that is not there.
+            }
+        }
+
+        watchers.Check(order.Loop);
     }
 
     private static async Task<JsonElement> BodyAsync(Call call)

@@ -17,6 +17,7 @@ using OpsManager.Service.Http;
 using OpsManager.Service.Options;
 using OpsManager.Service.Unix;
 using OpsManager.Service.Watch;
+using OpsManager.Sources.Files;
 
 namespace OpsManager.Service.Host;
 
@@ -95,6 +96,7 @@ public sealed class OpsService : IAsyncDisposable
     /// <summary>The same with other limits.</summary>
     internal static async Task<OpsService> StartAsync(ServeOptions options, ServiceWorld world, ConnectionLimits limits, CancellationToken cancel)
     {
+        LoopDirectories.Check(GuardedFiles.Open(world.Files, options.Repo, servesOthers: true));
         var service = new OpsService(options, world, limits);
         try
         {

@@ -4,6 +4,7 @@ using OpsManager.Core.Fold;
 using OpsManager.Service.Http;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Service.Watch;
 
@@ -32,6 +33,13 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
             }
         }
     }
+
+    /// <summary>The processes of this host, for runs of this repository.</summary>
+    public IProcessTable Processes => ProcTable.Open(fileSystem, repo);
+
+    /// <summary>The loop, read once.</summary>
+    /// <exception cref="ContractException">A required artifact is missing, invalid or unreadable.</exception>
+    public Task<LoopReading> ReadAsync(string loop) => new LoopReader(fileSystem, time, FoldOptions.Default).ReadAsync(repo, loop);
 
     /// <summary>The watcher of a loop whose directory is there.</summary>
     /// <exception cref="Refusal">404.</exception>

@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using OpsManager.Contract;
 
 namespace OpsManager.Sources.Files;
 
@@ -112,7 +113,7 @@ public sealed class GuardedFiles : IRepoFiles
     /// <summary>Replaces the file by rename; what was there stays whole until the new text is on disk.</summary>
     /// <exception cref="IOException">It cannot be written, or its directory is reached through a link only.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
-    public void Replace(string path, string text) => disk.Replace(RepoPath.Checked(path), Encoding.UTF8.GetBytes(text + "\n"));
+    public void Replace(string path, string text) => disk.Replace(Writable(path), Encoding.UTF8.GetBytes(text + "\n"));
 
     /// <summary>Appends one whole line with one write, which the system does not mix with another writer's.</summary>
     /// <param name="durable">Wait until it is on disk.</param>
@@ -121,7 +122,7 @@ public sealed class GuardedFiles : IRepoFiles
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public (long Start, long End) AppendLine(string path, string line, bool durable = false)
     {
-        using var stream = disk.OpenAppend(RepoPath.Checked(path));
+        using var stream = disk.OpenAppend(Writable(path));
         var start = EndsInTheMiddle(stream) ? "\n" : "";
         var at = stream.Seek(0, SeekOrigin.End);
         var bytes = Encoding.UTF8.GetBytes($"{start}{line}\n");
@@ -137,7 +138,7 @@ public sealed class GuardedFiles : IRepoFiles
     /// <summary>Opens a file of ours for reading and writing, made where it is not there: one that is locked.</summary>
     /// <exception cref="IOException">It cannot be opened, is behind a link, or has another name elsewhere.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
-    public SafeFileHandle OpenHandle(string path) => disk.OpenHandle(RepoPath.Checked(path));
+    public SafeFileHandle OpenHandle(string path) => disk.OpenHandle(Writable(path));
 
     /// <summary>Gives a file another name in its directory, and replaces what has that name.</summary>
     /// <param name="name">Without a directory.</param>
@@ -153,6 +154,18 @@ public sealed class GuardedFiles : IRepoFiles
     /// <summary>Removes a file, or a link itself; nothing where it is not there.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
     public void Delete(string path) => disk.Delete(RepoPath.Checked(path));
+
+    /// <summary>
+    /// The manager's directories are made as they are needed, and .superloop itself never: where it was moved away, or is not mounted, a
+    /// new one would stand in the way of what comes back.
+    /// </summary>
+    private string Writable(string path)
+    {
+        var checkedPath = RepoPath.Checked(path);
+        return checkedPath.StartsWith(ArtifactPaths.ManagerRoot + "/", StringComparison.Ordinal) && disk.Probe(ArtifactPaths.Root).IsMissing
+            ? throw new DirectoryNotFoundException($"{Full(ArtifactPaths.Root)} is missing, so nothing can be kept there")
+            : checkedPath;
+    }
 
     private FileEntry? EntryOf(string directory, string name)
     {

@@ -15,6 +15,17 @@ public static class LoopDirectories
         return [.. found.Concat(links).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Checks that loops can be looked for; that there are none yet is no fault.</summary>
+    /// <exception cref="ContractException">They are reached through a link only, or may not be looked at.</exception>
+    public static void Check(GuardedFiles files)
+    {
+        var probe = files.Probe(ArtifactPaths.Loops);
+        if (!probe.IsMissing && probe != FileProbe.Directory)
+        {
+            throw new ContractException(FailureCodes.SnapshotUnavailable, $"{files.Full(ArtifactPaths.Loops)}: {probe.Fault}");
+        }
+    }
+
     /// <summary>Whether the directory of a loop is there.</summary>
     /// <exception cref="ContractException">Nobody can tell: it is reached through a link only, or may not be looked at.</exception>
     public static bool Contains(GuardedFiles files, string loop)

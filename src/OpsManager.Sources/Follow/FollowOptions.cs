@@ -32,6 +32,15 @@ public sealed record FollowOptions
     /// <summary>Whether what managers sent is followed all the same, of every loop: a cancel explains how its run looks now.</summary>
     public bool FollowControl { get; init; }
 
+    /// <summary>
+    /// Whether a loop is followed on whose directory is missing while its process is not known to have exited. Of a copy the directory is
+    /// ours, and what its process does is old.
+    /// </summary>
+    public bool HoldsVanished { get; init; } = true;
+
+    /// <summary>The loop that was asked for: its process is searched for where its directory is missing. Null where none was.</summary>
+    public string? Sought { get; init; }
+
     /// <summary>How much of a log is indexed in one look, so that a large one does not keep the others waiting.</summary>
     public int SliceBytes { get; init; } = 16 * 1024 * 1024;
 }

@@ -46,13 +46,16 @@ public sealed class LoopFollower
     /// <summary>Whether anything changed lately.</summary>
     public bool Moves(DateTimeOffset now) => now - changedAt < options.QuietAfter;
 
+    /// <summary>Whether it is time to look; always while it moves.</summary>
+    public bool IsDue(DateTimeOffset now, bool always) => always || HasMore || Moves(now) || now - lookedAt >= options.QuietPoll;
+
     /// <summary>
     /// Adds what is new. The runtime writes summary, approval, events, state and then ends; reading against that order, the log
     /// first, means that what is read later is never older than what is read before.
     /// </summary>
     public void Look(DateTimeOffset now, bool always, List<Observation> batch)
     {
-        if (!always && !HasMore && !Moves(now) && now - lookedAt < options.QuietPoll)
+        if (!IsDue(now, always))
         {
             return;
         }
@@ -86,7 +89,12 @@ public sealed class LoopFollower
 
         lookedAt = now;
         changedAt = batch.Count > before ? now : changedAt;
+        LookAtRecord(now, batch);
+    }
 
+    /// <summary>Adds what is new in the manager's own files alone: the loop's directory is missing.</summary>
+    public void LookAtRecord(DateTimeOffset now, List<Observation> batch)
+    {
         // Our own files: that somebody asked for something does not mean that the loop moves.
         if (options.FollowRows && intents.Look() is { } intentsReading)
         {

@@ -15,33 +15,30 @@ namespace OpsManager.Sources.Follow;
 /// <param name="onlyLoop">The one loop to follow; null for all.</param>
 public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable processes, FollowOptions options, string? onlyLoop = null)
 {
-    private const int MaxCaptured = 256;
-
     private readonly ArtifactFollower<RuntimeState> state = new(files, ArtifactPaths.State, RuntimeState.Parse);
     private readonly ArtifactFollower<ActiveRun> activeRun = new(files, ArtifactPaths.ActiveRun, ActiveRun.Parse);
     private readonly SortedDictionary<string, LoopFollower> loops = new(StringComparer.Ordinal);
 
-    /// <summary>Processes that claimed the repository and were not seen to be gone; the last one claims it now, or did so last.</summary>
-    private readonly Dictionary<int, (ActiveRun Run, ProcessSighting? Last)> claims = [];
+    private readonly ClaimedProcesses claims = new(repo, processes);
+    private readonly CapturedProcesses captured = new(repo, processes);
 
-    private readonly Dictionary<CapturedProcess, ProcessSighting?> captured = [];
+    private readonly LostLoops lost = new(repo, files, processes, options, onlyLoop);
     private readonly KeptCursorReader kept = new(files, repo);
     private readonly UnclaimedRun unclaimed = new(repo, processes, onlyLoop);
 
     /// <summary>What managers sent to the loops that are not followed: a cancel may hit another loop than the one it was asked for.</summary>
     private readonly Dictionary<string, RowFollower<ControlRow>> sent = new(StringComparer.Ordinal);
 
+    private const string RootMissing = $"{ArtifactPaths.Root} is missing: it was moved or deleted, or its disk is not mounted";
+
     private DateTimeOffset listedAt = DateTimeOffset.MinValue;
     private DateTimeOffset toldAt = DateTimeOffset.MinValue;
-    private string? claimedLoop;
-    private int? claimedPid;
     private string? failure;
     private bool wasThere;
-    private bool isClaimed;
     private bool toldObservable;
 
     /// <summary>True while a large log is being indexed: look again at once.</summary>
-    public bool HasMore => loops.Values.Any(static loop => loop.HasMore) || sent.Values.Any(static rows => rows.HasMore);
+    public bool HasMore => failure != RootMissing && (loops.Values.Any(static loop => loop.HasMore) || sent.Values.Any(static rows => rows.HasMore));
 
     /// <summary>Looks at everything that is due; at all of it where <paramref name="always"/> is true.</summary>
     /// <remarks>
@@ -57,10 +54,15 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
             batch.Add(new ProcessesObservable(now, repo));
         }
 
-        LookAtProcesses(now, batch);
+        claims.Look(now, batch);
+        if (IsRootMissing(now, batch))
+        {
+            return LookWithoutFiles(now, batch);
+        }
+
         LookAtClaim(now, batch);
 
-        var isClaimedHere = IsClaimedHere();
+        var isClaimedHere = claims.IsClaimedHere;
         var isSearched = !isClaimedHere && unclaimed.Search(now, isFresh: false, batch);
         if ((LookAtState(now, batch) || !isSearched) && !isClaimedHere && unclaimed.Search(now, isFresh: true, batch) && unclaimed.IsAbsent)
         {
@@ -72,10 +74,30 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
 
         // Whoever sent a cancel has said so before the process was stopped, of whichever loop it was asked for.
         var isAnyGone = batch.Exists(static seen => seen is ProcessSeen { Sighting.Fate: ProcessFate.Gone });
-        foreach (var (id, loop) in loops)
+        foreach (var (id, loop) in loops.ToArray())
         {
-            loop.Look(now, always || isAnyGone || id == claimedLoop, batch);
+            var isEach = always || isAnyGone || id == claims.Loop;
+            if (!loop.IsDue(now, isEach))
+            {
+                continue;
+            }
+
+            // What is not there says nothing: the files of a directory that is missing stay as they were read last.
+            if (files.Probe(ArtifactPaths.Loop(id)).Condition == ArtifactCondition.Missing)
+            {
+                if (IsRootMissing(now, batch))
+                {
+                    break;
+                }
+
+                Vanish(now, id, batch);
+                continue;
+            }
+
+            loop.Look(now, isEach, batch);
         }
+
+        lost.Look(now, claims, loops, areFilesMissing: failure == RootMissing, batch);
 
         foreach (var (id, rows) in sent)
         {
@@ -85,7 +107,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
             }
         }
 
-        LookAtCaptured(now, batch);
+        captured.Look(now, batch);
         if (!isClaimedHere)
         {
             unclaimed.SearchAfterEvents(now, batch);
@@ -93,24 +115,72 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
 
         // A run that started during this look has written its claim before the events that were just read: without the claim they
         // would seem to be nobody's. A claim that has gone meanwhile is left to the next look, which reads the state behind it.
-        if (!isClaimed && batch.Count > 0 && files.Probe(ArtifactPaths.ActiveRun).Condition == ArtifactCondition.Present)
+        if (!claims.IsClaimed && batch.Count > 0 && files.Probe(ArtifactPaths.ActiveRun).Condition == ArtifactCondition.Present)
         {
             LookAtClaim(now, batch);
         }
 
-        if (batch.Count == 0 && now - toldAt < options.Tick)
+        return Ticking(now, batch);
+    }
+
+    /// <summary>.superloop is missing: only the processes, and the time, tell anything.</summary>
+    private List<Observation> LookWithoutFiles(DateTimeOffset now, List<Observation> batch)
+    {
+        foreach (var id in loops.Keys.Where(IsHeld).ToArray())
         {
-            return batch;
+            Vanish(now, id, batch);
         }
 
-        batch.Add(new Ticked(now, repo));
-        toldAt = now;
+        lost.Look(now, claims, loops, areFilesMissing: true, batch);
+        captured.Look(now, batch);
+        return Ticking(now, batch);
+    }
+
+    private List<Observation> Ticking(DateTimeOffset now, List<Observation> batch)
+    {
+        if (batch.Count > 0 || now - toldAt >= options.Tick)
+        {
+            batch.Add(new Ticked(now, repo));
+            toldAt = now;
+        }
+
         return batch;
+    }
+
+    /// <summary>Whether .superloop, which was there, is missing now; that is told once, and so is that it is there again.</summary>
+    private bool IsRootMissing(DateTimeOffset now, List<Observation> batch)
+    {
+        var isThere = files.Probe(ArtifactPaths.Root).Condition != ArtifactCondition.Missing;
+        wasThere |= isThere;
+        if (isThere || !wasThere)
+        {
+            listedAt = isThere && failure == RootMissing ? DateTimeOffset.MinValue : listedAt;
+            return false;
+        }
+
+        if (failure != RootMissing)
+        {
+            failure = RootMissing;
+            batch.Add(new SourceFailed(now, repo, RootMissing) { IsMissing = true });
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a process of this loop's run is there, or may be there.</summary>
+    private bool IsHeld(string loop) => options.HoldsVanished && (claims.Knows(loop) ? claims.Holds(loop) : unclaimed.Holds(loop));
+
+    /// <summary>The directory of a loop is missing: the loop is left, or while its process may be there, followed on by what is left of it.</summary>
+    private void Vanish(DateTimeOffset now, string id, List<Observation> batch)
+    {
+        loops.Remove(id, out var follower);
+        var isHeld = IsHeld(id) && lost.TryTake(id, follower!, claims.Holds(id));
+        batch.Add(new LoopVanished(now, repo, id) { IsHeld = isHeld });
     }
 
     private bool LookAtState(DateTimeOffset now, List<Observation> batch)
     {
-        if (state.Look(now) is not { } reading)
+        if (state.Look(now) is not { } reading || (reading.Condition == ArtifactCondition.Missing && IsRootMissing(now, batch)))
         {
             return false;
         }
@@ -120,105 +190,32 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
         return true;
     }
 
-    /// <summary>Whether a claim stands, and is of this repository and host as far as anybody knows.</summary>
-    private bool IsClaimedHere() =>
-        isClaimed && !(claimedPid is { } pid && claims.TryGetValue(pid, out var claim) && claim.Last is { Fate: ProcessFate.NotOurs });
-
     private void LookAtClaim(DateTimeOffset now, List<Observation> batch)
     {
-        if (activeRun.Look(now) is { } run)
+        if (activeRun.Look(now) is { } run && !(run.Condition == ArtifactCondition.Missing && IsRootMissing(now, batch)))
         {
-            isClaimed = run.Condition != ArtifactCondition.Missing;
             batch.Add(new ActiveRunSeen(now, repo, run));
-            NoteClaim(run);
-            LookAtProcesses(now, batch);
+            claims.Note(run);
+            claims.Look(now, batch);
         }
     }
 
-    private void LookAtProcesses(DateTimeOffset now, List<Observation> batch)
-    {
-        foreach (var (pid, claim) in claims)
-        {
-            var sighting = processes.Look(claim.Run);
-            if (sighting == claim.Last)
-            {
-                continue;
-            }
-
-            batch.Add(new ProcessSeen(now, repo, sighting));
-            claims[pid] = (claim.Run, sighting);
-        }
-    }
-
-    /// <summary>Looks at the processes that cancels were meant for, until they are gone: also at those of a manager that has ended.</summary>
-    private void LookAtCaptured(DateTimeOffset now, List<Observation> batch)
-    {
-        foreach (var row in batch.OfType<ControlRowsSeen>().SelectMany(static seen => seen.Reading.Rows))
-        {
-            if (row is not { Intent: "cancel", Aim: { Pid: { } pid, PidStarted: { } started, PidGone: false } })
-            {
-                continue;
-            }
-
-            if (ControlRow.IsSuccess(row.Outcome))
-            {
-                captured.Remove(new(pid, started));
-            }
-            else if (captured.Count < MaxCaptured)
-            {
-                captured.TryAdd(new(pid, started), null);
-            }
-        }
-
-        foreach (var (process, last) in captured)
-        {
-            if (last is { Fate: ProcessFate.Gone } || processes.Look(process) is var sighting && sighting == last)
-            {
-                continue;
-            }
-
-            batch.Add(new CapturedSeen(now, repo, process, sighting));
-            captured[process] = sighting;
-        }
-    }
-
-    private void NoteClaim(ArtifactReading<ActiveRun> reading)
-    {
-        if (reading.Condition == ArtifactCondition.Missing)
-        {
-            claimedLoop = null;
-            claimedPid = null;
-        }
-        else if (reading.Value is { } run)
-        {
-            claimedLoop = run.LoopId;
-            claimedPid = run.Pid;
-            foreach (var old in claims.Where(claim => claim.Key != run.Pid && claim.Value.Last is not { Fate: ProcessFate.Alive }).Select(static claim => claim.Key).ToArray())
-            {
-                claims.Remove(old);
-            }
-
-            // The sighting is told again with a new claim, so that the claim knows its process.
-            claims[run.Pid] = (run, null);
-        }
-    }
+    /// <summary>A loop that is at work may have made its directory just now: without that it would seem to have lost it.</summary>
+    private bool IsUnlisted(string? loop) => loop is not null && !loops.ContainsKey(loop);
 
     private void ListLoops(DateTimeOffset now, bool always, List<Observation> batch)
     {
-        if (!always && now - listedAt < options.ListLoops)
+        if (!always && now - listedAt < options.ListLoops && !IsUnlisted(claims.Loop) && !IsUnlisted(unclaimed.Active))
         {
             return;
         }
 
         listedAt = now;
-        var isThere = files.Probe(ArtifactPaths.Root).Condition != ArtifactCondition.Missing;
-        if (!isThere && wasThere)
+        if (IsRootMissing(now, batch))
         {
-            Fail(now, $"{ArtifactPaths.Root} is gone", batch);
             return;
         }
 
-        wasThere |= isThere;
         IReadOnlyList<string> found;
         try
         {
@@ -236,6 +233,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
             if (!loops.ContainsKey(id))
             {
                 loops.Add(id, new LoopFollower(files, repo, id, options));
+                lost.Leave(id);
                 batch.Add(new LoopAppeared(now, repo, id));
                 if (kept.Look(now, id) is { } cursor)
                 {
@@ -255,8 +253,7 @@ public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable pr
 
         foreach (var id in loops.Keys.Except(found).ToArray())
         {
-            loops.Remove(id);
-            batch.Add(new LoopVanished(now, repo, id));
+            Vanish(now, id, batch);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class UnclaimedRun(string repo, IProcessTable processes, string?
     private string? active;
     private (string Loop, RunSearch Said)? searched;
 
+    /// <summary>The loop that state.json says is at work; null where it says that of none.</summary>
+    public string? Active => active;
+
     /// <summary>The newest search found no process: the run may have ended, in order or not.</summary>
     public bool IsAbsent => searched is { Said.Fate: ProcessFate.Gone };
 
@@ -30,6 +33,9 @@ internal sealed class UnclaimedRun(string repo, IProcessTable processes, string?
             active = null;
         }
     }
+
+    /// <summary>Whether a process of this run is there, or may be there, by the newest search.</summary>
+    public bool Holds(string loop) => active == loop && searched is { } known && known.Loop == loop && known.Said.Fate != ProcessFate.Gone;
 
     /// <summary>Searches, and says what is new. False where there is nothing to search for.</summary>
     /// <param name="isFresh">Something of the loop has changed.</param>

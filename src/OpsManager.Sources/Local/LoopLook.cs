@@ -23,6 +23,9 @@ public sealed class LoopLook
     private static readonly FollowOptions Follow =
         FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false, FollowControl = true, Tick = TimeSpan.Zero };
 
+    /// <summary>A loop without its directory has a run all the same where its process is found.</summary>
+    private FollowOptions Options => Follow with { Sought = loop };
+
     private readonly TimeProvider time;
     private readonly SteadyTime steady;
     private readonly FoldOptions fold;
@@ -55,9 +58,9 @@ public sealed class LoopLook
         {
             Look();
             var model = fleet.Repos[repo];
-            if (!model.Loops.TryGetValue(loop, out var found) || !found.Exists)
+            if (!model.Loops.TryGetValue(loop, out var found) || (!found.Exists && !IsBeingWritten(model, found, fold.Limits.TornFor)))
             {
-                throw Missing(files.Full(ArtifactPaths.Loop(loop)), Others());
+                throw found is { IsHeld: true } ? new LoopVanishedException(found, files, isStarting: !model.HasLost(found)) : Missing(files.Full(ArtifactPaths.Loop(loop)), Others());
             }
 
             if (!IsBeingWritten(model, found, fold.Limits.TornFor))
@@ -74,7 +77,7 @@ public sealed class LoopLook
     {
         if (follower is null)
         {
-            follower = new RepoFollower(repo, files, processes, Follow, loop);
+            follower = new RepoFollower(repo, files, processes, Options, loop);
             fleet = reducer.Reduce(FleetModel.Empty, [new RepoOpened(steady.GetUtcNow(), repo)]);
         }
 

@@ -8,6 +8,7 @@ internal static unsafe partial class ChildLibc
     public const int Eintr = 4;
     public const int Eagain = 11;
     public const int SigKill = 9;
+    public const int SigTerm = 15;
     public const int SigStop = 19;
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;

@@ -21,6 +21,9 @@ public interface IProcessTable
     /// </summary>
     /// <param name="isFresh">Something of the loop has changed since the last search, so that its result may not hold any more.</param>
     RunSearch Search(string loop, DateTimeOffset now, bool isFresh);
+
+    /// <summary>The loops of this repository that processes run by their command line, in ordinal order; a whole search each time.</summary>
+    IReadOnlyList<string> RunningLoops() => [];
 }
 
 /// <summary>A host whose processes cannot be seen from here.</summary>

@@ -93,6 +93,8 @@ public sealed class ProcTable : IProcessTable
     public RunSearch Search(string loop, DateTimeOffset now, bool isFresh) =>
         searcher?.Search(loop, now, isFresh) ?? RunSearch.NotObservable("no repository was named whose runs could be searched for");
 
+    public IReadOnlyList<string> RunningLoops() => searcher?.RunningLoops() ?? [];
+
     /// <summary>The process, or where there is none to be seen, why: it has ended, or it cannot be read.</summary>
     internal (ProcStat? Stat, ProcessSighting? Lost) Find(int pid)
     {

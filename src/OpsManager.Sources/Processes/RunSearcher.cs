@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpsManager.Contract;
 using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 
@@ -19,6 +20,9 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
     private const int MaxAncestors = 64;
     private const int MaxExited = 64;
 
+    /// <summary>Loops of one repository that are searched for at once.</summary>
+    private const int MaxLoops = 64;
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -27,25 +31,66 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
     private readonly List<int> pids = [];
     private readonly byte[] buffer = new byte[CommandBytes];
     private DirectoryIdentity? identity;
-    private (string Loop, int Pid, ProcStat Stat, RunSearch Said)? found;
-    private (string Loop, DateTimeOffset At, TimeSpan Pause, RunSearch Said)? last;
+    private readonly Dictionary<string, (int Pid, ProcStat Stat, RunSearch Said)> found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset At, TimeSpan Pause, RunSearch Said)> last = new(StringComparer.Ordinal);
 
     public RunSearch Search(string loop, DateTimeOffset now, bool isFresh)
     {
-        if (found is { } known && known.Loop == loop && Again(known) is { } same)
+        if (found.TryGetValue(loop, out var known) && Again(loop, known) is { } same)
         {
             return same;
         }
 
-        if (last is { } before && before.Loop == loop && (now - before.At).Duration() < (isFresh ? ShortestPause : before.Pause))
+        var wasSearched = last.TryGetValue(loop, out var before);
+        if (wasSearched && (now - before.At).Duration() < (isFresh ? ShortestPause : before.Pause))
         {
             return before.Said;
         }
 
         var said = Scan(loop);
-        var pause = isFresh || last is not { } earlier || earlier.Loop != loop || said != earlier.Said ? ShortestPause : earlier.Pause * 2;
-        last = said.Fate == ProcessFate.Alive ? null : (loop, now, pause < LongestPause ? pause : LongestPause, said);
+        var pause = isFresh || !wasSearched || said != before.Said ? ShortestPause : before.Pause * 2;
+        last.Remove(loop);
+        if (said.Fate != ProcessFate.Alive)
+        {
+            Room(last)[loop] = (now, pause < LongestPause ? pause : LongestPause, said);
+        }
+
         return said;
+    }
+
+    /// <summary>The loops of this repository that processes run by their command line; only those that <see cref="Search"/> then finds.</summary>
+    public IReadOnlyList<string> RunningLoops()
+    {
+        pids.Clear();
+        if (host.List(pids, MaxProcesses) != 0)
+        {
+            return [];
+        }
+
+        identity = host.Identify(repo, out var here) == 0 ? here : null;
+        var loops = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var pid in pids)
+        {
+            var read = host.Read(pid, ProcFile.CommandLine, buffer);
+            if (loops.Count < MaxLoops && read > 0 && buffer.AsSpan(0, read).IndexOf("superloop"u8) >= 0
+                && RunCommand.Parse(RunCommand.Split(buffer.AsSpan(0, read))) is { Loop: { } loop } command && ArtifactPaths.IsLoopId(loop)
+                && table.Find(pid).Stat is { } stat && Doubt(pid, stat, command, loop) is null)
+            {
+                loops.Add(loop);
+            }
+        }
+
+        return [.. loops];
+    }
+
+    private static Dictionary<string, T> Room<T>(Dictionary<string, T> remembered)
+    {
+        if (remembered.Count >= MaxLoops)
+        {
+            remembered.Clear();
+        }
+
+        return remembered;
     }
 
     /// <summary>A process of a run has ended.</summary>
@@ -60,14 +105,14 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
     }
 
     /// <summary>The process that was found before, while it is the same; null once it is not, or nobody can tell.</summary>
-    private RunSearch? Again((string Loop, int Pid, ProcStat Stat, RunSearch Said) known)
+    private RunSearch? Again(string loop, (int Pid, ProcStat Stat, RunSearch Said) known)
     {
         var (stat, lost) = table.Find(known.Pid);
         if (stat is { } now && now.Started == known.Stat.Started)
         {
             var (state, fact) = table.StateOf(known.Pid, now);
             return state == known.Said.State
-                ? known.Said : Keep(known.Loop, known.Pid, now, known.Said with { State = state, Fact = Fact(known.Pid, fact) });
+                ? known.Said : Keep(loop, known.Pid, now, known.Said with { State = state, Fact = Fact(known.Pid, fact) });
         }
 
         if (lost is { Fate: ProcessFate.Unreadable })
@@ -76,13 +121,13 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
         }
 
         Exited(known.Pid, known.Stat);
-        found = null;
+        found.Remove(loop);
         return null;
     }
 
     private RunSearch Keep(string loop, int pid, in ProcStat stat, RunSearch said)
     {
-        found = (loop, pid, stat, said);
+        Room(found)[loop] = (pid, stat, said);
         return said;
     }
 
@@ -142,6 +187,7 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
         return Keep(loop, run.Pid, run.Stat, new(ProcessFate.Alive, Fact(run.Pid, fact))
         {
             Pid = run.Pid,
+            Group = run.Stat.Group,
             Started = run.Stat.Started,
             StartedAt = table.StartedAt(run.Stat.Started),
             State = state,

@@ -72,6 +72,15 @@ public sealed class TapeProcesses(string? repo = null) : IProcessTable
             : RunSearch.NotObservable("the recorder searched for no process of this loop");
     }
 
+    public IReadOnlyList<string> RunningLoops() =>
+    [
+        .. seen.Values
+            .Where(process => process is { Alive: true, IsUnreadable: false, Command: not null, Loop: not null } && IsHere(process))
+            .Select(static process => process.Loop!)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>Whether its command line is for this repository and a loop; of a tape that does not say where it is, any is.</summary>
     private bool IsHere(TapeProcess process) =>
         RunCommand.Parse(Arguments(process)) is { } command && (command.Loop is null || command.Loop == process.Loop)

@@ -33,7 +33,7 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
         var mirror = new Mirror(files, root);
         var steady = SteadyTime.Of(time);
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
-        var options = FollowOptions.Default with { Poll = TimeSpan.FromMilliseconds(500) };
+        var options = FollowOptions.Default with { Poll = TimeSpan.FromMilliseconds(500), HoldsVanished = false };
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);
         rounds = new SpriteRounds(settings, mirror, new SpriteSync(mirror, processes, gate, steady, settings.Options), steady, () => copied.OnNext(Unit.Default));
     }

@@ -14,6 +14,9 @@ public static class SpriteText
         : sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}"
         : "never read";
 
+    /// <summary>When it was read last.</summary>
+    public static string Heard(SpriteState sprite, AgeClock now) => sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}" : "never read";
+
     private static string Moment(DateTimeOffset at, AgeClock now) => $"{(now.Since(at) < TimeSpan.FromHours(20) ? Ages.Clock(at) : Ages.Date(at))}Z";
 
     private static string Way(SpriteState sprite) => sprite.Reach switch
@@ -21,7 +24,7 @@ public static class SpriteText
         Reach.Service => "read over its service",
         Reach.Pull => $"pulled by {sprite.By}",
         Reach.LastKnown => "unreachable: this is what was read last",
-        _ => "not heard of yet",
+        _ => "not read yet",
     };
 
     private static string? Sleep(SpriteState sprite) => sprite.AsleepSince is { } since

@@ -7,24 +7,20 @@ namespace OpsManager.Tui.Content;
 public static class Wrap
 {
     /// <summary>At least one line; none wider than <paramref name="width"/> cells.</summary>
-    public static IReadOnlyList<string> Lines(string text, int width)
+    /// <param name="first">Of the first line, where it has another width.</param>
+    public static IReadOnlyList<string> Lines(string text, int width, int? first = null)
     {
-        var clean = SafeText.Clean(text);
-        if (width < 1 || CellText.Width(clean) <= width)
-        {
-            return [clean];
-        }
-
         var lines = new List<string>();
-        var rest = clean;
-        while (CellText.Width(rest) > width)
+        var (rest, room) = (SafeText.Clean(text), first ?? width);
+        while (room > 0 && CellText.Width(rest) > room)
         {
-            var cut = Cut(rest, width);
+            var cut = Cut(rest, room, width);
             lines.Add(rest[..cut].TrimEnd());
             rest = rest[cut..].TrimStart();
+            room = width;
         }
 
-        if (rest.Length > 0)
+        if (rest.Length > 0 || lines.Count == 0)
         {
             lines.Add(rest);
         }
@@ -32,10 +28,13 @@ public static class Wrap
         return lines;
     }
 
-    /// <summary>How many characters fit: up to the last blank in them, unless that would leave a very short line.</summary>
-    private static int Cut(string text, int width)
+    /// <summary>
+    /// How many characters fit: up to the last blank in them. A word that has no room on the next line either is broken, behind a
+    /// separator of a path where it has one.
+    /// </summary>
+    private static int Cut(string text, int width, int next)
     {
-        int cells = 0, end = 0, blank = 0;
+        int cells = 0, end = 0, blank = 0, separator = 0;
         foreach (var grapheme in CellText.Graphemes(text))
         {
             if (cells + grapheme.Width > width)
@@ -46,8 +45,31 @@ public static class Wrap
             cells += grapheme.Width;
             end += grapheme.Text.Length;
             blank = grapheme.Text is " " ? end : blank;
+            separator = grapheme.Text is "/" ? end : separator;
         }
 
-        return Math.Max(1, blank * 3 > end ? blank : end);
+        if (blank > 0 && (blank * 3 > end || WordWidth(text[blank..], next) <= next))
+        {
+            return blank;
+        }
+
+        return Math.Max(1, separator * 3 > end ? separator : end);
+    }
+
+    /// <summary>Cells of the first word; one more than <paramref name="max"/> where it is longer.</summary>
+    private static int WordWidth(string text, int max)
+    {
+        var cells = 0;
+        foreach (var grapheme in CellText.Graphemes(text))
+        {
+            if (grapheme.Text is " " || cells > max)
+            {
+                break;
+            }
+
+            cells += grapheme.Width;
+        }
+
+        return cells;
     }
 }

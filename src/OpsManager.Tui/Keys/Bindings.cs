@@ -49,7 +49,7 @@ public static class Bindings
         new(ActionId.ShowIncident, "incident", "Open the note of the rollback that the run is in", HintPlace.Runs | HintPlace.Alerts),
         new(ActionId.Rearm, "arm again", "Arm the run's loop again after a rollback, with a reason: only where the artifacts, read anew, agree"),
         new(ActionId.SnapshotOnly, "snapshots", "Switch the event stream off, so that lifecycles come from snapshots alone, or on again"),
-        new(ActionId.Wake, "wake", "Ask the run's sprite now, though it sleeps or nobody asks it any more: that wakes it"),
+        new(ActionId.Wake, "wake", "Ask the run's sprite now, though it sleeps, cannot be reached, or nobody asks it any more: that wakes it", HintPlace.Runs),
         new(ActionId.Palette, "palette", "Find and do anything by name: actions, runs, themes", HintPlace.Panes),
         new(ActionId.NextTheme, "theme", "Take the next theme"),
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),

@@ -30,7 +30,7 @@ public static class AlertsPane
 
     /// <summary>Nothing is wrong only where everything was read.</summary>
     private static string Nothing(HeaderFacts facts) => facts.NotRead == facts.Sources ? " nothing has been read yet"
-        : facts is { Read: > 0, NotRead: 0, Unreachable: 0 } ? " nothing is wrong"
+        : facts is { Read: > 0, NotRead: 0, Unreachable: 0, Asleep: 0 } ? " nothing is wrong"
         : " no alert in what was read last";
 
     private static Row RowOf(AppModel model, Alert alert, int width)

@@ -1,11 +1,13 @@
 using System.Drawing;
 using System.Globalization;
+using OpsManager.Contract.Text;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes.Detail;
 using OpsManager.Tui.State;
+using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
@@ -18,6 +20,12 @@ public static class ConfirmBox
 {
     private const int MostColumns = 104;
     private const int MostRows = 34;
+
+    /// <summary>A run's id is the time of its start.</summary>
+    private const string RunIdForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    /// <summary>What the frame takes of the row of the title.</summary>
+    private const int TitleFrame = 8;
 
     public static Rectangle Area(Size screen)
     {
@@ -37,14 +45,24 @@ public static class ConfirmBox
         var (top, height) = (confirm.Top, VisibleRows(model.Ui.Size));
         var close = model.Keymap.KeysOf(ActionId.LeaveConfirm) is [var key, ..] ? $"{key} closes" : "";
         var below = rows.Count - top - height;
-        return new PaneContent(Title(confirm), below > 0 ? $"{below} more below · {close}" : close, [.. rows.Skip(top).Take(height)]);
+        var note = below > 0 ? $"{below} more below · {close}" : close;
+        return new PaneContent(Title(model, confirm), note, [.. rows.Skip(top).Take(height)]);
     }
 
-    private static string Title(ConfirmState confirm)
+    /// <summary>
+    /// Where it would act first: repository or sprite, loop, run, iteration. A run that is not known is not named. Where there is no
+    /// room the run's time of day stands for it; the box has it whole.
+    /// </summary>
+    private static string Title(AppModel model, ConfirmState confirm)
     {
         var target = confirm.Plan.Target;
-        var iteration = target.Iteration is { } number ? string.Create(CultureInfo.InvariantCulture, $", iteration {number}") : "";
-        return $"{confirm.Plan.Intent.Word.ToUpperInvariant()} {target.Loop} · run {target.RunId ?? "unknown"}{iteration}";
+        var where = $"{confirm.Plan.Intent.Word.ToUpperInvariant()} {model.NameOf(confirm.Run.Repo)} · {target.Loop}";
+        var iteration = target.Iteration is { } number ? string.Create(CultureInfo.InvariantCulture, $" · iteration {number}") : "";
+        var whole = $"{where}{(target.RunId is { } run ? $" · run {run}" : "")}{iteration}";
+        var hasRoom = CellText.Width(SafeText.Clean(whole)) <= Area(model.Ui.Size).Width - TitleFrame;
+        return hasRoom || !DateTime.TryParseExact(target.RunId, RunIdForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+            ? whole
+            : string.Create(CultureInfo.InvariantCulture, $"{where} · run {at:HH:mm:ss}Z{iteration}");
     }
 
     private static IReadOnlyList<Row> Rows(AppModel model, ConfirmState confirm)

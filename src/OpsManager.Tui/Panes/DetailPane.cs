@@ -17,7 +17,8 @@ public static class DetailPane
     {
         if (model.Current is not { } loop)
         {
-            return new PaneContent("DETAIL (3)", "", []);
+            var source = model.CurrentSource is { } chosen ? SourceTab.Rows(model, chosen, width) : [];
+            return new PaneContent("DETAIL (3)", "", [.. source.Take(height)]);
         }
 
         var rows = RowsOf(model, model.CurrentRepo!, loop, width);

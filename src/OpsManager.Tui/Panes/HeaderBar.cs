@@ -104,15 +104,22 @@ public static class HeaderBar
         }
     }
 
-    private static string Watched(AppModel model) => model.Fleet.Repos.Count switch
+    private static string Watched(AppModel model) => model.Sources.Count() switch
     {
-        0 => model is { IsFleet: true, Sprites.Count: 0 } ? "no sprites" : "starting",
-        1 => SafeText.Clean(model.NameOf(model.Fleet.Repos.Keys.First())),
+        0 => model is { IsFleet: true } ? "no sprites" : "starting",
+        1 => SafeText.Clean(model.NameOf(model.Sources.First().Path)),
         var count when model.IsFleet => $"{count.ToString(CultureInfo.InvariantCulture)} sprites",
         var count => $"{count.ToString(CultureInfo.InvariantCulture)} repositories",
     };
 
-    /// <summary>Whether the chosen run may be acted on from here.</summary>
-    private static string StageWord(AppModel model) => model.Current is { Rollback: not null } or { Trigger: not null } ? "rolled back" :
-        Staging.Word(model.WhyNoControl is null && (model.Current is not { } loop || (Stage.WhyNot(loop) ?? model.WhyNotIn(loop.Repo)) is null) ? RolloutStage.Assisted : RolloutStage.Passive);
+    /// <summary>Whether the chosen run can be acted on from here; a recording says what it would be on a live run.</summary>
+    private static string StageWord(AppModel model) => model.Current switch
+    {
+        { Rollback: not null } or { Trigger: not null } => "rolled back",
+        { } loop => Staging.Word(WhyPassive(model, loop) is null ? RolloutStage.Assisted : RolloutStage.Passive),
+        null => Staging.Word(model.WhyNoControl is null ? RolloutStage.Assisted : RolloutStage.Passive),
+    };
+
+    private static string? WhyPassive(AppModel model, LoopModel loop) =>
+        model.Fleet.Repos[loop.Repo].Replay is null ? Sending.WhyNot(model, loop) : Stage.WhyNot(loop) ?? model.WhyNotIn(loop.Repo);
 }

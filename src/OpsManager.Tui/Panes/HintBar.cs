@@ -27,7 +27,8 @@ public static class HintBar
     {
         var place = Place(model.Ui);
         var hints = Bindings.All
-            .Where(binding => (binding.Hint & place) != 0 && Availability.WhyNot(model, binding.Action) is null && model.Keymap.KeysOf(binding.Action).Count > 0)
+            .Where(binding => (binding.Hint & place) != 0 && model.Keymap.KeysOf(binding.Action).Count > 0)
+            .Where(binding => Availability.WhyNotOffered(model, binding.Action) is null)
             .OrderBy(static binding => binding.Hint == HintPlace.Panes)
             .Select(binding => (binding.Action, Key: model.Keymap.KeysOf(binding.Action)[0], binding.Label))
             .ToArray();

@@ -28,7 +28,9 @@ public static class PaletteBox
         var chosen = Math.Clamp(prompt.Choice, 0, choices.Count - 1);
         var top = Math.Clamp(chosen - (height / 2), 0, Math.Max(0, choices.Count - height));
         var title = prompt.Kind == PromptKind.Palette ? "PALETTE" : "FILTER";
-        return new PaneContent(title, $"{chosen + 1} of {choices.Count}", [.. choices.Skip(top).Take(height).Select(RowOf)], chosen - top);
+        // A reason that its column has no room for stands whole under the list.
+        var note = choices[chosen].WhyNot ?? $"{chosen + 1} of {choices.Count}";
+        return new PaneContent(title, note, [.. choices.Skip(top).Take(height).Select(RowOf)], chosen - top);
     }
 
     private static IReadOnlyList<Choice> Choices(AppModel model) => PromptUpdater.Choices(model, model.Ui.Prompt);

@@ -52,13 +52,20 @@ public static class RunsPane
     private static Row Empty(AppModel model) => model.AllRuns.Count > 0
         ? Row.Of(new Span(" no run matches the filter", StyleRole.Muted))
         : model is { IsFleet: true, Sprites.Count: 0 } ? Row.Of(new Span(" config.yaml names no sprite that can be watched", StyleRole.Muted))
-        : model.Fleet.Repos.Values.FirstOrDefault(static repo => repo.Failure is not null)?.Failure is { } failure
-        ? Row.Of(new Span($" {failure.Fault}", StyleRole.Error))
-        : Row.Of(new Span(model.Header.NotRead == model.Header.Sources ? " not read yet" : " no loop has run here yet", StyleRole.Muted));
+        : Row.Of(new Span(model.Header.Read == 0 ? " not read yet" : $" {NoLoops(model)}", StyleRole.Muted));
 
-    private static Row RowOf(AppModel model, RunRow row, int width) => row.Loop is { } loop
-        ? RunOf(model, row, loop, width)
-        : Heading(model, row.Repo, width);
+    /// <summary>Of a repository that was read: it has no loops, or has them no more.</summary>
+    private static string NoLoops(AppModel model) => model.Fleet.Repos.Values.Any(static repo => !repo.Departed.IsEmpty)
+        ? "the directories of all loops were removed"
+        : "no loops yet; start one: superloop.sh run --repo . --loop NAME";
+
+    private static Row RowOf(AppModel model, RunRow row, int width) => row switch
+    {
+        { Loop: { } loop } => RunOf(model, row, loop, width),
+        { Source: { } standing, IsNote: true } => SourceRow.Note(model, row.Repo, standing, width),
+        { Source: { } standing } => SourceRow.Of(model, row.Repo, standing, width),
+        _ => Heading(model, row.Repo, width),
+    };
 
     /// <summary>The sprite's name in its colour, how many loops it has, and its labels.</summary>
     private static Row Heading(AppModel model, RepoModel repo, int width)
@@ -66,12 +73,12 @@ public static class RunsPane
         var look = model.Sprites.GetValueOrDefault(repo.Path);
         var name = CellText.Truncate(SafeText.Clean(model.NameOf(repo.Path)), Math.Max(0, width - 1));
         var labels = look is { Labels.Count: > 0 } ? $" · {string.Join(' ', look.Labels)}" : "";
-        var heard = repo.Sprite is { IsSilent: true } sprite ? $" · {SpriteText.Silence(sprite, model.NowIn(repo))}" : "";
-        var rest = $" · {Numbers.Count(repo.Loops.Count, "loop", "loops")}{heard}{labels}";
+        var rest = $" · {Numbers.Count(repo.Loops.Count, "loop", "loops")}{labels}";
         return Row.Of(new(" ", StyleRole.Group), new(name, StyleRole.Group) { Color = look?.Color }, new(rest, StyleRole.Group, Math.Max(0, width - 1 - CellText.Width(name))));
     }
 
-    private static Row RunOf(AppModel model, RunRow row, LoopModel loop, int width) => row.Repo.Sprite is { IsSilent: true }
+    private static Row RunOf(AppModel model, RunRow row, LoopModel loop, int width) =>
+        row.Repo.Sprite is not null && model.StandingOf(row.Repo).Condition != SourceCondition.Read
         ? Dimmed(LiveRunOf(model, row, loop, width))
         : LiveRunOf(model, row, loop, width);
 

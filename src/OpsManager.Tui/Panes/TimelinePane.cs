@@ -19,43 +19,75 @@ public static class TimelinePane
     {
         if (model.Current is not { } loop || model.Timeline is not { } timeline)
         {
-            return new PaneContent("TIMELINE (2)", "", []);
+            return model.CurrentSource is { } source
+                ? new PaneContent($"TIMELINE (2)  {model.NameOf(source.Path)}", "", [Row.Of(new Span($" {NoRuns(model, source)}", StyleRole.Muted))])
+                : new PaneContent("TIMELINE (2)", "", []);
         }
 
-        var (selected, top) = timeline.Window(model.Ui.Timeline, height);
-        var end = Math.Min(timeline.Count, top + height);
+        IReadOnlyList<Row> notes = timeline.ShownLines > 0 ? [] : [.. Notes(loop, timeline)];
+        var (selected, top) = timeline.Window(model.Ui.Timeline, Math.Max(1, height - notes.Count));
+        var end = Math.Min(timeline.Count, top + height - notes.Count);
         var rows = new List<Row>(height);
-        var first = timeline.LineAt(Math.Max(top, timeline.Breaks));
+        var lines = Enumerable.Range(top, Math.Max(0, end - top)).Select(timeline.LineAt).Where(static line => line >= 0).ToArray();
         // Lines that stand together are read together.
-        var together = timeline.OnlyMatches || first < 0 ? null : text.Read(loop, first, timeline.LineAt(end - 1) + 1);
+        var together = timeline.OnlyMatches || lines is [] ? null : text.Read(loop, lines[0], lines[^1] + 1);
         for (var i = top; i < end; i++)
         {
-            rows.Add(timeline.LineAt(i) is >= 0 and var line
-                ? RowOf(model, loop, timeline, together?[line - first] ?? text.Read(loop, line, line + 1)[0], line, width)
-                : BreakOf(loop.Breaks[i]));
+            rows.Add(timeline.OursAt(i) is { } own
+                ? OwnRow(model, loop, timeline, own, i)
+                : RowOf(model, loop, timeline, LineOf(timeline.LineAt(i)), timeline.LineAt(i), i, width));
         }
 
-        if (loop.Withheld is { } withheld)
-        {
-            rows.Add(Row.Of(new Span(" snapshots only: the event stream is off", StyleRole.Warning)));
-            rows.Add(Row.Of(new Span($" the log has {Numbers.Count(withheld.Count, "line", "lines")}; the newest event is {withheld.Newest?.Name ?? "none"}", StyleRole.Muted)));
-        }
-        else if (timeline.Count == timeline.Breaks)
-        {
-            rows.Add(Row.Of(new Span($" {EmptyNote(timeline)}", StyleRole.Muted)));
-        }
-
-        return new PaneContent($"TIMELINE (2)  {model.NameOf(loop)}{Run(loop)}", Note(model, timeline, selected, width), rows, timeline.Count == 0 ? -1 : selected - top)
+        rows.AddRange(notes);
+        EventLine LineOf(int line) => together?[line - lines[0]] ?? text.Read(loop, line, line + 1)[0];
+        var chosen = timeline.Count == 0 ? -1 : selected - top;
+        return new PaneContent($"TIMELINE (2)  {model.NameOf(loop)}{Run(loop)}", Note(model, timeline, selected, width), rows, chosen)
         {
             Heading = [DensityStrip.Compose(loop, width)],
         };
     }
 
-    private static Row BreakOf(LogBreak broke) => Row.Of(new Span($"-- {Ages.Clock(broke.At)} {broke.Fact} --", StyleRole.Error));
+    private static string NoRuns(AppModel model, RepoModel source) =>
+        model.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no run of it can be shown";
 
-    private static Row RowOf(AppModel model, LoopModel loop, TimelineRows timeline, EventLine line, int at, int width)
+    /// <summary>What stands in place of lines where there are none.</summary>
+    private static IEnumerable<Row> Notes(LoopModel loop, TimelineRows timeline)
     {
-        var match = timeline.Search is not null && !timeline.OnlyMatches && timeline.IsMatch(at);
+        if (loop.Withheld is { } withheld)
+        {
+            yield return Row.Of(new Span(" snapshots only: the event stream is off", StyleRole.Warning));
+            var (lines, newest) = (Numbers.Count(withheld.Count, "line", "lines"), withheld.Newest?.Name ?? "none");
+            yield return Row.Of(new Span($" the log has {lines}; the newest event is {newest}", StyleRole.Muted));
+        }
+        else
+        {
+            yield return Row.Of(new Span($" {EmptyNote(timeline)}", StyleRole.Muted));
+        }
+    }
+
+    /// <summary>A row of ours: between two marks, where a line of the log has its iteration, role and event.</summary>
+    private static Row OwnRow(AppModel model, LoopModel loop, TimelineRows timeline, ObservedRow own, int row)
+    {
+        var match = IsMatch(timeline, row);
+        var role = match ? StyleRole.Match : own.IsProblem ? StyleRole.Error : StyleRole.Info;
+        return Row.Of(
+            Mark(match, own.IsProblem),
+            new(Time(model, loop, own.At), StyleRole.Muted, TimeWidth(model)),
+            new("  ", StyleRole.Text),
+            new(Scrolled(ObservedText.InTimeline(own), model.Ui.TimelineLeft), role));
+    }
+
+    private static bool IsMatch(TimelineRows timeline, int row) =>
+        timeline.Search is not null && !timeline.OnlyMatches && timeline.IsMatch(row);
+
+    private static Span Mark(bool match, bool isProblem) =>
+        match ? new(">", StyleRole.Match) : isProblem ? new("!", StyleRole.Problem) : new(" ", StyleRole.Text);
+
+    private static int TimeWidth(AppModel model) => model.Ui.Times == TimeFormat.Date ? 19 : 8;
+
+    private static Row RowOf(AppModel model, LoopModel loop, TimelineRows timeline, EventLine line, int at, int row, int width)
+    {
+        var match = IsMatch(timeline, row);
         if (!line.IsEvent)
         {
             return Row.Of(new("!no event  ", StyleRole.Error), new(Scrolled(line.Text, model.Ui.TimelineLeft), StyleRole.Muted));
@@ -64,8 +96,8 @@ public static class TimelinePane
         var isProblem = Problems.IsProblem(loop.Log![at], loop.Log.Words);
         List<Span> spans =
         [
-            match ? new(">", StyleRole.Match) : isProblem ? new("!", StyleRole.Problem) : new(" ", StyleRole.Text),
-            new(Time(model, loop, line), StyleRole.Muted, model.Ui.Times == TimeFormat.Date ? 19 : 8),
+            Mark(match, isProblem),
+            new(line.At is { } time ? Time(model, loop, time) : line.Timestamp, StyleRole.Muted, TimeWidth(model)),
         ];
         if (Separator(loop, line) is { } separator)
         {
@@ -109,7 +141,7 @@ public static class TimelinePane
         _ => null,
     };
 
-    private static string Time(AppModel model, LoopModel loop, EventLine line) => line.At is not { } at ? line.Timestamp : model.Ui.Times switch
+    private static string Time(AppModel model, LoopModel loop, DateTimeOffset at) => model.Ui.Times switch
     {
         TimeFormat.Date => Ages.Date(at),
         TimeFormat.Age => "-" + Ages.Long(model.NowIn(model.Fleet.Repos[loop.Repo]).Since(at)),
@@ -139,17 +171,23 @@ public static class TimelinePane
         }
 
         var lines = rows.Log is { IsTail: true } ? "reading the log"
-            : rows.Search is { } search ? Matches(search, rows.Lines)
+            : rows.Search is { } search ? Matches(search, rows)
             : $"{Numbers.Whole(rows.Lines)} lines";
         return width < 60 ? rows.Search is null ? place : lines : $"{place} · {lines}";
     }
 
-    private static string Matches(LogSearch search, int lines) =>
-        $"{Numbers.Whole(search.Found)} of {Numbers.Whole(lines)} match{(search.Scanned < lines ? $", {search.Scanned * 100L / Math.Max(1, lines)}% searched" : "")}";
+    /// <summary>Rows of ours count with the lines.</summary>
+    private static string Matches(LogSearch search, TimelineRows rows)
+    {
+        var (found, all) = (search.Found + rows.OursMatching, rows.Lines + rows.Loop.Observed.Count);
+        var searched = search.Scanned < rows.Lines ? $", {search.Scanned * 100L / Math.Max(1, rows.Lines)}% searched" : "";
+        return $"{Numbers.Whole(found)} of {Numbers.Whole(all)} match{searched}";
+    }
 
     private static string EmptyNote(TimelineRows timeline) => timeline switch
     {
         { Lines: > 0, Search: { } search } when search.Scanned < timeline.Lines => "searching",
+        { Lines: > 0, OursMatching: > 0 } => "no line of the log matches the filter",
         { Lines: > 0 } => "no line matches the filter",
         { Loop.EventsCondition: ArtifactCondition.Missing } => "events.jsonl is missing",
         { Loop.EventsCondition: ArtifactCondition.Unreadable } => $"events.jsonl cannot be read: {timeline.Loop.EventsFault}",

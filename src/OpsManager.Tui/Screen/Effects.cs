@@ -53,9 +53,6 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
             case RunPager run:
                 RunPager(run);
                 break;
-            case FindCommand find:
-                send(Sought(find.Repo));
-                break;
             case AwaitSilence silence:
                 ports.After(ConfirmUpdater.Alone, () => send(new SendDue(silence.PressedAt)));
                 break;
@@ -99,7 +96,8 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
     }
 
     /// <summary>The visible lines of the text in the pager, and what is wrong with it.</summary>
-    public (IReadOnlyList<string> Lines, string? Note) PagerText(PagerState state, int count) => pager is { } text && paged?.Path == state.Path && paged.EventRow == state.EventRow
+    public (IReadOnlyList<string> Lines, string? Note) PagerText(PagerState state, int count) =>
+        pager is { } text && paged is { } open && IsSame(open, state)
         ? ([.. text.Read(state.Top, count).Select(static line => line.Text)], text.Fault ?? (text.BytesBefore > 0 ? $"{Numbers.Bytes(text.BytesBefore)} stand before this and are not shown" : null))
         : ([], null);
 
@@ -151,18 +149,6 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         if (ports.RunPager(run.Repo, run.Path, run.Line) is { } fault)
         {
             send(new Told(fault, IsFault: true));
-        }
-    }
-
-    private CommandSought Sought(string repo)
-    {
-        try
-        {
-            return new CommandSought(repo, ports.FindCommand(repo), null);
-        }
-        catch (ContractException error)
-        {
-            return new CommandSought(repo, null, error.Message);
         }
     }
 
@@ -253,7 +239,7 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
             return null;
         }
 
-        if (paged?.Path != wanted.Path || paged.EventRow != wanted.EventRow)
+        if (paged is not { } open || !IsSame(open, wanted))
         {
             paged = wanted;
             pager = Opened(model, wanted);
@@ -267,8 +253,16 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         return pager.Count == model.PagerLines ? null : new PagerMeasured(wanted.Path, pager.Count);
     }
 
+    private static bool IsSame(PagerState one, PagerState other) =>
+        (one.Path, one.EventRow, one.Own) == (other.Path, other.EventRow, other.Own);
+
     private ITextLines Opened(AppModel model, PagerState wanted)
     {
+        if (wanted.Own is not null)
+        {
+            return EventPage.Of(model.Current is { } of ? Opening.Own(of, wanted) : null);
+        }
+
         if (wanted.EventRow is not { } row || model.Current is not { } loop)
         {
             return ports.Files.Open(wanted.Repo, wanted.Path);

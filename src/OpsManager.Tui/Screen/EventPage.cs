@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpsManager.Contract.Json;
+using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
+using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.Screen;
 
@@ -15,6 +17,11 @@ public static class EventPage
     public static ITextLines Of(string? raw) => raw is null
         ? new FixedLines([], "the event does not stand in its file any more")
         : new FixedLines(Indented(raw).Split('\n'), null);
+
+    /// <summary>A row of ours, which has no line in the log.</summary>
+    /// <param name="row">Null where it is not kept any more.</param>
+    public static ITextLines Of(ObservedRow? row) =>
+        row is null ? new FixedLines([], "this row is not kept any more") : new FixedLines(ObservedText.Page(row), null);
 
     private static string Indented(string raw)
     {

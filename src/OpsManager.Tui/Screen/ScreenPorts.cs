@@ -1,7 +1,5 @@
 using System.Reactive.Concurrency;
-using OpsManager.Contract;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Themes;
 
@@ -29,10 +27,6 @@ public sealed record ScreenPorts
 
     /// <summary>How long the session has run, by a clock that is never set.</summary>
     public required Func<TimeSpan> Uptime { get; init; }
-
-    /// <summary>The runtime's command for a repository.</summary>
-    /// <exception cref="ContractException">There is none that could be run.</exception>
-    public required Func<string, RuntimeCommand> FindCommand { get; init; }
 
     /// <summary>Where intents are sent; null where this session may not act: then there is nothing that could start a process.</summary>
     public ControlDesk? Control { get; init; }

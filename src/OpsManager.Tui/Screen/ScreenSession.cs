@@ -83,6 +83,7 @@ public sealed class ScreenSession
             IsDemo = settings.IsDemo,
             IsFleet = settings.SpriteNews is not null,
             Sprites = settings.Sprites,
+            Repositories = settings.SpriteNews is null ? [.. settings.Sources.Select(static source => source.Repo)] : [],
             Operator = settings.Operator,
             WhyNoControl = settings.WhyNoControl,
             Notice = host.FallbackReason is { } reason ? $"simple terminal: {reason}" : settings.Notice,
@@ -106,7 +107,6 @@ public sealed class ScreenSession
                 return false;
             }),
             Uptime = () => settings.Time.GetElapsedTime(started),
-            FindCommand = settings.FindCommand,
             Control = desk,
             SwitchStream = stream.Set,
             Wake = repo => settings.Sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),

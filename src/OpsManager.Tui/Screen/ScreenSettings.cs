@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Reactive.Concurrency;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Sources;
@@ -57,9 +56,6 @@ public sealed record ScreenSettings
 
     /// <summary>Where this session is kept; null to forget it.</summary>
     public ISessionStore? Session { get; init; }
-
-    /// <summary>See <see cref="ScreenPorts.FindCommand"/>.</summary>
-    public required Func<string, RuntimeCommand> FindCommand { get; init; }
 
     /// <summary>Makes the place where intents are sent, over the session's models; null where this session may not act.</summary>
     public Func<IObservable<FleetModel>, ControlDesk>? Control { get; init; }

@@ -39,6 +39,9 @@ public sealed record AppModel
     /// <summary>How repositories that belong to a sprite are shown, by their path.</summary>
     public ImmutableDictionary<string, SpriteLook> Sprites { get; init; } = SpriteLook.None;
 
+    /// <summary>Repositories that are watched from the start, by their path; those of sprites are in <see cref="Sprites"/>.</summary>
+    public ImmutableArray<string> Repositories { get; init; } = [];
+
     public required Keymap Keymap { get; init; }
 
     public required Theme Theme { get; init; }
@@ -77,12 +80,33 @@ public sealed record AppModel
     public IReadOnlyList<Alert> Alerts => Digest.Alerts;
 
     /// <summary>The run that timeline and detail show: the selected one, or the nearest that the list shows, or its first.</summary>
-    public LoopModel? Current => Ui.Selected is { } key ? Lists.Nearest(key) : Runs is [var first, ..] ? first : null;
+    public LoopModel? Current => Chosen is { Loop.Length: > 0 } run ? Fleet.Loop(run.Repo, run.Loop) : null;
 
-    public RepoModel? CurrentRepo => Current is { } loop ? Fleet.Repos[loop.Repo] : null;
+    /// <summary>The source whose own row is chosen; null where a run is, or nothing.</summary>
+    public RepoModel? CurrentSource => Chosen is { Loop.Length: 0 } source ? SourceOf(source.Repo) : null;
+
+    public RepoModel? CurrentRepo => Current is { } loop ? Fleet.Repos[loop.Repo] : CurrentSource;
+
+    /// <summary>The row of the list that is chosen: a run, or a source of which nothing can be shown but itself; null where there is no row.</summary>
+    public LoopKey? Chosen => Lists.Chosen(Ui.Selected);
+
+    /// <summary>Everything that is watched, also what has not said anything yet, in order of their paths.</summary>
+    public IEnumerable<RepoModel> Sources => Fleet.Repos.Values.Concat(Unheard.Select(static path => new RepoModel(path)));
+
+    /// <summary>Paths of what is watched and has not said anything yet, in their order.</summary>
+    public IEnumerable<string> Unheard => Repositories.Concat(IsFleet ? Sprites.Keys : []).Where(path => !Fleet.Repos.ContainsKey(path))
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    /// <summary>A source, also one that has not said anything yet.</summary>
+    public RepoModel SourceOf(string path) => Fleet.Repos.TryGetValue(path, out var repo) ? repo : new RepoModel(path);
+
+    /// <summary>Where a source stands; one that could not be opened is not reached.</summary>
+    public SourceStanding StandingOf(RepoModel source) => Sprites.TryGetValue(source.Path, out var look) && look.Fault is { } fault
+        ? new(SourceCondition.Unreachable, fault, null)
+        : SourceStanding.Of(source);
 
     /// <summary>The timeline of the current run as the filter leaves it; null where there is no run.</summary>
-    public TimelineRows? Timeline => Current is { } loop ? TimelineRows.Of(this, loop) : null;
+    public TimelineRows? Timeline => Current is { } loop ? TimelineRows.From(this, loop) : null;
 
     /// <summary>The filter that was typed; null where there is none, or it is not one.</summary>
     public EventFilter? Filter => EventFilter.TryParse(Ui.Filter, out var filter, out _) && !filter.IsEmpty ? filter : null;
@@ -110,6 +134,7 @@ public sealed record AppModel
         ThemeNames = other.ThemeNames;
         (IsDemo, Notice, Search, Files, PagerLines) = (other.IsDemo, other.Notice, other.Search, other.Files, other.PagerLines);
         (Uptime, Operator, WhyNoControl, IsFleet, Sprites) = (other.Uptime, other.Operator, other.WhyNoControl, other.IsFleet, other.Sprites);
+        Repositories = other.Repositories;
     }
 
     public AppModel()
@@ -130,9 +155,8 @@ public sealed record AppModel
     /// <summary>Why nothing can be sent to the loops of a repository from this session; null where it can.</summary>
     public string? WhyNotIn(string repo) => WhyNoControl ?? (Sprites.TryGetValue(repo, out var sprite) && sprite.IsPassive ? "config.yaml keeps this sprite passive" : null);
 
-    /// <summary>What the header says of everything that is watched; a sprite of config.yaml that nothing was heard of counts too.</summary>
-    public HeaderFacts Header => Sprites.Count <= Fleet.Repos.Count ? Digest.Header
-        : Digest.Header with { NotRead = Digest.Header.NotRead + Sprites.Keys.Count(repo => !Fleet.Repos.ContainsKey(repo)) };
+    /// <summary>What the header says of everything that is watched; what has not said anything yet counts too.</summary>
+    public HeaderFacts Header => Unheard.Aggregate(Digest.Header, (facts, path) => facts.With(StandingOf(new RepoModel(path)).Condition));
 
     /// <summary>Why health is no better, in the codes of the loops that are worst.</summary>
     public IReadOnlyList<string> HealthCodes => Digest.HealthCodes;

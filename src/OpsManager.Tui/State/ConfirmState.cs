@@ -13,7 +13,7 @@ public sealed record ConfirmState
     /// <summary>What would be done now; once it was sent, what was confirmed.</summary>
     public required ControlPlan Plan { get; init; }
 
-    /// <summary>The runtime's command; null while it was not found.</summary>
+    /// <summary>The runtime's command as the newest model has it; null where it was not found.</summary>
     public RuntimeCommand? Command { get; init; }
 
     /// <summary>Why it was not found.</summary>
@@ -48,8 +48,11 @@ public sealed record ConfirmState
     /// <summary>First visible row.</summary>
     public int Top { get; init; }
 
+    /// <summary>What is sent by; null while the runtime's command was not found. A run that is stopped by signals needs none.</summary>
+    public RuntimeCommand? Sending => Command ?? (Plan.Stop is null ? null : RuntimeCommand.Usual);
+
     public bool IsSent => Key is not null;
 
     /// <summary>The command line to run by hand, with the command's usual name where it was not found.</summary>
-    public string CommandLine => (Command ?? RuntimeCommand.Usual).Line(Plan.Arguments);
+    public string CommandLine => Plan.Line(Command ?? RuntimeCommand.Usual);
 }

@@ -1,5 +1,6 @@
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
+using OpsManager.Core.Observations;
 using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
@@ -46,11 +47,13 @@ public static class ConfirmUpdater
             Plan = Planner.Plan(repo, loop, intent, model.Operator),
             Code = intent is Intent.Cancel ? CodeOf(model.Uptime, loop.Id) : "",
             DeafUntil = model.Uptime + Deaf,
+            Command = Sending.Command(repo).Command,
+            CommandFault = Sending.Command(repo).Fault,
         };
         var opened = With(model, confirm) with { PagerLines = 0 };
-        return new(
-            opened with { Ui = opened.Ui with { Overlay = Overlay.Confirm, Pager = null, Prompt = intent is Intent.Reject && model.WhyNotIn(loop.Repo) is null && repo.Replay is null ? PromptState.Note("") : null } },
-            new FindCommand(repo.Path));
+        var asksNote = intent is Intent.Reject && Sending.WhyNot(model, loop) is null;
+        var prompt = asksNote ? PromptState.Note("") : null;
+        return opened with { Ui = opened.Ui with { Overlay = Overlay.Confirm, Pager = null, Prompt = prompt } };
     }
 
     /// <summary>The run that is acted on: that of the alert under the cursor, else the one that is chosen.</summary>
@@ -117,7 +120,7 @@ public static class ConfirmUpdater
     }
 
     /// <summary>The moment after the sending key has passed.</summary>
-    public static Step Due(AppModel model, SendDue due) => model.Ui.Confirm is not { IsSent: false, Command: { } command } confirm || confirm.PressedAt != due.PressedAt
+    public static Step Due(AppModel model, SendDue due) => model.Ui.Confirm is not { IsSent: false, Sending: { } command } confirm || confirm.PressedAt != due.PressedAt
         ? model
         : model.WhyNotIn(confirm.Run.Repo) is { } why ? Say(With(model, confirm with { PressedAt = null, Typed = "" }), $"cannot be sent: {why}")
         : new Step(With(model, confirm with { PressedAt = null, Typed = "" }), new SendIntent(confirm.Plan, command));
@@ -168,17 +171,23 @@ public static class ConfirmUpdater
     /// <summary>Why it cannot be sent now; empty where it can.</summary>
     public static IReadOnlyList<string> Obstacles(AppModel model, ConfirmState confirm)
     {
-        string?[] all = confirm.IsReplay ? [.. confirm.Plan.Obstacles] : [model.WhyNotIn(confirm.Run.Repo), .. confirm.Plan.Obstacles, confirm.CommandFault];
+        string?[] all = confirm.IsReplay ? [.. confirm.Plan.Obstacles] : [model.WhyNotIn(confirm.Run.Repo), .. confirm.Plan.Obstacles, confirm.Plan.Stop is null ? confirm.CommandFault : null];
         return [.. all.OfType<string>()];
     }
 
     private static AppModel Replanned(AppModel model, IReadOnlyList<string> said)
     {
         var confirm = model.Ui.Confirm!;
-        var plan = model.Fleet.Loop(confirm.Run.Repo, confirm.Run.Loop) is { } loop
+        var loop = model.Fleet.Loop(confirm.Run.Repo, confirm.Run.Loop);
+        var plan = loop is not null
             ? Planner.Plan(model.Fleet.Repos[loop.Repo], loop, confirm.Plan.Intent, model.Operator)
             : confirm.Plan with { Obstacles = ["the loop is not there any more"] };
-        IReadOnlyList<string> changes = said.Count > 0 ? said : confirm.Plan.ChangesTo(plan);
+        var command = loop is not null
+            ? Sending.Command(model.Fleet.Repos[loop.Repo])
+            : new CommandSearch(confirm.Command, confirm.CommandFault);
+        IReadOnlyList<string> changes = said.Count > 0 ? said : [.. confirm.Plan.ChangesTo(plan), .. CommandChanges(confirm, command)];
+        var hindrance = confirm.CommandFault;
+        confirm = confirm with { Command = command.Command, CommandFault = command.Fault };
         if (changes.Count > 0)
         {
             return With(model, confirm with { Plan = plan, Changes = changes, Typed = "", PressedAt = null, DeafUntil = model.Uptime + Deaf });
@@ -186,8 +195,17 @@ public static class ConfirmUpdater
 
         // What hindered it is gone: a key that is held meanwhile must not be the one that sends.
         var followed = confirm with { Plan = plan };
-        return plan.Obstacles.SequenceEqual(confirm.Plan.Obstacles) ? With(model, followed) : Ignored(model, followed, Held);
+        var isSame = plan.Obstacles.SequenceEqual(confirm.Plan.Obstacles) && hindrance == command.Fault;
+        return isSame ? With(model, followed) : Ignored(model, followed, Held);
     }
+
+    /// <summary>Another program would be run than the one that was shown.</summary>
+    private static IEnumerable<string> CommandChanges(ConfirmState confirm, CommandSearch now) => (confirm.Command, now.Command) switch
+    {
+        ({ } before, { } after) when before.File != after.File => [$"the command was {before.File}, is {after.File}"],
+        (not null, null) => [now.Fault ?? "the command is not there any more"],
+        _ => [],
+    };
 
     private static Step Press(AppModel model, ConfirmState confirm)
     {
@@ -196,7 +214,7 @@ public static class ConfirmUpdater
             return Say(With(model, confirm with { Typed = "" }), $"cannot be sent: {obstacle}");
         }
 
-        return confirm.Command is null ? model : new Step(With(model, confirm with { PressedAt = model.Uptime }), new AwaitSilence(model.Uptime));
+        return confirm.Sending is null ? model : new Step(With(model, confirm with { PressedAt = model.Uptime }), new AwaitSilence(model.Uptime));
     }
 
     private static Step Together(AppModel model, ConfirmState confirm) =>

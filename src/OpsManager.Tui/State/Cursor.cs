@@ -3,11 +3,11 @@ namespace OpsManager.Tui.State;
 /// <summary>The rows that the cursors of the lists are on; -1 in an empty list. The operator's choice is an identity, the row follows from it.</summary>
 public static class Cursor
 {
-    /// <summary>In the list of runs, headings not counted.</summary>
-    public static int Run(AppModel model) => model.Current is { } current ? model.Lists.PlaceOf(current) : -1;
+    /// <summary>Among the rows of the run list that can be chosen.</summary>
+    public static int Run(AppModel model) => model.Chosen is { } key ? IndexOf(model.Lists.Choices, choice => choice == key) : -1;
 
     /// <summary>In the rows of the run list.</summary>
-    public static int RunRow(AppModel model) => model.Current is { } current ? model.Lists.RowOf(current) : -1;
+    public static int RunRow(AppModel model) => model.Chosen is { } key ? model.Lists.RowOf(key) : -1;
 
     public static int Alert(AppModel model)
     {

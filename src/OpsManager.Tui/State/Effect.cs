@@ -29,9 +29,6 @@ public sealed record CopyFile(string Repo, string Path) : Effect;
 /// <param name="Line">From 1; null for its start.</param>
 public sealed record RunPager(string Repo, string Path, int? Line) : Effect;
 
-/// <summary>Look for the runtime's command.</summary>
-public sealed record FindCommand(string Repo) : Effect;
-
 /// <summary>Say when nothing has followed the sending key for a moment.</summary>
 public sealed record AwaitSilence(TimeSpan PressedAt) : Effect;
 

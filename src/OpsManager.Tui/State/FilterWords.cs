@@ -1,4 +1,5 @@
 using OpsManager.Core.Events;
+using OpsManager.Core.Model;
 
 namespace OpsManager.Tui.State;
 
@@ -47,7 +48,18 @@ public static class FilterWords
             "status:" => static row => row.Status,
             _ => null,
         };
-        return value is null ? [] : Values(log, model.Current.Tally.Lines, value).Select(known => field + known);
+        if (value is null)
+        {
+            return [];
+        }
+
+        var values = Values(log, model.Current.Tally.Lines, value);
+        if (field.Equals("event:", StringComparison.OrdinalIgnoreCase))
+        {
+            values.UnionWith(model.Current.Observed.Rows.Select(static row => row.Kind.Word()));
+        }
+
+        return values.Select(known => field + known);
     }
 
     private static SortedSet<string> Values(EventLog log, int lines, Func<EventRow, ushort> value)

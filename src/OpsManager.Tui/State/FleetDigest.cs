@@ -29,11 +29,12 @@ public sealed class FleetDigest(FleetModel fleet)
 
     private static IEnumerable<Alert> AlertsOf(RepoModel repo)
     {
-        // A failed source speaks for all its loops at once, so it is told once and not for each.
-        if (repo.Failure is { } failure)
+        // A source that cannot be read speaks for all its loops at once, so it is told once and not for each.
+        if (SourceStanding.Of(repo) is { Condition: SourceCondition.Unreachable, Fault: { } fault } standing)
         {
-            var evidence = new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null };
-            yield return new(repo, null, new FindingRecord { Code = FindingCodes.SourceFailed, Severity = Severity.Error, Since = failure.Since, Evidence = [evidence] });
+            var evidence = new EvidenceRecord { Source = "source", Fact = fault, Path = null };
+            var finding = new FindingRecord { Code = FindingCodes.SourceFailed, Severity = Severity.Error, Since = standing.Since, Evidence = [evidence] };
+            yield return new(repo, null, finding);
         }
 
         foreach (var loop in repo.Loops.Values)

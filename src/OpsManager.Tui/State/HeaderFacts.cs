@@ -1,8 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Sprite;
 
 namespace OpsManager.Tui.State;
 
@@ -50,16 +48,7 @@ public sealed record HeaderFacts
         };
         foreach (var repo in fleet.Repos.Values)
         {
-            facts = repo switch
-            {
-                { Failure: not null } => facts with { Unreachable = facts.Unreachable + 1 },
-                { Sprite.AsleepSince: not null } => facts with { Asleep = facts.Asleep + 1 },
-                { Sprite: { Reach: Reach.LastKnown } or { Reach: Reach.Unknown, Fault: not null } } =>
-                    facts with { Unreachable = facts.Unreachable + 1 },
-                { Sprite.Reach: Reach.Unknown } or { Sprite: null, State.Condition: ArtifactCondition.Unseen } =>
-                    facts with { NotRead = facts.NotRead + 1 },
-                _ => facts with { Read = facts.Read + 1 },
-            };
+            facts = facts.With(SourceStanding.Of(repo).Condition);
             foreach (var loop in repo.Loops.Values)
             {
                 facts = loop.Verdict.Lifecycle switch
@@ -76,6 +65,15 @@ public sealed record HeaderFacts
 
         return facts;
     }
+
+    /// <summary>The same with one source more.</summary>
+    public HeaderFacts With(SourceCondition source) => source switch
+    {
+        SourceCondition.Unreachable => this with { Unreachable = Unreachable + 1 },
+        SourceCondition.Asleep => this with { Asleep = Asleep + 1 },
+        SourceCondition.NotRead => this with { NotRead = NotRead + 1 },
+        _ => this with { Read = Read + 1 },
+    };
 
     private static bool HasRun(RepoModel repo, LoopModel loop) =>
         loop is not { NewestEvent: null, Claim: null, Summary.Value: null } || repo.IsActive(loop.Id);

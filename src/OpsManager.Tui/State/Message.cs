@@ -61,9 +61,6 @@ public sealed record FilesListed(LoopKey Loop, LoopFileList Files) : Message;
 /// <summary>Something came that is no answer where one is asked for: pasted text, or a key that means nothing there.</summary>
 public sealed record Strayed : Message;
 
-/// <summary>The runtime's command was looked for.</summary>
-public sealed record CommandSought(string Repo, RuntimeCommand? Command, string? Fault) : Message;
-
 /// <summary>Nothing followed the sending key for a moment.</summary>
 public sealed record SendDue(TimeSpan PressedAt) : Message;
 

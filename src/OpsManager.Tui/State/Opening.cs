@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Panes;
@@ -15,8 +16,10 @@ public static class Opening
         var ui = model.Ui;
         return ui.Focus switch
         {
+            PaneId.Runs when model.CurrentSource is not null => model with { Ui = ui with { Focus = PaneId.Detail, DetailTop = 0 } },
             PaneId.Runs => model with { Ui = ui with { Focus = PaneId.Timeline } },
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => model with { Ui = Paged(ui, new PagerState(loop.Repo, ArtifactPaths.Events(loop.Id), line, Place(ArtifactPaths.Events(loop.Id), line + 1))) },
+            PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => model with { Ui = Paged(ui, Page(loop, own)) },
             PaneId.Detail when ui.Tab == DetailTab.Files => SelectedFile(model) is { } file && model.Current is { } loop
                 ? model with { Ui = Paged(ui, new PagerState(loop.Repo, file, null, file)) }
                 : model,
@@ -36,13 +39,16 @@ public static class Opening
         var ui = model.Ui;
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
-            return new(model, pager.EventRow is { } row && model.Current is { } shown ? new CopyEvent(LoopKey.Of(shown), row) : new CopyFile(pager.Repo, pager.Path));
+            return new(model, model.Current is not { } shown ? new CopyFile(pager.Repo, pager.Path)
+                : Own(shown, pager) is { } paged ? new CopyText("row", ObservedText.Line(shown, paged))
+                : pager.EventRow is { } row ? new CopyEvent(LoopKey.Of(shown), row) : new CopyFile(pager.Repo, pager.Path));
         }
 
         Effect? effect = ui.Focus switch
         {
             PaneId.Runs when model.Current is { } loop => new CopyText("run", $"{loop.Repo} {loop.Id}"),
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => new CopyEvent(LoopKey.Of(loop), line),
+            PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => new CopyText("row", ObservedText.Line(loop, own)),
             PaneId.Detail when ui.Tab == DetailTab.Files && model.Current is { } loop && SelectedFile(model) is { } file => new CopyFile(loop.Repo, file),
             PaneId.Detail when model.Current is not null => new CopyText("detail", DetailPane.Plain(model)),
             PaneId.Alerts when Cursor.Alert(model) is >= 0 and var index => new CopyText("finding", Plain(model.Alerts[index])),
@@ -53,17 +59,24 @@ public static class Opening
 
     private static UiState Paged(UiState ui, PagerState pager) => ui with { Overlay = Overlay.Pager, Pager = pager };
 
+    private static PagerState Page(LoopModel loop, ObservedRow own) =>
+        new(loop.Repo, ArtifactPaths.Events(loop.Id), null, $"seen by ops-manager: {own.Kind.Word()}", Own: own.Id);
+
     private static string Place(string path, int line) => $"{path}:{line}";
 
-    private static int Line(AppModel model)
-    {
-        if (model.Timeline is not { } rows)
-        {
-            return -1;
-        }
+    /// <summary>The row of ours that is open in the pager; null where it is something else, or the row is not kept any more.</summary>
+    public static ObservedRow? Own(LoopModel loop, PagerState pager) =>
+        pager.Own is { } id && loop.Repo == pager.Repo ? loop.Observed.Rows.FirstOrDefault(row => row.Id == id) : null;
 
-        return rows.LineAt(rows.Window(model.Ui.Timeline, ScreenLayout.Of(model).RowsOf(PaneId.Timeline)).Selected);
-    }
+    private static int Line(AppModel model) => model.Timeline is { } rows ? rows.LineAt(Row(model, rows)) : -1;
+
+    /// <summary>The line under the cursor, or the one before the row of ours that is under it.</summary>
+    private static int Nearest(AppModel model) => model.Timeline is { } rows ? rows.LineBefore(Row(model, rows)) : -1;
+
+    private static ObservedRow? Own(AppModel model) => model.Timeline is { } rows ? rows.OursAt(Row(model, rows)) : null;
+
+    private static int Row(AppModel model, TimelineRows rows) =>
+        rows.Window(model.Ui.Timeline, ScreenLayout.Of(model).RowsOf(PaneId.Timeline)).Selected;
 
     private static string? SelectedFile(AppModel model) => Cursor.File(model) is >= 0 and var index ? model.CurrentFiles.Files[index].Path : null;
 
@@ -72,7 +85,8 @@ public static class Opening
         var ui = model.Ui;
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
-            return (pager.Repo, pager.Path, pager.EventRow + 1 ?? pager.Top + 1);
+            var before = pager.Own is null ? -1 : Nearest(model);
+            return (pager.Repo, pager.Path, before >= 0 ? before + 1 : pager.EventRow + 1 ?? pager.Top + 1);
         }
 
         if (ui.Focus == PaneId.Alerts)
@@ -89,7 +103,7 @@ public static class Opening
 
         return ui.Focus == PaneId.Detail && ui.Tab == DetailTab.Files
             ? SelectedFile(model) is { } file ? (loop.Repo, file, null) : null
-            : (loop.Repo, ArtifactPaths.Events(loop.Id), Line(model) is >= 0 and var line ? line + 1 : null);
+            : (loop.Repo, ArtifactPaths.Events(loop.Id), Nearest(model) is >= 0 and var line ? line + 1 : null);
     }
 
     /// <summary>The evidence that leads farthest: with a line, else with a file.</summary>
@@ -104,22 +118,49 @@ public static class Opening
         }
 
         var opened = PaneMoves.ShowRun(model, LoopKey.Of(loop));
-        if (Evidence(finding) is { Line: { } line } && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
+        // Other evidence has lines too, of other files.
+        var log = ArtifactPaths.Events(loop.Id);
+        if (finding.Evidence.FirstOrDefault(evidence => evidence.Path == log && evidence.Line is not null) is { Line: { } line }
+            && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
         {
             return model with { Ui = AtLine(model, opened with { Focus = PaneId.Timeline, Filter = "" }, loop, (int)line - 1) };
         }
 
-        // No line to show: the reasons stand in the detail.
+        if (Row(loop, finding) is { } own)
+        {
+            return model with { Ui = AtOwn(model, opened with { Focus = PaneId.Timeline, Filter = "" }, loop, own) };
+        }
+
+        // No row to show: the reasons stand in the detail.
         return model with { Ui = opened with { Focus = PaneId.Detail, Tab = DetailTab.Why, DetailTop = 0 } };
     }
 
     private static UiState AtLine(AppModel model, UiState ui, LoopModel loop, int line)
     {
-        var rows = new TimelineRows(loop, null, false);
+        var rows = TimelineRows.All(loop);
+        return AtRow(model, ui, rows, rows.RowOf(line));
+    }
+
+    private static UiState AtOwn(AppModel model, UiState ui, LoopModel loop, ObservedRow own)
+    {
+        var rows = TimelineRows.All(loop);
+        return AtRow(model, ui, rows, rows.RowOf(own.Id));
+    }
+
+    private static UiState AtRow(AppModel model, UiState ui, TimelineRows rows, int row)
+    {
         var height = ScreenLayout.Of(model with { Ui = ui }).RowsOf(PaneId.Timeline);
-        var row = rows.RowOf(line);
         return ui with { Timeline = rows.At(row, row - (height / 2), height), Paused = false };
     }
+
+    /// <summary>The row of ours that shows what an alert is about; null where there is none.</summary>
+    private static ObservedRow? Row(LoopModel loop, FindingRecord finding) => finding.Code switch
+    {
+        FindingCodes.ProcessGone or FindingCodes.UnclaimedActive => loop.Observed.Newest(ObservedKind.ProcessExited),
+        FindingCodes.EventsTruncated => loop.Observed.Newest(ObservedKind.LogCut),
+        FindingCodes.EventsRewritten => loop.Observed.Newest(ObservedKind.LogReplaced),
+        _ => null,
+    };
 
     private static string Plain(Alert alert) => string.Join(
         '\n',

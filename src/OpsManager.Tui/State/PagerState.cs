@@ -7,4 +7,5 @@ namespace OpsManager.Tui.State;
 /// <param name="Title">What the box is called.</param>
 /// <param name="Top">The first visible line, from 0.</param>
 /// <param name="Left">Cells that are scrolled out at the left.</param>
-public sealed record PagerState(string Repo, string Path, int? EventRow, string Title, int Top = 0, int Left = 0);
+/// <param name="Own">The row of ours that is shown whole; null where it is something else.</param>
+public sealed record PagerState(string Repo, string Path, int? EventRow, string Title, int Top = 0, int Left = 0, long? Own = null);

@@ -25,7 +25,9 @@ public static class Palette
     {
         foreach (var binding in Bindings.All.Where(static binding => binding.Context == KeyContext.Screen && !NotByName.Contains(binding.Action)))
         {
-            yield return new(binding.Name, binding.Help, string.Join(' ', model.Keymap.KeysOf(binding.Action)), Availability.WhyNot(model, binding.Action), new Asked(binding.Action));
+            var keys = string.Join(' ', model.Keymap.KeysOf(binding.Action));
+            var whyNot = Availability.WhyNotOffered(model, binding.Action);
+            yield return new(binding.Name, binding.Help, keys, whyNot, new Asked(binding.Action));
         }
 
         foreach (var loop in model.AllRuns)

@@ -1,4 +1,3 @@
-using OpsManager.Core.Events;
 using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
@@ -22,8 +21,8 @@ public static class PaneMoves
 
         return ui.Focus switch
         {
-            PaneId.Runs when State.Move.Target(action, Cursor.Run(model), page, model.Runs.Count) is { } target && model.Runs.Count > 0 =>
-                model with { Ui = SelectRun(ui, LoopKey.Of(model.Runs[ListWindow.Clamp(target, model.Runs.Count)])) },
+            PaneId.Runs when State.Move.Target(action, Cursor.Run(model), page, model.Lists.Choices.Count) is { } target && model.Lists.Choices.Count > 0 =>
+                model with { Ui = SelectRun(ui, model.Lists.Choices[ListWindow.Clamp(target, model.Lists.Choices.Count)]) },
             PaneId.Timeline => InTimeline(model, action),
             PaneId.Detail when ui.Tab == DetailTab.Files => InFiles(model, action, page),
             PaneId.Detail when State.Move.Target(action, ui.DetailTop, page, int.MaxValue / 2) is { } target => model with { Ui = ui with { DetailTop = target } },
@@ -77,9 +76,9 @@ public static class PaneMoves
             case ActionId.Follow or ActionId.Pause or ActionId.MoveToBottom:
                 return model with { Ui = ui with { Timeline = TimelinePosition.AtEnd, Paused = false } };
             case ActionId.NextMatch or ActionId.PreviousMatch:
-                return Jump(model, rows, action == ActionId.NextMatch, "match", static (rows, line) => rows.IsMatch(line));
+                return Jump(model, rows, action == ActionId.NextMatch, "match", static (rows, row) => rows.IsMatch(row));
             case ActionId.NextProblem or ActionId.PreviousProblem:
-                return Jump(model, rows, action == ActionId.NextProblem, "problem", static (rows, line) => Problems.IsProblem(rows.Log![line], rows.Log.Words));
+                return Jump(model, rows, action == ActionId.NextProblem, "problem", static (rows, row) => rows.IsProblem(row));
         }
 
         if (State.Move.Target(action, selected, page, rows.Count) is not { } target)

@@ -84,5 +84,25 @@ public sealed class RunFilter
         return true;
     }
 
+    /// <summary>Whether the row of a source stays that is no run: it has a name and labels, and no lifecycle.</summary>
+    public bool HoldsSource(string name, IReadOnlyList<string> labels)
+    {
+        foreach (var term in terms)
+        {
+            var holds = term.Kind switch
+            {
+                Kind.Lifecycle => false,
+                Kind.Label => labels.Contains(term.Text, StringComparer.OrdinalIgnoreCase),
+                _ => name.Contains(term.Text, StringComparison.OrdinalIgnoreCase),
+            };
+            if (holds == term.Inverts)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private readonly record struct Term(Kind Kind, string Text, Lifecycle Lifecycle, bool Inverts);
 }

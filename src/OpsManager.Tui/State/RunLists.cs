@@ -12,12 +12,15 @@ public sealed class RunLists
     private readonly string filter;
     private readonly ImmutableDictionary<string, SpriteLook> sprites;
     private readonly Dictionary<LoopKey, int> places = [];
+    private readonly ImmutableArray<string> repositories;
     private readonly Dictionary<LoopKey, int> rows = [];
+    private readonly List<LoopKey> choices = [];
     private readonly List<int> shownPlaces = [];
 
     private RunLists(AppModel model)
     {
         (fleet, sort, held, filter, sprites) = (model.Fleet, model.Ui.Sort, model.Ui.Held, model.Ui.RunFilter, model.Sprites);
+        repositories = model.Repositories;
         Filter = RunFilter.Of(filter);
         All = RunOrder.Of(fleet, sort, held, model.NameOf);
         Shown = filter.Length == 0 ? All : [.. All.Where(loop => Filter.Holds(loop, model.NameOf(loop.Repo), sprites.TryGetValue(loop.Repo, out var look) ? look.Labels : []))];
@@ -31,12 +34,14 @@ public sealed class RunLists
             shownPlaces.Add(places[LoopKey.Of(loop)]);
         }
 
-        Rows = RunRow.Of(fleet, Shown);
+        Rows = RunRow.Of(model, Shown, source => filter.Length == 0
+            || Filter.HoldsSource(model.NameOf(source.Path), sprites.TryGetValue(source.Path, out var look) ? look.Labels : []));
         for (var i = 0; i < Rows.Count; i++)
         {
-            if (Rows[i].Loop is { } loop)
+            if (Rows[i].Key is { } key)
             {
-                rows.Add(LoopKey.Of(loop), i);
+                rows.Add(key, i);
+                choices.Add(key);
             }
         }
     }
@@ -49,18 +54,40 @@ public sealed class RunLists
     /// <summary>Those for which the filter holds.</summary>
     public IReadOnlyList<LoopModel> Shown { get; }
 
-    /// <summary>These with their headings.</summary>
+    /// <summary>The rows that can be chosen, in their order.</summary>
+    public IReadOnlyList<LoopKey> Choices => choices;
+
+    /// <summary>These with their headings, and the sources that are no runs.</summary>
     public IReadOnlyList<RunRow> Rows { get; }
 
     /// <summary>The lists of this model: <paramref name="known"/> where they follow from the same.</summary>
     public static RunLists Of(AppModel model, RunLists? known) =>
         known is not null && ReferenceEquals(known.fleet, model.Fleet) && known.sort == model.Ui.Sort && ReferenceEquals(known.held, model.Ui.Held)
         && known.filter == model.Ui.RunFilter && ReferenceEquals(known.sprites, model.Sprites)
+        && known.repositories == model.Repositories
             ? known
             : new RunLists(model);
 
-    /// <summary>The row of a run; -1 where it is not shown.</summary>
-    public int RowOf(LoopModel loop) => rows.GetValueOrDefault(LoopKey.Of(loop), -1);
+    /// <summary>The row of a choice; -1 where it is not shown.</summary>
+    public int RowOf(LoopKey key) => rows.GetValueOrDefault(key, -1);
+
+    /// <summary>
+    /// What is chosen: what the operator has chosen where it is shown, or the nearest that is. Until they have chosen anything the first run,
+    /// or where no run is shown the first source.
+    /// </summary>
+    public LoopKey? Chosen(LoopKey? wanted)
+    {
+        if (wanted is { } key && rows.ContainsKey(key))
+        {
+            return key;
+        }
+
+        // A source that can be read again has given its row to its runs.
+        var run = wanted is not { } other ? Shown is [var first, ..] ? first : null
+            : other.Loop.Length == 0 && Shown.FirstOrDefault(loop => loop.Repo == other.Repo) is { } instead ? instead
+            : Nearest(other);
+        return run is not null ? LoopKey.Of(run) : choices is [var source, ..] ? source : null;
+    }
 
     /// <summary>The place of a run among those that are shown; -1 where it is not.</summary>
     public int PlaceOf(LoopModel loop) => places.TryGetValue(LoopKey.Of(loop), out var place) && shownPlaces.BinarySearch(place) is >= 0 and var index ? index : -1;

@@ -10,6 +10,9 @@ namespace OpsManager.Tui.State;
 /// <param name="IsPassive">config.yaml lets nobody act on its loops from here.</param>
 public sealed record SpriteLook(string Name, ValueList<string> Labels, string? Color, bool IsPassive)
 {
+    /// <summary>Why it cannot be watched at all; null where it can.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>No repository belongs to a sprite.</summary>
     public static readonly ImmutableDictionary<string, SpriteLook> None = ImmutableDictionary.Create<string, SpriteLook>(StringComparer.Ordinal);
 

@@ -20,7 +20,6 @@ public static class Updater
         KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
         Typed typed when model.Ui.Context == KeyContext.Confirm => ConfirmUpdater.Type(model, typed.Text),
         Strayed when model.Ui.Context == KeyContext.Confirm => ConfirmUpdater.Stray(model),
-        CommandSought sought when model.Ui.Confirm is { } confirm && confirm.Run.Repo == sought.Repo => model with { Ui = model.Ui with { Confirm = confirm with { Command = sought.Command, CommandFault = sought.Fault } } },
         SendDue due => ConfirmUpdater.Due(model, due),
         IntentSent sent => Settle(ConfirmUpdater.Began(model, sent)),
         IntentWaits waits => Settle(ConfirmUpdater.Waits(model, waits)),
@@ -110,9 +109,9 @@ public static class Updater
     private static AppModel Touched(AppModel model)
     {
         var ui = model.Ui with { Toast = null, Pending = KeySequence.None };
-        if (ui.Selected is null && model.Current is { } current)
+        if (ui.Selected is null && model.Chosen is { } chosen)
         {
-            ui = ui with { Selected = LoopKey.Of(current) };
+            ui = ui with { Selected = chosen };
         }
         else if (ui.Prompt is null)
         {
@@ -159,7 +158,7 @@ public static class Updater
             ActionId.Acknowledge => Reviewing.Next(model) is { } next ? On(model, ui with { Prompt = PromptState.Acknowledge(next) }) : model,
             ActionId.ShowIncident => Rearming.ShowNote(model),
             ActionId.Rearm => Rearming.Ask(model),
-            ActionId.Wake => new Step(model, new WakeSprite(model.Current!.Repo)),
+            ActionId.Wake => new Step(model, new WakeSprite(model.CurrentRepo!.Path)),
             ActionId.SnapshotOnly => new Step(model, new SwitchStream(!model.Fleet.SnapshotOnly)),
             _ => PaneMoves.Move(model, action),
         };

@@ -1,3 +1,5 @@
+using OpsManager.Contract;
+using OpsManager.Control.Act;
 using OpsManager.Session;
 using OpsManager.Settings;
 using OpsManager.Sources.Local;
@@ -9,7 +11,8 @@ using OpsManager.Verbs;
 namespace OpsManager.Cli;
 
 /// <summary>Looks at what the screen would find here and at what it would choose. Draws nothing and asks the terminal nothing.</summary>
-public sealed class Doctor(VerbContext context, TerminalFacts terminal)
+/// <param name="binary">What --superloop-bin says; null where it is not given.</param>
+public sealed class Doctor(VerbContext context, TerminalFacts terminal, string? binary = null)
 {
     private readonly List<DoctorFact> facts = [];
     private readonly List<string> problems = [];
@@ -129,6 +132,7 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
             "repository",
             repo ?? "none",
             repo is not null ? null : $"no .superloop with loops in the working directory or above: the screen {instead}");
+        LookAtRuntime(repo);
         Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
         Say("sessions", StateFolder.Of(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept", "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
         var observable = ProcTable.Open(context.Files).IsObservable;
@@ -143,6 +147,29 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal)
         if (fault is not null)
         {
             problems.Add($"no notifications of the file system: {fault}; changes are seen by polling alone");
+        }
+    }
+
+    /// <summary>
+    /// The runtime's command, which approves, rejects and cancels. Where nothing is watched here, its absence is no problem.
+    /// </summary>
+    private void LookAtRuntime(string? repo)
+    {
+        const string Topic = "runtime command";
+        try
+        {
+            var found = new CommandFinder(context.Files, context.Environment).Find(repo, binary);
+            Say(Topic, found.File, $"found by {found.FoundBy}");
+        }
+        catch (ContractException error)
+        {
+            var isMissing = error.Message == CommandFinder.NotFound;
+            var looked = $"no SUPERLOOP_BIN, no superloop.sh in {repo ?? "a repository"}, no superloop or superloop.sh on PATH";
+            Say(Topic, isMissing ? "not found" : "cannot be used", isMissing ? looked : error.Message);
+            if (repo is not null)
+            {
+                problems.Add($"{error.Message} Until then nothing can be approved, rejected or cancelled from here");
+            }
         }
     }
 

@@ -17,8 +17,15 @@ public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<stri
     public string Repo(string? named)
     {
         var finder = new RepoFinder(Files);
-        return named is not null ? finder.Named(named) : finder.FindUpward(WorkingDirectory.From(Files)) ?? throw new ContractException(
+        return named is not null ? NamedRepo(finder, named) : finder.FindUpward(WorkingDirectory.From(Files)) ?? throw new ContractException(
             FailureCodes.SnapshotUnavailable, $"required artifact missing: {ArtifactPaths.Root} in the working directory or above; name a repository with --repo");
+    }
+
+    /// <summary>A repository is one also while its .superloop is missing, as long as a run is found in it by its command line.</summary>
+    private string NamedRepo(RepoFinder finder, string named)
+    {
+        var full = Files.Path.TrimEndingDirectorySeparator(Files.Path.GetFullPath(named));
+        return !finder.IsRepo(full) && Files.Directory.Exists(full) && ProcTable.Open(Files, full).RunningLoops().Count > 0 ? full : finder.Named(named);
     }
 
     /// <summary>The repositories that were named, each once, or the nearest one.</summary>

@@ -23,6 +23,9 @@ public sealed class FleetWatch : IDisposable
     /// <summary>Between two looks at the file.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    /// <summary>Stands before the name of a sprite without a source, where else its path does. No path begins so.</summary>
+    private const string Unopened = "sprite ";
+
     private readonly UserFiles files;
     private readonly Func<SpriteConfig, bool> isWatched;
     private readonly Func<SpriteConfig, ISource> open;
@@ -108,6 +111,7 @@ public sealed class FleetWatch : IDisposable
             before.Remove(sprite.Name, out var known);
             change.Added += known is null ? 1 : 0;
             change.Changed += known is not null && known.Sprite != sprite ? 1 : 0;
+            var told = change.Faults.Count;
             var source = known is not null && (known.Sprite == sprite || (known.Source is not null && known.Sprite.IsReachedAs(sprite))) ? known.Source : Opened(sprite, change);
             if (source is not null && !repos.TryAdd(source.Repo, sprite.Name))
             {
@@ -115,14 +119,15 @@ public sealed class FleetWatch : IDisposable
                 source = null;
             }
 
-            next.Add(new Member(sprite, source));
+            next.Add(new Member(sprite, source, source is not null ? null : change.Faults.Count > told ? change.Faults[^1] : known?.Fault));
         }
 
         change.Removed = before.Count;
         if (members.Count == 0 || !change.IsEmpty)
         {
             members = next;
-            Looks = SpriteLook.None.AddRange(next.Where(static member => member.Source is not null).Select(static member => KeyValuePair.Create(member.Source!.Repo, SpriteLook.Of(member.Sprite))));
+            Looks = SpriteLook.None.AddRange(next.Select(static member => KeyValuePair.Create(
+                member.Source?.Repo ?? $"{Unopened}{member.Sprite.Name}", SpriteLook.Of(member.Sprite) with { Fault = member.Fault })));
             sources.Set(next.Select(static member => member.Source).OfType<ISource>());
         }
 
@@ -142,8 +147,8 @@ public sealed class FleetWatch : IDisposable
         }
     }
 
-    /// <summary>A sprite that is watched; without a source where that could not be made.</summary>
-    private sealed record Member(SpriteConfig Sprite, ISource? Source);
+    /// <summary>A sprite that is watched; without a source, and with the reason, where that could not be made.</summary>
+    private sealed record Member(SpriteConfig Sprite, ISource? Source, string? Fault);
 
     private sealed class FleetChange
     {

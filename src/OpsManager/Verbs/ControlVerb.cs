@@ -69,7 +69,7 @@ public static class ControlVerb
                 Waits = Tell,
             };
             var result = sprite is null
-                ? await OneControl.Local(context.Files, context.Time, context.Children, root, request.Interval).RunAsync(request, Tell, cancel, cancel).ConfigureAwait(false)
+                ? await OneControl.Local(context.Files, context.Time, context.Children, root, request.Loop, request.Interval).RunAsync(request, Tell, cancel, cancel).ConfigureAwait(false)
                 : await OverAsync(context, sprite, request, Tell, cancel).ConfigureAwait(false);
             await output.WriteLineAsync(ContractJson.Write(result.Answer!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
             if (result.Words is { } words)

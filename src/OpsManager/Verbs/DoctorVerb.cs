@@ -13,9 +13,12 @@ public static class DoctorVerb
     {
         var json = CommonOptions.Json();
         var strict = new Option<bool>("--strict") { Description = "Exit 1 where there is any problem." };
-        return new Command("doctor", "Say what terminal and host can do, what was chosen and why, and what is wrong.") { json, strict }.Does(async (args, output, _) =>
+        var binary = CommonOptions.RuntimeCommand();
+        const string About = "Say what terminal and host can do, what was chosen and why, and what is wrong.";
+        var command = new Command("doctor", About) { json, strict, binary };
+        return command.Does(async (args, output, _) =>
         {
-            var report = new Doctor(context, TerminalFacts.Look(context.Environment)).Look();
+            var report = new Doctor(context, TerminalFacts.Look(context.Environment), args.GetValue(binary)).Look();
             var lines = args.GetValue(json) ? JsonSerializer.Serialize(report, CliJson.Default.DoctorReport).Split('\n') : Lines(report);
             foreach (var line in lines)
             {

@@ -7,6 +7,7 @@ using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Processes;
 
 namespace OpsManager.Verbs;
 
@@ -21,12 +22,19 @@ public static class LoopsVerb
         {
             var root = context.Repo(args.GetValue(repo));
             var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);
-            var list = await new LoopLister(root, GuardedFiles.Open(context.Files, root), async loop => (await reader.ReadAsync(root, loop, cancel).ConfigureAwait(false), null))
+            var list = await new LoopLister(root, GuardedFiles.Open(context.Files, root), ProcTable.Open(context.Files, root),
+                async loop => (await reader.ReadAsync(root, loop, cancel).ConfigureAwait(false), null))
                 .ListAsync(context.TraceId(args.GetValue(trace))).ConfigureAwait(false);
             if (args.GetValue(json))
             {
                 await output.WriteLineAsync(ContractJson.Write(list, ContractJson.Default.LoopList)).ConfigureAwait(false);
                 return ExitCodes.Ok;
+            }
+
+            if (list.Loops.Count == 0)
+            {
+                var start = SafeText.Clean($"No loops in {root} yet. Start one: superloop.sh run --repo {root} --loop NAME");
+                await args.InvocationConfiguration.Error.WriteLineAsync(start).ConfigureAwait(false);
             }
 
             string[] head = ["LOOP", "LIFECYCLE", "STATUS", "FAULT"];

@@ -37,6 +37,11 @@ public static class ReconcileVerb
             using var sprite = address is null ? null : new ReachedSprite(context, address, traceId);
             // Over a service it is only where the result is kept.
             var place = sprite is null ? context.Repo(args.GetValue(repo)) : args.GetValue(repo) is { } kept ? context.Files.Path.GetFullPath(kept) : sprite.Copy;
+            if (sprite is not null)
+            {
+                context.Files.Directory.CreateDirectory(context.Files.Path.Combine(place, ArtifactPaths.Root));
+            }
+
             var reconciler = sprite is null
                 ? Reconciler.Local(context.Files, context.Time, place)
                 : new Reconciler(context.Files, context.Time, Transports.SpriteService, fold => new SpriteReader(context.Files, context.Time, fold, new ServiceTransport(sprite.Service), sprite.Copy, SpriteOptions.Default).ReadAsync);

@@ -3,7 +3,6 @@ using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
-using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
 using OpsManager.Settings;
 using OpsManager.Session;
@@ -12,7 +11,6 @@ using OpsManager.Sources.Check;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
-using OpsManager.Sources.Sprite;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.Settings;
 using OpsManager.Tui.State;
@@ -85,6 +83,7 @@ public static class ScreenVerb
             using var compared = args.GetValue(serviceUrl) is { } url ? ComparedService.Of(context, url, choice.Repos, trace) : null;
             try
             {
+                var commands = new CommandFinder(context.Files, context.Environment);
                 var name = context.Operator(args.GetValue(by));
                 var whyNot = isDemo ? "this is a demo: nothing can be sent to a recording" : args.GetValue(readOnly) ? "read-only: this screen was started with --read-only" : null;
                 return Task.FromResult(ScreenSession.Run(new ScreenSettings
@@ -92,15 +91,20 @@ public static class ScreenVerb
                     Operator = name,
                     Say = output.WriteLine,
                     WhyNoControl = whyNot,
-                    FindCommand = repo => sources.OfType<ISprite>().Any(sprite => sprite.Repo == repo) ? RuntimeCommand.Usual : new CommandFinder(context.Files, context.Environment).Find(repo, args.GetValue(binary)),
                     // Without a desk there is no executor, and nothing in the screen that could start the runtime's command.
                     Control = whyNot is not null ? null : models => new ControlDesk(
-                        context.Files, context.Time, new SourceExecutor(sources, new ProcessExecutor(context.Children)), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, trace, TimeSpan.FromSeconds(30), context.NewTraceId)),
+                        context.Files, context.Time, new SourceExecutor(sources, new ProcessExecutor(context.Children, context.Time)), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, trace, TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
                     Sprites = fleet?.Looks ?? settings.Config.Fleet.LooksOf(choice.Repos),
                     SpriteNews = fleet is null ? null : fleet.Observe,
                     Reducer = reducer,
-                    Checks = isDemo ? [] : [new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, settings.Config.Rollback.Check), new SpriteCheck(sources, SpriteParity, settings.Config.Rollback.Check.CatchUp), .. compared is null ? (IModelCheck[])[] : [compared.Check]],
+                    Checks = isDemo ? [] :
+                    [
+                        new ScratchCheck(sources, reducer, new Reducer(fold), context.Time, settings.Config.Rollback.Check),
+                        new SpriteCheck(sources, SpriteParity, settings.Config.Rollback.Check.CatchUp),
+                        new CommandWatch(repo => commands.Find(repo, args.GetValue(binary))),
+                        .. compared is null ? (IModelCheck[])[] : [compared.Check],
+                    ],
                     SnapshotOnly = args.GetValue(snapshotOnly),
                     Time = context.Time,
                     Terminal = terminal,

@@ -40,7 +40,6 @@ public class FrameBenchmarks
                 Post = static action => action(),
                 After = static (_, _) => { },
                 Uptime = static () => TimeSpan.Zero,
-                FindCommand = static repo => new OpsManager.Core.Control.RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"),
                 SwitchStream = static _ => { },
                 Wake = static _ => { },
                 Quit = static () => { },

@@ -31,7 +31,8 @@ public sealed partial class ActingTests : IDisposable
         await Shows(screen, "waiting", "a approve");
 
         await screen.PressAsync(Cancel, "a");
-        await Shows(screen, "APPROVE checkout-flow", "y sends it", "approve --repo", "decisions before (0)");
+        var title = $"APPROVE {Path.GetFileName(repo.Root)} · checkout-flow";
+        await Shows(screen, title, "y sends it", "approve --repo", "decisions before (0)");
         // Not a person's key: the box has just opened.
         await screen.TypeAsync("yyy\nyes\n", Cancel);
         await Moment(screen);

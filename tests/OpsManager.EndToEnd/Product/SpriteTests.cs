@@ -34,7 +34,8 @@ public sealed partial class SpriteTests : IDisposable
             await Shows(screen, "waiting", "service", "a approve");
 
             await screen.PressAsync(Cancel, "a");
-            await Shows(screen, "APPROVE checkout-flow", "the service of sprite app", "by hand, on sprite app", $"superloop approve --repo {repo.Root}", "y sends it");
+            var byHand = $"superloop approve --repo {repo.Root}";
+            await Shows(screen, "APPROVE app · checkout-flow", "the service of sprite app", "by hand, on sprite app", byHand, "y sends it");
             await Moment(screen);
             await screen.PressAsync(Cancel, "y");
             await Shows(screen, "approve observed", "decisions.jsonl:1: approved by ada");

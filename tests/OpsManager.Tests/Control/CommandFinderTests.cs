@@ -35,7 +35,7 @@ public sealed class CommandFinderTests : IDisposable
     public void What_is_missing_or_cannot_be_executed_is_said_with_what_to_do()
     {
         environment["PATH"] = "";
-        Assert.StartsWith("the runtime's command was not found", Fault(null), StringComparison.Ordinal);
+        Assert.Equal("superloop.sh was not found. Set --superloop-bin or SUPERLOOP_BIN.", Fault(null));
         Assert.Equal("--superloop-bin names /no/such, which does not exist", Fault("/no/such"));
         Assert.StartsWith("--superloop-bin names superloop, which is not on PATH", Fault("superloop"), StringComparison.Ordinal);
 

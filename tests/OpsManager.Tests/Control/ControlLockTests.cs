@@ -21,6 +21,8 @@ public sealed class ControlLockTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    public ControlLockTests() => Directory.CreateDirectory(Path.Combine(repo, ArtifactPaths.Root));
+
     public void Dispose() => Directory.Delete(repo, recursive: true);
 
     [Fact]

@@ -77,7 +77,9 @@ public sealed class RepoFollowerTests
 
         files.Apply(new TapeRemove(default, 0, ArtifactPaths.Events("a")), WatchedRepo.Start);
         var seen = follower.Look(WatchedRepo.Start.AddSeconds(1));
-        Assert.Equal(".superloop is gone", Assert.Single(seen.OfType<SourceFailed>()).Fault);
+        var failed = Assert.Single(seen.OfType<SourceFailed>());
+        Assert.True(failed.IsMissing);
+        Assert.Equal(".superloop is missing: it was moved or deleted, or its disk is not mounted", failed.Fault);
         Assert.Empty(seen.OfType<LoopVanished>());
         Assert.Empty(follower.Look(WatchedRepo.Start.AddSeconds(2)).OfType<SourceFailed>());
 

@@ -128,6 +128,17 @@ public sealed class HostileRepositoryTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(".superloop")]
+    [InlineData(".superloop/loops")]
+    public async Task A_service_behind_a_link_is_not_started(string link)
+    {
+        Directory.Move(shell.Full(link), Path.Combine(outside, "kept"));
+        Directory.CreateSymbolicLink(shell.Full(link), Path.Combine(outside, "kept"));
+
+        AssertNames(link, (await Assert.ThrowsAsync<ContractException>(() => RunningService.StartAsync(shell.Root, shell.Time))).Message);
+    }
+
     [Fact]
     public async Task A_cursor_that_leads_out_is_not_moved_and_the_events_are_not_lost()
     {

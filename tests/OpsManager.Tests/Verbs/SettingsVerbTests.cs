@@ -90,6 +90,32 @@ public sealed class SettingsVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_looks_for_the_runtimes_command_as_the_screen_would()
+    {
+        Assert.Contains(" not found (no SUPERLOOP_BIN, no superloop.sh in ", await RuntimeAsync(), StringComparison.Ordinal);
+
+        var file = shell.Full("superloop");
+        File.WriteAllText(file, "#!/bin/sh\n");
+        shell.Variables["PATH"] = shell.Root;
+        Assert.EndsWith("no superloop or superloop.sh on PATH)", await RuntimeAsync(), StringComparison.Ordinal);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        Assert.EndsWith($" {file} (found by PATH)", await RuntimeAsync(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " cannot be used (--superloop-bin names /no/such, which does not exist)",
+            await RuntimeAsync("--superloop-bin", "/no/such"),
+            StringComparison.Ordinal);
+
+        async Task<string> RuntimeAsync(params string[] options) =>
+            (await shell.RunAsync(["doctor", .. options])).Lines
+                .Single(static line => line.StartsWith("runtime command ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_doctor_says_how_the_operator_is_called_and_finds_a_command_that_is_not_there()
     {
         Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.StartsWith("notify ", StringComparison.Ordinal) && line.EndsWith(" bell (the default)", StringComparison.Ordinal));

@@ -34,15 +34,10 @@ public sealed class RowsBuilder(int width)
     public void Wrapped(Span[] head, string text, StyleRole role, int? indent = null)
     {
         var taken = head.Sum(static span => span.Width ?? span.Text.Length);
-        var lines = Wrap.Lines(text, Math.Max(12, width - taken));
-        rows.Add(new Row([.. head, new(lines[0], role)]));
-        if (lines.Count == 1)
-        {
-            return;
-        }
-
         var left = indent ?? taken;
-        foreach (var line in Wrap.Lines(string.Join(' ', lines.Skip(1)), Math.Max(12, width - left)))
+        var lines = Wrap.Lines(text, Math.Max(12, width - left), Math.Max(12, width - taken));
+        rows.Add(new Row([.. head, new(lines[0], role)]));
+        foreach (var line in lines.Skip(1))
         {
             Add(new(new string(' ', left), role), new(line, role));
         }

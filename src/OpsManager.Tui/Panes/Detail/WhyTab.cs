@@ -22,6 +22,11 @@ public static class WhyTab
         var rows = new RowsBuilder(width);
         rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role), new(word + "  ", role)], ruling.Reason, StyleRole.Text);
         rows.Wrapped([new(" ", StyleRole.Text)], Summary(loop, ruling, now), StyleRole.Muted);
+        if (repo.Replay is null && Sending.WhyNot(model, loop) is { } why)
+        {
+            rows.Wrapped([new(" ", StyleRole.Text), new("cannot send  ", StyleRole.Warning)], why, StyleRole.Warning, indent: 3);
+        }
+
         SourceRows.Add(rows, repo, loop, now);
         foreach (var alert in loop.Verdict.Alerts)
         {
@@ -32,8 +37,8 @@ public static class WhyTab
 
         foreach (var finding in loop.Verdict.Findings.Where(static finding => finding.ExplainedBy is not null))
         {
-            var why = $"no alert: {ExplanationCodes.Sentence(finding.ExplainedBy!)}. {Evidence(finding)}";
-            rows.Wrapped([new("   ", StyleRole.Muted), new($"{finding.Code}  ", StyleRole.Muted)], why, StyleRole.Muted, indent: 3);
+            var explained = $"no alert: {ExplanationCodes.Sentence(finding.ExplainedBy!)}. {Evidence(finding)}";
+            rows.Wrapped([new("   ", StyleRole.Muted), new($"{finding.Code}  ", StyleRole.Muted)], explained, StyleRole.Muted, indent: 3);
         }
 
         return rows.Rows;

@@ -79,7 +79,7 @@ public sealed class CallerTests : IDisposable
                     IdempotencyKey = "k",
                     Timeout = Patience,
                 };
-                var execution = await new ProcessExecutor(children).RunAsync(request, ["cancel"], cancel);
+                var execution = await new ProcessExecutor(children, TimeProvider.System).RunAsync(request, ["cancel"], cancel);
                 return execution.Fault ?? (execution.ExitCode == 0 ? null : $"{execution.ExitCode}");
             case "hook":
                 return await new HookProcess(children).RunAsync(new HookSettings([program], Patience, 1), "{}");

@@ -20,7 +20,8 @@ public sealed class ConfirmFlowTests : IDisposable
     {
         repo.AskApproval();
         using var screen = Waiting("");
-        screen.Press("a").Expect("APPROVE checkout-flow").Expect($"run {repo.RunId}, iteration 1").Expect("y sends it").Expect("is approved").Expect("superloop.sh approve --repo").Expect("decisions before (0)");
+        screen.Press("a").Expect($"APPROVE {Path.GetFileName(repo.Root)} · checkout-flow · run {repo.RunId} · iteration 1");
+        screen.Expect("y sends it").Expect("is approved").Expect("superloop.sh approve --repo").Expect("decisions before (0)");
 
         screen.Wait(1).Press("y").Expect("sending").Wait(0.2).Until("approve observed")
             .Expect("approval.json: approved by ada").Expect("- consumed by a run: event approval_consumed");
@@ -88,7 +89,8 @@ public sealed class ConfirmFlowTests : IDisposable
     public void A_cancel_is_sent_by_typing_its_digits_and_seen_in_the_process_and_the_artifacts()
     {
         using var screen = Waiting("");
-        screen.Press("x").Expect("CANCEL checkout-flow").Expect($"stops process {repo.Pid}").Wait(1).Press("y").Expect("a cancel is sent by typing");
+        screen.Press("x").Expect($"CANCEL {Path.GetFileName(repo.Root)} · checkout-flow");
+        screen.Expect($"stops process {repo.Pid}").Wait(1).Press("y").Expect("a cancel is sent by typing");
 
         screen.TypeTheCode().Wait(0.2).Until("cancel observed").Expect("active-run.json: names this run no more");
 
@@ -277,7 +279,8 @@ public sealed class ConfirmFlowTests : IDisposable
         using var screen = Waiting("");
         File.Delete(Path.Combine(repo.Root, "superloop.sh"));
 
-        screen.Press("a").Expect("the runtime's command was not found").Wait(1).Press("y").Expect("cannot be sent").ExpectNothingSent();
+        screen.Press("a").Until("superloop.sh was not found. Set --superloop-bin or SUPERLOOP_BIN.");
+        screen.Wait(1).Press("y").Expect("cannot be sent").ExpectNothingSent();
     }
 
     [Theory]

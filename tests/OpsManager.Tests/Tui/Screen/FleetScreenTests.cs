@@ -61,8 +61,10 @@ public sealed class FleetScreenTests
         Silent("/srv/two-loops", static now => new SpriteState { Name = "pair", Reach = Reach.Service, By = "service", AsleepSince = now, GoodAt = now, Warmth = Warmth.Warm });
         Silent("/srv/role-fails", static now => new SpriteState { Name = "billing", Reach = Reach.LastKnown, GoodAt = now - TimeSpan.FromDays(3), Fault = "it cannot be reached", FaultSince = now });
 
-        screen.Expect("pair · 2 loops · asleep since ").Expect("~+  ");
-        screen.Press("1", "/").Type("billing").Press("Enter").Expect("last read 20").Press("Esc");
+        Assert.Matches("~ pair +asleep +0s", screen.Text);
+        screen.Expect("W wakes it · last read ").Expect("~+  api-pagination");
+        Assert.Matches("! billing +unreachable", screen.Text);
+        screen.Press("1", "/").Type("billing").Press("Enter").Expect("W tries again · it cannot be reached").Press("Esc");
         Golden.Assert("fleet-silent-120x40", screen.Styled);
     }
 

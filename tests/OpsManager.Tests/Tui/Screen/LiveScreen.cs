@@ -59,8 +59,11 @@ internal sealed class LiveScreen : IDisposable
         var stream = new StreamSwitch(snapshotOnly, TimeProvider.System);
         var checking = new ThreadScheduler("check");
         var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200), Idle = TimeSpan.FromMilliseconds(200) });
-        var models = Pipeline.Models([source], fold, pipeline, stream.Observations, seen => (service is null ? [check] : (IModelCheck[])[check, service]).Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
-        Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create()));
+        var commands = new CommandWatch(static path => new CommandFinder(new FileSystem(), static _ => null).Find(path, null));
+        IModelCheck[] checks = service is null ? [check, commands] : [check, commands, service];
+        var models = Pipeline.Models(
+            [source], fold, pipeline, stream.Observations, seen => checks.Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
+        Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create(), TimeProvider.System));
         var key = 0;
         desk = mayAct
             ? new ControlDesk(new FileSystem(), time ?? TimeProvider.System, Executor, models, new Rearmer(new FileSystem(), time ?? TimeProvider.System, [source], models, fold, anew), new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
@@ -85,7 +88,6 @@ internal sealed class LiveScreen : IDisposable
                 Post = posted.Add,
                 After = (delay, action) => timers.Add((uptime + delay, action)),
                 Uptime = () => uptime,
-                FindCommand = path => new CommandFinder(new FileSystem(), static _ => null).Find(path, null),
                 Control = desk,
                 SwitchStream = stream.Set,
                 Wake = static _ => { },
@@ -113,6 +115,7 @@ internal sealed class LiveScreen : IDisposable
         watching.Add(pipeline);
         watching.Add(checking);
         watching.Add(stream);
+        Until(static model => model.CurrentRepo?.Command is not null);
         Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
     }
 
@@ -265,5 +268,12 @@ internal sealed class RecordingExecutor(IExecutor inner) : IExecutor
         Interlocked.Increment(ref started);
         Before();
         return await inner.RunAsync(request, arguments, cancel);
+    }
+
+    public Task<Execution> StopAsync(DirectStop stop, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref started);
+        Before();
+        return inner.StopAsync(stop, cancel);
     }
 }

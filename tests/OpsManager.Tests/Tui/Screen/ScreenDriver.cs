@@ -31,12 +31,12 @@ internal sealed class ScreenDriver : IDisposable
     private readonly List<(TimeSpan At, Action Action)> timers = [];
     private TimeSpan uptime = TimeSpan.FromSeconds(1);
 
-    private ScreenDriver(FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth, string keymap)
+    private ScreenDriver(FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth, string keymap, params string[] repositories)
     {
         this.sources = sources;
         terminal = new TestScreen(columns, rows, depth);
         screen = new MainScreen(
-            new AppModel { Keymap = ShippedFiles.Keymap(keymap), Clock = now, Theme = themes.Load(depth == ColorDepth.None ? "mono" : "dark"), ThemeNames = themes.Names },
+            new AppModel { Keymap = ShippedFiles.Keymap(keymap), Clock = now, Theme = themes.Load(depth == ColorDepth.None ? "mono" : "dark"), ThemeNames = themes.Names, Repositories = [.. repositories] },
             new ScreenPorts
             {
                 Lines = new EventText(sources),
@@ -47,9 +47,8 @@ internal sealed class ScreenDriver : IDisposable
                 Post = static action => action(),
                 After = (delay, action) => timers.Add((uptime + delay, action)),
                 Uptime = () => uptime,
-                FindCommand = static repo => new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"),
                 SwitchStream = off => SwitchedTo = off,
-                Wake = static _ => { },
+                Wake = repo => Woken = repo,
                 Quit = () => HasQuit = true,
                 Suspend = () => Suspended++,
                 PaintAnew = () => Painted++,
@@ -75,6 +74,9 @@ internal sealed class ScreenDriver : IDisposable
 
     public bool? SwitchedTo { get; private set; }
 
+    /// <summary>The repository whose sprite was asked for last.</summary>
+    public string? Woken { get; private set; }
+
     public int Suspended { get; private set; }
 
     public int Painted { get; private set; }
@@ -93,15 +95,25 @@ internal sealed class ScreenDriver : IDisposable
     /// <summary>Every named tape, each at its moment, as if they were live repositories.</summary>
     public static ScreenDriver At(int columns, int rows, ColorDepth depth, params (string Tape, double Seconds)[] tapes) => At(columns, rows, depth, "default", tapes);
 
+    /// <summary>Repositories that have not said anything yet.</summary>
+    public static ScreenDriver Watching(int columns, int rows, params string[] repositories) =>
+        new(FleetModel.Empty, [], columns, rows, default, ColorDepth.None, "default", repositories);
+
     /// <summary>A tape at its moment, of which the screen believes that it is no replay.</summary>
-    public static ScreenDriver Live(int columns, int rows, string tape, double seconds, ColorDepth depth = ColorDepth.True)
+    /// <param name="command">What a search for the runtime's command has found; null for the repository's own.</param>
+    public static ScreenDriver Live(
+        int columns, int rows, string tape, double seconds, ColorDepth depth = ColorDepth.True, CommandSearch? command = null)
     {
         var driver = At(columns, rows, depth, (tape, seconds));
         var repo = driver.Model.Fleet.Repos.Values.Single();
-        driver.screen.Take(new FleetChanged(driver.Model.Fleet with { Repos = driver.Model.Fleet.Repos.SetItem(repo.Path, repo with { Replay = null }) }));
+        var live = repo with { Replay = null, Command = command ?? Own(repo.Path) };
+        driver.screen.Take(new FleetChanged(driver.Model.Fleet with { Repos = driver.Model.Fleet.Repos.SetItem(repo.Path, live) }));
         driver.terminal.Loop.Turn();
         return driver;
     }
+
+    private static CommandSearch Own(string repo) =>
+        CommandSearch.Found(new RuntimeCommand($"{repo}/superloop.sh", "the repository's superloop.sh"));
 
     public static ScreenDriver At(int columns, int rows, ColorDepth depth, string keymap, params (string Tape, double Seconds)[] tapes)
     {

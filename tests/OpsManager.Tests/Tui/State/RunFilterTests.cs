@@ -106,7 +106,7 @@ public sealed class RunFilterTests
 
         Assert.Equal("config.yaml keeps this sprite passive", model.WhyNotIn(path));
         Assert.Null(model.WhyNotIn(PathOf(model, "app-0001")));
-        var asked = Ask(model, ActionId.ApproveRun);
+        var asked = Ask(model, ActionId.CancelRun);
         Assert.Contains("config.yaml keeps this sprite passive", ConfirmUpdater.Obstacles(asked, asked.Ui.Confirm!));
         Assert.Equal("config.yaml keeps this sprite passive", Staging.WhyNot(model));
         Assert.Equal("config.yaml keeps this sprite passive", Rearming.WhyNot(model));
