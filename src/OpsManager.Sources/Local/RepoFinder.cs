@@ -44,6 +44,9 @@ public sealed class RepoFinder(IFileSystem files)
     /// <summary>Whether <paramref name="directory"/> holds a .superloop directory.</summary>
     public bool IsRepo(string directory) => files.Directory.Exists(files.Path.Combine(directory, ArtifactPaths.Root));
 
+    /// <summary>Makes a place for what is kept of a sprite, where there is none.</summary>
+    public void Make(string directory) => files.Directory.CreateDirectory(files.Path.Combine(directory, ArtifactPaths.Root));
+
     /// <summary>Whether a directory is there at all.</summary>
     public bool IsDirectory(string path) => files.Directory.Exists(path);
 
