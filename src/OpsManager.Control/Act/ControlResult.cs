@@ -1,5 +1,6 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Control;
+using OpsManager.Core.Reports;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

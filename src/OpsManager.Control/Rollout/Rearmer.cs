@@ -3,9 +3,10 @@ using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Planning;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;
 

@@ -1,8 +1,8 @@
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Health;
 using OpsManager.Core.Model;
-using OpsManager.Core.Projection;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
+using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Core.Fold;
 

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Control;
 using OpsManager.Core.Events;
-using OpsManager.Core.Health;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Projection;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Control;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
+using OpsManager.Core.Rules.Rollout;
+using OpsManager.Core.Rules.Timeline;
 
 namespace OpsManager.Core.Model;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Control;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Facts.Clock;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Core.Model;

@@ -1,5 +1,6 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Follow;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;

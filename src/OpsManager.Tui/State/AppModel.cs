@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using OpsManager.Core.Events;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Reports;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Themes;

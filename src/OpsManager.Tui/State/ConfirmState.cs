@@ -1,4 +1,6 @@
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Reports;
 
 namespace OpsManager.Tui.State;
 

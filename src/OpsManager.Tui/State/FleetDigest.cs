@@ -1,6 +1,7 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
 
 namespace OpsManager.Tui.State;
 

@@ -1,6 +1,8 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 
 namespace OpsManager.Tui.State;
 

@@ -5,12 +5,12 @@ using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Control.Reconcile;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Health;
-using OpsManager.Core.Projection;
-using OpsManager.Core.Sequence;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
+using OpsManager.Core.Rules.Sequence;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;

@@ -1,10 +1,10 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Tapes;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
 using OpsManager.Tests.Architecture;

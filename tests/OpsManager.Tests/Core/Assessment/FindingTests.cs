@@ -1,10 +1,11 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Facts.Clock;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Health;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

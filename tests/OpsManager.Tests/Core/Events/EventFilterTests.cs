@@ -1,4 +1,5 @@
 using OpsManager.Core.Events;
+using OpsManager.Core.Planning;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Events;

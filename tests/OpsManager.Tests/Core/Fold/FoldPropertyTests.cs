@@ -2,10 +2,11 @@ using System.Text.Json;
 using CsCheck;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Health;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Projection;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Fold;

@@ -1,5 +1,6 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Planning;
 using OpsManager.Tests.Architecture;
 using OpsManager.Tui.Terminal;
 using Xunit;

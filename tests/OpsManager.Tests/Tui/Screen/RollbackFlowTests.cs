@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Projection;
+using OpsManager.Core.Rules.Projection;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Sprite;
@@ -376,7 +376,7 @@ public sealed partial class RollbackFlowTests : IDisposable
     private LiveScreen Watching()
     {
         var screen = new LiveScreen(repo);
-        return screen.Until(static model => model.Current is { } loop && loop.IsCounted && loop.Rollout.Condition != OpsManager.Core.Observations.ArtifactCondition.Unseen);
+        return screen.Until(static model => model.Current is { } loop && loop.IsCounted && loop.Rollout.Condition != OpsManager.Core.Facts.Observations.ArtifactCondition.Unseen);
     }
 
     private static LiveScreen Arm(LiveScreen screen, string reason) => screen.Press("R").Type(reason).Press("Enter");

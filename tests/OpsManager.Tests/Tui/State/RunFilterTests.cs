@@ -1,6 +1,7 @@
 using System.Drawing;
 using OpsManager.Contract;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.State;

@@ -1,0 +1,35 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Core.Events;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Fold;
+using OpsManager.Core.Model;
+
+namespace OpsManager.Core.Rules.Projection;
+
+/// <summary>What is known of a loop's events where only snapshots are used: the newest one's name and time, and how many there are.</summary>
+public static class SnapshotTally
+{
+    /// <summary>The tally of a loop whose stream is switched off; the one that it has where nothing is different.</summary>
+    public static EventTally Of(LoopModel loop, WithheldStream stream)
+    {
+        if (stream.Newest is not { } newest)
+        {
+            return Counted(loop, EventTally.Empty, stream);
+        }
+
+        // A snapshot's run id and iteration are the summary's where there is one, and of the event's status it tells only that it decided.
+        var status = loop.Projected.Status == Lifecycle.Failed ? newest.Status : null;
+        if (loop.Tally.Newest is { } shown && shown.Name == newest.Name && shown.At == newest.At && shown.RunId == loop.Projected.RunId
+            && shown.Iteration == loop.Projected.Iteration && shown.Status == status)
+        {
+            return Counted(loop, loop.Tally, stream);
+        }
+
+        var log = SnapshotModel.LastEvent(newest.Name, newest.At is { } at ? UtcSecondsConverter.Text(at) : "", loop.Projected.RunId, loop.Projected.Iteration, status);
+        return Counted(loop, EventTally.Empty.Add(log, 0, log.Count), stream);
+    }
+
+    private static EventTally Counted(LoopModel loop, EventTally tally, WithheldStream stream) =>
+        ReferenceEquals(tally, loop.Tally) && tally.Lines == stream.Count ? tally : tally with { Lines = stream.Count };
+}
