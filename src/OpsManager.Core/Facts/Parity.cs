@@ -1,4 +1,3 @@
-using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Core.Facts;
 
@@ -16,7 +15,4 @@ public sealed record Parity(DateTimeOffset? AgreedAt, DateTimeOffset? DifferingS
     public Parity With(string? difference, DateTimeOffset at) => difference is null
         ? new(at, null, null, 0, null)
         : this with { DifferingSince = DifferingSince ?? at, DifferedAt = at, Differing = Differing + 1, Difference = difference };
-
-    /// <summary>Whether the difference is more than two moments of one change: one check alone never says so, whatever time has passed.</summary>
-    public bool IsBroken(RollbackLimits limits) => Difference is not null && (Differing >= limits.Checks || (Differing > 1 && DifferedAt - DifferingSince >= limits.For));
 }

@@ -4,6 +4,7 @@ using OpsManager.Contract.Envelopes;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Projection;
 
 namespace OpsManager.Core.Fold;
 
@@ -41,32 +42,8 @@ public static class SnapshotModel
 
     /// <summary>A snapshot alone names its last event: that is the log then, as far as it is known.</summary>
     private static EventLog LastEventOf(SnapshotEnvelope snapshot) => snapshot.Health is { LastEventName: { } name, LastEventAt: { } at }
-        ? LastEvent(name, at, snapshot.Run.RunId, snapshot.Run.Iteration, null)
+        ? LastEventLog.Create(name, at, snapshot.Run.RunId, snapshot.Run.Iteration, null)
         : new EventLog(isTail: true);
-
-    /// <summary>A log of the one event that a snapshot names.</summary>
-    internal static EventLog LastEvent(string name, string at, string run, long iteration, string? status)
-    {
-        var log = new EventLog(isTail: true);
-        using var line = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(line))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("timestamp"u8, at);
-            writer.WriteString("event"u8, name);
-            writer.WriteString("run_id"u8, run);
-            writer.WriteNumber("iteration"u8, iteration);
-            if (status is not null)
-            {
-                writer.WriteString("status"u8, status);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        log.Add(EventRowReader.Read(line.ToArray(), 0, log.Words), line.Length + 1);
-        return log;
-    }
 
     private static ArtifactReading<T> Reading<T>(JsonElement? element, Func<JsonElement, ArtifactParse<T>> read)
         where T : class

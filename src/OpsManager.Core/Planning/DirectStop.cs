@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsManager.Core.Facts;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Planning;
 
@@ -20,7 +19,7 @@ public sealed record DirectStop(int Pid, int? Group, ulong Started)
     public string Words => Group is null ? $"process {Text(Pid)}" : $"process {Text(Pid)} and its group";
 
     /// <summary>Null where the loop's directory is there, where the runtime's cancel finds the run, or where no living process of it is known.</summary>
-    public static DirectStop? From(RepoModel repo, LoopModel loop)
+    public static DirectStop? From(RepoFacts repo, LoopFacts loop)
     {
         if (loop.Exists || repo.IsClaimed(loop.Id))
         {

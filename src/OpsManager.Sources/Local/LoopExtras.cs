@@ -12,7 +12,7 @@ namespace OpsManager.Sources.Local;
 public static class LoopExtras
 {
     public static SnapshotExtras Of(LoopReading reading) => new(
-        Assessor.Record(reading.Repo, reading.Loop),
+        Assessor.Record(reading.Repo, reading.Loop, reading.Loop.Verdict),
         reading.Repo.ProcessesObservable,
         reading.Loop.Claim is { } claim ? Process(claim) : null,
         [.. ServiceFiles.Names.Select(name => Entry(reading.Files, reading.Loop.Id, name)).OfType<FileEntryRecord>()])

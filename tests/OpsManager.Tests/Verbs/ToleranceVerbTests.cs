@@ -110,7 +110,7 @@ public sealed class ToleranceVerbTests
         var reading = await ReadAsync(shell);
 
         Assert.Contains(reading.Loop.Verdict.Findings, static one => one.Code == FindingCodes.EventsRewritten);
-        Assert.Equal(RollbackCauses.LogRewritten, RollbackRule.Find(reading.Repo, reading.Loop, RollbackLimits.Default)?.Cause);
+        Assert.Equal(RollbackCauses.LogRewritten, RollbackRule.Find(reading.Repo, reading.Loop, reading.Loop.Cases, reading.Loop.Audit, RollbackLimits.Default)?.Cause);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Clock;
-using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 using Codes = OpsManager.Core.Rules.Assessment.ExplanationCodes;
 
 namespace OpsManager.Core.Rules.Assessment;
@@ -13,14 +15,15 @@ namespace OpsManager.Core.Rules.Assessment;
 internal static class Explanations
 {
     public static void Add(
-        List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling, AgeClock now, AssessmentLimits limits)
+        List<FindingRecord> found, RepoFacts repo, LoopFacts loop, ImmutableArray<SentCancel> cancels, Ruling ruling, AgeClock now,
+        AssessmentLimits limits)
     {
         for (var i = 0; i < found.Count; i++)
         {
             var finding = found[i];
             var code = finding.Code is FindingCodes.StatusDisagreement or FindingCodes.ActiveMismatch
-                ? Contradiction(found, repo, loop, ruling, now, limits)
-                : Explain(found, finding, repo, loop, ruling);
+                ? Contradiction(found, repo, loop, cancels, ruling, now, limits)
+                : Explain(found, finding, repo, loop, cancels, ruling);
             if (code is not null)
             {
                 found[i] = finding with { ExplainedBy = code };
@@ -28,18 +31,19 @@ internal static class Explanations
         }
     }
 
-    private static string? Explain(List<FindingRecord> found, FindingRecord finding, RepoModel repo, LoopModel loop, Ruling ruling)
+    private static string? Explain(
+        List<FindingRecord> found, FindingRecord finding, RepoFacts repo, LoopFacts loop, ImmutableArray<SentCancel> cancels, Ruling ruling)
     {
         const string Cut = FindingCodes.EventsTruncated, Rewritten = FindingCodes.EventsRewritten;
         switch (finding.Code)
         {
             case FindingCodes.LoopVanished:
-                return First(found, FindingCodes.SourceFailed) ?? (IsCancelled(repo, loop, ruling) ? Codes.Cancelled : null);
+                return First(found, FindingCodes.SourceFailed) ?? (IsCancelled(repo, loop, cancels, ruling) ? Codes.Cancelled : null);
             case FindingCodes.IngestStale or FindingCodes.HeartbeatStale or FindingCodes.EventsMissing or FindingCodes.EventsUnreadable
                 when First(found, FindingCodes.LoopVanished) is { } lost:
                 return lost;
             case FindingCodes.UnclaimedActive:
-                return IsCancelled(repo, loop, ruling) ? Codes.Cancelled : First(found, FindingCodes.ProcessGone);
+                return IsCancelled(repo, loop, cancels, ruling) ? Codes.Cancelled : First(found, FindingCodes.ProcessGone);
             case FindingCodes.StaleCompletion:
                 return IsFirstIteration(loop) ? Codes.Rerun : null;
             case FindingCodes.CursorRegression:
@@ -59,9 +63,10 @@ internal static class Explanations
 
     /// <summary>The files disagree among themselves, or with what is known of the process.</summary>
     private static string? Contradiction(
-        List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling, AgeClock now, AssessmentLimits limits)
+        List<FindingRecord> found, RepoFacts repo, LoopFacts loop, ImmutableArray<SentCancel> cancels, Ruling ruling, AgeClock now,
+        AssessmentLimits limits)
     {
-        if (IsCancelled(repo, loop, ruling))
+        if (IsCancelled(repo, loop, cancels, ruling))
         {
             return Codes.Cancelled;
         }
@@ -86,15 +91,15 @@ internal static class Explanations
     }
 
     /// <summary>Stopped without an event that says so is what a cancel leaves, whoever sent it.</summary>
-    private static bool IsCancelled(RepoModel repo, LoopModel loop, Ruling ruling) =>
-        (ruling.Lifecycle == Lifecycle.Stopped && loop.Tally.End is null) || CancelRule.Explains(repo, loop);
+    private static bool IsCancelled(RepoFacts repo, LoopFacts loop, ImmutableArray<SentCancel> cancels, Ruling ruling) =>
+        (ruling.Lifecycle == Lifecycle.Stopped && loop.Tally.End is null) || CancelRule.Explains(repo, loop, cancels);
 
-    private static bool IsAtWork(RepoModel repo, LoopModel loop) => repo.IsClaimed(loop.Id) && loop.Claim is { IsGone: false };
+    private static bool IsAtWork(RepoFacts repo, LoopFacts loop) => repo.IsClaimed(loop.Id) && loop.Claim is { IsGone: false };
 
-    private static bool IsStarting(RepoModel repo, LoopModel loop) => repo.IsClaimed(loop.Id) && loop.Claim is { } claim && Rulebook.IsStarting(loop, claim);
+    private static bool IsStarting(RepoFacts repo, LoopFacts loop) => repo.IsClaimed(loop.Id) && loop.Claim is { } claim && Rulebook.IsStarting(loop, claim);
 
     /// <summary>The run has written its result. What is dated ahead of our clock was written just now.</summary>
-    private static bool IsEnding(RepoModel repo, LoopModel loop, AgeClock now, AssessmentLimits limits)
+    private static bool IsEnding(RepoFacts repo, LoopFacts loop, AgeClock now, AssessmentLimits limits)
     {
         var isComplete = loop.Summary.Value?.Last is { CompletionOk: true } entry && entry.RunId == loop.Tally.Newest?.RunId;
         if (isComplete && loop.Summary.Value!.UpdatedAt is { } summed && now.Since(summed, loop.Summary.ReadAt) < limits.Ending)
@@ -106,17 +111,17 @@ internal static class Explanations
             && state.UpdatedAt is { } written && now.Since(written, repo.State.ReadAt) < limits.Ending;
     }
 
-    private static bool HasOldCompletion(LoopModel loop) =>
+    private static bool HasOldCompletion(LoopFacts loop) =>
         loop.Summary.Value?.Last is { CompletionOk: true } entry && entry.RunId != loop.Tally.Newest?.RunId;
 
     /// <summary>The summary gains an entry when an iteration ends: in the second one, an earlier run no longer has the last.</summary>
-    private static bool IsFirstIteration(LoopModel loop) =>
+    private static bool IsFirstIteration(LoopFacts loop) =>
         !(loop.Tally.IterationStart?.Iteration > (loop.Tally.RunStart?.Iteration ?? 1));
 
-    private static bool HasNoTraceOfARun(LoopModel loop) =>
+    private static bool HasNoTraceOfARun(LoopFacts loop) =>
         loop is { KeptOffset: 0, NewestEvent: null, Summary.Value: null, Approval.Value: null, Breaks.IsEmpty: true };
 
-    private static string? Shared(RepoModel repo, LoopModel loop) =>
+    private static string? Shared(RepoFacts repo, LoopFacts loop) =>
         !repo.State.IsMissing && repo.State.Value is { CurrentLoopId: { } other } && other != loop.Id ? Codes.SharedState : null;
 
     private static string? First(List<FindingRecord> found, params ReadOnlySpan<string> codes)

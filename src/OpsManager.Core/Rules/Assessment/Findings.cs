@@ -4,9 +4,10 @@ using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Core.Rules.Health;
 using OpsManager.Core.Rules.Projection;
+using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Core.Rules.Assessment;
 
@@ -14,34 +15,35 @@ namespace OpsManager.Core.Rules.Assessment;
 public static class Findings
 {
     public static IReadOnlyList<FindingRecord> Find(
-        RepoModel repo, LoopModel loop, Ruling ruling, AgeClock now, AssessmentLimits limits, HealthThresholds thresholds)
+        RepoFacts repo, LoopFacts loop, EarlierResults earlier, Ruling ruling, AgeClock now, AssessmentLimits limits,
+        HealthThresholds thresholds)
     {
         var found = new List<FindingRecord>();
         Directory(found, repo, loop);
         Process(found, repo, loop, ruling);
-        Completion(found, repo, loop, ruling);
-        Flags(found, loop);
+        Completion(found, repo, loop, earlier.Projected, ruling);
+        Flags(found, loop, earlier.Projected.Flags);
         Log(found, loop, now, limits);
         Clock(found, repo, ruling, now.Now);
         Files(found, repo, loop, now, limits);
         Cursor(found, loop);
-        Lags(found, loop, ruling, now with { Now = now.Now < repo.HeardUntil ? now.Now : repo.HeardUntil }, thresholds);
+        Lags(found, loop, earlier.Projected, ruling, now with { Now = now.Now < repo.HeardUntil ? now.Now : repo.HeardUntil }, thresholds);
         Decision(found, loop, now, limits);
-        Control(found, loop);
-        Rollback(found, loop);
+        Control(found, loop, earlier.Cases);
+        Rollback(found, loop, earlier.Trigger);
         if (repo.Failure is { } failure)
         {
             found.Add(Finding(FindingCodes.SourceFailed, Severity.Error, failure.Since, new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null }));
         }
 
-        Explanations.Add(found, repo, loop, ruling, now, limits);
+        Explanations.Add(found, repo, loop, earlier.Cancels, ruling, now, limits);
         return found.Count < 2 ? found : [.. found.OrderByDescending(static finding => finding.Severity)];
     }
 
     /// <summary>The review queue: what came of an intent and is no success, until an operator acknowledges it.</summary>
-    private static void Control(List<FindingRecord> found, LoopModel loop)
+    private static void Control(List<FindingRecord> found, LoopFacts loop, ControlCases cases)
     {
-        foreach (var known in loop.Cases.Unreviewed)
+        foreach (var known in cases.Unreviewed)
         {
             var severity = known.Outcome == "refused" ? Severity.Warning : Severity.Error;
             var said = new EvidenceRecord { Source = "control", Fact = $"{known.Intent} by {known.By ?? "unknown"}: {known.Outcome}: {known.Why}", Path = ArtifactPaths.ControlRows(loop.Id), Value = known.Key };
@@ -50,21 +52,21 @@ public static class Findings
     }
 
     /// <summary>The manager has stepped back from the loop, or is about to.</summary>
-    private static void Rollback(List<FindingRecord> found, LoopModel loop)
+    private static void Rollback(List<FindingRecord> found, LoopFacts loop, Trigger? begun)
     {
         if (loop.Rollback is { } rollback)
         {
             var path = rollback.Incident is { } incident ? ArtifactPaths.Incident(loop.Id, incident) : ArtifactPaths.Rollout(loop.Id);
             found.Add(Finding(FindingCodes.RolledBack, Severity.Error, rollback.At, new EvidenceRecord { Source = "rollout", Fact = $"{rollback.Cause}: {rollback.Why}", Path = path }));
         }
-        else if (loop.Trigger is { } trigger)
+        else if (begun is { } trigger)
         {
             found.Add(Finding(FindingCodes.RolledBack, Severity.Error, null, [new EvidenceRecord { Source = "rollout", Fact = $"{trigger.Cause}: {trigger.Why}", Path = ArtifactPaths.Rollout(loop.Id) }, .. trigger.Evidence]));
         }
     }
 
     /// <summary>The directory of a run is missing.</summary>
-    private static void Directory(List<FindingRecord> found, RepoModel repo, LoopModel loop)
+    private static void Directory(List<FindingRecord> found, RepoFacts repo, LoopFacts loop)
     {
         if (!repo.HasLost(loop))
         {
@@ -80,7 +82,7 @@ public static class Findings
             [new EvidenceRecord { Source = "directory", Fact = fact, Path = null }, .. process]));
     }
 
-    private static void Process(List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling)
+    private static void Process(List<FindingRecord> found, RepoFacts repo, LoopFacts loop, Ruling ruling)
     {
         if (!repo.ProcessesObservable)
         {
@@ -104,7 +106,7 @@ public static class Findings
         }
     }
 
-    private static void Completion(List<FindingRecord> found, RepoModel repo, LoopModel loop, Ruling ruling)
+    private static void Completion(List<FindingRecord> found, RepoFacts repo, LoopFacts loop, Projected projected, Ruling ruling)
     {
         var newest = loop.Tally.Newest;
         if (loop.Summary.Value?.Last is { CompletionOk: true } entry)
@@ -117,20 +119,19 @@ public static class Findings
             }
         }
 
-        if (loop.Projected.Status != ruling.Lifecycle)
+        if (projected.Status != ruling.Lifecycle)
         {
             found.Add(Finding(FindingCodes.StatusDisagreement, Severity.Warning, ruling.Since, new EvidenceRecord
             {
                 Source = "projection",
-                Fact = $"contract status {loop.Projected.Status.Word()}, assessment {ruling.Lifecycle.Word()}: {ruling.Reason}",
+                Fact = $"contract status {projected.Status.Word()}, assessment {ruling.Lifecycle.Word()}: {ruling.Reason}",
                 Path = null,
             }));
         }
     }
 
-    private static void Flags(List<FindingRecord> found, LoopModel loop)
+    private static void Flags(List<FindingRecord> found, LoopFacts loop, DivergenceFlags flags)
     {
-        var flags = loop.Projected.Flags;
         if (flags.ActiveMismatch)
         {
             found.Add(Finding(FindingCodes.ActiveMismatch, Severity.Warning, loop.Tally.Newest?.At, SourceEvidence.Events(loop)));
@@ -152,7 +153,7 @@ public static class Findings
         }
     }
 
-    private static void Log(List<FindingRecord> found, LoopModel loop, AgeClock now, AssessmentLimits limits)
+    private static void Log(List<FindingRecord> found, LoopFacts loop, AgeClock now, AssessmentLimits limits)
     {
         foreach (var kind in loop.Breaks.Select(static broke => broke.Kind).Distinct())
         {
@@ -189,7 +190,7 @@ public static class Findings
     }
 
     /// <summary>Of a run that is at work the times in its files run twice now; of the others nothing is written.</summary>
-    private static void Clock(List<FindingRecord> found, RepoModel repo, Ruling ruling, DateTimeOffset now)
+    private static void Clock(List<FindingRecord> found, RepoFacts repo, Ruling ruling, DateTimeOffset now)
     {
         if (ruling.Lifecycle is Lifecycle.Running or Lifecycle.AwaitingApproval && repo.Clock.RunsTwice(now) is { } shift)
         {
@@ -201,7 +202,7 @@ public static class Findings
         }
     }
 
-    private static void Files(List<FindingRecord> found, RepoModel repo, LoopModel loop, AgeClock now, AssessmentLimits limits)
+    private static void Files(List<FindingRecord> found, RepoFacts repo, LoopFacts loop, AgeClock now, AssessmentLimits limits)
     {
         File(found, repo.State, "state", ArtifactPaths.State, now, limits);
         File(found, repo.ActiveRun, "active_run", ArtifactPaths.ActiveRun, now, limits);
@@ -210,10 +211,10 @@ public static class Findings
         File(found, loop.Heartbeat, "heartbeat", ArtifactPaths.Heartbeat(loop.Id), now, limits);
     }
 
-    private static void Cursor(List<FindingRecord> found, LoopModel loop)
+    private static void Cursor(List<FindingRecord> found, LoopFacts loop)
     {
         // One that was cut is told as that.
-        if (loop is { LogReplaced: { } replaced, Projected.Flags.CursorRegression: false }
+        if (loop is { LogReplaced: { } replaced, HasGoneBack: false }
             && !found.Exists(static one => one.Code == FindingCodes.EventsRewritten))
         {
             var evidence = new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) };
@@ -242,7 +243,8 @@ public static class Findings
         }
     }
 
-    private static void Lags(List<FindingRecord> found, LoopModel loop, Ruling ruling, AgeClock now, HealthThresholds thresholds)
+    private static void Lags(
+        List<FindingRecord> found, LoopFacts loop, Projected projected, Ruling ruling, AgeClock now, HealthThresholds thresholds)
     {
         // Of a run that is known to be over, silence is no news; health goes by the contract status and may still tell of it.
         if (ruling.Lifecycle is not (Lifecycle.Running or Lifecycle.Unknown))
@@ -250,7 +252,7 @@ public static class Findings
             return;
         }
 
-        var lags = Health.Lags.Of(loop, now);
+        var lags = Health.Lags.Of(loop, projected.Status, now);
         if (Level(lags.HeartbeatSeconds, thresholds.DegradedHeartbeatLagSeconds, thresholds.CriticalHeartbeatLagSeconds) is { } heartbeat)
         {
             found.Add(Finding(FindingCodes.HeartbeatStale, heartbeat, loop.Heartbeat.Value!.Timestamp, SourceEvidence.Heartbeat(loop)!));
@@ -262,7 +264,7 @@ public static class Findings
         }
     }
 
-    private static void Decision(List<FindingRecord> found, LoopModel loop, AgeClock now, AssessmentLimits limits)
+    private static void Decision(List<FindingRecord> found, LoopFacts loop, AgeClock now, AssessmentLimits limits)
     {
         if (loop.Approval.Value is { IsDecided: true } approval)
         {
@@ -274,7 +276,7 @@ public static class Findings
     private static Severity? Level(long? seconds, int degraded, int critical) =>
         seconds is null || seconds < degraded ? null : seconds < critical ? Severity.Warning : Severity.Error;
 
-    private static LogBreak? Latest(LoopModel loop) => loop.Breaks.Count == 0 ? null : loop.Breaks[^1];
+    private static LogBreak? Latest(LoopFacts loop) => loop.Breaks.Count == 0 ? null : loop.Breaks[^1];
 
     private static FindingRecord Finding(string code, Severity severity, DateTimeOffset? since, params EvidenceRecord[] evidence) =>
         new() { Code = code, Severity = severity, Since = since, Evidence = evidence };

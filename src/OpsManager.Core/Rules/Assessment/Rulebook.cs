@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Core.Rules.Projection;
 
 namespace OpsManager.Core.Rules.Assessment;
@@ -13,26 +14,29 @@ namespace OpsManager.Core.Rules.Assessment;
 /// </summary>
 public static class Rulebook
 {
-    public static Ruling Decide(RepoModel repo, LoopModel loop)
+    /// <param name="cancels">Of all loops of the repository.</param>
+    /// <param name="before">The verdict before.</param>
+    public static Ruling Decide(RepoFacts repo, LoopFacts loop, ImmutableArray<SentCancel> cancels, Verdict before)
     {
-        var ruling = VanishedRule.Held(repo, loop) ?? Pending(repo, loop) ?? CancelRule.Decide(repo, loop)
-            ?? VanishedRule.Left(repo, loop) ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop) ?? Nothing(repo, loop);
+        var ruling = VanishedRule.Held(repo, loop) ?? Pending(repo, loop) ?? CancelRule.Decide(repo, loop, cancels, before)
+            ?? VanishedRule.Left(repo, loop, before) ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop, before)
+            ?? Nothing(repo, loop);
         return IsDoubtful(repo, loop) ? ruling with { Confidence = Confidence.Low } : ruling;
     }
 
     /// <summary>The run that the newest event belongs to.</summary>
-    public static string? CurrentRun(LoopModel loop) => loop.Tally.Newest?.RunId;
+    public static string? CurrentRun(LoopFacts loop) => loop.Tally.Newest?.RunId;
 
     /// <summary>The process has claimed the loop and no iteration of its run has begun: state.json becomes active only then.</summary>
-    internal static bool IsStarting(LoopModel loop, Claim claim) =>
+    internal static bool IsStarting(LoopFacts loop, Claim claim) =>
         loop.Tally.IterationStart is null || loop.Tally.RunStart?.At < claim.ClaimedAt;
 
-    private static Ruling? Pending(RepoModel repo, LoopModel loop) => loop.Approval.Value is { IsPending: true } approval && !repo.HasLost(loop)
+    private static Ruling? Pending(RepoFacts repo, LoopFacts loop) => loop.Approval.Value is { IsPending: true } approval && !repo.HasLost(loop)
         ? new(Lifecycle.AwaitingApproval, "approval.json is pending", Confidence.High, approval.RequestedAt)
         : null;
 
     /// <summary>active-run.json names this loop.</summary>
-    private static Ruling? Claimed(RepoModel repo, LoopModel loop)
+    private static Ruling? Claimed(RepoFacts repo, LoopFacts loop)
     {
         if (!repo.IsClaimed(loop.Id) || loop.Claim is not { IsForeign: false } claim || EndedInOrder(repo, loop, claim))
         {
@@ -62,7 +66,7 @@ public static class Rulebook
     }
 
     /// <summary>active-run.json does not name this loop (any more), or what it names is not of this repository and host.</summary>
-    private static Ruling? Unclaimed(RepoModel repo, LoopModel loop)
+    private static Ruling? Unclaimed(RepoFacts repo, LoopFacts loop)
     {
         var foreign = repo.ForeignClaim;
         if (repo.IsClaimed(loop.Id) && foreign is null)
@@ -103,7 +107,7 @@ public static class Rulebook
     }
 
     /// <summary>Nothing is at work: a decision that waits, an event that ended the run, or a completion whose event was lost.</summary>
-    private static Ruling? Ended(LoopModel loop)
+    private static Ruling? Ended(LoopFacts loop)
     {
         if (loop.Approval.Value is { IsDecided: true } approval)
         {
@@ -126,7 +130,7 @@ public static class Rulebook
     }
 
     /// <summary>A run was at work, no event ended it, and nothing claims it.</summary>
-    private static Ruling? Unfinished(RepoModel repo, LoopModel loop)
+    private static Ruling? Unfinished(RepoFacts repo, LoopFacts loop, Verdict before)
     {
         if (loop.Tally.Newest is not { } newest)
         {
@@ -153,7 +157,7 @@ public static class Rulebook
         }
 
         // Another loop has taken the shared files since, so only what was seen before can tell how this run ended.
-        if (loop.Verdict is { Lifecycle: Lifecycle.Failed or Lifecycle.Stopped or Lifecycle.Idle } before && before.RunId == newest.RunId)
+        if (before is { Lifecycle: Lifecycle.Failed or Lifecycle.Stopped or Lifecycle.Idle } && before.RunId == newest.RunId)
         {
             return before.Ruling;
         }
@@ -164,7 +168,7 @@ public static class Rulebook
             : new(Lifecycle.Unknown, $"no event ended the run, and the shared files speak of loop {other} now", Confidence.Low, null);
     }
 
-    private static Ruling Nothing(RepoModel repo, LoopModel loop)
+    private static Ruling Nothing(RepoFacts repo, LoopFacts loop)
     {
         if (loop.EventsCondition == ArtifactCondition.Missing)
         {
@@ -180,7 +184,7 @@ public static class Rulebook
     /// Whether the run of this claim is over although the claim is still seen: its end is in the log, or state.json was made
     /// inactive after the claim. Times have whole seconds, so an end in the second of the claim counts only if the run started since.
     /// </summary>
-    private static bool EndedInOrder(RepoModel repo, LoopModel loop, Claim claim)
+    private static bool EndedInOrder(RepoFacts repo, LoopFacts loop, Claim claim)
     {
         if (loop.Tally.End is { } end && (claim.ClaimedAt is null || end.At > claim.ClaimedAt || loop.Tally.RunStart?.At >= claim.ClaimedAt))
         {
@@ -192,11 +196,11 @@ public static class Rulebook
         return !processDecides && repo.State.Value is { Active: false } state && state.CurrentLoopId == loop.Id && state.UpdatedAt >= claim.ClaimedAt;
     }
 
-    private static DateTimeOffset? RunningSince(LoopModel loop, Claim claim) =>
+    private static DateTimeOffset? RunningSince(LoopFacts loop, Claim claim) =>
         loop.Tally.RunStart is { At: { } start } && !(start < claim.ClaimedAt) ? start : claim.ClaimedAt;
 
     /// <summary>When the process was seen to go, if it was seen alive before; else the newest sign of life in the artifacts.</summary>
-    private static DateTimeOffset? EndedSince(RepoModel repo, LoopModel loop)
+    private static DateTimeOffset? EndedSince(RepoFacts repo, LoopFacts loop)
     {
         if (loop.Claim is { SeenAlive: true, GoneSince: { } gone })
         {
@@ -215,7 +219,7 @@ public static class Rulebook
     private static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 
     /// <summary>A file that the ruling may rest on cannot be read as it should.</summary>
-    private static bool IsDoubtful(RepoModel repo, LoopModel loop) =>
+    private static bool IsDoubtful(RepoFacts repo, LoopFacts loop) =>
         repo.Failure is not null || IsBad(repo.State.Condition) || IsBad(repo.ActiveRun.Condition) || IsBad(loop.Approval.Condition)
         || IsBad(loop.Summary.Condition) || IsBad(loop.EventsCondition);
 

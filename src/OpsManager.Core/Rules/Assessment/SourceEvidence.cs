@@ -4,7 +4,6 @@ using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Rules.Assessment;
 
@@ -12,7 +11,7 @@ namespace OpsManager.Core.Rules.Assessment;
 public static class SourceEvidence
 {
     /// <summary>All sources that say anything, in the order in which the rules ask them.</summary>
-    public static IReadOnlyList<EvidenceRecord> All(RepoModel repo, LoopModel loop)
+    public static IReadOnlyList<EvidenceRecord> All(RepoFacts repo, LoopFacts loop)
     {
         var facts = new List<EvidenceRecord>(7) { Approval(loop), ActiveRun(repo) };
         if (Process(repo, loop) is { } process)
@@ -31,7 +30,7 @@ public static class SourceEvidence
         return facts;
     }
 
-    public static EvidenceRecord Approval(LoopModel loop) => new()
+    public static EvidenceRecord Approval(LoopFacts loop) => new()
     {
         Source = "approval",
         Path = ArtifactPaths.Approval(loop.Id),
@@ -42,7 +41,7 @@ public static class SourceEvidence
             : Absent(loop.Approval, "none"),
     };
 
-    public static EvidenceRecord ActiveRun(RepoModel repo) => new()
+    public static EvidenceRecord ActiveRun(RepoFacts repo) => new()
     {
         Source = "active_run",
         Path = ArtifactPaths.ActiveRun,
@@ -51,7 +50,7 @@ public static class SourceEvidence
             : Absent(repo.ActiveRun, "absent: no process claims the repository"),
     };
 
-    public static EvidenceRecord State(RepoModel repo) => new()
+    public static EvidenceRecord State(RepoFacts repo) => new()
     {
         Source = "state",
         Path = ArtifactPaths.State,
@@ -63,7 +62,7 @@ public static class SourceEvidence
     /// <summary>
     /// The process that claims or claimed the loop; without a claim, what a search for it found. Null where nobody looked for one.
     /// </summary>
-    public static EvidenceRecord? Process(RepoModel repo, LoopModel loop) =>
+    public static EvidenceRecord? Process(RepoFacts repo, LoopFacts loop) =>
         loop.Found is { } found && (repo.IsActive(loop.Id) || repo.HasLost(loop)) && (!repo.IsClaimed(loop.Id) || repo.ForeignClaim is not null)
             && (found.IsAlive || loop.Claim is null)
             ? new() { Source = "process", Path = null, Fact = found.Last.Fact, Value = StateWord(found.Last.State) }
@@ -79,7 +78,7 @@ public static class SourceEvidence
 
     private static string? StateWord(ProcessState state) => state == ProcessState.Running ? null : state.Word();
 
-    public static EvidenceRecord Events(LoopModel loop) => new()
+    public static EvidenceRecord Events(LoopFacts loop) => new()
     {
         Source = "events",
         Path = ArtifactPaths.Events(loop.Id),
@@ -93,7 +92,7 @@ public static class SourceEvidence
         },
     };
 
-    public static EvidenceRecord Summary(LoopModel loop) => new()
+    public static EvidenceRecord Summary(LoopFacts loop) => new()
     {
         Source = "summary",
         Path = ArtifactPaths.Summary(loop.Id),
@@ -104,7 +103,7 @@ public static class SourceEvidence
             : Absent(loop.Summary, "none: no iteration has ended"),
     };
 
-    public static EvidenceRecord? Heartbeat(LoopModel loop) => loop.Heartbeat.Value is not { } beat ? null : new()
+    public static EvidenceRecord? Heartbeat(LoopFacts loop) => loop.Heartbeat.Value is not { } beat ? null : new()
     {
         Source = "heartbeat",
         Path = ArtifactPaths.Heartbeat(loop.Id),

@@ -1,5 +1,5 @@
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Core.Rules.Assessment;
@@ -36,7 +36,7 @@ public readonly record struct SourceStanding(SourceCondition Condition, string? 
         _ => "read",
     };
 
-    public static SourceStanding Of(RepoModel repo) => repo switch
+    public static SourceStanding Of(RepoFacts repo) => repo switch
     {
         { Failure: { } failure } => new(SourceCondition.Unreachable, failure.Fault, failure.Since),
         { Sprite.AsleepSince: { } since } => new(SourceCondition.Asleep, null, since),

@@ -1,8 +1,8 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Rules.Assessment;
 
@@ -23,7 +23,7 @@ internal static class UnclaimedRule
     /// </summary>
     private static readonly TimeSpan StartSlack = TimeSpan.FromSeconds(3);
 
-    public static Ruling Decide(RepoModel repo, LoopModel loop, DateTimeOffset? endedSince)
+    public static Ruling Decide(RepoFacts repo, LoopFacts loop, DateTimeOffset? endedSince)
     {
         if (loop.Found is { IsAlive: true } found)
         {
@@ -60,10 +60,10 @@ internal static class UnclaimedRule
     }
 
     /// <summary>Whether a process claimed this very run, so that the claim's absence tells that the run's shell has exited.</summary>
-    private static bool WasClaimed(LoopModel loop) =>
+    private static bool WasClaimed(LoopFacts loop) =>
         loop.Claim is { IsForeign: false } claim && !(claim.ClaimedAt + ClaimLead < loop.Tally.RunStart?.At);
 
-    private static Ruling Found(LoopModel loop, RunSearch found)
+    private static Ruling Found(LoopFacts loop, RunSearch found)
     {
         var since = loop.Tally.RunStart?.At;
         if (found.StartedAt is { } started && started > since + StartSlack)

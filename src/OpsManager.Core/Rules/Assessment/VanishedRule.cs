@@ -2,7 +2,6 @@ using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Rules.Assessment;
 
@@ -13,10 +12,10 @@ namespace OpsManager.Core.Rules.Assessment;
 internal static class VanishedRule
 {
     /// <summary>The directory whose absence matters.</summary>
-    public static string Directory(RepoModel repo, LoopModel loop) => repo.IsMissing ? ArtifactPaths.Root : ArtifactPaths.Loop(loop.Id);
+    public static string Directory(RepoFacts repo, LoopFacts loop) => repo.IsMissing ? ArtifactPaths.Root : ArtifactPaths.Loop(loop.Id);
 
     /// <summary>The process of the run is there, or may be there.</summary>
-    public static Ruling? Held(RepoModel repo, LoopModel loop)
+    public static Ruling? Held(RepoFacts repo, LoopFacts loop)
     {
         var isFound = loop is { Exists: false, Claim: null, Found.IsAlive: true };
         if (!loop.IsHeld || !(repo.HasLost(loop) || isFound))
@@ -46,7 +45,7 @@ internal static class VanishedRule
     /// The process has exited, and the files that would say how are missing. A loop that had no process when .superloop went stands as it
     /// was read last.
     /// </summary>
-    public static Ruling? Left(RepoModel repo, LoopModel loop)
+    public static Ruling? Left(RepoFacts repo, LoopFacts loop, Verdict before)
     {
         if (loop.VanishedAt is not null)
         {
@@ -56,13 +55,13 @@ internal static class VanishedRule
                 loop.Claim?.GoneSince ?? loop.Found?.GoneSince);
         }
 
-        return repo.IsMissing && loop.Exists && !ReferenceEquals(loop.Verdict, Verdict.Nothing) ? loop.Verdict.Ruling : null;
+        return repo.IsMissing && loop.Exists && !ReferenceEquals(before, Verdict.Nothing) ? before.Ruling : null;
     }
 
     private static string Running(string fact, int pid, ProcessState state) =>
         state == ProcessState.Running ? $"process {pid.ToString(CultureInfo.InvariantCulture)} is running" : fact;
 
-    private static string Unknown(LoopModel loop) => loop.Claim is { IsForeign: false, IsGone: false } claim
+    private static string Unknown(LoopFacts loop) => loop.Claim is { IsForeign: false, IsGone: false } claim
         ? claim.Fate?.Fact ?? $"process {claim.Pid.ToString(CultureInfo.InvariantCulture)} has not been looked for yet"
         : loop.Found!.Last.Fact;
 }

@@ -1,4 +1,4 @@
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -14,11 +14,11 @@ namespace OpsManager.Core.Rules.Control;
 /// <param name="PidGone">Whether the process that active-run.json names was gone already.</param>
 public sealed record Baseline(DateTimeOffset At, int Events, long Decisions, string? ApprovalStatus, bool IsActive, bool PidGone)
 {
-    public static Baseline Of(RepoModel repo, LoopModel loop)
+    public static Baseline Of(RepoFacts repo, LoopFacts loop)
     {
         var approval = loop.Approval.IsMissing ? null : loop.Approval.Value;
         var run = repo.Claiming;
-        var worked = run?.LoopId is { } id && repo.Loops.TryGetValue(id, out var other) ? other : loop;
+        var worked = run?.LoopId is { } id && repo.FactsOf(id) is { } other ? other : loop;
         return new(
             repo.Now,
             loop.Log is null ? 0 : loop.Tally.Lines,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -57,10 +57,9 @@ public sealed class ControlCases
     public ControlCase? FindRecorded(string key) => Recorded.FindLast(known => known.Key == key);
 
     /// <summary>These, with what contradicts those that are called confirmed; the same where nothing that matters has changed.</summary>
-    internal ControlCases Judged(RepoModel repo, LoopModel loop)
+    internal ControlCases Judged(RepoFacts repo, LoopFacts loop)
     {
-        var hasGoneBack = loop.Projected.Flags.CursorRegression;
-        var inputs = new Inputs(loop.Approval, loop.Tally.Decisive, loop.Log, loop.Withheld, loop.Breaks, loop.IsReading, hasGoneBack);
+        var inputs = new Inputs(loop.Approval, loop.Tally.Decisive, loop.Log, loop.Withheld, loop.Breaks, loop.IsReading, loop.HasGoneBack);
         if ((Recorded.IsEmpty && overruled.IsEmpty) || judged?.IsSame(inputs) == true)
         {
             return this;
@@ -82,7 +81,7 @@ public sealed class ControlCases
         return new(Recorded, found.ToImmutable(), inputs);
     }
 
-    private static Outcome.Contradicted? Overruling(ControlCase known, RepoModel repo, LoopModel loop) =>
+    private static Outcome.Contradicted? Overruling(ControlCase known, RepoFacts repo, LoopFacts loop) =>
         known is { Outcome: "observed", MayChange: true } && !loop.IsReading && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
             ? Verifier.Overruling(attempt, repo, loop)
             : null;

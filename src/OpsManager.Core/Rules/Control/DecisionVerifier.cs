@@ -1,7 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -14,7 +14,7 @@ internal static class DecisionVerifier
     /// <summary>Of what only shows who tried, the newest that are named.</summary>
     private const int MaxTries = 8;
 
-    public static Outcome? Judge(ControlAttempt attempt, RepoModel repo, LoopModel loop)
+    public static Outcome? Judge(ControlAttempt attempt, RepoFacts repo, LoopFacts loop)
     {
         var log = QuestionLog.Read(attempt, loop);
         var rest = Tries(attempt, repo, loop, log);
@@ -38,7 +38,7 @@ internal static class DecisionVerifier
         };
     }
 
-    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
+    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
         var log = loop is null ? null : QuestionLog.Read(attempt, loop);
         var standing = loop is null ? null : StandingDecision.Read(attempt, repo, loop, log);
@@ -59,7 +59,7 @@ internal static class DecisionVerifier
             ];
     }
 
-    public static string WhyUnknown(ControlAttempt attempt, LoopModel? loop)
+    public static string WhyUnknown(ControlAttempt attempt, LoopFacts? loop)
     {
         var wanted = $"no decision {attempt.Intent.Decision} by {attempt.By} for run {attempt.Target.RunId} was seen";
         if (loop is null || loop.Approval is { IsMissing: false, Value: null })
@@ -84,7 +84,7 @@ internal static class DecisionVerifier
         $"another run waits now: {run ?? "unknown"}, iteration {iteration?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}";
 
     /// <summary>Who tried since, by decisions.jsonl and the log: shown beside what decides.</summary>
-    private static List<FreshEvidence> Tries(ControlAttempt attempt, RepoModel repo, LoopModel loop, QuestionLog? log) =>
+    private static List<FreshEvidence> Tries(ControlAttempt attempt, RepoFacts repo, LoopFacts loop, QuestionLog? log) =>
     [
         .. NewDecisions(attempt, loop)
             .Where(row => row.Row.RunId == attempt.Target.RunId && row.Row.Iteration == attempt.Target.Iteration)
@@ -93,13 +93,13 @@ internal static class DecisionVerifier
         .. (log?.Decisions ?? []).TakeLast(MaxTries).Select(moment => FreshEvidence.Event(repo, loop, moment)),
     ];
 
-    private static FreshEvidence Try(RepoModel repo, LoopModel loop, Decision row, long number)
+    private static FreshEvidence Try(RepoFacts repo, LoopFacts loop, Decision row, long number)
     {
         var fact = $"{row.Word} by {row.By ?? "somebody"} for run {row.RunId}";
         return new FreshEvidence("decisions", fact, ArtifactPaths.Decisions(loop.Id), number, row.Word, repo.Now);
     }
 
-    private static IEnumerable<(Decision Row, long Number)> NewDecisions(ControlAttempt attempt, LoopModel loop)
+    private static IEnumerable<(Decision Row, long Number)> NewDecisions(ControlAttempt attempt, LoopFacts loop)
     {
         var kept = loop.Decisions.Rows;
         var before = loop.Decisions.Count - kept.Count;

@@ -1,7 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Events;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -31,7 +31,7 @@ public sealed record FreshEvidence
     public DateTimeOffset At { get; }
 
     /// <summary>A line of the log.</summary>
-    internal static FreshEvidence Event(RepoModel repo, LoopModel loop, EventMoment moment) =>
+    internal static FreshEvidence Event(RepoFacts repo, LoopFacts loop, EventMoment moment) =>
         new("events", moment.Name, ArtifactPaths.Events(loop.Id), moment.Line, moment.Status ?? moment.Name, repo.Now);
 
     public EvidenceRecord Record => new() { Source = Source, Fact = Fact, Path = Path, Line = Line, Value = Value, At = At };

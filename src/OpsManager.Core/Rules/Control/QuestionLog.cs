@@ -1,5 +1,5 @@
 using OpsManager.Core.Events;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -34,14 +34,14 @@ internal sealed record QuestionLog
     };
 
     /// <summary>Null where the log cannot be relied on for it: it is switched off, a tail, or has lost lines since.</summary>
-    public static QuestionLog? Read(ControlAttempt attempt, LoopModel loop)
+    public static QuestionLog? Read(ControlAttempt attempt, LoopFacts loop)
     {
         var moments = loop.Tally.Decisive;
         var baseline = attempt.Baseline;
         if (loop.Withheld is not null
             || loop.Log is not { IsTail: false }
             || loop.Tally.Lines < baseline.Events
-            || loop.Projected.Flags.CursorRegression
+            || loop.HasGoneBack
             || loop.Breaks.Exists(broke => broke.At >= baseline.At)
             || (moments.IsFull && moments.All[0].Line > baseline.Events + 1))
         {

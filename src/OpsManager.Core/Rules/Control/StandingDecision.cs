@@ -1,8 +1,8 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -25,11 +25,11 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
     };
 
     /// <summary>What is in force now and was not when the intent was planned; null where nothing is, or nothing tells.</summary>
-    public static StandingDecision? Read(ControlAttempt attempt, RepoModel repo, LoopModel loop, QuestionLog? log) =>
+    public static StandingDecision? Read(ControlAttempt attempt, RepoFacts repo, LoopFacts loop, QuestionLog? log) =>
         // A run may take it up a moment before it removes the file: what it took up counts.
         TakenUp(repo, loop, log) ?? InForce(attempt, repo, loop);
 
-    private static StandingDecision? TakenUp(RepoModel repo, LoopModel loop, QuestionLog? log)
+    private static StandingDecision? TakenUp(RepoFacts repo, LoopFacts loop, QuestionLog? log)
     {
         if (log is not { Closing: { } closing, Word: { } word })
         {
@@ -40,7 +40,7 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
         return new(word, null, FreshEvidence.Event(repo, loop, closing), IsConsumed: true, completed);
     }
 
-    private static StandingDecision? InForce(ControlAttempt attempt, RepoModel repo, LoopModel loop)
+    private static StandingDecision? InForce(ControlAttempt attempt, RepoFacts repo, LoopFacts loop)
     {
         // A file that is being written, or cannot be read, holds a value of before.
         if (loop.Approval is not { Condition: ArtifactCondition.Present, Value: { IsDecided: true } approval }

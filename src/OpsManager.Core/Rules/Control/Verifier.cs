@@ -1,7 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -12,23 +12,23 @@ namespace OpsManager.Core.Rules.Control;
 public static class Verifier
 {
     /// <summary>What is known by now; null while nothing decides. <paramref name="loop"/> is null where its directory is gone.</summary>
-    public static Outcome? Judge(ControlAttempt attempt, RepoModel repo, LoopModel? loop) => attempt.Intent is Intent.Cancel
+    public static Outcome? Judge(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) => attempt.Intent is Intent.Cancel
         ? JudgeCancel(attempt, repo, loop)
         : loop is null ? null : DecisionVerifier.Judge(attempt, repo, loop);
 
     /// <summary>The contrary decision that is in force by now; null where none is.</summary>
-    public static Outcome.Contradicted? Overruling(ControlAttempt attempt, RepoModel repo, LoopModel loop) =>
+    public static Outcome.Contradicted? Overruling(ControlAttempt attempt, RepoFacts repo, LoopFacts loop) =>
         attempt.Intent is not Intent.Cancel
         && DecisionVerifier.Judge(attempt, repo, loop) is Outcome.Contradicted { IsOverruling: true } other
             ? other
             : null;
 
     /// <summary>What would show that the intent took effect, each with its evidence as far as it was seen; the first ones decide.</summary>
-    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoModel repo, LoopModel? loop) =>
+    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) =>
         attempt.Intent is Intent.Cancel ? CancelRungs(attempt, repo, loop) : DecisionVerifier.Rungs(attempt, repo, loop);
 
     /// <summary>Why nothing could be told, in the words of what was seen last.</summary>
-    public static string WhyUnknown(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
+    public static string WhyUnknown(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
         if (attempt.Intent is not Intent.Cancel)
         {
@@ -50,7 +50,7 @@ public static class Verifier
             };
     }
 
-    private static Outcome? JudgeCancel(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
+    private static Outcome? JudgeCancel(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
         if (IsOfCrash(attempt))
         {
@@ -79,7 +79,7 @@ public static class Verifier
     /// </summary>
     private static bool IsOfCrash(ControlAttempt attempt) => attempt is { Target.Pid: null, Baseline.IsActive: true };
 
-    private static List<Rung> CancelRungs(ControlAttempt attempt, RepoModel repo, LoopModel? loop) => IsOfCrash(attempt)
+    private static List<Rung> CancelRungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) => IsOfCrash(attempt)
         ? [new("state.json, which a crash had left active, is gone", repo.State.IsMissing ? ClearedEvidence(repo) : null)]
         :
     [
@@ -90,41 +90,41 @@ public static class Verifier
         new("state.json does not say that it is at work", IsCalledActive(attempt, repo) ? null : InactiveEvidence(repo)),
     ];
 
-    private static FreshEvidence GoneEvidence(RepoModel repo, ProcessSighting gone) => new("process", gone.Fact, null, null, gone.Pid.ToString(CultureInfo.InvariantCulture), repo.Now);
+    private static FreshEvidence GoneEvidence(RepoFacts repo, ProcessSighting gone) => new("process", gone.Fact, null, null, gone.Pid.ToString(CultureInfo.InvariantCulture), repo.Now);
 
-    private static FreshEvidence UnnamedEvidence(RepoModel repo) =>
+    private static FreshEvidence UnnamedEvidence(RepoFacts repo) =>
         new("active_run", "names this run no more", ArtifactPaths.ActiveRun, null, repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
 
-    private static FreshEvidence ClearedEvidence(RepoModel repo) =>
+    private static FreshEvidence ClearedEvidence(RepoFacts repo) =>
         new("state", "was active, and is gone", ArtifactPaths.State, null, "absent", repo.Now);
 
-    private static FreshEvidence InactiveEvidence(RepoModel repo) =>
+    private static FreshEvidence InactiveEvidence(RepoFacts repo) =>
         new("state", "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now);
 
-    private static bool IsNamed(ControlAttempt attempt, RepoModel repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;
+    private static bool IsNamed(ControlAttempt attempt, RepoFacts repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;
 
     /// <summary>Another run may be at work by now: then state.json is its.</summary>
-    private static bool IsCalledActive(ControlAttempt attempt, RepoModel repo) => attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.Claiming is null;
+    private static bool IsCalledActive(ControlAttempt attempt, RepoFacts repo) => attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.Claiming is null;
 
     /// <summary>
     /// What is known of the very process that was captured. Where its start time is known the host is asked for it by both; else
     /// there is only what is known of whoever claims the loop under its number.
     /// </summary>
-    private static ProcessSighting? FateOf(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
+    private static ProcessSighting? FateOf(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
         if (attempt.Target is { Pid: { } pid, PidStarted: { } started })
         {
             return repo.Captured.GetValueOrDefault(new(pid, started));
         }
 
-        var worked = attempt.Target.PidLoop is { } id && repo.Loops.TryGetValue(id, out var other) ? other : loop;
+        var worked = attempt.Target.PidLoop is { } id && repo.FactsOf(id) is { } other ? other : loop;
         return worked?.Claim is { } claim && claim.Pid == attempt.Target.Pid ? claim.Fate
             : worked?.Found is { Pid: { } found } run && found == attempt.Target.Pid ? new(found, run.Last.Fate, run.Last.Fact)
             : null;
     }
 
     /// <summary>An end of the run that was logged after the plan: a cancel logs none.</summary>
-    private static FreshEvidence? EndedByItself(ControlAttempt attempt, RepoModel repo, LoopModel? loop)
+    private static FreshEvidence? EndedByItself(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
         if (loop?.Log is not { IsTail: false } || attempt.Target.PidLoop != loop.Id || loop.Tally.End is not { } end || end.Line <= attempt.Baseline.Events)
         {

@@ -1,6 +1,6 @@
 using OpsManager.Contract;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Clock;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Rules.Health;
 
@@ -10,7 +10,8 @@ namespace OpsManager.Core.Rules.Health;
 /// </summary>
 public readonly record struct Lags(long? IngestSeconds, long? HeartbeatSeconds)
 {
-    public static Lags Of(LoopModel loop, AgeClock now) => loop.Projected.Status != Lifecycle.Running
+    /// <param name="status">The contract status.</param>
+    public static Lags Of(LoopFacts loop, Lifecycle status, AgeClock now) => status != Lifecycle.Running
         ? default
         : new(Seconds(loop.Tally.Newest?.At, loop.NewestReadAt, now), Seconds(loop.Heartbeat.Value?.Timestamp, loop.Heartbeat.ReadAt, now));
 

@@ -1,20 +1,20 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Projection;
 
 /// <summary>Projects a loop's artifacts to the v1 status, flags and confidence (docs/contract.md, "Projection").</summary>
 public static class Projector
 {
-    public static Projected Project(RepoModel repo, LoopModel loop)
+    public static Projected Project(RepoFacts repo, LoopFacts loop)
     {
         var state = repo.State.Value;
         var approval = loop.Approval.Value;
         var entry = loop.Summary.Value?.Last;
         var newest = loop.NewestEvent;
         var pending = approval?.IsPending ?? false;
-        var flags = Flags(state?.Active, newest?.Name, pending, entry?.CompletionOk ?? false, loop.IsCounted && (loop.Withheld?.Count ?? loop.Tally.Lines) < loop.KeptOffset);
+        var flags = Flags(state?.Active, newest?.Name, pending, entry?.CompletionOk ?? false, loop.HasGoneBack);
         return new Projected
         {
             Status = new ContractFacts(

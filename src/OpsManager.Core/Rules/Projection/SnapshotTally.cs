@@ -2,8 +2,6 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts;
-using OpsManager.Core.Fold;
-using OpsManager.Core.Model;
 
 namespace OpsManager.Core.Rules.Projection;
 
@@ -11,7 +9,7 @@ namespace OpsManager.Core.Rules.Projection;
 public static class SnapshotTally
 {
     /// <summary>The tally of a loop whose stream is switched off; the one that it has where nothing is different.</summary>
-    public static EventTally Of(LoopModel loop, WithheldStream stream)
+    public static EventTally Of(LoopFacts loop, Projected projected, WithheldStream stream)
     {
         if (stream.Newest is not { } newest)
         {
@@ -19,17 +17,18 @@ public static class SnapshotTally
         }
 
         // A snapshot's run id and iteration are the summary's where there is one, and of the event's status it tells only that it decided.
-        var status = loop.Projected.Status == Lifecycle.Failed ? newest.Status : null;
-        if (loop.Tally.Newest is { } shown && shown.Name == newest.Name && shown.At == newest.At && shown.RunId == loop.Projected.RunId
-            && shown.Iteration == loop.Projected.Iteration && shown.Status == status)
+        var status = projected.Status == Lifecycle.Failed ? newest.Status : null;
+        if (loop.Tally.Newest is { } shown && shown.Name == newest.Name && shown.At == newest.At && shown.RunId == projected.RunId
+            && shown.Iteration == projected.Iteration && shown.Status == status)
         {
             return Counted(loop, loop.Tally, stream);
         }
 
-        var log = SnapshotModel.LastEvent(newest.Name, newest.At is { } at ? UtcSecondsConverter.Text(at) : "", loop.Projected.RunId, loop.Projected.Iteration, status);
+        var log = LastEventLog.Create(
+            newest.Name, newest.At is { } at ? UtcSecondsConverter.Text(at) : "", projected.RunId, projected.Iteration, status);
         return Counted(loop, EventTally.Empty.Add(log, 0, log.Count), stream);
     }
 
-    private static EventTally Counted(LoopModel loop, EventTally tally, WithheldStream stream) =>
+    private static EventTally Counted(LoopFacts loop, EventTally tally, WithheldStream stream) =>
         ReferenceEquals(tally, loop.Tally) && tally.Lines == stream.Count ? tally : tally with { Lines = stream.Count };
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Rollout;
 
@@ -16,7 +16,7 @@ internal sealed class DecisionLedger
     private readonly ImmutableList<Decision> kept;
     private readonly long before;
 
-    public DecisionLedger(LoopModel loop)
+    public DecisionLedger(LoopFacts loop)
     {
         kept = loop.Decisions.Rows;
         before = loop.Decisions.Count - kept.Count;

@@ -4,7 +4,6 @@ using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Core.Rules.Rollout;
@@ -19,15 +18,15 @@ public static class RollbackRule
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
 
     /// <summary>The reason to step back; null where there is none, and in a replay, where there is nothing to step back from.</summary>
-    public static Trigger? Find(RepoModel repo, LoopModel loop, RollbackLimits limits) => repo.Replay is not null
-        ? null
-        : Regression(loop) ?? Rewritten(loop) ?? Unconfirmed(repo, loop, limits) ?? Uncancelled(repo, loop, limits)
+    public static Trigger? Find(RepoFacts repo, LoopFacts loop, ControlCases cases, SelfAudit audit, RollbackLimits limits) =>
+        repo.Replay is not null ? null
+        : Regression(loop) ?? Rewritten(loop) ?? Unconfirmed(repo, loop, audit, limits) ?? Uncancelled(repo, loop, cases, limits)
             ?? Mismatch(loop.ScratchParity, RollbackCauses.ProjectionMismatch, "projection", limits)
             ?? Mismatch(loop.ServiceParity, RollbackCauses.ServiceMismatch, "service", limits);
 
-    private static Trigger? Regression(LoopModel loop)
+    private static Trigger? Regression(LoopFacts loop)
     {
-        if (loop.Projected.Flags.CursorRegression)
+        if (loop.HasGoneBack)
         {
             return new(
                 RollbackCauses.CursorRegression,
@@ -41,7 +40,7 @@ public static class RollbackRule
             : null;
     }
 
-    private static Trigger? Rewritten(LoopModel loop) => loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
+    private static Trigger? Rewritten(LoopFacts loop) => loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
         ? new(RollbackCauses.LogRewritten, $"events.jsonl is not the log that was read: {rewritten.Fact}", [.. Breaks(loop)])
         : loop.LogReplaced is { } replaced ? new(
             RollbackCauses.LogRewritten,
@@ -49,20 +48,20 @@ public static class RollbackRule
             [new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) }])
         : null;
 
-    private static IEnumerable<EvidenceRecord> Breaks(LoopModel loop) =>
+    private static IEnumerable<EvidenceRecord> Breaks(LoopFacts loop) =>
         loop.Breaks.Select(broke => new EvidenceRecord { Source = "events", Fact = broke.Fact, Path = ArtifactPaths.Events(loop.Id), At = broke.At });
 
-    private static Trigger? Unconfirmed(RepoModel repo, LoopModel loop, RollbackLimits limits)
+    private static Trigger? Unconfirmed(RepoFacts repo, LoopFacts loop, SelfAudit audit, RollbackLimits limits)
     {
         // Of a loop that is being deleted, or was made anew, the record of before is not there to bear anything out.
-        if (loop.EventsCondition != ArtifactCondition.Present || !(repo.Now - loop.Audit.Since >= limits.Settle))
+        if (loop.EventsCondition != ArtifactCondition.Present || !(repo.Now - audit.Since >= limits.Settle))
         {
             return null;
         }
 
-        foreach (var suspect in loop.Audit.Suspects)
+        foreach (var suspect in audit.Suspects)
         {
-            var isOfAnotherLife = suspect.Number <= loop.Audit.Initial && suspect.Row.Timestamp < loop.FirstEventAt;
+            var isOfAnotherLife = suspect.Number <= audit.Initial && suspect.Row.Timestamp < loop.FirstEventAt;
             if (!isOfAnotherLife && !IsAccepted(repo, loop, suspect.Number, suspect.Row))
             {
                 return Of(loop, suspect.Number, suspect.Row, suspect.Why, []);
@@ -73,7 +72,7 @@ public static class RollbackRule
     }
 
     /// <summary>What speaks against the newest cancel that is called confirmed: the very run that it was meant for is still named, or has gone on.</summary>
-    private static Trigger? Uncancelled(RepoModel repo, LoopModel loop, RollbackLimits limits)
+    private static Trigger? Uncancelled(RepoFacts repo, LoopFacts loop, ControlCases cases, RollbackLimits limits)
     {
         var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: "cancel", Status: IntentStatus.Confirmed });
         var number = loop.Intents.Count - loop.Intents.Rows.Count + index + 1;
@@ -83,13 +82,13 @@ public static class RollbackRule
         }
 
         // Where it was sent by a manager of ours, its record says which process was meant and how long the log was; the row may be much younger.
-        var known = loop.Cases.Find(row.IdempotencyKey ?? "");
+        var known = cases.Find(row.IdempotencyKey ?? "");
         return StillNamed(repo, loop, known?.Aim, told) is { } named ? Of(loop, number, row, "the run that it is said to have stopped is still named by active-run.json", [named])
             : GoneOn(loop, known?.Aim, known?.StartedAt ?? told) is { } gone ? Of(loop, number, row, "the run that it is said to have stopped has gone on writing", [gone])
             : null;
     }
 
-    private static EvidenceRecord? StillNamed(RepoModel repo, LoopModel loop, ControlAim? aim, DateTimeOffset told)
+    private static EvidenceRecord? StillNamed(RepoFacts repo, LoopFacts loop, ControlAim? aim, DateTimeOffset told)
     {
         if (repo.Claiming is not { UpdatedAt: { } claimed } run)
         {
@@ -103,7 +102,7 @@ public static class RollbackRule
     }
 
     /// <summary>Work of the run that was at work when the cancel was sent, well after it; what people decide is no work.</summary>
-    private static EvidenceRecord? GoneOn(LoopModel loop, ControlAim? aim, DateTimeOffset began)
+    private static EvidenceRecord? GoneOn(LoopFacts loop, ControlAim? aim, DateTimeOffset began)
     {
         var work = loop.Tally.RoleAtWork ?? loop.Tally.IterationStart;
         var isSameRun = work is not null && loop.Tally.RunStart is { } start && start.RunId == work.RunId
@@ -113,7 +112,7 @@ public static class RollbackRule
             : null;
     }
 
-    private static Trigger Of(LoopModel loop, long number, IntentRow row, string why, IEnumerable<EvidenceRecord> evidence)
+    private static Trigger Of(LoopFacts loop, long number, IntentRow row, string why, IEnumerable<EvidenceRecord> evidence)
     {
         var path = ArtifactPaths.Intents(loop.Id);
         var who = row.RequestedBy is { } by ? $" by {by}" : "";
@@ -123,7 +122,7 @@ public static class RollbackRule
             [new EvidenceRecord { Source = "intents", Fact = why, Path = path, Value = row.IdempotencyKey, At = row.Timestamp }, .. evidence]);
     }
 
-    private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => parity.IsBroken(limits)
+    private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => IsBroken(parity, limits)
         ? new(
             cause,
             $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service disagrees with the artifacts" : "what was folded disagrees with the artifacts")})",
@@ -131,9 +130,15 @@ public static class RollbackRule
         : null;
 
     /// <summary>
+    /// Whether the difference is more than two moments of one change: one check alone never says so, whatever time has passed.
+    /// </summary>
+    private static bool IsBroken(Parity parity, RollbackLimits limits) => parity.Difference is not null
+        && (parity.Differing >= limits.Checks || (parity.Differing > 1 && parity.DifferedAt - parity.DifferingSince >= limits.For));
+
+    /// <summary>
     /// Whether an operator has seen the row when they armed the loop again. A file that was rotated or cut since counts anew: what
     /// was told after the arming is not accepted by its number there. What says that it is of the future stood there all the same.
     /// </summary>
-    private static bool IsAccepted(RepoModel repo, LoopModel loop, long number, IntentRow row) =>
+    private static bool IsAccepted(RepoFacts repo, LoopFacts loop, long number, IntentRow row) =>
         loop.Rollout.Value?.Rearm is { } rearm && number <= rearm.IntentRows && !(row.Timestamp > rearm.At + ClockSlack && row.Timestamp <= repo.Now);
 }

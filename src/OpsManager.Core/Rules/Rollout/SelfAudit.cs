@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Core.Rules.Rollout;
@@ -37,15 +37,15 @@ public sealed class SelfAudit
     public long? Initial { get; }
 
     /// <summary>The audit of the loop as it is now; this one where nothing has changed.</summary>
-    public SelfAudit Of(RepoModel repo, LoopModel loop)
+    public SelfAudit Of(RepoFacts repo, LoopFacts loop, ControlCases cases)
     {
-        (object, object, object, object, object?) current = (loop.Intents, loop.Decisions, loop.Cases, loop.Tally.Decisive, loop.Approval.Value);
+        (object, object, object, object, object?) current = (loop.Intents, loop.Decisions, cases, loop.Tally.Decisive, loop.Approval.Value);
         if (inputs is { } before && Same(before, current))
         {
             return this;
         }
 
-        var suspects = Audit(repo, loop);
+        var suspects = Audit(repo, loop, cases);
         var since = suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : repo.Now;
         return new(current, suspects, since, Initial ?? (loop.Intents is { HasMore: false, Condition: not ArtifactCondition.Unseen } read ? read.Count : null));
     }
@@ -54,7 +54,7 @@ public sealed class SelfAudit
         ReferenceEquals(one.Item1, other.Item1) && ReferenceEquals(one.Item2, other.Item2) && ReferenceEquals(one.Item3, other.Item3)
         && ReferenceEquals(one.Item4, other.Item4) && ReferenceEquals(one.Item5, other.Item5);
 
-    private static ImmutableArray<Suspect> Audit(RepoModel repo, LoopModel loop)
+    private static ImmutableArray<Suspect> Audit(RepoFacts repo, LoopFacts loop, ControlCases cases)
     {
         // Half of the decisions would condemn what the other half bears out; where there are none, the whole log has to be there for them.
         var isKept = loop.Decisions is { Condition: ArtifactCondition.Present, HasMore: false };
@@ -77,7 +77,7 @@ public sealed class SelfAudit
             number++;
             // What was done over there stands over there, or in the copy.
             var isHere = isCopy || row.Transport is null or Transports.Local;
-            if (row.Status == IntentStatus.Confirmed && isHere && !IsTakenBack(row) && Doubt(row, repo, loop, ledger) is { } why)
+            if (row.Status == IntentStatus.Confirmed && isHere && !IsTakenBack(row) && Doubt(row, repo, loop, cases, ledger) is { } why)
             {
                 suspects.Add(new Suspect(number, row, why));
             }
@@ -87,10 +87,10 @@ public sealed class SelfAudit
 
         // It was overruled since, and a later row of its key says so, or is about to.
         bool IsTakenBack(IntentRow row) => row.IdempotencyKey is { Length: > 0 } key
-            && (newest[key].Status == IntentStatus.Ambiguous || loop.Cases.Find(key) is { IsUnrecorded: true });
+            && (newest[key].Status == IntentStatus.Ambiguous || cases.Find(key) is { IsUnrecorded: true });
     }
 
-    private static string? Doubt(IntentRow row, RepoModel repo, LoopModel loop, DecisionLedger ledger)
+    private static string? Doubt(IntentRow row, RepoFacts repo, LoopFacts loop, ControlCases cases, DecisionLedger ledger)
     {
         if (row.IsConfirmed == false || row.ConfirmExitCode is not (null or 0))
         {
@@ -109,7 +109,7 @@ public sealed class SelfAudit
             return null;
         }
 
-        var known = loop.Cases.Find(row.IdempotencyKey ?? "");
+        var known = cases.Find(row.IdempotencyKey ?? "");
         var began = known?.StartedAt ?? row.Timestamp - LongestIntent;
         var (from, to) = (began - Slack, row.Timestamp + Slack);
         return ledger.Bears(row, word, from, to)
@@ -120,13 +120,13 @@ public sealed class SelfAudit
     }
 
     /// <summary>Whether what confirmed it is in force, or was taken up: a runtime that dies in between leaves no row of it.</summary>
-    private static bool Stands(ControlCase? known, RepoModel repo, LoopModel loop, string word) =>
+    private static bool Stands(ControlCase? known, RepoFacts repo, LoopFacts loop, string word) =>
         known is not null && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
         && (StandingDecision.Read(attempt, repo, loop, QuestionLog.Read(attempt, loop))?.Word == word
             || (loop.Tally.Decisive.IsFull && loop.Tally.Decisive.All[0].Line > attempt.Baseline.Events));
 
     /// <summary>Where the runtime keeps no decisions: the event, or what stands in approval.json.</summary>
-    private static bool Logged(LoopModel loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
+    private static bool Logged(LoopFacts loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
         (loop.Tally.Decisive.IsFull && !(from > loop.Tally.Decisive.All[0].At))
         // The clock of a sprite is another one.
         || loop.Tally.Decisive.All.Any(moment => moment.Name == "approval_decision" && moment.Status == word && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))

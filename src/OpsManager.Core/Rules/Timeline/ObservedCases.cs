@@ -1,4 +1,4 @@
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Core.Rules.Timeline;
@@ -12,9 +12,9 @@ internal static class ObservedCases
     /// <summary>Intents that have rows; each has two at most.</summary>
     private const int MaxCases = ObservedRows.MaxOfKind / 2;
 
-    public static ObservedRows Next(ObservedRows rows, LoopModel loop)
+    public static ObservedRows Next(ObservedRows rows, LoopFacts loop, ControlCases cases)
     {
-        var all = loop.Cases.All;
+        var all = cases.All;
         if (ReferenceEquals(rows.Cases, all) || (all.IsEmpty && rows.Cases is null))
         {
             return rows;
@@ -30,7 +30,7 @@ internal static class ObservedCases
         return wanted.Aggregate(rows, static (all, row) => all.With(row)) with { Cases = all };
     }
 
-    private static IEnumerable<ObservedRow> Rows(LoopModel loop, ControlCase known)
+    private static IEnumerable<ObservedRow> Rows(LoopFacts loop, ControlCase known)
     {
         var isFailure = known is { Outcome: not null, IsSuccess: false };
         if (known.StartedAt is { } sent)

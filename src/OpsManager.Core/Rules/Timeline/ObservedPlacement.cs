@@ -1,5 +1,5 @@
 using OpsManager.Core.Events;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Timeline;
 
@@ -11,9 +11,9 @@ namespace OpsManager.Core.Rules.Timeline;
 internal static class ObservedPlacement
 {
     /// <summary>The end of what is known of the log, in bytes; null where it was not read to its end.</summary>
-    public static long? End(LoopModel loop) => loop.IsCounted ? EndOf(Log(loop)) : null;
+    public static long? End(LoopFacts loop) => loop.IsCounted ? EndOf(Log(loop)) : null;
 
-    public static ObservedRows Place(ObservedRows rows, LoopModel loop)
+    public static ObservedRows Place(ObservedRows rows, LoopFacts loop)
     {
         if (!rows.HasUnplaced)
         {
@@ -39,7 +39,7 @@ internal static class ObservedPlacement
         return hasUnplaced && rows.Rows.SequenceEqual(ordered) ? rows : rows with { Rows = [.. ordered], HasUnplaced = hasUnplaced };
     }
 
-    private static (EventLog? Log, int Count) Log(LoopModel loop) =>
+    private static (EventLog? Log, int Count) Log(LoopFacts loop) =>
         loop.Withheld is { } withheld ? (withheld.Log, withheld.Count) : (loop.Log, loop.Tally.Lines);
 
     private static long EndOf((EventLog? Log, int Count) of) => of.Log is { } log ? OffsetOf(log, of.Count, of.Count) : 0;

@@ -1,8 +1,11 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Text;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Control;
+using OpsManager.Core.Rules.Rollout;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Core.Rules.Timeline;
@@ -22,18 +25,19 @@ public static class ObservedRule
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
     /// <summary>The rows as they are now; the same object where nothing has changed.</summary>
-    public static ObservedRows Next(RepoModel repo, LoopModel loop)
+    public static ObservedRows Next(
+        ObservedRows before, RepoFacts repo, LoopFacts loop, Verdict verdict, ControlCases cases, Trigger? trigger)
     {
-        var rows = Breaks(loop.Observed, repo, loop);
-        rows = Exit(rows, repo, loop);
-        rows = ObservedCases.Next(rows, loop);
-        rows = Rollback(rows, repo, loop);
+        var rows = Breaks(before, repo, loop);
+        rows = Exit(rows, repo, loop, verdict);
+        rows = ObservedCases.Next(rows, loop, cases);
+        rows = Rollback(rows, repo, loop, trigger);
         rows = Source(rows, repo, loop);
         return ObservedPlacement.Place(rows, loop);
     }
 
     /// <summary>A row with its place as far as it is known now.</summary>
-    internal static ObservedRow Row(LoopModel loop, ObservedKind kind, string key, DateTimeOffset at, string fact, bool isProblem)
+    internal static ObservedRow Row(LoopFacts loop, ObservedKind kind, string key, DateTimeOffset at, string fact, bool isProblem)
     {
         var end = ObservedPlacement.End(loop);
         var clean = SafeText.Clean(fact.Length > MaxFact ? fact[..MaxFact] : fact);
@@ -41,13 +45,13 @@ public static class ObservedRule
     }
 
     /// <summary>A row that a file tells of, at the time that the file says.</summary>
-    internal static ObservedRow Recorded(LoopModel loop, ObservedKind kind, string key, DateTimeOffset at, string fact, bool isProblem) =>
+    internal static ObservedRow Recorded(LoopFacts loop, ObservedKind kind, string key, DateTimeOffset at, string fact, bool isProblem) =>
         Row(loop, kind, key, at, fact, isProblem) with { IsPlaced = false };
 
     /// <summary>The time by the host's clock, as files and people write it.</summary>
-    private static DateTimeOffset Clock(RepoModel repo) => repo.Now - repo.Clock.Ahead;
+    private static DateTimeOffset Clock(RepoFacts repo) => repo.Now - repo.Clock.Ahead;
 
-    private static ObservedRows Breaks(ObservedRows rows, RepoModel repo, LoopModel loop)
+    private static ObservedRows Breaks(ObservedRows rows, RepoFacts repo, LoopFacts loop)
     {
         if (loop.Breaks.IsEmpty || ReferenceEquals(loop.Breaks[^1], rows.LastBreak))
         {
@@ -74,16 +78,16 @@ public static class ObservedRule
     /// The death of a run: its process has exited and no event ended it. Where it was cancelled the row is no problem. An exit that the
     /// log tells of has no row.
     /// </summary>
-    private static ObservedRows Exit(ObservedRows rows, RepoModel repo, LoopModel loop)
+    private static ObservedRows Exit(ObservedRows rows, RepoFacts repo, LoopFacts loop, Verdict verdict)
     {
-        var ruling = loop.Verdict.Ruling;
+        var ruling = verdict.Ruling;
         if (ruling.Lifecycle is not (Lifecycle.Failed or Lifecycle.Stopped) && rows.Newest(ObservedKind.ProcessExited) is null)
         {
             return rows;
         }
 
         var isRead = loop.IsCounted || loop.EventsCondition is ArtifactCondition.Missing or ArtifactCondition.Unreadable;
-        if (!isRead || Exited(repo, loop) is not var (pid, key))
+        if (!isRead || Exited(repo, loop, verdict) is not var (pid, key))
         {
             return rows;
         }
@@ -109,7 +113,7 @@ public static class ObservedRule
     /// <summary>
     /// The process of the newest run where it has exited, and what tells this exit from any other; null where it has not.
     /// </summary>
-    private static (string? Pid, string Key)? Exited(RepoModel repo, LoopModel loop)
+    private static (string? Pid, string Key)? Exited(RepoFacts repo, LoopFacts loop, Verdict verdict)
     {
         if (loop.Claim is { IsGone: true, GoneSince: { } gone } claim)
         {
@@ -124,7 +128,7 @@ public static class ObservedRule
 
         return loop.Found is { IsAbsent: true, GoneSince: { } since } found
             ? (found.Pid is { } pid ? Text(pid) : null, $"exit:found:{Text(since.UtcTicks)}")
-            : (null, $"exit:run:{loop.Verdict.RunId}");
+            : (null, $"exit:run:{verdict.RunId}");
     }
 
     private static string Died(string? pid, string reason) => pid is null ? reason : $"process {pid} has exited; no event ended the run";
@@ -134,7 +138,7 @@ public static class ObservedRule
         : reason.Contains(" has exited while a cancel ", StringComparison.Ordinal) ? reason
         : $"process {pid} has exited: cancelled, state.json was removed";
 
-    private static ObservedRows Rollback(ObservedRows rows, RepoModel repo, LoopModel loop)
+    private static ObservedRows Rollback(ObservedRows rows, RepoFacts repo, LoopFacts loop, Trigger? begun)
     {
         const string Begun = "rollback";
         if (loop.Rollback is { } back)
@@ -143,7 +147,7 @@ public static class ObservedRule
             var key = $"rollback:{Text(back.At.UtcTicks)}";
             rows = rows.Without(Begun).With(Recorded(loop, ObservedKind.RolledBack, key, back.At, fact, isProblem: true));
         }
-        else if (loop.Trigger is { } trigger)
+        else if (begun is { } trigger)
         {
             var row = Row(loop, ObservedKind.RolledBack, Begun, Clock(repo), $"rolling back: {trigger.Why}", isProblem: true);
             rows = rows.Find(Begun) is not null ? rows : rows.With(row);
@@ -163,7 +167,7 @@ public static class ObservedRule
         return rows.With(Recorded(loop, ObservedKind.Rearmed, $"rearm:{Text(rearm.At.UtcTicks)}", rearm.At, words, isProblem: false));
     }
 
-    private static ObservedRows Source(ObservedRows rows, RepoModel repo, LoopModel loop)
+    private static ObservedRows Source(ObservedRows rows, RepoFacts repo, LoopFacts loop)
     {
         var wasLost = rows.Newest(ObservedKind.SourceLost, ObservedKind.SourceBack) is { Kind: ObservedKind.SourceLost };
         if (Lost(repo) is not { } fault)
@@ -179,7 +183,7 @@ public static class ObservedRule
     }
 
     /// <summary>Why the source cannot be read; null where it can, and where a sprite only sleeps.</summary>
-    private static string? Lost(RepoModel repo) => repo switch
+    private static string? Lost(RepoFacts repo) => repo switch
     {
         { Failure: { } failure } => $"the repository cannot be read: {failure.Fault}",
         { Sprite: { Reach: Reach.LastKnown, AsleepSince: null, Fault: { } fault } lost } => $"sprite {lost.Name} is unreachable: {fault}",

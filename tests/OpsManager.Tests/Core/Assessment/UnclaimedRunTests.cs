@@ -181,7 +181,7 @@ public sealed class UnclaimedRunTests
         var change = Assert.Single(Changes.Between(before, repo.Fleet), static change => change.Kind == "lifecycle");
         Assert.Equal(("running", "paused"), (change.What, change.Display));
         Assert.Contains(SourceEvidence.All(repo.Repo, repo.Loop), fact => fact.Source == "process" && fact.Value == word);
-        Assert.Equal("paused", Assessor.Record(repo.Repo, repo.Loop).Display);
+        Assert.Equal("paused", Assessor.Record(repo.Repo, repo.Loop, repo.Loop.Verdict).Display);
 
         before = repo.Fleet;
         repo.Process(alive: true);
