@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Act;

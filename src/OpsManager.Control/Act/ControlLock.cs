@@ -2,7 +2,7 @@ using System.IO.Abstractions;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Storage;
 
 namespace OpsManager.Control.Act;

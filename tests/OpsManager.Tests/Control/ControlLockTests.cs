@@ -3,7 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Storage;
 using Xunit;
 
