@@ -6,7 +6,6 @@ using OpsManager.Control.Rollout;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;

@@ -1,5 +1,4 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;

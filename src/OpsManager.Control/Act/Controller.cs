@@ -5,7 +5,6 @@ using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;

@@ -6,7 +6,6 @@ using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Events;
-using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;

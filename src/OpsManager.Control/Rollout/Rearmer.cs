@@ -6,7 +6,6 @@ using OpsManager.Control.Storage;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Planning;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;
 

@@ -4,7 +4,6 @@ using OpsManager.Control.Escalate;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Planning;
 using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Control.Rollout;

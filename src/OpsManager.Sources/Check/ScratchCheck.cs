@@ -4,7 +4,6 @@ using System.Reactive.Linq;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Sources.Check;
 

@@ -1,10 +1,8 @@
 using OpsManager.Core.Events;
-using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Processes;

@@ -1,6 +1,5 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Follow;

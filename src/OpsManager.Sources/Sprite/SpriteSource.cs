@@ -5,7 +5,6 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Sprite;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;

@@ -4,7 +4,6 @@ using OpsManager.Contract.Text;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
-using OpsManager.Core.Rules.Rollout;
 using OpsManager.Core.Sprite;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;

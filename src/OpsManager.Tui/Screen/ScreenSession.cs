@@ -3,7 +3,6 @@ using System.Reactive.Linq;
 using OpsManager.Control.Act;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Reports;
 using OpsManager.Sources;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;

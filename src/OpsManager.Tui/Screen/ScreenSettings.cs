@@ -3,7 +3,6 @@ using System.Reactive.Concurrency;
 using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Reports;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;
 using OpsManager.Tui.Keys;

@@ -1,6 +1,5 @@
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Planning;
-using OpsManager.Core.Reports;
 
 namespace OpsManager.Tui.State;
 

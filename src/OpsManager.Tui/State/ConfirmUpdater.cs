@@ -1,7 +1,6 @@
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Keys;
 

@@ -1,7 +1,6 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
-using OpsManager.Core.Rules.Health;
 
 namespace OpsManager.Tui.State;
 

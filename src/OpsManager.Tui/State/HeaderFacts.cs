@@ -1,6 +1,5 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Facts;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 

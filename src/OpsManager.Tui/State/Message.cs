@@ -3,7 +3,6 @@ using System.Drawing;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
-using OpsManager.Core.Reports;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Themes;

@@ -4,7 +4,6 @@ using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Reports;
 using OpsManager.Settings;
 using OpsManager.Session;
 using OpsManager.Sources;

@@ -4,7 +4,6 @@ using System.Reactive;
 using System.Text;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Reports;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;

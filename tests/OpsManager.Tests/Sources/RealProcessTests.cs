@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 using Xunit;

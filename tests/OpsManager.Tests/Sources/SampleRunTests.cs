@@ -2,7 +2,6 @@ using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
 using OpsManager.Tests.Architecture;

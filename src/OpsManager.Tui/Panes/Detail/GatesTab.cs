@@ -3,7 +3,6 @@ using System.Text.Json;
 using OpsManager.Contract.Json;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Themes;

@@ -1,5 +1,4 @@
 using OpsManager.Core.Events;
-using OpsManager.Core.Planning;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Events;

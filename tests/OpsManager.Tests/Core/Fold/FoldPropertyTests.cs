@@ -2,7 +2,6 @@ using System.Text.Json;
 using CsCheck;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Health;

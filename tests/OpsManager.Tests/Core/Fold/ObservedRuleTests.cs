@@ -1,6 +1,5 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Planning;
 using OpsManager.Core.Rules.Timeline;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

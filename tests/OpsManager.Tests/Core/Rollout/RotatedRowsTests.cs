@@ -2,7 +2,6 @@ using System.Text;
 using OpsManager.Contract;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Control;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 

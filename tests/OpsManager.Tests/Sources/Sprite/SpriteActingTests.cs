@@ -6,7 +6,6 @@ using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Act;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Core.Sprite;
 using OpsManager.EndToEnd.Product;

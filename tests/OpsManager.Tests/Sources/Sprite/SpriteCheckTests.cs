@@ -5,7 +5,6 @@ using System.Reactive.Threading.Tasks;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Rollout;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;

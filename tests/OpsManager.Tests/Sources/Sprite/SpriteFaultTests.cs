@@ -2,7 +2,6 @@ using System.IO.Abstractions;
 using System.Text.Json.Nodes;
 using OpsManager.Contract;
 using OpsManager.Core.Planning;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Core.Rules.Health;
 using OpsManager.Core.Rules.Rollout;

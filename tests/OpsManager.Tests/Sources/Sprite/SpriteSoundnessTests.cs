@@ -1,6 +1,5 @@
 using System.IO.Abstractions;
 using System.Text.Json.Nodes;
-using OpsManager.Core.Reports;
 using OpsManager.Core.Sprite;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Sprite;

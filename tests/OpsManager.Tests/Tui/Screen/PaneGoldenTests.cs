@@ -1,6 +1,5 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Planning;
 using OpsManager.Tests.Architecture;
 using OpsManager.Tui.Terminal;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Drawing;
 using OpsManager.Contract;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.State;
