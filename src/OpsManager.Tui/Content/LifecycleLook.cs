@@ -1,6 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Content;

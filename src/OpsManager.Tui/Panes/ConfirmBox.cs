@@ -1,8 +1,8 @@
 using System.Drawing;
 using System.Globalization;
 using OpsManager.Contract.Text;
-using OpsManager.Core.Control;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes.Detail;

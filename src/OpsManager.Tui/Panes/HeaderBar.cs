@@ -1,8 +1,9 @@
 using System.Globalization;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Planning;
 using OpsManager.Core.Sprite;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;

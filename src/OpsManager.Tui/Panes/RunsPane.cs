@@ -1,8 +1,10 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Text;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;

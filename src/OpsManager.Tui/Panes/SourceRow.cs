@@ -1,5 +1,6 @@
 using OpsManager.Contract.Text;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Events;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Timeline;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using OpsManager.Core.Events;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Themes;

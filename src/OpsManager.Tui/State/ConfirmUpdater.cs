@@ -1,6 +1,7 @@
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;

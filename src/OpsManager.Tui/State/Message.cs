@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Drawing;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Control;
 using OpsManager.Core.Model;
+using OpsManager.Core.Planning;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Keys;
 using OpsManager.Tui.Themes;

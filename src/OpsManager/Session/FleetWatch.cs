@@ -4,7 +4,7 @@ using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Settings;
 using OpsManager.Sources;
 using OpsManager.Sources.Files;

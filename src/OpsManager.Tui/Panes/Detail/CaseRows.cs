@@ -1,6 +1,7 @@
 using System.Globalization;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Themes;
 

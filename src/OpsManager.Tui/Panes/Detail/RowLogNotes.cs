@@ -1,4 +1,4 @@
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Themes;
 

@@ -1,4 +1,5 @@
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Sprite;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;

@@ -1,7 +1,8 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Themes;

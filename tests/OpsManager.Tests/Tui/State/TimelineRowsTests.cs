@@ -3,6 +3,7 @@ using CsCheck;
 using OpsManager.Cli;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Timeline;
 using OpsManager.Tests.Core.Events;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.State;
