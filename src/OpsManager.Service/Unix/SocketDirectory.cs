@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Abstractions;
 
 namespace OpsManager.Service.Unix;
 
@@ -16,8 +15,9 @@ internal static class SocketDirectory
 
     /// <param name="directory">Absolute.</param>
     /// <param name="user">Who may replace the socket, beside root.</param>
+    /// <param name="targetOf">What a link says; null where it is none.</param>
     /// <exception cref="IOException">Others may too, or there is no such directory.</exception>
-    public static void Check(IFileSystem files, string directory, uint user)
+    public static void Check(string directory, uint user, Func<string, string?> targetOf)
     {
         var left = new Stack<string>();
         Add(directory);
@@ -27,16 +27,16 @@ internal static class SocketDirectory
         {
             if (name == "..")
             {
-                at = files.Path.GetDirectoryName(at) ?? "/";
+                at = Path.GetDirectoryName(at) ?? "/";
                 continue;
             }
 
-            var next = files.Path.Combine(at, name);
+            var next = Path.Combine(at, name);
             var entry = Find(next);
             if (entry.IsLink)
             {
                 CheckEntry(next, entry, user);
-                if (++links > MaxLinks || files.FileInfo.New(next).LinkTarget is not { } target)
+                if (++links > MaxLinks || targetOf(next) is not { } target)
                 {
                     throw new IOException($"{next} is a link that cannot be followed. Name a socket in a directory of your own.");
                 }

@@ -49,7 +49,7 @@ internal sealed partial class SocketFile : IDisposable
         }
 
         var directory = files.Path.GetDirectoryName(path) ?? throw new ContractException("usage", $"--socket {path} is a directory");
-        SocketDirectory.Check(files, directory, geteuid());
+        SocketDirectory.Check(directory, geteuid(), link => files.FileInfo.New(link).LinkTarget);
         // Where a service listens, nobody waits for a lock to be told so.
         CheckStale(path);
         // From looking at the name to listening there: of two services that start at once, one finds the other at work.
