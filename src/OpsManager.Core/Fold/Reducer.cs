@@ -301,7 +301,7 @@ public sealed class Reducer(FoldOptions options)
             FailureCode = repo.Sprite?.FailureCode,
         };
         var health = HealthRule.Judge(facts, options.Thresholds);
-        var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict), options.Thresholds);
+        var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict, facing.Cases is { HasUnrecorded: false, Unreviewed.IsEmpty: true, All.IsEmpty: false }), options.Thresholds);
         var judged = verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
             ? facing
             : facing with { Verdict = verdict, Health = health, ShownHealth = shown };

@@ -25,9 +25,17 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
     };
 
     /// <summary>What is in force now and was not when the intent was planned; null where nothing is, or nothing tells.</summary>
-    public static StandingDecision? Read(ControlAttempt attempt, RepoFacts repo, LoopFacts loop, QuestionLog? log) =>
-        // A run may take it up a moment before it removes the file: what it took up counts.
-        TakenUp(repo, loop, log) ?? InForce(attempt, repo, loop);
+    public static StandingDecision? Read(ControlAttempt attempt, RepoFacts repo, LoopFacts loop, QuestionLog? log)
+    {
+        if (TakenUp(repo, loop, log) is not { } taken)
+        {
+            return InForce(attempt, repo, loop);
+        }
+
+        // A run takes it up a moment before it removes the file: what it took up counts. Where the file says something else meanwhile,
+        // nobody can tell which of the two was there first; once it is gone, the log tells alone.
+        return Decided(attempt.Target, loop) is { } said && said.Status != taken.Word ? null : taken;
+    }
 
     private static StandingDecision? TakenUp(RepoFacts repo, LoopFacts loop, QuestionLog? log)
     {
@@ -42,9 +50,7 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
 
     private static StandingDecision? InForce(ControlAttempt attempt, RepoFacts repo, LoopFacts loop)
     {
-        // A file that is being written, or cannot be read, holds a value of before.
-        if (loop.Approval is not { Condition: ArtifactCondition.Present, Value: { IsDecided: true } approval }
-            || !IsOfTarget(attempt.Target, approval)
+        if (Decided(attempt.Target, loop) is not { } approval
             || approval.Status == attempt.Baseline.ApprovalStatus
             || (approval.Raw.Field("decision")?.Text("status") is { } said && said != approval.Status))
         {
@@ -57,8 +63,16 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
         return new(approval.Status, by, evidence, IsConsumed: false, null);
     }
 
-    /// <summary>A request with another time is another one, even for the same run and iteration; records of before hold no time.</summary>
+    /// <summary>The decision that approval.json holds on this request. A file that is being written, or cannot be read, holds a value of before.</summary>
+    private static Approval? Decided(ControlTarget target, LoopFacts loop) =>
+        loop.Approval is { Condition: ArtifactCondition.Present, Value: { IsDecided: true } approval } && IsOfTarget(target, approval) ? approval : null;
+
+    /// <summary>
+    /// A request with another time is another one, even for the same run and iteration; records of before hold no time. A file that
+    /// names another loop was not written for this one.
+    /// </summary>
     private static bool IsOfTarget(ControlTarget target, Approval approval) =>
         approval.RunId == target.RunId && approval.Iteration == target.Iteration
+        && (approval.Raw.Text("loop_id") is not { } named || named == target.Loop)
         && (target.RequestedAt is null || approval.RequestedAt == target.RequestedAt);
 }
