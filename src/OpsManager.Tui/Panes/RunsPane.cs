@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Control;
@@ -6,7 +7,6 @@ using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 

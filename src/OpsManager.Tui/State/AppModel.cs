@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Keys;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.State;
 

@@ -1,7 +1,7 @@
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Control;
 using OpsManager.Core.Model;
 using OpsManager.Core.Observations;
-using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
 

@@ -1,7 +1,7 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

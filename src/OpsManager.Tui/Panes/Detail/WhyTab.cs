@@ -1,10 +1,11 @@
+using OpsManager.Configuration.Notify;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 
