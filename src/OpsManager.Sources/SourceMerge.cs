@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 
 namespace OpsManager.Sources;
 

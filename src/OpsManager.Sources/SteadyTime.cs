@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts.Clock;
 
 namespace OpsManager.Sources;
 

@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
 using System.Text;
 using OpsManager.Configuration.Yaml;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Configuration.Files;

@@ -1,5 +1,5 @@
 using OpsManager.Configuration.Yaml;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Rules.Rollout;
 using OpsManager.Sources.Check;
 using YamlDotNet.RepresentationModel;
 

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 
@@ -47,7 +48,7 @@ public sealed record IntentRow
     /// <summary><c>local</c> or <c>sprite_service</c>.</summary>
     public required string? Transport { get; init; }
 
-    /// <summary>Null where a row that was read has none of the four words. Only <see cref="Confirmed(IntentFacts, JsonElement)"/> makes a confirmed one.</summary>
+    /// <summary>Null where a row that was read has none of the four words. Only <see cref="Confirmed(IntentFacts, Confirmation, JsonTypeInfo{Confirmation})"/> makes a confirmed one.</summary>
     public IntentStatus? Status { get; private init; }
 
     /// <summary>The status as it stands in the file; null where the row has none.</summary>
@@ -97,8 +98,9 @@ public sealed record IntentRow
     }
 
     /// <summary>It took effect, and this is the evidence.</summary>
-    /// <param name="confirmation">A <see cref="Confirmation"/>.</param>
-    public static IntentRow Confirmed(IntentFacts facts, JsonElement confirmation) => Made(facts, IntentStatus.Confirmed, 0) with { Confirm = confirmation };
+    /// <param name="type">Writes the evidence.</param>
+    public static IntentRow Confirmed(IntentFacts facts, Confirmation confirmation, JsonTypeInfo<Confirmation> type) =>
+        Made(facts, IntentStatus.Confirmed, 0) with { Confirm = JsonSerializer.SerializeToElement(confirmation, type) };
 
     /// <summary>Whether it took effect cannot be told; what was seen instead may be named.</summary>
     public static IntentRow Ambiguous(IntentFacts facts, string? reasonCode = null) =>

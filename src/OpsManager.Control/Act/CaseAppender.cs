@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

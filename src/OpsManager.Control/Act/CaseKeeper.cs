@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

@@ -1,6 +1,6 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Control.Act;

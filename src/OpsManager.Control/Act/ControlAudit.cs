@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Act;
@@ -18,11 +18,7 @@ public sealed class ControlAudit(IFileSystem files, string repo, string loop)
     /// <exception cref="IOException">It cannot be kept, or its outcome could not be; then nothing may be sent.</exception>
     public void Begin(ControlRow row, LoopLock held)
     {
-        foreach (var path in (GuardedPath[])[kept.Intents, kept.ControlInvocations, kept.Escalations])
-        {
-            path.CheckAppendable();
-        }
-
+        kept.CheckRecords();
         Step(row, held);
     }
 

@@ -3,8 +3,10 @@ using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Escalate;
 using OpsManager.Control.Rollout;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

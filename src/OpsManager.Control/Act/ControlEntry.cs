@@ -1,5 +1,6 @@
 using OpsManager.Contract;
-using OpsManager.Core.Control;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

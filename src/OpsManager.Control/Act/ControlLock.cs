@@ -2,7 +2,7 @@ using System.IO.Abstractions;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Storage;
 
 namespace OpsManager.Control.Act;
@@ -43,24 +43,32 @@ internal sealed class ControlLock : IDisposable
                     return new ControlLock(held) { HasWaited = tries > 0 };
                 }
             }
-            catch (LockException error) when (request.Intent is Intent.Cancel && error.IsUnwritable)
+            catch (LockException error) when (request.Intent is Intent.Cancel)
             {
-                // A cancel stops runs also where nothing can be written.
+                // A cancel stops runs also where nothing can be written, and whatever a repository has put in the lock's place.
                 waits($"the cancel is sent without a lock: {error.Message}");
                 return new ControlLock(null);
             }
 
-            var holder = ContractJson.TryRead(KernelLock.HolderOf(path), ContractJson.Default.LockHolder)?.Words(Environment.MachineName, time.GetUtcNow()) ?? "another manager";
+            var known = ContractJson.TryRead(KernelLock.HolderOf(path), ContractJson.Default.LockHolder);
+            var holder = known is null ? "another program" : $"{known.Words(Environment.MachineName, time.GetUtcNow())},";
             var what = request.Intent is Intent.Cancel ? "this repository's cancel" : $"loop {request.Loop}";
             if (time.GetElapsedTime(began) >= request.Timeout)
             {
+                if (request.Intent is Intent.Cancel && known is null)
+                {
+                    // No manager is at work there: any program can hold a file.
+                    waits($"the cancel is sent without a lock: another program holds {path}");
+                    return new ControlLock(null);
+                }
+
                 const string Advice = "Nothing was sent: try again when it has ended, or end that process.";
-                return new ControlLock(null) { Refusal = $"{holder}, holds {what}. {Advice}" };
+                return new ControlLock(null) { Refusal = $"{holder} holds {what}. {Advice}" };
             }
 
             if (tries == 0)
             {
-                waits($"waiting: {holder}, holds {what}");
+                waits($"waiting: {holder} holds {what}");
             }
 
             await Task.Delay(Again, time, cancel).ConfigureAwait(false);

@@ -1,8 +1,7 @@
-using System.Text.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 
@@ -38,7 +37,7 @@ public sealed class ControlRecord(ControlEntry entry)
             WordsOf(execution));
         var row = outcome switch
         {
-            Outcome.Success success => IntentRow.Confirmed(facts, JsonSerializer.SerializeToElement(ConfirmationOf(success), ContractJson.Default.Confirmation)),
+            Outcome.Success success => IntentRow.Confirmed(facts, ConfirmationOf(success), ContractJson.Default.Confirmation),
             Outcome.Refused => IntentRow.Failed(facts),
             null => IntentRow.Unconfirmed(facts),
             _ => IntentRow.Ambiguous(facts, outcome is Outcome.Contradicted ? outcome.Word : null),

@@ -1,6 +1,8 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

@@ -1,5 +1,5 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

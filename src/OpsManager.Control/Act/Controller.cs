@@ -3,8 +3,9 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
 using OpsManager.Core.Model;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

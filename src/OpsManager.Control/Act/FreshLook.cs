@@ -2,8 +2,8 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 

@@ -1,4 +1,5 @@
-using OpsManager.Core.Control;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

@@ -5,7 +5,7 @@ using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reactive.Linq;
 using OpsManager.Contract;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources;
 
 namespace OpsManager.Control.Act;

@@ -1,6 +1,6 @@
 using System.IO.Abstractions;
-using OpsManager.Core.Control;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OpsManager.Core.Control;
+using OpsManager.Core.Planning;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Control.Act;

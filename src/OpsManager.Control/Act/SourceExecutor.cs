@@ -1,5 +1,5 @@
 using OpsManager.Contract;
-using OpsManager.Core.Control;
+using OpsManager.Core.Planning;
 using OpsManager.Sources;
 using OpsManager.Sources.Sprite;
 

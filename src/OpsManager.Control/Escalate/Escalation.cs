@@ -1,6 +1,6 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Health;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
 
 namespace OpsManager.Control.Escalate;
 

@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
-using OpsManager.Core.Health;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Health;
 
 namespace OpsManager.Control.Escalate;
 

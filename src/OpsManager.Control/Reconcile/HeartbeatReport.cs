@@ -2,7 +2,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Health;
+using OpsManager.Core.Rules.Health;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Control.Reconcile;

@@ -1,4 +1,4 @@
-using OpsManager.Core.Health;
+using OpsManager.Core.Rules.Health;
 
 namespace OpsManager.Control.Reconcile;
 

@@ -6,12 +6,12 @@ using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Escalate;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Health;
-using OpsManager.Core.Projection;
-using OpsManager.Core.Sequence;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
+using OpsManager.Core.Rules.Sequence;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Storage;
@@ -126,7 +126,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
             Before = stateBefore,
             FromStart = request.FromStart,
             LogReplaced = request.FromStart && cursorBefore is not null && !log.Continues(cursorBefore),
-            Assessment = Assessor.Record(read.Repo, read.Loop),
+            Assessment = Assessor.Record(read.Repo, read.Loop, read.Loop.Verdict),
             Sequence = sequence,
             TraceId = request.TraceId,
             Now = now,
@@ -136,7 +136,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
                     Divergence = flags.Any,
                     OrderingDrift = sequence.DriftActive,
                     NewestIntentStatus = kept.LastRow(kept.Intents)?.Text("status"),
-                    Lags = Lags.Of(read.Loop, now),
+                    Lags = Lags.Of(read.Loop, read.Loop.Projected.Status, now),
                 },
                 request.Thresholds,
                 request.TraceId,

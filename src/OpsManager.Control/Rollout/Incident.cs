@@ -1,5 +1,5 @@
 using OpsManager.Core.Model;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Control.Rollout;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Rollout;

@@ -1,4 +1,4 @@
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Control.Rollout;
 

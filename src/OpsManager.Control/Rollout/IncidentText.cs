@@ -5,11 +5,11 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Control;
 using OpsManager.Core.Events;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 
@@ -123,7 +123,7 @@ public static class IncidentText
         Row("confidence", static loop => loop.Projected.Confidence.ToString().ToLowerInvariant());
         Row("health", static loop => $"{loop.Health.Status.ToString().ToLowerInvariant()} {string.Join(", ", loop.Health.Codes)}");
         Section(text, "What each source said when it was noticed");
-        foreach (var fact in Facts.All(incident.Repo, now))
+        foreach (var fact in SourceEvidence.All(incident.Repo, now))
         {
             Prose(text, $"- {Fact(fact)}");
         }

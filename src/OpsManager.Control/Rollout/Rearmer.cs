@@ -3,9 +3,9 @@ using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Storage;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;
 

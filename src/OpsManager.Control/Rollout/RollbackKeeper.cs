@@ -2,9 +2,9 @@ using System.IO.Abstractions;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Escalate;
 using OpsManager.Control.Storage;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Control.Rollout;
 

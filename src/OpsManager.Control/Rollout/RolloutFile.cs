@@ -4,7 +4,7 @@ using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Follow;
 
 namespace OpsManager.Control.Rollout;

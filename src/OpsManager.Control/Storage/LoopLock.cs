@@ -37,7 +37,7 @@ public sealed class LoopLock : IDisposable
 
             if (time.GetElapsedTime(began) >= (max ?? Longest))
             {
-                throw new LockException($"another manager holds {kept.Lock}", isUnwritable: false);
+                throw new LockException($"another manager holds {kept.Lock}");
             }
 
             await Task.Delay(Again, time, cancel).ConfigureAwait(false);

@@ -76,6 +76,16 @@ public sealed class ManagerFiles
     /// <exception cref="ContractException">Nobody can tell: it is reached through a link only, or may not be looked at.</exception>
     public bool LoopExists => LoopDirectories.Contains(Repository, loop);
 
+    /// <summary>Fails where the record of a control could not be written; nothing is written.</summary>
+    /// <exception cref="IOException">One of its files is behind a link, no regular file, or has another name elsewhere.</exception>
+    public void CheckRecords()
+    {
+        foreach (var path in (GuardedPath[])[ControlRows, Intents, ControlInvocations, Escalations])
+        {
+            path.CheckAppendable();
+        }
+    }
+
     /// <summary>A file that the user names in the place of one of ours.</summary>
     public GuardedPath Named(string path) => GuardedPath.Named(files, Repository, path);
 

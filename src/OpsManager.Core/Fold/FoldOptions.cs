@@ -1,8 +1,8 @@
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Health;
-using OpsManager.Core.Model;
-using OpsManager.Core.Projection;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
+using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Core.Fold;
 
@@ -18,5 +18,5 @@ public sealed record FoldOptions
     public RollbackLimits Rollback { get; init; } = RollbackLimits.Default;
 
     /// <summary>Makes the v1 projection.</summary>
-    public Func<RepoModel, LoopModel, Projected> Project { get; init; } = Projector.Project;
+    public Func<RepoFacts, LoopFacts, Projected> Project { get; init; } = Projector.Project;
 }

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Control;
 using OpsManager.Core.Events;
-using OpsManager.Core.Health;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Facts.Clock;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Projection;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Control;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
+using OpsManager.Core.Rules.Rollout;
+using OpsManager.Core.Rules.Timeline;
 
 namespace OpsManager.Core.Fold;
 
@@ -286,36 +289,37 @@ public sealed class Reducer(FoldOptions options)
         var facing = projected == streamed.Projected ? streamed : streamed with { Projected = projected };
         facing = Overruled(repo, Shown(facing));
         facing = Audited(repo, facing);
-        var verdict = Assessor.Judge(repo, facing, repo.Ages, options.Limits, options.Thresholds);
+        var earlier = new EarlierResults(facing.Projected, facing.Cases, repo.Cancels, facing.Trigger, facing.Verdict);
+        var verdict = Assessor.Judge(repo, facing, earlier, repo.Ages, options.Limits, options.Thresholds);
         var facts = new HealthFacts
         {
             Divergence = projected.Flags.Any,
             OrderingDrift = projected.Flags.CursorRegression,
             NewestIntentStatus = facing.Cases.HasUnrecorded ? "ambiguous" : loop.Intents.Newest?.StatusWord,
-            Lags = Lags.Of(facing, repo.Ages with { Now = repo.HeardUntil }),
+            Lags = Lags.Of(facing, facing.Projected.Status, repo.Ages with { Now = repo.HeardUntil }),
             FailureStreak = repo.Sprite?.FailureStreak ?? 0,
             FailureCode = repo.Sprite?.FailureCode,
         };
         var health = HealthRule.Judge(facts, options.Thresholds);
-        var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict), options.Thresholds);
+        var shown = HealthRule.Judge(ShownHealth.Facts(facts, verdict, facing.Cases is { HasUnrecorded: false, Unreviewed.IsEmpty: true, All.IsEmpty: false }), options.Thresholds);
         var judged = verdict.SaysTheSameAs(loop.Verdict) && health.SaysTheSameAs(loop.Health) && shown.SaysTheSameAs(loop.ShownHealth)
             ? facing
             : facing with { Verdict = verdict, Health = health, ShownHealth = shown };
-        var observed = ObservedRule.Next(repo, judged);
+        var observed = ObservedRule.Next(judged.Observed, repo, judged, judged.Verdict, judged.Cases, judged.Trigger);
         return ReferenceEquals(observed, judged.Observed) ? judged : judged with { Observed = observed };
     }
 
     private static LoopModel Shown(LoopModel loop) =>
-        loop.Withheld is { } stream && SnapshotTally.Of(loop, stream) is var tally && !ReferenceEquals(tally, loop.Tally) ? loop with { Tally = tally } : loop;
+        loop.Withheld is { } stream && SnapshotTally.Of(loop, loop.Projected, stream) is var tally && !ReferenceEquals(tally, loop.Tally) ? loop with { Tally = tally } : loop;
 
     private static LoopModel Overruled(RepoModel repo, LoopModel loop) =>
         loop.Cases.Judged(repo, loop) is var cases && !ReferenceEquals(cases, loop.Cases) ? loop with { Cases = cases } : loop;
 
     private LoopModel Audited(RepoModel repo, LoopModel loop)
     {
-        var audit = loop.Audit.Of(repo, loop);
+        var audit = loop.Audit.Of(repo, loop, loop.Cases);
         var audited = ReferenceEquals(audit, loop.Audit) ? loop : loop with { Audit = audit };
-        var trigger = RollbackRule.Find(repo, audited, options.Rollback);
+        var trigger = RollbackRule.Find(repo, audited, audited.Cases, audit, options.Rollback);
         return trigger is null && audited.Trigger is null || trigger?.SaysTheSameAs(audited.Trigger) == true ? audited : audited with { Trigger = trigger };
     }
 }

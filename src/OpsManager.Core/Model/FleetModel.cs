@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsManager.Core.Facts.Clock;
 
 namespace OpsManager.Core.Model;
 

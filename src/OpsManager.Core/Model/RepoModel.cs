@@ -1,104 +1,18 @@
 using System.Collections.Immutable;
-using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Control;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Sprite;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Core.Model;
 
-/// <summary>What is known of one repository: the artifacts its loops share, and the loops.</summary>
-public sealed record RepoModel(string Path)
+/// <summary>What is known of one repository, and what follows from it.</summary>
+public sealed record RepoModel(string Path) : RepoFacts(Path)
 {
-    /// <summary>A run that has claimed its loop has made the loop's directory after so many seconds.</summary>
-    private const int MaxStartSeconds = 60;
-
-    /// <summary>state.json is written right beside the first event: after so many seconds the directory has been seen.</summary>
-    private const int MinActiveSeconds = 5;
-
-    public Artifact<RuntimeState> State { get; init; } = Artifact<RuntimeState>.Unseen;
-
-    public Artifact<ActiveRun> ActiveRun { get; init; } = Artifact<ActiveRun>.Unseen;
-
-    /// <summary>Why the source cannot be read, and since when; null while it can.</summary>
-    public (DateTimeOffset Since, string Fault)? Failure { get; init; }
-
-    /// <summary>.superloop is missing: what is known of the files is as it was read last, and none of them stands any more.</summary>
-    public bool IsMissing { get; init; }
-
-    /// <summary>The sprite that it is a copy of; null where it is read where it stands.</summary>
-    public SpriteState? Sprite { get; init; }
-
-    /// <summary>Where the repository stands for a command that is run on it: of a sprite there is only a copy at <see cref="Path"/>.</summary>
-    public string Place => Sprite is { } sprite ? sprite.RepoPath ?? "REPO" : Path;
-
-    /// <summary>The moment to which silence is measured: of a sprite that sleeps, or that nobody asks, nothing was heard since.</summary>
-    public DateTimeOffset HeardUntil => Sprite is { IsDated: true, GoodAt: { } heard } && heard < Now ? heard : Now;
-
-    /// <summary>The newest moment seen, by the clock of the source: steady time, or the time of the tape.</summary>
-    public DateTimeOffset Now { get; init; }
-
-    /// <summary>What the newest search for the runtime's command has found; null before one, and where none is made.</summary>
-    public CommandSearch? Command { get; init; }
-
-    /// <summary>What has become of the host's clock while we watched; of a replay nothing, which has the clock of its tape.</summary>
-    public ClockShifts Clock { get; init; } = ClockShifts.None;
-
-    /// <summary>Tells ages as of <see cref="Now"/>.</summary>
-    public AgeClock Ages => new(Now, Clock);
-
-    /// <summary>When its files were looked at last.</summary>
-    public DateTimeOffset LookedAt { get; init; }
-
-    /// <summary>The title of the tape that is played; null where the repository is live.</summary>
-    public string? Replay { get; init; }
-
-    /// <summary>The operator has switched the event stream off: lifecycle comes from snapshots alone.</summary>
-    public bool SnapshotOnly { get; init; }
-
-    /// <summary>True once this host could tell of any process: only then do findings that need it appear.</summary>
-    public bool ProcessesObservable { get; init; }
-
-    /// <summary>What became of the processes that intents were meant for.</summary>
-    public ImmutableDictionary<CapturedProcess, ProcessSighting> Captured { get; init; } = ImmutableDictionary<CapturedProcess, ProcessSighting>.Empty;
-
-    /// <summary>
-    /// What has to outlast a loop's directory: who claimed it, the highest line that was counted, and the arming that was seen. A directory that goes and
-    /// comes back is the same loop. Bounded, the rest is forgotten.
-    /// </summary>
-    public ImmutableDictionary<string, (Claim? Claim, long KeptOffset, DateTimeOffset? ArmedAt)> Departed { get; init; } = ImmutableDictionary<string, (Claim?, long, DateTimeOffset?)>.Empty;
-
     /// <summary>The cancels of all its loops: one is for the repository, so each loop is judged by all of them.</summary>
     public ImmutableArray<SentCancel> Cancels { get; init; } = [];
 
     public ImmutableSortedDictionary<string, LoopModel> Loops { get; init; } = ImmutableSortedDictionary.Create<string, LoopModel>(StringComparer.Ordinal);
 
-    /// <summary>What active-run.json names now (a torn file keeps what it named last); null where it is absent.</summary>
-    public ActiveRun? Claiming => IsMissing || ActiveRun.IsMissing ? null : ActiveRun.Value;
+    public override LoopFacts? FactsOf(string loop) => Loops.TryGetValue(loop, out var found) ? found : null;
 
-    /// <summary>Whether active-run.json names this loop now.</summary>
-    public bool IsClaimed(string loop) => Claiming is { } run && run.LoopId == loop;
-
-    /// <summary>
-    /// The claim that stands in active-run.json now, where it is not of this repository and this host; null where there is none.
-    /// </summary>
-    public Claim? ForeignClaim =>
-        Claiming?.LoopId is { } id && Loops.TryGetValue(id, out var loop)
-            && loop.Claim is { IsForeign: true } claim
-            ? claim : null;
-
-    /// <summary>Whether state.json says that this loop is at work now.</summary>
-    public bool IsActive(string loop) => State.Value?.IsActiveFor(loop) == true && !State.IsMissing && !IsMissing;
-
-    /// <summary>
-    /// The loop's directory is missing although its run needs one: it was there, or the run is older than any that is still starting.
-    /// </summary>
-    public bool HasLost(LoopModel loop) => loop is { Exists: false, IsHeld: true } && !IsStarting(loop) || loop.VanishedAt is not null;
-
-    /// <summary>A run starts, and claims its loop, before it makes the directory; only its checks come between. It is active after that.</summary>
-    private bool IsStarting(LoopModel loop)
-    {
-        var began = loop.Claim is { IsForeign: false } claim ? claim.ClaimedAt : loop.Found?.Last.StartedAt;
-        var isSettled = IsActive(loop.Id) && Now - State.Value!.UpdatedAt >= TimeSpan.FromSeconds(MinActiveSeconds);
-        return !isSettled && Now - began < TimeSpan.FromSeconds(MaxStartSeconds);
-    }
+    public override IEnumerable<LoopFacts> FactsOfLoops() => Loops.Values;
 }

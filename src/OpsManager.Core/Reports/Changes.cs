@@ -1,6 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 
 namespace OpsManager.Core.Reports;
 

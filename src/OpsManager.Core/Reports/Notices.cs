@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Core.Reports;
 
@@ -105,12 +105,12 @@ public static class Notices
     {
         var approval = loop.Approval.Value;
         var iteration = approval?.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
-        return Of(NoticeKind.ApprovalAsked, at, loop, approval?.RunId, $"{loop.Id} waits for a decision on run {approval?.RunId ?? "unknown"}, iteration {iteration}", Facts.Approval(loop).Fact);
+        return Of(NoticeKind.ApprovalAsked, at, loop, approval?.RunId, $"{loop.Id} waits for a decision on run {approval?.RunId ?? "unknown"}, iteration {iteration}", SourceEvidence.Approval(loop).Fact);
     }
 
     private static Notice RunFailed(DateTimeOffset at, LoopModel loop)
     {
-        var fact = loop.Claim is { IsGone: true } gone ? Facts.Process(gone) : Facts.Events(loop);
+        var fact = loop.Claim is { IsGone: true } gone ? SourceEvidence.Process(gone) : SourceEvidence.Events(loop);
         return Of(NoticeKind.RunFailed, at, loop, loop.Verdict.RunId, $"{loop.Id} failed: {loop.Verdict.Ruling.Reason}", fact.Fact);
     }
 

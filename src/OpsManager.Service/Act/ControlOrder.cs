@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Service.Act;
 

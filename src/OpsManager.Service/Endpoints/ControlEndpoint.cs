@@ -3,7 +3,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Service.Act;
 using OpsManager.Service.Http;
 using OpsManager.Service.Watch;

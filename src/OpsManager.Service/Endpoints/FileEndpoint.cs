@@ -1,7 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Service;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Service.Http;
 using OpsManager.Service.Watch;
 using OpsManager.Sources.Local;

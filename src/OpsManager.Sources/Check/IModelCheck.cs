@@ -1,6 +1,6 @@
 using System.Reactive.Concurrency;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 
 namespace OpsManager.Sources.Check;
 

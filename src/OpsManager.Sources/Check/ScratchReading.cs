@@ -1,8 +1,8 @@
 using OpsManager.Core.Events;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Reports;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Processes;

@@ -2,9 +2,8 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Rollout;
 using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Sources.Check;

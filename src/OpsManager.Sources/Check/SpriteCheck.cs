@@ -2,9 +2,8 @@ using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using OpsManager.Contract.Envelopes;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Rollout;
 using OpsManager.Core.Sprite;
 using OpsManager.Sources.Sprite;
 

@@ -1,4 +1,4 @@
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 
 namespace OpsManager.Sources.Files;
 

@@ -13,9 +13,28 @@ public readonly record struct GuardedPath(GuardedFiles Files, string Path)
     public static GuardedPath Named(IFileSystem files, GuardedFiles repository, string path)
     {
         var full = files.Path.GetFullPath(path);
-        return RepoPath.Below(full, repository.Root) is { Length: > 0 } inside
+        return (RepoPath.Below(full, repository.Root) ?? Inside(files, repository.Root, full)) is { Length: > 0 } inside
             ? new(repository, inside)
             : new(GuardedFiles.Open(files, files.Path.GetDirectoryName(full) ?? "/"), files.Path.GetFileName(full));
+    }
+
+    /// <summary>The same where the repository is named by another path than the file: one of them may lead over links.</summary>
+    private static string? Inside(IFileSystem files, string root, string full)
+    {
+        if (files is not FileSystem || StatxStats.Identify(root, out var wanted) != 0)
+        {
+            return null;
+        }
+
+        for (var above = files.Path.GetDirectoryName(full); above is not null; above = files.Path.GetDirectoryName(above))
+        {
+            if (StatxStats.Identify(above, out var found) == 0 && found == wanted)
+            {
+                return RepoPath.Below(full, above);
+            }
+        }
+
+        return null;
     }
 
     public bool Exists => !Files.Probe(Path).IsMissing;

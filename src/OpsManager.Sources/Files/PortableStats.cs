@@ -1,5 +1,5 @@
 using System.IO.Abstractions;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 
 namespace OpsManager.Sources.Files;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Follow;

@@ -1,5 +1,5 @@
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Follow;

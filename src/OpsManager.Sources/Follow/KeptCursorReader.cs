@@ -3,7 +3,7 @@ using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Storage;
 

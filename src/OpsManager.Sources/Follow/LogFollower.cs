@@ -1,6 +1,6 @@
 using System.Globalization;
 using OpsManager.Core.Events;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Follow;

@@ -1,8 +1,8 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Follow;

@@ -1,5 +1,5 @@
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
 

@@ -1,6 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Follow;

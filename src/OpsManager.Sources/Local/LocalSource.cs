@@ -3,7 +3,7 @@ using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Processes;

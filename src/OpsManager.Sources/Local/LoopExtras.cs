@@ -1,9 +1,9 @@
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
@@ -12,7 +12,7 @@ namespace OpsManager.Sources.Local;
 public static class LoopExtras
 {
     public static SnapshotExtras Of(LoopReading reading) => new(
-        Assessor.Record(reading.Repo, reading.Loop),
+        Assessor.Record(reading.Repo, reading.Loop, reading.Loop.Verdict),
         reading.Repo.ProcessesObservable,
         reading.Loop.Claim is { } claim ? Process(claim) : null,
         [.. ServiceFiles.Names.Select(name => Entry(reading.Files, reading.Loop.Id, name)).OfType<FileEntryRecord>()])
@@ -23,7 +23,7 @@ public static class LoopExtras
     /// <summary>Where a file of <see cref="ServiceFiles.Names"/> stands, relative to the repository.</summary>
     public static string PathOf(string loop, string name) => $"{ArtifactPaths.Loop(loop)}/{name}";
 
-    private static ProcessRecord Process(Claim claim) => new(claim.Pid, Word(claim.Fate?.Fate), Facts.Process(claim).Fact, claim.Started)
+    private static ProcessRecord Process(Claim claim) => new(claim.Pid, Word(claim.Fate?.Fate), SourceEvidence.Process(claim).Fact, claim.Started)
     {
         State = claim.State == ProcessState.Running ? null : claim.State,
         IsElsewhere = claim.Fate is { IsElsewhere: true } ? true : null,

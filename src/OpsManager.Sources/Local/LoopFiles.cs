@@ -1,6 +1,6 @@
 using OpsManager.Contract;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;

@@ -1,8 +1,9 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Processes;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
@@ -27,7 +27,7 @@ public sealed class LoopPrint(long changes, FileProbe[] probes, byte[] assessmen
                 files.Probe(ArtifactPaths.Approval(loop)), files.Probe(ArtifactPaths.Heartbeat(loop)),
                 .. ServiceFiles.Names.Select(name => files.Probe(LoopExtras.PathOf(loop, name))),
             ],
-            JsonSerializer.SerializeToUtf8Bytes(Assessor.Record(reading.Repo, reading.Loop), ContractJson.Default.AssessmentRecord));
+            JsonSerializer.SerializeToUtf8Bytes(Assessor.Record(reading.Repo, reading.Loop, reading.Loop.Verdict), ContractJson.Default.AssessmentRecord));
     }
 
     public bool IsSame(LoopPrint other) => changes == other.changes && probes.AsSpan().SequenceEqual(other.probes) && assessment.AsSpan().SequenceEqual(other.assessment);

@@ -44,13 +44,22 @@ public sealed class RepoFinder(IFileSystem files)
     /// <summary>Whether <paramref name="directory"/> holds a .superloop directory.</summary>
     public bool IsRepo(string directory) => files.Directory.Exists(files.Path.Combine(directory, ArtifactPaths.Root));
 
+    /// <summary>Makes a place for what is kept of a sprite, where there is none.</summary>
+    public void Make(string directory) => files.Directory.CreateDirectory(files.Path.Combine(directory, ArtifactPaths.Root));
+
+    /// <summary>Whether a directory is there at all.</summary>
+    public bool IsDirectory(string path) => files.Directory.Exists(path);
+
     /// <summary>The repository that was named on the command line.</summary>
     /// <exception cref="ContractException">It is not there, or holds no .superloop.</exception>
     public string Named(string path)
     {
         var full = files.Path.TrimEndingDirectorySeparator(files.Path.GetFullPath(path));
+        var root = files.Path.Combine(full, ArtifactPaths.Root);
         return IsRepo(full) ? full : throw new ContractException(
             FailureCodes.SnapshotUnavailable,
-            $"required artifact missing: {files.Path.Combine(full, ArtifactPaths.Root)}; name a repository in which loops have run with --repo");
+            files.FileInfo.New(root).LinkTarget is { } target
+                ? $"{root} is a symbolic link to {target}, where no directory is; make that directory, or remove the link"
+                : $"required artifact missing: {root}; name a repository in which loops have run with --repo");
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 
 namespace OpsManager.Sources.Processes;
 

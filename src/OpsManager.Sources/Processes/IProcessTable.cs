@@ -1,5 +1,5 @@
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 
 namespace OpsManager.Sources.Processes;
 

@@ -3,7 +3,7 @@ using System.IO.Abstractions;
 using System.Runtime.InteropServices;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Processes;

@@ -1,5 +1,5 @@
 using System.IO.Abstractions;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Processes;

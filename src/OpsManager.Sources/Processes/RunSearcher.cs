@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Processes;

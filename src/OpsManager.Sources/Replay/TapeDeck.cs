@@ -1,5 +1,5 @@
 using OpsManager.Contract.Tapes;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Processes;
 

@@ -2,7 +2,7 @@ using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Sprite;

@@ -5,7 +5,7 @@ using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources.Sprite;

@@ -4,7 +4,7 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using OpsManager.Contract.Envelopes;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Sprite;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;

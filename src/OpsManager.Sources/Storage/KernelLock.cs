@@ -45,7 +45,7 @@ public sealed partial class KernelLock : IDisposable
                     handle.Dispose();
                     return error == WouldBlock ? null
                         : throw new LockException(
-                            $"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. Its file system may have no locks; run the command by hand.", isUnwritable: true);
+                            $"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. Its file system may have no locks; run the command by hand.");
                 }
 
                 // Whoever removed or replaced the file meanwhile would lock another one.
@@ -63,7 +63,7 @@ public sealed partial class KernelLock : IDisposable
             handle.Dispose();
         }
 
-        throw new LockException($"{path} is replaced again and again. Find out by what, then try again.", isUnwritable: false);
+        throw new LockException($"{path} is replaced again and again. Find out by what, then try again.");
     }
 
     /// <summary>Who says that they hold it, as they wrote it; null where nobody does. The text is another program's.</summary>
@@ -100,7 +100,7 @@ public sealed partial class KernelLock : IDisposable
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new LockException("Locks need Linux. Run the command by hand.", isUnwritable: false);
+            throw new LockException("Locks need Linux. Run the command by hand.");
         }
 
         try
@@ -109,11 +109,11 @@ public sealed partial class KernelLock : IDisposable
         }
         catch (PathRefusedException error)
         {
-            throw new LockException($"{error.Message}. Remove it, then try again.", isUnwritable: false, error);
+            throw new LockException($"{error.Message}. Remove it, then try again.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new LockException($"{error.Message.TrimEnd('.')}. Make {path} writable, then try again.", isUnwritable: true, error);
+            throw new LockException($"{error.Message.TrimEnd('.')}. Make {path} writable, then try again.", error);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts.Clock;
 
 namespace OpsManager.Tui.Content;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Timeline;
 
 namespace OpsManager.Tui.Content;
 

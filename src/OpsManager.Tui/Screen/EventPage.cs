@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpsManager.Contract.Json;
-using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Timeline;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
 

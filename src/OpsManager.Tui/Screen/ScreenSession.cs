@@ -1,8 +1,8 @@
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using OpsManager.Control.Act;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;

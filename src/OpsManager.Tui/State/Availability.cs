@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 
 namespace OpsManager.Tui.State;
 

@@ -1,4 +1,5 @@
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Planning;
 
 namespace OpsManager.Tui.State;
 

@@ -1,7 +1,8 @@
 using OpsManager.Configuration.Keymaps;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Tui.State;
 

@@ -1,5 +1,7 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Tui.State;
 

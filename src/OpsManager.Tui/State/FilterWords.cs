@@ -1,5 +1,5 @@
 using OpsManager.Core.Events;
-using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Timeline;
 
 namespace OpsManager.Tui.State;
 

@@ -1,6 +1,6 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 
 namespace OpsManager.Tui.State;
 

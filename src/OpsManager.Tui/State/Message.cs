@@ -3,8 +3,8 @@ using System.Drawing;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Control;
 using OpsManager.Core.Model;
+using OpsManager.Core.Planning;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Tui.State;

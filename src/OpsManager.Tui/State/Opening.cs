@@ -1,7 +1,8 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Timeline;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Panes;
 

@@ -1,5 +1,5 @@
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Tui.State;
 

@@ -1,4 +1,5 @@
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 
 namespace OpsManager.Tui.State;
 

@@ -1,6 +1,6 @@
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Planning;
 
 namespace OpsManager.Tui.State;
 

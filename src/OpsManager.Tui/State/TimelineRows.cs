@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Timeline;
 
 namespace OpsManager.Tui.State;
 

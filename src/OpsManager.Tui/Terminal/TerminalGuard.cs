@@ -151,6 +151,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         lent = true;
         try
         {
+            using var interrupts = new IgnoredInterrupts();
             use();
         }
         finally
@@ -323,10 +324,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         registrations.Add(PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            if (!(lent && signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT))
-            {
-                End(exitCode);
-            }
+            End(exitCode);
         }));
 
     private void Watch(int exitCode)

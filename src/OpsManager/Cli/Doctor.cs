@@ -2,7 +2,9 @@ using OpsManager.Configuration;
 using OpsManager.Configuration.Notify;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Control.Storage;
 using OpsManager.Session;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Processes;
 using OpsManager.Tui.Terminal;
@@ -133,6 +135,7 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal, string? 
             "repository",
             repo ?? "none",
             repo is not null ? null : $"no .superloop with loops in the working directory or above: the screen {instead}");
+        LookAtFiles(repo);
         LookAtRuntime(repo);
         Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
         Say("sessions", StateFolder.Of(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept", "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
@@ -148,6 +151,29 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal, string? 
         if (fault is not null)
         {
             problems.Add($"no notifications of the file system: {fault}; changes are seen by polling alone");
+        }
+    }
+
+    /// <summary>What the repository has in the way of what is read, or of what we write.</summary>
+    private void LookAtFiles(string? repo)
+    {
+        if (repo is null)
+        {
+            return;
+        }
+
+        try
+        {
+            var files = GuardedFiles.Open(context.Files, repo);
+            LoopDirectories.Check(files);
+            foreach (var loop in LoopDirectories.In(files))
+            {
+                new ManagerFiles(context.Files, repo, loop).CheckRecords();
+            }
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            problems.Add(error.Message);
         }
     }
 

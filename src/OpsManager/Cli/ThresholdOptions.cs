@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OpsManager.Contract;
-using OpsManager.Core.Health;
+using OpsManager.Core.Rules.Health;
 
 namespace OpsManager.Cli;
 

@@ -26,7 +26,7 @@ public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<stri
     private string NamedRepo(RepoFinder finder, string named)
     {
         var full = Files.Path.TrimEndingDirectorySeparator(Files.Path.GetFullPath(named));
-        return !finder.IsRepo(full) && Files.Directory.Exists(full) && ProcTable.Open(Files, full).RunningLoops().Count > 0 ? full : finder.Named(named);
+        return !finder.IsRepo(full) && finder.IsDirectory(full) && ProcTable.Open(Files, full).RunningLoops().Count > 0 ? full : finder.Named(named);
     }
 
     /// <summary>The repositories that were named, each once, or the nearest one.</summary>

@@ -7,7 +7,7 @@ using OpsManager.Configuration.Files;
 using OpsManager.Configuration.Sprites;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources;
 using OpsManager.Sources.Files;
 

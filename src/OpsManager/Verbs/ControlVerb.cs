@@ -4,7 +4,8 @@ using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Session;
 using OpsManager.Sources.Sprite;
 

@@ -5,12 +5,12 @@ using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Control.Reconcile;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Events;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Health;
-using OpsManager.Core.Projection;
-using OpsManager.Core.Sequence;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
+using OpsManager.Core.Rules.Sequence;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;
@@ -68,7 +68,7 @@ public static class ProjectVerb
         var snapshot = envelopes.Snapshot(snapshotFile, loop);
         var (ingested, log) = Ingest(eventsFile is null ? [] : envelopes.Events(eventsFile, loop));
         var (repo, model) = SnapshotModel.Of(snapshot, log, FoldOptions.Default, context.Time.GetUtcNow());
-        return new Subject(snapshot, ingested, Assessor.Record(repo, model), now => Lags.Of(model, now));
+        return new Subject(snapshot, ingested, Assessor.Record(repo, model, model.Verdict), now => Lags.Of(model, model.Projected.Status, now));
     }
 
     private static async Task<Subject> FromLoopAsync(VerbContext context, string repo, string loop, string? eventsFile, CancellationToken cancel)
@@ -78,7 +78,12 @@ public static class ProjectVerb
         var events = eventsFile is null
             ? EventEnvelopes.Read(reading, 0, EventEnvelopes.Check(reading, 0, int.MaxValue), snapshot.TraceId)
             : new EnvelopeFile(context.Files).Events(eventsFile, loop);
-        return new Subject(snapshot, Ingest(events).Ingested, Assessor.Record(reading.Repo, reading.Loop), now => Lags.Of(reading.Loop, now));
+        var loopRead = reading.Loop;
+        return new Subject(
+            snapshot,
+            Ingest(events).Ingested,
+            Assessor.Record(reading.Repo, loopRead, loopRead.Verdict),
+            now => Lags.Of(loopRead, loopRead.Projected.Status, now));
     }
 
     private static (IngestedEvents Ingested, EventLog Log) Ingest(IEnumerable<EventEnvelope> envelopes)

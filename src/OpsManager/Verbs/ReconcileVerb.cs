@@ -5,6 +5,7 @@ using OpsManager.Contract.Text;
 using OpsManager.Contract;
 using OpsManager.Control.Reconcile;
 using OpsManager.Session;
+using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Verbs;
@@ -39,7 +40,7 @@ public static class ReconcileVerb
             var place = sprite is null ? context.Repo(args.GetValue(repo)) : args.GetValue(repo) is { } kept ? context.Files.Path.GetFullPath(kept) : sprite.Copy;
             if (sprite is not null)
             {
-                context.Files.Directory.CreateDirectory(context.Files.Path.Combine(place, ArtifactPaths.Root));
+                new RepoFinder(context.Files).Make(place);
             }
 
             var reconciler = sprite is null

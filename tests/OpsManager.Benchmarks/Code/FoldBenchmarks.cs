@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using OpsManager.Benchmarks.Data;
 using OpsManager.Core.Events;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 
 namespace OpsManager.Benchmarks.Code;
 

@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;

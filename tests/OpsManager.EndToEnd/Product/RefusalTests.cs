@@ -33,6 +33,21 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task Doctor_names_what_a_repository_has_put_in_the_way_of_our_records()
+    {
+        using var repo = new QuietRepo();
+        using var home = new OperatorsHome();
+        var ours = $".superloop/ops-manager/{Path.GetFileName(Directory.GetDirectories($"{repo.Root}/.superloop/loops")[0])}";
+        Directory.CreateDirectory($"{repo.Root}/{ours}");
+        File.CreateSymbolicLink($"{repo.Root}/{ours}/escalations.jsonl", "/etc/hostname");
+        await using var pty = ScriptPty.Start(
+            $"sh -c {Tool.Quote($"cd {repo.Root}; exec {OpsManagerBinary.Path} doctor --strict")}", 200, environment: home.Environment());
+
+        Assert.Equal(1, await pty.WaitForExitAsync(Patience, Cancel));
+        Assert.Contains($"{ours}/escalations.jsonl is not written: a symbolic link, which is not followed", pty.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Doctor_works_in_a_pipe()
     {
         using var program = new RunningProgram("doctor");

@@ -52,6 +52,19 @@ internal sealed class FolderGraph
         where @group.Contains(used.Key)
         select $"{folder} -> {used.Key}: {used.Value}";
 
+    /// <summary>Folders of the project, "." for its root.</summary>
+    public IEnumerable<string> Folders => edges.Keys;
+
+    /// <summary>What a layer uses of others: one pair of types for each two folders.</summary>
+    public IEnumerable<string> Uses(string layer, params IReadOnlyList<string> others) =>
+        from folder in edges
+        where IsOf(folder.Key, layer)
+        from used in folder.Value
+        where others.Any(other => IsOf(used.Key, other))
+        select $"{folder.Key} -> {used.Key}: {used.Value}";
+
+    private static bool IsOf(string folder, string layer) => folder == layer || folder.StartsWith($"{layer}/", StringComparison.Ordinal);
+
     private void Add(string from, string? folder, string? used, string to)
     {
         if (folder is null || used is null)

@@ -1,9 +1,11 @@
+using ArchUnitNET.Loader;
 using NetArchTest.Rules;
 using OpsManager.Cli;
 using OpsManager.Configuration;
 using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using Xunit;
+using Type = System.Type;
 
 namespace OpsManager.Tests.Architecture;
 
@@ -42,9 +44,11 @@ public sealed class RoomTests
     [Fact]
     public void No_verb_but_the_screen_and_the_doctor_needs_the_screens_room()
     {
-        string[] allowed = ["Doctor", "DoctorVerb", "FleetMessages", "Program", "ScreenVerb", "SessionJson", "SessionStore"];
-        var found = Types.InAssembly(typeof(CommandLine).Assembly).That().HaveDependencyOn("OpsManager.Tui").GetTypes()
-            .Select(static type => type.FullName!.Split('/', '+')[0].Split('.')[^1]).Distinct().Order(StringComparer.Ordinal);
+        string[] allowed = ["Doctor", "DoctorVerb", "FleetMessages", "ScreenVerb", "SessionJson", "SessionStore"];
+        // Types that the compiler makes (closures, state machines) count for the one that they are in.
+        var found = new ArchLoader().LoadAssembly(typeof(CommandLine).Assembly).Build().Types
+            .Where(static type => type.Dependencies.Any(static used => used.Target.Namespace?.FullName.StartsWith("OpsManager.Tui", StringComparison.Ordinal) == true))
+            .Select(static type => type.FullName.Split('/', '+')[0].Split('.')[^1]).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(allowed, found);
     }

@@ -107,8 +107,10 @@ public sealed class RowTests
     [Fact]
     public void A_confirmed_intent_carries_its_evidence()
     {
-        var row = IntentRow.Confirmed(Facts, JsonSerializer.SerializeToElement(
-            new Confirmation(new EvidenceRecord { Source = "process", Fact = "gone", Path = null }, []), ContractJson.Default.Confirmation));
+        var row = IntentRow.Confirmed(
+            Facts,
+            new Confirmation(new EvidenceRecord { Source = "process", Fact = "gone", Path = null }, []),
+            ContractJson.Default.Confirmation);
 
         Assert.Equal((IntentStatus.Confirmed, true, 0), (row.Status, row.IsConfirmed, row.ConfirmExitCode));
         Assert.Equal("""{"evidence":[{"source":"process","fact":"gone","path":null}]}""", row.Confirm!.Value.GetRawText());

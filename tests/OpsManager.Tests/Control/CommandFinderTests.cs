@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Tests.Sources;
 using Xunit;
 

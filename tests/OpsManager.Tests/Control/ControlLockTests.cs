@@ -3,7 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Storage;
 using Xunit;
 
@@ -105,6 +106,47 @@ public sealed class ControlLockTests : IDisposable
 
         Assert.Null(cancel.Refusal);
         Assert.StartsWith("the cancel is sent without a lock: ", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("directory")]
+    [InlineData("link above")]
+    public async Task What_a_repository_puts_in_the_place_of_the_lock_holds_up_no_cancel(string planted)
+    {
+        var kept = new ManagerFiles(files, repo, "a");
+        var path = kept.CancelLock.ToString();
+        switch (planted)
+        {
+            case "link above":
+                Directory.CreateSymbolicLink(Path.GetDirectoryName(path)!, Path.GetTempPath());
+                break;
+            case "link":
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.CreateSymbolicLink(path, "/etc/hostname");
+                break;
+            default:
+                Directory.CreateDirectory(path);
+                break;
+        }
+
+        using var cancel = await TakeAsync(new Intent.Cancel(), "ada");
+
+        Assert.Null(cancel.Refusal);
+        Assert.StartsWith("the cancel is sent without a lock: ", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancel_waits_for_another_program_that_holds_the_lock_only_as_long_as_it_may_take()
+    {
+        using var held = KernelLock.TryTake(new ManagerFiles(files, repo, "a").CancelLock);
+        var waiting = TakeAsync(new Intent.Cancel(), "bob");
+
+        await PassAsync(waiting, TimeSpan.FromSeconds(11));
+        using var cancel = await waiting;
+
+        Assert.Null(cancel.Refusal);
+        Assert.Contains("another program holds", told[^1], StringComparison.Ordinal);
     }
 
     private Task<ControlLock> TakeAsync(Intent intent, string by, string loop = "a")

@@ -2,7 +2,8 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Storage;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
 using OpsManager.EndToEnd.Product;
 using Xunit;
 

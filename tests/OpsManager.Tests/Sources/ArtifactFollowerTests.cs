@@ -2,7 +2,7 @@ using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Tapes;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;

@@ -4,7 +4,6 @@ using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
 using OpsManager.Core.Events;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Projection;
 using OpsManager.Sources.Local;
 using OpsManager.Tests.Architecture;
 using Xunit;

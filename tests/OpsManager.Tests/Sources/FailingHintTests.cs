@@ -1,5 +1,5 @@
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
 

@@ -1,8 +1,8 @@
 using OpsManager.Contract;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Processes;
 using OpsManager.Tests.Core.Fold;

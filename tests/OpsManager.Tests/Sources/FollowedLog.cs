@@ -1,5 +1,5 @@
 using OpsManager.Core.Events;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Tests.Core.Fold;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.IO.Abstractions;
 using System.Runtime.InteropServices;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 using Xunit;
 
@@ -227,6 +227,22 @@ public sealed partial class GuardedFilesTests : IDisposable
         var files = new FileSystem();
         IGuardedDisk disk = way == Way.Portable ? new PortableDisk(files, repo.Root, null) : new LinuxDisk(repo.Root, null, stepwise: way == Way.Stepwise);
         return new GuardedFiles(files, repo.Root, disk, servesOthers);
+    }
+
+    [Fact]
+    public void A_file_that_is_named_by_another_path_than_its_repository_is_behind_the_door_all_the_same()
+    {
+        var outside = Directory.CreateTempSubdirectory("ops-manager-outside-").FullName;
+        var named = $"{outside}/named";
+        Directory.CreateSymbolicLink(named, repo.Root);
+        Directory.CreateSymbolicLink(repo.Full($"{Loop}/evil"), outside);
+        var byLink = GuardedFiles.Open(new FileSystem(), named);
+
+        AssertRefused("evil", () => GuardedPath.Named(new FileSystem(), byLink, repo.Full($"{Loop}/evil/s.json")).Replace("{}"));
+        Assert.False(File.Exists($"{outside}/s.json"));
+        GuardedPath.Named(new FileSystem(), byLink, repo.Full($"{Loop}/s.json")).Replace("{}");
+        Assert.True(File.Exists(repo.Full($"{Loop}/s.json")));
+        Directory.Delete(outside, recursive: true);
     }
 
     private static void AssertRefused(string link, Action act) => Assert.Contains($"{link} is a symbolic link", Assert.ThrowsAny<IOException>(act).Message, StringComparison.Ordinal);

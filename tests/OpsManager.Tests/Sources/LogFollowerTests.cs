@@ -1,6 +1,6 @@
 using System.Text;
 using OpsManager.Core.Events;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Follow;
 using OpsManager.Tests.Core.Events;
 using OpsManager.Tests.Core.Fold;

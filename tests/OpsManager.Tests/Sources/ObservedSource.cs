@@ -3,7 +3,7 @@ using System.Reactive.Subjects;
 using System.Reactive;
 using System.Text;
 using OpsManager.Contract.Tapes;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;

@@ -1,6 +1,6 @@
 using System.IO.Abstractions.TestingHelpers;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 using Xunit;
 

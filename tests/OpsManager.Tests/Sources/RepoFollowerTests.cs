@@ -1,7 +1,7 @@
 using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
 using OpsManager.Tests.Core.Fold;

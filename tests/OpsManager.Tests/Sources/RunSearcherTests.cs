@@ -1,4 +1,4 @@
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 using OpsManager.Tests.Core.Fold;
 using Xunit;

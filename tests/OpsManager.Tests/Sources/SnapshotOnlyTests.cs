@@ -1,8 +1,8 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
 using OpsManager.Tests.Architecture;

@@ -1,9 +1,8 @@
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Rollout;
 using OpsManager.Sources;
 using OpsManager.Sources.Local;
 using OpsManager.Tests.Core.Fold;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Sources;
 using Xunit;
 

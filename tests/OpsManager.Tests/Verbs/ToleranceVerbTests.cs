@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OpsManager.Contract;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Rollout;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Tests.Architecture;
@@ -110,7 +110,7 @@ public sealed class ToleranceVerbTests
         var reading = await ReadAsync(shell);
 
         Assert.Contains(reading.Loop.Verdict.Findings, static one => one.Code == FindingCodes.EventsRewritten);
-        Assert.Equal(RollbackCauses.LogRewritten, RollbackRule.Find(reading.Repo, reading.Loop, RollbackLimits.Default)?.Cause);
+        Assert.Equal(RollbackCauses.LogRewritten, RollbackRule.Find(reading.Repo, reading.Loop, reading.Loop.Cases, reading.Loop.Audit, RollbackLimits.Default)?.Cause);
     }
 
     [Fact]

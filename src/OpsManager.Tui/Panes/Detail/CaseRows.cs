@@ -1,7 +1,8 @@
 using System.Globalization;
 using OpsManager.Configuration.Themes;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.Panes.Detail;

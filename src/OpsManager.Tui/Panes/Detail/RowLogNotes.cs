@@ -1,5 +1,5 @@
 using OpsManager.Configuration.Themes;
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts;
 using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.Panes.Detail;

@@ -1,6 +1,7 @@
 using OpsManager.Configuration.Themes;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.Panes.Detail;
@@ -19,7 +20,7 @@ public static class SourceRows
             rows.Wrapped([new(" ", StyleRole.Text), new("sprite", StyleRole.Title, SourceWidth), new(heard, StyleRole.Muted, AgeWidth)], SpriteText.Of(sprite), sprite.Fault is null ? StyleRole.Text : StyleRole.Warning);
         }
 
-        foreach (var fact in Facts.All(repo, loop))
+        foreach (var fact in SourceEvidence.All(repo, loop))
         {
             var age = Age(repo, loop, fact.Source, now).PadLeft(AgeWidth - 1);
             rows.Wrapped([new(" ", StyleRole.Text), new(fact.Source, StyleRole.Title, SourceWidth), new(age, StyleRole.Muted, AgeWidth)], fact.Fact, StyleRole.Text);

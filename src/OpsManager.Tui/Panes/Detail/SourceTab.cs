@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Sprite;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;

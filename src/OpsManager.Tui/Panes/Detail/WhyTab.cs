@@ -2,8 +2,9 @@ using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 

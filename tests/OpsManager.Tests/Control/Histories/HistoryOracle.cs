@@ -1,6 +1,6 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using Xunit;
 
 namespace OpsManager.Tests.Control.Histories;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using Xunit;
 
 namespace OpsManager.Tests.Control.Histories;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.IO.Abstractions;
 using OpsManager.Control.Act;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
 using Xunit;
 
 namespace OpsManager.Tests.Control.Histories;

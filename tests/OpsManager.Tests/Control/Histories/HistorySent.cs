@@ -1,4 +1,4 @@
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Tests.Control.Histories;
 

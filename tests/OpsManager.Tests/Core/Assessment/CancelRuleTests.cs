@@ -1,9 +1,9 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Health;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

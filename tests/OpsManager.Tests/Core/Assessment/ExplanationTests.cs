@@ -1,10 +1,10 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Tapes;
-using OpsManager.Core.Assessment;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
 using OpsManager.Tests.Architecture;
@@ -172,7 +172,7 @@ public sealed class ExplanationTests
     public void In_the_record_an_explanation_is_written_only_where_there_is_one()
     {
         AtWork().Wait(2).Process(alive: false).Look();
-        var record = Assessor.Record(repo.Repo, repo.Loop);
+        var record = Assessor.Record(repo.Repo, repo.Loop, repo.Loop.Verdict);
         var text = OpsManager.Contract.Serialization.ContractJson.Write(record, OpsManager.Contract.Serialization.ContractJson.Default.AssessmentRecord);
 
         Assert.Equal(1, text.Split("\"explainedBy\":\"process_gone\"").Length - 1);

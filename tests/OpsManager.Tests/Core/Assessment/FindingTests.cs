@@ -1,10 +1,11 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Facts.Clock;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Health;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
@@ -460,7 +461,7 @@ public sealed class FindingTests
     {
         AtWork().Approval(Approval("pending")).Summary(Summary((0, 1, false))).Heartbeat(Heartbeat(0)).Look();
 
-        var record = Assessor.Record(repo.Repo, repo.Loop);
+        var record = Assessor.Record(repo.Repo, repo.Loop, repo.Loop.Verdict);
         Assert.Equal(["approval", "active_run", "process", "state", "events", "summary", "heartbeat"], record.Evidence.Select(static evidence => evidence.Source));
         Assert.All(record.Evidence, static evidence => Assert.Equal(evidence.Source == "process", evidence.Path is null));
         Assert.Equal(1, record.Evidence[4].Line);

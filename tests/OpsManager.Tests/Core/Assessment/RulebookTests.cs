@@ -1,7 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

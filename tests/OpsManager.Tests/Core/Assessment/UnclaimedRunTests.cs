@@ -1,9 +1,9 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Tapes;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Reports;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
@@ -131,7 +131,7 @@ public sealed class UnclaimedRunTests
         Assert.Equal(
             $"{Undecided} (active-run.json names process 4711, but process 4711 here (sleep 600) is not the runtime)",
             Ruling.Reason);
-        Assert.Contains(Facts.All(repo.Repo, repo.Loop), static fact => fact.Source == "process"
+        Assert.Contains(SourceEvidence.All(repo.Repo, repo.Loop), static fact => fact.Source == "process"
             && fact.Fact.Contains("is not the runtime", StringComparison.Ordinal));
     }
 
@@ -180,8 +180,8 @@ public sealed class UnclaimedRunTests
         Assert.Equal($"process 4711 is {word}; active-run.json names this loop", Ruling.Reason);
         var change = Assert.Single(Changes.Between(before, repo.Fleet), static change => change.Kind == "lifecycle");
         Assert.Equal(("running", "paused"), (change.What, change.Display));
-        Assert.Contains(Facts.All(repo.Repo, repo.Loop), fact => fact.Source == "process" && fact.Value == word);
-        Assert.Equal("paused", Assessor.Record(repo.Repo, repo.Loop).Display);
+        Assert.Contains(SourceEvidence.All(repo.Repo, repo.Loop), fact => fact.Source == "process" && fact.Value == word);
+        Assert.Equal("paused", Assessor.Record(repo.Repo, repo.Loop, repo.Loop.Verdict).Display);
 
         before = repo.Fleet;
         repo.Process(alive: true);

@@ -1,7 +1,8 @@
 using System.Text;
 using OpsManager.Contract;
-using OpsManager.Core.Control;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
@@ -108,13 +109,26 @@ public sealed class DecisionVerifierTests
     }
 
     [Fact]
-    public void What_a_run_took_up_outweighs_a_file_that_it_has_not_removed_yet()
+    public void What_a_run_took_up_decides_unless_the_file_says_something_else_still()
     {
         var plan = Asked(new Intent.Approve());
         Decides("approved", "ada");
-        repo.Wait(1).Events(Event("approval_consumed", 12)).Approval(RuntimeText.Approval("rejected", by: "bob"));
-
+        repo.Wait(1).Events(Event("approval_consumed", 12));
         Assert.IsType<Outcome.Consumed>(Judge(plan));
+
+        repo.Wait(1).Approval(RuntimeText.Approval("rejected", by: "bob"));
+        Assert.Null(Judge(plan));
+        repo.Wait(1).Remove(ArtifactPaths.Approval(Loop));
+        Assert.IsType<Outcome.Consumed>(Judge(plan));
+    }
+
+    [Fact]
+    public void A_file_that_names_another_loop_decides_nothing_here()
+    {
+        var plan = Asked(new Intent.Approve());
+        repo.Wait(1).Approval(RuntimeText.Approval("approved", by: "ada").Replace($"\"{Loop}\"", "\"other\"", StringComparison.Ordinal));
+
+        Assert.Null(Judge(plan));
     }
 
     [Theory]

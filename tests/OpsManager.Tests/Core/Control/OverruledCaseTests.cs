@@ -1,9 +1,9 @@
 using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Control;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

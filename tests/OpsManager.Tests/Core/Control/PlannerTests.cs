@@ -1,4 +1,5 @@
-using OpsManager.Core.Control;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

@@ -1,5 +1,6 @@
 using OpsManager.Contract;
-using OpsManager.Core.Control;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
@@ -98,11 +99,11 @@ public sealed class VerifierTests
     {
         AtWork().Look();
         var plan = Plan(new Intent.Cancel());
-        repo.Fold(new OpsManager.Core.Observations.StreamSwitched(repo.Now, true));
+        repo.Fold(new OpsManager.Core.Facts.Observations.StreamSwitched(repo.Now, true));
         repo.Wait(1).Events(Event("loop_complete", 5)).Process(alive: false).Remove(ArtifactPaths.ActiveRun).Remove(ArtifactPaths.State);
 
         Assert.Null(Judge(plan));
-        repo.Fold(new OpsManager.Core.Observations.StreamSwitched(repo.Now, false));
+        repo.Fold(new OpsManager.Core.Facts.Observations.StreamSwitched(repo.Now, false));
         Assert.IsType<Outcome.Contradicted>(Judge(plan));
     }
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 using CsCheck;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
-using OpsManager.Core.Health;
-using OpsManager.Core.Observations;
-using OpsManager.Core.Projection;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Projection;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Fold;
@@ -52,8 +52,9 @@ public sealed class FoldPropertyTests
 
             // Some of a verdict is memory, because the shared files speak of one loop and one process only. With the same memory
             // the files must lead to the same ruling, whatever the way to them was.
-            var facing = fresh.Loop with { Claim = repo.Loop.Claim, Verdict = repo.Loop.Verdict };
-            Assert.Equal(repo.Loop.Verdict.Ruling, Rulebook.Decide(fresh.Repo with { ProcessesObservable = repo.Repo.ProcessesObservable }, facing));
+            var facing = fresh.Loop with { Claim = repo.Loop.Claim };
+            var facingRepo = fresh.Repo with { ProcessesObservable = repo.Repo.ProcessesObservable };
+            Assert.Equal(repo.Loop.Verdict.Ruling, Rulebook.Decide(facingRepo, facing, facingRepo.Cancels, repo.Loop.Verdict));
         },
         iter: Iterations,
         threads: 1);
@@ -86,7 +87,7 @@ public sealed class FoldPropertyTests
                     Assert.Equal(loop.Verdict.Findings.Count, loop.Verdict.Findings.Select(static finding => (finding.Code, finding.Evidence[0].Path)).Distinct().Count());
                     Assert.Equal(loop.Projected.Status != loop.Verdict.Lifecycle, loop.Verdict.Has(FindingCodes.StatusDisagreement));
                     Assert.Equal(loop.Projected.Flags.Any, loop.Health.Codes.Contains(HealthCodes.DivergenceDetected));
-                    Assert.NotEmpty(Assessor.Record(repo.Repo, loop).Evidence);
+                    Assert.NotEmpty(Assessor.Record(repo.Repo, loop, loop.Verdict).Evidence);
                 }
             }
         },

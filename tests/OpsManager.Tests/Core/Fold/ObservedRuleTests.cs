@@ -1,6 +1,6 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Timeline;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
 

@@ -1,6 +1,7 @@
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Timeline;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
 using OpsManager.Tests.Architecture;

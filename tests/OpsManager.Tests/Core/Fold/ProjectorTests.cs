@@ -1,6 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Projection;
+using OpsManager.Core.Rules.Projection;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
 

@@ -1,6 +1,6 @@
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Contract;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

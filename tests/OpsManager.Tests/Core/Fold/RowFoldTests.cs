@@ -1,6 +1,6 @@
 using System.Text;
 using OpsManager.Contract;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
 using Xunit;

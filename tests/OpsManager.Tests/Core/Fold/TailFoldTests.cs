@@ -1,5 +1,5 @@
 using OpsManager.Core.Events;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Tests.Core.Events;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

@@ -1,9 +1,9 @@
 using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
 

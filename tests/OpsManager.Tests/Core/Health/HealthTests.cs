@@ -1,6 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Health;
+using OpsManager.Core.Rules.Health;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Health;

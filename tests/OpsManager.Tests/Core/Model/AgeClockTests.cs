@@ -1,4 +1,4 @@
-using OpsManager.Core.Model;
+using OpsManager.Core.Facts.Clock;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Model;

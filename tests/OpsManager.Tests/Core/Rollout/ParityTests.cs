@@ -1,5 +1,5 @@
-using OpsManager.Core.Observations;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Rollout;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using OpsManager.Contract;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Rules.Rollout;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 
@@ -167,7 +167,7 @@ public sealed class SelfAuditTests
         repo.Events(RuntimeText.Event("approval_decision", 10, role: "human", status: "approved"), RuntimeText.Event("approval_consumed", 11));
         Row("approve", "ada", 12);
         Assert.Null(Trigger());
-        repo.Fold(new OpsManager.Core.Observations.StreamSwitched(repo.Now, true));
+        repo.Fold(new OpsManager.Core.Facts.Observations.StreamSwitched(repo.Now, true));
 
         Assert.Null(Trigger());
     }
@@ -245,7 +245,7 @@ public sealed class SelfAuditTests
     public void In_a_replay_nothing_is_stepped_back_from()
     {
         Row("approve", "ada", 12);
-        repo.Fold(new OpsManager.Core.Observations.RepoOpened(repo.Now, WatchedRepo.Path, "a tape"));
+        repo.Fold(new OpsManager.Core.Facts.Observations.RepoOpened(repo.Now, WatchedRepo.Path, "a tape"));
 
         Assert.Null(Trigger());
     }

@@ -1,5 +1,5 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Sequence;
+using OpsManager.Core.Rules.Sequence;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Sequence;

@@ -1,7 +1,8 @@
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Notify;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Session;
 using OpsManager.Sources.Processes;
 using OpsManager.Sources.Sprite;

@@ -1,9 +1,10 @@
 using System.IO.Abstractions;
 using System.Text.Json.Nodes;
 using OpsManager.Contract;
-using OpsManager.Core.Control;
-using OpsManager.Core.Health;
-using OpsManager.Core.Rollout;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
+using OpsManager.Core.Rules.Health;
+using OpsManager.Core.Rules.Rollout;
 using OpsManager.Core.Sprite;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tests.Service;

@@ -70,7 +70,7 @@ internal sealed class WatchedSprite : IDisposable
 
     /// <summary>The loop, once as many lines as that are copied and folded.</summary>
     public async Task<LoopModel> LoopAsync(string loop, int lines) =>
-        (await UntilAsync(repo => repo.Sprite is { FailureCode: null, GoodAt: not null } && repo.Loops.TryGetValue(loop, out var found) && found.Tally.Lines >= lines && found.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present)).Loops[loop];
+        (await UntilAsync(repo => repo.Sprite is { FailureCode: null, GoodAt: not null } && repo.Loops.TryGetValue(loop, out var found) && found.Tally.Lines >= lines && found.EventsCondition == OpsManager.Core.Facts.Observations.ArtifactCondition.Present)).Loops[loop];
 
     public void Dispose()
     {

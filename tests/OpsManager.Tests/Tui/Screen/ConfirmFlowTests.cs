@@ -1,5 +1,5 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Control;
+using OpsManager.Core.Rules.Control;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Tui.State;
 using Xunit;
@@ -171,7 +171,12 @@ public sealed class ConfirmFlowTests : IDisposable
         screen.Press("x").Expect("nobody has acknowledged that").Press("Esc");
         screen.Press("A").Expect("seen: ").Expect("approve by ada: refused").Press("Enter").Expect("it takes a note");
         Assert.Contains(screen.Model.Alerts, static alert => alert.Finding.Code == "control_unreviewed");
+        Assert.Contains("control_failed_command", screen.Model.Current!.ShownHealth.Codes);
         screen.Type("the approval had gone").Press("Enter").Until(static model => model.Alerts.All(static alert => alert.Finding.Code != "control_unreviewed"));
+
+        // Scripts go on reading it; for people it is done.
+        Assert.DoesNotContain("control_failed_command", screen.Model.Current!.ShownHealth.Codes);
+        Assert.Contains("control_failed_command", screen.Model.Current!.Health.Codes);
 
         Assert.Equal(("ada", "the approval had gone"), (screen.Case!.Acknowledgement!.By, screen.Case.Acknowledgement.Note));
         Assert.Equal(["started", "executed", "finished", "acknowledged"], Phases());

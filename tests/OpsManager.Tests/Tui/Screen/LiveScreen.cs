@@ -8,8 +8,9 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
-using OpsManager.Core.Control;
 using OpsManager.Core.Fold;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 using OpsManager.EndToEnd.Product;
 using OpsManager.EndToEnd.Pty;
 using OpsManager.Sources;
@@ -115,7 +116,7 @@ internal sealed class LiveScreen : IDisposable
         watching.Add(checking);
         watching.Add(stream);
         Until(static model => model.CurrentRepo?.Command is not null);
-        Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Observations.ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
+        Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Facts.Observations.ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
     }
 
     public LiveRepo Repo { get; }

@@ -1,4 +1,4 @@
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 using Xunit;

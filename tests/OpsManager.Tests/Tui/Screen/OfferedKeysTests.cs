@@ -1,6 +1,5 @@
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 using Xunit;

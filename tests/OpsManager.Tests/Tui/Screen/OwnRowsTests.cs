@@ -1,4 +1,4 @@
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 using Xunit;
@@ -147,6 +147,6 @@ public sealed class OwnRowsTests
         var rows = screen.Model.Timeline!;
         var height = ScreenLayout.Of(screen.Model).RowsOf(PaneId.Timeline);
         var own = rows.OursAt(rows.Window(screen.Model.Ui.Timeline, height).Selected);
-        return own is null ? null : OpsManager.Core.Model.ObservedKinds.Word(own.Kind);
+        return own is null ? null : OpsManager.Core.Rules.Timeline.ObservedKinds.Word(own.Kind);
     }
 }

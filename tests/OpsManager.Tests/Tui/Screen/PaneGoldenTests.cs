@@ -1,5 +1,5 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Tests.Architecture;
 using OpsManager.Tui.Terminal;
 using Xunit;

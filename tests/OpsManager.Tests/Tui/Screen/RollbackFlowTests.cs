@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OpsManager.Contract;
+using OpsManager.Core.Facts;
 using OpsManager.Core.Fold;
-using OpsManager.Core.Model;
-using OpsManager.Core.Projection;
+using OpsManager.Core.Rules.Projection;
 using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Sprite;
@@ -376,7 +376,7 @@ public sealed partial class RollbackFlowTests : IDisposable
     private LiveScreen Watching()
     {
         var screen = new LiveScreen(repo);
-        return screen.Until(static model => model.Current is { } loop && loop.IsCounted && loop.Rollout.Condition != OpsManager.Core.Observations.ArtifactCondition.Unseen);
+        return screen.Until(static model => model.Current is { } loop && loop.IsCounted && loop.Rollout.Condition != OpsManager.Core.Facts.Observations.ArtifactCondition.Unseen);
     }
 
     private static LiveScreen Arm(LiveScreen screen, string reason) => screen.Press("R").Type(reason).Press("Enter");
@@ -440,7 +440,7 @@ public sealed partial class RollbackFlowTests : IDisposable
         return end < 0 ? rest : rest[..end];
     }
 
-    private static Projected Wrong(RepoModel model, LoopModel loop) => Projector.Project(model, loop) is var right && loop.Id == LiveRepo.Loop ? right with { Iteration = 99 } : Projector.Project(model, loop);
+    private static Projected Wrong(RepoFacts model, LoopFacts loop) => Projector.Project(model, loop) is var right && loop.Id == LiveRepo.Loop ? right with { Iteration = 99 } : Projector.Project(model, loop);
 
     /// <summary>A row as another manager writes it.</summary>
     private static string Confirmed(string by) =>

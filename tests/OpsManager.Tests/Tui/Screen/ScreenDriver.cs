@@ -1,10 +1,9 @@
 using System.IO.Abstractions;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
-using OpsManager.Core.Control;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;

@@ -1,4 +1,4 @@
-using OpsManager.Core.Observations;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Sprite;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.State;

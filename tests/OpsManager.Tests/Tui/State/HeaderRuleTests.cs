@@ -1,7 +1,7 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Core.Sprite;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.State;

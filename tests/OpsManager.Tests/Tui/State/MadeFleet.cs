@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Observations;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.State;
 

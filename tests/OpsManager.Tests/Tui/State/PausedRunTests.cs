@@ -1,7 +1,7 @@
 using System.Drawing;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Assessment;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.Panes.Detail;

@@ -4,6 +4,7 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Timeline;
 using OpsManager.Tests.Core.Events;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.State;

@@ -1,6 +1,0 @@
-namespace OpsManager.Core.Control;
-
-/// <summary>One thing that would show that an intent took effect.</summary>
-/// <param name="Seen">The evidence; null while it was not seen.</param>
-/// <param name="IsLater">It comes after the intent is known to have taken effect: a run goes on with it.</param>
-public sealed record Rung(string What, FreshEvidence? Seen, bool IsLater = false);

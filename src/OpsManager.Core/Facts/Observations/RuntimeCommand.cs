@@ -1,0 +1,17 @@
+namespace OpsManager.Core.Facts.Observations;
+
+/// <summary>The runtime's own command, as it was found.</summary>
+/// <param name="File">Absolute path.</param>
+/// <param name="FoundBy">How it was found, for whoever wonders.</param>
+public sealed record RuntimeCommand(string File, string FoundBy)
+{
+    /// <summary>What it is mostly called; for showing only.</summary>
+    public static readonly RuntimeCommand Usual = new("superloop", "nobody");
+
+    /// <summary>The whole command line as it could be run by hand in a POSIX shell. What is started is never read by one.</summary>
+    public string Line(IReadOnlyList<string> arguments) => string.Join(' ', arguments.Prepend(File).Select(Quoted));
+
+    private static string Quoted(string word) => word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or '+')
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

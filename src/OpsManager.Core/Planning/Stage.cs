@@ -1,0 +1,23 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Model;
+
+namespace OpsManager.Core.Planning;
+
+/// <summary>Whether a loop may be acted on, by its rollout.json (docs/rollout.md). Where that cannot be read, nobody may.</summary>
+public static class Stage
+{
+    /// <summary>The stage in force; a loop without a rollout.json is assisted.</summary>
+    public static RolloutStage Of(LoopModel loop) => WhyNot(loop) is null ? RolloutStage.Assisted : RolloutStage.Passive;
+
+    /// <summary>Why nobody may act on it; null where they may.</summary>
+    public static string? WhyNot(LoopModel loop) => loop.Rollout switch
+    {
+        { Condition: ArtifactCondition.Torn or ArtifactCondition.Invalid or ArtifactCondition.Unreadable, Fault: var fault } => $"{ArtifactPaths.Rollout(loop.Id)} cannot be relied on ({fault}); set the stage anew",
+        { Value.Rollback: { } rollback } => $"the loop is rolled back ({rollback.Cause}): {rollback.Why}; only an operator can arm it again",
+        _ when loop.Trigger is { } trigger => $"the loop is being rolled back ({trigger.Cause}): {trigger.Why}",
+        { Value: { Stage: RolloutStage.Passive } rollout } => $"the loop is passive{(rollout.ChangedBy is { } by ? $", set by {by}" : "")}{(rollout.Reason is { } reason ? $": {reason}" : "")}",
+        _ => null,
+    };
+}

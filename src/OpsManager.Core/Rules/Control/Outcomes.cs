@@ -1,0 +1,23 @@
+namespace OpsManager.Core.Rules.Control;
+
+/// <summary>Which outcome says more than another.</summary>
+public static class Outcomes
+{
+    /// <summary>Whether <paramref name="next"/> says more than <paramref name="known"/>; both are words, null for nothing.</summary>
+    public static bool IsMore(string? next, string? known, string intent) => Rank(next, intent) > Rank(known, intent);
+
+    /// <summary>
+    /// Of successes the later step says more. A decision that was seen may be overruled until a run has taken it up; a process
+    /// that a cancel stopped stays stopped.
+    /// </summary>
+    private static int Rank(string? word, string intent) => word switch
+    {
+        "completed" => 7,
+        "consumed" => 6,
+        "contradicted" => intent == "cancel" ? 3 : 5,
+        "observed" => 4,
+        "refused" => 2,
+        "unknown" => 1,
+        _ => 0,
+    };
+}

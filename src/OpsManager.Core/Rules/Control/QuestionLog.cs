@@ -1,0 +1,98 @@
+using OpsManager.Core.Events;
+using OpsManager.Core.Facts;
+
+namespace OpsManager.Core.Rules.Control;
+
+/// <summary>
+/// What the log tells of one approval request since an intent was planned: the decisions recorded on it, the event that
+/// closed it, and the request that followed. By file order only; the decided run's id stands on an approval that is taken up, the
+/// next run's id on a rejection (docs/contract.md, "What the runtime really does", point 8).
+/// </summary>
+internal sealed record QuestionLog
+{
+    private QuestionLog(EventMoment? closing, EventMoment? completing, EventMoment? replacedBy, IReadOnlyList<EventMoment> decisions) =>
+        (Closing, Completing, ReplacedBy, Decisions) = (closing, completing, replacedBy, decisions);
+
+    /// <summary>The event by which a run took the decision in force up; null where none was seen.</summary>
+    public EventMoment? Closing { get; }
+
+    /// <summary>The end of the loop that followed from it.</summary>
+    public EventMoment? Completing { get; }
+
+    /// <summary>Another request that came without the log telling what closed this one.</summary>
+    public EventMoment? ReplacedBy { get; }
+
+    /// <summary>The events that say that somebody decided; which decision stands they do not tell.</summary>
+    public IReadOnlyList<EventMoment> Decisions { get; }
+
+    /// <summary>The decision that was taken up; null where none was.</summary>
+    public string? Word => Closing?.Name switch
+    {
+        "approval_consumed" => "approved",
+        "approval_rejected" => "rejected",
+        _ => null,
+    };
+
+    /// <summary>Null where the log cannot be relied on for it: it is switched off, a tail, or has lost lines since.</summary>
+    public static QuestionLog? Read(ControlAttempt attempt, LoopFacts loop)
+    {
+        var moments = loop.Tally.Decisive;
+        var baseline = attempt.Baseline;
+        if (loop.Withheld is not null
+            || loop.Log is not { IsTail: false }
+            || loop.Tally.Lines < baseline.Events
+            || loop.HasGoneBack
+            || loop.Breaks.Exists(broke => broke.At >= baseline.At)
+            || (moments.IsFull && moments.All[0].Line > baseline.Events + 1))
+        {
+            return null;
+        }
+
+        // approval.json is written before the event of the request: a plan may have been made between the two.
+        var isAsked = IsAsked(attempt, moments);
+        EventMoment? closing = null;
+        var decisions = new List<EventMoment>();
+        foreach (var moment in moments.All.Where(moment => moment.Line > baseline.Events))
+        {
+            switch (moment.Name)
+            {
+                case "approval_requested" when closing is null && !isAsked && IsOfTarget(attempt, moment):
+                    isAsked = true;
+                    break;
+                case "approval_requested":
+                    return new(closing, null, closing is null ? moment : null, decisions);
+                case "approval_decision" when closing is null && moment.RunId == attempt.Target.RunId:
+                    decisions.Add(moment);
+                    break;
+                case "approval_consumed" when closing is null && IsOfTarget(attempt, moment):
+                case "approval_rejected" when closing is null:
+                    closing = moment;
+                    break;
+                case "loop_complete" when closing is { Name: "approval_consumed" } && moment.RunId == attempt.Target.RunId:
+                    return new(closing, moment, null, decisions);
+            }
+        }
+
+        return new(closing, null, null, decisions);
+    }
+
+    /// <summary>Whether the event of the request was in the log when the intent was planned.</summary>
+    private static bool IsAsked(ControlAttempt attempt, RecentMoments moments)
+    {
+        var isAsked = false;
+        foreach (var moment in moments.All.TakeWhile(moment => moment.Line <= attempt.Baseline.Events))
+        {
+            isAsked = moment.Name switch
+            {
+                "approval_requested" => IsOfTarget(attempt, moment),
+                "approval_consumed" or "approval_rejected" => false,
+                _ => isAsked,
+            };
+        }
+
+        return isAsked;
+    }
+
+    private static bool IsOfTarget(ControlAttempt attempt, EventMoment moment) =>
+        moment.RunId == attempt.Target.RunId && (moment.Iteration is null || moment.Iteration == attempt.Target.Iteration);
+}

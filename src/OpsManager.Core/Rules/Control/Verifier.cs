@@ -1,0 +1,136 @@
+using System.Globalization;
+using OpsManager.Contract;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Facts.Observations;
+
+namespace OpsManager.Core.Rules.Control;
+
+/// <summary>
+/// Judges by the runtime's own artifacts what came of an intent. Pure: it is asked again with every model. Evidence is newer than
+/// the baseline and of the same run, or it is none (docs/contract.md, "What the runtime really does", points 6 to 9).
+/// </summary>
+public static class Verifier
+{
+    /// <summary>What is known by now; null while nothing decides. <paramref name="loop"/> is null where its directory is gone.</summary>
+    public static Outcome? Judge(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) => attempt.Intent is Intent.Cancel
+        ? JudgeCancel(attempt, repo, loop)
+        : loop is null ? null : DecisionVerifier.Judge(attempt, repo, loop);
+
+    /// <summary>The contrary decision that is in force by now; null where none is.</summary>
+    public static Outcome.Contradicted? Overruling(ControlAttempt attempt, RepoFacts repo, LoopFacts loop) =>
+        attempt.Intent is not Intent.Cancel
+        && DecisionVerifier.Judge(attempt, repo, loop) is Outcome.Contradicted { IsOverruling: true } other
+            ? other
+            : null;
+
+    /// <summary>What would show that the intent took effect, each with its evidence as far as it was seen; the first ones decide.</summary>
+    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) =>
+        attempt.Intent is Intent.Cancel ? CancelRungs(attempt, repo, loop) : DecisionVerifier.Rungs(attempt, repo, loop);
+
+    /// <summary>Why nothing could be told, in the words of what was seen last.</summary>
+    public static string WhyUnknown(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
+    {
+        if (attempt.Intent is not Intent.Cancel)
+        {
+            return DecisionVerifier.WhyUnknown(attempt, loop);
+        }
+
+        if (attempt.Target.Pid is not { } pid)
+        {
+            return attempt.Baseline.IsActive ? "state.json is still there" : "no run was named, so none can be seen to have stopped";
+        }
+
+        var number = pid.ToString(CultureInfo.InvariantCulture);
+        return attempt.Baseline.PidGone ? $"process {number} was gone before: nothing tells what the cancel did"
+            : FateOf(attempt, repo, loop)?.Fate switch
+            {
+                ProcessFate.Gone => "the process is gone, but state.json or active-run.json still names the run",
+                ProcessFate.Alive => $"process {number} still lives",
+                _ => $"this host cannot tell whether process {number} is gone",
+            };
+    }
+
+    private static Outcome? JudgeCancel(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
+    {
+        if (IsOfCrash(attempt))
+        {
+            return loop?.Withheld is null && repo.State.IsMissing && repo.ActiveRun.IsMissing
+                ? new Outcome.Observed(ClearedEvidence(repo), [UnnamedEvidence(repo)])
+                : null;
+        }
+
+        // With the event stream off nobody could tell a run that was stopped from one that ended by itself.
+        if (loop?.Withheld is not null || attempt.Target.Pid is not { } pid || attempt.Baseline.PidGone || FateOf(attempt, repo, loop) is not { Fate: ProcessFate.Gone } gone)
+        {
+            return null;
+        }
+
+        if (EndedByItself(attempt, repo, loop) is { } end)
+        {
+            return new Outcome.Contradicted($"the run ended by itself: {end.Value}", end, [GoneEvidence(repo, gone)]);
+        }
+
+        return IsNamed(attempt, repo) || IsCalledActive(attempt, repo) ? null : new Outcome.Observed(GoneEvidence(repo, gone), [UnnamedEvidence(repo), InactiveEvidence(repo)]);
+    }
+
+    /// <summary>
+    /// A run had crashed: state.json called it active, and active-run.json named no process. There is nothing to stop, and the
+    /// runtime's cancel clears what was left. Only that state.json is gone, which no run does by itself, is evidence of it.
+    /// </summary>
+    private static bool IsOfCrash(ControlAttempt attempt) => attempt is { Target.Pid: null, Baseline.IsActive: true };
+
+    private static List<Rung> CancelRungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) => IsOfCrash(attempt)
+        ? [new("state.json, which a crash had left active, is gone", repo.State.IsMissing ? ClearedEvidence(repo) : null)]
+        :
+    [
+        new(
+            attempt.Target.Pid is { } pid ? $"process {pid.ToString(CultureInfo.InvariantCulture)} is gone" : "the process is gone (none was named)",
+            !attempt.Baseline.PidGone && FateOf(attempt, repo, loop) is { Fate: ProcessFate.Gone } gone ? GoneEvidence(repo, gone) : null),
+        new("active-run.json does not name it", IsNamed(attempt, repo) ? null : UnnamedEvidence(repo)),
+        new("state.json does not say that it is at work", IsCalledActive(attempt, repo) ? null : InactiveEvidence(repo)),
+    ];
+
+    private static FreshEvidence GoneEvidence(RepoFacts repo, ProcessSighting gone) => new("process", gone.Fact, null, null, gone.Pid.ToString(CultureInfo.InvariantCulture), repo.Now);
+
+    private static FreshEvidence UnnamedEvidence(RepoFacts repo) =>
+        new("active_run", "names this run no more", ArtifactPaths.ActiveRun, null, repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
+
+    private static FreshEvidence ClearedEvidence(RepoFacts repo) =>
+        new("state", "was active, and is gone", ArtifactPaths.State, null, "absent", repo.Now);
+
+    private static FreshEvidence InactiveEvidence(RepoFacts repo) =>
+        new("state", "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now);
+
+    private static bool IsNamed(ControlAttempt attempt, RepoFacts repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;
+
+    /// <summary>Another run may be at work by now: then state.json is its.</summary>
+    private static bool IsCalledActive(ControlAttempt attempt, RepoFacts repo) => attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.Claiming is null;
+
+    /// <summary>
+    /// What is known of the very process that was captured. Where its start time is known the host is asked for it by both; else
+    /// there is only what is known of whoever claims the loop under its number.
+    /// </summary>
+    private static ProcessSighting? FateOf(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
+    {
+        if (attempt.Target is { Pid: { } pid, PidStarted: { } started })
+        {
+            return repo.Captured.GetValueOrDefault(new(pid, started));
+        }
+
+        var worked = attempt.Target.PidLoop is { } id && repo.FactsOf(id) is { } other ? other : loop;
+        return worked?.Claim is { } claim && claim.Pid == attempt.Target.Pid ? claim.Fate
+            : worked?.Found is { Pid: { } found } run && found == attempt.Target.Pid ? new(found, run.Last.Fate, run.Last.Fact)
+            : null;
+    }
+
+    /// <summary>An end of the run that was logged after the plan: a cancel logs none.</summary>
+    private static FreshEvidence? EndedByItself(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
+    {
+        if (loop?.Log is not { IsTail: false } || attempt.Target.PidLoop != loop.Id || loop.Tally.End is not { } end || end.Line <= attempt.Baseline.Events)
+        {
+            return null;
+        }
+
+        return new FreshEvidence("events", $"{end.Name} at {end.At}", ArtifactPaths.Events(loop.Id), end.Line, end.Name, repo.Now);
+    }
+}

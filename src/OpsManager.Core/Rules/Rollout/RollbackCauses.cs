@@ -1,0 +1,20 @@
+namespace OpsManager.Core.Rules.Rollout;
+
+/// <summary>Why the manager steps back from a loop by itself (docs/rollout.md). A code is a name: it is never changed.</summary>
+public static class RollbackCauses
+{
+    /// <summary>The log has fewer lines than were read before.</summary>
+    public const string CursorRegression = "cursor_regression";
+
+    /// <summary>Other text stands where lines were read: the cursor points into another log.</summary>
+    public const string LogRewritten = "log_rewritten";
+
+    /// <summary>intents.jsonl says that an intent took effect, and the runtime's artifacts do not.</summary>
+    public const string SuccessUnconfirmed = "success_unconfirmed";
+
+    /// <summary>What was folded step by step is not what the artifacts say when they are read anew.</summary>
+    public const string ProjectionMismatch = "projection_mismatch";
+
+    /// <summary>The sprite's service says another contract status than the artifacts.</summary>
+    public const string ServiceMismatch = "service_mismatch";
+}

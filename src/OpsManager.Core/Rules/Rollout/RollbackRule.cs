@@ -1,0 +1,144 @@
+using System.Globalization;
+using OpsManager.Contract;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
+using OpsManager.Core.Facts;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Rules.Control;
+
+namespace OpsManager.Core.Rules.Rollout;
+
+/// <summary>Decides from what is known whether the manager has to step back from a loop (docs/rollout.md). Pure: asked with every model.</summary>
+public static class RollbackRule
+{
+    /// <summary>A run that a cancel has stopped may still write for as long as the runtime waits before it uses force.</summary>
+    private static readonly TimeSpan Stopping = TimeSpan.FromSeconds(15);
+
+    /// <summary>How far the clocks of two hosts that share a directory may be apart.</summary>
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
+
+    /// <summary>The reason to step back; null where there is none, and in a replay, where there is nothing to step back from.</summary>
+    public static Trigger? Find(RepoFacts repo, LoopFacts loop, ControlCases cases, SelfAudit audit, RollbackLimits limits) =>
+        repo.Replay is not null ? null
+        : Regression(loop) ?? Rewritten(loop) ?? Unconfirmed(repo, loop, audit, limits) ?? Uncancelled(repo, loop, cases, limits)
+            ?? Mismatch(loop.ScratchParity, RollbackCauses.ProjectionMismatch, "projection", limits)
+            ?? Mismatch(loop.ServiceParity, RollbackCauses.ServiceMismatch, "service", limits);
+
+    private static Trigger? Regression(LoopFacts loop)
+    {
+        if (loop.HasGoneBack)
+        {
+            return new(
+                RollbackCauses.CursorRegression,
+                string.Create(CultureInfo.InvariantCulture, $"events.jsonl has gone back: {loop.KeptOffset} lines were read before, it has {loop.Tally.Lines} now"),
+                [.. Breaks(loop)]);
+        }
+
+        // It may have grown again since.
+        return loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Truncated) is { } cut
+            ? new(RollbackCauses.CursorRegression, $"events.jsonl has gone back: {cut.Fact}", [.. Breaks(loop)])
+            : null;
+    }
+
+    private static Trigger? Rewritten(LoopFacts loop) => loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
+        ? new(RollbackCauses.LogRewritten, $"events.jsonl is not the log that was read: {rewritten.Fact}", [.. Breaks(loop)])
+        : loop.LogReplaced is { } replaced ? new(
+            RollbackCauses.LogRewritten,
+            $"events.jsonl is not the log that was read: {replaced}",
+            [new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) }])
+        : null;
+
+    private static IEnumerable<EvidenceRecord> Breaks(LoopFacts loop) =>
+        loop.Breaks.Select(broke => new EvidenceRecord { Source = "events", Fact = broke.Fact, Path = ArtifactPaths.Events(loop.Id), At = broke.At });
+
+    private static Trigger? Unconfirmed(RepoFacts repo, LoopFacts loop, SelfAudit audit, RollbackLimits limits)
+    {
+        // Of a loop that is being deleted, or was made anew, the record of before is not there to bear anything out.
+        if (loop.EventsCondition != ArtifactCondition.Present || !(repo.Now - audit.Since >= limits.Settle))
+        {
+            return null;
+        }
+
+        foreach (var suspect in audit.Suspects)
+        {
+            var isOfAnotherLife = suspect.Number <= audit.Initial && suspect.Row.Timestamp < loop.FirstEventAt;
+            if (!isOfAnotherLife && !IsAccepted(repo, loop, suspect.Number, suspect.Row))
+            {
+                return Of(loop, suspect.Number, suspect.Row, suspect.Why, []);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What speaks against the newest cancel that is called confirmed: the very run that it was meant for is still named, or has gone on.</summary>
+    private static Trigger? Uncancelled(RepoFacts repo, LoopFacts loop, ControlCases cases, RollbackLimits limits)
+    {
+        var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: "cancel", Status: IntentStatus.Confirmed });
+        var number = loop.Intents.Count - loop.Intents.Rows.Count + index + 1;
+        if (index < 0 || loop.Intents.Rows[index] is not { Timestamp: { } told } row || IsAccepted(repo, loop, number, row) || repo.Ages.Since(told).Duration() < limits.Settle)
+        {
+            return null;
+        }
+
+        // Where it was sent by a manager of ours, its record says which process was meant and how long the log was; the row may be much younger.
+        var known = cases.Find(row.IdempotencyKey ?? "");
+        return StillNamed(repo, loop, known?.Aim, told) is { } named ? Of(loop, number, row, "the run that it is said to have stopped is still named by active-run.json", [named])
+            : GoneOn(loop, known?.Aim, known?.StartedAt ?? told) is { } gone ? Of(loop, number, row, "the run that it is said to have stopped has gone on writing", [gone])
+            : null;
+    }
+
+    private static EvidenceRecord? StillNamed(RepoFacts repo, LoopFacts loop, ControlAim? aim, DateTimeOffset told)
+    {
+        if (repo.Claiming is not { UpdatedAt: { } claimed } run)
+        {
+            return null;
+        }
+
+        var isIt = aim is null ? run.LoopId == loop.Id && claimed < told - TimeSpan.FromSeconds(1) : run.Pid == aim.Pid && claimed < aim.At;
+        return isIt
+            ? new EvidenceRecord { Source = "active_run", Fact = $"names process {run.Pid.ToString(CultureInfo.InvariantCulture)} since {UtcSecondsConverter.Text(claimed)}, before the cancel", Path = ArtifactPaths.ActiveRun }
+            : null;
+    }
+
+    /// <summary>Work of the run that was at work when the cancel was sent, well after it; what people decide is no work.</summary>
+    private static EvidenceRecord? GoneOn(LoopFacts loop, ControlAim? aim, DateTimeOffset began)
+    {
+        var work = loop.Tally.RoleAtWork ?? loop.Tally.IterationStart;
+        var isSameRun = work is not null && loop.Tally.RunStart is { } start && start.RunId == work.RunId
+            && (aim is null ? start.At < began : aim.PidLoop == loop.Id && start.Line <= aim.Events && work.Line > aim.Events);
+        return isSameRun && loop.Log is not null && work!.At > began + Stopping
+            ? new EvidenceRecord { Source = "events", Fact = $"{work.Name} at {UtcSecondsConverter.Text(work.At.Value)}", Path = ArtifactPaths.Events(loop.Id) }
+            : null;
+    }
+
+    private static Trigger Of(LoopFacts loop, long number, IntentRow row, string why, IEnumerable<EvidenceRecord> evidence)
+    {
+        var path = ArtifactPaths.Intents(loop.Id);
+        var who = row.RequestedBy is { } by ? $" by {by}" : "";
+        return new(
+            RollbackCauses.SuccessUnconfirmed,
+            string.Create(CultureInfo.InvariantCulture, $"intents.jsonl calls {row.Intent}{who} confirmed in row {number}, and the artifacts do not bear that out: {why}"),
+            [new EvidenceRecord { Source = "intents", Fact = why, Path = path, Value = row.IdempotencyKey, At = row.Timestamp }, .. evidence]);
+    }
+
+    private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => IsBroken(parity, limits)
+        ? new(
+            cause,
+            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service disagrees with the artifacts" : "what was folded disagrees with the artifacts")})",
+            [new EvidenceRecord { Source = source, Fact = parity.Difference!, Path = null, At = parity.DifferingSince }])
+        : null;
+
+    /// <summary>
+    /// Whether the difference is more than two moments of one change: one check alone never says so, whatever time has passed.
+    /// </summary>
+    private static bool IsBroken(Parity parity, RollbackLimits limits) => parity.Difference is not null
+        && (parity.Differing >= limits.Checks || (parity.Differing > 1 && parity.DifferedAt - parity.DifferingSince >= limits.For));
+
+    /// <summary>
+    /// Whether an operator has seen the row when they armed the loop again. A file that was rotated or cut since counts anew: what
+    /// was told after the arming is not accepted by its number there. What says that it is of the future stood there all the same.
+    /// </summary>
+    private static bool IsAccepted(RepoFacts repo, LoopFacts loop, long number, IntentRow row) =>
+        loop.Rollout.Value?.Rearm is { } rearm && number <= rearm.IntentRows && !(row.Timestamp > rearm.At + ClockSlack && row.Timestamp <= repo.Now);
+}

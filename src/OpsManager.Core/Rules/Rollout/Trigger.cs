@@ -1,0 +1,11 @@
+using OpsManager.Contract.Manager;
+
+namespace OpsManager.Core.Rules.Rollout;
+
+/// <summary>A reason to step back from a loop, with what was seen.</summary>
+/// <param name="Cause">One of <see cref="RollbackCauses"/>.</param>
+/// <param name="Why">The cause in one sentence.</param>
+public sealed record Trigger(string Cause, string Why, IReadOnlyList<EvidenceRecord> Evidence)
+{
+    public bool SaysTheSameAs(Trigger? other) => Cause == other?.Cause && Why == other.Why;
+}

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace OpsManager.Tests.Architecture;
+
+/// <summary>A document names files and folders of this project by their full path in backticks. What it names has to be there.</summary>
+public sealed partial class DocumentPathTests
+{
+    /// <summary>The page that leads through the code. Another one may name no path at all.</summary>
+    private const string Guide = "docs/architecture.md";
+
+    public static TheoryData<string> Documents => ["README.md", .. RepoRoot.Files("docs", "*.md")];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_path_that_a_document_names_exists(string document)
+    {
+        var missing = PathsIn(document).Where(static path => !Path.Exists(RepoRoot.Of(path)));
+
+        Assert.Empty(missing);
+    }
+
+    [Theory]
+    [InlineData("src/OpsManager.Sources/Files/GuardedFiles.cs")]
+    [InlineData("src/OpsManager.Sources/Processes/ChildProcess.cs")]
+    [InlineData("src/OpsManager.Sources/SteadyTime.cs")]
+    [InlineData("src/OpsManager.Core/Fold/Reducer.cs")]
+    public void The_guide_through_the_code_names_the_doors_and_the_fold(string path) => Assert.Contains(path, PathsIn(Guide));
+
+    private static IEnumerable<string> PathsIn(string document) =>
+        NamedPath().Matches(File.ReadAllText(RepoRoot.Of(document)))
+            .Select(static match => match.Groups[1].Value)
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Text in backticks that begins with a folder of the project and is one word.</summary>
+    [GeneratedRegex(@"`((?:src|tests|docs|eng|themes|keymaps|sample-runs)/[^`\s]*)`")]
+    private static partial Regex NamedPath();
+}
