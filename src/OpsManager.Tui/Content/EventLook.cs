@@ -1,5 +1,5 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Content;
 

@@ -1,7 +1,7 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Rules.Assessment;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Content;
 

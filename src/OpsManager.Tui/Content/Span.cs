@@ -1,4 +1,5 @@
-using OpsManager.Tui.Themes;
+using OpsManager.Configuration.Themes;
+
 
 namespace OpsManager.Tui.Content;
 
@@ -6,7 +7,7 @@ namespace OpsManager.Tui.Content;
 /// <param name="Width">Cells it takes, cut or filled up; null for as many as the text has.</param>
 public readonly record struct Span(string Text, StyleRole Role, int? Width = null)
 {
-    /// <summary>The colour of the text, one of the names of <see cref="Terminal.NamedColor"/>, in place of that of its role; null for that.</summary>
+    /// <summary>The colour of the text, one of the names of <see cref="OpsManager.Configuration.Themes.ColorNames"/>, in place of that of its role; null for that.</summary>
     public string? Color { get; init; }
 }
 

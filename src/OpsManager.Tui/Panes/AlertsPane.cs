@@ -1,8 +1,8 @@
 using System.Globalization;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Manager;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 

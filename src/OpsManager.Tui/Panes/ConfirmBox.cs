@@ -1,14 +1,14 @@
 using System.Drawing;
 using System.Globalization;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes.Detail;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 

@@ -1,6 +1,6 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 

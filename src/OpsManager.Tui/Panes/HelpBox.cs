@@ -1,8 +1,8 @@
 using System.Drawing;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 

@@ -1,7 +1,7 @@
 using System.Drawing;
+using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Facts.Clock;
@@ -8,7 +9,6 @@ using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts.Observations;
@@ -9,7 +10,6 @@ using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Text;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes;
 

@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Text;
@@ -12,7 +13,7 @@ public sealed class BarView : PaintedView
     private Row left = Row.Blank;
     private Row right = Row.Blank;
 
-    public BarView(Func<Theme> theme, StyleRole background)
+    public BarView(Func<ScreenTheme> theme, StyleRole background)
         : base(theme) => this.background = background;
 
     public void Show(Row atLeft, Row atRight)
@@ -22,7 +23,7 @@ public sealed class BarView : PaintedView
         Redraw(isNews);
     }
 
-    protected override void Paint(CellSurface surface, Theme theme)
+    protected override void Paint(CellSurface surface, ScreenTheme theme)
     {
         var width = right.Spans.Sum(static span => CellText.Width(span.Text));
         var room = Math.Max(0, surface.Width - width);

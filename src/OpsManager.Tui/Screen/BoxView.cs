@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
@@ -11,7 +12,7 @@ public sealed class BoxView : PaintedView
 {
     private PaneContent content = new("", "", []);
 
-    public BoxView(Func<Theme> theme)
+    public BoxView(Func<ScreenTheme> theme)
         : base(theme)
     {
     }
@@ -23,7 +24,7 @@ public sealed class BoxView : PaintedView
         Redraw(isNews);
     }
 
-    protected override void Paint(CellSurface surface, Theme theme)
+    protected override void Paint(CellSurface surface, ScreenTheme theme)
     {
         var rule = theme[StyleRole.TitleFocused];
         var (right, bottom) = (surface.Width - 1, surface.Height - 1);

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Settings;
 using OpsManager.Tui.State;
 
 namespace OpsManager.Tui.Screen;

@@ -1,8 +1,10 @@
 using System.Drawing;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.State;
+using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Themes;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
@@ -27,6 +29,7 @@ public sealed class MainScreen : Runnable
     private readonly BoxView choices;
     private readonly NoticeView tooSmall;
     private AppModel model;
+    private ScreenTheme? themed;
 
     public MainScreen(AppModel start, ScreenPorts ports)
     {
@@ -75,7 +78,7 @@ public sealed class MainScreen : Runnable
         key.Handled = true;
         var isTooSmall = ScreenLayout.Of(model).TooSmall;
         var context = isTooSmall ? KeyContext.Screen : model.Ui.Context;
-        var pressed = model.Ui.Pending.Then(key);
+        var pressed = model.Ui.Pending.Then(TerminalKey.Read(key));
         var match = model.Keymap.Find(context, pressed);
         if (isTooSmall)
         {
@@ -140,7 +143,15 @@ public sealed class MainScreen : Runnable
 
     private static string? TextOf(Key key) => !key.IsCtrl && !key.IsAlt && key.AsRune is { Value: >= ' ' } rune ? rune.ToString() : null;
 
-    private Theme Theme() => model.Theme;
+    private ScreenTheme Theme()
+    {
+        if (themed is null || !ReferenceEquals(themed.Source, model.Theme))
+        {
+            themed = new ScreenTheme(model.Theme);
+        }
+
+        return themed;
+    }
 
     private void Show()
     {

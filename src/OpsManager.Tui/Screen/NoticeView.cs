@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Themes;
 
@@ -8,10 +9,10 @@ public sealed class NoticeView : PaintedView
 {
     private readonly string text;
 
-    public NoticeView(Func<Theme> theme, string text)
+    public NoticeView(Func<ScreenTheme> theme, string text)
         : base(theme) => this.text = text;
 
-    protected override void Paint(CellSurface surface, Theme theme)
+    protected override void Paint(CellSurface surface, ScreenTheme theme)
     {
         surface.Clear(theme[StyleRole.Text]);
         surface.PutRow(0, text, theme[StyleRole.Waiting]);

@@ -1,6 +1,6 @@
+using OpsManager.Configuration.Notify;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Notify;
-using OpsManager.Tui.Terminal;
 
 namespace OpsManager.Tui.Screen;
 

@@ -7,11 +7,11 @@ namespace OpsManager.Tui.Screen;
 /// <summary>A view that paints every one of its cells itself and never has the focus: the screen knows where the operator is.</summary>
 public abstract class PaintedView : View
 {
-    private readonly Func<Theme> theme;
-    private Theme? drawn;
+    private readonly Func<ScreenTheme> theme;
+    private ScreenTheme? drawn;
 
     /// <param name="theme">Gives the theme in force, asked anew at every drawing.</param>
-    protected PaintedView(Func<Theme> theme)
+    protected PaintedView(Func<ScreenTheme> theme)
     {
         this.theme = theme;
         CanFocus = false;
@@ -29,7 +29,7 @@ public abstract class PaintedView : View
     }
 
     /// <summary>Paints the whole surface.</summary>
-    protected abstract void Paint(CellSurface surface, Theme theme);
+    protected abstract void Paint(CellSurface surface, ScreenTheme theme);
 
     /// <summary>Nothing needs to be blanked first: every cell is painted.</summary>
     protected sealed override bool OnClearingViewport() => true;

@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
@@ -14,7 +15,7 @@ public sealed class PaneView : PaintedView
     private bool focused;
     private int headingRows;
 
-    public PaneView(Func<Theme> theme)
+    public PaneView(Func<ScreenTheme> theme)
         : base(theme)
     {
     }
@@ -27,7 +28,7 @@ public sealed class PaneView : PaintedView
         Redraw(isNews);
     }
 
-    protected override void Paint(CellSurface surface, Theme theme)
+    protected override void Paint(CellSurface surface, ScreenTheme theme)
     {
         DrawTitle(surface, theme);
         for (var y = 0; y < headingRows; y++)
@@ -45,7 +46,7 @@ public sealed class PaneView : PaintedView
 
     private StyleRole? Highlight(int row) => row != content.SelectedRow ? null : focused ? StyleRole.Selected : StyleRole.SelectedUnfocused;
 
-    private void DrawTitle(CellSurface surface, Theme theme)
+    private void DrawTitle(CellSurface surface, ScreenTheme theme)
     {
         var rule = theme[StyleRole.Rule];
         surface.Fill(0, 0, surface.Width, 1, rule, '─');
@@ -66,7 +67,7 @@ public sealed class PaneView : PaintedView
     private int TabsWidth() => content.Tabs.Sum(static tab => tab.Length + 2);
 
     /// <summary>All tabs where they fit, else the one that is shown, with its place among them.</summary>
-    private void DrawTabs(CellSurface surface, int x, int end, Theme theme, Attribute shown)
+    private void DrawTabs(CellSurface surface, int x, int end, ScreenTheme theme, Attribute shown)
     {
         if (content.Tabs.Count == 0)
         {

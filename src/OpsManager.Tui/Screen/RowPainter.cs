@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Themes;
@@ -9,7 +10,7 @@ namespace OpsManager.Tui.Screen;
 public static class RowPainter
 {
     /// <param name="highlight">The role that the whole row takes; null to leave each span its own.</param>
-    public static void Paint(CellSurface surface, int y, Row row, Theme theme, StyleRole? highlight = null, StyleRole background = StyleRole.Text)
+    public static void Paint(CellSurface surface, int y, Row row, ScreenTheme theme, StyleRole? highlight = null, StyleRole background = StyleRole.Text)
     {
         var x = 0;
         foreach (var span in row.Spans)

@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Themes;
 
@@ -6,11 +7,11 @@ namespace OpsManager.Tui.Screen;
 /// <summary>The line between the columns.</summary>
 public sealed class RuleView : PaintedView
 {
-    public RuleView(Func<Theme> theme)
+    public RuleView(Func<ScreenTheme> theme)
         : base(theme)
     {
     }
 
-    protected override void Paint(CellSurface surface, Theme theme) =>
+    protected override void Paint(CellSurface surface, ScreenTheme theme) =>
         surface.Fill(0, 0, surface.Width, surface.Height, theme[StyleRole.Rule], '│');
 }

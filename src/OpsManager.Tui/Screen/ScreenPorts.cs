@@ -1,7 +1,7 @@
 using System.Reactive.Concurrency;
+using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Screen;
 

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Reactive.Concurrency;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Screen;
 

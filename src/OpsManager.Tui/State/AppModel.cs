@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Keys;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.State;
 

@@ -1,6 +1,6 @@
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
-using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
 

@@ -1,8 +1,8 @@
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
 using OpsManager.Core.Rules.Control;
-using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Drawing;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Keys;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.State;
 

@@ -1,4 +1,5 @@
-using OpsManager.Tui.Keys;
+using OpsManager.Configuration.Keymaps;
+
 
 namespace OpsManager.Tui.State;
 

@@ -1,4 +1,4 @@
-using OpsManager.Tui.Keys;
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Tui.Panes;
 
 namespace OpsManager.Tui.State;

@@ -1,5 +1,5 @@
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Contract.Manager;
-using OpsManager.Tui.Keys;
 
 namespace OpsManager.Tui.State;
 

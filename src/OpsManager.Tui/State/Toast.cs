@@ -1,4 +1,5 @@
-using OpsManager.Tui.Themes;
+using OpsManager.Configuration.Themes;
+
 
 namespace OpsManager.Tui.State;
 

@@ -1,5 +1,5 @@
 using System.Drawing;
-using OpsManager.Tui.Keys;
+using OpsManager.Configuration.Keymaps;
 
 namespace OpsManager.Tui.State;
 

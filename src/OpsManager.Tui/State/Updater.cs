@@ -1,6 +1,6 @@
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes;
 
 namespace OpsManager.Tui.State;

@@ -1,9 +1,10 @@
+using OpsManager.Configuration.Themes;
 using Terminal.Gui.Drawing;
 
 namespace OpsManager.Tui.Terminal;
 
 /// <summary>
-/// The sixteen colours that terminals know by number and people by name. What each looks like is the terminal's own business, so
+/// The colours of <see cref="ColorNames"/>. What each looks like is the terminal's own business, so
 /// they are sent by number at every depth: SGR 30-37, 90-97 and the same for backgrounds.
 /// </summary>
 public static class NamedColor
@@ -11,18 +12,12 @@ public static class NamedColor
     // The library's colours have no room for an index, but an alpha of which only zero means something. This one marks them.
     private const byte Mark = 254;
 
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
-        "bright-black", "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan", "bright-white",
-    ];
-
     /// <summary>The colour of a name, in the RGB that xterm gives it; null for a name that is none.</summary>
     public static Color? Of(string name)
     {
-        for (var index = 0; index < Names.Count; index++)
+        for (var index = 0; index < ColorNames.All.Count; index++)
         {
-            if (Names[index] == name)
+            if (ColorNames.All[index] == name)
             {
                 var (red, green, blue) = Palette.Named[index];
                 return new Color(red, green, blue, Mark);

@@ -1,4 +1,5 @@
 using System.Text;
+using OpsManager.Configuration.Notify;
 using OpsManager.Contract.Text;
 
 namespace OpsManager.Tui.Terminal;

@@ -1,3 +1,5 @@
+using OpsManager.Configuration.Notify;
+
 namespace OpsManager.Tui.Terminal;
 
 /// <summary>Calls the operator through the terminal, at most once a second: of several at once one is heard. UI thread.</summary>

@@ -1,13 +1,14 @@
+using OpsManager.Configuration;
+using OpsManager.Configuration.Notify;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Storage;
 using OpsManager.Session;
-using OpsManager.Settings;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Processes;
-using OpsManager.Tui.Settings;
 using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Themes;
 using OpsManager.Verbs;
 
 namespace OpsManager.Cli;
@@ -92,7 +93,7 @@ public sealed class Doctor(VerbContext context, TerminalFacts terminal, string? 
     private void LookAtSettings(TerminalOptions options)
     {
         var settings = UserSettings.Of(context.Files, context.Environment);
-        var chosen = settings.Choose(null, null, options);
+        var chosen = settings.Choose(null, null, FittingTheme.For(options));
         Say("theme", chosen.Theme.Value.Name, $"{chosen.Theme.File}; {chosen.Theme.Why}");
         Say("keymap", chosen.Keymap.Value.Name, $"{chosen.Keymap.File}; {chosen.Keymap.Why}");
         LookAtNotifying(settings.Config.Notify, options);

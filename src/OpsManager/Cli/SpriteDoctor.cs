@@ -1,5 +1,5 @@
+using OpsManager.Configuration.Sprites;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Settings;
 using OpsManager.Verbs;
 
 namespace OpsManager.Cli;
@@ -17,7 +17,7 @@ public sealed class SpriteDoctor(VerbContext context)
             sprite.Url is { } url ? $"reached by {url}" : null,
             sprite is { Pull.Count: > 0, Path: null } ? $"pulled by {sprite.Pull[0]}" : null,
             sprite.Path is { } path ? $"files in {path}" : null,
-            sprite.Stage is { } stage ? Tui.State.Staging.Word(stage) : null,
+            sprite.StageWord,
             sprite.Labels.Count > 0 ? string.Join(' ', sprite.Labels) : null,
         ];
         return string.Join("; ", ways.OfType<string>());

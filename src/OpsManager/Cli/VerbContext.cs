@@ -1,7 +1,8 @@
 using System.IO.Abstractions;
+using OpsManager.Configuration;
+using OpsManager.Configuration.Files;
 using OpsManager.Contract;
 using OpsManager.Contract.Service;
-using OpsManager.Settings;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Processes;
 

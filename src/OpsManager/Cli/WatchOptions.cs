@@ -1,9 +1,9 @@
 using System.CommandLine;
+using OpsManager.Configuration;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Session;
-using OpsManager.Settings;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Settings;
 
 namespace OpsManager.Cli;
 

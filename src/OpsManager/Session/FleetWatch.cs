@@ -1,16 +1,15 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
+using OpsManager.Configuration;
+using OpsManager.Configuration.Files;
+using OpsManager.Configuration.Sprites;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Settings;
 using OpsManager.Sources;
 using OpsManager.Sources.Files;
-using OpsManager.Tui.Content;
-using OpsManager.Tui.Settings;
-using OpsManager.Tui.State;
 
 namespace OpsManager.Session;
 
@@ -46,19 +45,20 @@ public sealed class FleetWatch : IDisposable
     /// <summary>The sources of the sprites that can be watched.</summary>
     public SourceSet Sources => sources;
 
-    /// <summary>How the repositories of these sources are shown, by their path.</summary>
-    public ImmutableDictionary<string, SpriteLook> Looks { get; private set; } = SpriteLook.None;
+    /// <summary>All that are watched, in the order of the file.</summary>
+    public IReadOnlyList<WatchedSprite> Sprites =>
+        [.. members.Select(static member => new WatchedSprite(member.Source?.Repo ?? $"{Unopened}{member.Sprite.Name}", member.Sprite, member.Fault))];
 
     /// <summary>Why sprites could not be watched at the start, a sentence each.</summary>
     public IReadOnlyList<string> Faults { get; }
 
     /// <summary>Looks at the file again and again, and tells what became of the sprites. One subscription at a time.</summary>
-    public IObservable<Message> Observe(IScheduler scheduler) => Observable.Create<Message>(observer =>
+    public IObservable<FleetNews> Observe(IScheduler scheduler) => Observable.Create<FleetNews>(observer =>
     {
         var next = new SerialDisposable();
         void Step()
         {
-            foreach (var news in Look())
+            if (Look() is { } news)
             {
                 observer.OnNext(news);
             }
@@ -72,12 +72,12 @@ public sealed class FleetWatch : IDisposable
 
     public void Dispose() => sources.Dispose();
 
-    private IReadOnlyList<Message> Look()
+    private FleetNews? Look()
     {
         var probe = files.ProbeConfig();
         if (probe == read)
         {
-            return [];
+            return null;
         }
 
         read = probe;
@@ -87,16 +87,16 @@ public sealed class FleetWatch : IDisposable
             var file = files.Config() ?? throw new SettingsException("config.yaml is not there any more");
             var change = Take(UserConfig.Read(file.File, file.Text).Fleet);
             fault = null;
-            return change.IsEmpty ? [] : [new SpritesChanged(Looks), new Told(change.Text, change.Faults.Count > 0)];
+            return change.IsEmpty ? null : new FleetNews(change.Text, change.Faults.Count > 0, Sprites);
         }
         catch (SettingsException error) when (error.Message == fault || (members.Count == 0 && probe.Condition == ArtifactCondition.Missing))
         {
-            return [];
+            return null;
         }
         catch (SettingsException error)
         {
             fault = error.Message;
-            return [new Told($"{fault}; the sprites stay as they were", IsFault: true)];
+            return new FleetNews($"{fault}; the sprites stay as they were", IsFault: true, null);
         }
     }
 
@@ -126,8 +126,6 @@ public sealed class FleetWatch : IDisposable
         if (members.Count == 0 || !change.IsEmpty)
         {
             members = next;
-            Looks = SpriteLook.None.AddRange(next.Select(static member => KeyValuePair.Create(
-                member.Source?.Repo ?? $"{Unopened}{member.Sprite.Name}", SpriteLook.Of(member.Sprite) with { Fault = member.Fault })));
             sources.Set(next.Select(static member => member.Source).OfType<ISource>());
         }
 
@@ -168,8 +166,9 @@ public sealed class FleetWatch : IDisposable
             get
             {
                 var parts = ((ReadOnlySpan<(int Count, string Word)>)[(Added, "added"), (Removed, "removed"), (Changed, "changed")]).ToArray().Where(static part => part.Count > 0).ToArray();
-                var counts = parts.Select((part, index) => $"{(index == 0 ? Numbers.Count(part.Count, "sprite", "sprites") : part.Count.ToString(CultureInfo.InvariantCulture))} {part.Word}");
+                var counts = parts.Select((part, index) => $"{(index == 0 ? Sprites(part.Count) : part.Count.ToString(CultureInfo.InvariantCulture))} {part.Word}");
                 var more = Faults.Count > 1 ? $", and {Faults.Count - 1} more" : "";
+                static string Sprites(int count) => count == 1 ? "1 sprite" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} sprites";
                 return $"config.yaml: {string.Join(", ", counts)}{(Faults is [var first, ..] ? $"; {first}{more}" : "")}";
             }
         }

@@ -1,7 +1,6 @@
 using OpsManager.Cli;
+using OpsManager.Configuration.Notify;
 using OpsManager.Control.Notify;
-using OpsManager.Tui.Settings;
-using OpsManager.Tui.Terminal;
 
 namespace OpsManager.Session;
 

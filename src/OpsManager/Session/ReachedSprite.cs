@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OpsManager.Cli;
-using OpsManager.Settings;
-using OpsManager.Sources.Sprite;
+using OpsManager.Configuration;
 using OpsManager.Sources;
+using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Session;
 

@@ -1,5 +1,5 @@
 using OpsManager.Cli;
-using OpsManager.Settings;
+using OpsManager.Configuration;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Session;

@@ -1,10 +1,10 @@
 using OpsManager.Cli;
+using OpsManager.Configuration.Sprites;
 using OpsManager.Contract;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
-using OpsManager.Tui.Settings;
 
 namespace OpsManager.Session;
 

@@ -1,4 +1,5 @@
-using OpsManager.Tui.Settings;
+using OpsManager.Configuration.Sprites;
+
 
 namespace OpsManager.Session;
 

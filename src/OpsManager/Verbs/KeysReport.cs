@@ -1,5 +1,6 @@
-using OpsManager.Tui.Keys;
-using OpsManager.Tui.Settings;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Yaml;
+
 
 namespace OpsManager.Verbs;
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using OpsManager.Cli;
+using OpsManager.Configuration;
+using OpsManager.Configuration.Files;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract.Text;
-using OpsManager.Settings;
-using OpsManager.Tui.Keys;
-using OpsManager.Tui.Settings;
-using OpsManager.Tui.Terminal;
 
 namespace OpsManager.Verbs;
 
@@ -30,7 +31,7 @@ public static class KeysVerb
 
             if (args.GetValue(markdown))
             {
-                var columns = args.GetValue(name) is { } wanted ? [settings.Keymaps.Load(wanted)] : ShippedFiles.Names("keymaps").Select(ShippedFiles.Keymap).ToArray();
+                var columns = args.GetValue(name) is { } wanted ? [settings.Keymaps.Load(wanted)] : ShippedFiles.Names("keymaps").Select(KeymapCatalog.Shipped).ToArray();
                 await WriteAsync(output, KeysMarkdown.Lines(columns)).ConfigureAwait(false);
                 return ExitCodes.Ok;
             }
@@ -50,7 +51,7 @@ public static class KeysVerb
             return (settings.Keymaps.Load(name), settings.Keymaps.Files.Find(name).File);
         }
 
-        var choice = settings.Choose(null, null, new TerminalOptions());
+        var choice = settings.Choose(null, null, DefaultTheme.Dark);
         return choice.Problems.Count == 0 ? (choice.Keymap.Value, choice.Keymap.File) : throw new SettingsException(choice.Problems[0]);
     }
 

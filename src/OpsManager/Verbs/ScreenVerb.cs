@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Reactive.Linq;
 using OpsManager.Cli;
+using OpsManager.Configuration;
+using OpsManager.Configuration.Notify;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
 using OpsManager.Core.Fold;
-using OpsManager.Settings;
 using OpsManager.Session;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;
@@ -12,9 +15,9 @@ using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Screen;
-using OpsManager.Tui.Settings;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Themes;
 
 namespace OpsManager.Verbs;
 
@@ -65,7 +68,7 @@ public static class ScreenVerb
             // The demo is the same every time.
             var session = !isDemo && StateFolder.Of(context.Files, context.Environment) is { } folder ? new SessionStore(context.Files, folder, choice.Key) : null;
             var before = args.GetValue(fresh) ? null : session?.Load();
-            var chosen = settings.Choose(args.GetValue(theme) ?? before?.ThemeFor(terminal.Depth, settings.Themes.Names), args.GetValue(keymap), terminal);
+            var chosen = settings.Choose(args.GetValue(theme) ?? before?.ThemeFor(terminal.Depth, settings.Themes.Names), args.GetValue(keymap), FittingTheme.For(terminal));
             if (args.GetValue(strict) && chosen.Problems is [var problem, ..])
             {
                 throw new SettingsException(problem);
@@ -76,7 +79,7 @@ public static class ScreenVerb
             using var opener = new SpriteSources(context, trace);
             using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
             IReadOnlyList<ISource> sources = fleet?.Sources ?? (isDemo
-                ? ShippedFiles.SampleRuns().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
+                ? SampleRuns.All().Select(static tape => new TapeSource(tape, FollowOptions.Default)).ToArray<ISource>()
                 : (IReadOnlyList<ISource>)[.. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))]);
             var fold = FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment), Rollback = settings.Config.Rollback.Limits };
             var reducer = new Reducer(fold);
@@ -95,8 +98,8 @@ public static class ScreenVerb
                     Control = whyNot is not null ? null : models => new ControlDesk(
                         context.Files, context.Time, new SourceExecutor(sources, new ProcessExecutor(context.Children, context.Time)), models, new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(fold)), new ControlDeskOptions(name, trace, TimeSpan.FromSeconds(30), context.NewTraceId)),
                     Sources = sources,
-                    Sprites = fleet?.Looks ?? settings.Config.Fleet.LooksOf(choice.Repos),
-                    SpriteNews = fleet is null ? null : fleet.Observe,
+                    Sprites = fleet is not null ? FleetMessages.Looks(fleet.Sprites) : SpriteLook.Of(settings.Config.Fleet, choice.Repos),
+                    SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.Of),
                     Reducer = reducer,
                     Checks = isDemo ? [] :
                     [

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using OpsManager.Cli;
-using OpsManager.Contract.Text;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
-using OpsManager.Tui.Settings;
+using OpsManager.Contract.Text;
 
 namespace OpsManager.Verbs;
 

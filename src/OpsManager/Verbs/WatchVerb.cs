@@ -2,23 +2,22 @@ using System.CommandLine;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using OpsManager.Cli;
+using OpsManager.Configuration;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
-using OpsManager.Contract;
+using OpsManager.Control;
 using OpsManager.Control.Act;
 using OpsManager.Control.Notify;
-using OpsManager.Control;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
 using OpsManager.Session;
-using OpsManager.Settings;
+using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
-using OpsManager.Sources;
-using OpsManager.Tui.State;
 
 namespace OpsManager.Verbs;
 
@@ -74,7 +73,7 @@ public static class WatchVerb
             // It starts nothing and sends nothing; that what was confirmed does not stand any more it may add.
             var keepers = args.GetValue(readOnly) ? null : new Keepers(new OverruledKeeper(context.Files, context.Time));
             using var scheduler = new ThreadScheduler("watch");
-            using var following = fleet?.Observe(scheduler).OfType<Told>().Subscribe(told => Tell(told.Text));
+            using var following = fleet?.Observe(scheduler).Subscribe(news => Tell(news.Text));
             var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) }), scheduler)
                 .Do(fleet =>
                 {

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using OpsManager.Benchmarks.Data;
-using OpsManager.Cli;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.State;
@@ -29,7 +29,7 @@ public class FrameBenchmarks
         var application = ApplicationFactory.Create(static () => new AnsiInput(), new DiffOutput(port, ColorDepth.True)).Application;
         loop = new UiLoop(application);
         screen = new MainScreen(
-            new AppModel { Keymap = ShippedFiles.Keymap("default"), Clock = WatchedLog.Now, Theme = ShippedFiles.Theme("dark"), ThemeNames = ["dark"] },
+            new AppModel { Keymap = KeymapCatalog.Shipped("default"), Clock = WatchedLog.Now, Theme = ThemeCatalog.Shipped("dark"), ThemeNames = ["dark"] },
             new ScreenPorts
             {
                 Lines = new EventText(watched.Sources),

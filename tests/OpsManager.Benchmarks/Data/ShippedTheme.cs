@@ -1,5 +1,4 @@
-using OpsManager.Cli;
-using OpsManager.Tui.Themes;
+using OpsManager.Configuration.Themes;
 
 namespace OpsManager.Benchmarks.Data;
 
@@ -8,7 +7,7 @@ public sealed class ShippedTheme : IThemeSource
 {
     public IReadOnlyList<string> Names { get; } = ["dark"];
 
-    public Theme Load(string name) => ShippedFiles.Theme(name);
+    public Theme Load(string name) => ThemeCatalog.Shipped(name);
 
     public bool Changed(string name) => false;
 }

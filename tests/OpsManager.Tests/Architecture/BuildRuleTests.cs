@@ -22,6 +22,7 @@ public sealed partial class BuildRuleTests
     /// <summary>Files of the product that reach the disk by themselves: the user's own files, copies of ours, /proc, and what is only looked for.</summary>
     private static readonly string[] ReachTheDisk =
     [
+        "src/OpsManager.Configuration/Files/UserFiles.cs",
         "src/OpsManager.Control/Act/CommandFinder.cs",
         "src/OpsManager.Service/Unix/SocketFile.cs",
         "src/OpsManager.Sources/Local/EnvelopeFile.cs",
@@ -42,7 +43,6 @@ public sealed partial class BuildRuleTests
         "src/OpsManager/Session/KeptCopy.cs",
         "src/OpsManager/Session/SessionStore.cs",
         "src/OpsManager/Session/SpriteSources.cs",
-        "src/OpsManager/Settings/UserFiles.cs",
     ];
 
     [Fact]

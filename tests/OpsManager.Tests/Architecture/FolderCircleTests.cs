@@ -1,4 +1,5 @@
 using OpsManager.Cli;
+using OpsManager.Configuration;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
@@ -16,14 +17,14 @@ public sealed class FolderCircleTests
     /// <summary>Folders that use each other still. A group may only lose folders: what is out of a circle stays out.</summary>
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
     {
-        ["OpsManager.Tui"] = ["Content Keys Panes Panes/Detail Settings State Themes"],
+        ["OpsManager.Tui"] = ["Panes Panes/Detail State"],
     };
 
     public static TheoryData<string> Projects => [.. Assemblies.Keys];
 
     private static Dictionary<string, Assembly> Assemblies { get; } = new[]
     {
-        typeof(ContractException), typeof(Reducer), typeof(Pipeline), typeof(Controller), typeof(Refusal), typeof(Updater), typeof(CommandLine),
+        typeof(ContractException), typeof(Reducer), typeof(Pipeline), typeof(Controller), typeof(Refusal), typeof(UserConfig), typeof(Updater), typeof(CommandLine),
     }.Select(static type => type.Assembly).ToDictionary(static assembly => assembly.GetName().Name!, StringComparer.Ordinal);
 
     [Theory]

@@ -1,7 +1,11 @@
+using ArchUnitNET.Loader;
 using NetArchTest.Rules;
+using OpsManager.Cli;
+using OpsManager.Configuration;
 using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using Xunit;
+using Type = System.Type;
 
 namespace OpsManager.Tests.Architecture;
 
@@ -10,7 +14,8 @@ public sealed class RoomTests
     /// <summary>docs/architecture.md, "Rooms": a room may use those above it in this list and no other.</summary>
     private static readonly string[] Rooms =
     [
-        "OpsManager.Contract", "OpsManager.Core", "OpsManager.Sources", "OpsManager.Control", "OpsManager.Service", "OpsManager.Tui", "OpsManager",
+        "OpsManager.Contract", "OpsManager.Core", "OpsManager.Sources", "OpsManager.Control", "OpsManager.Service",
+        "OpsManager.Configuration", "OpsManager.Tui", "OpsManager",
     ];
 
     public static TheoryData<string> Projects => [.. ProjectFile.Under("src").Select(static project => project.Name)];
@@ -34,6 +39,24 @@ public sealed class RoomTests
 
         Assert.Equal(2, projects.Length);
         Assert.All(projects, project => Assert.Empty(project.Packages.Except(allowed)));
+    }
+
+    [Fact]
+    public void No_verb_but_the_screen_and_the_doctor_needs_the_screens_room()
+    {
+        string[] allowed = ["Doctor", "DoctorVerb", "FleetMessages", "ScreenVerb", "SessionJson", "SessionStore"];
+        // Types that the compiler makes (closures, state machines) count for the one that they are in.
+        var found = new ArchLoader().LoadAssembly(typeof(CommandLine).Assembly).Build().Types
+            .Where(static type => type.Dependencies.Any(static used => used.Target.Namespace?.FullName.StartsWith("OpsManager.Tui", StringComparison.Ordinal) == true))
+            .Select(static type => type.FullName.Split('/', '+')[0].Split('.')[^1]).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(allowed, found);
+    }
+
+    [Fact]
+    public void The_configuration_uses_nothing_of_the_screens_library()
+    {
+        Assert.DoesNotContain(typeof(UserConfig).Assembly.GetReferencedAssemblies(), static name => name.Name!.StartsWith("Terminal.Gui", StringComparison.Ordinal));
     }
 
     [Theory]

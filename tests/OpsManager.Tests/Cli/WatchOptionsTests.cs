@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.IO.Abstractions.TestingHelpers;
 using OpsManager.Cli;
+using OpsManager.Configuration;
 using OpsManager.Session;
-using OpsManager.Settings;
 using Xunit;
 
 namespace OpsManager.Tests.Cli;

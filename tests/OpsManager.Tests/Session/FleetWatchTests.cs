@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using System.IO.Abstractions;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
+using OpsManager.Configuration;
+using OpsManager.Configuration.Files;
+using OpsManager.Configuration.Sprites;
 using OpsManager.Contract;
 using OpsManager.Session;
-using OpsManager.Settings;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tests.Sources;
-using OpsManager.Tui.Settings;
 using OpsManager.Tui.State;
 using Xunit;
 
@@ -35,8 +37,8 @@ public sealed class FleetWatchTests : IDisposable
         Begin("b: { path: /srv/b, labels: [eu], color: red, stage: passive }", "a: { path: /srv/a }");
 
         Assert.Equal(["/srv/b", "/srv/a"], Repos);
-        Assert.Equal(new SpriteLook("b", new(["eu"]), "red", true), watch!.Looks["/srv/b"]);
-        Assert.Empty(watch.Faults);
+        Assert.Equal(new SpriteLook("b", new(["eu"]), "red", true), Looks["/srv/b"]);
+        Assert.Empty(watch!.Faults);
         Pass();
         Assert.Empty(told);
         Assert.Equal(["b", "a"], opened);
@@ -55,7 +57,7 @@ public sealed class FleetWatchTests : IDisposable
         Assert.Same(kept, watch.Sources[0]);
         Assert.Equal(["a", "b", "c", "c", "d", "e"], opened);
         Assert.Equal(new Told("config.yaml: 2 sprites added, 1 removed, 1 changed"), told[^1]);
-        Assert.Equal(watch.Looks, Assert.IsType<SpritesChanged>(told[0]).Sprites);
+        Assert.Equal(Looks, Assert.IsType<SpritesChanged>(told[0]).Sprites);
         Assert.Equal(2, told.Count);
     }
 
@@ -69,7 +71,7 @@ public sealed class FleetWatchTests : IDisposable
         Pass();
 
         Assert.Same(kept, watch.Sources[0]);
-        Assert.Equal(new SpriteLook("a", new(["prod"]), "blue", true), watch.Looks["/srv/a"]);
+        Assert.Equal(new SpriteLook("a", new(["prod"]), "blue", true), Looks["/srv/a"]);
         Assert.Equal(new Told("config.yaml: 1 sprite changed"), told[^1]);
     }
 
@@ -149,6 +151,8 @@ public sealed class FleetWatchTests : IDisposable
 
     private IEnumerable<string> Repos => watch!.Sources.Select(static source => source.Repo);
 
+    private ImmutableDictionary<string, SpriteLook> Looks => FleetMessages.Looks(watch!.Sprites);
+
     private string Config => Path.Combine(home.FullName, "config.yaml");
 
     private void Begin(params string[] sprites) => Begin(WatchChoice.All, sprites);
@@ -157,7 +161,7 @@ public sealed class FleetWatchTests : IDisposable
     {
         Write(sprites);
         watch = new FleetWatch(new UserSettings(new UserFiles(new FileSystem(), home.FullName)), choice.Holds, Open);
-        listening = watch.Observe(scheduler).Subscribe(told.Add);
+        listening = watch.Observe(scheduler).SelectMany(FleetMessages.Of).Subscribe(told.Add);
     }
 
     private MadeSource Open(SpriteConfig sprite)

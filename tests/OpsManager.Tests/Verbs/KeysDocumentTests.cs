@@ -1,4 +1,5 @@
 using OpsManager.Cli;
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Tests.Architecture;
 using Xunit;
 
@@ -37,5 +38,5 @@ public sealed class KeysDocumentTests
         Assert.Equal(Tables(), result.Output);
     }
 
-    private static string Tables() => string.Concat(KeysMarkdown.Lines([.. new[] { "default", "emacs", "vim" }.Select(ShippedFiles.Keymap)]).Select(static line => line + "\n"));
+    private static string Tables() => string.Concat(KeysMarkdown.Lines([.. new[] { "default", "emacs", "vim" }.Select(KeymapCatalog.Shipped)]).Select(static line => line + "\n"));
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Json;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

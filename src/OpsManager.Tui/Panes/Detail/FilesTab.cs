@@ -1,8 +1,8 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

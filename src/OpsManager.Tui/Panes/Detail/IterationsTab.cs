@@ -1,10 +1,10 @@
 using System.Globalization;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

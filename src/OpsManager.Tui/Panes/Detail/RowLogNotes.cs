@@ -1,6 +1,6 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Facts;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

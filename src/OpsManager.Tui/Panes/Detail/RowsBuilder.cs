@@ -1,5 +1,5 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

@@ -1,8 +1,8 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

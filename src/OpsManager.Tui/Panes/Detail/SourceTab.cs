@@ -1,9 +1,9 @@
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Sprite;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

@@ -1,3 +1,5 @@
+using OpsManager.Configuration.Notify;
+using OpsManager.Configuration.Themes;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Clock;
@@ -5,7 +7,6 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Panes.Detail;
 

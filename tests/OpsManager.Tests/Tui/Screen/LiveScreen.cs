@@ -4,7 +4,8 @@ using System.IO.Abstractions;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Runtime.CompilerServices;
-using OpsManager.Cli;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
 using OpsManager.Core.Fold;
@@ -18,11 +19,9 @@ using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Tests.Sources.Processes;
 using OpsManager.Tests.Tui.Terminal;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
-using OpsManager.Tui.Themes;
 using Terminal.Gui.Input;
 using Xunit;
 
@@ -73,9 +72,9 @@ internal sealed class LiveScreen : IDisposable
         screen = new MainScreen(
             new AppModel
             {
-                Keymap = ShippedFiles.Keymap("default"),
+                Keymap = KeymapCatalog.Shipped("default"),
                 Clock = DateTimeOffset.UtcNow,
-                Theme = ShippedFiles.Theme("mono"),
+                Theme = ThemeCatalog.Shipped("mono"),
                 Operator = "ada",
                 WhyNoControl = mayAct ? null : "read-only: this screen was started with --read-only",
             },
@@ -169,8 +168,7 @@ internal sealed class LiveScreen : IDisposable
     {
         foreach (var text in keys)
         {
-            Assert.True(KeyText.TryParse(text, out Key key), text);
-            terminal.Press(key);
+            terminal.Press(LibraryKey.Read(text));
         }
 
         return this;
@@ -246,7 +244,7 @@ internal sealed class LiveScreen : IDisposable
     {
         public IReadOnlyList<string> Names => ["mono"];
 
-        public Theme Load(string name) => ShippedFiles.Theme(name);
+        public Theme Load(string name) => ThemeCatalog.Shipped(name);
 
         public bool Changed(string name) => false;
     }

@@ -1,10 +1,10 @@
 using System.Text.Json;
+using OpsManager.Configuration.Notify;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Notify;
 using OpsManager.EndToEnd.Product;
-using OpsManager.Tui.Screen;
-using OpsManager.Tui.Terminal;
 using OpsManager.Tests.Sources.Processes;
+using OpsManager.Tui.Screen;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;

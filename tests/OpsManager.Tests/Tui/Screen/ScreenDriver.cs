@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
-using OpsManager.Cli;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
@@ -9,7 +10,6 @@ using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tests.Architecture;
 using OpsManager.Tests.Tui.Terminal;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
@@ -35,7 +35,7 @@ internal sealed class ScreenDriver : IDisposable
         this.sources = sources;
         terminal = new TestScreen(columns, rows, depth);
         screen = new MainScreen(
-            new AppModel { Keymap = ShippedFiles.Keymap(keymap), Clock = now, Theme = themes.Load(depth == ColorDepth.None ? "mono" : "dark"), ThemeNames = themes.Names, Repositories = [.. repositories] },
+            new AppModel { Keymap = KeymapCatalog.Shipped(keymap), Clock = now, Theme = themes.Load(depth == ColorDepth.None ? "mono" : "dark"), ThemeNames = themes.Names, Repositories = [.. repositories] },
             new ScreenPorts
             {
                 Lines = new EventText(sources),
@@ -177,8 +177,7 @@ internal sealed class ScreenDriver : IDisposable
     {
         foreach (var text in keys)
         {
-            Assert.True(KeyText.TryParse(text, out Key key), text);
-            terminal.Press(key);
+            terminal.Press(LibraryKey.Read(text));
         }
 
         return this;
@@ -270,11 +269,11 @@ internal sealed class ScreenDriver : IDisposable
     }
 
     /// <summary>The shipped themes.</summary>
-    private sealed class StandingThemes : OpsManager.Tui.Themes.IThemeSource
+    private sealed class StandingThemes : IThemeSource
     {
         public IReadOnlyList<string> Names { get; } = ["colour-blind", "dark", "high-contrast", "light", "mono", "sixteen"];
 
-        public OpsManager.Tui.Themes.Theme Load(string name) => ShippedFiles.Theme(name);
+        public Theme Load(string name) => ThemeCatalog.Shipped(name);
 
         public bool Changed(string name) => false;
     }

@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Tui.State;
 using OpsManager.Tui.Terminal;
 using Xunit;
@@ -328,7 +329,7 @@ public sealed class ScreenFlowTests
     {
         using var screen = ScreenDriver.At(100, 30, ColorDepth.True);
 
-        foreach (var binding in OpsManager.Tui.Keys.Bindings.All.Where(static binding => binding.Action != OpsManager.Tui.Keys.ActionId.Quit))
+        foreach (var binding in Bindings.All.Where(static binding => binding.Action != ActionId.Quit))
         {
             screen.Ask(binding.Action);
         }
@@ -346,7 +347,7 @@ public sealed class ScreenFlowTests
         using var screen = ScreenDriver.At(columns, rows, ColorDepth.True, ("tokens-and-logs", 300), ("hostile-text", 13));
         foreach (var pane in new[] { "1", "2", "3", "4" })
         {
-            foreach (var binding in OpsManager.Tui.Keys.Bindings.All.Where(static binding => binding.Action is not (OpsManager.Tui.Keys.ActionId.Quit or OpsManager.Tui.Keys.ActionId.NextTheme)))
+            foreach (var binding in Bindings.All.Where(static binding => binding.Action is not (ActionId.Quit or ActionId.NextTheme)))
             {
                 screen.Press("Esc", "Esc", "Esc", pane).Ask(binding.Action);
                 Assert.NotEmpty(screen.Text.Trim());

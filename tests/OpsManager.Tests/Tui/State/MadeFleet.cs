@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OpsManager.Cli;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
@@ -26,6 +27,6 @@ internal static class MadeFleet
             looks.Add(path, new SpriteLook($"app-{i.ToString("0000", CultureInfo.InvariantCulture)}", new([i % 2 == 0 ? "prod" : "dev"]), null, false));
         }
 
-        return new AppModel { Keymap = ShippedFiles.Keymap("default"), Theme = ShippedFiles.Theme("mono"), Clock = WatchedRepo.Start, Fleet = fleet, Sprites = looks.ToImmutable(), IsFleet = true };
+        return new AppModel { Keymap = KeymapCatalog.Shipped("default"), Theme = ThemeCatalog.Shipped("mono"), Clock = WatchedRepo.Start, Fleet = fleet, Sprites = looks.ToImmutable(), IsFleet = true };
     }
 }

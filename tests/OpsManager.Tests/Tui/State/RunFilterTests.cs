@@ -1,7 +1,7 @@
 using System.Drawing;
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Contract;
 using OpsManager.Core.Model;
-using OpsManager.Tui.Keys;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.State;
 using Xunit;

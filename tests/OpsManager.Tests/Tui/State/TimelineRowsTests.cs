@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
-using OpsManager.Cli;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Timeline;
@@ -79,8 +80,8 @@ public sealed class TimelineRowsTests
 
         var model = new AppModel
         {
-            Keymap = ShippedFiles.Keymap("default"),
-            Theme = ShippedFiles.Theme("mono"),
+            Keymap = KeymapCatalog.Shipped("default"),
+            Theme = ThemeCatalog.Shipped("mono"),
             Ui = new UiState { Filter = "role:x" },
             Search = new LogSearch(LoopKey.Of(loop), loop.Log!, filter, matches, matches.Count, loop.Tally.Lines),
         };

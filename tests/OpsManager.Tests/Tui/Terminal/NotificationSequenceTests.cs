@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using OpsManager.Configuration.Notify;
 using OpsManager.Tui.Terminal;
 using Xunit;
 

@@ -1,6 +1,7 @@
-using OpsManager.Cli;
+using OpsManager.Configuration.Files;
+using OpsManager.Configuration.Themes;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Tests.Architecture;
-using OpsManager.Tui.Settings;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Themes;
 using Terminal.Gui.Drawing;
@@ -40,7 +41,7 @@ public sealed class ShippedThemeTests
         foreach (var name in ShippedFiles.Names("themes"))
         {
             var text = File.ReadAllText(RepoRoot.Of("themes", $"{name}.yaml"));
-            Assert.Equal(name, ShippedFiles.Theme(name).Name);
+            Assert.Equal(name, ThemeCatalog.Shipped(name).Name);
             Assert.All(Enum.GetValues<StyleRole>(), role => Assert.Contains($"\n  {Kebab.Of(role.ToString())}: {{", text, StringComparison.Ordinal));
         }
     }
@@ -52,7 +53,7 @@ public sealed class ShippedThemeTests
     [InlineData("high-contrast", 7)]
     public void Text_stands_out_from_its_background(string name, double least)
     {
-        var theme = ShippedFiles.Theme(name);
+        var theme = Shipped(name);
         // Rules are decoration.
         Assert.Empty(TooFaint(theme, role => role == StyleRole.Rule ? 3 : least, static color => color));
     }
@@ -60,7 +61,7 @@ public sealed class ShippedThemeTests
     [Fact]
     public void Sixteen_colours_stand_out_on_xterm_and_on_the_console()
     {
-        var theme = ShippedFiles.Theme("sixteen");
+        var theme = Shipped("sixteen");
 
         Assert.Empty(TooFaint(theme, static _ => 4.5, static color => color));
         Assert.Empty(TooFaint(theme, static _ => 4.5, static color => OnConsole(color)));
@@ -73,7 +74,7 @@ public sealed class ShippedThemeTests
     [InlineData("mono")]
     public void Where_colours_are_few_neighbours_differ_in_weight_line_or_reversal(string name)
     {
-        var theme = ShippedFiles.Theme(name);
+        var theme = Shipped(name);
         foreach (var group in Neighbours)
         {
             // A background of its own tells as reversal does.
@@ -86,14 +87,14 @@ public sealed class ShippedThemeTests
     [Fact]
     public void Without_colours_no_colour_is_asked_for()
     {
-        var theme = ShippedFiles.Theme("mono");
+        var theme = Shipped("mono");
         Assert.All(Enum.GetValues<StyleRole>(), role => Assert.Equal((Color.None, Color.None), (theme[role].Foreground, theme[role].Background)));
     }
 
     [Fact]
     public void With_red_green_blindness_the_states_of_a_run_stay_apart()
     {
-        var theme = ShippedFiles.Theme("colour-blind");
+        var theme = Shipped("colour-blind");
         StyleRole[] states = [StyleRole.Failed, StyleRole.Complete, StyleRole.Waiting, StyleRole.Running];
         foreach (var eye in new[] { Colorimetry.Protanopia, Colorimetry.Deuteranopia })
         {
@@ -107,11 +108,13 @@ public sealed class ShippedThemeTests
         }
     }
 
-    private static IEnumerable<string> TooFaint(Theme theme, Func<StyleRole, double> least, Func<Color, Color> shown) =>
+    private static ScreenTheme Shipped(string name) => new(ThemeCatalog.Shipped(name));
+
+    private static IEnumerable<string> TooFaint(ScreenTheme theme, Func<StyleRole, double> least, Func<Color, Color> shown) =>
         from role in Enum.GetValues<StyleRole>()
         let contrast = Colorimetry.Contrast(shown(theme[role].Foreground), shown(theme[role].Background))
         where contrast < least(role)
-        select $"{theme.Name}: {Kebab.Of(role.ToString())} has {contrast:0.00}, needs {least(role)}";
+        select $"{theme.Source.Name}: {Kebab.Of(role.ToString())} has {contrast:0.00}, needs {least(role)}";
 
     private static Color OnConsole(Color color) =>
         NamedColor.IndexOf(color) is { } index ? new Color(Console[index] >> 16, (Console[index] >> 8) & 255, Console[index] & 255) : color;

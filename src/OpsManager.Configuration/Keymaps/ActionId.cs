@@ -1,0 +1,16 @@
+namespace OpsManager.Configuration.Keymaps;
+
+/// <summary>Everything that a key can ask for. Names in keymap files are these in kebab-case.</summary>
+public enum ActionId
+{
+    MoveDown, MoveUp, PageDown, PageUp, MoveToTop, MoveToBottom, ScrollLeft, ScrollRight,
+    NextPane, PreviousPane, ShowRuns, ShowTimeline, ShowDetail, ShowAlerts, Zoom,
+    PreviousTab, NextTab, ShowWhy, ShowGates, ShowApproval, ShowIterations, ShowUsage, ShowControl, ShowFiles,
+    Open, OpenInPager, Copy, Sort,
+    Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, TimeFormat,
+    ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake,
+    Palette, NextTheme, Help, Back, Redraw, Suspend, Quit,
+    Accept, Cancel, Complete, NextChoice, PreviousChoice,
+    DeleteBack, DeleteForward, DeleteWord, DeleteLine, CursorLeft, CursorRight, CursorToStart, CursorToEnd,
+    Send, EditNote, CopyCommand, LeaveConfirm, ConfirmDown, ConfirmUp,
+}

@@ -1,0 +1,14 @@
+namespace OpsManager.Configuration.Keymaps;
+
+/// <summary>Where a key is pressed. One key may have one action in each.</summary>
+public enum KeyContext
+{
+    /// <summary>The panes, and the help and the pager over them.</summary>
+    Screen,
+
+    /// <summary>A line that is being typed: the filter and the palette.</summary>
+    Prompt,
+
+    /// <summary>The box that asks before an intent is sent, and shows what came of it.</summary>
+    Confirm,
+}

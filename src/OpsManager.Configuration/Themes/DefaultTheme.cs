@@ -1,0 +1,9 @@
+namespace OpsManager.Configuration.Themes;
+
+/// <summary>The theme where nobody chose one. The screen knows which fits its terminal.</summary>
+/// <param name="Name">A shipped one.</param>
+/// <param name="Why">For people.</param>
+public sealed record DefaultTheme(string Name, string Why)
+{
+    public static readonly DefaultTheme Dark = new("dark", "the default");
+}

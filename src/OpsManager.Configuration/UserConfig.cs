@@ -1,0 +1,64 @@
+using OpsManager.Configuration.Limits;
+using OpsManager.Configuration.Notify;
+using OpsManager.Configuration.Sprites;
+using OpsManager.Configuration.Yaml;
+using YamlDotNet.RepresentationModel;
+
+namespace OpsManager.Configuration;
+
+/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c> and <c>allow-links</c>, each optional.</summary>
+public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
+{
+    public static readonly UserConfig Empty = new(null, null);
+
+    /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
+    internal static readonly string[] Keys = ["theme", "keymap", "notify", "rollback", "sprites", "allow-links"];
+
+    public NotifyConfig Notify { get; init; } = NotifyConfig.Default;
+
+    public RollbackConfig Rollback { get; init; } = RollbackConfig.Default;
+
+    public FleetConfig Fleet { get; init; } = FleetConfig.Empty;
+
+    /// <summary>Repositories whose <c>.superloop</c> may be a link (docs/security.md, "Files of a repository"); absolute paths.</summary>
+    public IReadOnlyList<string> AllowLinks { get; init; } = [];
+
+    /// <exception cref="SettingsException">The file is no mapping, or holds another key; the message names file and line.</exception>
+    public static UserConfig Read(string file, string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Empty;
+        }
+
+        var root = SettingsYaml.Root(file, text);
+        SettingsYaml.Only(file, root, Keys);
+        return new UserConfig(Word("theme"), Word("keymap"))
+        {
+            Notify = SettingsYaml.Find(root, "notify") is null ? NotifyConfig.Default : NotifyConfig.Read(file, root),
+            Rollback = SettingsYaml.Find(root, "rollback") is null ? RollbackConfig.Default : RollbackConfig.Read(file, root),
+            Fleet = SettingsYaml.Find(root, "sprites") is null ? FleetConfig.Empty : FleetConfig.Read(file, root),
+            AllowLinks = SettingsYaml.Find(root, "allow-links") is { } links ? Paths(links) : [],
+        };
+
+        ConfigWord? Word(string key) => SettingsYaml.Find(root, key) is { } node ? new ConfigWord(SettingsYaml.Scalar(file, node), file, node) : null;
+
+        IReadOnlyList<string> Paths(YamlNode node)
+        {
+            var paths = SettingsYaml.Words(file, node, "allow-links", "paths");
+            return paths.FirstOrDefault(static path => !SettingsYaml.IsAbsolute(path)) is { } odd
+                ? throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(odd)} is not an absolute path")
+                : paths;
+        }
+    }
+}
+
+/// <summary>A word of config.yaml that knows where it stands.</summary>
+public sealed class ConfigWord(string word, string file, YamlNode node)
+{
+    public string Word { get; } = word;
+
+    public string File { get; } = file;
+
+    public SettingsException Fault(string what) => SettingsYaml.Fault(File, node, what);
+}

@@ -1,0 +1,5 @@
+namespace OpsManager.Configuration.Yaml;
+
+/// <summary>A settings file that was read.</summary>
+/// <param name="File">Where it stands, as messages name it.</param>
+public sealed record SettingsFile(string File, string Text);

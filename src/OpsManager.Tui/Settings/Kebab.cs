@@ -1,8 +1,0 @@
-namespace OpsManager.Tui.Settings;
-
-/// <summary>Names as settings files write them: "move-down" for MoveDown.</summary>
-public static class Kebab
-{
-    public static string Of(string name) =>
-        string.Concat(name.Select(static (c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
-}

@@ -1,5 +1,0 @@
-namespace OpsManager.Tui.Settings;
-
-/// <summary>A settings file that was read.</summary>
-/// <param name="File">Where it stands, as messages name it.</param>
-public sealed record SettingsFile(string File, string Text);

@@ -1,0 +1,16 @@
+using OpsManager.Configuration.Themes;
+using OpsManager.Tui.Terminal;
+
+namespace OpsManager.Tui.Themes;
+
+/// <summary>The theme that fits a terminal, where nobody chose one.</summary>
+public static class FittingTheme
+{
+    public static DefaultTheme For(TerminalOptions terminal) => terminal switch
+    {
+        { Depth: ColorDepth.None } => new("mono", "the default without colours"),
+        { Depth: ColorDepth.Sixteen } => new("sixteen", "the default with sixteen colours"),
+        { ForceLibrary: true } => new("sixteen", "the default with sixteen colours, which are all that the library's driver sends"),
+        _ => DefaultTheme.Dark,
+    };
+}

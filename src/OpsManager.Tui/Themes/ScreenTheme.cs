@@ -1,0 +1,33 @@
+using OpsManager.Configuration.Themes;
+using OpsManager.Tui.Terminal;
+using Terminal.Gui.Drawing;
+using Attribute = Terminal.Gui.Drawing.Attribute;
+
+namespace OpsManager.Tui.Themes;
+
+/// <summary>A theme in the colours of the library, made once for each theme that is taken.</summary>
+public sealed class ScreenTheme(Theme theme)
+{
+    private readonly Attribute[] byRole = [.. Enum.GetValues<StyleRole>().Select(role => Read(theme[role]))];
+
+    /// <summary>What it was made of.</summary>
+    public Theme Source { get; } = theme;
+
+    public Attribute this[StyleRole role] => byRole[(int)role];
+
+    private static Attribute Read(RoleStyle style) => new(Read(style.Foreground), Read(style.Background), Read(style.Style));
+
+    private static Color Read(ThemeColor color) => color switch
+    {
+        { Name: { } name } => NamedColor.Of(name) ?? throw new InvalidOperationException($"\"{name}\" is none of the named colours"),
+        { Rgb: { } rgb } => new Color((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255),
+        _ => Color.None,
+    };
+
+    private static TextStyle Read(TextStyles styles) =>
+        (styles.HasFlag(TextStyles.Bold) ? TextStyle.Bold : TextStyle.None)
+        | (styles.HasFlag(TextStyles.Faint) ? TextStyle.Faint : TextStyle.None)
+        | (styles.HasFlag(TextStyles.Italic) ? TextStyle.Italic : TextStyle.None)
+        | (styles.HasFlag(TextStyles.Underline) ? TextStyle.Underline : TextStyle.None)
+        | (styles.HasFlag(TextStyles.Reverse) ? TextStyle.Reverse : TextStyle.None);
+}
