@@ -1,4 +1,3 @@
-
 namespace OpsManager.Core.Rules.Assessment;
 
 /// <summary>Every finding that the assessment can make (docs/contract.md, "Findings"). A code is a name: it is never changed.</summary>
