@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;

@@ -1,6 +1,6 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;

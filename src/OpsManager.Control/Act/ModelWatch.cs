@@ -96,21 +96,23 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
                 : "it was not looked at again");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{ArtifactPaths.Loop(request.Loop)} of {request.Repo} could not be read within {within.TotalSeconds:0} s: {why}. Nothing was sent. Try again.");
+            $"{ArtifactPaths.Loop(request.Loop)} of {request.Repo} could not be read within {within.TotalSeconds:0} s: {why}. This request sent nothing. Try again.");
     }
 
     private static (RepoModel, LoopModel)? Known(FleetModel fleet, ControlRequest request) =>
-        // A run whose directory is missing is stopped by what is known of its process.
-        fleet.Loop(request.Repo, request.Loop) is { Exists: false, IsHeld: true } lost && request.Intent is Intent.Cancel
-            && (lost.Claim?.Fate is not null || lost.Found is not null)
-            ? (fleet.Repos[request.Repo], lost)
-        : fleet.Loop(request.Repo, request.Loop) is { Exists: true } loop
-        && loop.EventsCondition != ArtifactCondition.Unseen
-        && loop.Log is not { IsTail: true }
-        // Stopping is not to wait for a decision that is being written, or was left half-written.
-        && (request.Intent is Intent.Cancel || loop.Approval.Condition is not (ArtifactCondition.Unseen or ArtifactCondition.Torn))
+        fleet.Loop(request.Repo, request.Loop) is { } loop && (loop.Exists ? IsRead(loop, request.Intent) : CanBeStopped(loop, request.Intent))
             ? (fleet.Repos[request.Repo], loop)
             : null;
+
+    private static bool IsRead(LoopModel loop, Intent intent) =>
+        loop.EventsCondition != ArtifactCondition.Unseen
+        && loop.Log is not { IsTail: true }
+        // Stopping is not to wait for a decision that is being written, or was left half-written.
+        && (intent is Intent.Cancel || loop.Approval.Condition is not (ArtifactCondition.Unseen or ArtifactCondition.Torn));
+
+    /// <summary>A run whose directory is missing is stopped by what is known of its process.</summary>
+    private static bool CanBeStopped(LoopModel loop, Intent intent) =>
+        loop.IsHeld && intent is Intent.Cancel && (loop.Claim?.Fate is not null || loop.Found is not null);
 
     /// <param name="isCopy">The files are a copy of a sprite's, and count from when they were brought up to now.</param>
     public async Task<Outcome> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)

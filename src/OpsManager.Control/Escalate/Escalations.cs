@@ -1,8 +1,8 @@
 using System.IO.Abstractions;
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Control.Storage;
 
 namespace OpsManager.Control.Escalate;

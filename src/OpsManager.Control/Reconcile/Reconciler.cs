@@ -1,8 +1,8 @@
 using System.IO.Abstractions;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Escalate;
 using OpsManager.Control.Storage;

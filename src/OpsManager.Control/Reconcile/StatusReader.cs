@@ -1,9 +1,9 @@
 using System.IO.Abstractions;
+using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Control.Storage;
 
 namespace OpsManager.Control.Reconcile;

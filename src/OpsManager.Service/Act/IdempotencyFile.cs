@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
+using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
-using OpsManager.Contract;
 using OpsManager.Control.Storage;
 
 namespace OpsManager.Service.Act;

@@ -1,6 +1,6 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Service.Http;
 using OpsManager.Service.Watch;
 using OpsManager.Sources.Local;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
-using OpsManager.Contract;
 using OpsManager.Service.Act;
 using OpsManager.Service.Http;
 using OpsManager.Service.Options;

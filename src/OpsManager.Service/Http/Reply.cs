@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Core.Events;
 
 namespace OpsManager.Sources.Local;

@@ -1,6 +1,6 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
-using OpsManager.Contract;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Assessment;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
-using OpsManager.Contract;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Files;
 

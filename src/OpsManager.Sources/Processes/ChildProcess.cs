@@ -68,7 +68,17 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
         }
 
         await Task.WhenAny(streams.Ended, Task.Delay(StreamsWait, time, CancellationToken.None)).ConfigureAwait(false);
-        var code = exited.IsCompleted ? child.Reap() : ReapLater(child, exited);
+        int? code = null;
+        if (exited.IsCompleted)
+        {
+            code = child.Reap();
+        }
+        else
+        {
+            // It cannot be killed.
+            child.Forget();
+        }
+
         streams.CatchUp();
         // First whether it is all: what comes behind that look is not all.
         var hasAll = streams.HasAllOutput;
@@ -133,13 +143,6 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
     {
         await Task.WhenAny(exited, Task.Delay(KillWait, time, CancellationToken.None)).ConfigureAwait(false);
         return exited.IsCompleted;
-    }
-
-    /// <summary>It cannot be killed: its exit code will interest nobody, but its number has to be given back once it goes.</summary>
-    private static int? ReapLater(StartedChild child, Task exited)
-    {
-        exited.ContinueWith(_ => child.Reap(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return null;
     }
 
     private static string CannotStart(int fault) => $"cannot be started: {Marshal.GetPInvokeErrorMessage(fault)}";

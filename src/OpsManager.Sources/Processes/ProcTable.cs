@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Abstractions;
 using System.Runtime.InteropServices;
-using OpsManager.Contract.Artifacts;
 using OpsManager.Contract;
+using OpsManager.Contract.Artifacts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
 

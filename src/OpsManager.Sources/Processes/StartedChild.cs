@@ -14,6 +14,12 @@ internal sealed unsafe class StartedChild(int pid)
     private const int KeepWaitable = 0x0100_0000;
     private const int SignalMask = 0x7f;
 
+    private const int Exited = 1;
+    private const int Forgotten = 2;
+
+    /// <summary>Which came first: that it exited, or that nobody asks for its exit code any more.</summary>
+    private int state;
+
     public int Pid => pid;
 
     /// <summary>Waits on a thread of its own for the exit, and leaves the child to be reaped.</summary>
@@ -24,11 +30,28 @@ internal sealed unsafe class StartedChild(int pid)
             () =>
             {
                 WaitForExit();
+                if (Interlocked.Exchange(ref state, Exited) == Forgotten)
+                {
+                    Reap();
+                }
+
                 exited.SetResult();
             },
             ThreadStackBytes) { IsBackground = true, Name = "child wait" };
         waiting.Start();
         return exited.Task;
+    }
+
+    /// <summary>
+    /// Its exit code will interest nobody, but its number has to be given back: it is reaped as soon as it exits, by the thread that
+    /// waits for that.
+    /// </summary>
+    public void Forget()
+    {
+        if (Interlocked.Exchange(ref state, Forgotten) == Exited)
+        {
+            Reap();
+        }
     }
 
     public void WaitForExit()

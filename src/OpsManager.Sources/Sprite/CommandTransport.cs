@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract.Text;
-using OpsManager.Contract;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Sprite;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Abstractions;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;

@@ -1,7 +1,7 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
-using OpsManager.Contract;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
-using OpsManager.Contract;
 
 namespace OpsManager.Sources.Sprite;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
-using OpsManager.Contract;
 
 namespace OpsManager.Sources.Sprite;
 

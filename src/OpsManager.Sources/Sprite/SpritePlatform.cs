@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources.Sprite;

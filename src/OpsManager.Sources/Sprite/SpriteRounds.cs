@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reactive.Concurrency;
+using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Sprite;
 

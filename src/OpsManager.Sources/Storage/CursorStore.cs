@@ -1,8 +1,8 @@
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Storage;

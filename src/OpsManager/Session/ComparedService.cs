@@ -1,8 +1,8 @@
 using OpsManager.Cli;
 using OpsManager.Contract;
+using OpsManager.Sources;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Sprite;
-using OpsManager.Sources;
 
 namespace OpsManager.Session;
 

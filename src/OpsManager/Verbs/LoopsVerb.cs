@@ -1,9 +1,9 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
-using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;

@@ -5,9 +5,9 @@ using OpsManager.Cli;
 using OpsManager.Contract.Serialization;
 using OpsManager.Control.Rollout;
 using OpsManager.Core.Fold;
+using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
-using OpsManager.Sources;
 
 namespace OpsManager.Verbs;
 

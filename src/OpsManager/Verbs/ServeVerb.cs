@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
-using OpsManager.Contract.Text;
 using OpsManager.Contract;
+using OpsManager.Contract.Text;
 using OpsManager.Service.Host;
 using OpsManager.Service.Options;
 

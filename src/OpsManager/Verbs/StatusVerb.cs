@@ -1,8 +1,8 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
-using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Control.Reconcile;
 using OpsManager.Core.Fold;

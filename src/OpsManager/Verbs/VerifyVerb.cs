@@ -1,10 +1,10 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Tapes;
 using OpsManager.Contract.Text;
-using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;

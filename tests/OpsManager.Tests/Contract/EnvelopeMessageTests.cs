@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
+using OpsManager.Contract.Serialization;
 using Xunit;
 
 namespace OpsManager.Tests.Contract;

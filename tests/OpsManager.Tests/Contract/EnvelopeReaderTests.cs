@@ -1,9 +1,9 @@
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using Xunit;
 
 namespace OpsManager.Tests.Contract;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Abstractions;
-using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
+using OpsManager.Contract.Serialization;
 using OpsManager.Control.Act;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Facts.Observations;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Abstractions;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using OpsManager.EndToEnd.Product;
 using OpsManager.EndToEnd.Pty;
 using OpsManager.Service.Connections;

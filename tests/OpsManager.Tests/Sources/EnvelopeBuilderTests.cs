@@ -1,7 +1,7 @@
 using System.Text;
 using NJsonSchema;
-using OpsManager.Contract.Serialization;
 using OpsManager.Contract;
+using OpsManager.Contract.Serialization;
 using OpsManager.Core.Events;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Local;

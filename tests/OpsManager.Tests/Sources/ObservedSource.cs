@@ -1,6 +1,6 @@
+using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Subjects;
-using System.Reactive;
 using System.Text;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Facts.Observations;

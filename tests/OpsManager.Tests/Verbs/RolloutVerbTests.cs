@@ -1,7 +1,7 @@
 using System.Text.Json;
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using Xunit;
 
 namespace OpsManager.Tests.Verbs;

@@ -1,8 +1,8 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract;
 using OpsManager.Core.Rules.Sequence;
 
 namespace OpsManager.Core.Rules.Projection;
