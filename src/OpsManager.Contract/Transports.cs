@@ -8,7 +8,4 @@ public static class Transports
 
     /// <summary>Over HTTP, by the service of the sprite.</summary>
     public const string SpriteService = "sprite_service";
-
-    /// <summary>By a command whose words go to another host; additive, and only ever read by.</summary>
-    public const string Command = "command";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Artifacts;
 
@@ -14,9 +15,9 @@ public sealed record Approval(
     DateTimeOffset? DecidedAt,
     JsonElement Raw)
 {
-    public bool IsPending => Status == "pending";
+    public bool IsPending => Status == DecisionWords.Pending;
 
-    public bool IsDecided => Status is "approved" or "rejected";
+    public bool IsDecided => Status is DecisionWords.Approved or DecisionWords.Rejected;
 
     public static ArtifactParse<Approval> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<Approval>.ParseObject(utf8, Of);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Manager;
 
@@ -71,7 +72,7 @@ public sealed record FindingRecord
 [JsonConverter(typeof(WordConverter<Severity>))]
 public enum Severity
 {
-    [JsonStringEnumMemberName("info")] Info,
-    [JsonStringEnumMemberName("warning")] Warning,
-    [JsonStringEnumMemberName("error")] Error,
+    [JsonStringEnumMemberName(SeverityWords.Info)] Info,
+    [JsonStringEnumMemberName(SeverityWords.Warning)] Warning,
+    [JsonStringEnumMemberName(SeverityWords.Error)] Error,
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Manager;
 
@@ -26,7 +27,7 @@ public sealed record ControlRow
     /// <summary>An operator has seen an outcome that is no success.</summary>
     public const string Acknowledged = "acknowledged";
 
-    private static readonly string[] Successes = ["observed", "consumed", "completed"];
+    private static readonly string[] Successes = [OutcomeWords.Observed, OutcomeWords.Consumed, OutcomeWords.Completed];
 
     public required DateTimeOffset? Timestamp { get; init; }
 
@@ -158,16 +159,16 @@ public sealed record ControlRow
 
     private static string WordOf(Effect effect) => effect switch
     {
-        Effect.Observed => "observed",
-        Effect.Consumed => "consumed",
-        _ => "completed",
+        Effect.Observed => OutcomeWords.Observed,
+        Effect.Consumed => OutcomeWords.Consumed,
+        _ => OutcomeWords.Completed,
     };
 
     private static string WordOf(Failure failure) => failure switch
     {
-        Failure.Refused => "refused",
-        Failure.Contradicted => "contradicted",
-        _ => "unknown",
+        Failure.Refused => OutcomeWords.Refused,
+        Failure.Contradicted => OutcomeWords.Contradicted,
+        _ => OutcomeWords.Unknown,
     };
 
     /// <summary>What a successful intent brought about; each is more than the one before.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Manager;
 
@@ -40,11 +41,11 @@ public sealed record EscalationRow
 /// <summary>What is escalated. The first six are the contract's, the last is ours.</summary>
 public static class EscalationCategories
 {
-    public const string DivergenceDetected = "divergence_detected";
+    public const string DivergenceDetected = HealthCodes.DivergenceDetected;
     public const string HealthDegraded = "health_degraded";
     public const string HealthCritical = "health_critical";
-    public const string OrderingDriftDetected = "ordering_drift_detected";
-    public const string ControlAmbiguous = "control_ambiguous";
-    public const string ControlFailedCommand = "control_failed_command";
-    public const string RolledBack = "rolled_back";
+    public const string OrderingDriftDetected = HealthCodes.OrderingDriftDetected;
+    public const string ControlAmbiguous = HealthCodes.ControlAmbiguous;
+    public const string ControlFailedCommand = HealthCodes.ControlFailedCommand;
+    public const string RolledBack = FindingCodes.RolledBack;
 }

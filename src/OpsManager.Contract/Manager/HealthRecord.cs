@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Manager;
 
@@ -8,9 +9,9 @@ namespace OpsManager.Contract.Manager;
 [JsonConverter(typeof(WordConverter<HealthStatus>))]
 public enum HealthStatus
 {
-    [JsonStringEnumMemberName("healthy")] Healthy,
-    [JsonStringEnumMemberName("degraded")] Degraded,
-    [JsonStringEnumMemberName("critical")] Critical,
+    [JsonStringEnumMemberName(HealthWords.Healthy)] Healthy,
+    [JsonStringEnumMemberName(HealthWords.Degraded)] Degraded,
+    [JsonStringEnumMemberName(HealthWords.Critical)] Critical,
 }
 
 /// <summary>health.json (docs/contract.md, "Health").</summary>

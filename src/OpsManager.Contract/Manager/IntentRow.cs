@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Manager;
 
@@ -11,16 +12,16 @@ namespace OpsManager.Contract.Manager;
 public enum IntentStatus
 {
     /// <summary>Its effect was seen.</summary>
-    [JsonStringEnumMemberName("confirmed")] Confirmed,
+    [JsonStringEnumMemberName(IntentStatuses.Confirmed)] Confirmed,
 
     /// <summary>The command went through, and its effect was not seen in time or somebody else was first.</summary>
-    [JsonStringEnumMemberName("ambiguous")] Ambiguous,
+    [JsonStringEnumMemberName(IntentStatuses.Ambiguous)] Ambiguous,
 
     /// <summary>The command failed.</summary>
-    [JsonStringEnumMemberName("failed_command")] FailedCommand,
+    [JsonStringEnumMemberName(IntentStatuses.FailedCommand)] FailedCommand,
 
     /// <summary>The command went through, and nobody looked for its effect, on request.</summary>
-    [JsonStringEnumMemberName("executed_unconfirmed")] ExecutedUnconfirmed,
+    [JsonStringEnumMemberName(IntentStatuses.ExecutedUnconfirmed)] ExecutedUnconfirmed,
 }
 
 /// <summary>
@@ -55,10 +56,10 @@ public sealed record IntentRow
     [JsonIgnore]
     public string? StatusWord => Status switch
     {
-        IntentStatus.Confirmed => "confirmed",
-        IntentStatus.Ambiguous => "ambiguous",
-        IntentStatus.FailedCommand => "failed_command",
-        IntentStatus.ExecutedUnconfirmed => "executed_unconfirmed",
+        IntentStatus.Confirmed => IntentStatuses.Confirmed,
+        IntentStatus.Ambiguous => IntentStatuses.Ambiguous,
+        IntentStatus.FailedCommand => IntentStatuses.FailedCommand,
+        IntentStatus.ExecutedUnconfirmed => IntentStatuses.ExecutedUnconfirmed,
         _ => UnknownStatus,
     };
 
@@ -100,11 +101,11 @@ public sealed record IntentRow
     /// <summary>It took effect, and this is the evidence.</summary>
     /// <param name="type">Writes the evidence.</param>
     public static IntentRow Confirmed(IntentFacts facts, Confirmation confirmation, JsonTypeInfo<Confirmation> type) =>
-        Made(facts, IntentStatus.Confirmed, 0) with { Confirm = JsonSerializer.SerializeToElement(confirmation, type) };
+        Made(facts, IntentStatus.Confirmed, ExitCodes.Ok) with { Confirm = JsonSerializer.SerializeToElement(confirmation, type) };
 
     /// <summary>Whether it took effect cannot be told; what was seen instead may be named.</summary>
     public static IntentRow Ambiguous(IntentFacts facts, string? reasonCode = null) =>
-        Made(facts, IntentStatus.Ambiguous, 2) with { ReasonCode = reasonCode };
+        Made(facts, IntentStatus.Ambiguous, ExitCodes.Ambiguous) with { ReasonCode = reasonCode };
 
     /// <summary>The command failed, or was not started.</summary>
     public static IntentRow Failed(IntentFacts facts) => Made(facts, IntentStatus.FailedCommand, null);
@@ -175,10 +176,10 @@ public sealed record IntentRow
 
     private static IntentStatus? StatusOf(string? word) => word switch
     {
-        "confirmed" => IntentStatus.Confirmed,
-        "ambiguous" => IntentStatus.Ambiguous,
-        "failed_command" => IntentStatus.FailedCommand,
-        "executed_unconfirmed" => IntentStatus.ExecutedUnconfirmed,
+        IntentStatuses.Confirmed => IntentStatus.Confirmed,
+        IntentStatuses.Ambiguous => IntentStatus.Ambiguous,
+        IntentStatuses.FailedCommand => IntentStatus.FailedCommand,
+        IntentStatuses.ExecutedUnconfirmed => IntentStatus.ExecutedUnconfirmed,
         _ => null,
     };
 

@@ -8,22 +8,25 @@ namespace OpsManager.Contract.Manager;
 public enum NoticeKind
 {
     /// <summary>A run waits for a decision.</summary>
-    [JsonStringEnumMemberName("approval_asked")] ApprovalAsked,
+    [JsonStringEnumMemberName(NoticeKinds.ApprovalAskedWord)] ApprovalAsked,
 
     /// <summary>A run died or broke.</summary>
-    [JsonStringEnumMemberName("run_failed")] RunFailed,
+    [JsonStringEnumMemberName(NoticeKinds.RunFailedWord)] RunFailed,
 
     /// <summary>The manager stepped back from a loop.</summary>
-    [JsonStringEnumMemberName("rolled_back")] RolledBack,
+    [JsonStringEnumMemberName(EscalationCategories.RolledBack)] RolledBack,
 
     /// <summary>What came of an intent cannot be told, or is something else.</summary>
-    [JsonStringEnumMemberName("control_ambiguous")] ControlAmbiguous,
+    [JsonStringEnumMemberName(EscalationCategories.ControlAmbiguous)] ControlAmbiguous,
 }
 
 /// <summary>The words as they are written in files and settings.</summary>
 public static class NoticeKinds
 {
-    private static readonly string[] AllWords = ["approval_asked", "run_failed", "rolled_back", "control_ambiguous"];
+    internal const string ApprovalAskedWord = "approval_asked";
+    internal const string RunFailedWord = "run_failed";
+
+    private static readonly string[] AllWords = [ApprovalAskedWord, RunFailedWord, EscalationCategories.RolledBack, EscalationCategories.ControlAmbiguous];
 
     public static IReadOnlyList<NoticeKind> All { get; } = Enum.GetValues<NoticeKind>();
 

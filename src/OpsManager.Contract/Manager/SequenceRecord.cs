@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Manager;
 
@@ -6,7 +7,7 @@ namespace OpsManager.Contract.Manager;
 public sealed record SequenceRecord
 {
     public const string Ok = "ok";
-    public const string OrderingDrift = "ordering_drift_detected";
+    public const string OrderingDrift = HealthCodes.OrderingDriftDetected;
 
     public required string Status { get; init; }
 

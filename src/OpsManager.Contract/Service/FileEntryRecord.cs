@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Contract.Service;
 
 /// <summary>A file of a loop that can be read whole by <c>GET /ops/file</c>: one of <c>files</c> beside a snapshot (additive).</summary>
@@ -9,9 +11,9 @@ public sealed record FileEntryRecord(string Name, long SizeBytes, long MtimeEpoc
 /// <summary>The files that the service hands out as they are, from an offset on.</summary>
 public static class ServiceFiles
 {
-    public const string Summary = "run-summary.json";
-    public const string Decisions = "decisions.jsonl";
-    public const string Usage = "usage.jsonl";
+    public const string Summary = FileNames.Summary;
+    public const string Decisions = FileNames.Decisions;
+    public const string Usage = FileNames.Usage;
 
     /// <summary>Most bytes of one answer.</summary>
     public const int MaxBytes = 1024 * 1024;

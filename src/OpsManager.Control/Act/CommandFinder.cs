@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 
@@ -22,12 +23,12 @@ public sealed class CommandFinder(IFileSystem files, Func<string, string?> envir
     {
         if (flag is { Length: > 0 })
         {
-            return Named(flag, "--superloop-bin");
+            return Named(flag, FlagNames.SuperloopBin);
         }
 
-        if (environment("SUPERLOOP_BIN") is { Length: > 0 } variable)
+        if (environment(VariableNames.RuntimeCommand) is { Length: > 0 } variable)
         {
-            return Named(variable, "SUPERLOOP_BIN");
+            return Named(variable, VariableNames.RuntimeCommand);
         }
 
         if (repo is not null && files.Path.Combine(repo, "superloop.sh") is var own && files.File.Exists(own))

@@ -1,6 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
@@ -50,14 +51,14 @@ internal sealed class ControlRecord(ControlEntry entry)
         StartedAt = entry.StartedAt,
         Request = new InvocationRequest(entry.Confirm, entry.Timeout.TotalSeconds, entry.Interval.TotalSeconds, 0, 0),
         Execution = new InvocationExecution(
-            !execution.WasStarted ? "not_started" : execution.Succeeded ? "succeeded" : "failed_command", execution.ExitCode, entry.CommandLine, row.CommandOutput, Replayed: false),
+            !execution.WasStarted ? "not_started" : execution.Succeeded ? "succeeded" : IntentStatuses.FailedCommand, execution.ExitCode, entry.CommandLine, row.CommandOutput, Replayed: false),
         Confirmation = outcome switch
         {
             _ when !execution.WasStarted => new(false, "not_attempted", null, outcome?.Word),
             null => new(false, "skipped", null, null),
-            Outcome.Success => new(true, "confirmed", 0, outcome.Word),
+            Outcome.Success => new(true, IntentStatuses.Confirmed, ExitCodes.Ok, outcome.Word),
             Outcome.Refused when !entry.Confirm => new(false, "skipped", null, outcome.Word),
-            _ => new(true, "ambiguous", 2, outcome.Word),
+            _ => new(true, IntentStatuses.Ambiguous, ExitCodes.Ambiguous, outcome.Word),
         },
         Outcome = new InvocationOutcome(
             row.Status!.Value, outcome is Outcome.Success, row.ReasonCode ?? CategoryOf(outcome), (at - entry.StartedAt).TotalSeconds),

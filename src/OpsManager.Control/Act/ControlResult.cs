@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
@@ -25,9 +26,9 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
     /// <summary>0 confirmed, or unconfirmed on request; 1 failed; 2 ambiguous (docs/contract.md, "Command line").</summary>
     public int ExitCode => Row?.Status switch
     {
-        IntentStatus.Confirmed or IntentStatus.ExecutedUnconfirmed => 0,
-        IntentStatus.FailedCommand => 1,
-        _ => 2,
+        IntentStatus.Confirmed or IntentStatus.ExecutedUnconfirmed => ExitCodes.Ok,
+        IntentStatus.FailedCommand => ExitCodes.Failed,
+        _ => ExitCodes.Ambiguous,
     };
 
     /// <summary>What there is to say beside the row; null where nothing is.</summary>

@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Service;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
@@ -36,7 +37,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
         if (!ControlRequest.IsKey(request.IdempotencyKey))
         {
             const string Fault = "the idempotency key must have 1 to";
-            throw new ContractException("invalid_request", $"{Fault} {JsonFields.MaxWordChars} characters and no control character");
+            throw new ContractException(ServiceCodes.InvalidRequest, $"{Fault} {JsonFields.MaxWordChars} characters and no control character");
         }
 
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);

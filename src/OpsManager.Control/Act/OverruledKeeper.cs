@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Control;
 
@@ -48,7 +49,7 @@ public sealed class OverruledKeeper(IFileSystem files, TimeProvider time) : IKee
         }
     }
 
-    private static bool IsOpen(ControlCase known) => known is { Outcome: "observed", MayChange: true };
+    private static bool IsOpen(ControlCase known) => known is { Outcome: OutcomeWords.Observed, MayChange: true };
 
     private static Outcome.Contradicted? Overruling(RepoModel repo, LoopModel loop, string place, ControlCase known) =>
         ControlAttempt.Of(place, loop.Id, known) is { } attempt ? Verifier.Overruling(attempt, repo, loop) : null;

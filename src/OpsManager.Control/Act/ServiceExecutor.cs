@@ -3,6 +3,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Control.Act;
@@ -75,7 +76,7 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
     private static HttpRequestMessage Message(SpriteHttp service, ControlRequest request, string body)
     {
         var message = service.Post(Path, body);
-        message.Headers.Add("X-Trace-Id", request.TraceId);
+        message.Headers.Add(HeaderNames.TraceId, request.TraceId);
         return message;
     }
 

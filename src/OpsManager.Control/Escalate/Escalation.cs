@@ -1,6 +1,5 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Core.Rules.Assessment;
-using OpsManager.Core.Rules.Health;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Control.Escalate;
 

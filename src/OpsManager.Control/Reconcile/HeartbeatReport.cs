@@ -2,6 +2,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Rules.Health;
 using OpsManager.Sources.Local;
 
@@ -20,7 +21,7 @@ internal static class HeartbeatReport
             UpdatedAt = now,
             Source = new SourceRef { RepoPath = reading.Repo.Path, LoopId = reading.Loop.Id },
             TraceId = traceId,
-            Status = lag is null ? "absent" : lag < thresholds.DegradedHeartbeatLagSeconds ? "fresh" : lag < thresholds.CriticalHeartbeatLagSeconds ? "degraded" : "critical",
+            Status = lag is null ? "absent" : lag < thresholds.DegradedHeartbeatLagSeconds ? "fresh" : lag < thresholds.CriticalHeartbeatLagSeconds ? HealthWords.Degraded : HealthWords.Critical,
             LagSeconds = lag,
             RuntimeTimestamp = beat is null ? null : UtcSecondsConverter.Text(beat.Timestamp),
             RuntimeStage = beat?.Stage,

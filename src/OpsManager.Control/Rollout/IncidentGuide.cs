@@ -1,4 +1,4 @@
-using OpsManager.Core.Rules.Rollout;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Control.Rollout;
 

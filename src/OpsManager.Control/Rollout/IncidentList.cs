@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Service;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Rollout;
@@ -31,8 +32,8 @@ public sealed class IncidentList(IFileSystem files, string repo)
         return found switch
         {
             [var only] => Encoding.UTF8.GetString(disk.Read(ArtifactPaths.Incident(only, id), MaxBytes) ?? []),
-            [] => throw new ContractException("not_found", $"there is no incident {id} in {repo}; \"ops-manager incidents --repo {repo}\" lists them"),
-            _ => throw new ContractException("invalid_request", $"incident {id} is there in several loops: {string.Join(", ", found)}; name one with --loop"),
+            [] => throw new ContractException(ServiceCodes.NotFound, $"there is no incident {id} in {repo}; \"ops-manager incidents --repo {repo}\" lists them"),
+            _ => throw new ContractException(ServiceCodes.InvalidRequest, $"incident {id} is there in several loops: {string.Join(", ", found)}; name one with --loop"),
         };
     }
 

@@ -5,6 +5,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
@@ -168,12 +169,11 @@ internal static class IncidentText
     {
         Section(text, "Artifacts when this was written");
         var loop = incident.Loop.Id;
-        var manager = ArtifactPaths.Manager(loop);
         string[] paths =
         [
             ArtifactPaths.Events(loop), ArtifactPaths.State, ArtifactPaths.ActiveRun, ArtifactPaths.Summary(loop), ArtifactPaths.Approval(loop),
             ArtifactPaths.Decisions(loop), ArtifactPaths.Heartbeat(loop), ArtifactPaths.Intents(loop), ArtifactPaths.ControlRows(loop),
-            $"{manager}/cursor.json", $"{manager}/state.json", $"{manager}/health.json", ArtifactPaths.Rollout(loop),
+            ArtifactPaths.ManagerCursor(loop), ArtifactPaths.ManagerState(loop), ArtifactPaths.ManagerHealth(loop), ArtifactPaths.Rollout(loop),
         ];
         foreach (var path in paths)
         {

@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Service;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
@@ -27,7 +28,7 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new ContractException("invalid_request", "arming a loop again needs a reason: it goes into the incident note");
+            throw new ContractException(ServiceCodes.InvalidRequest, "arming a loop again needs a reason: it goes into the incident note");
         }
 
         var file = new RolloutFile(files, repo, loop);

@@ -1,6 +1,8 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Storage;
 
 namespace OpsManager.Control.Rollout;
@@ -14,7 +16,7 @@ public sealed class StageKeeper(IFileSystem files, TimeProvider time)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new ContractException("invalid_request", "a change of stage needs a reason: it is what the others read");
+            throw new ContractException(ServiceCodes.InvalidRequest, "a change of stage needs a reason: it is what the others read");
         }
 
         var file = new RolloutFile(files, repo, loop);
@@ -23,7 +25,7 @@ public sealed class StageKeeper(IFileSystem files, TimeProvider time)
         var before = file.Read().Value;
         if (before?.Rollback is { } rollback && stage == RolloutStage.Assisted)
         {
-            throw new ContractException("rolled_back", $"the loop is rolled back ({rollback.Cause}); arm it again instead: ops-manager rearm --repo {repo} --loop {loop} --reason TEXT");
+            throw new ContractException(FindingCodes.RolledBack, $"the loop is rolled back ({rollback.Cause}); arm it again instead: ops-manager rearm --repo {repo} --loop {loop} --reason TEXT");
         }
 
         var rollout = new RolloutRecord

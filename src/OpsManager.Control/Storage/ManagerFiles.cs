@@ -5,6 +5,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Storage;
@@ -31,46 +32,46 @@ public sealed class ManagerFiles
     /// <summary>The door to the repository.</summary>
     public GuardedFiles Repository { get; }
 
-    public GuardedPath State => PathOf("state.json");
+    public GuardedPath State => PathOf(FileNames.State);
 
-    public GuardedPath Cursor => PathOf("cursor.json");
+    public GuardedPath Cursor => PathOf(FileNames.Cursor);
 
-    public GuardedPath Health => PathOf("health.json");
+    public GuardedPath Health => PathOf(FileNames.Health);
 
-    public GuardedPath Heartbeat => PathOf("heartbeat.json");
+    public GuardedPath Heartbeat => PathOf(FileNames.ManagerHeartbeat);
 
-    public GuardedPath Sequence => PathOf("sequence-state.json");
+    public GuardedPath Sequence => PathOf(FileNames.Sequence);
 
-    public GuardedPath Intents => PathOf("intents.jsonl");
+    public GuardedPath Intents => PathOf(FileNames.Intents);
 
-    public GuardedPath ReconcileRows => PathOf("telemetry/reconcile.jsonl");
+    public GuardedPath ReconcileRows => PathOf(FileNames.ReconcileRows);
 
-    public GuardedPath HeartbeatRows => PathOf("telemetry/heartbeat.jsonl");
+    public GuardedPath HeartbeatRows => PathOf(FileNames.HeartbeatRows);
 
-    public GuardedPath SequenceRows => PathOf("telemetry/sequence.jsonl");
+    public GuardedPath SequenceRows => PathOf(FileNames.SequenceRows);
 
-    public GuardedPath ControlInvocations => PathOf("telemetry/control-invocations.jsonl");
+    public GuardedPath ControlInvocations => PathOf(FileNames.ControlInvocations);
 
-    public GuardedPath ControlRows => PathOf("telemetry/control.jsonl");
+    public GuardedPath ControlRows => PathOf(FileNames.ControlRows);
 
-    public GuardedPath Escalations => PathOf("escalations.jsonl");
+    public GuardedPath Escalations => PathOf(FileNames.Escalations);
 
-    public GuardedPath Rollout => PathOf("rollout.json");
+    public GuardedPath Rollout => PathOf(FileNames.Rollout);
 
     /// <summary>See <see cref="LoopLock"/>.</summary>
-    public GuardedPath Lock => PathOf("manager.lock");
+    public GuardedPath Lock => PathOf(FileNames.ManagerLock);
 
     /// <summary>Held from the check of an approval or rejection to the record of what came of it.</summary>
-    public GuardedPath ControlLock => PathOf("control.lock");
+    public GuardedPath ControlLock => PathOf(FileNames.ControlLock);
 
     /// <summary>The same for a cancel, which is for the whole repository.</summary>
     public GuardedPath CancelLock => new(Repository, ArtifactPaths.CancelLock);
 
-    public GuardedPath ServiceIdempotency => PathOf("service-idempotency.json");
+    public GuardedPath ServiceIdempotency => PathOf(FileNames.ServiceIdempotency);
 
-    public GuardedPath EscalationState => PathOf("telemetry/escalation-state.json");
+    public GuardedPath EscalationState => PathOf(FileNames.EscalationState);
 
-    public GuardedPath TransportHealth => PathOf("telemetry/transport-health.json");
+    public GuardedPath TransportHealth => PathOf(FileNames.TransportHealth);
 
     /// <summary>Whether the loop itself is there; one that is not gets no directory of ours either.</summary>
     /// <exception cref="ContractException">Nobody can tell: it is reached through a link only, or may not be looked at.</exception>

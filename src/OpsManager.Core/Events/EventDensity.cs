@@ -97,19 +97,6 @@ public sealed class EventDensity
         return cells;
     }
 
-    /// <summary>The cell of a strip of <paramref name="width"/> cells in which <paramref name="time"/> lies, kept within the strip; null where there is none.</summary>
-    public int? CellAt(DateTimeOffset time, int width)
-    {
-        if (width <= 0 || Start is not { } start)
-        {
-            return null;
-        }
-
-        var bins = Count;
-        var bin = (int)Math.Clamp((long)Math.Floor((time - start).TotalSeconds) / this.width, 0, bins - 1);
-        return bins > width ? CellOf(bin, bins, width) : (int)((((long)bin * width) + bins - 1) / bins);
-    }
-
     private static int CellOf(int bin, int bins, int width) => (int)((long)bin * width / bins);
 
     private static int[] Copy(int[] bins)

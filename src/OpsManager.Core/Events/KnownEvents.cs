@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Events;
 
 /// <summary>
@@ -30,9 +32,9 @@ public static class KnownEvents
 
     internal static readonly string[] Names =
     [
-        "(invalid line)", "(blank line)", "loop_start", "iteration_start", "iteration_end", "role_start", "role_end", "tests_start", "tests_end",
-        "validation_start", "validation_end", "loop_complete", "loop_stop", "rate_limit_stop", "no_progress_stop", "approval_decision",
-        "approval_requested", "approval_consumed", "approval_rejected", "approval_wait", "lifecycle_start",
+        "(invalid line)", "(blank line)", EventNames.LoopStart, EventNames.IterationStart, EventNames.IterationEnd, EventNames.RoleStart, EventNames.RoleEnd, EventNames.TestsStart, EventNames.TestsEnd,
+        EventNames.ValidationStart, EventNames.ValidationEnd, EventNames.LoopComplete, EventNames.LoopStop, EventNames.RateLimitStop, EventNames.NoProgressStop, EventNames.ApprovalDecision,
+        EventNames.ApprovalRequested, EventNames.ApprovalConsumed, EventNames.ApprovalRejected, EventNames.ApprovalWait, EventNames.LifecycleStart,
     ];
 
     /// <summary>Ends a run: nothing of that run is written after it but bookkeeping.</summary>
@@ -47,5 +49,5 @@ public static class KnownEvents
 
     /// <summary>While one of these is the newest event, state.json must be active (docs/contract.md, "Projection": activeMismatch).</summary>
     public static bool NeedsActiveState(string? name) => name is
-        "iteration_start" or "role_start" or "role_end" or "iteration_end" or "tests_start" or "tests_end" or "validation_start" or "validation_end";
+        EventNames.IterationStart or EventNames.RoleStart or EventNames.RoleEnd or EventNames.IterationEnd or EventNames.TestsStart or EventNames.TestsEnd or EventNames.ValidationStart or EventNames.ValidationEnd;
 }

@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Events;
 
 /// <summary>
@@ -44,10 +46,10 @@ public static class Problems
         (IsProblemName(text) ? WordTraits.ProblemName : 0) | (IsProblemStatus(text) ? WordTraits.ProblemStatus : 0);
 
     private static bool IsProblemName(string text) => text is
-        "loop_stop" or "rate_limit_stop" or "no_progress_stop" or "role_timeout" or "usage_limit_blocked" or "approval_rejected"
+        EventNames.LoopStop or EventNames.RateLimitStop or EventNames.NoProgressStop or EventNames.RoleTimeout or EventNames.UsageLimitBlocked or EventNames.ApprovalRejected
         || text.EndsWith("_violation", StringComparison.Ordinal);
 
-    private static bool IsProblemStatus(string text) => text is "error" or "timeout" or "blocked" or "failed" or "rate_limited" or "rejected";
+    private static bool IsProblemStatus(string text) => text is EventStatuses.Error or EventStatuses.Timeout or EventStatuses.Blocked or "failed" or EventStatuses.RateLimited or DecisionWords.Rejected;
 }
 
 /// <summary>What is known of a word of a log without reading it again.</summary>

@@ -29,8 +29,6 @@ public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? 
     /// <summary>How a living process is held still; running where it is not.</summary>
     public ProcessState State => IsAlive ? Fate!.State : ProcessState.Running;
 
-    public bool IsObservable => Fate is { Fate: not (ProcessFate.NotObservable or ProcessFate.Unreadable) };
-
     /// <summary>The claim that <paramref name="run"/> makes; the same process keeps what is known of it.</summary>
     public static Claim Of(ActiveRun run, Claim? before) =>
         before?.Pid == run.Pid && (!before.IsGone || before.ClaimedAt == run.UpdatedAt)

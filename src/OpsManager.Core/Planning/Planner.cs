@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Control;
@@ -68,18 +69,18 @@ public static class Planner
     {
         if (intent is Intent.Cancel)
         {
-            return ["cancel", "--repo", repo.Place];
+            return [IntentWords.Cancel, FlagNames.Repo, repo.Place];
         }
 
-        List<string> arguments = ["approve", "--repo", repo.Place, "--loop", loop.Id, "--by", by];
+        List<string> arguments = [IntentWords.Approve, FlagNames.Repo, repo.Place, FlagNames.Loop, loop.Id, FlagNames.By, by];
         if (intent.Note is { Length: > 0 } note)
         {
-            arguments.AddRange(["--note", note]);
+            arguments.AddRange([FlagNames.Note, note]);
         }
 
         if (intent is Intent.Reject)
         {
-            arguments.Add("--reject");
+            arguments.Add(FlagNames.Reject);
         }
 
         return arguments;
@@ -90,7 +91,7 @@ public static class Planner
         // Of a decision that is not asked for there is nothing to say.
         List<string> effects = target.RunId is null && target.Iteration is null ? [] :
         [
-            $"records that run {target.RunId ?? "unknown"}, iteration {Text(target.Iteration)}, is {intent.Decision}",
+            $"records that run {target.RunId ?? OutcomeWords.Unknown}, iteration {Text(target.Iteration)}, is {intent.Decision}",
             intent is Intent.Approve ? "the next run of the loop takes it up and completes the loop" : "the next run of the loop takes it up and goes on iterating",
         ];
         var warnings = new List<string>();
@@ -121,12 +122,12 @@ public static class Planner
 
         List<string> effects =
         [
-            $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which work on loop {target.PidLoop ?? "unknown"} (after 10 s by force)",
+            $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which work on loop {target.PidLoop ?? OutcomeWords.Unknown} (after 10 s by force)",
             $"clears state.json and active-run.json of {repo.Place}; no event is written",
         ];
         if (target.PidLoop != loop.Id)
         {
-            warnings.Add($"cancel is for the repository: what runs is loop {target.PidLoop ?? "unknown"}, not {loop.Id}");
+            warnings.Add($"cancel is for the repository: what runs is loop {target.PidLoop ?? OutcomeWords.Unknown}, not {loop.Id}");
         }
 
         if (loop.Approval.Value is { IsPending: true } && !loop.Approval.IsMissing)
@@ -197,5 +198,5 @@ public static class Planner
         }
     }
 
-    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? OutcomeWords.Unknown;
 }

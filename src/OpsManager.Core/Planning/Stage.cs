@@ -8,9 +8,6 @@ namespace OpsManager.Core.Planning;
 /// <summary>Whether a loop may be acted on, by its rollout.json (docs/rollout.md). Where that cannot be read, nobody may.</summary>
 public static class Stage
 {
-    /// <summary>The stage in force; a loop without a rollout.json is assisted.</summary>
-    public static RolloutStage Of(LoopModel loop) => WhyNot(loop) is null ? RolloutStage.Assisted : RolloutStage.Passive;
-
     /// <summary>Why nobody may act on it; null where they may.</summary>
     public static string? WhyNot(LoopModel loop) => loop.Rollout switch
     {

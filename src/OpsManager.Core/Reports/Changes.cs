@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 
@@ -84,15 +85,15 @@ public static class Changes
 
     private static string SeverityWord(Severity severity) => severity switch
     {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "info",
+        Severity.Error => SeverityWords.Error,
+        Severity.Warning => SeverityWords.Warning,
+        _ => SeverityWords.Info,
     };
 
     private static string HealthWord(HealthStatus status) => status switch
     {
-        HealthStatus.Critical => "critical",
-        HealthStatus.Degraded => "degraded",
-        _ => "healthy",
+        HealthStatus.Critical => HealthWords.Critical,
+        HealthStatus.Degraded => HealthWords.Degraded,
+        _ => HealthWords.Healthy,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
@@ -86,7 +87,7 @@ public static class Notices
         && (was.RunId != now.RunId || was.Iteration != now.Iteration || was.RequestedAt != now.RequestedAt);
 
     /// <summary>A refused intent is none: it is certain that it was not carried out.</summary>
-    private static bool IsAmbiguous(ControlCase known) => known is { NeedsReview: true, Outcome: "unknown" or "contradicted" };
+    private static bool IsAmbiguous(ControlCase known) => known is { NeedsReview: true, Outcome: OutcomeWords.Unknown or OutcomeWords.Contradicted };
 
     private static FindingRecord? Find(Verdict verdict, string code)
     {
@@ -104,8 +105,8 @@ public static class Notices
     private static Notice ApprovalAsked(DateTimeOffset at, LoopModel loop)
     {
         var approval = loop.Approval.Value;
-        var iteration = approval?.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
-        return Of(NoticeKind.ApprovalAsked, at, loop, approval?.RunId, $"{loop.Id} waits for a decision on run {approval?.RunId ?? "unknown"}, iteration {iteration}", SourceEvidence.Approval(loop).Fact);
+        var iteration = approval?.Iteration?.ToString(CultureInfo.InvariantCulture) ?? OutcomeWords.Unknown;
+        return Of(NoticeKind.ApprovalAsked, at, loop, approval?.RunId, $"{loop.Id} waits for a decision on run {approval?.RunId ?? OutcomeWords.Unknown}, iteration {iteration}", SourceEvidence.Approval(loop).Fact);
     }
 
     private static Notice RunFailed(DateTimeOffset at, LoopModel loop)
@@ -122,10 +123,10 @@ public static class Notices
 
     private static Notice ControlAmbiguous(DateTimeOffset at, LoopModel loop, ControlCase known)
     {
-        var outcome = known.Outcome == "contradicted" ? "was contradicted" : "stayed unknown";
+        var outcome = known.Outcome == OutcomeWords.Contradicted ? "was contradicted" : "stayed unknown";
         var why = known.Why is { Length: > 0 } said ? $": {said}" : "";
         var fact = known.Evidence is [.., var newest] ? newest.Fact : known.Why ?? "nothing was seen";
-        return Of(NoticeKind.ControlAmbiguous, at, loop, known.Aim?.RunId ?? loop.Verdict.RunId, $"{known.Intent} of {loop.Id} by {known.By ?? "unknown"} {outcome}{why}", fact);
+        return Of(NoticeKind.ControlAmbiguous, at, loop, known.Aim?.RunId ?? loop.Verdict.RunId, $"{known.Intent} of {loop.Id} by {known.By ?? OutcomeWords.Unknown} {outcome}{why}", fact);
     }
 
     private static Notice Of(NoticeKind kind, DateTimeOffset at, LoopModel loop, string? run, string text, string evidence) =>

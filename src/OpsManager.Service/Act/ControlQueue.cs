@@ -4,6 +4,7 @@ using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Act;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
@@ -186,8 +187,8 @@ internal sealed class ControlQueue(
         var words = string.Join('\n', result.Words is { } said ? faults.Append(said) : faults);
         var status = result.ExitCode switch
         {
-            0 => 200,
-            2 => 409,
+            ExitCodes.Ok => 200,
+            ExitCodes.Ambiguous => 409,
             _ => 500,
         };
         return new ControlAnswered(status, new ControlAnswer
@@ -203,7 +204,7 @@ internal sealed class ControlQueue(
     }
 
     private static ControlAnswered Failed(string why, string trace) =>
-        new(500, new ControlAnswer { Ok = false, ExitCode = 1, Result = null, Stderr = why, Replayed = false, TraceId = trace });
+        new(500, new ControlAnswer { Ok = false, ExitCode = ExitCodes.Failed, Result = null, Stderr = why, Replayed = false, TraceId = trace });
 
     /// <summary>The turn of the cancels, or of the approvals and rejections of one loop.</summary>
     private sealed class Turn

@@ -3,6 +3,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Service.Act;
 using OpsManager.Service.Http;
@@ -78,7 +79,7 @@ internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue,
             throw Refusal.Invalid($"intent must be one of cancel, approve, reject; {(word is null ? "it is missing" : $"\"{word}\" is none of them")}");
         }
 
-        var header = call.Request.Headers["X-Idempotency-Key"].ToString();
+        var header = call.Request.Headers[HeaderNames.IdempotencyKey].ToString();
         var key = Text(body, "idempotencyKey") ?? (header.Length > 0 ? header : newId());
         if (key.Length is 0 or > JsonFields.MaxWordChars || key.Any(char.IsControl))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Service.Http;
 using OpsManager.Service.Watch;
@@ -44,7 +45,7 @@ internal sealed class FileEndpoint(LoopWatchers watchers)
         return new Reply(200, bytes.AsMemory(0, read))
         {
             ContentType = "application/octet-stream",
-            Headers = [("X-Total-Size", stamp.Size.ToString(CultureInfo.InvariantCulture)), ("X-Content-Type-Options", "nosniff")],
+            Headers = [(HeaderNames.TotalSize, stamp.Size.ToString(CultureInfo.InvariantCulture)), ("X-Content-Type-Options", "nosniff")],
         };
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 using OpsManager.Service.Act;
 using OpsManager.Service.Http;
 using OpsManager.Service.Options;
@@ -38,7 +39,7 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
         var began = time.GetTimestamp();
         // To the end of the queue of what is ready: who sends many requests at once gets one answer for each of every other caller.
         await Task.Yield();
-        var given = context.Request.Headers["X-Trace-Id"].ToString();
+        var given = context.Request.Headers[HeaderNames.TraceId].ToString();
         var call = new Call(context, TraceIds.IsOne(given) ? given : newId());
         if (call.IsGone)
         {
@@ -63,7 +64,7 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
             }
 
             context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers["X-Trace-Id"] = call.Trace;
+            context.Response.Headers[HeaderNames.TraceId] = call.Trace;
             await reply.WriteAsync(context.Response).ConfigureAwait(false);
             (status, bytes) = (reply.Status, reply.ContentType is null ? 0 : reply.Length);
         }

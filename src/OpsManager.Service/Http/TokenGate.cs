@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Service.Http;
 
@@ -34,7 +35,7 @@ internal sealed class TokenGate(string? token)
         }
 
         // The sprite's own address takes Authorization for itself: the header of our own decides where it is there.
-        var given = headers.TryGetValue("X-Ops-Token", out var own) ? own.ToString()
+        var given = headers.TryGetValue(HeaderNames.Token, out var own) ? own.ToString()
             : headers.Authorization.ToString() is var text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim()
             : null;
         return given is null ? Unauthorized("a token is missing: send it in X-Ops-Token, or in Authorization as Bearer")

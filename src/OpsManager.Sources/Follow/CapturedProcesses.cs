@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Processes;
 
@@ -16,7 +17,7 @@ internal sealed class CapturedProcesses(string repo, IProcessTable processes)
     {
         foreach (var row in batch.OfType<ControlRowsSeen>().SelectMany(static seen => seen.Reading.Rows))
         {
-            if (row is not { Intent: "cancel", Aim: { Pid: { } pid, PidStarted: { } started, PidGone: false } })
+            if (row is not { Intent: IntentWords.Cancel, Aim: { Pid: { } pid, PidStarted: { } started, PidGone: false } })
             {
                 continue;
             }

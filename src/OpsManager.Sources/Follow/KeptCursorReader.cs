@@ -17,7 +17,7 @@ internal sealed class KeptCursorReader(IRepoFiles files, string repo)
     /// <summary>Where an earlier run of the manager stopped reading: a log that is shorter now was cut while nobody watched.</summary>
     public KeptCursorSeen? Look(DateTimeOffset now, string loop)
     {
-        var path = ArtifactPaths.Manager(loop) + "/cursor.json";
+        var path = ArtifactPaths.ManagerCursor(loop);
         var probe = files.Probe(path);
         if (probe.Condition != ArtifactCondition.Present)
         {

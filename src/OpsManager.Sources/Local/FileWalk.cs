@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
@@ -12,8 +13,8 @@ internal sealed class FileWalk
     /// <summary>docs/contract.md, "Runtime artifacts": in this order and before all others.</summary>
     private static readonly string[] Named =
     [
-        "events.jsonl", "run-summary.json", "approval.json", "decisions.jsonl", "heartbeat.v1.json", "usage.jsonl", "rate-limit.json", "stuck.json",
-        "test-status.json", "gate-summary.txt", "plan.md", "review.md", "test-report.md", "evidence.json",
+        FileNames.Events, FileNames.Summary, FileNames.Approval, FileNames.Decisions, FileNames.Heartbeat, FileNames.Usage,
+        "rate-limit.json", "stuck.json", "test-status.json", "gate-summary.txt", "plan.md", "review.md", "test-report.md", "evidence.json",
     ];
 
     private readonly IRepoFiles files;

@@ -11,12 +11,6 @@ public interface IChangeHints
     IObservable<Unit> Changes { get; }
 }
 
-/// <summary>No hints: every change is seen by polling.</summary>
-internal sealed class NoHints : IChangeHints
-{
-    public IObservable<Unit> Changes => Observable.Never<Unit>();
-}
-
 /// <summary>
 /// Hints from the file system's own notification. Watches the shared files and the loops' directories, not the logs and prompts
 /// below them, which agents write all the time. Where the host gives no more watchers, polling goes on alone.

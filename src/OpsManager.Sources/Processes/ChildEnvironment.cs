@@ -1,4 +1,5 @@
 using System.Collections;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Sources.Processes;
 
@@ -11,7 +12,7 @@ namespace OpsManager.Sources.Processes;
 public sealed class ChildEnvironment(Func<IEnumerable<KeyValuePair<string, string>>> variables, Func<IEnumerable<string>> secrets)
 {
     /// <summary>Variables that always hold a token of ours (docs/contract.md, "Command line").</summary>
-    public static readonly IReadOnlyList<string> AlwaysSecret = ["OPS_MANAGER_SERVICE_TOKEN", "OPS_MANAGER_SPRITE_TOKEN"];
+    public static readonly IReadOnlyList<string> AlwaysSecret = [VariableNames.ServiceToken, VariableNames.SpriteToken];
 
     /// <param name="secrets">Names of further variables that hold a token of ours.</param>
     public static ChildEnvironment OfThisProcess(Func<IEnumerable<string>> secrets) => new(

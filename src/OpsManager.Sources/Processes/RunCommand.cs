@@ -1,4 +1,5 @@
 using System.Text;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Sources.Processes;
 
@@ -33,8 +34,8 @@ internal sealed record RunCommand(string? Repo, string? Loop)
         string? repo = null, loop = null;
         for (var i = at + 2; i < arguments.Count; i++)
         {
-            repo = Value(arguments, "--repo", ref i) ?? repo;
-            loop = i < arguments.Count ? Value(arguments, "--loop", ref i) ?? loop : loop;
+            repo = Value(arguments, FlagNames.Repo, ref i) ?? repo;
+            loop = i < arguments.Count ? Value(arguments, FlagNames.Loop, ref i) ?? loop : loop;
         }
 
         return new RunCommand(repo, loop);

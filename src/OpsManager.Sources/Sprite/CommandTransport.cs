@@ -7,6 +7,7 @@ using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Sprite;
@@ -23,7 +24,7 @@ public sealed class CommandTransport(
 {
     private const int MaxErrorBytes = 2000;
 
-    public string Word => "command";
+    public string Word => WayNames.Command;
 
     public bool HandsOutFiles => false;
 
@@ -31,7 +32,7 @@ public sealed class CommandTransport(
 
     public async Task<LoopList?> LoopsAsync(CancellationToken cancel)
     {
-        var text = await RunAsync(["loops", "--json"], cancel).ConfigureAwait(false);
+        var text = await RunAsync([VerbNames.Loops, FlagNames.Json], cancel).ConfigureAwait(false);
         try
         {
             return ContractJson.Read(text, ContractJson.Default.LoopList);
@@ -43,11 +44,11 @@ public sealed class CommandTransport(
     }
 
     public async Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) =>
-        new(EnvelopeReader.Snapshot(await RunAsync(["snapshot", "--loop", loop, "--extras", "--trace-id", traceId], cancel).ConfigureAwait(false), $"what {Name} printed", loop), null);
+        new(EnvelopeReader.Snapshot(await RunAsync([VerbNames.Snapshot, FlagNames.Loop, loop, FlagNames.Extras, FlagNames.TraceId, traceId], cancel).ConfigureAwait(false), $"what {Name} printed", loop), null);
 
     public async Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel)
     {
-        string[] words = ["events", "--loop", loop, "--cursor", Number(cursor), "--max-events", Number(most), "--trace-id", traceId];
+        string[] words = [VerbNames.Events, FlagNames.Loop, loop, FlagNames.Cursor, Number(cursor), FlagNames.MaxEvents, Number(most), FlagNames.TraceId, traceId];
         var text = await RunAsync(words, cancel).ConfigureAwait(false);
         var where = $"what {Name} printed";
         var events = new List<EventEnvelope>();
@@ -82,7 +83,7 @@ public sealed class CommandTransport(
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(IReadOnlyList<string> words, CancellationToken cancel)
     {
-        string[] own = [.. words, .. repo is null ? (string[])[] : ["--repo", repo]];
+        string[] own = [.. words, .. repo is null ? (string[])[] : [FlagNames.Repo, repo]];
         if (own.FirstOrDefault(static word => !IsPlain(word)) is { } odd)
         {
             throw new ContractException(FailureCodes.ServiceRequestFailed, $"\"{odd}\" is not handed to a command on another host: it holds more than letters, digits and . _ - / : @ + , =");

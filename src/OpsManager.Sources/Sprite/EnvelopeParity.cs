@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
 
 namespace OpsManager.Sources.Sprite;
@@ -12,7 +13,7 @@ internal static class EnvelopeParity
 
     /// <summary>What is different between what is folded and what a service says; null where nothing is. Lines that were appended since are no difference.</summary>
     public static string? Difference(LoopModel folded, SnapshotEnvelope said) => Difference(
-        new Said(folded.Projected.Status, folded.Projected.RunId, folded.Projected.Iteration, null), "files", Said.Of(said) with { Events = null }, "service");
+        new Said(folded.Projected.Status, folded.Projected.RunId, folded.Projected.Iteration, null), "files", Said.Of(said) with { Events = null }, WayNames.Service);
 
     private static string? Difference(Said one, string by, Said other, string otherBy)
     {

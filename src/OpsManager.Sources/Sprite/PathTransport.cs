@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
@@ -18,7 +19,7 @@ public sealed class PathTransport(IFileSystem files, TimeProvider time, string r
     private long states;
     private readonly GuardedFiles disk = GuardedFiles.Open(files, repo);
 
-    public string Word => "path";
+    public string Word => WayNames.Path;
 
     public bool HandsOutFiles => true;
 

@@ -8,9 +8,6 @@ namespace OpsManager.Sources.Sprite;
 /// </summary>
 internal abstract record PollAction
 {
-    /// <summary>Whether it sends anything to the sprite, and so wakes it.</summary>
-    public bool IsRequest => this is ListLoops or ReadLoop or Probe;
-
     /// <summary>Nothing new: what is under way goes on.</summary>
     internal sealed record Continue : PollAction
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources.Sprite;
@@ -7,9 +8,6 @@ namespace OpsManager.Sources.Sprite;
 /// <summary>What the result of an asking changes in what is known. Pure.</summary>
 internal sealed class PollResults(PollSettings settings)
 {
-    /// <summary>What <see cref="SpriteState.By"/> calls the way over the service.</summary>
-    private const string ServiceWord = "service";
-
     private readonly SpriteOptions options = settings.Options;
 
     /// <summary>One loop was read.</summary>
@@ -61,7 +59,7 @@ internal sealed class PollResults(PollSettings settings)
             Sprite = sprite with
             {
                 Reach = way,
-                By = way == Reach.Pull ? settings.PullWord : ServiceWord,
+                By = way == Reach.Pull ? settings.PullWord : WayNames.Service,
                 GoodAt = now,
                 LoopFault = fault,
                 Fault = isEmpty ? fault : isInstead ? sprite.Fault : null,
@@ -130,7 +128,7 @@ internal sealed class PollResults(PollSettings settings)
                 Sprite = state.Sprite with
                 {
                     Reach = Reach.Service,
-                    By = ServiceWord,
+                    By = WayNames.Service,
                     Fault = null,
                     FaultSince = null,
                     FailureCode = null,

@@ -5,6 +5,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Sources.Sprite;
 
@@ -12,7 +13,7 @@ namespace OpsManager.Sources.Sprite;
 /// <param name="isProbing">Ask once only, whatever failed before.</param>
 public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : ILoopTransport
 {
-    public string Word => "service";
+    public string Word => WayNames.Service;
 
     public bool HandsOutFiles => true;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Sprite;
 using Polly;
 using Polly.CircuitBreaker;
@@ -182,12 +183,12 @@ public sealed class SpriteHttp
 
         if (Address.ServiceToken() is { } service)
         {
-            request.Headers.Add("X-Ops-Token", service);
+            request.Headers.Add(HeaderNames.Token, service);
         }
 
-        if (!request.Headers.Contains("X-Trace-Id"))
+        if (!request.Headers.Contains(HeaderNames.TraceId))
         {
-            request.Headers.Add("X-Trace-Id", TraceId);
+            request.Headers.Add(HeaderNames.TraceId, TraceId);
         }
 
         lock (gate)

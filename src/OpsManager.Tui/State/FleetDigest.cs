@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 

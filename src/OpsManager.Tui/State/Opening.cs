@@ -1,7 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Timeline;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Panes;

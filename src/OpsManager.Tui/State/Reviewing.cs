@@ -1,4 +1,4 @@
-using OpsManager.Core.Rules.Assessment;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Tui.State;

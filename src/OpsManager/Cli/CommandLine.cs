@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Session;
 using OpsManager.Verbs;
 

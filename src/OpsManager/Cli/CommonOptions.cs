@@ -1,37 +1,38 @@
 using System.CommandLine;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Cli;
 
 /// <summary>Options that several verbs share, so that they are spelled and described once (docs/contract.md, "Command line").</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a table." };
+    public static Option<bool> Json() => new(FlagNames.Json) { Description = "Print JSON instead of a table." };
 
-    public static Option<string?> Repo() => new("--repo") { Description = "Repository in which loops run. Default: the nearest one from the working directory upward." };
+    public static Option<string?> Repo() => new(FlagNames.Repo) { Description = "Repository in which loops run. Default: the nearest one from the working directory upward." };
 
-    public static Option<string[]> Repos() => new("--repo") { Description = "Repository to watch; may be given several times. Default: the nearest one from the working directory upward." };
+    public static Option<string[]> Repos() => new(FlagNames.Repo) { Description = "Repository to watch; may be given several times. Default: the nearest one from the working directory upward." };
 
-    public static Option<string[]> AllowLinks() => new("--allow-link")
+    public static Option<string[]> AllowLinks() => new(FlagNames.AllowLink)
     {
         Description = "A repository whose .superloop may be a symbolic link; may be given several times. Default: those that allow-links in config.yaml names.",
         Recursive = true,
     };
 
-    public static Option<string> Loop() => new("--loop") { Description = "Loop id.", Required = true };
+    public static Option<string> Loop() => new(FlagNames.Loop) { Description = "Loop id.", Required = true };
 
-    public static Option<string?> TraceId() => new("--trace-id") { Description = "Trace id. Default: OPS_MANAGER_TRACE_ID, else a new one." };
+    public static Option<string?> TraceId() => new(FlagNames.TraceId) { Description = "Trace id. Default: OPS_MANAGER_TRACE_ID, else a new one." };
 
-    public static Option<string?> Keymap() => new("--keymap") { Description = "Keymap. Default: that of config.yaml, else default." };
+    public static Option<string?> Keymap() => new(FlagNames.Keymap) { Description = "Keymap. Default: that of config.yaml, else default." };
 
-    public static Option<bool> Pretty() => new("--pretty") { Description = "Indent the JSON." };
+    public static Option<bool> Pretty() => new(FlagNames.Pretty) { Description = "Indent the JSON." };
 
-    public static Option<string?> CursorFile(string where) => new("--cursor-file") { Description = $"Cursor file. Default: {where}." };
+    public static Option<string?> CursorFile(string where) => new(FlagNames.CursorFile) { Description = $"Cursor file. Default: {where}." };
 
-    public static Option<bool> FromStart() => new("--from-start") { Description = "Read over from the first event; the only way in which a cursor goes back." };
+    public static Option<bool> FromStart() => new(FlagNames.FromStart) { Description = "Read over from the first event; the only way in which a cursor goes back." };
 
     public static Option<int?> MaxEvents()
     {
-        var option = new Option<int?>("--max-events") { Description = "The most events to read." };
+        var option = new Option<int?>(FlagNames.MaxEvents) { Description = "The most events to read." };
         return AtLeast(option, 0);
     }
 
@@ -52,7 +53,7 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<string?> By() => new("--by") { Description = "Who acts, as the runtime records it. Default: USER." };
+    public static Option<string?> By() => new(FlagNames.By) { Description = "Who acts, as the runtime records it. Default: USER." };
 
-    public static Option<string?> RuntimeCommand() => new("--superloop-bin") { Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH." };
+    public static Option<string?> RuntimeCommand() => new(FlagNames.SuperloopBin) { Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH." };
 }

@@ -1,6 +1,7 @@
 using OpsManager.Configuration;
 using OpsManager.Configuration.Notify;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Act;
 using OpsManager.Control.Storage;
 using OpsManager.Session;
@@ -35,7 +36,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
     {
         Say("standard input", terminal.InputIsTerminal ? "a terminal" : "not a terminal");
         Say("standard output", terminal.OutputIsTerminal ? "a terminal" : "not a terminal");
-        foreach (var name in new[] { "TERM", "COLORTERM", "NO_COLOR", "OPS_MANAGER_TERMINAL" })
+        foreach (var name in new[] { "TERM", "COLORTERM", "NO_COLOR", VariableNames.Terminal })
         {
             Say(name, context.Environment(name) switch { null => "not set", "" => "empty", var value => value });
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Cli;
@@ -8,15 +9,15 @@ namespace OpsManager.Cli;
 internal sealed class ServiceOptions
 {
     /// <summary>The token of the sprite's URL, which stands before the service.</summary>
-    private const string SpriteTokenVariable = "OPS_MANAGER_SPRITE_TOKEN";
+    private const string SpriteTokenVariable = VariableNames.SpriteToken;
 
-    private readonly Option<string> transport = new("--transport") { Description = "local: the repository on this host; sprite_service: over HTTP, by the service at --service-base-url.", DefaultValueFactory = static _ => Transports.Local };
+    private readonly Option<string> transport = new(FlagNames.Transport) { Description = "local: the repository on this host; sprite_service: over HTTP, by the service at --service-base-url.", DefaultValueFactory = static _ => Transports.Local };
     private readonly Option<string?> url = BaseUrl("Address of the sprite's service: http, https, or unix:/PATH for a socket of this host.");
-    private readonly Option<string?> token = new("--service-token") { Description = "Token of the service. Visible to everybody on the host (ps): prefer OPS_MANAGER_SERVICE_TOKEN." };
+    private readonly Option<string?> token = new(FlagNames.ServiceToken) { Description = "Token of the service. Visible to everybody on the host (ps): prefer OPS_MANAGER_SERVICE_TOKEN." };
 
     public ServiceOptions() => transport.AcceptOnlyFromAmong(Transports.Local, Transports.SpriteService);
 
-    public static Option<string?> BaseUrl(string description) => new("--service-base-url") { Description = description };
+    public static Option<string?> BaseUrl(string description) => new(FlagNames.ServiceBaseUrl) { Description = description };
 
     public void AddTo(Command command)
     {
@@ -36,7 +37,7 @@ internal sealed class ServiceOptions
     public static SpriteAddress Address(VerbContext context, string url, string? tokenFlag = null)
     {
         var parsed = SpriteAddress.Parse(url) ?? throw new ContractException("usage", $"--service-base-url must be an address such as http://127.0.0.1:8787 or unix:/PATH, found \"{url}\"");
-        var (sprite, service) = (ServiceToken.Of(context, SpriteTokenVariable), ServiceToken.Of(context, tokenFlag, "--service-token", null));
+        var (sprite, service) = (ServiceToken.Of(context, SpriteTokenVariable), ServiceToken.Of(context, tokenFlag, FlagNames.ServiceToken, null));
         return new SpriteAddress(parsed, () => sprite, () => service);
     }
 }

@@ -1,11 +1,12 @@
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Cli;
 
 /// <summary>The token of the service: from the flag, the first line of a file, or the environment.</summary>
 internal static class ServiceToken
 {
-    private const string Variable = "OPS_MANAGER_SERVICE_TOKEN";
+    private const string Variable = VariableNames.ServiceToken;
 
     /// <summary>The token of the service; null where none is given.</summary>
     /// <param name="name">Of the flag.</param>

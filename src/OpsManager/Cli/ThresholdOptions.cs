@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Rules.Health;
 
 namespace OpsManager.Cli;
@@ -7,13 +8,13 @@ namespace OpsManager.Cli;
 /// <summary>The options that set the limits of health: a profile, and any single limit over it.</summary>
 internal sealed class ThresholdOptions
 {
-    private readonly Option<string?> profile = new("--threshold-profile") { Description = "strict, balanced or relaxed. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced." };
-    private readonly Option<int?> degradedIngest = Seconds("--degraded-ingest-lag-seconds");
-    private readonly Option<int?> criticalIngest = Seconds("--critical-ingest-lag-seconds");
-    private readonly Option<int?> degradedHeartbeat = Seconds("--degraded-heartbeat-lag-seconds");
-    private readonly Option<int?> criticalHeartbeat = Seconds("--critical-heartbeat-lag-seconds");
-    private readonly Option<int?> degradedStreak = Seconds("--degraded-transport-failure-streak");
-    private readonly Option<int?> criticalStreak = Seconds("--critical-transport-failure-streak");
+    private readonly Option<string?> profile = new(FlagNames.ThresholdProfile) { Description = "strict, balanced or relaxed. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced." };
+    private readonly Option<int?> degradedIngest = Seconds(FlagNames.DegradedIngestLagSeconds);
+    private readonly Option<int?> criticalIngest = Seconds(FlagNames.CriticalIngestLagSeconds);
+    private readonly Option<int?> degradedHeartbeat = Seconds(FlagNames.DegradedHeartbeatLagSeconds);
+    private readonly Option<int?> criticalHeartbeat = Seconds(FlagNames.CriticalHeartbeatLagSeconds);
+    private readonly Option<int?> degradedStreak = Seconds(FlagNames.DegradedTransportFailureStreak);
+    private readonly Option<int?> criticalStreak = Seconds(FlagNames.CriticalTransportFailureStreak);
 
     /// <summary>Only the profile, where single limits would be too much.</summary>
     public void AddProfileTo(Command command) => command.Options.Add(profile);
@@ -28,7 +29,7 @@ internal sealed class ThresholdOptions
 
     public HealthThresholds Of(ParseResult args, Func<string, string?> environment)
     {
-        var name = args.GetValue(profile) ?? (environment("OPS_MANAGER_THRESHOLD_PROFILE") is { Length: > 0 } set ? set : "balanced");
+        var name = args.GetValue(profile) ?? (environment(VariableNames.ThresholdProfile) is { Length: > 0 } set ? set : "balanced");
         var named = HealthThresholds.Named(name)
             ?? throw new ContractException(FailureCodes.ProjectionFailed, $"threshold profile must be one of strict, balanced, relaxed; \"{name}\" is none of them");
         return named with

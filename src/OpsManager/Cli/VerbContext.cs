@@ -3,6 +3,7 @@ using OpsManager.Configuration;
 using OpsManager.Configuration.Files;
 using OpsManager.Contract;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Processes;
 
@@ -36,7 +37,7 @@ internal sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<st
     public string Operator(string? named) => named ?? Environment("USER") ?? "operator";
 
     /// <exception cref="ContractException">It is no trace id.</exception>
-    public string TraceId(string? given) => (given ?? Environment("OPS_MANAGER_TRACE_ID")) switch
+    public string TraceId(string? given) => (given ?? Environment(VariableNames.TraceId)) switch
     {
         null or "" => NewTraceId(),
         var named when TraceIds.IsOne(named) => named,

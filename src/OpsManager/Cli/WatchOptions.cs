@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpsManager.Configuration;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Session;
 using OpsManager.Sources.Local;
 
@@ -11,8 +12,8 @@ namespace OpsManager.Cli;
 internal sealed class WatchOptions
 {
     private readonly Option<string[]> repos = CommonOptions.Repos();
-    private readonly Option<string[]> sprites = new("--sprite") { Description = "Sprite of config.yaml to watch; may be given several times." };
-    private readonly Option<bool> fleet = new("--fleet") { Description = "Watch all sprites of config.yaml, also inside a repository." };
+    private readonly Option<string[]> sprites = new(FlagNames.Sprite) { Description = "Sprite of config.yaml to watch; may be given several times." };
+    private readonly Option<bool> fleet = new(FlagNames.Fleet) { Description = "Watch all sprites of config.yaml, also inside a repository." };
 
     public void AddTo(Command command)
     {

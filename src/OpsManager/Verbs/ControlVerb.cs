@@ -2,7 +2,9 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
+using OpsManager.Contract.Service;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Act;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
@@ -21,16 +23,16 @@ internal static class ControlVerb
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(),
             by = CommonOptions.By(),
-            note = new("--note") { Description = "A note; a rejection needs one." },
+            note = new(FlagNames.Note) { Description = "A note; a rejection needs one." },
             binary = CommonOptions.RuntimeCommand(),
-            key = new("--idempotency-key") { Description = "The same key is carried out once. Default: a new one." };
+            key = new(FlagNames.IdempotencyKey) { Description = "The same key is carried out once. Default: a new one." };
         var loop = CommonOptions.Loop();
-        var intent = new Option<string>("--intent") { Description = "cancel, approve or reject.", Required = true };
+        var intent = new Option<string>(FlagNames.Intent) { Description = "cancel, approve or reject.", Required = true };
         var service = new ServiceOptions();
-        var timeout = CommonOptions.AtLeast(new Option<int>("--timeout-seconds") { Description = "How long the command may take, and how long to look for its effect.", DefaultValueFactory = static _ => 30 }, 1, OneDay);
-        var interval = CommonOptions.AtLeast(new Option<int>("--interval-seconds") { Description = "The longest time between two looks.", DefaultValueFactory = static _ => 2 }, 1);
-        var noConfirm = new Option<bool>("--no-confirm") { Description = "Do not look for the effect." };
-        var readOnly = new Option<bool>("--read-only") { Description = "Refuse to act." };
+        var timeout = CommonOptions.AtLeast(new Option<int>(FlagNames.TimeoutSeconds) { Description = "How long the command may take, and how long to look for its effect.", DefaultValueFactory = static _ => 30 }, 1, OneDay);
+        var interval = CommonOptions.AtLeast(new Option<int>(FlagNames.IntervalSeconds) { Description = "The longest time between two looks.", DefaultValueFactory = static _ => 2 }, 1);
+        var noConfirm = new Option<bool>(FlagNames.NoConfirm) { Description = "Do not look for the effect." };
+        var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse to act." };
         var command = new Command("control", "Cancel, approve or reject by the runtime's own command, and verify what came of it.")
         {
             repo, loop, intent, by, note, binary, key, trace, timeout, interval, noConfirm, readOnly,
@@ -40,7 +42,7 @@ internal static class ControlVerb
         {
             if (!Intent.TryParse(args.GetRequiredValue(intent), args.GetValue(note), out var wanted))
             {
-                throw new ContractException("invalid_request", $"intent must be one of cancel, approve, reject; \"{args.GetRequiredValue(intent)}\" is none of them");
+                throw new ContractException(ServiceCodes.InvalidRequest, $"intent must be one of cancel, approve, reject; \"{args.GetRequiredValue(intent)}\" is none of them");
             }
 
             var errors = args.InvocationConfiguration.Error;

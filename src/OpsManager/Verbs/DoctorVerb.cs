@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using OpsManager.Cli;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Tui.Terminal;
 
 namespace OpsManager.Verbs;
@@ -12,7 +13,7 @@ internal static class DoctorVerb
     public static Command Command(VerbContext context)
     {
         var json = CommonOptions.Json();
-        var strict = new Option<bool>("--strict") { Description = "Exit 1 where there is any problem." };
+        var strict = new Option<bool>(FlagNames.Strict) { Description = "Exit 1 where there is any problem." };
         var binary = CommonOptions.RuntimeCommand();
         const string About = "Say what terminal and host can do, what was chosen and why, and what is wrong.";
         var command = new Command("doctor", About) { json, strict, binary };

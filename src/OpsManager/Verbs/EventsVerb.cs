@@ -3,6 +3,7 @@ using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
@@ -19,8 +20,8 @@ internal static class EventsVerb
         var loop = CommonOptions.Loop();
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();
-        var cursor = CommonOptions.AtLeast(new Option<long?>("--cursor") { Description = "Read behind this line; no cursor file is read or written." }, 0);
-        var command = new Command("events", "Print event envelopes behind the cursor as JSON lines.") { repo, loop, cursor, cursorFile, fromStart, max, trace };
+        var cursor = CommonOptions.AtLeast(new Option<long?>(FlagNames.Cursor) { Description = "Read behind this line; no cursor file is read or written." }, 0);
+        var command = new Command(VerbNames.Events, "Print event envelopes behind the cursor as JSON lines.") { repo, loop, cursor, cursorFile, fromStart, max, trace };
         command.Validators.Add(given =>
         {
             if (given.GetResult(cursor) is not null && (given.GetResult(cursorFile) is not null || given.GetResult(fromStart) is { Implicit: false }))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Rollout;
 
 namespace OpsManager.Verbs;
@@ -51,5 +52,5 @@ internal static class IncidentsVerb
         return new Command("incident", "Work with the note of one rollback.") { show };
     }
 
-    private static Option<string?> OneLoop() => new("--loop") { Description = "Only this loop." };
+    private static Option<string?> OneLoop() => new(FlagNames.Loop) { Description = "Only this loop." };
 }

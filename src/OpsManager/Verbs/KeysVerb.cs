@@ -7,6 +7,7 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Verbs;
 
@@ -17,8 +18,8 @@ internal static class KeysVerb
     {
         var name = CommonOptions.Keymap();
         var json = CommonOptions.Json();
-        var markdown = new Option<bool>("--markdown") { Description = "Print the tables of docs/keys.md: the shipped keymaps, or the one that is named." };
-        var check = new Option<string?>("--check") { Description = "Check a keymap file instead; exit 1 with file and line where it cannot be used." };
+        var markdown = new Option<bool>(FlagNames.Markdown) { Description = "Print the tables of docs/keys.md: the shipped keymaps, or the one that is named." };
+        var check = new Option<string?>(FlagNames.Check) { Description = "Check a keymap file instead; exit 1 with file and line where it cannot be used." };
         return new Command("keys", "Print every action with its keys, or check a keymap file.") { name, json, markdown, check }.Does(async (args, output, _) =>
         {
             var settings = UserSettings.Of(context.Files, context.Environment);

@@ -4,6 +4,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
@@ -18,7 +19,7 @@ internal static class LoopsVerb
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId();
         var json = CommonOptions.Json();
-        return new Command("loops", "List the loops of a repository and where each stands.") { repo, json, trace }.Does(async (args, output, cancel) =>
+        return new Command(VerbNames.Loops, "List the loops of a repository and where each stands.") { repo, json, trace }.Does(async (args, output, cancel) =>
         {
             var root = context.Repo(args.GetValue(repo));
             var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);

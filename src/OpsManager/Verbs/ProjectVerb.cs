@@ -3,6 +3,7 @@ using OpsManager.Cli;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Reconcile;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Events;
@@ -21,9 +22,9 @@ internal static class ProjectVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(),
-            snapshotFile = new("--snapshot-file") { Description = "Snapshot envelope. Default: made from the loop as it is." },
-            eventsFile = new("--events-file") { Description = "Event envelopes as JSON lines. Default: the loop's own, or none with --snapshot-file." },
-            stateFile = new("--state-file") { Description = "The state kept before, for the transition and the cursor." };
+            snapshotFile = new(FlagNames.SnapshotFile) { Description = "Snapshot envelope. Default: made from the loop as it is." },
+            eventsFile = new(FlagNames.EventsFile) { Description = "Event envelopes as JSON lines. Default: the loop's own, or none with --snapshot-file." },
+            stateFile = new(FlagNames.StateFile) { Description = "The state kept before, for the transition and the cursor." };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
         return new Command("project", "Project a snapshot and events to the manager's state and print it.") { repo, loop, snapshotFile, eventsFile, stateFile, pretty }.Does(async (args, output, cancel) =>

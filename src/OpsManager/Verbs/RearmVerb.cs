@@ -3,6 +3,7 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using OpsManager.Cli;
 using OpsManager.Contract.Serialization;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Rollout;
 using OpsManager.Core.Fold;
 using OpsManager.Sources;
@@ -17,7 +18,7 @@ internal static class RearmVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By();
-        var reason = new Option<string>("--reason") { Description = "What happened and why it is safe now; it goes into the incident note.", Required = true };
+        var reason = new Option<string>(FlagNames.Reason) { Description = "What happened and why it is safe now; it goes into the incident note.", Required = true };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
         return new Command("rearm", "Arm a loop again after a rollback: only where the artifacts, read anew, agree with what is folded.") { repo, loop, reason, by, pretty }.Does(async (args, output, cancel) =>

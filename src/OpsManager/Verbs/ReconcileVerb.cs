@@ -3,6 +3,7 @@ using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Reconcile;
 using OpsManager.Session;
 using OpsManager.Sources.Local;
@@ -15,11 +16,11 @@ internal static class ReconcileVerb
 {
     public static Command Command(VerbContext context)
     {
-        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(ArtifactPaths.Manager("LOOP") + "/cursor.json"),
-            stateFile = new("--state-file") { Description = $"Manager state. Default: {ArtifactPaths.Manager("LOOP")}/state.json." };
+        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(ArtifactPaths.ManagerCursor("LOOP")),
+            stateFile = new(FlagNames.StateFile) { Description = $"Manager state. Default: {ArtifactPaths.ManagerState("LOOP")}." };
         var service = new ServiceOptions();
-        var attempts = CommonOptions.AtLeast(new Option<int>("--retry-attempts") { Description = "How many times to try again after a failure." }, 0);
-        var backoff = CommonOptions.AtLeast(new Option<int>("--retry-backoff-seconds") { Description = "Seconds to wait before the first retry; the wait grows by as much each time.", DefaultValueFactory = static _ => 1 }, 0);
+        var attempts = CommonOptions.AtLeast(new Option<int>(FlagNames.RetryAttempts) { Description = "How many times to try again after a failure." }, 0);
+        var backoff = CommonOptions.AtLeast(new Option<int>(FlagNames.RetryBackoffSeconds) { Description = "Seconds to wait before the first retry; the wait grows by as much each time.", DefaultValueFactory = static _ => 1 }, 0);
         var loop = CommonOptions.Loop();
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();

@@ -5,6 +5,7 @@ using OpsManager.Configuration;
 using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Act;
 using OpsManager.Control.Rollout;
 using OpsManager.Core.Fold;
@@ -27,18 +28,18 @@ internal static class ScreenVerb
     public static void Attach(RootCommand root, VerbContext context)
     {
         var watch = new WatchOptions();
-        var demo = new Option<bool>("--demo") { Description = "Play the sample runs." };
-        var color = new Option<string?>("--color") { Description = $"Colours to use: {string.Join(", ", ColorDepthRule.FlagValues)}. Default: what the terminal says it can do." };
+        var demo = new Option<bool>(FlagNames.Demo) { Description = "Play the sample runs." };
+        var color = new Option<string?>(FlagNames.Color) { Description = $"Colours to use: {string.Join(", ", ColorDepthRule.FlagValues)}. Default: what the terminal says it can do." };
         color.AcceptOnlyFromAmong([.. ColorDepthRule.FlagValues]);
-        var ascii = new Option<bool>("--ascii") { Description = "Draw with ASCII characters only." };
-        var theme = new Option<string?>("--theme") { Description = "Theme. Default: that of config.yaml, else one that fits the terminal's colours." };
+        var ascii = new Option<bool>(FlagNames.Ascii) { Description = "Draw with ASCII characters only." };
+        var theme = new Option<string?>(FlagNames.Theme) { Description = "Theme. Default: that of config.yaml, else one that fits the terminal's colours." };
         var keymap = CommonOptions.Keymap();
-        var strict = new Option<bool>("--strict") { Description = "Refuse to start with a settings file that cannot be used, instead of taking a shipped one." };
-        var fresh = new Option<bool>("--fresh") { Description = "Start with the panes as they are at first, instead of as they were left." };
-        var readOnly = new Option<bool>("--read-only") { Description = "Watch only: nothing can be sent from this screen." };
-        var notify = new Option<string?>("--notify") { Description = $"How the terminal calls you: {string.Join(", ", NotificationForms.Words)}. Default: that of config.yaml, else bell." };
+        var strict = new Option<bool>(FlagNames.Strict) { Description = "Refuse to start with a settings file that cannot be used, instead of taking a shipped one." };
+        var fresh = new Option<bool>(FlagNames.Fresh) { Description = "Start with the panes as they are at first, instead of as they were left." };
+        var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Watch only: nothing can be sent from this screen." };
+        var notify = new Option<string?>(FlagNames.Notify) { Description = $"How the terminal calls you: {string.Join(", ", NotificationForms.Words)}. Default: that of config.yaml, else bell." };
         notify.AcceptOnlyFromAmong([.. NotificationForms.Words]);
-        var snapshotOnly = new Option<bool>("--snapshot-only") { Description = "Start with the event stream off: lifecycles come from snapshots alone." };
+        var snapshotOnly = new Option<bool>(FlagNames.SnapshotOnly) { Description = "Start with the event stream off: lifecycles come from snapshots alone." };
         var thresholds = new ThresholdOptions();
         thresholds.AddProfileTo(root);
         root.Options.Add(snapshotOnly);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract.Serialization;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Local;
 
@@ -11,11 +12,11 @@ internal static class SnapshotVerb
 {
     public static Command Command(VerbContext context)
     {
-        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), run = new("--run-id") { Description = "The run that is meant. Default: the one the artifacts name." };
+        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), run = new(FlagNames.RunId) { Description = "The run that is meant. Default: the one the artifacts name." };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        var extras = new Option<bool>("--extras") { Description = "Add what the service adds: assessment, process, and the files that can be read whole." };
-        return new Command("snapshot", "Print a snapshot envelope of one loop.") { repo, loop, run, extras, trace, pretty }.Does(async (args, output, cancel) =>
+        var extras = new Option<bool>(FlagNames.Extras) { Description = "Add what the service adds: assessment, process, and the files that can be read whole." };
+        return new Command(VerbNames.Snapshot, "Print a snapshot envelope of one loop.") { repo, loop, run, extras, trace, pretty }.Does(async (args, output, cancel) =>
         {
             var reading = await new LoopReader(context.Files, context.Time, FoldOptions.Default)
                 .ReadAsync(context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop), cancel).ConfigureAwait(false);

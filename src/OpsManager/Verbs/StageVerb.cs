@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Rollout;
 
 namespace OpsManager.Verbs;
@@ -12,8 +13,8 @@ internal static class StageVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By(),
-            set = new("--set") { Description = "passive: it is only watched; assisted: operators may act on it." },
-            reason = new("--reason") { Description = "Why; needed with --set." };
+            set = new(FlagNames.Set) { Description = "passive: it is only watched; assisted: operators may act on it." },
+            reason = new(FlagNames.Reason) { Description = "Why; needed with --set." };
         set.AcceptOnlyFromAmong("passive", "assisted");
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();

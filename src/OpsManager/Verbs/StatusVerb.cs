@@ -3,6 +3,7 @@ using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Act;
 using OpsManager.Control.Reconcile;
 using OpsManager.Core.Fold;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;

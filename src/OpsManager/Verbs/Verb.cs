@@ -3,6 +3,7 @@ using OpsManager.Cli;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Verbs;
 

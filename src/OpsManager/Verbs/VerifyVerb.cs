@@ -5,6 +5,7 @@ using OpsManager.Contract.Json;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Tapes;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
@@ -18,7 +19,7 @@ internal static class VerifyVerb
     {
         var tapes = new Argument<string[]>("tapes") { Description = "Tape files.", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.Json();
-        var snapshotOnly = new Option<bool>("--snapshot-only") { Description = "As with the event stream switched off: lifecycles from snapshots alone." };
+        var snapshotOnly = new Option<bool>(FlagNames.SnapshotOnly) { Description = "As with the event stream switched off: lifecycles from snapshots alone." };
         return new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.") { tapes, snapshotOnly, json }.Does(async (args, output, _) =>
         {
             var verifier = new TapeVerifier(FoldOptions.Default, FollowOptions.Default, args.GetValue(snapshotOnly));

@@ -8,6 +8,7 @@ using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Control;
 using OpsManager.Control.Act;
 using OpsManager.Control.Notify;
@@ -29,13 +30,13 @@ internal static class WatchVerb
     public static Command Command(VerbContext context)
     {
         var watch = new WatchOptions();
-        var loop = new Option<string?>("--loop") { Description = "Only this loop." };
-        var lines = new Option<bool>("--lines")
+        var loop = new Option<string?>(FlagNames.Loop) { Description = "Only this loop." };
+        var lines = new Option<bool>(FlagNames.Lines)
         {
             Description = "Append plain lines (for pipes and screen readers). Needed, or --json: without both there is the screen.",
         };
         var json = CommonOptions.Json();
-        var readOnly = new Option<bool>("--read-only")
+        var readOnly = new Option<bool>(FlagNames.ReadOnly)
         {
             Description = "Add nothing to the manager's files, not even that a confirmed decision was overruled.",
         };

@@ -1,5 +1,5 @@
 using System.Reflection;
-using OpsManager.Core.Rules.Assessment;
+using OpsManager.Contract.Words;
 using Xunit;
 
 namespace OpsManager.Tests.Architecture;

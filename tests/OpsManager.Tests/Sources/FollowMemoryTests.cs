@@ -1,8 +1,8 @@
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Processes;
 using OpsManager.Tests.Core.Fold;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Rules.Control;
@@ -83,7 +84,7 @@ internal static class Explanations
                 : IsEnding(repo, loop, now, limits) ? Codes.Ending
                 : HasOldCompletion(loop) && IsFirstIteration(loop) ? Codes.Rerun
                 : First(found, FindingCodes.ClaimOverwritten) ?? Shared(repo, loop),
-            Lifecycle.Complete or Lifecycle.Stopped => loop.Tally.End?.Name == "rate_limit_stop" ? Codes.RateLimit : Codes.Ended,
+            Lifecycle.Complete or Lifecycle.Stopped => loop.Tally.End?.Name == EventNames.RateLimitStop ? Codes.RateLimit : Codes.Ended,
             Lifecycle.Idle or Lifecycle.AwaitingApproval =>
                 loop.Approval.Value is { IsDecided: true } ? Codes.Decided : Shared(repo, loop) ?? Codes.Ended,
             _ => Shared(repo, loop),

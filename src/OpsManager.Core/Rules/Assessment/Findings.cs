@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Facts.Observations;
@@ -33,7 +34,7 @@ internal static class Findings
         Rollback(found, loop, earlier.Trigger);
         if (repo.Failure is { } failure)
         {
-            found.Add(Finding(FindingCodes.SourceFailed, Severity.Error, failure.Since, new EvidenceRecord { Source = "source", Fact = failure.Fault, Path = null }));
+            found.Add(Finding(FindingCodes.SourceFailed, Severity.Error, failure.Since, new EvidenceRecord { Source = EvidenceSources.Source, Fact = failure.Fault, Path = null }));
         }
 
         Explanations.Add(found, repo, loop, earlier.Cancels, ruling, now, limits);
@@ -45,8 +46,8 @@ internal static class Findings
     {
         foreach (var known in cases.Unreviewed)
         {
-            var severity = known.Outcome == "refused" ? Severity.Warning : Severity.Error;
-            var said = new EvidenceRecord { Source = "control", Fact = $"{known.Intent} by {known.By ?? "unknown"}: {known.Outcome}: {known.Why}", Path = ArtifactPaths.ControlRows(loop.Id), Value = known.Key };
+            var severity = known.Outcome == OutcomeWords.Refused ? Severity.Warning : Severity.Error;
+            var said = new EvidenceRecord { Source = EvidenceSources.Control, Fact = $"{known.Intent} by {known.By ?? "unknown"}: {known.Outcome}: {known.Why}", Path = ArtifactPaths.ControlRows(loop.Id), Value = known.Key };
             found.Add(Finding(FindingCodes.ControlUnreviewed, severity, known.ToldAt, [said, .. known.Evidence]));
         }
     }
@@ -57,11 +58,11 @@ internal static class Findings
         if (loop.Rollback is { } rollback)
         {
             var path = rollback.Incident is { } incident ? ArtifactPaths.Incident(loop.Id, incident) : ArtifactPaths.Rollout(loop.Id);
-            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, rollback.At, new EvidenceRecord { Source = "rollout", Fact = $"{rollback.Cause}: {rollback.Why}", Path = path }));
+            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, rollback.At, new EvidenceRecord { Source = EvidenceSources.Rollout, Fact = $"{rollback.Cause}: {rollback.Why}", Path = path }));
         }
         else if (begun is { } trigger)
         {
-            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, null, [new EvidenceRecord { Source = "rollout", Fact = $"{trigger.Cause}: {trigger.Why}", Path = ArtifactPaths.Rollout(loop.Id) }, .. trigger.Evidence]));
+            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, null, [new EvidenceRecord { Source = EvidenceSources.Rollout, Fact = $"{trigger.Cause}: {trigger.Why}", Path = ArtifactPaths.Rollout(loop.Id) }, .. trigger.Evidence]));
         }
     }
 
@@ -79,7 +80,7 @@ internal static class Findings
             : $"{directory} is missing, and the run's process has exited. Put it back to see how the run ended";
         EvidenceRecord[] process = SourceEvidence.Process(repo, loop) is { } seen ? [seen] : [];
         found.Add(Finding(FindingCodes.LoopVanished, loop.IsHeld ? Severity.Error : Severity.Warning, loop.VanishedAt ?? loop.Claim?.ClaimedAt,
-            [new EvidenceRecord { Source = "directory", Fact = fact, Path = null }, .. process]));
+            [new EvidenceRecord { Source = EvidenceSources.Directory, Fact = fact, Path = null }, .. process]));
     }
 
     private static void Process(List<FindingRecord> found, RepoFacts repo, LoopFacts loop, Ruling ruling)
@@ -123,7 +124,7 @@ internal static class Findings
         {
             found.Add(Finding(FindingCodes.StatusDisagreement, Severity.Warning, ruling.Since, new EvidenceRecord
             {
-                Source = "projection",
+                Source = EvidenceSources.Projection,
                 Fact = $"contract status {projected.Status.Word()}, assessment {ruling.Lifecycle.Word()}: {ruling.Reason}",
                 Path = null,
             }));
@@ -145,7 +146,7 @@ internal static class Findings
         if (flags.CursorRegression)
         {
             var fact = string.Create(CultureInfo.InvariantCulture, $"{loop.KeptOffset} lines were read before, the log has {loop.Tally.Lines} now");
-            var cursor = new EvidenceRecord { Source = "cursor", Fact = fact, Path = ArtifactPaths.Events(loop.Id) };
+            var cursor = new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = fact, Path = ArtifactPaths.Events(loop.Id) };
             found.Add(Finding(FindingCodes.CursorRegression, Severity.Error, Latest(loop)?.At, cursor));
 
             // The snapshot's sequence number is the count of lines, so it has gone back with them.
@@ -159,7 +160,7 @@ internal static class Findings
         {
             var newest = loop.Breaks.FindLast(broke => broke.Kind == kind)!;
             var code = kind == LogBreakKind.Truncated ? FindingCodes.EventsTruncated : FindingCodes.EventsRewritten;
-            found.Add(Finding(code, Severity.Error, newest.At, new EvidenceRecord { Source = "events", Fact = newest.Fact, Path = ArtifactPaths.Events(loop.Id) }));
+            found.Add(Finding(code, Severity.Error, newest.At, new EvidenceRecord { Source = EvidenceSources.Events, Fact = newest.Fact, Path = ArtifactPaths.Events(loop.Id) }));
         }
 
         if (loop.EventsCondition is ArtifactCondition.Missing)
@@ -176,7 +177,7 @@ internal static class Findings
             var fact = string.Create(CultureInfo.InvariantCulture, $"{loop.Tally.InvalidLines} lines are no event; the first is line {loop.Tally.FirstInvalidLine}");
             found.Add(Finding(FindingCodes.EventInvalid, Severity.Warning, null, new EvidenceRecord
             {
-                Source = "events",
+                Source = EvidenceSources.Events,
                 Fact = fact,
                 Path = ArtifactPaths.Events(loop.Id),
                 Line = loop.Log is { IsTail: false } ? loop.Tally.FirstInvalidLine : null,
@@ -198,17 +199,17 @@ internal static class Findings
             var seconds = (long)shift.Back.TotalSeconds;
             var fact = string.Create(
                 CultureInfo.InvariantCulture, $"the host's clock was set back by {seconds} s; until {until:HH:mm:ss}Z times in files are there twice");
-            found.Add(Finding(FindingCodes.ClockSkew, Severity.Warning, shift.At, new EvidenceRecord { Source = "clock", Fact = fact, Path = null }));
+            found.Add(Finding(FindingCodes.ClockSkew, Severity.Warning, shift.At, new EvidenceRecord { Source = EvidenceSources.Clock, Fact = fact, Path = null }));
         }
     }
 
     private static void Files(List<FindingRecord> found, RepoFacts repo, LoopFacts loop, AgeClock now, AssessmentLimits limits)
     {
-        File(found, repo.State, "state", ArtifactPaths.State, now, limits);
-        File(found, repo.ActiveRun, "active_run", ArtifactPaths.ActiveRun, now, limits);
-        File(found, loop.Approval, "approval", ArtifactPaths.Approval(loop.Id), now, limits);
-        File(found, loop.Summary, "summary", ArtifactPaths.Summary(loop.Id), now, limits);
-        File(found, loop.Heartbeat, "heartbeat", ArtifactPaths.Heartbeat(loop.Id), now, limits);
+        File(found, repo.State, EvidenceSources.State, ArtifactPaths.State, now, limits);
+        File(found, repo.ActiveRun, EvidenceSources.ActiveRun, ArtifactPaths.ActiveRun, now, limits);
+        File(found, loop.Approval, EvidenceSources.Approval, ArtifactPaths.Approval(loop.Id), now, limits);
+        File(found, loop.Summary, EvidenceSources.Summary, ArtifactPaths.Summary(loop.Id), now, limits);
+        File(found, loop.Heartbeat, EvidenceSources.Heartbeat, ArtifactPaths.Heartbeat(loop.Id), now, limits);
     }
 
     private static void Cursor(List<FindingRecord> found, LoopFacts loop)
@@ -217,13 +218,13 @@ internal static class Findings
         if (loop is { LogReplaced: { } replaced, HasGoneBack: false }
             && !found.Exists(static one => one.Code == FindingCodes.EventsRewritten))
         {
-            var evidence = new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) };
+            var evidence = new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = replaced, Path = ArtifactPaths.Events(loop.Id) };
             found.Add(Finding(FindingCodes.EventsRewritten, Severity.Error, null, evidence));
         }
 
         if (loop.KeptCursorFault is { } fault)
         {
-            found.Add(Finding(FindingCodes.ArtifactInvalid, Severity.Warning, null, new EvidenceRecord { Source = "cursor", Fact = fault, Path = $"{ArtifactPaths.Manager(loop.Id)}/cursor.json" }));
+            found.Add(Finding(FindingCodes.ArtifactInvalid, Severity.Warning, null, new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = fault, Path = ArtifactPaths.ManagerCursor(loop.Id) }));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
@@ -117,7 +118,7 @@ internal static class Rulebook
         if (loop.Tally.End is { } end)
         {
             var detail = end.Detail is { } word ? $"{end.Name} ({word})" : end.Name;
-            return end.Name == "loop_complete"
+            return end.Name == EventNames.LoopComplete
                 ? new(Lifecycle.Complete, $"{detail} ended the run", Confidence.High, end.At)
                 : new(Lifecycle.Stopped, $"{detail} ended the run", Confidence.High, end.At);
         }

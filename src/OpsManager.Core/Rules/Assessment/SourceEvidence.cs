@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 
@@ -32,7 +33,7 @@ public static class SourceEvidence
 
     public static EvidenceRecord Approval(LoopFacts loop) => new()
     {
-        Source = "approval",
+        Source = EvidenceSources.Approval,
         Path = ArtifactPaths.Approval(loop.Id),
         Fact = loop.Approval.Value is { } approval
             ? approval.IsPending
@@ -43,7 +44,7 @@ public static class SourceEvidence
 
     public static EvidenceRecord ActiveRun(RepoFacts repo) => new()
     {
-        Source = "active_run",
+        Source = EvidenceSources.ActiveRun,
         Path = ArtifactPaths.ActiveRun,
         Fact = repo.ActiveRun.Value is { } run
             ? $"names loop {run.LoopId}, process {run.Pid.ToString(CultureInfo.InvariantCulture)}, stage {run.Stage}, written {Text(run.UpdatedAt)}"
@@ -52,7 +53,7 @@ public static class SourceEvidence
 
     public static EvidenceRecord State(RepoFacts repo) => new()
     {
-        Source = "state",
+        Source = EvidenceSources.State,
         Path = ArtifactPaths.State,
         Fact = repo.State.Value is { } state
             ? $"{(state.Active ? "active" : "not active")}, loop {state.CurrentLoopId}, iteration {Text(state.Iteration)}, written {Text(state.UpdatedAt)}"
@@ -65,12 +66,12 @@ public static class SourceEvidence
     public static EvidenceRecord? Process(RepoFacts repo, LoopFacts loop) =>
         loop.Found is { } found && (repo.IsActive(loop.Id) || repo.HasLost(loop)) && (!repo.IsClaimed(loop.Id) || repo.ForeignClaim is not null)
             && (found.IsAlive || loop.Claim is null)
-            ? new() { Source = "process", Path = null, Fact = found.Last.Fact, Value = StateWord(found.Last.State) }
+            ? new() { Source = EvidenceSources.Process, Path = null, Fact = found.Last.Fact, Value = StateWord(found.Last.State) }
             : loop.Claim is { } claim ? Process(claim) : null;
 
     public static EvidenceRecord Process(Claim claim) => new()
     {
-        Source = "process",
+        Source = EvidenceSources.Process,
         Path = null,
         Fact = claim.Fate?.Fact ?? string.Create(CultureInfo.InvariantCulture, $"process {claim.Pid} has not been looked for yet"),
         Value = StateWord(claim.State),
@@ -80,7 +81,7 @@ public static class SourceEvidence
 
     public static EvidenceRecord Events(LoopFacts loop) => new()
     {
-        Source = "events",
+        Source = EvidenceSources.Events,
         Path = ArtifactPaths.Events(loop.Id),
         Line = loop.Tally.Newest is { } last && loop.Log is { IsTail: false } ? last.Line : null,
         Fact = loop.EventsCondition switch
@@ -94,7 +95,7 @@ public static class SourceEvidence
 
     public static EvidenceRecord Summary(LoopFacts loop) => new()
     {
-        Source = "summary",
+        Source = EvidenceSources.Summary,
         Path = ArtifactPaths.Summary(loop.Id),
         Fact = loop.Summary.Value is { } summary
             ? summary.Last is { } last
@@ -105,7 +106,7 @@ public static class SourceEvidence
 
     public static EvidenceRecord? Heartbeat(LoopFacts loop) => loop.Heartbeat.Value is not { } beat ? null : new()
     {
-        Source = "heartbeat",
+        Source = EvidenceSources.Heartbeat,
         Path = ArtifactPaths.Heartbeat(loop.Id),
         Fact = $"{beat.Status ?? "beat"} at {Text(beat.Timestamp)}, stage {beat.Stage}",
     };

@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -67,9 +68,9 @@ public sealed record ControlCase
     /// </summary>
     public bool MayChange => StartedAt is not null && Aim is not null && (Outcome, Intent) switch
     {
-        ("completed", _) => false,
-        ("consumed", "reject") => false,
-        ("contradicted" or "observed", "cancel") => false,
+        (OutcomeWords.Completed, _) => false,
+        (OutcomeWords.Consumed, IntentWords.Reject) => false,
+        (OutcomeWords.Contradicted or OutcomeWords.Observed, IntentWords.Cancel) => false,
         (null, _) => IsPending,
         _ => true,
     };

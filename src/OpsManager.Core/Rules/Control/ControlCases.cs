@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 
@@ -28,7 +29,7 @@ public sealed class ControlCases
         Pending = [.. All.Where(static known => known.IsPending)];
         Unreviewed = [.. All.Where(static known => known.NeedsReview).Reverse()];
         Cancels = [.. All.Where(static known =>
-            known is { Intent: "cancel", Aim: not null, StartedAt: not null } && (known.IsPending || known.IsSuccess))];
+            known is { Intent: IntentWords.Cancel, Aim: not null, StartedAt: not null } && (known.IsPending || known.IsSuccess))];
     }
 
     /// <summary>As they stand now: one that was confirmed and overruled since is contradicted, even before a row says so.</summary>
@@ -82,7 +83,7 @@ public sealed class ControlCases
     }
 
     private static Outcome.Contradicted? Overruling(ControlCase known, RepoFacts repo, LoopFacts loop) =>
-        known is { Outcome: "observed", MayChange: true } && !loop.IsReading && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
+        known is { Outcome: OutcomeWords.Observed, MayChange: true } && !loop.IsReading && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
             ? Verifier.Overruling(attempt, repo, loop)
             : null;
 

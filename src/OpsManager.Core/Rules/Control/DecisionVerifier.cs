@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Control;
@@ -96,7 +97,7 @@ internal static class DecisionVerifier
     private static FreshEvidence Try(RepoFacts repo, LoopFacts loop, Decision row, long number)
     {
         var fact = $"{row.Word} by {row.By ?? "somebody"} for run {row.RunId}";
-        return new FreshEvidence("decisions", fact, ArtifactPaths.Decisions(loop.Id), number, row.Word, repo.Now);
+        return new FreshEvidence(EvidenceSources.Decisions, fact, ArtifactPaths.Decisions(loop.Id), number, row.Word, repo.Now);
     }
 
     private static IEnumerable<(Decision Row, long Number)> NewDecisions(ControlAttempt attempt, LoopFacts loop)

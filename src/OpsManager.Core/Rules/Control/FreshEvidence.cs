@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts;
 
@@ -32,7 +33,7 @@ public sealed record FreshEvidence
 
     /// <summary>A line of the log.</summary>
     internal static FreshEvidence Event(RepoFacts repo, LoopFacts loop, EventMoment moment) =>
-        new("events", moment.Name, ArtifactPaths.Events(loop.Id), moment.Line, moment.Status ?? moment.Name, repo.Now);
+        new(EvidenceSources.Events, moment.Name, ArtifactPaths.Events(loop.Id), moment.Line, moment.Status ?? moment.Name, repo.Now);
 
     public EvidenceRecord Record => new() { Source = Source, Fact = Fact, Path = Path, Line = Line, Value = Value, At = At };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Rules.Control;
 
@@ -18,7 +19,7 @@ public abstract record Intent
     /// <summary>Record an approval of what waits.</summary>
     public sealed record Approve(string? Remark = null) : Intent
     {
-        public override string Word => "approve";
+        public override string Word => IntentWords.Approve;
 
         public override string? Note => Remark;
     }
@@ -26,7 +27,7 @@ public abstract record Intent
     /// <summary>Record a rejection of what waits; the next run goes on iterating.</summary>
     public sealed record Reject(string? Remark = null) : Intent
     {
-        public override string Word => "reject";
+        public override string Word => IntentWords.Reject;
 
         public override string? Note => Remark;
     }
@@ -34,7 +35,7 @@ public abstract record Intent
     /// <summary>Stop whatever the repository's active-run.json names.</summary>
     public sealed record Cancel(string? Remark = null) : Intent
     {
-        public override string Word => "cancel";
+        public override string Word => IntentWords.Cancel;
 
         public override string? Note => Remark;
     }
@@ -42,8 +43,8 @@ public abstract record Intent
     /// <summary>The decision word that the runtime records; null for a cancel.</summary>
     public string? Decision => this switch
     {
-        Approve => "approved",
-        Reject => "rejected",
+        Approve => DecisionWords.Approved,
+        Reject => DecisionWords.Rejected,
         _ => null,
     };
 
@@ -52,9 +53,9 @@ public abstract record Intent
     {
         intent = word switch
         {
-            "approve" => new Approve(note),
-            "reject" => new Reject(note),
-            "cancel" => new Cancel(note),
+            IntentWords.Approve => new Approve(note),
+            IntentWords.Reject => new Reject(note),
+            IntentWords.Cancel => new Cancel(note),
             _ => null,
         };
         return intent is not null;

@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Rules.Control;
 
 /// <summary>What came of an intent that was sent. A closed type; the three that are a success cannot be made without evidence.</summary>
@@ -30,7 +32,7 @@ public abstract record Outcome
         {
         }
 
-        public override string Word => "observed";
+        public override string Word => OutcomeWords.Observed;
     }
 
     /// <summary>A run has taken the decision up.</summary>
@@ -41,7 +43,7 @@ public abstract record Outcome
         {
         }
 
-        public override string Word => "consumed";
+        public override string Word => OutcomeWords.Consumed;
     }
 
     /// <summary>The loop is complete by it.</summary>
@@ -52,13 +54,13 @@ public abstract record Outcome
         {
         }
 
-        public override string Word => "completed";
+        public override string Word => OutcomeWords.Completed;
     }
 
     /// <summary>The command did not start, or failed; these are its words.</summary>
     public sealed record Refused(string Why) : Outcome
     {
-        public override string Word => "refused";
+        public override string Word => OutcomeWords.Refused;
     }
 
     /// <summary>Something else happened: the other decision is in force, another run took the place, the run ended by itself.</summary>
@@ -71,12 +73,12 @@ public abstract record Outcome
         /// <summary>The contrary decision is in force: it also speaks against a success that was told before.</summary>
         public bool IsOverruling { get; internal init; }
 
-        public override string Word => "contradicted";
+        public override string Word => OutcomeWords.Contradicted;
     }
 
     /// <summary>Nothing was seen in time. It may have taken effect all the same; late evidence still counts.</summary>
     public sealed record Unknown(string Why) : Outcome
     {
-        public override string Word => "unknown";
+        public override string Word => OutcomeWords.Unknown;
     }
 }

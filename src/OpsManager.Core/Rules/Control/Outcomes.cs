@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Rules.Control;
 
 /// <summary>Which outcome says more than another.</summary>
@@ -12,12 +14,12 @@ public static class Outcomes
     /// </summary>
     private static int Rank(string? word, string intent) => word switch
     {
-        "completed" => 7,
-        "consumed" => 6,
-        "contradicted" => intent == "cancel" ? 3 : 5,
-        "observed" => 4,
-        "refused" => 2,
-        "unknown" => 1,
+        OutcomeWords.Completed => 7,
+        OutcomeWords.Consumed => 6,
+        OutcomeWords.Contradicted => intent == IntentWords.Cancel ? 3 : 5,
+        OutcomeWords.Observed => 4,
+        OutcomeWords.Refused => 2,
+        OutcomeWords.Unknown => 1,
         _ => 0,
     };
 }

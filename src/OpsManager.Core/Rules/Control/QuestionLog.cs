@@ -1,3 +1,4 @@
+using OpsManager.Contract.Words;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts;
 
@@ -28,8 +29,8 @@ internal sealed record QuestionLog
     /// <summary>The decision that was taken up; null where none was.</summary>
     public string? Word => Closing?.Name switch
     {
-        "approval_consumed" => "approved",
-        "approval_rejected" => "rejected",
+        EventNames.ApprovalConsumed => DecisionWords.Approved,
+        EventNames.ApprovalRejected => DecisionWords.Rejected,
         _ => null,
     };
 
@@ -56,19 +57,19 @@ internal sealed record QuestionLog
         {
             switch (moment.Name)
             {
-                case "approval_requested" when closing is null && !isAsked && IsOfTarget(attempt, moment):
+                case EventNames.ApprovalRequested when closing is null && !isAsked && IsOfTarget(attempt, moment):
                     isAsked = true;
                     break;
-                case "approval_requested":
+                case EventNames.ApprovalRequested:
                     return new(closing, null, closing is null ? moment : null, decisions);
-                case "approval_decision" when closing is null && moment.RunId == attempt.Target.RunId:
+                case EventNames.ApprovalDecision when closing is null && moment.RunId == attempt.Target.RunId:
                     decisions.Add(moment);
                     break;
-                case "approval_consumed" when closing is null && IsOfTarget(attempt, moment):
-                case "approval_rejected" when closing is null:
+                case EventNames.ApprovalConsumed when closing is null && IsOfTarget(attempt, moment):
+                case EventNames.ApprovalRejected when closing is null:
                     closing = moment;
                     break;
-                case "loop_complete" when closing is { Name: "approval_consumed" } && moment.RunId == attempt.Target.RunId:
+                case EventNames.LoopComplete when closing is { Name: EventNames.ApprovalConsumed } && moment.RunId == attempt.Target.RunId:
                     return new(closing, moment, null, decisions);
             }
         }
@@ -84,8 +85,8 @@ internal sealed record QuestionLog
         {
             isAsked = moment.Name switch
             {
-                "approval_requested" => IsOfTarget(attempt, moment),
-                "approval_consumed" or "approval_rejected" => false,
+                EventNames.ApprovalRequested => IsOfTarget(attempt, moment),
+                EventNames.ApprovalConsumed or EventNames.ApprovalRejected => false,
                 _ => isAsked,
             };
         }

@@ -1,6 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 
@@ -59,7 +60,7 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
 
         var by = string.IsNullOrWhiteSpace(approval.DecidedBy) ? null : approval.DecidedBy;
         var fact = $"{approval.Status}{(by is null ? "" : $" by {by}")} for run {approval.RunId}";
-        var evidence = new FreshEvidence("approval", fact, ArtifactPaths.Approval(loop.Id), null, approval.Status, repo.Now);
+        var evidence = new FreshEvidence(EvidenceSources.Approval, fact, ArtifactPaths.Approval(loop.Id), null, approval.Status, repo.Now);
         return new(approval.Status, by, evidence, IsConsumed: false, null);
     }
 

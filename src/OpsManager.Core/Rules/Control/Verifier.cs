@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 
@@ -90,16 +91,16 @@ public static class Verifier
         new("state.json does not say that it is at work", IsCalledActive(attempt, repo) ? null : InactiveEvidence(repo)),
     ];
 
-    private static FreshEvidence GoneEvidence(RepoFacts repo, ProcessSighting gone) => new("process", gone.Fact, null, null, gone.Pid.ToString(CultureInfo.InvariantCulture), repo.Now);
+    private static FreshEvidence GoneEvidence(RepoFacts repo, ProcessSighting gone) => new(EvidenceSources.Process, gone.Fact, null, null, gone.Pid.ToString(CultureInfo.InvariantCulture), repo.Now);
 
     private static FreshEvidence UnnamedEvidence(RepoFacts repo) =>
-        new("active_run", "names this run no more", ArtifactPaths.ActiveRun, null, repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
+        new(EvidenceSources.ActiveRun, "names this run no more", ArtifactPaths.ActiveRun, null, repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
 
     private static FreshEvidence ClearedEvidence(RepoFacts repo) =>
-        new("state", "was active, and is gone", ArtifactPaths.State, null, "absent", repo.Now);
+        new(EvidenceSources.State, "was active, and is gone", ArtifactPaths.State, null, "absent", repo.Now);
 
     private static FreshEvidence InactiveEvidence(RepoFacts repo) =>
-        new("state", "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now);
+        new(EvidenceSources.State, "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now);
 
     private static bool IsNamed(ControlAttempt attempt, RepoFacts repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;
 
@@ -131,6 +132,6 @@ public static class Verifier
             return null;
         }
 
-        return new FreshEvidence("events", $"{end.Name} at {end.At}", ArtifactPaths.Events(loop.Id), end.Line, end.Name, repo.Now);
+        return new FreshEvidence(EvidenceSources.Events, $"{end.Name} at {end.At}", ArtifactPaths.Events(loop.Id), end.Line, end.Name, repo.Now);
     }
 }

@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Rules.Health;
 
@@ -57,11 +58,11 @@ public static class HealthRule
             Add(HealthCodes.DivergenceDetected, HealthStatus.Degraded);
         }
 
-        if (facts.NewestIntentStatus == "ambiguous")
+        if (facts.NewestIntentStatus == IntentStatuses.Ambiguous)
         {
             Add(HealthCodes.ControlAmbiguous, HealthStatus.Degraded);
         }
-        else if (facts.NewestIntentStatus == "failed_command")
+        else if (facts.NewestIntentStatus == IntentStatuses.FailedCommand)
         {
             Add(HealthCodes.ControlFailedCommand, HealthStatus.Degraded);
         }

@@ -1,4 +1,5 @@
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Rules.Projection;
 
@@ -15,14 +16,14 @@ internal readonly record struct ContractFacts(
 {
     /// <summary>The seven rules of docs/contract.md, "Contract status"; the first that fits decides. The rules are fixed, also where they are wrong.</summary>
     public Lifecycle Status =>
-        ApprovalStatus == "pending" ? Lifecycle.AwaitingApproval
+        ApprovalStatus == DecisionWords.Pending ? Lifecycle.AwaitingApproval
         : CompletionOk == true ? Lifecycle.Complete
         : StateActive == true && StateLoopId == LoopId ? Lifecycle.Running
-        : LastEventName is "loop_stop" or "rate_limit_stop" or "no_progress_stop" ? Lifecycle.Stopped
+        : LastEventName is EventNames.LoopStop or EventNames.RateLimitStop or EventNames.NoProgressStop ? Lifecycle.Stopped
         : IsFailure(LastEventStatus) ? Lifecycle.Failed
         : StateActive == false && HasSummaryEntry ? Lifecycle.Idle
         : Lifecycle.Unknown;
 
     /// <summary>Event status words that say the run broke.</summary>
-    public static bool IsFailure(string? status) => status is "error" or "timeout" or "blocked" or "rate_limited";
+    public static bool IsFailure(string? status) => status is EventStatuses.Error or EventStatuses.Timeout or EventStatuses.Blocked or EventStatuses.RateLimited;
 }

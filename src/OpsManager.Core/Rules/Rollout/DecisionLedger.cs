@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Rollout;
@@ -39,7 +40,7 @@ internal sealed class DecisionLedger
     /// <summary>The row of decisions.jsonl that the evidence of the row names; one with another word only shows who else tried.</summary>
     private static long? Named(IntentRow row, string word) => row.Confirm?.Field("evidence") is { ValueKind: JsonValueKind.Array } evidence
         ? evidence.EnumerateArray()
-            .Where(one => one.Text("source") == "decisions" && (one.Text("value") ?? word) == word)
+            .Where(one => one.Text("source") == EvidenceSources.Decisions && (one.Text("value") ?? word) == word)
             .Select(static one => (long?)one.Number("line"))
             .FirstOrDefault(static line => line is not null)
         : null;

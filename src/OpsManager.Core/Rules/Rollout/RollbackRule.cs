@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
@@ -21,8 +22,8 @@ internal static class RollbackRule
     public static Trigger? Find(RepoFacts repo, LoopFacts loop, ControlCases cases, SelfAudit audit, RollbackLimits limits) =>
         repo.Replay is not null ? null
         : Regression(loop) ?? Rewritten(loop) ?? Unconfirmed(repo, loop, audit, limits) ?? Uncancelled(repo, loop, cases, limits)
-            ?? Mismatch(loop.ScratchParity, RollbackCauses.ProjectionMismatch, "projection", limits)
-            ?? Mismatch(loop.ServiceParity, RollbackCauses.ServiceMismatch, "service", limits);
+            ?? Mismatch(loop.ScratchParity, RollbackCauses.ProjectionMismatch, EvidenceSources.Projection, limits)
+            ?? Mismatch(loop.ServiceParity, RollbackCauses.ServiceMismatch, EvidenceSources.Service, limits);
 
     private static Trigger? Regression(LoopFacts loop)
     {
@@ -45,11 +46,11 @@ internal static class RollbackRule
         : loop.LogReplaced is { } replaced ? new(
             RollbackCauses.LogRewritten,
             $"events.jsonl is not the log that was read: {replaced}",
-            [new EvidenceRecord { Source = "cursor", Fact = replaced, Path = ArtifactPaths.Events(loop.Id) }])
+            [new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = replaced, Path = ArtifactPaths.Events(loop.Id) }])
         : null;
 
     private static IEnumerable<EvidenceRecord> Breaks(LoopFacts loop) =>
-        loop.Breaks.Select(broke => new EvidenceRecord { Source = "events", Fact = broke.Fact, Path = ArtifactPaths.Events(loop.Id), At = broke.At });
+        loop.Breaks.Select(broke => new EvidenceRecord { Source = EvidenceSources.Events, Fact = broke.Fact, Path = ArtifactPaths.Events(loop.Id), At = broke.At });
 
     private static Trigger? Unconfirmed(RepoFacts repo, LoopFacts loop, SelfAudit audit, RollbackLimits limits)
     {
@@ -74,7 +75,7 @@ internal static class RollbackRule
     /// <summary>What speaks against the newest cancel that is called confirmed: the very run that it was meant for is still named, or has gone on.</summary>
     private static Trigger? Uncancelled(RepoFacts repo, LoopFacts loop, ControlCases cases, RollbackLimits limits)
     {
-        var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: "cancel", Status: IntentStatus.Confirmed });
+        var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: IntentWords.Cancel, Status: IntentStatus.Confirmed });
         var number = loop.Intents.Count - loop.Intents.Rows.Count + index + 1;
         if (index < 0 || loop.Intents.Rows[index] is not { Timestamp: { } told } row || IsAccepted(repo, loop, number, row) || repo.Ages.Since(told).Duration() < limits.Settle)
         {
@@ -97,7 +98,7 @@ internal static class RollbackRule
 
         var isIt = aim is null ? run.LoopId == loop.Id && claimed < told - TimeSpan.FromSeconds(1) : run.Pid == aim.Pid && claimed < aim.At;
         return isIt
-            ? new EvidenceRecord { Source = "active_run", Fact = $"names process {run.Pid.ToString(CultureInfo.InvariantCulture)} since {UtcSecondsConverter.Text(claimed)}, before the cancel", Path = ArtifactPaths.ActiveRun }
+            ? new EvidenceRecord { Source = EvidenceSources.ActiveRun, Fact = $"names process {run.Pid.ToString(CultureInfo.InvariantCulture)} since {UtcSecondsConverter.Text(claimed)}, before the cancel", Path = ArtifactPaths.ActiveRun }
             : null;
     }
 
@@ -108,7 +109,7 @@ internal static class RollbackRule
         var isSameRun = work is not null && loop.Tally.RunStart is { } start && start.RunId == work.RunId
             && (aim is null ? start.At < began : aim.PidLoop == loop.Id && start.Line <= aim.Events && work.Line > aim.Events);
         return isSameRun && loop.Log is not null && work!.At > began + Stopping
-            ? new EvidenceRecord { Source = "events", Fact = $"{work.Name} at {UtcSecondsConverter.Text(work.At.Value)}", Path = ArtifactPaths.Events(loop.Id) }
+            ? new EvidenceRecord { Source = EvidenceSources.Events, Fact = $"{work.Name} at {UtcSecondsConverter.Text(work.At.Value)}", Path = ArtifactPaths.Events(loop.Id) }
             : null;
     }
 
@@ -119,7 +120,7 @@ internal static class RollbackRule
         return new(
             RollbackCauses.SuccessUnconfirmed,
             string.Create(CultureInfo.InvariantCulture, $"intents.jsonl calls {row.Intent}{who} confirmed in row {number}, and the artifacts do not bear that out: {why}"),
-            [new EvidenceRecord { Source = "intents", Fact = why, Path = path, Value = row.IdempotencyKey, At = row.Timestamp }, .. evidence]);
+            [new EvidenceRecord { Source = EvidenceSources.Intents, Fact = why, Path = path, Value = row.IdempotencyKey, At = row.Timestamp }, .. evidence]);
     }
 
     private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => IsBroken(parity, limits)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
@@ -99,8 +100,8 @@ public sealed class SelfAudit
 
         var word = row.Intent switch
         {
-            "approve" => "approved",
-            "reject" => "rejected",
+            IntentWords.Approve => DecisionWords.Approved,
+            IntentWords.Reject => DecisionWords.Rejected,
             _ => null,
         };
         // What a cancel stopped leaves nothing behind: what speaks against it is looked for by the rule.
@@ -129,6 +130,6 @@ public sealed class SelfAudit
     private static bool Logged(LoopFacts loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
         (loop.Tally.Decisive.IsFull && !(from > loop.Tally.Decisive.All[0].At))
         // The clock of a sprite is another one.
-        || loop.Tally.Decisive.All.Any(moment => moment.Name == "approval_decision" && moment.Status == word && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))
+        || loop.Tally.Decisive.All.Any(moment => moment.Name == EventNames.ApprovalDecision && moment.Status == word && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))
         || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word);
 }

@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Rules.Rollout;
 

@@ -1,3 +1,4 @@
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Rules.Control;
 
@@ -52,20 +53,20 @@ internal static class ObservedCases
         }
     }
 
-    private static string Noun(string intent) => intent switch { "approve" => "approval", "reject" => "rejection", _ => intent };
+    private static string Noun(string intent) => intent switch { IntentWords.Approve => "approval", IntentWords.Reject => "rejection", _ => intent };
 
     private static string Standing(ControlCase known) => known switch
     {
-        { IsSuccess: true, Intent: "cancel" } => "is confirmed",
-        { IsSuccess: true } => $"is confirmed: {(known.Outcome == "observed" ? "recorded" : known.Outcome)}",
+        { IsSuccess: true, Intent: IntentWords.Cancel } => "is confirmed",
+        { IsSuccess: true } => $"is confirmed: {(known.Outcome == OutcomeWords.Observed ? "recorded" : known.Outcome)}",
         { IsPending: true } => "was sent; its effect is being looked for",
         _ => "was sent; nobody looked for its effect",
     };
 
     private static string Failed(string outcome) => outcome switch
     {
-        "refused" => "was refused",
-        "contradicted" => "is contradicted",
+        OutcomeWords.Refused => "was refused",
+        OutcomeWords.Contradicted => "is contradicted",
         _ => "is unknown",
     };
 }

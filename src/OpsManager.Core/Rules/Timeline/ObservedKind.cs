@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Rules.Timeline;
 
 /// <summary>What the manager has seen by itself, and no line of the log tells (docs/screen.md, "Rows of ours").</summary>
@@ -37,7 +39,7 @@ public static class ObservedKinds
         ObservedKind.LogCut => "log_cut",
         ObservedKind.LogReplaced => "log_replaced",
         ObservedKind.Control => "control",
-        ObservedKind.RolledBack => "rolled_back",
+        ObservedKind.RolledBack => FindingCodes.RolledBack,
         ObservedKind.Rearmed => "rearmed",
         ObservedKind.SourceLost => "source_lost",
         _ => "source_back",

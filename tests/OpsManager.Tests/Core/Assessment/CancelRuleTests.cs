@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Assessment;

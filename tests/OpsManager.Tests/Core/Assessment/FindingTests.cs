@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;

@@ -1,9 +1,9 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Tapes;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Planning;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Tests.Core.Fold;
 using Xunit;

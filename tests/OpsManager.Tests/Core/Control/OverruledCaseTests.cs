@@ -1,8 +1,8 @@
 using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Tests.Core.Fold;
 using Xunit;

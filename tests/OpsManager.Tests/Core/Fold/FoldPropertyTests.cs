@@ -2,9 +2,9 @@ using System.Text.Json;
 using CsCheck;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Assessment;
-using OpsManager.Core.Rules.Health;
 using OpsManager.Core.Rules.Projection;
 using Xunit;
 

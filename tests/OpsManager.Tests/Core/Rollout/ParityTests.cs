@@ -1,3 +1,4 @@
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Rollout;
 using OpsManager.Tests.Core.Fold;

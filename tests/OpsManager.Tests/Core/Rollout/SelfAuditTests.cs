@@ -1,4 +1,5 @@
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Rules.Rollout;
 using OpsManager.Tests.Core.Fold;
 using Xunit;

@@ -95,9 +95,15 @@ internal sealed class PollWorld
         ? new(budget.Read(Now), Now - failingSince > TimeSpan.FromSeconds(5) ? failingSince : null, TimeSpan.Zero)
         : ServiceReading.None;
 
+    /// <summary>A request is under way.</summary>
+    public bool IsAsking => IsRequest(Action);
+
+    /// <summary>Whether it sends anything to the sprite, and so wakes it.</summary>
+    public static bool IsRequest(PollAction action) => action is PollAction.ListLoops or PollAction.ReadLoop or PollAction.Probe;
+
     /// <summary>When something was sent to the sprite since a moment, one time for each round.</summary>
     public DateTimeOffset[] RequestsSince(DateTimeOffset from) =>
-        [.. Wanted.Where(wanted => wanted.At >= from && wanted.Action.IsRequest).Select(static wanted => wanted.At).Distinct()];
+        [.. Wanted.Where(wanted => wanted.At >= from && IsRequest(wanted.Action)).Select(static wanted => wanted.At).Distinct()];
 
     public IEnumerable<T> WantedSince<T>(DateTimeOffset from) =>
         Wanted.Where(wanted => wanted.At >= from).Select(static wanted => wanted.Action).OfType<T>();
@@ -111,7 +117,7 @@ internal sealed class PollWorld
             {
                 PollAction.Rest { For: { } wait } => began + wait,
                 PollAction.Rest => DateTimeOffset.MaxValue,
-                { IsRequest: true } => began + Latency,
+                PollAction.ListLoops or PollAction.ReadLoop or PollAction.Probe => began + Latency,
                 _ => Now,
             };
             if (until > end)

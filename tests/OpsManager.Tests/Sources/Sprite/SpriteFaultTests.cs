@@ -1,10 +1,9 @@
 using System.IO.Abstractions;
 using System.Text.Json.Nodes;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Planning;
 using OpsManager.Core.Rules.Control;
-using OpsManager.Core.Rules.Health;
-using OpsManager.Core.Rules.Rollout;
 using OpsManager.Core.Sprite;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tests.Service;

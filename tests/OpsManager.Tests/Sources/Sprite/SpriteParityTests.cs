@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.EndToEnd.Pty;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;

@@ -124,7 +124,7 @@ public sealed class SpritePollerLoopTests
     public void Whoever_waits_for_a_loop_is_answered_by_the_round_that_begins_after_the_question()
     {
         var world = new PollWorld(ByService) { Latency = TimeSpan.FromMilliseconds(100) }.Run(10.05);
-        Assert.True(world.Action.IsRequest);
+        Assert.True(world.IsAsking);
 
         world.Refresh(7, "a").Run(0.05);
         Assert.Empty(world.Answers);
@@ -161,7 +161,7 @@ public sealed class SpritePollerLoopTests
     public void A_sprite_that_is_watched_anew_is_asked_by_what_was_known_of_it()
     {
         var world = new PollWorld(ByService) { Latency = TimeSpan.FromMilliseconds(100) }.Run(10.05);
-        Assert.True(world.Action.IsRequest);
+        Assert.True(world.IsAsking);
 
         var step = new SpritePoller(ByService).Step(world.State, new PollInput.Started(world.Now));
 

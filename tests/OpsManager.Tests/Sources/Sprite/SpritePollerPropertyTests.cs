@@ -167,7 +167,7 @@ public sealed class SpritePollerPropertyTests
             Assert.True(rest.For is { } wait ? wait >= TimeSpan.Zero && wait <= LongestRest : isQuiet, $"a rest for {rest.For}");
         }
 
-        if (action.IsRequest)
+        if (PollWorld.IsRequest(action))
         {
             var isWaitedFor = world.State.Round is { Waiting.IsEmpty: false };
             var isAsked = isWaitedFor || world.State.RoundAt - world.AskedAt < settings.Options.Hurry;

@@ -1,4 +1,4 @@
-namespace OpsManager.Core.Rules.Assessment;
+namespace OpsManager.Contract.Words;
 
 /// <summary>Every finding that the assessment can make (docs/contract.md, "Findings"). A code is a name: it is never changed.</summary>
 public static class FindingCodes

@@ -1,10 +1,10 @@
-namespace OpsManager.Core.Rules.Rollout;
+namespace OpsManager.Contract.Words;
 
 /// <summary>Why the manager steps back from a loop by itself (docs/rollout.md). A code is a name: it is never changed.</summary>
 public static class RollbackCauses
 {
     /// <summary>The log has fewer lines than were read before.</summary>
-    public const string CursorRegression = "cursor_regression";
+    public const string CursorRegression = FindingCodes.CursorRegression;
 
     /// <summary>Other text stands where lines were read: the cursor points into another log.</summary>
     public const string LogRewritten = "log_rewritten";

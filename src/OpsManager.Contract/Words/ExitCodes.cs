@@ -1,7 +1,7 @@
-namespace OpsManager.Cli;
+namespace OpsManager.Contract.Words;
 
 /// <summary>Exit codes of every verb (docs/contract.md, "Command line").</summary>
-internal static class ExitCodes
+public static class ExitCodes
 {
     public const int Ok = 0;
 

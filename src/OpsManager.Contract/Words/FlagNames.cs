@@ -1,0 +1,65 @@
+namespace OpsManager.Contract.Words;
+
+/// <summary>Flags of the command line (docs/contract.md, "Command line"). The runtime's own command has some of the same names.</summary>
+public static class FlagNames
+{
+    public const string AllowLink = "--allow-link";
+    public const string Ascii = "--ascii";
+    public const string By = "--by";
+    public const string Check = "--check";
+    public const string Color = "--color";
+    public const string CriticalHeartbeatLagSeconds = "--critical-heartbeat-lag-seconds";
+    public const string CriticalIngestLagSeconds = "--critical-ingest-lag-seconds";
+    public const string CriticalTransportFailureStreak = "--critical-transport-failure-streak";
+    public const string Cursor = "--cursor";
+    public const string CursorFile = "--cursor-file";
+    public const string DegradedHeartbeatLagSeconds = "--degraded-heartbeat-lag-seconds";
+    public const string DegradedIngestLagSeconds = "--degraded-ingest-lag-seconds";
+    public const string DegradedTransportFailureStreak = "--degraded-transport-failure-streak";
+    public const string Demo = "--demo";
+    public const string EventsFile = "--events-file";
+    public const string Extras = "--extras";
+    public const string Fleet = "--fleet";
+    public const string Fresh = "--fresh";
+    public const string FromStart = "--from-start";
+    public const string Host = "--host";
+    public const string IdempotencyKey = "--idempotency-key";
+    public const string Intent = "--intent";
+    public const string IntervalSeconds = "--interval-seconds";
+    public const string Json = "--json";
+    public const string Keymap = "--keymap";
+    public const string Lines = "--lines";
+    public const string Loop = "--loop";
+    public const string Markdown = "--markdown";
+    public const string MaxEvents = "--max-events";
+    public const string MaxInFlight = "--max-in-flight";
+    public const string NoConfirm = "--no-confirm";
+    public const string Note = "--note";
+    public const string Notify = "--notify";
+    public const string Port = "--port";
+    public const string Pretty = "--pretty";
+    public const string ReadOnly = "--read-only";
+    public const string Reason = "--reason";
+    public const string Reject = "--reject";
+    public const string Repo = "--repo";
+    public const string RetryAttempts = "--retry-attempts";
+    public const string RetryBackoffSeconds = "--retry-backoff-seconds";
+    public const string RunId = "--run-id";
+    public const string ServiceBaseUrl = "--service-base-url";
+    public const string ServiceToken = "--service-token";
+    public const string Set = "--set";
+    public const string SnapshotFile = "--snapshot-file";
+    public const string SnapshotOnly = "--snapshot-only";
+    public const string Socket = "--socket";
+    public const string Sprite = "--sprite";
+    public const string StateFile = "--state-file";
+    public const string Strict = "--strict";
+    public const string SuperloopBin = "--superloop-bin";
+    public const string Theme = "--theme";
+    public const string ThresholdProfile = "--threshold-profile";
+    public const string TimeoutSeconds = "--timeout-seconds";
+    public const string Token = "--token";
+    public const string TokenFile = "--token-file";
+    public const string TraceId = "--trace-id";
+    public const string Transport = "--transport";
+}

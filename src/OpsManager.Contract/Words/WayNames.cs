@@ -1,0 +1,9 @@
+namespace OpsManager.Contract.Words;
+
+/// <summary>By which way a sprite is read (docs/service.md, "When the service fails").</summary>
+public static class WayNames
+{
+    public const string Service = "service";
+    public const string Path = "path";
+    public const string Command = "command";
+}
