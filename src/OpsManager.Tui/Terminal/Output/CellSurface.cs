@@ -253,7 +253,8 @@ public readonly ref struct CellSurface
     // A wide character whose right half is overwritten cannot stay: the terminal would draw it over us.
     private void FreeLeft(int column, int row)
     {
-        if (column == 0 || cells[row, column - 1].Grapheme is not { Length: > 0 } left || char.IsAscii(left[0]) || CellText.GraphemeWidth(left) < 2)
+        if (column == 0 || cells[row, column - 1].Grapheme is not { Length: > 0 } left || char.IsAscii(left[0])
+            || CellText.GraphemeWidth(left) < 2)
         {
             return;
         }

@@ -13,7 +13,7 @@ internal static class GraphicRendition
         (TextStyle.Reverse, 7), (TextStyle.Strikethrough, 9),
     ];
 
-    /// <summary>Appends the shortest SGR that turns <paramref name="before"/> into <paramref name="wanted"/>; nothing where they are the same.</summary>
+    /// <summary>Appends the shortest SGR that turns one pen into another; nothing where they are the same.</summary>
     public static void AppendChange(FrameBytes output, Pen before, Pen wanted, ColorDepth depth)
     {
         if (wanted == before)

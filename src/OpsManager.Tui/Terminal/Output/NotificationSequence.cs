@@ -31,7 +31,9 @@ public static class NotificationSequence
 
     private static string NoSemicolon(string text) => text.Replace(';', ',');
 
-    /// <summary>Neither multiplexer knows these itself: only wrapped do they reach the terminal (tmux: where allow-passthrough is on).</summary>
+    /// <summary>
+    /// Neither multiplexer knows these itself: only wrapped do they reach the terminal (tmux: where allow-passthrough is on).
+    /// </summary>
     private static string Passed(string sequence, Multiplexer through) => through switch
     {
         Multiplexer.Tmux => $"\ePtmux;{sequence.Replace("\e", "\e\e", StringComparison.Ordinal)}\e\\",

@@ -18,7 +18,8 @@ public sealed class Osc52Clipboard : ClipboardBase
 
     /// <param name="write">Sends bytes to the terminal.</param>
     /// <param name="multiplexer">What has to let them through.</param>
-    public Osc52Clipboard(Action<byte[]> write, Multiplexer multiplexer = Multiplexer.None) => (this.write, this.multiplexer) = (write, multiplexer);
+    public Osc52Clipboard(Action<byte[]> write, Multiplexer multiplexer = Multiplexer.None) =>
+        (this.write, this.multiplexer) = (write, multiplexer);
 
     /// <inheritdoc/>
     public override bool IsSupported => true;

@@ -20,8 +20,9 @@ public sealed unsafe class StandardPort : ITerminalPort
 
     public StandardPort()
     {
+        const int Flags = Libc.WriteOnly | Libc.NoControllingTty | Libc.NonBlocking | Libc.CloseOnExec;
         if (output == StandardOutput && Libc.IsATty(StandardOutput) != 0
-            && Libc.Open($"/proc/self/fd/{StandardOutput}", Libc.WriteOnly | Libc.NoControllingTty | Libc.NonBlocking | Libc.CloseOnExec) is >= 0 and var own)
+            && Libc.Open($"/proc/self/fd/{StandardOutput}", Flags) is >= 0 and var own)
         {
             output = own;
         }

@@ -24,7 +24,8 @@ internal static class TerminalSequences
     /// Ends an open frame, then everything back: mouse, paste, colours, screen, cursor, title. The kitty keyboard stack is popped
     /// by the library's mode alone; popping an empty one is ignored.
     /// </summary>
-    public static ReadOnlySpan<byte> Leave => "\e[?2026l\e[?1003l\e[?1002l\e[?1000l\e[?9l\e[?1005l\e[?1015l\e[?1006l\e[?2004l\e[?1l\e>\e[0m\e[?1049l\e[23;0t\e[?25h"u8;
+    public static ReadOnlySpan<byte> Leave =>
+        "\e[?2026l\e[?1003l\e[?1002l\e[?1000l\e[?9l\e[?1005l\e[?1015l\e[?1006l\e[?2004l\e[?1l\e>\e[0m\e[?1049l\e[23;0t\e[?25h"u8;
 
     /// <summary>Ends what the library may have switched on besides.</summary>
     public static ReadOnlySpan<byte> LeaveLibrary => "\e[<u"u8;
