@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OpsManager.Tui.Terminal.Input;
 
 /// <summary>
@@ -11,7 +9,5 @@ internal static class AltKeys
     /// <summary>What to put in place of Esc and <paramref name="character"/> that came together; null to leave them as they are.</summary>
     public static string? Rewrite(char character) =>
         // Brackets, backslash, caret and underscore begin or end sequences that are no keys.
-        character is (>= ' ' and <= '/') or (>= ':' and <= '@') or '`' or (>= '{' and <= '~') or '\x7f'
-            ? string.Create(CultureInfo.InvariantCulture, $"\e[{(int)character};3u")
-            : null;
+        character is (>= ' ' and <= '/') or (>= ':' and <= '@') or '`' or (>= '{' and <= '~') or '\x7f' ? CsiU.Alt(character) : null;
 }
