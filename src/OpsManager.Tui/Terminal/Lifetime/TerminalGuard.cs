@@ -10,46 +10,29 @@ namespace OpsManager.Tui.Terminal.Lifetime;
 /// SIGKILL, a stack overflow and <c>Environment.FailFast</c> leave no chance.
 /// </summary>
 /// <remarks>One per process at a time. <see cref="Suspend"/> belongs to the UI thread, the rest to any.</remarks>
-public sealed unsafe class TerminalGuard : IDisposable
+public sealed class TerminalGuard : IDisposable
 {
-    // How long the terminal may refuse bytes before it is given back without them.
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(250);
-
-    // A stop that nobody answers with SIGCONT within this was ignored: there is no shell to come back from.
-    private static readonly TimeSpan StopTakesEffect = TimeSpan.FromMilliseconds(300);
-
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
 
-    private readonly ITerminalPort port;
-    private readonly int descriptor;
-    private readonly bool mouse;
-    private readonly TimeSpan patience;
-    private readonly byte[] saved = new byte[Libc.TermiosSize];
-    private readonly bool hasSaved;
+    private readonly TerminalSettings settings;
+    private readonly AlternateScreen screen;
+    private readonly JobStop stop;
+    private readonly ExitWatchdog watchdog;
     private readonly List<PosixSignalRegistration> registrations = [];
-    private readonly ManualResetEventSlim continued = new();
-    private readonly ManualResetEventSlim answered = new();
     private int inside;
-    private int watching;
     private volatile bool closed;
-    private volatile bool suspending;
     private volatile bool lent;
-    private volatile bool titleIsKept;
 
     /// <param name="port">The terminal.</param>
     /// <param name="mouse">Whether mouse reports are wanted.</param>
-    /// <param name="patience">How long the UI thread may take to end after a signal before the process ends without it; null is 1.5 s.</param>
+    /// <param name="patience">How long the UI thread may take to end after a signal before the process is ended; null is 1.5 s.</param>
     /// <param name="descriptor">The terminal whose settings are saved and restored; 0 is standard input, negative is none.</param>
     public TerminalGuard(ITerminalPort port, bool mouse = false, TimeSpan? patience = null, int descriptor = 0)
     {
-        this.descriptor = descriptor;
-        this.port = port;
-        this.mouse = mouse;
-        this.patience = patience ?? TimeSpan.FromMilliseconds(1500);
-        fixed (byte* termios = saved)
-        {
-            hasSaved = Libc.TcGetAttr(descriptor, termios) == 0;
-        }
+        settings = new TerminalSettings(descriptor);
+        screen = new AlternateScreen(port, mouse);
+        stop = new JobStop(descriptor);
+        watchdog = new ExitWatchdog(patience ?? TimeSpan.FromMilliseconds(1500), RestoreForGood);
     }
 
     /// <summary>Who else switches modes of the terminal that have to be switched back.</summary>
@@ -86,7 +69,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     public void LetLibraryIn()
     {
         Mode = TerminalMode.Library;
-        PutSettingsBack();
+        settings.PutBack();
     }
 
     /// <summary>Sets again what somebody else in this process may have changed: raw mode and plain keys.</summary>
@@ -94,8 +77,8 @@ public sealed unsafe class TerminalGuard : IDisposable
     {
         if (Volatile.Read(ref inside) != 0)
         {
-            SetRaw();
-            port.Write(TerminalSequences.PlainKeys);
+            settings.SetRaw();
+            screen.SetPlainKeys();
         }
     }
 
@@ -104,31 +87,29 @@ public sealed unsafe class TerminalGuard : IDisposable
     {
         closed = true;
         GiveBack();
-        answered.Set();
+        watchdog.NoteAnswered();
     }
 
     /// <summary>The terminal is gone, or a signal asks to end: passes it on, and ends the process by force if nobody listens.</summary>
     public void End(int exitCode)
     {
-        continued.Set();
-        if (Interlocked.Exchange(ref watching, 1) == 0)
-        {
-            new Thread(() => Watch(exitCode)) { IsBackground = true, Name = "exit watchdog" }.Start();
-        }
-
+        stop.NoteContinued();
+        watchdog.Watch(exitCode);
         Ending(exitCode);
     }
 
-    /// <summary>Gives the terminal back, stops the process group until it is continued in the foreground, and takes the terminal again.</summary>
+    /// <summary>
+    /// Gives the terminal back, stops the process group until it is continued in the foreground, and takes the terminal again.
+    /// </summary>
     public void Suspend()
     {
-        if (closed || suspending)
+        if (closed || stop.IsUnderWay)
         {
             return;
         }
 
         GiveBack();
-        if (StopUntilContinued())
+        if (stop.StopUntilContinued())
         {
             ComeBack();
         }
@@ -144,7 +125,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     /// </summary>
     public void Lend(Action use)
     {
-        if (closed || suspending)
+        if (closed || stop.IsUnderWay)
         {
             return;
         }
@@ -183,7 +164,7 @@ public sealed unsafe class TerminalGuard : IDisposable
     /// </summary>
     private void LetRuntimeSaveSettings()
     {
-        if (hasSaved)
+        if (settings.AreSaved)
         {
             RuntimeConsole.StartQuietly();
         }
@@ -195,9 +176,9 @@ public sealed unsafe class TerminalGuard : IDisposable
         {
             // The terminal is not ours to give back: only stop, so that the shell gets its turn; but after the other program, or
             // what the shell says stands on a screen that is switched away.
-            for (var waited = TimeSpan.Zero; waited < StopTakesEffect && lent && !Libc.HasStoppedChild(); waited += Glance)
+            for (var waited = TimeSpan.Zero; waited < JobStop.TakesEffect && lent && !Libc.HasStoppedChild(); waited += Glance)
             {
-                answered.Wait(Glance);
+                watchdog.Wait(Glance);
             }
 
             Libc.StopNow();
@@ -210,8 +191,8 @@ public sealed unsafe class TerminalGuard : IDisposable
     /// <summary>The process was continued, by whomever.</summary>
     internal void OnContinued()
     {
-        continued.Set();
-        if (!suspending && !lent)
+        stop.NoteContinued();
+        if (!stop.IsUnderWay && !lent)
         {
             // Stopped from outside without a chance to leave (SIGSTOP).
             PostToUi(ComeBack);
@@ -223,7 +204,7 @@ public sealed unsafe class TerminalGuard : IDisposable
         AwayChanged(true);
         Interlocked.Exchange(ref inside, 0);
         // Continued in the background: the terminal is the shell's. Stop again, as any program does that writes there.
-        while (!closed && Volatile.Read(ref watching) == 0 && !IsForeground() && StopUntilContinued())
+        while (!closed && !watchdog.IsWatching && !stop.IsForeground && stop.StopUntilContinued())
         {
         }
 
@@ -237,22 +218,8 @@ public sealed unsafe class TerminalGuard : IDisposable
             return;
         }
 
-        SetRaw();
-        if (!titleIsKept)
-        {
-            // Not again after a stop that came without a chance to leave: nothing was taken off then.
-            titleIsKept = true;
-            port.Write(TerminalSequences.KeepTitle);
-        }
-
-        port.Write(TerminalSequences.Enter);
-        port.Write(TerminalSequences.PlainKeys);
-        port.Write(TerminalSequences.MouseOff);
-        if (mouse)
-        {
-            port.Write(TerminalSequences.MouseOn);
-        }
-
+        settings.SetRaw();
+        screen.Enter();
         AwayChanged(false);
     }
 
@@ -264,63 +231,9 @@ public sealed unsafe class TerminalGuard : IDisposable
         }
 
         AwayChanged(true);
-        if (Mode == TerminalMode.Library)
-        {
-            port.TryWrite(TerminalSequences.LeaveLibrary, LastWords);
-        }
-
-        port.TryWrite(TerminalSequences.Leave, LastWords);
-        titleIsKept = false;
-        PutSettingsBack();
+        screen.Leave(Mode);
+        settings.PutBack();
     }
-
-    private void PutSettingsBack()
-    {
-        if (hasSaved)
-        {
-            fixed (byte* termios = saved)
-            {
-                _ = Libc.TcSetAttr(descriptor, 0, termios);
-            }
-        }
-    }
-
-    private void SetRaw()
-    {
-        if (!hasSaved)
-        {
-            return;
-        }
-
-        var raw = stackalloc byte[Libc.TermiosSize];
-        saved.CopyTo(new Span<byte>(raw, Libc.TermiosSize));
-        Libc.CfMakeRaw(raw);
-        _ = Libc.TcSetAttr(descriptor, 0, raw);
-    }
-
-    /// <summary>True when the process was really stopped and continued.</summary>
-    private bool StopUntilContinued()
-    {
-        suspending = true;
-        continued.Reset();
-        var byDefault = stackalloc byte[Libc.SigactionSize];
-        var ours = stackalloc byte[Libc.SigactionSize];
-        new Span<byte>(byDefault, Libc.SigactionSize).Clear();
-        _ = Libc.SigAction(Libc.SigTstp, byDefault, ours);
-        try
-        {
-            // The whole group, as Ctrl+Z does: a wrapper around us stops with us.
-            _ = Libc.KillPg(Libc.GetPgrp(), Libc.SigTstp);
-            return continued.Wait(StopTakesEffect);
-        }
-        finally
-        {
-            _ = Libc.SigAction(Libc.SigTstp, ours, null);
-            suspending = false;
-        }
-    }
-
-    private bool IsForeground() => Libc.TcGetPgrp(descriptor) is var group && (group < 0 || group == Libc.GetPgrp());
 
     private void Register(PosixSignal signal, int exitCode) =>
         registrations.Add(PosixSignalRegistration.Create(signal, context =>
@@ -329,44 +242,19 @@ public sealed unsafe class TerminalGuard : IDisposable
             End(exitCode);
         }));
 
-    private void Watch(int exitCode)
+    /// <summary>Gives the terminal back while the UI thread still runs, and keeps the library away from it.</summary>
+    private void RestoreForGood()
     {
-        if (answered.Wait(patience))
+        if (Mode == TerminalMode.Library && settings.AreSaved)
         {
-            return;
-        }
-
-        if (Mode == TerminalMode.Library && hasSaved)
-        {
-            StandardPort.SilenceOthers();
-        }
-
-        Restore();
-        new Thread(() => LastResort(exitCode)) { IsBackground = true, Name = "exit last resort" }.Start();
-        // The UI thread does not answer, so there is no Main to return the code from.
-#pragma warning disable RS0030
-        Environment.Exit(exitCode);
-#pragma warning restore RS0030
-    }
-
-    // Handlers of ProcessExit may wait for what the UI thread holds.
-    private static void LastResort(int exitCode)
-    {
-        using var never = new ManualResetEventSlim();
-        never.Wait(TimeSpan.FromSeconds(1));
-        Libc.ExitNow(exitCode);
-    }
-
-    private void OnUnhandled(object sender, UnhandledExceptionEventArgs arguments)
-    {
-        if (Mode == TerminalMode.Library && hasSaved)
-        {
-            // Its loop goes on drawing while the runtime writes down the error, and nothing but this keeps it from the terminal.
+            // Its loop goes on drawing until the process has ended, and nothing but this keeps it from the terminal.
             StandardPort.SilenceOthers();
         }
 
         Restore();
     }
+
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs arguments) => RestoreForGood();
 
     private void OnExit(object? sender, EventArgs arguments) => Restore();
 }
