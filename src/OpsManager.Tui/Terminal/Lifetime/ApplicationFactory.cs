@@ -23,7 +23,9 @@ public static class ApplicationFactory
     /// <param name="output">Where frames go in <see cref="TerminalMode.Own"/>.</param>
     /// <param name="forceLibrary">Take the library's way without trying ours.</param>
     /// <param name="time">Clock for timers and key timeouts; null is the system's.</param>
-    /// <param name="beforeLibrary">Done before the library's way is taken: it saves the terminal's settings, and must find the original ones.</param>
+    /// <param name="beforeLibrary">
+    /// Done before the library's way is taken: it saves the terminal's settings, and must find the original ones.
+    /// </param>
     public static TerminalApplication Create(
         Func<AnsiInput> input, DiffOutput output, bool forceLibrary = false, ITimeProvider? time = null, Action? beforeLibrary = null)
     {
@@ -119,7 +121,8 @@ public static class ApplicationFactory
         application.Init(DriverRegistry.Names.ANSI);
         if (application.Driver is { } driver)
         {
-            // In this mode alone the library sends neither hyperlinks nor titles that come from untrusted text. The price is sixteen colours.
+            // In this mode alone the library sends neither hyperlinks nor titles that come from untrusted text. The price is sixteen
+            // colours.
             driver.GetOutput().IsLegacyConsole = true;
         }
 

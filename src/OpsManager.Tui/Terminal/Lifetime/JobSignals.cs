@@ -16,7 +16,10 @@ internal static class JobSignals
         action();
     });
 
-    /// <summary>SIGCONT: the process runs again. It does in any case; what is cancelled is that the runtime then sets the terminal as it first found it.</summary>
+    /// <summary>
+    /// SIGCONT: the process runs again. It does in any case; what is cancelled is that the runtime then sets the terminal as it first
+    /// found it.
+    /// </summary>
     public static PosixSignalRegistration OnContinue(Action action) => PosixSignalRegistration.Create(PosixSignal.SIGCONT, context =>
     {
         context.Cancel = true;

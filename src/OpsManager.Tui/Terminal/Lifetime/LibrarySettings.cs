@@ -48,5 +48,6 @@ internal static class LibrarySettings
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    private static extern TuiConfigurationBuilder WithoutUserSources(string? applicationName, string? currentDirectory, bool includeUserSources);
+    private static extern TuiConfigurationBuilder WithoutUserSources(
+        string? applicationName, string? currentDirectory, bool includeUserSources);
 }

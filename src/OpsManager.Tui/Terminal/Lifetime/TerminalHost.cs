@@ -19,7 +19,13 @@ public sealed class TerminalHost
     private volatile bool quitting;
     private volatile byte[]? titleSent;
 
-    internal TerminalHost(TerminalApplication application, UiLoop loop, TerminalOptions options, Action<byte[]> write, TerminalGuard guard, BlockingInput? input)
+    internal TerminalHost(
+        TerminalApplication application,
+        UiLoop loop,
+        TerminalOptions options,
+        Action<byte[]> write,
+        TerminalGuard guard,
+        BlockingInput? input)
     {
         this.guard = guard;
         this.input = input;
@@ -83,7 +89,9 @@ public sealed class TerminalHost
         }
     }
 
-    /// <summary>Whether another program can have the terminal for a while: not beside the library's own reader, which would take its keys.</summary>
+    /// <summary>
+    /// Whether another program can have the terminal for a while: not beside the library's own reader, which would take its keys.
+    /// </summary>
     public bool CanLend => Mode == TerminalMode.Own;
 
     /// <summary>Lets another program have the terminal until <paramref name="use"/> returns. UI thread; drawing waits meanwhile.</summary>
@@ -134,7 +142,8 @@ public sealed class TerminalHost
     }
 
     /// <summary>What calls the operator through this terminal.</summary>
-    public TerminalNotifier Notifier(NotificationForm form, TimeProvider time) => new(form, write, Options.Multiplexer, Options.Ascii, time);
+    public TerminalNotifier Notifier(NotificationForm form, TimeProvider time) =>
+        new(form, write, Options.Multiplexer, Options.Ascii, time);
 
     private void StopAll()
     {

@@ -46,8 +46,12 @@ public sealed record TerminalOptions
         : variable("STY") is { Length: > 0 } ? Multiplexer.Screen
         : Multiplexer.None;
 
-    /// <summary>The variable that decides which characters the locale takes, with its value; null where none is set, which counts as UTF-8.</summary>
-    /// <remarks>The first one that is set decides (POSIX). None set is common in containers and ssh, on terminals that do take UTF-8.</remarks>
+    /// <summary>
+    /// The variable that decides which characters the locale takes, with its value; null where none is set, which counts as UTF-8.
+    /// </summary>
+    /// <remarks>
+    /// The first one that is set decides (POSIX). None set is common in containers and ssh, on terminals that do take UTF-8.
+    /// </remarks>
     public static (string Name, string Value)? Locale(Func<string, string?> variable)
     {
         foreach (var name in new[] { "LC_ALL", "LC_CTYPE", "LANG" })

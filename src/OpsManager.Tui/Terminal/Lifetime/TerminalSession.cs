@@ -20,7 +20,10 @@ public static class TerminalSession
     /// </summary>
     /// <param name="options">How to use the terminal.</param>
     /// <param name="buildRoot">Makes the root view on the UI thread; disposed at the end when it is disposable.</param>
-    /// <returns>The code given to <see cref="TerminalHost.Quit"/>; 143, 129, 130, 131 after SIGTERM, SIGHUP or a lost terminal, SIGINT, SIGQUIT; else 0.</returns>
+    /// <returns>
+    /// The code given to <see cref="TerminalHost.Quit"/>; 143, 129, 130, 131 after SIGTERM, SIGHUP or a lost terminal, SIGINT, SIGQUIT;
+    /// else 0.
+    /// </returns>
     /// <exception cref="TerminalUnusableException">There is no terminal to use; nothing was done.</exception>
     public static int Run(TerminalOptions options, Func<TerminalHost, IRunnable> buildRoot)
     {
@@ -42,12 +45,16 @@ public static class TerminalSession
             using (new WithheldPrograms())
             {
                 application = ApplicationFactory.Create(
-                    () => input = new BlockingInput(escapeWait: options.EscapeWait), output, options.ForceLibrary, beforeLibrary: guard.LetLibraryIn);
+                    () => input = new BlockingInput(escapeWait: options.EscapeWait),
+                    output,
+                    options.ForceLibrary,
+                    beforeLibrary: guard.LetLibraryIn);
             }
 
             var own = application.Mode == TerminalMode.Own;
             using var loop = new UiLoop(application.Application, own ? port : null) { EscapeWait = options.EscapeWait };
-            var host = new TerminalHost(application, loop, options, bytes => WriteOwn(application, output, bytes), guard, own ? input : null);
+            var host = new TerminalHost(
+                application, loop, options, bytes => WriteOwn(application, output, bytes), guard, own ? input : null);
             Connect(guard, host, loop, output, input);
             // Making the application has tried to start a program, and with that the runtime sets the terminal as it thinks right.
             guard.Reassert();
@@ -169,9 +176,12 @@ public static class TerminalSession
         };
     }
 
-    /// <summary>The library throws this on a key sequence it does not know; in our mode <see cref="KeySequenceFilter"/> keeps them away.</summary>
+    /// <summary>
+    /// The library throws this on a key sequence it does not know; in our mode <see cref="KeySequenceFilter"/> keeps them away.
+    /// </summary>
     private static bool IsUnknownKey(Exception error) =>
-        error is NullReferenceException { StackTrace: { } trace } && trace.TrimStart().StartsWith("at Terminal.Gui.", StringComparison.Ordinal);
+        error is NullReferenceException { StackTrace: { } trace }
+        && trace.TrimStart().StartsWith("at Terminal.Gui.", StringComparison.Ordinal);
 
     private static void WriteOwn(TerminalApplication application, DiffOutput output, byte[] bytes)
     {

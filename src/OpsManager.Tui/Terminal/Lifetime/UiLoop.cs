@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using OpsManager.Tui.Terminal.Input;
 using OpsManager.Tui.Terminal.Output;
 using Terminal.Gui.App;
-using Terminal.Gui.Drivers;
-using Terminal.Gui.ViewBase;
 using Timeout = System.Threading.Timeout;
 
 namespace OpsManager.Tui.Terminal.Lifetime;
@@ -25,27 +23,16 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     // A draw that fails fails again next time: past this many turns in a row the error is no longer survivable.
     private const int MaxFailuresInARow = 20;
 
-    // A view may ask for another draw while it draws; one that always does must not become a busy loop.
-    private const int MaxImmediateTurns = 3;
-
-    // The library gives a paste up five seconds after its last character, when it is asked after that.
-    private static readonly TimeSpan PasteGivenUp = TimeSpan.FromSeconds(5.1);
-
     private readonly IApplication application;
     private readonly ITerminalPort? port;
-    private readonly TimeProvider time;
+    private readonly PostedWork posted;
+    private readonly KeyIntake keys;
+    private readonly FramePainter painter;
     private readonly AutoResetEvent wake = new(false);
-    private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> posted = new();
     private readonly PosixSignalRegistration? windowChanged;
     private readonly int uiThread = Environment.CurrentManagedThreadId;
-    private long lastDrain;
-    private long lastInput;
-    private volatile bool inputArrived;
     private volatile bool resized;
     private volatile bool disposed;
-    private bool drawAgain;
-    private TimeSpan held;
-    private int immediateTurns;
     private int failures;
 
     /// <param name="application">Initialised, with no session yet.</param>
@@ -55,8 +42,10 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     {
         this.application = application;
         this.port = port;
-        this.time = time ?? TimeProvider.System;
-        lastDrain = this.time.GetTimestamp() - this.time.TimestampFrequency;
+        time ??= TimeProvider.System;
+        posted = new PostedWork(time);
+        keys = new KeyIntake(application, time);
+        painter = new FramePainter(application);
         if (port is not null)
         {
             windowChanged = JobSignals.OnResize(NoteResize);
@@ -68,10 +57,18 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     }
 
     /// <summary>Shortest time between two runs of posted work, and so between two frames that follow from it.</summary>
-    public TimeSpan FrameGap { get; set; } = TimeSpan.FromMilliseconds(33);
+    public TimeSpan FrameGap
+    {
+        get => posted.Gap;
+        set => posted.Gap = value;
+    }
 
     /// <summary>How long a lone ESC may still become the beginning of a key sequence. Longer is kinder to slow links.</summary>
-    public TimeSpan EscapeWait { get; set; } = TimeSpan.FromMilliseconds(60);
+    public TimeSpan EscapeWait
+    {
+        get => keys.EscapeWait;
+        set => keys.EscapeWait = value;
+    }
 
     /// <summary>Told of every exception from keys, drawing, timers and posts; true goes on, false ends <see cref="Run"/> with it.</summary>
     public Func<Exception, bool> OnError { get; set; } = static _ => false;
@@ -88,7 +85,7 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {
-        posted.Enqueue((d, state));
+        posted.Add(d, state);
         Wake();
     }
 
@@ -133,7 +130,7 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
     /// <summary>Says that keys are in the input queue.</summary>
     public void NoteInput()
     {
-        inputArrived = true;
+        keys.NoteInput();
         Wake();
     }
 
@@ -185,62 +182,39 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
         }
     }
 
-    /// <summary>One turn without waiting: posts that are due, keys, timers, resize, drawing. Public so that tests can drive the screen.</summary>
+    /// <summary>
+    /// One turn without waiting: posts that are due, keys, timers, resize, drawing. Public so that tests can drive the screen.
+    /// </summary>
     public void Turn()
     {
         Turns++;
         try
         {
             application.RaiseIteration();
-            TakeKeys();
+            keys.Take();
             application.TimedEvents!.RunTimers();
             TakeSize();
-            Draw();
+            painter.Draw();
             failures = 0;
         }
         catch (Exception error) when (++failures <= MaxFailuresInARow && OnError(error))
         {
             // What was left undone in this turn is done in the next one.
-            drawAgain = true;
-            immediateTurns = 0;
+            painter.DrawAgain();
         }
     }
 
     /// <summary>How long nothing will have to be done, unless something wakes the loop; infinite when only that can.</summary>
     internal TimeSpan IdleTime()
     {
-        var idle = Timeout.InfiniteTimeSpan;
-        if (held > TimeSpan.Zero)
-        {
-            idle = held;
-        }
-        else if (drawAgain)
-        {
-            idle = immediateTurns <= MaxImmediateTurns ? TimeSpan.Zero : FrameGap;
-        }
-
+        var idle = Sooner(Timeout.InfiniteTimeSpan, painter.Due(FrameGap));
         // The library rounds down to whole milliseconds; waking one too early would only mean waking twice.
         if (application.TimedEvents is TimedEvents timers && timers.CheckTimers(out var milliseconds))
         {
             idle = Sooner(idle, TimeSpan.FromMilliseconds(milliseconds + 1));
         }
 
-        if (!posted.IsEmpty)
-        {
-            idle = Sooner(idle, FrameGap - time.GetElapsedTime(lastDrain));
-        }
-
-        if (HoldsEscape())
-        {
-            idle = Sooner(idle, EscapeWait - time.GetElapsedTime(lastInput));
-        }
-
-        if (HoldsPaste())
-        {
-            idle = Sooner(idle, PasteGivenUp - time.GetElapsedTime(lastInput));
-        }
-
-        return idle;
+        return Sooner(Sooner(idle, posted.Due), keys.Due);
     }
 
     /// <inheritdoc/>
@@ -257,8 +231,14 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
         // The event stays undisposed: other threads may still post.
     }
 
-    private static TimeSpan Sooner(TimeSpan idle, TimeSpan other)
+    /// <summary>The sooner of two; a negative <paramref name="idle"/> is never, and a negative <paramref name="due"/> is now.</summary>
+    private static TimeSpan Sooner(TimeSpan idle, TimeSpan? due)
     {
+        if (due is not { } other)
+        {
+            return idle;
+        }
+
         other = other < TimeSpan.Zero ? TimeSpan.Zero : other;
         return idle < TimeSpan.Zero || other < idle ? other : idle;
     }
@@ -276,51 +256,11 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
 
     private void OnIteration(object? sender, EventArgs arguments)
     {
-        if (posted.IsEmpty || time.GetElapsedTime(lastDrain) < FrameGap)
+        if (posted.Run(OnError))
         {
-            return;
+            Drained?.Invoke();
         }
-
-        lastDrain = time.GetTimestamp();
-        // Only what is there now: work that posts itself again must not keep the screen from being drawn.
-        for (var left = posted.Count; left > 0 && posted.TryDequeue(out var work); left--)
-        {
-            try
-            {
-                work.Callback(work.State);
-            }
-            catch (Exception error) when (OnError(error))
-            {
-                // Told; the rest of the batch goes on.
-            }
-        }
-
-        Drained?.Invoke();
     }
-
-    private void TakeKeys()
-    {
-        var arrived = inputArrived;
-        inputArrived = false;
-        if (arrived)
-        {
-            lastInput = time.GetTimestamp();
-        }
-
-        // The library gives up on a begun sequence 50 ms after its last character, whenever it is asked; so it is not asked.
-        if (!arrived && HoldsEscape() && time.GetElapsedTime(lastInput) < EscapeWait)
-        {
-            return;
-        }
-
-        application.Driver!.GetInputProcessor().ProcessQueue();
-    }
-
-    private bool HoldsEscape() => application.Driver?.GetInputProcessor().GetParser().State
-        is AnsiResponseParserState.ExpectingEscapeSequence or AnsiResponseParserState.InResponse;
-
-    private bool HoldsPaste() => application.Driver?.GetInputProcessor().GetParser().State
-        is AnsiResponseParserState.InBracketedPaste or AnsiResponseParserState.DiscardingBracketedPasteRemainder;
 
     private void TakeSize()
     {
@@ -335,35 +275,5 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
             (driver.GetOutput() as DiffOutput)?.Invalidate();
             driver.SetScreenSize(size.Width, size.Height);
         }
-    }
-
-    private void Draw()
-    {
-        // Keys and posts go on meanwhile: what is drawn then is the newest, once.
-        held = application.Driver?.GetOutput() is DiffOutput { Wait: var wait } ? wait : TimeSpan.Zero;
-        if (held > TimeSpan.Zero)
-        {
-            return;
-        }
-
-        application.LayoutAndDraw();
-        application.Navigation!.UpdateCursor();
-        application.Driver!.SetCursorNeedsUpdate(false);
-        (application.Driver.GetOutput() as DiffOutput)?.Flush();
-        drawAgain = WantsDrawing();
-        immediateTurns = drawAgain ? immediateTurns + 1 : 0;
-    }
-
-    private bool WantsDrawing()
-    {
-        foreach (var session in application.SessionStack!)
-        {
-            if (session.Runnable is View { } view && (view.NeedsDraw || view.NeedsLayout))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
