@@ -7,7 +7,7 @@ namespace OpsManager.Tui.Terminal.Colour;
 /// The colours of <see cref="ColorNames"/>. What each looks like is the terminal's own business, so
 /// they are sent by number at every depth: SGR 30-37, 90-97 and the same for backgrounds.
 /// </summary>
-public static class NamedColor
+internal static class NamedColor
 {
     // The library's colours have no room for an index, but an alpha of which only zero means something. This one marks them.
     private const byte Mark = 254;

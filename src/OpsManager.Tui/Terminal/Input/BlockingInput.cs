@@ -13,7 +13,7 @@ namespace OpsManager.Tui.Terminal.Input;
 /// <see cref="Peek"/> and <see cref="Read"/> run on the library's input thread. <see cref="Stop"/> must be called before the
 /// application is disposed, or that thread is never joined.
 /// </remarks>
-public sealed unsafe class BlockingInput : AnsiInput
+internal sealed unsafe class BlockingInput : AnsiInput
 {
     private static readonly TimeSpan ParkedWithin = TimeSpan.FromSeconds(1);
 

@@ -10,7 +10,7 @@ namespace OpsManager.Tui.Terminal.Lifetime;
 /// SIGKILL, a stack overflow and <c>Environment.FailFast</c> leave no chance.
 /// </summary>
 /// <remarks>One per process at a time. <see cref="Suspend"/> belongs to the UI thread, the rest to any.</remarks>
-public sealed class TerminalGuard : IDisposable
+internal sealed class TerminalGuard : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace OpsManager.Tui.Terminal.Output;
 
 /// <summary>The bytes that ask a terminal to take a text into its clipboard (OSC 52).</summary>
-public static class ClipboardSequence
+internal static class ClipboardSequence
 {
     // GNU screen takes a device control string of 768 bytes at most, its ends included.
     private const int ScreenChunk = 700;

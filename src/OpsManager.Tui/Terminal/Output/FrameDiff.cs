@@ -16,7 +16,7 @@ namespace OpsManager.Tui.Terminal.Output;
 /// The root view is drawn last of all, so its DrawComplete is the last moment before the library sends. Shadows of dialogs are drawn
 /// even later: dialogs must have none.
 /// </remarks>
-public sealed class FrameDiff : IDisposable
+internal sealed class FrameDiff : IDisposable
 {
     private readonly IApplication application;
     private readonly View root;

@@ -8,7 +8,7 @@ namespace OpsManager.Tui.Terminal.Output;
 /// </summary>
 /// <remarks>One hold-up is no slow line: a connection may have hung. Not thread-safe: the UI thread alone writes.</remarks>
 /// <param name="time">Clock; null is the system's.</param>
-public sealed class LinePace(TimeProvider? time = null)
+internal sealed class LinePace(TimeProvider? time = null)
 {
     /// <summary>Bytes a second from which on a line is not slow: what the buffers hold is through in a moment.</summary>
     private const double Fast = 64 * 1024;

@@ -5,7 +5,7 @@ using OpsManager.Contract.Text;
 namespace OpsManager.Tui.Terminal.Output;
 
 /// <summary>The bytes that ask a terminal to call the operator.</summary>
-public static class NotificationSequence
+internal static class NotificationSequence
 {
     /// <summary>Longest text, and longest title, in scalar values.</summary>
     public const int MaxRunes = 200;

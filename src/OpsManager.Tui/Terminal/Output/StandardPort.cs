@@ -9,7 +9,7 @@ namespace OpsManager.Tui.Terminal.Output;
 /// The terminal behind standard output, written without a buffer in between. It is opened once more, for us alone, so that a write
 /// need not sleep: the kernel wakes a writer only when nearly all that waits has gone out, which on a slow line takes half a minute.
 /// </summary>
-public sealed unsafe class StandardPort : ITerminalPort
+internal sealed unsafe class StandardPort : ITerminalPort
 {
     private const int StandardOutput = 1;
 
