@@ -15,7 +15,7 @@ namespace OpsManager.Sources.Sprite;
 /// service fails"). Tells how it is reached as observations.
 /// </summary>
 /// <param name="copied">The copy may have changed.</param>
-public sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)
+internal sealed class SpriteRounds(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)
 {
     /// <summary>Loops of one sprite that are read.</summary>
     private const int MostLoops = 1000;

@@ -17,7 +17,7 @@ namespace OpsManager.Cli;
 
 /// <summary>Looks at what the screen would find here and at what it would choose. Draws nothing and asks the terminal nothing.</summary>
 /// <param name="binary">What --superloop-bin says; null where it is not given.</param>
-public sealed class Doctor(VerbContext context, TerminalFacts terminal, string? binary = null)
+internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string? binary = null)
 {
     private readonly List<DoctorFact> facts = [];
     private readonly List<string> problems = [];

@@ -7,7 +7,7 @@ using OpsManager.Tui.Terminal.Lifetime;
 namespace OpsManager.Verbs;
 
 /// <summary><c>doctor</c>: says what the terminal and the host can do, what was chosen and why, and what is wrong.</summary>
-public static class DoctorVerb
+internal static class DoctorVerb
 {
     public static Command Command(VerbContext context)
     {

@@ -23,7 +23,7 @@ using OpsManager.Tui.Themes;
 namespace OpsManager.Verbs;
 
 /// <summary>No verb: the screen, over the repositories that were named or found; where there is none, the demo.</summary>
-public static class ScreenVerb
+internal static class ScreenVerb
 {
     public static void Attach(RootCommand root, VerbContext context)
     {
