@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using OpsManager.Cli;
 using OpsManager.Contract.Text;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Verbs;
 
