@@ -4,30 +4,30 @@ using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>Tells how a sprite is reached, where that is news: every telling makes a model.</summary>
-internal sealed class SpriteTelling(IObserver<IReadOnlyList<Observation>> observer, string repo, IScheduler scheduler)
+/// <summary>Publishes how a sprite is reached, where that is news: every observation makes a model.</summary>
+internal sealed class StatePublisher(IObserver<IReadOnlyList<Observation>> observer, string repo, IScheduler scheduler)
 {
-    /// <summary>What is only counted on, with every round, is told so often.</summary>
-    private static readonly TimeSpan Untold = TimeSpan.FromSeconds(5);
+    /// <summary>What only counts on, with every round, is published so often.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private SpriteState? told;
-    private DateTimeOffset toldAt;
-    private bool toldFailure;
+    private SpriteState? published;
+    private DateTimeOffset publishedAt;
+    private bool publishedFailure;
 
-    public void Tell(SpriteState state)
+    public void Publish(SpriteState state)
     {
         var now = scheduler.Now;
-        if (told is { } before && (now - toldAt).Duration() < Untold && IsNoNews(before, state))
+        if (published is { } before && (now - publishedAt).Duration() < Interval && IsNoNews(before, state))
         {
             return;
         }
 
-        (told, toldAt) = (state, now);
+        (published, publishedAt) = (state, now);
         List<Observation> news = [new SpriteSeen(now, repo, state)];
         var isLost = state is { Reach: Reach.LastKnown, Fault: not null };
-        if (isLost != toldFailure)
+        if (isLost != publishedFailure)
         {
-            toldFailure = isLost;
+            publishedFailure = isLost;
             news.Add(isLost ? new SourceFailed(now, repo, state.Fault!) : new SourceRecovered(now, repo));
         }
 
