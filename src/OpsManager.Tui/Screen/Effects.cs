@@ -33,13 +33,13 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         switch (effect)
         {
             case Leave:
-                ports.Quit();
+                ports.Terminal.Quit();
                 break;
             case GoToShell:
-                ports.Suspend();
+                ports.Terminal.Suspend();
                 break;
             case PaintAnew:
-                ports.PaintAnew();
+                ports.Terminal.PaintAnew();
                 break;
             case CopyText copy:
                 Copy(copy.What, copy.Text);
@@ -54,7 +54,7 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
                 RunPager(run);
                 break;
             case AwaitSilence silence:
-                ports.After(ConfirmUpdater.Alone, () => send(new SendDue(silence.PressedAt)));
+                ports.Terminal.After(ConfirmUpdater.Alone, () => send(new SendDue(silence.PressedAt)));
                 break;
             case SendIntent intent when ports.Control is { } control:
                 Send(control, intent);
@@ -66,7 +66,7 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
                 Keep(() => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason), $"{keep.Run.Loop} is {Staging.Word(keep.Stage)}");
                 break;
             case ArmAgain arm when ports.Control is { } control:
-                control.Rearm(arm.Run.Repo, arm.Run.Loop, arm.Reason, fault => ports.Post(() => send(fault is null ? new Told($"{arm.Run.Loop} is armed again") : new Told(fault, IsFault: true))));
+                control.Rearm(arm.Run.Repo, arm.Run.Loop, arm.Reason, fault => ports.Terminal.Post(() => send(fault is null ? new Told($"{arm.Run.Loop} is armed again") : new Told(fault, IsFault: true))));
                 break;
             case SwitchStream to:
                 ports.SwitchStream(to.SnapshotOnly);
@@ -103,7 +103,7 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
 
     private void Copy(string what, string text)
     {
-        if (ports.Copy(text))
+        if (ports.Terminal.Copy(text))
         {
             send(new Told(string.Create(CultureInfo.InvariantCulture, $"{what}: {text.Length} characters sent to the terminal's clipboard")));
             return;
@@ -146,7 +146,7 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
 
     private void RunPager(RunPager run)
     {
-        if (ports.RunPager(run.Repo, run.Path, run.Line) is { } fault)
+        if (ports.Terminal.RunPager(run.Repo, run.Path, run.Line) is { } fault)
         {
             send(new Told(fault, IsFault: true));
         }
@@ -157,8 +157,8 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         var key = control.Send(
             intent.Plan,
             intent.Command,
-            sent => ports.Post(() => send(new IntentEnded(sent.Key, sent.Fault, sent.Changes, sent.WasSent))),
-            (key, text) => ports.Post(() => send(new IntentWaits(key, text))));
+            sent => ports.Terminal.Post(() => send(new IntentEnded(sent.Key, sent.Fault, sent.Changes, sent.WasSent))),
+            (key, text) => ports.Terminal.Post(() => send(new IntentWaits(key, text))));
         send(new IntentSent(intent.Plan, key));
     }
 
@@ -208,7 +208,7 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         {
             var step = ports.Search.Search(loop, wanted.Filter, wanted.Matches, wanted.Scanned, SearchSlice);
             var advanced = new SearchAdvanced(wanted with { Found = wanted.Matches.Count, Scanned = step.Next });
-            ports.Post(() => send(step.Fault is { } fault ? new Told(fault, IsFault: true) : advanced));
+            ports.Terminal.Post(() => send(step.Fault is { } fault ? new Told(fault, IsFault: true) : advanced));
         });
     }
 

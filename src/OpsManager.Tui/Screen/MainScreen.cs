@@ -58,7 +58,7 @@ public sealed class MainScreen : Runnable
     /// <summary>Takes a message, shows what came of it, and does what it asks for outside the model.</summary>
     public void Take(Message message)
     {
-        var step = Updater.Update(model with { Uptime = ports.Uptime() }, message);
+        var step = Updater.Update(model with { Uptime = ports.Terminal.Uptime() }, message);
         model = step.Model;
         Show();
         if (step.Effect is { } effect)
@@ -84,7 +84,7 @@ public sealed class MainScreen : Runnable
         {
             if (match.Action == ActionId.Quit)
             {
-                ports.Quit();
+                ports.Terminal.Quit();
             }
         }
         else if (match.Action is { } action)

@@ -19,15 +19,6 @@ public sealed record ScreenPorts
     /// <summary>Where searches run; they may take long.</summary>
     public required IScheduler SearchScheduler { get; init; }
 
-    /// <summary>Runs something on the UI thread.</summary>
-    public required Action<Action> Post { get; init; }
-
-    /// <summary>Runs something on the UI thread after a while.</summary>
-    public required Action<TimeSpan, Action> After { get; init; }
-
-    /// <summary>How long the session has run, by a clock that is never set.</summary>
-    public required Func<TimeSpan> Uptime { get; init; }
-
     /// <summary>Where intents are sent; null where this session may not act: then there is nothing that could start a process.</summary>
     public ControlDesk? Control { get; init; }
 
@@ -37,21 +28,9 @@ public sealed record ScreenPorts
     /// <summary>Asks the sprite behind a repository now, and often for a while.</summary>
     public required Action<string> Wake { get; init; }
 
-    public required Action Quit { get; init; }
-
-    /// <summary>Stops the program until the shell continues it.</summary>
-    public required Action Suspend { get; init; }
-
-    /// <summary>Paints every cell anew.</summary>
-    public required Action PaintAnew { get; init; }
-
-    /// <summary>Copies through the terminal; false where the text is too long for that.</summary>
-    public required Func<string, bool> Copy { get; init; }
-
     /// <summary>Keeps a text that is too long to be copied in a file, and says which.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public required Func<string, string> KeepCopy { get; init; }
 
-    /// <summary>Shows a file of a repository in the operator's own pager, which has the terminal meanwhile; says what went wrong, or null.</summary>
-    public required Func<string, string, int?, string?> RunPager { get; init; }
+    public required ScreenTerminal Terminal { get; init; }
 }

@@ -37,17 +37,20 @@ public class FrameBenchmarks
                 Themes = new ShippedTheme(),
                 Search = new LineSearch(watched.Sources),
                 SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
-                Post = static action => action(),
-                After = static (_, _) => { },
-                Uptime = static () => TimeSpan.Zero,
                 SwitchStream = static _ => { },
                 Wake = static _ => { },
-                Quit = static () => { },
-                Suspend = static () => { },
-                PaintAnew = static () => { },
-                Copy = static _ => true,
                 KeepCopy = static _ => "",
-                RunPager = static (_, _, _) => null,
+                Terminal = new ScreenTerminal
+                {
+                    Post = static action => action(),
+                    After = static (_, _) => { },
+                    Uptime = static () => TimeSpan.Zero,
+                    Quit = static () => { },
+                    Suspend = static () => { },
+                    PaintAnew = static () => { },
+                    Copy = static _ => true,
+                    RunPager = static (_, _, _) => null,
+                },
             });
         application.Begin(screen);
         SynchronizationContext.SetSynchronizationContext(before);

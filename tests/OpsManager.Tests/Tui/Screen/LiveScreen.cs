@@ -1,19 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Abstractions;
-using System.Reactive.Disposables;
-using System.Reactive.Linq;
 using System.Runtime.CompilerServices;
 using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
-using OpsManager.Control.Rollout;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Planning;
 using OpsManager.Core.Rules.Control;
 using OpsManager.EndToEnd.Product;
 using OpsManager.EndToEnd.Pty;
-using OpsManager.Sources;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
@@ -37,95 +35,87 @@ internal sealed class LiveScreen : IDisposable
 
     private readonly BlockingCollection<Action> posted = [];
     private readonly List<(TimeSpan At, Action Action)> timers = [];
-    private readonly CompositeDisposable watching = [];
+    private readonly ScreenComposition composition;
     private readonly TestScreen terminal;
     private readonly MainScreen screen;
-    private readonly ControlDesk? desk;
-    private readonly Notifier? notifier;
     private TimeSpan uptime = TimeSpan.FromSeconds(1);
 
     /// <param name="fault">What the command does wrong; see the test runtime.</param>
     /// <param name="mayAct">False as with --read-only.</param>
     /// <param name="isClaimed">Whether active-run.json names the run's process.</param>
     /// <param name="notify">How the operator is called; null for not at all.</param>
-    public LiveScreen(LiveRepo repo, string fault = "", bool mayAct = true, TimeSpan? timeout = null, TimeProvider? time = null, bool isClaimed = true, FoldOptions? folding = null, bool snapshotOnly = false, NotifySettings? notify = null, IModelCheck? service = null)
+    public LiveScreen(
+        LiveRepo repo,
+        string fault = "",
+        bool mayAct = true,
+        TimeSpan? timeout = null,
+        TimeProvider? time = null,
+        bool isClaimed = true,
+        FoldOptions? folding = null,
+        bool snapshotOnly = false,
+        NotifySettings? notify = null,
+        IModelCheck? service = null)
     {
         Repo = repo;
         SetFault(fault);
-        var source = LocalSource.Open(new FileSystem(), repo.Root, FollowOptions.Default);
-        var pipeline = new ThreadScheduler("pipeline");
-        var fold = new Reducer(folding ?? FoldOptions.Default);
-        var anew = new Reducer(FoldOptions.Default);
-        var stream = new StreamSwitch(snapshotOnly, TimeProvider.System);
-        var checking = new ThreadScheduler("check");
-        var check = new ScratchCheck([source], fold, anew, TimeProvider.System, new CheckOptions { Every = TimeSpan.FromMilliseconds(200), Again = TimeSpan.FromMilliseconds(200), Idle = TimeSpan.FromMilliseconds(200) });
-        var commands = new CommandWatch(static path => new CommandFinder(new FileSystem(), static _ => null).Find(path, null));
-        IModelCheck[] checks = service is null ? [check, commands] : [check, commands, service];
-        var models = Pipeline.Models(
-            [source], fold, pipeline, stream.Observations, seen => checks.Select(one => one.Observe(seen, checking)).Merge()).Replay(1);
         Executor = new RecordingExecutor(new ProcessExecutor(TestChildren.Create(), TimeProvider.System));
         var key = 0;
-        desk = mayAct
-            ? new ControlDesk(new FileSystem(), time ?? TimeProvider.System, Executor, models, new Rearmer(new FileSystem(), time ?? TimeProvider.System, [source], models, fold, anew), new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
-            : null;
-        terminal = new TestScreen(110, 40, ColorDepth.None);
-        screen = new MainScreen(
-            new AppModel
+        var again = TimeSpan.FromMilliseconds(200);
+        composition = new ScreenComposition(new ScreenSettings
+        {
+            Files = new FileSystem(),
+            Sources = [LocalSource.Open(new FileSystem(), repo.Root, FollowOptions.Default)],
+            Fold = folding ?? FoldOptions.Default,
+            FoldAnew = FoldOptions.Default,
+            Checks = new CheckSettings
             {
-                Keymap = KeymapCatalog.Shipped("default"),
-                Clock = DateTimeOffset.UtcNow,
-                Theme = ThemeCatalog.Shipped("mono"),
-                Operator = "ada",
-                WhyNoControl = mayAct ? null : "read-only: this screen was started with --read-only",
+                Scratch = new CheckOptions { Every = again, Again = again, Idle = again },
+                FindCommand = static path => new CommandFinder(new FileSystem(), static _ => null).Find(path, null),
+                Service = service,
             },
-            new ScreenPorts
+            Control = mayAct
+                ? new ControlSettings(Executor, new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
+                : null,
+            WhyNoControl = mayAct ? null : "read-only: this screen was started with --read-only",
+            Operator = "ada",
+            SnapshotOnly = snapshotOnly,
+            Time = time ?? TimeProvider.System,
+            Theme = ThemeCatalog.Shipped("mono"),
+            Themes = new NoThemes(),
+            Keymap = KeymapCatalog.Shipped("default"),
+            Notify = notify ?? new NotifySettings(NotificationForm.None, [], null),
+            Say = static _ => { },
+            KeepCopy = static _ => "",
+        });
+        terminal = new TestScreen(110, 40, ColorDepth.None);
+        screen = composition.Start(
+            new ScreenTerminal
             {
-                Lines = new EventText([source]),
-                Files = new LoopFiles([source]),
-                Themes = new NoThemes(),
-                Search = new LineSearch([source]),
-                SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
                 Post = posted.Add,
                 After = (delay, action) => timers.Add((uptime + delay, action)),
                 Uptime = () => uptime,
-                Control = desk,
-                SwitchStream = stream.Set,
-                Wake = static _ => { },
                 Quit = static () => { },
                 Suspend = static () => { },
                 PaintAnew = static () => { },
                 Copy = text => (Copied = text) is not null,
-                KeepCopy = static _ => "",
                 RunPager = static (_, _, _) => null,
-            });
+            },
+            terminal.Host.Notifier(notify?.Terminal ?? NotificationForm.None, TimeProvider.System),
+            null);
         terminal.App.Keyboard.KeyDown += (_, pressed) => screen.Press(pressed);
         terminal.Show(screen);
-        if (desk is not null)
-        {
-            watching.Add(models.Subscribe(fleet => KeepFault = desk.Look(fleet) ?? KeepFault));
-        }
-
-        if (notify is not null)
-        {
-            notifier = Notifier.Start(notify, models, static _ => { }, terminal.Host.Notifier(notify.Terminal, TimeProvider.System), posted.Add, screen.Take);
-        }
-
-        watching.Add(models.Subscribe(fleet => posted.Add(() => screen.Take(new FleetChanged(fleet)))));
-        watching.Add(models.Connect());
-        watching.Add(pipeline);
-        watching.Add(checking);
-        watching.Add(stream);
         Until(static model => model.CurrentRepo?.Command is not null);
-        Until(model => model.Current is { } loop && loop.EventsCondition == OpsManager.Core.Facts.Observations.ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
+        Until(model => model.Current is { } loop && loop.EventsCondition == ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
     }
 
     public LiveRepo Repo { get; }
 
     public RecordingExecutor Executor { get; }
 
-    public string? Copied { get; private set; }
+    /// <summary>The newest fault that the screen has told; null for none.</summary>
+    public string? Fault { get; private set; }
 
-    public string? KeepFault { get; private set; }
+    public string? Copied { get; private set; }
 
     /// <summary>What was sent to the terminal since the last call.</summary>
     public string TakeSent() => terminal.Port.Take();
@@ -156,6 +146,7 @@ internal sealed class LiveScreen : IDisposable
             // Models go on coming, so that it is the whole wait that is bounded.
             Assert.True(posted.TryTake(out var action, Patience) && waiting.Elapsed < Patience, $"{what} was not in time:\n{Text}");
             action!();
+            Fault = Model.Ui.Toast is { Role: StyleRole.Error } toast ? toast.Text : Fault;
             terminal.Loop.Turn();
         }
 
@@ -232,9 +223,7 @@ internal sealed class LiveScreen : IDisposable
 
     public void Dispose()
     {
-        desk?.Dispose();
-        notifier?.Dispose();
-        watching.Dispose();
+        composition.Dispose();
         terminal.Dispose();
         screen.Dispose();
         posted.Dispose();

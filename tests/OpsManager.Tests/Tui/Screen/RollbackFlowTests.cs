@@ -369,8 +369,8 @@ public sealed partial class RollbackFlowTests : IDisposable
         repo.CutLog(1);
 
         screen.Until(static model => model.Current!.Trigger is not null).Press("x").Expect("cannot be sent").Wait(1).TypeTheCode().ExpectNothingSent();
-        screen.Until(_ => screen.KeepFault is not null);
-        Assert.Contains("rollout.json", screen.KeepFault, StringComparison.Ordinal);
+        screen.Until(_ => screen.Fault is not null);
+        Assert.Contains("rollout.json", screen.Fault, StringComparison.Ordinal);
     }
 
     private LiveScreen Watching()

@@ -43,24 +43,27 @@ internal sealed class ScreenDriver : IDisposable
                 Themes = themes,
                 Search = new LineSearch(sources),
                 SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
-                Post = static action => action(),
-                After = (delay, action) => timers.Add((uptime + delay, action)),
-                Uptime = () => uptime,
                 SwitchStream = off => SwitchedTo = off,
                 Wake = repo => Woken = repo,
-                Quit = () => HasQuit = true,
-                Suspend = () => Suspended++,
-                PaintAnew = () => Painted++,
-                Copy = text => text.Length <= 4000 && (Copied = text) is not null,
                 KeepCopy = text =>
                 {
                     Copied = text;
                     return "/kept/copied.txt";
                 },
-                RunPager = (repo, path, line) =>
+                Terminal = new ScreenTerminal
                 {
-                    Paged = (repo, path, line);
-                    return null;
+                    Post = static action => action(),
+                    After = (delay, action) => timers.Add((uptime + delay, action)),
+                    Uptime = () => uptime,
+                    Quit = () => HasQuit = true,
+                    Suspend = () => Suspended++,
+                    PaintAnew = () => Painted++,
+                    Copy = text => text.Length <= 4000 && (Copied = text) is not null,
+                    RunPager = (repo, path, line) =>
+                    {
+                        Paged = (repo, path, line);
+                        return null;
+                    },
                 },
             });
         terminal.App.Keyboard.KeyDown += (_, key) => screen.Press(key);
