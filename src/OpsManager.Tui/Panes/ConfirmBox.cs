@@ -33,41 +33,36 @@ public static class ConfirmBox
         return new Rectangle((screen.Width - width) / 2, 1 + ((screen.Height - 2 - height) / 2), width, height);
     }
 
-    public static int VisibleRows(Size screen) => Math.Max(0, Area(screen).Height - 2);
-
-    /// <summary>Rows of all that it has to show.</summary>
-    public static int RowCount(AppModel model) => Rows(model, model.Ui.Confirm!).Count;
-
-    public static PaneContent Compose(AppModel model)
+    /// <param name="rows">All rows that it has to show.</param>
+    public static PaneContent Compose(AppModel model, ConfirmState confirm, IReadOnlyList<Row> rows, BoxLayout box)
     {
-        var confirm = model.Ui.Confirm!;
-        var rows = Rows(model, confirm);
-        var (top, height) = (confirm.Top, VisibleRows(model.Ui.Size));
+        var (top, height) = (confirm.Top, box.Visible);
         var close = model.Keymap.KeysOf(ActionId.LeaveConfirm) is [var key, ..] ? $"{key} closes" : "";
         var below = rows.Count - top - height;
         var note = below > 0 ? $"{below} more below · {close}" : close;
-        return new PaneContent(Title(model, confirm), note, [.. rows.Skip(top).Take(height)]);
+        return new PaneContent(Title(model, confirm, box.Area.Width), note, [.. rows.Skip(top).Take(height)]);
     }
 
     /// <summary>
     /// Where it would act first: repository or sprite, loop, run, iteration. A run that is not known is not named. Where there is no
     /// room the run's time of day stands for it; the box has it whole.
     /// </summary>
-    private static string Title(AppModel model, ConfirmState confirm)
+    private static string Title(AppModel model, ConfirmState confirm, int width)
     {
         var target = confirm.Plan.Target;
         var where = $"{confirm.Plan.Intent.Word.ToUpperInvariant()} {model.NameOf(confirm.Run.Repo)} · {target.Loop}";
         var iteration = target.Iteration is { } number ? string.Create(CultureInfo.InvariantCulture, $" · iteration {number}") : "";
         var whole = $"{where}{(target.RunId is { } run ? $" · run {run}" : "")}{iteration}";
-        var hasRoom = CellText.Width(SafeText.Clean(whole)) <= Area(model.Ui.Size).Width - TitleFrame;
+        var hasRoom = CellText.Width(SafeText.Clean(whole)) <= width - TitleFrame;
         return hasRoom || !DateTime.TryParseExact(target.RunId, RunIdForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
             ? whole
             : string.Create(CultureInfo.InvariantCulture, $"{where} · run {at:HH:mm:ss}Z{iteration}");
     }
 
-    private static IReadOnlyList<Row> Rows(AppModel model, ConfirmState confirm)
+    /// <summary>All that it has to show.</summary>
+    public static IReadOnlyList<Row> Rows(AppModel model, ConfirmState confirm, int width)
     {
-        var rows = new RowsBuilder(Area(model.Ui.Size).Width - 2);
+        var rows = new RowsBuilder(width);
         if (model.Fleet.Loop(confirm.Run.Repo, confirm.Run.Loop) is not { } loop)
         {
             rows.Wrapped([new(" ", StyleRole.Text)], "the loop is not there any more", StyleRole.Error);

@@ -13,15 +13,14 @@ public static class DetailPane
 
     private static readonly IReadOnlyList<string> Tabs = Enum.GetNames<DetailTab>();
 
-    public static PaneContent Compose(AppModel model, int width, int height)
+    /// <param name="rows">All rows of the tab.</param>
+    public static PaneContent Compose(AppModel model, IReadOnlyList<Row> rows, int height)
     {
-        if (model.Current is not { } loop)
+        if (model.Current is null)
         {
-            var source = model.CurrentSource is { } chosen ? SourceTab.Rows(model, chosen, width) : [];
-            return new PaneContent("DETAIL (3)", "", [.. source.Take(height)]);
+            return new PaneContent("DETAIL (3)", "", [.. rows.Take(height)]);
         }
 
-        var rows = RowsOf(model, model.CurrentRepo!, loop, width);
         var top = model.Ui.DetailTop;
         var selected = model.Ui.Tab == DetailTab.Files && Cursor.File(model) is >= 0 and var file ? file - top : -1;
         return new PaneContent("DETAIL (3)", rows.Count > top + height ? $"{rows.Count - top - height} more" : "", [.. rows.Skip(top).Take(height)], selected)
@@ -31,23 +30,14 @@ public static class DetailPane
         };
     }
 
-    /// <summary>The first visible row, so that the cursor is visible and no row is wasted.</summary>
-    public static int Settle(AppModel model, int width, int height)
-    {
-        // Nothing is scrolled, as mostly, and nothing has to be counted for that to stay so.
-        if (model.Ui is { DetailTop: 0, Tab: not DetailTab.Files })
-        {
-            return 0;
-        }
-
-        var count = RowsOf(model, model.CurrentRepo!, model.Current!, width).Count;
-        var top = Math.Clamp(model.Ui.DetailTop, 0, Math.Max(0, count - height));
-        return model.Ui.Tab == DetailTab.Files ? ListWindow.Follow(top, Cursor.File(model), height, count) : top;
-    }
+    /// <summary>All rows of the tab that is shown, or of the source where there is no run.</summary>
+    public static IReadOnlyList<Row> Rows(AppModel model, int width) => model.Current is { } loop ? RowsOf(model, model.CurrentRepo!, loop, width)
+        : model.CurrentSource is { } source ? SourceTab.Rows(model, source, width)
+        : [];
 
     /// <summary>The tab that is shown as plain text.</summary>
     public static string Plain(AppModel model) => string.Join(
-        '\n', RowsOf(model, model.CurrentRepo!, model.Current!, PlainWidth).Select(static row => string.Concat(row.Spans.Select(PlainOf)).TrimEnd()));
+        '\n', Rows(model, PlainWidth).Select(static row => string.Concat(row.Spans.Select(PlainOf)).TrimEnd()));
 
     private static string PlainOf(Span span) => span.Width is { } width ? span.Text.PadRight(width) : span.Text;
 

@@ -30,9 +30,7 @@ public static class HelpBox
         return new Rectangle((screen.Width - width) / 2, (screen.Height - height) / 2, width, height);
     }
 
-    public static int VisibleRows(Size screen) => Area(screen).Height - 2;
-
-    public static PaneContent Compose(AppModel model)
+    public static PaneContent Compose(AppModel model, int height)
     {
         var rows = Bindings.All
             .Select(binding => Row.Of(
@@ -41,7 +39,7 @@ public static class HelpBox
                 new(Prefix(binding.Context) + binding.Help, StyleRole.Text)))
             .Concat(Legend.Select(static line => Row.Of(new Span($"  {line}", StyleRole.Muted))))
             .ToArray();
-        var (top, height) = (model.Ui.HelpTop, VisibleRows(model.Ui.Size));
+        var top = model.Ui.HelpTop;
         var close = model.Keymap.KeysOf(ActionId.Back) is [var key, ..] ? $"{key} closes" : "";
         return new PaneContent("HELP", rows.Length > top + height ? $"{rows.Length - top - height} more below · {close}" : close, [.. rows.Skip(top).Take(height)]);
     }

@@ -12,18 +12,15 @@ public static class PaletteBox
     private const int NameWidth = 34;
     private const int KeysWidth = 14;
 
-    /// <summary>Where the choices stand; null where there are none.</summary>
-    public static Rectangle? Area(AppModel model)
+    /// <summary>Where the choices stand; null where there is no room.</summary>
+    public static Rectangle? Area(Size screen, int count)
     {
-        var count = Choices(model).Count;
-        var height = Math.Min(Math.Min(count, MaxRows) + 2, model.Ui.Size.Height - 2);
-        return model.Ui.Prompt is null || count == 0 || height < 3 ? null : new Rectangle(0, model.Ui.Size.Height - 1 - height, model.Ui.Size.Width, height);
+        var height = Math.Min(Math.Min(count, MaxRows) + 2, screen.Height - 2);
+        return height < 3 ? null : new Rectangle(0, screen.Height - 1 - height, screen.Width, height);
     }
 
-    public static PaneContent Compose(AppModel model, Rectangle area)
+    public static PaneContent Compose(PromptState prompt, IReadOnlyList<Choice> choices, Rectangle area)
     {
-        var prompt = model.Ui.Prompt!;
-        var choices = Choices(model);
         var height = area.Height - 2;
         var chosen = Math.Clamp(prompt.Choice, 0, choices.Count - 1);
         var top = Math.Clamp(chosen - (height / 2), 0, Math.Max(0, choices.Count - height));
@@ -32,8 +29,6 @@ public static class PaletteBox
         var note = choices[chosen].WhyNot ?? $"{chosen + 1} of {choices.Count}";
         return new PaneContent(title, note, [.. choices.Skip(top).Take(height).Select(RowOf)], chosen - top);
     }
-
-    private static IReadOnlyList<Choice> Choices(AppModel model) => PromptUpdater.Choices(model, model.Ui.Prompt);
 
     private static Row RowOf(Choice choice) => Row.Of(
         new(" ", StyleRole.Text),

@@ -44,7 +44,7 @@ public static class PromptLine
         (PromptKind.Runs, _) when prompt.Text.Length > 0 => new($" {Numbers.Whole(model.Runs.Count)} of {Numbers.Whole(model.AllRuns.Count)} ", StyleRole.Prompt),
         (PromptKind.Runs, _) => new(" text @label is:failed !not ", StyleRole.Muted),
         (PromptKind.Filter, { } fault) => new($" {fault} ", StyleRole.Error),
-        (PromptKind.Filter, _) when model.Timeline is { Search: { } search } rows => new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
+        (PromptKind.Filter, _) when model.Layout.Timeline?.Rows is { Search: { } search } rows => new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
         (PromptKind.Acknowledge, _) when Reviewing.Find(model, prompt.Subject!) is { } known => new($" {known.Intent} by {known.By}: {known.Outcome} ", StyleRole.Waiting),
         (PromptKind.Stage, _) => new($" {prompt.Change!.Value.Run.Loop} becomes {Staging.Word(prompt.Change.Value.Stage)} ", StyleRole.Waiting),
         (PromptKind.Rearm, _) => new($" {prompt.Run!.Value.Loop} is armed again, if the artifacts agree ", StyleRole.Waiting),
@@ -54,5 +54,5 @@ public static class PromptLine
 
     private static string Keys(AppModel model) => string.Join(
         "  ",
-        Bindings.All.Where(binding => binding.Hint == HintPlace.Prompt && (binding.Action is ActionId.Accept or ActionId.Cancel || PromptUpdater.Choices(model, model.Ui.Prompt).Count > 0) && model.Keymap.KeysOf(binding.Action).Count > 0).Select(binding => $"{model.Keymap.KeysOf(binding.Action)[0]} {binding.Label}"));
+        Bindings.All.Where(binding => binding.Hint == HintPlace.Prompt && (binding.Action is ActionId.Accept or ActionId.Cancel || model.Layout.Choices.Count > 0) && model.Keymap.KeysOf(binding.Action).Count > 0).Select(binding => $"{model.Keymap.KeysOf(binding.Action)[0]} {binding.Label}"));
 }

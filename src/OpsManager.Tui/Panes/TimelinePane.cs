@@ -16,34 +16,30 @@ namespace OpsManager.Tui.Panes;
 /// <summary>The log of the current run's loop, oldest first. Only the visible lines are ever put into words.</summary>
 public static class TimelinePane
 {
-    /// <param name="text">Reads the text of visible lines.</param>
-    public static PaneContent Compose(AppModel model, IEventText text, int width, int height)
+    public static PaneContent Compose(AppModel model, int width)
     {
-        if (model.Current is not { } loop || model.Timeline is not { } timeline)
+        if (model.Current is not { } loop || model.Layout.Timeline is not { } window)
         {
             return model.CurrentSource is { } source
                 ? new PaneContent($"TIMELINE (2)  {model.NameOf(source.Path)}", "", [Row.Of(new Span($" {NoRuns(model, source)}", StyleRole.Muted))])
                 : new PaneContent("TIMELINE (2)", "", []);
         }
 
-        IReadOnlyList<Row> notes = timeline.ShownLines > 0 ? [] : [.. Notes(loop, timeline)];
-        var (selected, top) = timeline.Window(model.Ui.Timeline, Math.Max(1, height - notes.Count));
-        var end = Math.Min(timeline.Count, top + height - notes.Count);
-        var rows = new List<Row>(height);
-        var lines = Enumerable.Range(top, Math.Max(0, end - top)).Select(timeline.LineAt).Where(static line => line >= 0).ToArray();
-        // Lines that stand together are read together.
-        var together = timeline.OnlyMatches || lines is [] ? null : text.Read(loop, lines[0], lines[^1] + 1);
-        for (var i = top; i < end; i++)
+        var timeline = window.Rows;
+        var rows = new List<Row>(window.End - window.Top + window.Notes);
+        // What is visible was read before; until it is, the rows are blank.
+        var read = model.Lines?.AreOf(window) == true ? model.Lines.Lines : [];
+        var next = 0;
+        for (var i = window.Top; i < window.End; i++)
         {
-            rows.Add(timeline.OursAt(i) is { } own
-                ? OwnRow(model, loop, timeline, own, i)
-                : RowOf(model, loop, timeline, LineOf(timeline.LineAt(i)), timeline.LineAt(i), i, width));
+            rows.Add(timeline.OursAt(i) is { } own ? OwnRow(model, loop, timeline, own, i)
+                : next < read.Count ? RowOf(model, loop, timeline, read[next], window.Lines[next++], i, width)
+                : Row.Blank);
         }
 
-        rows.AddRange(notes);
-        EventLine LineOf(int line) => together?[line - lines[0]] ?? text.Read(loop, line, line + 1)[0];
-        var chosen = timeline.Count == 0 ? -1 : selected - top;
-        return new PaneContent($"TIMELINE (2)  {model.NameOf(loop)}{Run(loop)}", Note(model, timeline, selected, width), rows, chosen)
+        rows.AddRange(window.Notes > 0 ? Notes(loop, timeline) : []);
+        var chosen = timeline.Count == 0 ? -1 : window.Selected - window.Top;
+        return new PaneContent($"TIMELINE (2)  {model.NameOf(loop)}{Run(loop)}", Note(model, timeline, window.Selected, width), rows, chosen)
         {
             Heading = [DensityStrip.Compose(loop, width)],
         };

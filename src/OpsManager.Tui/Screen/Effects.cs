@@ -6,13 +6,14 @@ using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Panes;
 using OpsManager.Tui.State;
 
 namespace OpsManager.Tui.Screen;
 
 /// <summary>
 /// Does what the model asks of the world, and tells what came of it as messages. Two kinds: what a message asked for once
-/// (<see cref="Run"/>), and what the model needs as it stands now (<see cref="Follow"/>): a search, a listing, a text.
+/// (<see cref="Run"/>), and what the model needs as it stands now (<see cref="Follow"/>): a listing, visible lines, a text, a search.
 /// </summary>
 public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposable
 {
@@ -43,6 +44,9 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
                 break;
             case CopyText copy:
                 Copy(copy.What, copy.Text);
+                break;
+            case CopyDetail:
+                Copy("detail", DetailPane.Plain(model));
                 break;
             case CopyEvent copy:
                 CopyEvent(copy, model);
@@ -82,24 +86,43 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         }
     }
 
-    /// <summary>Brings what stands beside the model to where the model is now; what was found is for the model to take.</summary>
+    /// <summary>Reads what the model needs to be drawn and does not have yet; what was found is for the model to take.</summary>
     public IReadOnlyList<Message> Follow(AppModel model, Message cause)
     {
-        FollowSearch(model);
         Message?[] found =
         [
             FollowFiles(model),
+            FollowLines(model),
             FollowPager(model, cause),
             cause is ClockTicked && ports.Themes.Changed(model.Theme.Name) ? Themed(model.Theme.Name) : null,
         ];
         return [.. found.OfType<Message>()];
     }
 
-    /// <summary>The visible lines of the text in the pager, and what is wrong with it.</summary>
-    public (IReadOnlyList<string> Lines, string? Note) PagerText(PagerState state, int count) =>
-        pager is { } text && paged is { } open && IsSame(open, state)
-        ? ([.. text.Read(state.Top, count).Select(static line => line.Text)], text.Fault ?? (text.BytesBefore > 0 ? $"{Numbers.Bytes(text.BytesBefore)} stand before this and are not shown" : null))
-        : ([], null);
+    /// <summary>Goes on with the search that the timeline needs, beside the screen; another filter, log or run ends the one before.</summary>
+    public void FollowSearch(AppModel model)
+    {
+        if (model.Layout.Timeline?.Rows is not { Search: { } wanted } rows)
+        {
+            (search, searching.Disposable) = (null, Disposable.Empty);
+            return;
+        }
+
+        // The slice at this place is under way, or there is none to come.
+        if (wanted.Scanned >= rows.Lines || (search is { } running && running.IsOf(wanted.Loop, wanted.Log, wanted.Filter) && running.Scanned == wanted.Scanned))
+        {
+            return;
+        }
+
+        var loop = rows.Loop;
+        search = wanted;
+        searching.Disposable = ports.SearchScheduler.Schedule(() =>
+        {
+            var step = ports.Search.Search(loop, wanted.Filter, wanted.Matches, wanted.Scanned, SearchSlice);
+            var advanced = new SearchAdvanced(wanted with { Found = wanted.Matches.Count, Scanned = step.Next });
+            ports.Terminal.Post(() => send(step.Fault is { } fault ? new Told(fault, IsFault: true) : advanced));
+        });
+    }
 
     private void Copy(string what, string text)
     {
@@ -187,34 +210,9 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         }
     }
 
-    /// <summary>Goes on with the search that the timeline needs, beside the screen; another filter, log or run ends the one before.</summary>
-    private void FollowSearch(AppModel model)
-    {
-        if (model.Timeline is not { Search: { } wanted } rows)
-        {
-            (search, searching.Disposable) = (null, Disposable.Empty);
-            return;
-        }
-
-        // The slice at this place is under way, or there is none to come.
-        if (wanted.Scanned >= rows.Lines || (search is { } running && running.IsOf(wanted.Loop, wanted.Log, wanted.Filter) && running.Scanned == wanted.Scanned))
-        {
-            return;
-        }
-
-        var loop = rows.Loop;
-        search = wanted;
-        searching.Disposable = ports.SearchScheduler.Schedule(() =>
-        {
-            var step = ports.Search.Search(loop, wanted.Filter, wanted.Matches, wanted.Scanned, SearchSlice);
-            var advanced = new SearchAdvanced(wanted with { Found = wanted.Matches.Count, Scanned = step.Next });
-            ports.Terminal.Post(() => send(step.Fault is { } fault ? new Told(fault, IsFault: true) : advanced));
-        });
-    }
-
     private FilesListed? FollowFiles(AppModel model)
     {
-        if (model.Ui.Tab != DetailTab.Files || !ScreenLayout.Of(model).Panes.ContainsKey(PaneId.Detail) || model.Current is not { } loop)
+        if (model.Ui.Tab != DetailTab.Files || !model.Layout.Panes.ContainsKey(PaneId.Detail) || model.Current is not { } loop)
         {
             listed = null;
             return null;
@@ -231,7 +229,31 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
         return new FilesListed(LoopKey.Of(loop), ports.Files.List(loop));
     }
 
-    private PagerMeasured? FollowPager(AppModel model, Message cause)
+    private LinesRead? FollowLines(AppModel model)
+    {
+        if (model.Layout.Timeline is not { Lines.Count: > 0, Rows: { Log: { } log, Loop: var loop } } window || model.Lines?.AreOf(window) == true)
+        {
+            return null;
+        }
+
+        var lines = new List<EventLine>(window.Lines.Count);
+        for (var i = 0; i < window.Lines.Count;)
+        {
+            // Lines that stand together are read together.
+            var end = i + 1;
+            while (end < window.Lines.Count && window.Lines[end] == window.Lines[end - 1] + 1)
+            {
+                end++;
+            }
+
+            lines.AddRange(ports.Lines.Read(loop, window.Lines[i], window.Lines[end - 1] + 1));
+            i = end;
+        }
+
+        return new LinesRead(new VisibleLines(LoopKey.Of(loop), log, window.Lines, lines));
+    }
+
+    private PagerRead? FollowPager(AppModel model, Message cause)
     {
         if (model.Ui.Pager is not { } wanted)
         {
@@ -239,18 +261,22 @@ public sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposab
             return null;
         }
 
-        if (paged is not { } open || !IsSame(open, wanted))
+        var isNew = pager is null || paged is not { } open || !IsSame(open, wanted);
+        if (isNew)
         {
-            paged = wanted;
-            pager = Opened(model, wanted);
+            (paged, pager) = (wanted, Opened(model, wanted));
         }
-        else if (cause is not (FleetChanged or ClockTicked))
+
+        var change = isNew || cause is FleetChanged or ClockTicked ? pager!.Refresh() : TextChange.None;
+        var (known, room) = (wanted.Text, model.Layout.Box?.Visible ?? 0);
+        if (!isNew && change == TextChange.None && (known.From, known.Room) == (wanted.Top, room))
         {
             return null;
         }
 
-        pager!.Refresh();
-        return pager.Count == model.PagerLines ? null : new PagerMeasured(wanted.Path, pager.Count);
+        var note = pager!.Fault ?? (pager.BytesBefore > 0 ? $"{Numbers.Bytes(pager.BytesBefore)} stand before this and are not shown" : null);
+        var text = new PagerText(pager.Count, wanted.Top, room, [.. pager.Read(wanted.Top, room).Select(static line => line.Text)], note);
+        return text.SaysTheSameAs(known) ? null : new PagerRead(wanted.Path, text);
     }
 
     private static bool IsSame(PagerState one, PagerState other) =>

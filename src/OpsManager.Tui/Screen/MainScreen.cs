@@ -58,25 +58,33 @@ public sealed class MainScreen : Runnable
     /// <summary>Takes a message, shows what came of it, and does what it asks for outside the model.</summary>
     public void Take(Message message)
     {
-        var step = Updater.Update(model with { Uptime = ports.Terminal.Uptime() }, message);
-        model = step.Model;
+        var effect = Advance(message);
+        effects.FollowSearch(model);
         Show();
-        if (step.Effect is { } effect)
+        if (effect is not null)
         {
             effects.Run(effect, model);
         }
+    }
 
+    /// <summary>Takes a message, and with it what the next model needs to be drawn: no picture shows a gap.</summary>
+    private Effect? Advance(Message message)
+    {
+        var step = Updater.Update(model with { Uptime = ports.Terminal.Uptime() }, message);
+        model = step.Model;
         foreach (var found in effects.Follow(model, message))
         {
-            Take(found);
+            Advance(found);
         }
+
+        return step.Effect;
     }
 
     /// <summary>Turns a key into a message. Every key is ours: none may reach a default of the library.</summary>
     public void Press(Key key)
     {
         key.Handled = true;
-        var isTooSmall = ScreenLayout.Of(model).TooSmall;
+        var isTooSmall = model.Layout.TooSmall;
         var context = isTooSmall ? KeyContext.Screen : model.Ui.Context;
         var pressed = model.Ui.Pending.Then(TerminalKey.Read(key));
         var match = model.Keymap.Find(context, pressed);
@@ -116,7 +124,7 @@ public sealed class MainScreen : Runnable
     /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
     public void Paste(string text)
     {
-        if (ScreenLayout.Of(model).TooSmall)
+        if (model.Layout.TooSmall)
         {
             return;
         }
@@ -156,21 +164,21 @@ public sealed class MainScreen : Runnable
     private void Show()
     {
         var ui = model.Ui;
-        var layout = ScreenLayout.Of(model);
+        var layout = model.Layout;
         Place(tooSmall, layout.TooSmall ? new Rectangle(Point.Empty, ui.Size) : null);
         Place(header, layout.TooSmall ? null : layout.Header);
         Place(banner, layout.Banner);
         Place(hints, layout.TooSmall ? null : layout.Hints);
         Place(rule, layout.Rule);
-        Place(box, layout.TooSmall ? null : BoxArea(ui));
-        var choicesArea = layout.TooSmall ? null : PaletteBox.Area(model);
+        Place(box, layout.TooSmall ? null : layout.Box?.Area);
+        var choicesArea = layout.TooSmall ? null : layout.ChoicesArea;
         Place(choices, choicesArea);
         foreach (var (id, view) in panes)
         {
             Place(view, layout.Panes.TryGetValue(id, out var area) ? area : null);
             if (view.Visible)
             {
-                view.Show(Compose(id, area.Width, layout.RowsOf(id)), id == ui.Focus, ScreenLayout.HeadingRows(id, area));
+                view.Show(Compose(layout, id, area.Width), id == ui.Focus, ScreenLayout.HeadingRows(id, area));
             }
         }
 
@@ -189,42 +197,28 @@ public sealed class MainScreen : Runnable
 
         (left, right) = HintBar.Compose(model, layout.Hints.Width);
         hints.Show(left, right);
-        if (choicesArea is { } at)
+        if (choicesArea is { } at && ui.Prompt is { } prompt)
         {
-            choices.Show(PaletteBox.Compose(model, at));
+            choices.Show(PaletteBox.Compose(prompt, layout.Choices, at));
         }
 
-        if (box.Visible)
+        if (layout.Box is { } open)
         {
-            box.Show(ui.Overlay switch
+            box.Show(ui switch
             {
-                Overlay.Help => HelpBox.Compose(model),
-                Overlay.Confirm => ConfirmBox.Compose(model),
-                _ => Paged(ui),
+                { Overlay: Overlay.Confirm, Confirm: { } confirm } => ConfirmBox.Compose(model, confirm, layout.Question, open),
+                { Overlay: Overlay.Pager, Pager: { } pager } => PagerBox.Compose(model, pager),
+                _ => HelpBox.Compose(model, open.Visible),
             });
         }
     }
 
-    private static Rectangle? BoxArea(UiState ui) => ui.Overlay switch
+    private PaneContent Compose(ScreenLayout layout, PaneId pane, int width) => pane switch
     {
-        Overlay.Help => HelpBox.Area(ui.Size),
-        Overlay.Pager => PagerBox.Area(ui.Size),
-        Overlay.Confirm => ConfirmBox.Area(ui.Size),
-        _ => null,
-    };
-
-    private PaneContent Paged(UiState ui)
-    {
-        var (lines, note) = effects.PagerText(ui.Pager!, PagerBox.VisibleRows(ui.Size));
-        return PagerBox.Compose(model, lines, note);
-    }
-
-    private PaneContent Compose(PaneId pane, int width, int height) => pane switch
-    {
-        PaneId.Runs => RunsPane.Compose(model, width, height),
-        PaneId.Timeline => TimelinePane.Compose(model, ports.Lines, width, height),
-        PaneId.Detail => DetailPane.Compose(model, width, height),
-        _ => AlertsPane.Compose(model, width, height),
+        PaneId.Runs => RunsPane.Compose(model, width, layout.RowsOf(pane)),
+        PaneId.Timeline => TimelinePane.Compose(model, width),
+        PaneId.Detail => DetailPane.Compose(model, layout.Detail, layout.RowsOf(pane)),
+        _ => AlertsPane.Compose(model, width, layout.RowsOf(pane)),
     };
 
     private static void Place(View view, Rectangle? area)

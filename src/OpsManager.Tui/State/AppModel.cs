@@ -63,8 +63,11 @@ public sealed record AppModel
     /// <summary>The newest listing of files; it may belong to another run than is shown now.</summary>
     public FilesListed? Files { get; init; }
 
-    /// <summary>Lines of the text in the pager.</summary>
-    public int PagerLines { get; init; }
+    /// <summary>The lines of the log that were read last; they may be others than are visible now.</summary>
+    public VisibleLines? Lines { get; init; }
+
+    /// <summary>Where everything stands, by the newest message.</summary>
+    public ScreenLayout Layout { get; init; } = ScreenLayout.Nothing;
 
     /// <summary>Runs that the list shows, in its order.</summary>
     public IReadOnlyList<LoopModel> Runs => Lists.Shown;
@@ -134,7 +137,7 @@ public sealed record AppModel
         (digest, lists) = (other.digest, other.lists);
         (Fleet, Ui, Clock, steady, Keymap, Theme) = (other.Fleet, other.Ui, other.Clock, other.steady, other.Keymap, other.Theme);
         ThemeNames = other.ThemeNames;
-        (IsDemo, Notice, Search, Files, PagerLines) = (other.IsDemo, other.Notice, other.Search, other.Files, other.PagerLines);
+        (IsDemo, Notice, Search, Files, Lines, Layout) = (other.IsDemo, other.Notice, other.Search, other.Files, other.Lines, other.Layout);
         (Uptime, Operator, WhyNoControl, IsFleet, Sprites) = (other.Uptime, other.Operator, other.WhyNoControl, other.IsFleet, other.Sprites);
         Repositories = other.Repositories;
     }

@@ -51,7 +51,7 @@ public static class ConfirmUpdater
             Command = Sending.Command(repo).Command,
             CommandFault = Sending.Command(repo).Fault,
         };
-        var opened = With(model, confirm) with { PagerLines = 0 };
+        var opened = With(model, confirm);
         var asksNote = intent is Intent.Reject && Sending.WhyNot(model, loop) is null;
         var prompt = asksNote ? PromptState.Note("") : null;
         return opened with { Ui = opened.Ui with { Overlay = Overlay.Confirm, Pager = null, Prompt = prompt } };

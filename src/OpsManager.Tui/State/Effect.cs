@@ -21,6 +21,9 @@ public sealed record PaintAnew : Effect;
 /// <param name="What">What it is, in a word or two.</param>
 public sealed record CopyText(string What, string Text) : Effect;
 
+/// <summary>Copy the tab of the detail that is shown, as plain text.</summary>
+public sealed record CopyDetail : Effect;
+
 /// <summary>Copy a line of the log as it stands in the file.</summary>
 public sealed record CopyEvent(LoopKey Loop, int Row) : Effect;
 

@@ -76,5 +76,8 @@ public sealed record IntentWaits(string Key, string Text) : Message;
 /// <param name="WasSent">Whether the command was started.</param>
 public sealed record IntentEnded(string Key, string? Fault, IReadOnlyList<string> Changes, bool WasSent) : Message;
 
-/// <summary>The text in the pager has so many lines.</summary>
-public sealed record PagerMeasured(string Path, int Lines) : Message;
+/// <summary>Lines of the log that have become visible were read.</summary>
+public sealed record LinesRead(VisibleLines Lines) : Message;
+
+/// <summary>The visible lines of the text in the pager were read.</summary>
+public sealed record PagerRead(string Path, PagerText Text) : Message;

@@ -4,7 +4,6 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Timeline;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Panes;
 
 namespace OpsManager.Tui.State;
 
@@ -51,7 +50,7 @@ public static class Opening
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => new CopyEvent(LoopKey.Of(loop), line),
             PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => new CopyText("row", ObservedText.Line(loop, own)),
             PaneId.Detail when ui.Tab == DetailTab.Files && model.Current is { } loop && SelectedFile(model) is { } file => new CopyFile(loop.Repo, file),
-            PaneId.Detail when model.Current is not null => new CopyText("detail", DetailPane.Plain(model)),
+            PaneId.Detail when model.Current is not null => new CopyDetail(),
             PaneId.Alerts when Cursor.Alert(model) is >= 0 and var index => new CopyText("finding", Plain(model.Alerts[index])),
             _ => null,
         };
@@ -77,7 +76,7 @@ public static class Opening
     private static ObservedRow? Own(AppModel model) => model.Timeline is { } rows ? rows.OursAt(Row(model, rows)) : null;
 
     private static int Row(AppModel model, TimelineRows rows) =>
-        rows.Window(model.Ui.Timeline, ScreenLayout.Of(model).RowsOf(PaneId.Timeline)).Selected;
+        rows.Window(model.Ui.Timeline, model.Layout.RowsOf(PaneId.Timeline)).Selected;
 
     private static string? SelectedFile(AppModel model) => Cursor.File(model) is >= 0 and var index ? model.CurrentFiles.Files[index].Path : null;
 
@@ -150,7 +149,8 @@ public static class Opening
 
     private static UiState AtRow(AppModel model, UiState ui, TimelineRows rows, int row)
     {
-        var height = ScreenLayout.Of(model with { Ui = ui }).RowsOf(PaneId.Timeline);
+        // The pane that it leads to may have another size than any has now.
+        var height = ScreenLayout.Of(ui.Size, ui.Focus, ui.Zoomed, model.RolledBack.Count > 0).RowsOf(PaneId.Timeline);
         return ui with { Timeline = rows.At(row, row - (height / 2), height), Paused = false };
     }
 

@@ -1,5 +1,4 @@
 using OpsManager.Configuration.Keymaps;
-using OpsManager.Tui.Panes;
 
 namespace OpsManager.Tui.State;
 
@@ -13,7 +12,7 @@ public static class OverlayUpdater
         var ui = model.Ui;
         return action is ActionId.Help or ActionId.Back or ActionId.Quit
             ? model with { Ui = ui with { Overlay = Overlay.None } }
-            : Move.Target(action, ui.HelpTop, HelpBox.VisibleRows(ui.Size), HelpBox.RowCount) is { } top
+            : model.Layout.Box is { } box && Move.Target(action, ui.HelpTop, box.Visible, box.Count) is { } top
                 ? model with { Ui = ui with { HelpTop = top } }
                 : model;
     }
@@ -24,13 +23,13 @@ public static class OverlayUpdater
         var pager = ui.Pager!;
         return action switch
         {
-            ActionId.Back or ActionId.Quit => model with { Ui = ui with { Overlay = Overlay.None, Pager = null }, PagerLines = 0 },
-            ActionId.Help => model with { Ui = ui with { Overlay = Overlay.Help, HelpTop = 0, Pager = null }, PagerLines = 0 },
+            ActionId.Back or ActionId.Quit => model with { Ui = ui with { Overlay = Overlay.None, Pager = null } },
+            ActionId.Help => model with { Ui = ui with { Overlay = Overlay.Help, HelpTop = 0, Pager = null } },
             ActionId.Copy => Opening.Copy(model),
             ActionId.OpenInPager => Opening.InPager(model),
             ActionId.ScrollLeft => model with { Ui = ui with { Pager = pager with { Left = Math.Max(0, pager.Left - ScrollStep) } } },
             ActionId.ScrollRight => model with { Ui = ui with { Pager = pager with { Left = pager.Left + ScrollStep } } },
-            _ => Move.Target(action, pager.Top, PagerBox.VisibleRows(ui.Size), model.PagerLines) is { } top
+            _ => model.Layout.Box is { } box && Move.Target(action, pager.Top, box.Visible, box.Count) is { } top
                 ? model with { Ui = ui with { Pager = pager with { Top = top } } }
                 : model,
         };

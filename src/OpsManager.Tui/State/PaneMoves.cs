@@ -14,7 +14,7 @@ public static class PaneMoves
     public static Step Move(AppModel model, ActionId action)
     {
         var ui = model.Ui;
-        var page = ScreenLayout.Of(model).RowsOf(ui.Focus);
+        var page = model.Layout.RowsOf(ui.Focus);
         if (action is ActionId.Follow or ActionId.Pause or ActionId.NextMatch or ActionId.PreviousMatch or ActionId.NextProblem or ActionId.PreviousProblem)
         {
             return InTimeline(model, action);
@@ -62,7 +62,7 @@ public static class PaneMoves
         }
 
         var ui = model.Ui;
-        var page = ScreenLayout.Of(model).RowsOf(PaneId.Timeline);
+        var page = model.Layout.RowsOf(PaneId.Timeline);
         var (selected, top) = rows.Window(ui.Timeline, page);
         switch (action)
         {
@@ -97,7 +97,7 @@ public static class PaneMoves
     private static AppModel Jump(AppModel model, TimelineRows rows, bool forward, string what, Func<TimelineRows, int, bool> wanted)
     {
         var ui = model.Ui;
-        var page = ScreenLayout.Of(model).RowsOf(PaneId.Timeline);
+        var page = model.Layout.RowsOf(PaneId.Timeline);
         var (selected, top) = rows.Window(ui.Timeline, page);
         var step = forward ? 1 : -1;
         var found = rows.Find(selected + step, step, wanted);

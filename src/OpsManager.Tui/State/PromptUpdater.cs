@@ -89,7 +89,7 @@ public static class PromptUpdater
         var choices = Palette.Choices(model, prompt.Text);
         return choices.Count == 0
             ? model with { Ui = model.Ui with { Toast = Toast.Fault($"nothing is called \"{prompt.Text}\"", model.Steady) } }
-            : Updater.Update(closed, choices[Math.Clamp(prompt.Choice, 0, choices.Count - 1)].Message);
+            : Updater.Change(closed, choices[Math.Clamp(prompt.Choice, 0, choices.Count - 1)].Message);
     }
 
     private static Step Cancel(AppModel model)

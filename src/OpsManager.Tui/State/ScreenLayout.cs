@@ -1,30 +1,55 @@
 using System.Drawing;
+using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.State;
 
-/// <summary>Where everything stands, for one size and focus. A pane that has no rectangle is not shown.</summary>
+/// <summary>
+/// Where everything stands and how large it is: made once for each message by <see cref="LayoutPhase"/>, before anything is drawn. A
+/// pane that has no rectangle is not shown.
+/// </summary>
 public sealed record ScreenLayout(Rectangle Header, Rectangle? Banner, Rectangle Hints, IReadOnlyDictionary<PaneId, Rectangle> Panes, Rectangle? Rule, bool TooSmall)
 {
     public static readonly Size SmallestForAll = new(60, 15);
     public static readonly Size Smallest = new(30, 8);
 
-    public static ScreenLayout Of(AppModel model)
+    /// <summary>Of a terminal in which nothing but a notice has room, and before its size is known.</summary>
+    public static readonly ScreenLayout Nothing = new(default, null, default, new Dictionary<PaneId, Rectangle>(), null, true);
+
+    /// <summary>What stands over the panes; null where nothing does.</summary>
+    public BoxLayout? Box { get; init; }
+
+    /// <summary>What the line that is being typed may mean; empty where it is only text.</summary>
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+
+    /// <summary>Where these stand; null where there are none, or no room.</summary>
+    public Rectangle? ChoicesArea { get; init; }
+
+    /// <summary>The visible part of the timeline; null where there is no run.</summary>
+    public TimelineWindow? Timeline { get; init; }
+
+    /// <summary>All rows of the detail pane: it takes them to know how many there are. Empty where the pane is not shown.</summary>
+    public IReadOnlyList<Row> Detail { get; init; } = [];
+
+    /// <summary>All rows of the box that asks; empty where it is not open.</summary>
+    public IReadOnlyList<Row> Question { get; init; } = [];
+
+    /// <param name="hasBanner">A loop is rolled back.</param>
+    public static ScreenLayout Of(Size size, PaneId focus, bool isZoomed, bool hasBanner)
     {
-        var ui = model.Ui;
-        var (width, height) = (ui.Size.Width, ui.Size.Height);
+        var (width, height) = (size.Width, size.Height);
         if (width < Smallest.Width || height < Smallest.Height)
         {
-            return new(default, null, default, new Dictionary<PaneId, Rectangle>(), null, true);
+            return Nothing;
         }
 
         var header = new Rectangle(0, 0, width, 1);
-        Rectangle? banner = model.RolledBack.Count > 0 ? new Rectangle(0, 1, width, 1) : null;
+        Rectangle? banner = hasBanner ? new Rectangle(0, 1, width, 1) : null;
         var hints = new Rectangle(0, height - 1, width, 1);
         var top = banner is null ? 1 : 2;
         var body = new Rectangle(0, top, width, height - top - 1);
-        if (ui.Zoomed || width < SmallestForAll.Width || body.Height < SmallestForAll.Height - 2)
+        if (isZoomed || width < SmallestForAll.Width || body.Height < SmallestForAll.Height - 2)
         {
-            return new(header, banner, hints, new Dictionary<PaneId, Rectangle> { [ui.Focus] = body }, null, false);
+            return new(header, banner, hints, new Dictionary<PaneId, Rectangle> { [focus] = body }, null, false);
         }
 
         // The run list takes what its columns need; the rest belongs to the timeline.
@@ -60,4 +85,11 @@ public sealed record ScreenLayout(Rectangle Header, Rectangle? Banner, Rectangle
 
     /// <summary>Cells that a pane is wide; 0 where it is not shown.</summary>
     public int WidthOf(PaneId pane) => Panes.TryGetValue(pane, out var area) ? area.Width : 0;
+}
+
+/// <summary>What stands over the panes: where, how many of its rows are visible, and how many it has.</summary>
+public sealed record BoxLayout(Rectangle Area, int Visible, int Count)
+{
+    /// <summary>The first visible row, so that no row is wasted.</summary>
+    public int Clamp(int top) => Math.Clamp(top, 0, Math.Max(0, Count - Visible));
 }

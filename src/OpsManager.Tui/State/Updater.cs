@@ -1,7 +1,6 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Panes;
 
 namespace OpsManager.Tui.State;
 
@@ -10,30 +9,43 @@ public static class Updater
 {
     private static readonly TimeSpan HoldsOrder = TimeSpan.FromSeconds(3);
 
-    public static Step Update(AppModel model, Message message) => message switch
+    /// <summary>The model comes with its layout. Text that was read changes no size.</summary>
+    public static Step Update(AppModel model, Message message)
     {
-        FleetChanged changed => Settle(ConfirmUpdater.Follow(Shifted(model, changed.Fleet) with { Fleet = changed.Fleet })),
-        SpritesChanged changed => Settle(model with { Sprites = changed.Sprites, IsFleet = true }),
-        ClockTicked ticked => Settle(Tick(model with { Clock = ticked.Now, Steady = ticked.Steady ?? ticked.Now })),
-        Resized resized => Settle(model with { Ui = model.Ui with { Size = resized.Size } }),
-        Asked asked => Settle(Ask(model, asked.Action)),
+        if (message is LinesRead read)
+        {
+            return model with { Lines = read.Lines };
+        }
+
+        var step = Change(model, message);
+        return step with { Model = LayoutPhase.Run(step.Model) };
+    }
+
+    /// <summary>What a message changes, before anything is laid out.</summary>
+    public static Step Change(AppModel model, Message message) => message switch
+    {
+        FleetChanged changed => ConfirmUpdater.Follow(Shifted(model, changed.Fleet) with { Fleet = changed.Fleet }),
+        SpritesChanged changed => model with { Sprites = changed.Sprites, IsFleet = true },
+        ClockTicked ticked => Tick(model with { Clock = ticked.Now, Steady = ticked.Steady ?? ticked.Now }),
+        Resized resized => model with { Ui = model.Ui with { Size = resized.Size } },
+        Asked asked => Ask(model, asked.Action),
         KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
         Typed typed when model.Ui.Context == KeyContext.Confirm => ConfirmUpdater.Type(model, typed.Text),
         Strayed when model.Ui.Context == KeyContext.Confirm => ConfirmUpdater.Stray(model),
         SendDue due => ConfirmUpdater.Due(model, due),
-        IntentSent sent => Settle(ConfirmUpdater.Began(model, sent)),
-        IntentWaits waits => Settle(ConfirmUpdater.Waits(model, waits)),
-        IntentEnded ended => Settle(ConfirmUpdater.Ended(model, ended)),
-        Typed typed => Settle(PromptUpdater.Edit(model, prompt => prompt.Insert(typed.Text))),
-        RunChosen chosen => Settle(Chosen(model, chosen.Run)),
-        SortChosen chosen => Settle(model with { Ui = model.Ui with { Sort = chosen.Sort, Held = null } }),
+        IntentSent sent => ConfirmUpdater.Began(model, sent),
+        IntentWaits waits => ConfirmUpdater.Waits(model, waits),
+        IntentEnded ended => ConfirmUpdater.Ended(model, ended),
+        Typed typed => PromptUpdater.Edit(model, prompt => prompt.Insert(typed.Text)),
+        RunChosen chosen => Chosen(model, chosen.Run),
+        SortChosen chosen => model with { Ui = model.Ui with { Sort = chosen.Sort, Held = null } },
         StageChosen chosen => Staging.Ask(model, chosen.Stage),
         ThemeChosen chosen => new(model, new TakeTheme(chosen.Name)),
         ThemeTaken taken => model with { Theme = taken.Theme, Ui = model.Ui with { Toast = Toast.Note($"theme {taken.Theme.Name}", model.Steady) } },
         Told told => model with { Ui = model.Ui with { Toast = told.IsFault ? Toast.Fault(told.Text, model.Steady) : Toast.Note(told.Text, model.Steady) } },
-        SearchAdvanced advanced => Settle(model with { Search = advanced.Search }),
-        FilesListed listed => Settle(model with { Files = listed }),
-        PagerMeasured measured when measured.Path == model.Ui.Pager?.Path => Settle(model with { PagerLines = measured.Lines }),
+        SearchAdvanced advanced => model with { Search = advanced.Search },
+        FilesListed listed => model with { Files = listed },
+        PagerRead read when model.Ui.Pager is { } pager && read.Path == pager.Path => model with { Ui = model.Ui with { Pager = pager with { Text = read.Text } } },
         _ => model,
     };
 
@@ -184,27 +196,5 @@ public static class Updater
     {
         var all = Enum.GetValues<T>();
         return all[(Array.IndexOf(all, value) + by + all.Length) % all.Length];
-    }
-
-    private static Step Settle(Step step) => step with { Model = Settle(step.Model) };
-
-    /// <summary>Keeps every cursor visible and every scroll inside what there is.</summary>
-    private static AppModel Settle(AppModel model)
-    {
-        var ui = model.Ui;
-        var layout = ScreenLayout.Of(model);
-        var detail = layout.Panes.TryGetValue(PaneId.Detail, out var area) && model.Current is not null ? DetailPane.Settle(model, area.Width, layout.RowsOf(PaneId.Detail)) : ui.DetailTop;
-        return model with
-        {
-            Ui = ui with
-            {
-                RunsTop = ListWindow.Follow(ui.RunsTop, Cursor.RunRow(model), layout.RowsOf(PaneId.Runs), model.RunRows.Count),
-                AlertsTop = ListWindow.Follow(ui.AlertsTop, Cursor.Alert(model), layout.RowsOf(PaneId.Alerts), model.Alerts.Count),
-                DetailTop = detail,
-                HelpTop = Math.Clamp(ui.HelpTop, 0, Math.Max(0, HelpBox.RowCount - HelpBox.VisibleRows(ui.Size))),
-                Confirm = ui.Confirm is { } confirm ? confirm with { Top = Math.Clamp(confirm.Top, 0, Math.Max(0, ConfirmBox.RowCount(model) - ConfirmBox.VisibleRows(ui.Size))) } : null,
-                Pager = ui.Pager is { } pager ? pager with { Top = Math.Clamp(pager.Top, 0, Math.Max(0, model.PagerLines - PagerBox.VisibleRows(ui.Size))) } : null,
-            },
-        };
     }
 }

@@ -70,7 +70,7 @@ public class FrameBenchmarks
     public long Clock() => Frame(new ClockTicked(screen!.Model.Clock + TimeSpan.FromSeconds(1)));
 
     [Benchmark]
-    public int ComposeTimeline() => TimelinePane.Compose(screen!.Model, new EventText(watched.Sources), 115, 30).Rows.Count;
+    public int ComposeTimeline() => TimelinePane.Compose(screen!.Model, 115).Rows.Count;
 
     [Benchmark]
     public int ComposeStrip() => DensityStrip.Compose(watched.Loop, 115).Spans.Count;

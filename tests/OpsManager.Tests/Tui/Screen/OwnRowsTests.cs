@@ -145,7 +145,7 @@ public sealed class OwnRowsTests
     private static string? Chosen(ScreenDriver screen)
     {
         var rows = screen.Model.Timeline!;
-        var height = ScreenLayout.Of(screen.Model).RowsOf(PaneId.Timeline);
+        var height = screen.Model.Layout.RowsOf(PaneId.Timeline);
         var own = rows.OursAt(rows.Window(screen.Model.Ui.Timeline, height).Selected);
         return own is null ? null : OpsManager.Core.Rules.Timeline.ObservedKinds.Word(own.Kind);
     }
