@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace OpsManager.EndToEnd.Product;
@@ -34,11 +35,18 @@ internal sealed class LiveRepo : IDisposable
     public void AppendText(string text)
     {
         using var stream = new FileStream(Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        stream.Write(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>The log is cut to so many lines, in place.</summary>
-    public void CutLog(int lines) => File.WriteAllText(Log, string.Concat(File.ReadLines(Log).Take(lines).Select(static line => line + "\n")));
+    public void CutLog(int lines)
+    {
+        var kept = File.ReadLines(Log).Take(lines).Sum(static line => Encoding.UTF8.GetByteCount(line) + 1);
+
+        // In one step: a file that is emptied and written anew can be seen empty in between.
+        using var stream = new FileStream(Log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        stream.SetLength(kept);
+    }
 
     /// <summary>Another log stands in the place of the log.</summary>
     public void ReplaceLog(string text)
