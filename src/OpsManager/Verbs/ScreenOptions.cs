@@ -33,7 +33,10 @@ internal sealed class ScreenOptions
         Description = "Refuse to start with a settings file that cannot be used, instead of taking a shipped one.",
     };
 
-    public Option<bool> Fresh { get; } = new("--fresh") { Description = "Start with the panes as they are at first, instead of as they were left." };
+    public Option<bool> Fresh { get; } = new("--fresh")
+    {
+        Description = "Start with the panes as they are at first, instead of as they were left.",
+    };
 
     public Option<bool> ReadOnly { get; } = new("--read-only") { Description = "Watch only: nothing can be sent from this screen." };
 

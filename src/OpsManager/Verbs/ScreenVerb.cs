@@ -11,10 +11,10 @@ using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
-using OpsManager.Tui.Screen;
-using OpsManager.Tui.State;
+using OpsManager.Tui.Session;
 using OpsManager.Tui.Terminal;
 using OpsManager.Tui.Themes;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Verbs;
 
@@ -36,7 +36,9 @@ public static class ScreenVerb
         var choice = args.GetValue(options.Demo) ? WatchChoice.Of([]) : options.Watch.Of(args, context, settings);
         var isDemo = choice.IsNothing;
         // The demo is the same every time.
-        var store = !isDemo && StateFolder.Of(context.Files, context.Environment) is { } folder ? new SessionStore(context.Files, folder, choice.Key) : null;
+        var store = !isDemo && StateFolder.Of(context.Files, context.Environment) is { } folder
+            ? new SessionStore(context.Files, folder, choice.Key)
+            : null;
         var before = args.GetValue(options.Fresh) ? null : store?.Load();
         var theme = args.GetValue(options.Theme) ?? before?.ThemeFor(terminal.Depth, settings.Themes.Names);
         var chosen = settings.Choose(theme, args.GetValue(options.Keymap), FittingTheme.For(terminal));
@@ -67,7 +69,11 @@ public static class ScreenVerb
             Sources = sources,
             Sprites = fleet is not null ? FleetMessages.Looks(fleet.Sprites) : SpriteLook.Of(settings.Config.Fleet, choice.Repos),
             SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.Of),
-            Fold = FoldOptions.Default with { Thresholds = options.Thresholds.Of(args, context.Environment), Rollback = settings.Config.Rollback.Limits },
+            Fold = FoldOptions.Default with
+            {
+                Thresholds = options.Thresholds.Of(args, context.Environment),
+                Rollback = settings.Config.Rollback.Limits,
+            },
             Checks = isDemo ? null : new CheckSettings
             {
                 Scratch = settings.Config.Rollback.Check,
@@ -82,7 +88,9 @@ public static class ScreenVerb
             IsDemo = isDemo,
             Notice = chosen.Notice ?? (fleet?.Faults is [var unwatched, ..] ? unwatched : null),
             Notify = new NotifySettings(
-                OperatorsHook.Form(notify, args.GetValue(options.Notify)).Form, notify.On, isDemo ? null : OperatorsHook.Of(context, notify)),
+                OperatorsHook.Form(notify, args.GetValue(options.Notify)).Form,
+                notify.On,
+                isDemo ? null : OperatorsHook.Of(context, notify)),
             Before = before,
             KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
         };
@@ -94,7 +102,8 @@ public static class ScreenVerb
                 Terminal = terminal,
                 Title = Title(choice),
                 Store = store,
-                RunPager = (repo, path, line) => OperatorsPager.Run(context.Children, context.Environment, context.Files.Path.Combine(repo, path), line),
+                RunPager = (repo, path, line) =>
+                    OperatorsPager.Run(context.Children, context.Environment, context.Files.Path.Combine(repo, path), line),
             });
         }
         catch (TerminalUnusableException error)
@@ -115,7 +124,7 @@ public static class ScreenVerb
     {
         { IsFleet: true } => "ops-manager sprites",
         { Repos: [] } => "ops-manager demo",
-        { Repos: [var only] } => $"ops-manager {AppModel.RepoName(only)}",
+        { Repos: [var only] } => $"ops-manager {Watched.RepoName(only)}",
         _ => $"ops-manager {choice.Repos.Count} repositories",
     };
 }

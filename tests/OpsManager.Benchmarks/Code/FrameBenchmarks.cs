@@ -3,10 +3,12 @@ using OpsManager.Benchmarks.Data;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Panes;
-using OpsManager.Tui.Screen;
-using OpsManager.Tui.State;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Session;
+using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Timeline;
 using Terminal.Gui.Drivers;
 
 namespace OpsManager.Benchmarks.Code;
@@ -70,7 +72,7 @@ public class FrameBenchmarks
     public long Clock() => Frame(new ClockTicked(screen!.Model.Clock + TimeSpan.FromSeconds(1)));
 
     [Benchmark]
-    public int ComposeTimeline() => TimelinePane.Compose(screen!.Model, 115).Rows.Count;
+    public int ComposeTimeline() => Composed(screen!.Model).Rows.Count;
 
     [Benchmark]
     public int ComposeStrip() => DensityStrip.Compose(watched.Loop, 115).Spans.Count;
@@ -82,6 +84,8 @@ public class FrameBenchmarks
         loop?.Dispose();
         watched.Dispose();
     }
+
+    private static PaneContent Composed(AppModel model) => TimelineView.Compose(model, model.Ui.Timeline, model.Layout.Timeline, null, 115);
 
     private long Frame(Message message)
     {

@@ -1,6 +1,0 @@
-using OpsManager.Control.Act;
-
-namespace OpsManager.Tui.Screen;
-
-/// <summary>By what a session that may act sends intents.</summary>
-public sealed record ControlSettings(IExecutor Executor, ControlDeskOptions Desk);
