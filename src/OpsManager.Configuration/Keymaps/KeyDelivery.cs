@@ -3,7 +3,7 @@ namespace OpsManager.Configuration.Keymaps;
 /// <summary>
 /// Which keys a terminal can send. It sends bytes, and many keys share theirs with another: Ctrl+I is the byte of Tab.
 /// </summary>
-public static class KeyDelivery
+internal static class KeyDelivery
 {
     private const string Nothing = "nothing arrives here when it is pressed";
 

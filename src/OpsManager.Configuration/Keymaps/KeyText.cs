@@ -4,7 +4,7 @@ using System.Text;
 namespace OpsManager.Configuration.Keymaps;
 
 /// <summary>Keys as people write them: "j", "G", "Ctrl+D", "PageDown", "Alt+&lt;".</summary>
-public static class KeyText
+internal static class KeyText
 {
     private static readonly string[] Modifiers = ["Ctrl+", "Alt+", "Shift+"];
 

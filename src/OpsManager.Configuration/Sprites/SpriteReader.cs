@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace OpsManager.Configuration.Sprites;
 
 /// <summary>Reads one sprite of config.yaml.</summary>
-public static class SpriteReader
+internal static class SpriteReader
 {
     private const int MaxName = 64;
     private const int MaxPath = 4096;

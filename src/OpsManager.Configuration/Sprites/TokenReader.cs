@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace OpsManager.Configuration.Sprites;
 
 /// <summary>Reads where a token is found. No message quotes what stands there: it may be the token.</summary>
-public static class TokenReader
+internal static class TokenReader
 {
     internal static readonly string[] Keys = ["env", "file"];
 

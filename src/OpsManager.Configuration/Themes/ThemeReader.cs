@@ -8,7 +8,7 @@ namespace OpsManager.Configuration.Themes;
 /// Reads a theme: <c>name</c>, and under <c>roles</c> a <c>fg</c>, <c>bg</c> and <c>style</c> for each role that differs from
 /// <c>text</c>. A colour is "#rrggbb", one of the <see cref="ColorNames"/>, or "none", the terminal's own.
 /// </summary>
-public static class ThemeReader
+internal static class ThemeReader
 {
     private static readonly Dictionary<string, StyleRole> Roles = Enum.GetValues<StyleRole>().ToDictionary(static role => Kebab.Of(role.ToString()), StringComparer.Ordinal);
 

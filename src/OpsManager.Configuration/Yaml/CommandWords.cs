@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace OpsManager.Configuration.Yaml;
 
 /// <summary>Reads a command that is given as words, which no shell reads.</summary>
-public static class CommandWords
+internal static class CommandWords
 {
     private const int MaxWords = 64;
 

@@ -37,7 +37,7 @@ public static class WholeNumber
 }
 
 /// <summary>Our own records' 64 bit numbers: one written as <c>3.0</c> is read, text is not.</summary>
-public sealed class WholeNumberConverter : JsonConverter<long>
+internal sealed class WholeNumberConverter : JsonConverter<long>
 {
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Number && WholeNumber.From(ref reader) is { } number
@@ -48,7 +48,7 @@ public sealed class WholeNumberConverter : JsonConverter<long>
 }
 
 /// <summary>The same for numbers of 32 bit.</summary>
-public sealed class WholeInt32Converter : JsonConverter<int>
+internal sealed class WholeInt32Converter : JsonConverter<int>
 {
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Number && WholeNumber.From(ref reader) is >= int.MinValue and <= int.MaxValue and var number

@@ -10,7 +10,7 @@ namespace OpsManager.Control.Act;
 /// adds rows. Looks at every model, on the pipeline's thread.
 /// </summary>
 /// <param name="isOurs">Whether somebody in this process is still looking for the effect of a key.</param>
-public sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string, bool> isOurs) : IKeeper
+internal sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string, bool> isOurs) : IKeeper
 {
     /// <summary>Another manager may be looking for the effect of its own intent: it has this long to tell it first.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);

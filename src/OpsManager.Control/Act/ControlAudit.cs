@@ -9,7 +9,7 @@ using OpsManager.Sources.Files;
 namespace OpsManager.Control.Act;
 
 /// <summary>Keeps the record of every intent (docs/contract.md, "Manager files"): whole lines, appended, on disk before anything goes on.</summary>
-public sealed class ControlAudit(IFileSystem files, string repo, string loop)
+internal sealed class ControlAudit(IFileSystem files, string repo, string loop)
 {
     private readonly ManagerFiles kept = new(files, repo, loop);
 

@@ -6,7 +6,7 @@ namespace OpsManager.Control.Act;
 
 /// <summary>What is recorded of an attempt besides what came of it.</summary>
 /// <param name="CommandLine">As it could be run by hand.</param>
-public sealed record ControlEntry(
+internal sealed record ControlEntry(
     string Loop, string Key, string TraceId, ControlAttempt Attempt, string CommandLine, DateTimeOffset StartedAt, bool Confirm, TimeSpan Timeout, TimeSpan Interval)
 {
     /// <summary>How it was sent: one of <see cref="Transports"/>.</summary>

@@ -6,10 +6,10 @@ using OpsManager.Core.Rules.Control;
 namespace OpsManager.Control.Act;
 
 /// <summary>All that is kept at the end of an intent.</summary>
-public sealed record ControlEnd(IntentRow Row, ControlInvocation Invocation, ControlRow Step, EscalationRow? Escalation, Outcome? Outcome);
+internal sealed record ControlEnd(IntentRow Row, ControlInvocation Invocation, ControlRow Step, EscalationRow? Escalation, Outcome? Outcome);
 
 /// <summary>Puts what happened to one attempt into the rows that are kept of it.</summary>
-public sealed class ControlRecord(ControlEntry entry)
+internal sealed class ControlRecord(ControlEntry entry)
 {
     private readonly Intent intent = entry.Attempt.Intent;
 

@@ -14,7 +14,7 @@ namespace OpsManager.Control.Act;
 /// before its record is on disk, and nothing is told to have worked without evidence (docs/control.md).
 /// </summary>
 /// <param name="models">Models of the repository, the newest at subscription; never ends.</param>
-public sealed class Controller(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models)
+internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models)
 {
     /// <summary>After a command that failed, evidence is looked for this long: it may have died after its work.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);

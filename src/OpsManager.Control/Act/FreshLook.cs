@@ -10,7 +10,7 @@ using OpsManager.Sources.Follow;
 namespace OpsManager.Control.Act;
 
 /// <summary>Reads what an intent relies on once more, right before it is sent: the models may be a moment old.</summary>
-public sealed class FreshLook(IFileSystem files, TimeProvider time)
+internal sealed class FreshLook(IFileSystem files, TimeProvider time)
 {
     /// <summary>The runtime truncates before it writes: a file that is being written is read again so soon, and so often.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);

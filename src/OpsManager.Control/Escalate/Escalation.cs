@@ -6,7 +6,7 @@ namespace OpsManager.Control.Escalate;
 
 /// <summary>Something that an operator has to look at.</summary>
 /// <param name="Category">One of <see cref="EscalationCategories"/>.</param>
-public sealed record Escalation(string Category, string Why, IReadOnlyList<EvidenceRecord> Evidence, IReadOnlyList<string>? ReasonCodes = null, string? Incident = null)
+internal sealed record Escalation(string Category, string Why, IReadOnlyList<EvidenceRecord> Evidence, IReadOnlyList<string>? ReasonCodes = null, string? Incident = null)
 {
     /// <summary>What holds by a health and the facts behind it. A control that went wrong is told with its intent, not here.</summary>
     public static IReadOnlyList<Escalation> Of(HealthStatus status, IReadOnlyList<string> codes, IReadOnlyList<FindingRecord> findings)

@@ -6,7 +6,7 @@ using OpsManager.Core.Rules.Health;
 namespace OpsManager.Control.Escalate;
 
 /// <summary>Escalates what the models say, once per transition. A loop that has not changed costs a comparison.</summary>
-public sealed class EscalationKeeper(IFileSystem files, TimeProvider time, string traceId) : IKeeper
+internal sealed class EscalationKeeper(IFileSystem files, TimeProvider time, string traceId) : IKeeper
 {
     private readonly Dictionary<(string Repo, string Loop), HealthVerdict> told = [];
 

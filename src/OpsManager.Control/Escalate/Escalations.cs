@@ -8,7 +8,7 @@ using OpsManager.Control.Storage;
 namespace OpsManager.Control.Escalate;
 
 /// <summary>Keeps escalations.jsonl of one loop: a row for each transition into something that an operator has to look at, once.</summary>
-public sealed class Escalations(IFileSystem files, TimeProvider time, string repo, string loop)
+internal sealed class Escalations(IFileSystem files, TimeProvider time, string repo, string loop)
 {
     private readonly ManagerFiles kept = new(files, repo, loop);
 

@@ -1,7 +1,7 @@
 namespace OpsManager.Control.Notify;
 
 /// <summary>Allows so many starts within any minute, by a clock that is never set. Not thread-safe.</summary>
-public sealed class StartLimit(int perMinute, TimeProvider time)
+internal sealed class StartLimit(int perMinute, TimeProvider time)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

@@ -8,7 +8,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Control.Reconcile;
 
 /// <summary>Makes heartbeat.json of the manager: the runtime's heartbeat as it was last seen.</summary>
-public static class HeartbeatReport
+internal static class HeartbeatReport
 {
     public static ManagerHeartbeat Of(LoopReading reading, HealthThresholds thresholds, string? traceId, DateTimeOffset now)
     {

@@ -4,7 +4,7 @@ using OpsManager.Contract.Manager;
 namespace OpsManager.Control.Reconcile;
 
 /// <summary>Makes telemetry/transport-health.json.</summary>
-public static class TransportReport
+internal static class TransportReport
 {
     public static TransportHealth Succeeded(string transport, DateTimeOffset now) => new()
     {

@@ -4,7 +4,7 @@ using OpsManager.Core.Rules.Rollout;
 namespace OpsManager.Control.Rollout;
 
 /// <summary>That the manager stepped back from a loop, with all that was known of it then.</summary>
-public sealed record Incident
+internal sealed record Incident
 {
     /// <summary><c>YYYYMMDDTHHMMSSZ-CAUSE</c>, with a number behind it where there is one of that name.</summary>
     public required string Id { get; init; }

@@ -8,7 +8,7 @@ using OpsManager.Sources.Files;
 namespace OpsManager.Control.Rollout;
 
 /// <summary>The incident notes of a loop on disk: each written once, only ever added to. What is no plain file under the loop's own name is none.</summary>
-public sealed class IncidentFile(IFileSystem files, string repo, string loop)
+internal sealed class IncidentFile(IFileSystem files, string repo, string loop)
 {
     private readonly GuardedFiles disk = GuardedFiles.Open(files, repo);
 

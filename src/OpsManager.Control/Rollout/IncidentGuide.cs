@@ -3,7 +3,7 @@ using OpsManager.Core.Rules.Rollout;
 namespace OpsManager.Control.Rollout;
 
 /// <summary>What an operator should check after a rollback, by its cause; docs/rollout.md says the same at more length.</summary>
-public static class IncidentGuide
+internal static class IncidentGuide
 {
     public static IReadOnlyList<string> Of(string cause) => cause switch
     {

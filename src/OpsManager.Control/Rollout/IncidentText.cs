@@ -19,7 +19,7 @@ namespace OpsManager.Control.Rollout;
 /// The text of an incident note, in Markdown. What comes from files is cleaned, cut, and stands in indented blocks, where nothing in
 /// it means anything to a reader of Markdown or to a terminal.
 /// </summary>
-public static class IncidentText
+internal static class IncidentText
 {
     /// <summary>The last lines of each artifact, and the last events, that are put into the note.</summary>
     private const int LastLines = 8;

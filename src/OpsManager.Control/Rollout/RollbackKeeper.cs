@@ -13,7 +13,7 @@ namespace OpsManager.Control.Rollout;
 /// incident note and the escalation. Of several managers one does it. Nothing here arms a loop again.
 /// </summary>
 /// <param name="by">Who runs this manager, for the note.</param>
-public sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string by, string traceId) : IKeeper
+internal sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string by, string traceId) : IKeeper
 {
     /// <summary>Each loop as it was when nothing was wrong with it last.</summary>
     private readonly Dictionary<(string Repo, string Loop), (RepoModel Repo, LoopModel Loop)> good = [];

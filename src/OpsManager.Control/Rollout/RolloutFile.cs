@@ -10,7 +10,7 @@ using OpsManager.Sources.Follow;
 namespace OpsManager.Control.Rollout;
 
 /// <summary>rollout.json of one loop as it is on disk now.</summary>
-public sealed class RolloutFile(IFileSystem files, string repo, string loop)
+internal sealed class RolloutFile(IFileSystem files, string repo, string loop)
 {
     public ManagerFiles Kept { get; } = new(files, repo, loop);
 

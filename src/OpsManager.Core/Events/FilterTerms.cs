@@ -7,7 +7,7 @@ namespace OpsManager.Core.Events;
 public abstract record IndexTerm(bool Inverted);
 
 /// <summary>The word of a row that a term asks about; <see cref="Status"/> is the status, or where there is none, the row's detail.</summary>
-public enum WordField
+internal enum WordField
 {
     Role,
     Event,
@@ -15,10 +15,10 @@ public enum WordField
 }
 
 /// <summary>A word of the row contains the text, whatever the case. A word that the index does not keep contains nothing.</summary>
-public sealed record WordTerm(WordField Field, string Text, bool Inverted) : IndexTerm(Inverted);
+internal sealed record WordTerm(WordField Field, string Text, bool Inverted) : IndexTerm(Inverted);
 
 /// <summary>The row's iteration is one of these; a row without one has none of them.</summary>
-public sealed record IterationTerm(int From, int To, bool Inverted) : IndexTerm(Inverted)
+internal sealed record IterationTerm(int From, int To, bool Inverted) : IndexTerm(Inverted)
 {
     /// <summary>Reads "3", "3-5", ">3", ">=3", "&lt;3" or "&lt;=3"; null for anything else.</summary>
     public static IterationTerm? Parse(ReadOnlySpan<char> text, bool inverted)

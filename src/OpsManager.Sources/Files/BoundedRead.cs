@@ -1,7 +1,7 @@
 namespace OpsManager.Sources.Files;
 
 /// <summary>Reads small files whole, never more than a limit.</summary>
-public static class BoundedRead
+internal static class BoundedRead
 {
     /// <summary>Largest small artifact that is read, in bytes. run-summary.json grows by about 3 KB an iteration.</summary>
     public const int MaxArtifactBytes = 32 * 1024 * 1024;

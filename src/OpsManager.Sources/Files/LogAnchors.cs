@@ -4,7 +4,7 @@ namespace OpsManager.Sources.Files;
 /// The first and the last bytes that were read of a log. Where they do not stand there any more, the log was rewritten in place,
 /// which neither its size nor its identity shows.
 /// </summary>
-public sealed class LogAnchors
+internal sealed class LogAnchors
 {
     private const int Bytes = 128;
 

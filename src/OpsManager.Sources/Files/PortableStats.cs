@@ -4,7 +4,7 @@ using OpsManager.Core.Facts.Observations;
 namespace OpsManager.Sources.Files;
 
 /// <summary>Looks at files through the file system abstraction: right everywhere, but without the file's identity.</summary>
-public sealed class PortableStats(IFileSystem files) : IFileStats
+internal sealed class PortableStats(IFileSystem files) : IFileStats
 {
     public FileProbe Probe(string fullPath)
     {

@@ -6,7 +6,7 @@ namespace OpsManager.Sources.Files;
 /// Looks at a file with one statx(2) call: size, time to the nanosecond, and the identity (device and inode) that shows a file
 /// replaced by rename.
 /// </summary>
-public sealed class StatxStats : IFileStats
+internal sealed class StatxStats : IFileStats
 {
     /// <summary>Whether this host has the call.</summary>
     public static bool IsSupported => LinuxFiles.HasStatx;

@@ -9,7 +9,7 @@ namespace OpsManager.Sources.Follow;
 /// Follows one events.jsonl: indexes what was appended, reads no byte twice, and starts over, saying so, when the log is not the
 /// one it was. A large log is read from its end first, and its end is followed while the rest is indexed.
 /// </summary>
-public sealed class LogFollower(IRepoFiles files, string repo, string loop, string path, FollowOptions options)
+internal sealed class LogFollower(IRepoFiles files, string repo, string loop, string path, FollowOptions options)
 {
     /// <summary>A log larger than this, 4 GiB, is not read: about fifteen million events.</summary>
     public const long MaxLogBytes = 4L * 1024 * 1024 * 1024;

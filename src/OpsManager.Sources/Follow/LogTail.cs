@@ -4,7 +4,7 @@ using OpsManager.Sources.Files;
 namespace OpsManager.Sources.Follow;
 
 /// <summary>The end of a large log, which is shown and followed until the whole of it is indexed.</summary>
-public sealed class LogTail
+internal sealed class LogTail
 {
     private readonly LineScanner scanner;
 

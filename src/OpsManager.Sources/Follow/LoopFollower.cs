@@ -8,7 +8,7 @@ using OpsManager.Sources.Files;
 namespace OpsManager.Sources.Follow;
 
 /// <summary>Follows the artifacts of one loop.</summary>
-public sealed class LoopFollower
+internal sealed class LoopFollower
 {
     private readonly string repo;
     private readonly string loop;

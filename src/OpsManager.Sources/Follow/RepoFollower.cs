@@ -13,7 +13,7 @@ namespace OpsManager.Sources.Follow;
 /// live watching, replays and one-off commands all drive it.
 /// </summary>
 /// <param name="onlyLoop">The one loop to follow; null for all.</param>
-public sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable processes, FollowOptions options, string? onlyLoop = null)
+internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable processes, FollowOptions options, string? onlyLoop = null)
 {
     private readonly ArtifactFollower<RuntimeState> state = new(files, ArtifactPaths.State, RuntimeState.Parse);
     private readonly ArtifactFollower<ActiveRun> activeRun = new(files, ArtifactPaths.ActiveRun, ActiveRun.Parse);

@@ -10,7 +10,7 @@ namespace OpsManager.Sources.Follow;
 /// </summary>
 /// <param name="limit">Rows that one look hands out at most; of more, the newest.</param>
 /// <param name="sliceBytes">How much is read in one look.</param>
-public sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int limit, int sliceBytes)
+internal sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int limit, int sliceBytes)
     where T : class
 {
     private RowScanner<T>? scanner;

@@ -7,7 +7,7 @@ using OpsManager.Core.Events;
 namespace OpsManager.Sources.Local;
 
 /// <summary>Makes words of a line's bytes, for whoever shows lines and for whoever looks for something in what is shown.</summary>
-public static class EventLines
+internal static class EventLines
 {
     /// <summary>Of a longer line only so much is read for a row; the whole stands in the file.</summary>
     public const int MaxShownBytes = 64 * 1024;

@@ -12,7 +12,7 @@ public interface IChangeHints
 }
 
 /// <summary>No hints: every change is seen by polling.</summary>
-public sealed class NoHints : IChangeHints
+internal sealed class NoHints : IChangeHints
 {
     public IObservable<Unit> Changes => Observable.Never<Unit>();
 }

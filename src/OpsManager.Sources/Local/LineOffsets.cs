@@ -4,7 +4,7 @@ namespace OpsManager.Sources.Local;
 /// Where lines start in a text. Only some starts are kept, one at least every 64 lines or 64 KiB, so that a text of nothing but
 /// newlines costs an eighth of a byte a byte, and any line is found by reading at most so much behind a kept one.
 /// </summary>
-public sealed class LineOffsets
+internal sealed class LineOffsets
 {
     private const int EveryLines = 64;
     private const int EveryBytes = 64 * 1024;

@@ -1,7 +1,7 @@
 namespace OpsManager.Sources.Local;
 
 /// <summary>A file that is not opened, and why.</summary>
-public sealed class NoLines(string path, string fault) : ITextLines
+internal sealed class NoLines(string path, string fault) : ITextLines
 {
     public string Path => path;
 

@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Local;
 /// The part of a text term that must stand in a line's bytes as it stands in its text: its longest run of ASCII letters, digits
 /// and such signs as JSON writes in no other way than as \u escapes; a line with such an escape may always hold it.
 /// </summary>
-public sealed class RawNeedle
+internal sealed class RawNeedle
 {
     /// <summary>How rare a character is in logs, the rarest first: the search jumps from one to the next.</summary>
     private const string RarestFirst = "qzjxkwvyb9876fghpcu543mdlnrois2a10te";

@@ -9,7 +9,7 @@ namespace OpsManager.Sources.Replay;
 /// Plays a tape into the follower that watches live files. It has no clock: whoever plays moves it on, fast or slow, and the looks
 /// between two steps happen at the times at which a live watcher would have looked.
 /// </summary>
-public sealed class TapeDeck
+internal sealed class TapeDeck
 {
     private readonly Tape tape;
     private readonly TapeProcesses processes;

@@ -5,7 +5,7 @@ using OpsManager.Sources.Files;
 namespace OpsManager.Sources.Replay;
 
 /// <summary>The files of a tape as they were at the moment that the replay has reached.</summary>
-public sealed class TapeFiles : IRepoFiles
+internal sealed class TapeFiles : IRepoFiles
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, TapeFile> files = new(StringComparer.Ordinal);

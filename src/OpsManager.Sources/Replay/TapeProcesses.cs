@@ -9,7 +9,7 @@ namespace OpsManager.Sources.Replay;
 
 /// <summary>The processes of a tape as the recorder saw them. What the recorder did not note rules nothing out.</summary>
 /// <param name="repo">The path by which artifacts name the repository; null where the tape does not say.</param>
-public sealed class TapeProcesses(string? repo = null) : IProcessTable
+internal sealed class TapeProcesses(string? repo = null) : IProcessTable
 {
     private readonly Dictionary<int, TapeProcess> seen = [];
 

@@ -5,7 +5,7 @@ using OpsManager.Core.Model;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>Whether two ways to one loop say the same of it.</summary>
-public static class EnvelopeParity
+internal static class EnvelopeParity
 {
     /// <summary>What is different between two snapshots; null where nothing is.</summary>
     public static string? Difference(SnapshotEnvelope one, string by, SnapshotEnvelope other, string otherBy) => Difference(Said.Of(one), by, Said.Of(other), otherBy);

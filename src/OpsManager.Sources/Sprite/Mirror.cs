@@ -9,7 +9,7 @@ namespace OpsManager.Sources.Sprite;
 /// A copy of a sprite's repository on this host, kept as the files that it is over there, so that the same eyes read both. What the
 /// sprite says is only ever added, or set aside: a line that was read is not lost. Used by one thread at a time.
 /// </summary>
-public sealed class Mirror(IFileSystem files, string root)
+internal sealed class Mirror(IFileSystem files, string root)
 {
     /// <summary>Copies of a log, or of a loop, that were set aside and are kept.</summary>
     private const int MostAside = 3;

@@ -9,7 +9,7 @@ using OpsManager.Contract.Serialization;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>The copy of one events.jsonl: each event on the line that it has over there. Lines that are no event there are empty here.</summary>
-public sealed class MirrorLog
+internal sealed class MirrorLog
 {
     private readonly IFileSystem files;
     private readonly string path;

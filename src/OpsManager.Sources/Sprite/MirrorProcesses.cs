@@ -8,7 +8,7 @@ using OpsManager.Sources.Processes;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>The processes of a sprite, as its service told of them last. Safe for several threads.</summary>
-public sealed class MirrorProcesses : IProcessTable
+internal sealed class MirrorProcesses : IProcessTable
 {
     /// <summary>Processes that are remembered.</summary>
     private const int Most = 256;

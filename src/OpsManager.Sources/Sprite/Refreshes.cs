@@ -6,48 +6,43 @@ internal sealed class Refreshes
     private const string Ended = "the sprite is not watched any more";
 
     private readonly Lock gate = new();
-    private readonly List<Waiting> waiting = [];
+    private readonly Dictionary<long, TaskCompletionSource<string?>> waiting = [];
+    private long newest;
     private bool isEnded;
 
-    /// <summary>One who waits.</summary>
-    /// <param name="Done">Gets why the copy of the loop is not up to now; null where it is.</param>
-    internal readonly record struct Waiting(string Loop, TaskCompletionSource<string?> Done);
-
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (gate)
-            {
-                return waiting.Count == 0;
-            }
-        }
-    }
-
-    public Task<string?> Add(string loop)
+    /// <summary>Somebody waits from now on.</summary>
+    /// <returns>A number by which to answer, and what gets why the copy is not up to date; null where it is.</returns>
+    public (long Id, Task<string?> Done) Add()
     {
         var done = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
+            newest++;
             if (isEnded)
             {
-                return Task.FromResult<string?>(Ended);
+                done.SetResult(Ended);
+            }
+            else
+            {
+                waiting.Add(newest, done);
             }
 
-            waiting.Add(new(loop, done));
+            return (newest, done.Task);
         }
-
-        return done.Task;
     }
 
-    /// <summary>Those who wait now: the round that begins is theirs.</summary>
-    public IReadOnlyList<Waiting> Take()
+    /// <summary>Answers whoever waits still.</summary>
+    public void Answer(IReadOnlyList<RefreshAnswer> answers)
     {
-        lock (gate)
+        foreach (var (id, fault) in answers)
         {
-            Waiting[] taken = [.. waiting];
-            waiting.Clear();
-            return taken;
+            TaskCompletionSource<string?>? done;
+            lock (gate)
+            {
+                waiting.Remove(id, out done);
+            }
+
+            done?.TrySetResult(fault);
         }
     }
 
@@ -60,22 +55,19 @@ internal sealed class Refreshes
     }
 
     /// <summary>Nobody asks the sprite any more: whoever waits, or comes to wait, is told so.</summary>
-    /// <param name="taken">Who waited for the round that was broken off.</param>
-    public void End(IReadOnlyList<Waiting> taken)
+    public void End()
     {
+        TaskCompletionSource<string?>[] all;
         lock (gate)
         {
             isEnded = true;
+            all = [.. waiting.Values];
+            waiting.Clear();
         }
 
-        Answer([.. taken, .. Take()], static _ => Ended);
-    }
-
-    public static void Answer(IReadOnlyList<Waiting> waiting, Func<string, string?> fault)
-    {
-        foreach (var (loop, done) in waiting)
+        foreach (var done in all)
         {
-            done.TrySetResult(fault(loop));
+            done.TrySetResult(Ended);
         }
     }
 }

@@ -22,8 +22,8 @@ internal static class ServiceProbe
         }
     }
 
-    /// <summary>Whether a fault is one of a loop over there: it says nothing against the way.</summary>
-    public static bool IsOfLoop(ContractException error) => error.Code is FailureCodes.SnapshotUnavailable or FailureCodes.EventsUnavailable;
+    /// <summary>Whether a fault of this code is one of a loop over there: it says nothing against the way.</summary>
+    public static bool IsOfLoop(string code) => code is FailureCodes.SnapshotUnavailable or FailureCodes.EventsUnavailable;
 
     private static async Task CheckAsync(ServiceTransport by, ILoopTransport? pull, string loop, CancellationToken cancel)
     {
@@ -32,7 +32,7 @@ internal static class ServiceProbe
         {
             there = (await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot!;
         }
-        catch (ContractException error) when (IsOfLoop(error))
+        catch (ContractException error) when (IsOfLoop(error.Code))
         {
             // The service is well; the loop is not.
             return;

@@ -50,14 +50,16 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
 
     public async Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"ops/events?loopId={Uri.EscapeDataString(loop)}&cursor={cursor}&maxEvents={most}");
+        var path = string.Create(
+            CultureInfo.InvariantCulture, $"ops/events?loopId={Uri.EscapeDataString(loop)}&cursor={cursor}&maxEvents={most}");
         var answer = await AskAsync(() => http.Get(path), cancel).ConfigureAwait(false);
         return EventPageReader.Read(Good(answer, path).Body, Where(path), loop, cursor);
     }
 
     public async Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"ops/file?loopId={Uri.EscapeDataString(loop)}&name={Uri.EscapeDataString(name)}&offset={offset}");
+        var path = string.Create(
+            CultureInfo.InvariantCulture, $"ops/file?loopId={Uri.EscapeDataString(loop)}&name={Uri.EscapeDataString(name)}&offset={offset}");
         return Good(await AskAsync(() => http.Get(path), cancel).ConfigureAwait(false), path).Body;
     }
 
@@ -73,14 +75,27 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
         }
     }
 
-    private SpriteAnswer Good(SpriteAnswer answer, string path) => answer.Status switch
+    private SpriteAnswer Good(SpriteAnswer answer, string path)
     {
-        200 => answer,
-        _ when answer.IsOfLoop => throw new ContractException(FailureCodes.SnapshotUnavailable, $"{Where(path)} answered {answer.Status}: {answer.Fault!.Message}"),
-        >= 300 and < 400 => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} points elsewhere ({answer.Status}), and a token is shown to nobody else; give its own address"),
-        401 or 403 => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} refused the token ({answer.Status}): set service-token for the service, sprite-token for the sprite's URL"),
-        _ => throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Where(path)} answered {answer.Status}{(answer.Fault is { } fault ? $": {fault.Message}" : "")}"),
-    };
+        if (answer.Status == 200)
+        {
+            return answer;
+        }
+
+        var said = $"{Where(path)} answered {answer.Status}{(answer.Fault is { } fault ? $": {fault.Message}" : "")}";
+        throw answer switch
+        {
+            { IsOfLoop: true } => new ContractException(FailureCodes.SnapshotUnavailable, said),
+            { Status: >= 300 and < 400 } => new ContractException(
+                FailureCodes.ServiceRequestFailed,
+                $"{Where(path)} points elsewhere ({answer.Status}), and a token is shown to nobody else; give its own address"),
+            { Status: 401 or 403 } => new ContractException(
+                FailureCodes.ServiceRequestFailed,
+                $"{Where(path)} refused the token ({answer.Status}): set service-token for the service, sprite-token for the sprite's URL"),
+            { RetryAfter: { } later } => new BusyServiceException(said, later),
+            _ => new ContractException(FailureCodes.ServiceRequestFailed, said),
+        };
+    }
 
     private T Read<T>(SpriteAnswer answer, string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {
@@ -90,7 +105,8 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
         }
         catch (JsonException error)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"invalid JSON in {Where(path)}: {ArtifactText.Fault(error)}", error);
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid, $"invalid JSON in {Where(path)}: {ArtifactText.Fault(error)}", error);
         }
     }
 

@@ -14,14 +14,14 @@ namespace OpsManager.Sources.Sprite;
 
 /// <summary>
 /// A sprite: what is said of its repository is kept as a copy on this host (<see cref="Mirror"/>), and the copy is watched as any
-/// other repository is. It is asked by <see cref="SpriteRounds"/>, on threads of the pool: one that does not answer delays no other.
+/// other repository is. It is asked as <see cref="SpritePoller"/> says, on threads of the pool: one that does not answer delays no other.
 /// </summary>
 public sealed class SpriteSource : ISource, ISprite, IDisposable
 {
     private readonly Lock gate = new();
     private readonly Subject<Unit> copied = new();
     private readonly LocalSource copy;
-    private readonly SpriteRounds rounds;
+    private readonly SpritePollDriver driver;
 
     /// <param name="root">Where the copy is kept: a directory of its own.</param>
     public SpriteSource(IFileSystem files, TimeProvider time, string root, SpriteSettings settings)
@@ -35,7 +35,8 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
         var options = FollowOptions.Default with { Poll = TimeSpan.FromMilliseconds(500), HoldsVanished = false };
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);
-        rounds = new SpriteRounds(settings, mirror, new SpriteSync(mirror, processes, gate, steady, settings.Options), steady, () => copied.OnNext(Unit.Default));
+        var sync = new SpriteSync(mirror, processes, gate, steady, settings.Options);
+        driver = new SpritePollDriver(settings, mirror, sync, steady, () => copied.OnNext(Unit.Default));
     }
 
     public string Repo { get; }
@@ -45,22 +46,25 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
     public SpriteHttp? Service { get; }
 
     /// <summary>How it is reached now.</summary>
-    public SpriteState State => rounds.State;
+    public SpriteState State => driver.State;
 
     public IRepoFiles Files => copy.Files;
 
     /// <summary>That it is a copy comes first: nothing may be planned on it as if it stood here.</summary>
     public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Defer(() => copy.Observe(scheduler)
-        .Merge(Observable.Create<IReadOnlyList<Observation>>((observer, cancel) => Task.Run(() => rounds.RunAsync(observer, Repo, scheduler, cancel), cancel)).ObserveOn(scheduler))
-        .StartWith((IReadOnlyList<Observation>)[new SpriteSeen(scheduler.Now, Repo, rounds.State)]));
+        .Merge(Polled(scheduler).ObserveOn(scheduler))
+        .StartWith((IReadOnlyList<Observation>)[new SpriteSeen(scheduler.Now, Repo, driver.State)]));
 
-    public void Wake() => rounds.Hurry();
+    public void Wake() => driver.Wake();
 
-    public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => rounds.RefreshAsync(loop, cancel);
+    public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => driver.RefreshAsync(loop, cancel);
 
-    public SnapshotEnvelope? Said(string loop) => rounds.Said(loop);
+    public SnapshotEnvelope? Said(string loop) => driver.Said(loop);
 
     public void Dispose() => copied.Dispose();
+
+    private IObservable<IReadOnlyList<Observation>> Polled(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(
+        (observer, cancel) => Task.Run(() => driver.RunAsync(observer, Repo, scheduler, cancel), cancel));
 
     private sealed class Hints(IObservable<Unit> changes) : IChangeHints
     {

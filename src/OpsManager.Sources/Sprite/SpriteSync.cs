@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Sprite;
 
 /// <summary>Brings the copy of one loop up to what a transport says. A fault in the middle loses nothing and repeats nothing: what was copied counts, the rest is asked for again.</summary>
 /// <param name="gate">Held while files are written, so that nobody looks at half of a change.</param>
-public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock gate, TimeProvider time, SpriteOptions options)
+internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock gate, TimeProvider time, SpriteOptions options)
 {
     /// <summary>Most lines by which one page may move on: they are kept as empty lines where they hold no event.</summary>
     private const long MostLines = 1_000_000;
@@ -267,4 +267,4 @@ public sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock ga
 
 /// <summary>What was copied of a loop.</summary>
 /// <param name="IsOfOneMoment">The copy is what the snapshot speaks of, no more and no less.</param>
-public sealed record Copied(SnapshotEnvelope Snapshot, bool IsOfOneMoment);
+internal sealed record Copied(SnapshotEnvelope Snapshot, bool IsOfOneMoment);

@@ -3,7 +3,7 @@ using OpsManager.Contract;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>An answer is larger than what is read of one.</summary>
-public sealed class TooLargeException : Exception
+internal sealed class TooLargeException : Exception
 {
     private TooLargeException(string message)
         : base(message)

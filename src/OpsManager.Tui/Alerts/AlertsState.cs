@@ -4,7 +4,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Alerts;
 
 /// <summary>What the operator has set in the list of alerts.</summary>
-public sealed record AlertsState
+internal sealed record AlertsState
 {
     /// <summary>The alert the cursor is on; null for the first.</summary>
     public AlertKey? Selected { get; init; }

@@ -5,7 +5,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Alerts;
 
 /// <summary>What keys change in the list of alerts.</summary>
-public static class AlertsUpdate
+internal static class AlertsUpdate
 {
     /// <param name="page">Rows that the pane has.</param>
     public static AlertsState Move(AlertsState state, IReadOnlyList<Alert> alerts, ActionId action, int page) =>

@@ -7,7 +7,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Alerts;
 
 /// <summary>Findings of all runs that nothing explains, the most severe first; with their evidence where there is room.</summary>
-public static class AlertsView
+internal static class AlertsView
 {
     public static PaneContent Compose(Watched watched, AlertsState state, int width, int height)
     {

@@ -8,16 +8,16 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Confirm;
 
 /// <summary>Say when nothing has followed the sending key for a moment.</summary>
-public sealed record AwaitSilence(TimeSpan PressedAt) : Effect;
+internal sealed record AwaitSilence(TimeSpan PressedAt) : Effect;
 
 /// <summary>Send what the operator confirmed.</summary>
-public sealed record SendIntent(ControlPlan Plan, RuntimeCommand Command) : Effect;
+internal sealed record SendIntent(ControlPlan Plan, RuntimeCommand Command) : Effect;
 
 /// <summary>Keep that the operator has seen an outcome.</summary>
-public sealed record KeepAcknowledgement(LoopKey Run, ControlCase Case, string Note) : Effect;
+internal sealed record KeepAcknowledgement(LoopKey Run, ControlCase Case, string Note) : Effect;
 
 /// <summary>Set the stage of a loop.</summary>
-public sealed record KeepStage(LoopKey Run, RolloutStage Stage, string Reason) : Effect;
+internal sealed record KeepStage(LoopKey Run, RolloutStage Stage, string Reason) : Effect;
 
 /// <summary>Arm a loop again after a rollback.</summary>
-public sealed record ArmAgain(LoopKey Run, string Reason) : Effect;
+internal sealed record ArmAgain(LoopKey Run, string Reason) : Effect;

@@ -5,22 +5,22 @@ using OpsManager.Tui.Messages;
 namespace OpsManager.Tui.Confirm;
 
 /// <summary>Something came that is no answer where one is asked for: pasted text, or a key that means nothing there.</summary>
-public sealed record Strayed : Message;
+internal sealed record Strayed : Message;
 
 /// <summary>Nothing followed the sending key for a moment.</summary>
-public sealed record SendDue(TimeSpan PressedAt) : Message;
+internal sealed record SendDue(TimeSpan PressedAt) : Message;
 
 /// <summary>An intent is on its way.</summary>
-public sealed record IntentSent(ControlPlan Plan, string Key) : Message;
+internal sealed record IntentSent(ControlPlan Plan, string Key) : Message;
 
 /// <summary>An intent waits for another control of the loop to end.</summary>
-public sealed record IntentWaits(string Key, string Text) : Message;
+internal sealed record IntentWaits(string Key, string Text) : Message;
 
 /// <summary>The sending of an intent has ended.</summary>
 /// <param name="Fault">What went wrong; null where nothing did.</param>
 /// <param name="Changes">Why it was not sent: what is different from what was confirmed.</param>
 /// <param name="WasSent">Whether the command was started.</param>
-public sealed record IntentEnded(string Key, string? Fault, IReadOnlyList<string> Changes, bool WasSent) : Message;
+internal sealed record IntentEnded(string Key, string? Fault, IReadOnlyList<string> Changes, bool WasSent) : Message;
 
 /// <summary>The operator wants another stage for the run that is acted on: a reason is asked for.</summary>
-public sealed record StageChosen(RolloutStage Stage) : Message;
+internal sealed record StageChosen(RolloutStage Stage) : Message;

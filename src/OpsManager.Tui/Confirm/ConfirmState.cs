@@ -5,7 +5,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Confirm;
 
 /// <summary>The box that asks before an intent is sent. What it shows of the run is in the plan, and the plan follows the model.</summary>
-public sealed record ConfirmState
+internal sealed record ConfirmState
 {
     public required LoopKey Run { get; init; }
 

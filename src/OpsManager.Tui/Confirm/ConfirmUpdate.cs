@@ -14,7 +14,7 @@ namespace OpsManager.Tui.Confirm;
 /// The box that asks before an intent is sent. Only one key sends, or the digits that are shown, and only by itself: not a key that
 /// is held, not one that comes with others as pasted text does, not one pressed right after the box opened or changed.
 /// </summary>
-public static class ConfirmUpdate
+internal static class ConfirmUpdate
 {
     /// <summary>After the box opened, or what it says changed, keys do not count for so long.</summary>
     public static readonly TimeSpan Deaf = TimeSpan.FromMilliseconds(300);

@@ -16,7 +16,7 @@ namespace OpsManager.Tui.Confirm;
 /// The box that asks before an intent is sent: what it will really do, by which command, on what grounds; then what came of it
 /// (docs/control.md).
 /// </summary>
-public static class ConfirmView
+internal static class ConfirmView
 {
     private const int MostColumns = 104;
     private const int MostRows = 34;

@@ -7,7 +7,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Confirm;
 
 /// <summary>What can be done about a loop that is rolled back: read the note, and arm it again (docs/rollout.md).</summary>
-public static class Rearming
+internal static class Rearming
 {
     /// <summary>Why the loop cannot be armed from here; null where it can be tried.</summary>
     public static string? WhyNot(Watched watched, LoopModel loop) =>

@@ -10,7 +10,7 @@ namespace OpsManager.Tui.Confirm;
 /// <summary>
 /// The queue of intents that were refused, contradicted or stayed unknown: each stays until an operator says that they have seen it.
 /// </summary>
-public static class Reviewing
+internal static class Reviewing
 {
     /// <summary>The one that would be acknowledged now: that of the alert under the cursor, else the newest of the run.</summary>
     public static ReviewKey? Next(Alert? underCursor, LoopModel? target)

@@ -6,7 +6,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Confirm;
 
 /// <summary>Changing the stage of a loop, with a reason (docs/rollout.md).</summary>
-public static class Staging
+internal static class Staging
 {
     /// <summary>Why the stage cannot be changed here; null where it can.</summary>
     public static string? WhyNot(Watched watched, LoopModel loop) =>

@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Content;
 
 /// <summary>Going round the values of an enumeration.</summary>
-public static class Cycle
+internal static class Cycle
 {
     public static T Turn<T>(T value, int by)
         where T : struct, Enum

@@ -3,7 +3,7 @@ using OpsManager.Configuration.Keymaps;
 namespace OpsManager.Tui.Content;
 
 /// <summary>How far a moving key goes.</summary>
-public static class Move
+internal static class Move
 {
     /// <summary>Where <paramref name="action"/> leads from row <paramref name="from"/>, not yet clamped; null where it is no move.</summary>
     public static int? Target(ActionId action, int from, int page, int count) => action switch

@@ -10,7 +10,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>What waits for an approval, on what ground, and who decided before (docs/contract.md, "Runtime artifacts").</summary>
-public static class ApprovalTab
+internal static class ApprovalTab
 {
     public static IReadOnlyList<Row> Rows(Watched watched, RepoModel repo, LoopModel loop, int width)
     {

@@ -8,7 +8,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>One intent from its record to what is known of it, rung by rung, with the evidence of each (docs/control.md).</summary>
-public static class CaseRows
+internal static class CaseRows
 {
     private const int MarkWidth = 4;
 

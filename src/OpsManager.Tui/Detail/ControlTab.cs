@@ -7,7 +7,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>Every intent that was ever sent to the loop and what came of it, the newest first (docs/contract.md, "Manager files").</summary>
-public static class ControlTab
+internal static class ControlTab
 {
     public static IReadOnlyList<Row> Rows(Watched watched, RepoModel repo, LoopModel loop, int width)
     {

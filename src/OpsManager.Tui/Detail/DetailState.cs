@@ -6,7 +6,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>What the operator has set in the detail of a run, and the files that were listed for it.</summary>
-public sealed record DetailState
+internal sealed record DetailState
 {
     public DetailTab Tab { get; init; }
 

@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Detail;
 
 /// <summary>The tabs of the detail pane, in the order in which they stand.</summary>
-public enum DetailTab
+internal enum DetailTab
 {
     Why, Gates, Approval, Iterations, Usage, Control, Files,
 }

@@ -5,7 +5,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>What keys change in the detail of a run.</summary>
-public static class DetailUpdate
+internal static class DetailUpdate
 {
     public static DetailState Show(DetailState state, DetailTab tab) => state with { Tab = tab, Top = 0 };
 

@@ -6,7 +6,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>Everything about the current run, in tabs.</summary>
-public static class DetailView
+internal static class DetailView
 {
     /// <summary>Widest text that is copied.</summary>
     private const int PlainWidth = 160;

@@ -5,4 +5,4 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>The files of the current run's loop were listed.</summary>
-public sealed record FilesListed(LoopKey Loop, LoopFileList Files) : Message;
+internal sealed record FilesListed(LoopKey Loop, LoopFileList Files) : Message;

@@ -7,7 +7,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>The raw artifacts, logs and reports of the loop: what everything else was read from.</summary>
-public static class FilesTab
+internal static class FilesTab
 {
     private const int SizeWidth = 11;
     private const int AgeWidth = 6;

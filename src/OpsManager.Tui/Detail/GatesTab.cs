@@ -10,7 +10,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>Gates as the last summed-up iteration left them, and as far as the iteration at work has come (docs/contract.md, "Runtime artifacts").</summary>
-public static class GatesTab
+internal static class GatesTab
 {
     private static readonly string[] Order = ["tests", "validation", "prerequisites", "checklist", "evidence", "lifecycle", "approval"];
 

@@ -9,7 +9,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>A Gantt of the newest run: the roles and gates of each iteration over its time, the newest iteration first.</summary>
-public static class IterationsTab
+internal static class IterationsTab
 {
     private const int TimeWidth = 7;
     private const int StatusWidth = 11;

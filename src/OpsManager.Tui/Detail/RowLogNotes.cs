@@ -5,7 +5,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>What is wrong with a log of rows: lines that could not be read, or the whole file.</summary>
-public static class RowLogNotes
+internal static class RowLogNotes
 {
     public static void Add<T>(RowsBuilder rows, string file, RowLog<T> log)
         where T : class

@@ -4,7 +4,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>Rows of a tab, one under the other, broken to its width.</summary>
-public sealed class RowsBuilder(int width)
+internal sealed class RowsBuilder(int width)
 {
     private readonly List<Row> rows = [];
 

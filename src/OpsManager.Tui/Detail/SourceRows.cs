@@ -7,7 +7,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>What each source says of a loop, and how old that is.</summary>
-public static class SourceRows
+internal static class SourceRows
 {
     private const int SourceWidth = 11;
     private const int AgeWidth = 6;

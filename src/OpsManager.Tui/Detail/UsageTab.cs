@@ -7,7 +7,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>Time, tokens and cost of the newest run by role and by iteration, from usage.jsonl (docs/contract.md, "Runtime artifacts").</summary>
-public static class UsageTab
+internal static class UsageTab
 {
     public static IReadOnlyList<Row> Rows(LoopModel loop, int width)
     {

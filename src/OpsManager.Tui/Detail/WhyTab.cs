@@ -14,7 +14,7 @@ namespace OpsManager.Tui.Detail;
 /// Why the headline says what it says: the rule, what each source says with its age, every alert with its evidence, and the
 /// findings that are none with what explains them.
 /// </summary>
-public static class WhyTab
+internal static class WhyTab
 {
     public static IReadOnlyList<Row> Rows(Watched watched, RepoModel repo, LoopModel loop, int width)
     {

@@ -2,4 +2,4 @@ namespace OpsManager.Tui.Help;
 
 /// <summary>Where the operator is in the help.</summary>
 /// <param name="Top">First visible row.</param>
-public sealed record HelpState(int Top = 0);
+internal sealed record HelpState(int Top = 0);

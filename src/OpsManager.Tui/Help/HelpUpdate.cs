@@ -4,7 +4,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Help;
 
 /// <summary>What keys change in the help.</summary>
-public static class HelpUpdate
+internal static class HelpUpdate
 {
     /// <param name="visible">Rows that the box has room for.</param>
     /// <param name="count">Rows that the help has.</param>

@@ -6,7 +6,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Help;
 
 /// <summary>The help: every binding with its keys, then what the marks on screen mean.</summary>
-public static class HelpView
+internal static class HelpView
 {
     private const int KeysWidth = 24;
 

@@ -4,7 +4,7 @@ namespace OpsManager.Tui.Messages;
 /// What came of a message in one feature: its next state, what has to be done outside the model, and a word to the operator. Null where
 /// there is no such thing; a word that was there before then stays.
 /// </summary>
-public readonly record struct Step<TState>(TState State, Effect? Effect = null, Toast? Toast = null)
+internal readonly record struct Step<TState>(TState State, Effect? Effect = null, Toast? Toast = null)
 {
     public static implicit operator Step<TState>(TState state) => new(state);
 }

@@ -3,7 +3,7 @@ using OpsManager.Configuration.Themes;
 namespace OpsManager.Tui.Messages;
 
 /// <summary>A word to the operator that goes by itself: at the next key, or at <paramref name="Until"/>.</summary>
-public sealed record Toast(string Text, StyleRole Role, DateTimeOffset Until)
+internal sealed record Toast(string Text, StyleRole Role, DateTimeOffset Until)
 {
     private static readonly TimeSpan Shown = TimeSpan.FromSeconds(6);
 

@@ -3,4 +3,4 @@ using OpsManager.Tui.Messages;
 namespace OpsManager.Tui.Pager;
 
 /// <summary>The visible lines of the text in the pager were read.</summary>
-public sealed record PagerRead(string Path, PagerText Text) : Message;
+internal sealed record PagerRead(string Path, PagerText Text) : Message;

@@ -8,7 +8,7 @@ namespace OpsManager.Tui.Pager;
 /// <param name="Top">The first visible line, from 0.</param>
 /// <param name="Left">Cells that are scrolled out at the left.</param>
 /// <param name="Own">The row of ours that is shown whole; null where it is something else.</param>
-public sealed record PagerState(string Repo, string Path, int? EventRow, string Title, int Top = 0, int Left = 0, long? Own = null)
+internal sealed record PagerState(string Repo, string Path, int? EventRow, string Title, int Top = 0, int Left = 0, long? Own = null)
 {
     /// <summary>What was read of the text; nothing before that.</summary>
     public PagerText Text { get; init; } = PagerText.Nothing;

@@ -5,7 +5,7 @@ namespace OpsManager.Tui.Pager;
 /// <param name="From">The first of those that were asked for.</param>
 /// <param name="Room">How many were asked for.</param>
 /// <param name="Note">What is wrong with the text; null where nothing is.</param>
-public sealed record PagerText(int Count, int From, int Room, IReadOnlyList<string> Lines, string? Note)
+internal sealed record PagerText(int Count, int From, int Room, IReadOnlyList<string> Lines, string? Note)
 {
     public static readonly PagerText Nothing = new(0, 0, 0, [], null);
 

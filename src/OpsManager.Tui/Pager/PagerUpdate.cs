@@ -4,7 +4,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Pager;
 
 /// <summary>What keys and text that was read change in the pager.</summary>
-public static class PagerUpdate
+internal static class PagerUpdate
 {
     private const int ScrollStep = 16;
 

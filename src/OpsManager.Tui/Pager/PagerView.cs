@@ -8,7 +8,7 @@ using OpsManager.Tui.Text;
 namespace OpsManager.Tui.Pager;
 
 /// <summary>A text over all panes: a file of the loop, or one event in full.</summary>
-public static class PagerView
+internal static class PagerView
 {
     public static Rectangle Area(Size screen) => new(0, 1, screen.Width, Math.Max(0, screen.Height - 2));
 

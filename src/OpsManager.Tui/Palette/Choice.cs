@@ -8,4 +8,4 @@ namespace OpsManager.Tui.Palette;
 /// <param name="Keys">Its keys, where it has some.</param>
 /// <param name="WhyNot">Why it cannot be done now; null where it can.</param>
 /// <param name="Message">What taking it says.</param>
-public sealed record Choice(string Text, string Detail, string Keys, string? WhyNot, Message Message);
+internal sealed record Choice(string Text, string Detail, string Keys, string? WhyNot, Message Message);

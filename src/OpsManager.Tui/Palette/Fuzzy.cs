@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Palette;
 
 /// <summary>How well a few typed letters fit a name: they must come in its order; whole words, beginnings and neighbours count most.</summary>
-public static class Fuzzy
+internal static class Fuzzy
 {
     /// <summary>Higher is better; null where it does not fit. Linear in the name for each typed letter.</summary>
     public static int? Score(string typed, string name)

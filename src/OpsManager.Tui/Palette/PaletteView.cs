@@ -5,7 +5,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Palette;
 
 /// <summary>The choices over the line that is being typed, the best one first.</summary>
-public static class PaletteView
+internal static class PaletteView
 {
     private const int MaxRows = 12;
     private const int NameWidth = 34;

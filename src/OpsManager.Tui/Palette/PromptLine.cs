@@ -5,7 +5,7 @@ using OpsManager.Tui.Text;
 namespace OpsManager.Tui.Palette;
 
 /// <summary>The line that is being typed, in the place of the hints.</summary>
-public static class PromptLine
+internal static class PromptLine
 {
     /// <param name="note">What is said of the line, at its right.</param>
     public static (Row Left, Row Right) Compose(PromptState prompt, Span note, int width)

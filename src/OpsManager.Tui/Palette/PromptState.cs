@@ -6,7 +6,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Palette;
 
 /// <summary>What a typed line is for.</summary>
-public enum PromptKind
+internal enum PromptKind
 {
     Filter, Runs, Palette, Note, Acknowledge, Stage, Rearm,
 }
@@ -16,7 +16,7 @@ public enum PromptKind
 /// <param name="Cursor">Before which character of <paramref name="Text"/> the next one goes.</param>
 /// <param name="Choice">Which of the choices is taken.</param>
 /// <param name="Before">What to go back to where the line is left.</param>
-public sealed record PromptState(PromptKind Kind, string Text, int Cursor, int Choice = 0, string Before = "")
+internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int Choice = 0, string Before = "")
 {
     private const int MaxLength = 500;
 

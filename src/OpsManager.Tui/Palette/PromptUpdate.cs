@@ -3,7 +3,7 @@ using OpsManager.Configuration.Keymaps;
 namespace OpsManager.Tui.Palette;
 
 /// <summary>What keys change in the line that is being typed.</summary>
-public static class PromptUpdate
+internal static class PromptUpdate
 {
     /// <summary>The line after a key that edits it; null where the key does not.</summary>
     public static PromptState? Edit(PromptState state, ActionId action) => action switch

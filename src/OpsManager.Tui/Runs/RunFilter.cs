@@ -7,7 +7,7 @@ namespace OpsManager.Tui.Runs;
 /// Which runs the list shows: words that must all hold. A word is a part of the sprite's or the loop's name, <c>@label</c> or
 /// <c>label:label</c>, or <c>is:</c> with a lifecycle; <c>!</c> before it inverts it (docs/fleet.md).
 /// </summary>
-public sealed class RunFilter
+internal sealed class RunFilter
 {
     private const string Label = "label:";
     private const string Is = "is:";

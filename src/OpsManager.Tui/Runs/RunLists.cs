@@ -8,7 +8,7 @@ namespace OpsManager.Tui.Runs;
 /// <summary>
 /// The runs in their order and as the filter leaves them: computed once for what it follows from, however often the screen is drawn.
 /// </summary>
-public sealed class RunLists
+internal sealed class RunLists
 {
     private readonly FleetModel fleet;
     private readonly RunSort sort;

@@ -5,7 +5,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Runs;
 
 /// <summary>The order of the run list: sorted, then the runs of one repository together, in the order of the first of each.</summary>
-public static class RunOrder
+internal static class RunOrder
 {
     /// <param name="nameOf">How a repository is named on screen.</param>
     public static IReadOnlyList<LoopModel> Of(FleetModel fleet, RunSort sort, HeldOrder? held, Func<string, string> nameOf)

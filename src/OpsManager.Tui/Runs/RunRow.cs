@@ -7,7 +7,7 @@ namespace OpsManager.Tui.Runs;
 /// <summary>A row of the run list: a run, the heading of a repository with several, a source itself, or what is to be said of it.</summary>
 /// <param name="Loop">Null where it is no run.</param>
 /// <param name="IsInGroup">The run stands under a heading or a source.</param>
-public readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsInGroup)
+internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsInGroup)
 {
     /// <summary>The source's own row: it cannot be read now, or has no loops. Null in every other row.</summary>
     public SourceStanding? Source { get; init; }

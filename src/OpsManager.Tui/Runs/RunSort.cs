@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Runs;
 
 /// <summary>By what the runs are sorted.</summary>
-public enum RunSort
+internal enum RunSort
 {
     /// <summary>What needs somebody first.</summary>
     Urgency,

@@ -4,7 +4,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Runs;
 
 /// <summary>The operator wants another run.</summary>
-public sealed record RunChosen(LoopKey Run) : Message;
+internal sealed record RunChosen(LoopKey Run) : Message;
 
 /// <summary>The operator wants the runs sorted so.</summary>
-public sealed record SortChosen(RunSort Sort) : Message;
+internal sealed record SortChosen(RunSort Sort) : Message;

@@ -3,7 +3,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Runs;
 
 /// <summary>What the operator has set in the run list.</summary>
-public sealed record RunsState
+internal sealed record RunsState
 {
     /// <summary>The run the cursor is on; null until the operator moves, and then the first of the list.</summary>
     public LoopKey? Selected { get; init; }

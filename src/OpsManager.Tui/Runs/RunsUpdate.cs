@@ -5,7 +5,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Runs;
 
 /// <summary>What keys and time change in the run list.</summary>
-public static class RunsUpdate
+internal static class RunsUpdate
 {
     private static readonly TimeSpan HoldsOrder = TimeSpan.FromSeconds(3);
 

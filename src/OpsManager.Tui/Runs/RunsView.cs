@@ -14,7 +14,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Runs;
 
 /// <summary>The run list: runs of one repository together, what needs somebody first.</summary>
-public static class RunsView
+internal static class RunsView
 {
     private const int IterationWidth = 6;
     private const int RoleWidth = 12;

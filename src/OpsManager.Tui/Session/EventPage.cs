@@ -9,7 +9,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Session;
 
 /// <summary>One event in full, indented for reading.</summary>
-public static class EventPage
+internal static class EventPage
 {
     private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -6,7 +6,7 @@ namespace OpsManager.Tui.Session;
 /// </summary>
 /// <param name="take">Takes a value, on the receiving thread.</param>
 /// <param name="post">Runs something on the receiving thread.</param>
-public sealed class Latest<T>(Action<T> take, Action<Action> post)
+internal sealed class Latest<T>(Action<T> take, Action<Action> post)
     where T : class
 {
     private T? waiting;

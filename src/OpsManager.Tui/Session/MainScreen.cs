@@ -11,7 +11,7 @@ using OpsManager.Tui.Pager;
 using OpsManager.Tui.Palette;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Input;
 using OpsManager.Tui.Themes;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Widgets;
@@ -25,7 +25,7 @@ namespace OpsManager.Tui.Session;
 /// The screen: takes messages, keeps the model, and hands each view what it draws. All on the UI thread. Keys become messages
 /// here, through the keymap, before any view sees them.
 /// </summary>
-public sealed class MainScreen : Runnable
+internal sealed class MainScreen : Runnable
 {
     private readonly ScreenPorts ports;
     private readonly Effects effects;

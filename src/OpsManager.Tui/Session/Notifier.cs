@@ -3,13 +3,13 @@ using OpsManager.Control.Notify;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
 using OpsManager.Tui.Messages;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Session;
 
 /// <summary>Calls the operator for what becomes of the models: through the terminal, and through their own command.</summary>
-public sealed class Notifier : IDisposable
+internal sealed class Notifier : IDisposable
 {
     private readonly TerminalNotifier terminal;
     private readonly Action<Action> post;
@@ -38,7 +38,7 @@ public sealed class Notifier : IDisposable
         Func<string, string>? nameOf = null)
     {
         var hook = settings.Hook?.Invoke(fault => post(() => send(new Told(fault, IsFault: true))));
-        var notifier = new Notifier(terminal, post, nameOf ?? Watched.RepoName, hook);
+        var notifier = new Notifier(terminal, post, nameOf ?? RepoName.Of, hook);
         notifier.listening = Notices.Of(models, notice => settings.Kinds.Contains(notice.Kind)).Subscribe(notifier.Take, broken);
         return notifier;
     }

@@ -11,7 +11,7 @@ using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 
 namespace OpsManager.Tui.Session;
 
@@ -19,7 +19,7 @@ namespace OpsManager.Tui.Session;
 /// The running parts of a screen, made from its settings: threads, pipeline, checks, desk, notifier, and the newest model between
 /// them and the screen. Nothing runs before <see cref="Start"/>, which gets the terminal.
 /// </summary>
-public sealed class ScreenComposition : IDisposable
+internal sealed class ScreenComposition : IDisposable
 {
     private readonly ScreenSettings settings;
     private readonly ThreadScheduler pipeline = new("pipeline");

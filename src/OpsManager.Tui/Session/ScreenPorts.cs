@@ -6,7 +6,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Tui.Session;
 
 /// <summary>What the screen reaches of the world: everything that is no drawing.</summary>
-public sealed record ScreenPorts
+internal sealed record ScreenPorts
 {
     public required IEventText Lines { get; init; }
 

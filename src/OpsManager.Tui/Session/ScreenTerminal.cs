@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Session;
 
 /// <summary>What the screen reaches of the terminal that it is drawn on, and of the thread that draws it.</summary>
-public sealed record ScreenTerminal
+internal sealed record ScreenTerminal
 {
     /// <summary>Runs something on the UI thread.</summary>
     public required Action<Action> Post { get; init; }

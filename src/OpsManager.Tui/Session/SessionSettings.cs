@@ -1,4 +1,4 @@
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Tui.Session;
 

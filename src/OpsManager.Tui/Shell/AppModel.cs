@@ -9,7 +9,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>All that the screen is drawn from: what is watched, what the operator has set, and where everything stands.</summary>
-public sealed record AppModel : Watched
+internal sealed record AppModel : Watched
 {
     private RunLists? lists;
 

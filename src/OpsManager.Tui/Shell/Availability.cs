@@ -7,7 +7,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>Whether an action can be done now, and if not, why: for keys, palette and hints alike.</summary>
-public static class Availability
+internal static class Availability
 {
     /// <summary>Null where it can be done.</summary>
     public static string? WhyNot(AppModel model, ActionId action)

@@ -7,7 +7,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>The line under the header where the manager has stepped back from a loop: which, why, and what can be done.</summary>
-public static class BannerBar
+internal static class BannerBar
 {
     /// <summary>From this width on there is room for the keys beside the cause.</summary>
     private const int WithKeys = 70;

@@ -3,4 +3,4 @@ using System.Drawing;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>What stands over the panes: where, how many of its rows are visible, and how many it has.</summary>
-public sealed record BoxLayout(Rectangle Area, int Visible, int Count);
+internal sealed record BoxLayout(Rectangle Area, int Visible, int Count);

@@ -11,7 +11,7 @@ namespace OpsManager.Tui.Shell;
 /// <summary>
 /// Everything that can be done by name: every action, every run, every theme and order; what fits the typed text best comes first.
 /// </summary>
-public static class Commands
+internal static class Commands
 {
     private static readonly ActionId[] NotByName = [ActionId.Palette, ActionId.Suspend];
 

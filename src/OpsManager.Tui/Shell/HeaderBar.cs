@@ -16,7 +16,7 @@ namespace OpsManager.Tui.Shell;
 /// The top line: what is watched and how, the worst of what is shown, how many runs there are in each state, and a dot that beats
 /// as long as the screen works.
 /// </summary>
-public static class HeaderBar
+internal static class HeaderBar
 {
     private const string Between = " · ";
 

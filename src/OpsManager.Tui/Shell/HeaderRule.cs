@@ -8,13 +8,13 @@ namespace OpsManager.Tui.Shell;
 /// <summary>A part of the header's verdict.</summary>
 /// <param name="Calls">It wants somebody.</param>
 /// <param name="IsHealth">It is a health, whose codes say why.</param>
-public readonly record struct HeaderPart(string Text, bool Calls, bool IsHealth = false);
+internal readonly record struct HeaderPart(string Text, bool Calls, bool IsHealth = false);
 
 /// <summary>
 /// The one rule for the header (docs/screen.md, "The header"): it begins with the worst of what the screen shows, and what else can
 /// be counted follows. It is healthy only where something was read and nothing of that is wrong.
 /// </summary>
-public static class HeaderRule
+internal static class HeaderRule
 {
     public static IReadOnlyList<HeaderPart> Parts(HeaderFacts facts)
     {

@@ -11,7 +11,7 @@ namespace OpsManager.Tui.Shell;
 /// The bottom line: a word to the operator where there is one, else the keys that matter most, from the table of bindings and the
 /// keymap in force.
 /// </summary>
-public static class HintBar
+internal static class HintBar
 {
     public static (Row Left, Row Right) Compose(AppModel model, int width)
     {

@@ -14,7 +14,7 @@ namespace OpsManager.Tui.Shell;
 /// What comes after each message and before anything is drawn: finds where everything stands and how large it is, and keeps every
 /// cursor visible and every scroll inside what there is. Pure.
 /// </summary>
-public static class LayoutPhase
+internal static class LayoutPhase
 {
     public static AppModel Run(AppModel model)
     {

@@ -14,7 +14,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>What stands behind the row under the cursor: going to it, opening it, copying it.</summary>
-public static class Opening
+internal static class Opening
 {
     /// <summary>From a run to its timeline; from an event to all of it; from an alert to its evidence; from a file to its text.</summary>
     public static Step Open(AppModel model)

@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Shell;
 
 /// <summary>What stands over the panes.</summary>
-public enum Overlay
+internal enum Overlay
 {
     None, Help, Pager, Confirm,
 }

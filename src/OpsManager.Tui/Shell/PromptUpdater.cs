@@ -9,7 +9,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>Keys in the line that is being typed, and what becomes of it in the feature that it is for.</summary>
-public static class PromptUpdater
+internal static class PromptUpdater
 {
     /// <summary>What is typed takes effect at once: a filter filters.</summary>
     public static Step Edit(AppModel model, Func<PromptState, PromptState> change)

@@ -9,7 +9,7 @@ namespace OpsManager.Tui.Shell;
 /// Where everything stands and how large it is: made once for each message by <see cref="LayoutPhase"/>, before anything is drawn. A
 /// pane that has no rectangle is not shown.
 /// </summary>
-public sealed record ScreenLayout(
+internal sealed record ScreenLayout(
     Rectangle Header, Rectangle? Banner, Rectangle Hints, IReadOnlyDictionary<PaneId, Rectangle> Panes, Rectangle? Rule, bool TooSmall)
 {
     public static readonly Size SmallestForAll = new(60, 15);

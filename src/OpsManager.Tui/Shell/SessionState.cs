@@ -1,5 +1,5 @@
 using OpsManager.Contract.Text;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
@@ -33,7 +33,7 @@ public sealed record SessionState
 
     public string? Loop { get; init; }
 
-    public static SessionState Of(AppModel model, ColorDepth depth) => new()
+    internal static SessionState Of(AppModel model, ColorDepth depth) => new()
     {
         Pane = model.Ui.Focus.ToString(),
         Zoomed = model.Ui.Zoomed,
@@ -56,7 +56,7 @@ public sealed record SessionState
         Theme == atStart ? this with { Theme = before?.Theme, Colors = before?.Colors } : this;
 
     /// <summary>The state that a screen starts with; what cannot be understood is left as it is by default.</summary>
-    public UiState Apply(UiState ui) => ui with
+    internal UiState Apply(UiState ui) => ui with
     {
         Focus = Word(Pane, ui.Focus),
         Zoomed = Zoomed,

@@ -9,28 +9,28 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>The fold has a new model.</summary>
-public sealed record FleetChanged(FleetModel Fleet) : Message;
+internal sealed record FleetChanged(FleetModel Fleet) : Message;
 
 /// <summary>config.yaml names other sprites, or says something else of them.</summary>
 /// <param name="Sprites">How each repository is shown, by its path.</param>
 public sealed record SpritesChanged(ImmutableDictionary<string, SpriteLook> Sprites) : Message;
 
 /// <summary>A second has passed.</summary>
-public sealed record ClockTicked(DateTimeOffset Now, DateTimeOffset? Steady = null) : Message;
+internal sealed record ClockTicked(DateTimeOffset Now, DateTimeOffset? Steady = null) : Message;
 
 /// <summary>The terminal has another size.</summary>
-public sealed record Resized(Size Size) : Message;
+internal sealed record Resized(Size Size) : Message;
 
 /// <summary>The operator asked for something.</summary>
-public sealed record Asked(ActionId Action) : Message;
+internal sealed record Asked(ActionId Action) : Message;
 
 /// <summary>
 /// Keys were pressed that ask for something only together with the next one; <see cref="KeySequence.None"/> where that did not come.
 /// </summary>
-public sealed record KeysPending(KeySequence Pressed) : Message;
+internal sealed record KeysPending(KeySequence Pressed) : Message;
 
 /// <summary>The operator wants another theme.</summary>
-public sealed record ThemeChosen(string Name) : Message;
+internal sealed record ThemeChosen(string Name) : Message;
 
 /// <summary>Another theme, or the same one as its file says now, is in force.</summary>
-public sealed record ThemeTaken(Theme Theme) : Message;
+internal sealed record ThemeTaken(Theme Theme) : Message;

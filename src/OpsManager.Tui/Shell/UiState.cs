@@ -14,7 +14,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>Everything that the operator has set by hand, by feature, and what was read for it. What follows from it is computed.</summary>
-public sealed record UiState
+internal sealed record UiState
 {
     /// <summary>Of the terminal, in cells.</summary>
     public Size Size { get; init; }

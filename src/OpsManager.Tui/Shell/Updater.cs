@@ -16,7 +16,7 @@ namespace OpsManager.Tui.Shell;
 /// The one way in which the screen's state changes: a model and a message in, the next model out. It asks the feature that a message
 /// belongs to, and lays out the result. Pure.
 /// </summary>
-public static class Updater
+internal static class Updater
 {
     /// <summary>The model comes with its layout. Lines that were read change no size.</summary>
     public static Step Update(AppModel model, Message message)

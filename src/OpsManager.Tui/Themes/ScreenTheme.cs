@@ -1,12 +1,12 @@
 using OpsManager.Configuration.Themes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Terminal.Gui.Drawing;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace OpsManager.Tui.Themes;
 
 /// <summary>A theme in the colours of the library, made once for each theme that is taken.</summary>
-public sealed class ScreenTheme(Theme theme)
+internal sealed class ScreenTheme(Theme theme)
 {
     private readonly Attribute[] byRole = [.. Enum.GetValues<StyleRole>().Select(role => Read(theme[role]))];
 

@@ -5,7 +5,7 @@ using OpsManager.Tui.Content;
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>How many events there were when, in one row over the whole log, with problems marked.</summary>
-public static class DensityStrip
+internal static class DensityStrip
 {
     private const string Eighths = " ▁▂▃▄▅▆▇█";
 

@@ -6,7 +6,7 @@ using OpsManager.Tui.Palette;
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>What the word under the cursor of the filter may become: a field's name, or one of the values that the log has.</summary>
-public static class FilterWords
+internal static class FilterWords
 {
     private static readonly string[] Fields = ["role:", "event:", "status:", "iter:"];
 

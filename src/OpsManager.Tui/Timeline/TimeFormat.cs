@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>How the timeline writes times.</summary>
-public enum TimeFormat
+internal enum TimeFormat
 {
     /// <summary>The time of day, UTC.</summary>
     Clock,

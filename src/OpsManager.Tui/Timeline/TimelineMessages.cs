@@ -3,7 +3,7 @@ using OpsManager.Tui.Messages;
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>A search went on, or began.</summary>
-public sealed record SearchAdvanced(LogSearch Search) : Message;
+internal sealed record SearchAdvanced(LogSearch Search) : Message;
 
 /// <summary>Lines of the log that have become visible were read.</summary>
-public sealed record LinesRead(VisibleLines Lines) : Message;
+internal sealed record LinesRead(VisibleLines Lines) : Message;

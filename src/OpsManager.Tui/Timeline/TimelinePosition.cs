@@ -7,7 +7,7 @@ namespace OpsManager.Tui.Timeline;
 /// <param name="Offset">First byte of the line the cursor is on, or that a row of ours stands before; not used while following.</param>
 /// <param name="ScreenRow">The row of the pane that the cursor is on.</param>
 /// <param name="Own">The row of ours that the cursor is on; null where it is on a line.</param>
-public readonly record struct TimelinePosition(bool Follows, long Offset, int ScreenRow, long? Own = null)
+internal readonly record struct TimelinePosition(bool Follows, long Offset, int ScreenRow, long? Own = null)
 {
     public static readonly TimelinePosition AtEnd = new(true, 0, 0);
 }

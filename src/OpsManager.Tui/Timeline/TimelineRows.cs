@@ -11,7 +11,7 @@ namespace OpsManager.Tui.Timeline;
 /// The rows of a timeline: the lines of the log, or those that match the filter, and between them the manager's own rows. Knows how
 /// many lines there are, never all of them.
 /// </summary>
-public sealed class TimelineRows
+internal sealed class TimelineRows
 {
     private readonly ImmutableArray<ObservedRow> ours;
 

@@ -3,7 +3,7 @@ using OpsManager.Core.Events;
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>What the operator has set in the timeline, and what was found and read for it.</summary>
-public sealed record TimelineState
+internal sealed record TimelineState
 {
     public TimelinePosition Position { get; init; } = TimelinePosition.AtEnd;
 

@@ -4,7 +4,7 @@ using OpsManager.Tui.Messages;
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>What keys change in the timeline.</summary>
-public static class TimelineUpdate
+internal static class TimelineUpdate
 {
     /// <summary>Cells of one step to the left or the right.</summary>
     private const int ScrollStep = 16;

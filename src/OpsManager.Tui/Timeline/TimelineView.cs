@@ -14,7 +14,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>The log of the current run's loop, oldest first. Only the visible lines are ever put into words.</summary>
-public static class TimelineView
+internal static class TimelineView
 {
     /// <param name="visible">What of the run is visible; null where there is no run.</param>
     /// <param name="chosen">The source that is chosen in place of a run; null where none is.</param>

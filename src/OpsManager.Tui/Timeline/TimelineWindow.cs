@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>The rows of a timeline that a pane shows: from <see cref="Top"/> up to, not including, <see cref="End"/>.</summary>
-public sealed class TimelineWindow
+internal sealed class TimelineWindow
 {
     private TimelineWindow(TimelineRows rows, TimelinePosition position, int height)
     {

@@ -6,7 +6,7 @@ namespace OpsManager.Tui.Timeline;
 
 /// <summary>Lines of a log in words, read when they became visible.</summary>
 /// <param name="Numbers">Which lines these are, from 0, in ascending order.</param>
-public sealed record VisibleLines(LoopKey Loop, EventLog Log, IReadOnlyList<int> Numbers, IReadOnlyList<EventLine> Lines)
+internal sealed record VisibleLines(LoopKey Loop, EventLog Log, IReadOnlyList<int> Numbers, IReadOnlyList<EventLine> Lines)
 {
     /// <summary>Whether these are the lines that a window shows.</summary>
     public bool AreOf(TimelineWindow window) =>

@@ -5,7 +5,7 @@ using OpsManager.Core.Rules.Assessment;
 namespace OpsManager.Tui.Watch;
 
 /// <summary>What the screen tells of all that is watched together: computed once for each model of it, where it is needed.</summary>
-public sealed class FleetDigest(FleetModel fleet)
+internal sealed class FleetDigest(FleetModel fleet)
 {
     private readonly FleetModel fleet = fleet;
 

@@ -6,7 +6,7 @@ using OpsManager.Core.Rules.Assessment;
 namespace OpsManager.Tui.Watch;
 
 /// <summary>What the screen shows of everything that is watched, in numbers: of repositories and sprites, of runs, of alerts.</summary>
-public sealed record HeaderFacts
+internal sealed record HeaderFacts
 {
     /// <summary>Sources that are being read, or were in this session.</summary>
     public int Read { get; init; }

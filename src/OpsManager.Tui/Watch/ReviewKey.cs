@@ -2,4 +2,4 @@ namespace OpsManager.Tui.Watch;
 
 /// <summary>An intent of a run.</summary>
 /// <param name="Key">Its idempotency key.</param>
-public sealed record ReviewKey(LoopKey Run, string Key);
+internal sealed record ReviewKey(LoopKey Run, string Key);

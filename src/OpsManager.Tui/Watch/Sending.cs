@@ -8,7 +8,7 @@ namespace OpsManager.Tui.Watch;
 /// Whether anything can be sent to a loop from here, and where not, why: one answer for the header, the hints, the palette, the box
 /// and the tab Why (docs/control.md, "What cannot be sent").
 /// </summary>
-public static class Sending
+internal static class Sending
 {
     private static readonly CommandSearch ByService = CommandSearch.Found(RuntimeCommand.Usual);
 

@@ -9,7 +9,7 @@ namespace OpsManager.Tui.Watch;
 /// What a session watches, by which clock, and whether it may act on it. It knows nothing of what the operator has set by hand, so that
 /// every pane can be given it.
 /// </summary>
-public record Watched
+internal record Watched
 {
     // What was computed travels with each copy, because "with" copies private fields too. It knows of which model it is, so that it is
     // never taken for that of another. AppModel keeps its run list in the same way.
@@ -67,8 +67,6 @@ public record Watched
 
     private FleetDigest Digest => digest = FleetDigest.Of(Fleet, digest);
 
-    public static string RepoName(string path) => path[(path.LastIndexOf('/') + 1)..];
-
     /// <summary>A source, also one that has not said anything yet.</summary>
     public RepoModel SourceOf(string path) => Fleet.Repos.TryGetValue(path, out var repo) ? repo : new RepoModel(path);
 
@@ -87,7 +85,7 @@ public record Watched
     public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{NameOf(loop.Repo)}/{loop.Id}";
 
     /// <summary>How a repository is named on screen: as its sprite, or as its directory.</summary>
-    public string NameOf(string repo) => Sprites.TryGetValue(repo, out var sprite) ? sprite.Name : RepoName(repo);
+    public string NameOf(string repo) => Sprites.TryGetValue(repo, out var sprite) ? sprite.Name : RepoName.Of(repo);
 
     /// <summary>Why nothing can be sent to the loops of a repository from this session; null where it can.</summary>
     public string? WhyNotIn(string repo) =>

@@ -1,13 +1,13 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Widgets;
 
 /// <summary>Draws a line across the screen: one row from the left and one at the right.</summary>
-public sealed class BarView : PaintedView
+internal sealed class BarView : PaintedView
 {
     private readonly StyleRole background;
     private Row left = Row.Blank;

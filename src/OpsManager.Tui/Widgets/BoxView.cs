@@ -1,14 +1,14 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Widgets;
 
 /// <summary>Draws a text or a list over the panes, in a frame of its own.</summary>
-public sealed class BoxView : PaintedView
+internal sealed class BoxView : PaintedView
 {
     private PaneContent content = new("", "", []);
 

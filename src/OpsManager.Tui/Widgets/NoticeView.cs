@@ -1,11 +1,11 @@
 using OpsManager.Configuration.Themes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Widgets;
 
 /// <summary>All that is shown in a terminal that is too small for anything.</summary>
-public sealed class NoticeView : PaintedView
+internal sealed class NoticeView : PaintedView
 {
     private readonly string text;
 

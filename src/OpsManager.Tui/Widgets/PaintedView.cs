@@ -1,11 +1,11 @@
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 using Terminal.Gui.ViewBase;
 
 namespace OpsManager.Tui.Widgets;
 
 /// <summary>A view that paints every one of its cells itself and never has the focus: the screen knows where the operator is.</summary>
-public abstract class PaintedView : View
+internal abstract class PaintedView : View
 {
     private readonly Func<ScreenTheme> theme;
     private ScreenTheme? drawn;

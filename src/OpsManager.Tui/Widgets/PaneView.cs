@@ -1,7 +1,7 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 using Attribute = Terminal.Gui.Drawing.Attribute;
@@ -9,7 +9,7 @@ using Attribute = Terminal.Gui.Drawing.Attribute;
 namespace OpsManager.Tui.Widgets;
 
 /// <summary>Draws one pane: a title line with its tabs, a heading, then the rows it is given. Holds nothing but what it draws next.</summary>
-public sealed class PaneView : PaintedView
+internal sealed class PaneView : PaintedView
 {
     private PaneContent content = new("", "", []);
     private bool focused;

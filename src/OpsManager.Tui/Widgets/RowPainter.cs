@@ -1,13 +1,14 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace OpsManager.Tui.Widgets;
 
 /// <summary>Paints one row of spans over the whole width.</summary>
-public static class RowPainter
+internal static class RowPainter
 {
     /// <param name="highlight">The role that the whole row takes; null to leave each span its own.</param>
     public static void Paint(CellSurface surface, int y, Row row, ScreenTheme theme, StyleRole? highlight = null, StyleRole background = StyleRole.Text)

@@ -1,11 +1,11 @@
 using OpsManager.Configuration.Themes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Widgets;
 
 /// <summary>The line between the columns.</summary>
-public sealed class RuleView : PaintedView
+internal sealed class RuleView : PaintedView
 {
     public RuleView(Func<ScreenTheme> theme)
         : base(theme)

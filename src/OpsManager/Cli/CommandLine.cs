@@ -7,7 +7,7 @@ using OpsManager.Verbs;
 namespace OpsManager.Cli;
 
 /// <summary>The command line: the screen where no verb is given, and every verb.</summary>
-public static class CommandLine
+internal static class CommandLine
 {
     /// <summary>
     /// How long a verb may take to end after a signal. Each ends at once where it can; the service awaits a command that runs.

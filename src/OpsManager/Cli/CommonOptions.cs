@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace OpsManager.Cli;
 
 /// <summary>Options that several verbs share, so that they are spelled and described once (docs/contract.md, "Command line").</summary>
-public static class CommonOptions
+internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a table." };
 

@@ -7,7 +7,9 @@ using OpsManager.Session;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Processes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Lifetime;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 using OpsManager.Verbs;
 
@@ -15,7 +17,7 @@ namespace OpsManager.Cli;
 
 /// <summary>Looks at what the screen would find here and at what it would choose. Draws nothing and asks the terminal nothing.</summary>
 /// <param name="binary">What --superloop-bin says; null where it is not given.</param>
-public sealed class Doctor(VerbContext context, TerminalFacts terminal, string? binary = null)
+internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string? binary = null)
 {
     private readonly List<DoctorFact> facts = [];
     private readonly List<string> problems = [];

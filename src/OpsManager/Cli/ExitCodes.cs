@@ -1,7 +1,7 @@
 namespace OpsManager.Cli;
 
 /// <summary>Exit codes of every verb (docs/contract.md, "Command line").</summary>
-public static class ExitCodes
+internal static class ExitCodes
 {
     public const int Ok = 0;
 

@@ -4,7 +4,7 @@ using OpsManager.Configuration.Keymaps;
 namespace OpsManager.Cli;
 
 /// <summary>The tables of docs/keys.md: one for each context, a column for each keymap.</summary>
-public static class KeysMarkdown
+internal static class KeysMarkdown
 {
     /// <summary>Lines without newlines at their ends.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<Keymap> keymaps)

@@ -5,7 +5,7 @@ using OpsManager.Sources.Replay;
 namespace OpsManager.Cli;
 
 /// <summary>The sample runs that travel inside the executable.</summary>
-public static class SampleRuns
+internal static class SampleRuns
 {
     private static readonly Assembly Here = typeof(SampleRuns).Assembly;
 

@@ -5,7 +5,7 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Cli;
 
 /// <summary>How a verb reaches a sprite's service (docs/contract.md, "Command line").</summary>
-public sealed class ServiceOptions
+internal sealed class ServiceOptions
 {
     /// <summary>The token of the sprite's URL, which stands before the service.</summary>
     private const string SpriteTokenVariable = "OPS_MANAGER_SPRITE_TOKEN";

@@ -3,7 +3,7 @@ using OpsManager.Contract;
 namespace OpsManager.Cli;
 
 /// <summary>The token of the service: from the flag, the first line of a file, or the environment.</summary>
-public static class ServiceToken
+internal static class ServiceToken
 {
     private const string Variable = "OPS_MANAGER_SERVICE_TOKEN";
 

@@ -5,7 +5,7 @@ using OpsManager.Verbs;
 namespace OpsManager.Cli;
 
 /// <summary>Looks at the sprites of config.yaml without reaching any: how each is reached, and what stands in the way here. A token is never told.</summary>
-public sealed class SpriteDoctor(VerbContext context)
+internal sealed class SpriteDoctor(VerbContext context)
 {
     public (IReadOnlyList<DoctorFact> Facts, IReadOnlyList<string> Problems) Look(FleetConfig fleet) =>
         ([.. fleet.Sprites.Select(static sprite => new DoctorFact("sprite", sprite.Name, How(sprite)))], [.. fleet.Sprites.SelectMany(Problems)]);

@@ -1,7 +1,7 @@
 namespace OpsManager.Cli;
 
 /// <summary>Aligns columns of plain text, two spaces apart; the last column is not padded.</summary>
-public static class TextTable
+internal static class TextTable
 {
     public static IEnumerable<string> Lines(IReadOnlyList<string[]> rows)
     {

@@ -5,7 +5,7 @@ using OpsManager.Core.Rules.Health;
 namespace OpsManager.Cli;
 
 /// <summary>The options that set the limits of health: a profile, and any single limit over it.</summary>
-public sealed class ThresholdOptions
+internal sealed class ThresholdOptions
 {
     private readonly Option<string?> profile = new("--threshold-profile") { Description = "strict, balanced or relaxed. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced." };
     private readonly Option<int?> degradedIngest = Seconds("--degraded-ingest-lag-seconds");

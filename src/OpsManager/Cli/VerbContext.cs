@@ -9,7 +9,7 @@ using OpsManager.Sources.Processes;
 namespace OpsManager.Cli;
 
 /// <summary>What a verb needs of the world: made once in the composition, replaced in tests.</summary>
-public sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewTraceId)
+internal sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewTraceId)
 {
     /// <summary>Starts every program; none gets a token of ours.</summary>
     public ChildProcess Children { get; } = ChildProcess.Create(Files, Environment, new TokenVariables(UserFiles.Of(Files, Environment)).Names, Time);

@@ -8,7 +8,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Cli;
 
 /// <summary>What is to be watched: <c>--repo</c>, <c>--sprite</c> and <c>--fleet</c>, for the screen and for <c>watch</c> (docs/fleet.md).</summary>
-public sealed class WatchOptions
+internal sealed class WatchOptions
 {
     private readonly Option<string[]> repos = CommonOptions.Repos();
     private readonly Option<string[]> sprites = new("--sprite") { Description = "Sprite of config.yaml to watch; may be given several times." };

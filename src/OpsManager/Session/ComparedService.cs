@@ -7,7 +7,7 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Session;
 
 /// <summary>A service that what is folded of one repository is compared with (docs/rollout.md).</summary>
-public sealed class ComparedService : IDisposable
+internal sealed class ComparedService : IDisposable
 {
     /// <summary>Between two rounds: each request keeps a sprite awake.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);

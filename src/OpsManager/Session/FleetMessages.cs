@@ -6,7 +6,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Session;
 
 /// <summary>The sprites that are watched, as the screen takes them.</summary>
-public static class FleetMessages
+internal static class FleetMessages
 {
     /// <summary>How their repositories are shown, by their path.</summary>
     public static ImmutableDictionary<string, SpriteLook> Looks(IEnumerable<WatchedSprite> sprites) =>

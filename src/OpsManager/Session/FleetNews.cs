@@ -5,9 +5,9 @@ namespace OpsManager.Session;
 /// <summary>What became of the sprites of config.yaml while a session runs.</summary>
 /// <param name="Text">A sentence for the operator.</param>
 /// <param name="Sprites">All that are watched from now on; null where they stay as they were.</param>
-public sealed record FleetNews(string Text, bool IsFault, IReadOnlyList<WatchedSprite>? Sprites);
+internal sealed record FleetNews(string Text, bool IsFault, IReadOnlyList<WatchedSprite>? Sprites);
 
 /// <summary>A sprite that is watched, or should be.</summary>
 /// <param name="Repo">What names it in everything that is observed of it. Without a source it is no path.</param>
 /// <param name="Fault">Why it has no source; null where it has one.</param>
-public sealed record WatchedSprite(string Repo, SpriteConfig Sprite, string? Fault);
+internal sealed record WatchedSprite(string Repo, SpriteConfig Sprite, string? Fault);

@@ -17,7 +17,7 @@ namespace OpsManager.Session;
 /// The sprites of config.yaml and their sources, and how both follow the file while the session runs. A sprite of which the file
 /// says what it said keeps its source; a file that cannot be used leaves the sprites as they were (docs/fleet.md).
 /// </summary>
-public sealed class FleetWatch : IDisposable
+internal sealed class FleetWatch : IDisposable
 {
     /// <summary>Between two looks at the file.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);

@@ -3,7 +3,7 @@ using System.IO.Abstractions;
 namespace OpsManager.Session;
 
 /// <summary>Keeps a text that the terminal's clipboard does not take.</summary>
-public static class KeptCopy
+internal static class KeptCopy
 {
     /// <summary>Writes <paramref name="text"/>, over the one before, and gives the file's path.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -5,7 +5,7 @@ using OpsManager.Control.Notify;
 namespace OpsManager.Session;
 
 /// <summary>How the operator wants to be called, and their own command for it, as config.yaml says.</summary>
-public static class OperatorsHook
+internal static class OperatorsHook
 {
     /// <summary>How the terminal calls, and what decided that: the flag, then config.yaml, then the default.</summary>
     /// <param name="flag">One of <see cref="NotificationForms.Words"/>, or null.</param>

@@ -6,7 +6,7 @@ namespace OpsManager.Session;
 /// <summary>
 /// Runs the operator's own pager, $PAGER or less, on a file, on the terminal that the screen lends. Never through a shell.
 /// </summary>
-public static class OperatorsPager
+internal static class OperatorsPager
 {
     /// <summary>Pagers that take "+LINE" before the file.</summary>
     private static readonly string[] TakesLine = ["less", "more", "most", "vi", "vim", "nvim", "view", "nano", "emacs", "kak"];

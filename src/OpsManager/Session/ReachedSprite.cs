@@ -9,7 +9,7 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Session;
 
 /// <summary>A sprite that one verb reaches by the address of its service. Where config.yaml has a sprite with that address, it is that one.</summary>
-public sealed class ReachedSprite : IDisposable
+internal sealed class ReachedSprite : IDisposable
 {
     private readonly HttpClient http = SpriteHttp.NewClient();
     private readonly SpriteCopies copies;

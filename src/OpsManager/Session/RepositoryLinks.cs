@@ -5,7 +5,7 @@ using OpsManager.Sources.Files;
 namespace OpsManager.Session;
 
 /// <summary>Tells the door to repositories which links the user allows (docs/security.md, "Files of a repository").</summary>
-public static class RepositoryLinks
+internal static class RepositoryLinks
 {
     /// <param name="named">What <c>--allow-link</c> names.</param>
     public static void Allow(VerbContext context, IReadOnlyList<string> named)

@@ -6,4 +6,4 @@ namespace OpsManager.Session;
 /// <summary>Serialiser of the session's file, made at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(SessionState))]
-public sealed partial class SessionJson : JsonSerializerContext;
+internal sealed partial class SessionJson : JsonSerializerContext;

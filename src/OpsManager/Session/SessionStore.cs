@@ -9,7 +9,7 @@ using OpsManager.Tui.Shell;
 namespace OpsManager.Session;
 
 /// <summary>One file for each set of repositories that is watched together. It is a convenience: where it cannot be read or written, the screen works without.</summary>
-public sealed class SessionStore(IFileSystem files, string folder, IReadOnlyList<string> repos) : ISessionStore
+internal sealed class SessionStore(IFileSystem files, string folder, IReadOnlyList<string> repos) : ISessionStore
 {
     private const int MaxBytes = 64 * 1024;
 

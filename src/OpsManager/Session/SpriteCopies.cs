@@ -5,7 +5,7 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Session;
 
 /// <summary>The copies of sprites in the state folder that this process holds, each once (docs/fleet.md, "Copies").</summary>
-public sealed class SpriteCopies(VerbContext context) : IDisposable
+internal sealed class SpriteCopies(VerbContext context) : IDisposable
 {
     /// <summary>The state folder's directory of copies.</summary>
     public const string Folder = "sprites";

@@ -9,7 +9,7 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Session;
 
 /// <summary>Makes the source of a sprite, by how it is reached. What is read from elsewhere is copied into the state folder (docs/fleet.md).</summary>
-public sealed class SpriteSources(VerbContext context, string traceId) : IDisposable
+internal sealed class SpriteSources(VerbContext context, string traceId) : IDisposable
 {
     /// <summary>A command may have to log in, and to wake a sprite.</summary>
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);

@@ -3,7 +3,7 @@ using System.IO.Abstractions;
 namespace OpsManager.Session;
 
 /// <summary>Where this program keeps what is between two sessions: <c>$XDG_STATE_HOME/ops-manager</c>, else <c>$HOME/.local/state/ops-manager</c>.</summary>
-public static class StateFolder
+internal static class StateFolder
 {
     /// <summary>Null where the environment names no place. A relative path does not count (XDG Base Directory Specification).</summary>
     public static string? Of(IFileSystem files, Func<string, string?> environment)

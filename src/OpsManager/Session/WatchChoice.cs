@@ -4,7 +4,7 @@ using OpsManager.Configuration.Sprites;
 namespace OpsManager.Session;
 
 /// <summary>What a session watches: repositories, or sprites of config.yaml, or nothing, and then there is the demo.</summary>
-public sealed class WatchChoice
+internal sealed class WatchChoice
 {
     public static readonly WatchChoice All = new([], true, []);
 

@@ -12,7 +12,7 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Verbs;
 
 /// <summary><c>control</c>: sends one intent by the runtime's own command, here or over a sprite's service, and looks what came of it; prints the intent's row.</summary>
-public static class ControlVerb
+internal static class ControlVerb
 {
     /// <summary>In seconds.</summary>
     private const int OneDay = 24 * 60 * 60;

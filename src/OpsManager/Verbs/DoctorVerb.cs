@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Text.Json;
 using OpsManager.Cli;
 using OpsManager.Contract.Text;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Verbs;
 
 /// <summary><c>doctor</c>: says what the terminal and the host can do, what was chosen and why, and what is wrong.</summary>
-public static class DoctorVerb
+internal static class DoctorVerb
 {
     public static Command Command(VerbContext context)
     {

@@ -11,7 +11,7 @@ using OpsManager.Sources.Storage;
 namespace OpsManager.Verbs;
 
 /// <summary><c>events</c>: prints the event envelopes behind the cursor as JSON lines, then moves the cursor.</summary>
-public static class EventsVerb
+internal static class EventsVerb
 {
     public static Command Command(VerbContext context)
     {

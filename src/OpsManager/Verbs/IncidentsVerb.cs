@@ -7,7 +7,7 @@ using OpsManager.Control.Rollout;
 namespace OpsManager.Verbs;
 
 /// <summary><c>incidents</c>: lists the notes of rollbacks; <c>incident show ID</c> prints one.</summary>
-public static class IncidentsVerb
+internal static class IncidentsVerb
 {
     public static Command List(VerbContext context)
     {

@@ -7,7 +7,7 @@ namespace OpsManager.Verbs;
 /// <summary>What <c>keys --json</c> prints.</summary>
 /// <param name="Keymap">The keymap's name.</param>
 /// <param name="File">The file it came from; <c>keymaps/…</c> is shipped.</param>
-public sealed record KeysReport(string Keymap, string File, IReadOnlyList<KeysRow> Actions)
+internal sealed record KeysReport(string Keymap, string File, IReadOnlyList<KeysRow> Actions)
 {
     public static KeysReport Of(Keymap keymap, string file) => new(keymap.Name, file,
     [
@@ -16,4 +16,4 @@ public sealed record KeysReport(string Keymap, string File, IReadOnlyList<KeysRo
 }
 
 /// <summary>An action with its keys.</summary>
-public sealed record KeysRow(string Action, IReadOnlyList<string> Keys, string Context, string Label, string Help);
+internal sealed record KeysRow(string Action, IReadOnlyList<string> Keys, string Context, string Label, string Help);

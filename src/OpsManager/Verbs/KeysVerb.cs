@@ -11,7 +11,7 @@ using OpsManager.Contract.Text;
 namespace OpsManager.Verbs;
 
 /// <summary><c>keys</c>: prints every action with its keys, or checks a keymap file.</summary>
-public static class KeysVerb
+internal static class KeysVerb
 {
     public static Command Command(VerbContext context)
     {

@@ -16,7 +16,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Verbs;
 
 /// <summary><c>project</c>: projects a snapshot and events, from files or from the loop as it is, and prints the manager's state. Writes nothing.</summary>
-public static class ProjectVerb
+internal static class ProjectVerb
 {
     public static Command Command(VerbContext context)
     {

@@ -12,7 +12,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Verbs;
 
 /// <summary><c>rearm</c>: arms a loop again after a rollback, where the artifacts, read anew, agree; prints rollout.json.</summary>
-public static class RearmVerb
+internal static class RearmVerb
 {
     public static Command Command(VerbContext context)
     {

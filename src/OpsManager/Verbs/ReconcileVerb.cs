@@ -11,7 +11,7 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Verbs;
 
 /// <summary><c>reconcile</c>: one pass over a loop; prints the manager's state, or the health and exit code 1.</summary>
-public static class ReconcileVerb
+internal static class ReconcileVerb
 {
     public static Command Command(VerbContext context)
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Configuration.Notify;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 
 namespace OpsManager.Verbs;
 

@@ -12,14 +12,14 @@ using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Session;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Themes;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Verbs;
 
 /// <summary>No verb: the screen, over the repositories that were named or found; where there is none, the demo.</summary>
-public static class ScreenVerb
+internal static class ScreenVerb
 {
     public static void Attach(RootCommand root, VerbContext context)
     {
@@ -124,7 +124,7 @@ public static class ScreenVerb
     {
         { IsFleet: true } => "ops-manager sprites",
         { Repos: [] } => "ops-manager demo",
-        { Repos: [var only] } => $"ops-manager {Watched.RepoName(only)}",
+        { Repos: [var only] } => $"ops-manager {RepoName.Of(only)}",
         _ => $"ops-manager {choice.Repos.Count} repositories",
     };
 }

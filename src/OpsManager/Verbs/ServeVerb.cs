@@ -8,7 +8,7 @@ using OpsManager.Service.Options;
 namespace OpsManager.Verbs;
 
 /// <summary><c>serve</c>: answers over HTTP what the other verbs print, until it is interrupted.</summary>
-public static class ServeVerb
+internal static class ServeVerb
 {
     private const int MaxPort = 65535;
 

@@ -7,7 +7,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Verbs;
 
 /// <summary><c>snapshot</c>: prints one snapshot envelope.</summary>
-public static class SnapshotVerb
+internal static class SnapshotVerb
 {
     public static Command Command(VerbContext context)
     {

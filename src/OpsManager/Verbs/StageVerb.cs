@@ -7,7 +7,7 @@ using OpsManager.Control.Rollout;
 namespace OpsManager.Verbs;
 
 /// <summary><c>stage</c>: prints how far a loop is trusted to the manager, or changes it.</summary>
-public static class StageVerb
+internal static class StageVerb
 {
     public static Command Command(VerbContext context)
     {

@@ -11,7 +11,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Verbs;
 
 /// <summary><c>status</c>: prints what the manager kept of a loop.</summary>
-public static class StatusVerb
+internal static class StatusVerb
 {
     public static Command Command(VerbContext context)
     {

@@ -6,7 +6,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Verbs;
 
 /// <summary><c>validate FILE…</c>: says what each file is, or what is wrong with it.</summary>
-public static class ValidateVerb
+internal static class ValidateVerb
 {
     public static Command Command(VerbContext context)
     {

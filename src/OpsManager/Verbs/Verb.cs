@@ -7,7 +7,7 @@ using OpsManager.Contract.Text;
 namespace OpsManager.Verbs;
 
 /// <summary>What every verb does around its own work.</summary>
-public static class Verb
+internal static class Verb
 {
     /// <summary>Gives <paramref name="command"/> its work; a fault that an operator can mend is one line on stderr and exit code 1.</summary>
     public static T Does<T>(this T command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work)

@@ -12,7 +12,7 @@ using OpsManager.Sources.Replay;
 namespace OpsManager.Verbs;
 
 /// <summary><c>verify TAPE…</c>: replays tapes and compares what the fold says with every mark.</summary>
-public static class VerifyVerb
+internal static class VerifyVerb
 {
     public static Command Command(VerbContext context)
     {

@@ -24,7 +24,7 @@ namespace OpsManager.Verbs;
 /// <summary>
 /// <c>watch --lines</c>: the screen's facts as plain lines, one at every change of lifecycle, alert or health, until it is interrupted.
 /// </summary>
-public static class WatchVerb
+internal static class WatchVerb
 {
     public static Command Command(VerbContext context)
     {

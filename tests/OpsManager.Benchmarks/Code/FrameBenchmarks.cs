@@ -7,7 +7,9 @@ using OpsManager.Tui.Content;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Lifetime;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Timeline;
 using Terminal.Gui.Drivers;
 

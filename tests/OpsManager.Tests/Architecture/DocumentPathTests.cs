@@ -9,7 +9,7 @@ public sealed partial class DocumentPathTests
     /// <summary>The page that leads through the code. Another one may name no path at all.</summary>
     private const string Guide = "docs/architecture.md";
 
-    public static TheoryData<string> Documents => ["README.md", .. RepoRoot.Files("docs", "*.md")];
+    public static TheoryData<string> Documents => ["README.md", "CONTRIBUTING.md", .. RepoRoot.Files("docs", "*.md")];
 
     [Theory]
     [MemberData(nameof(Documents))]

@@ -12,7 +12,7 @@ using OpsManager.Core.Rules.Rollout;
 namespace OpsManager.Core.Rules.Assessment;
 
 /// <summary>Finds what an operator should know besides the headline; most severe first (docs/contract.md, "Findings").</summary>
-public static class Findings
+internal static class Findings
 {
     public static IReadOnlyList<FindingRecord> Find(
         RepoFacts repo, LoopFacts loop, EarlierResults earlier, Ruling ruling, AgeClock now, AssessmentLimits limits,

@@ -12,7 +12,7 @@ namespace OpsManager.Core.Rules.Assessment;
 /// The rules that choose a lifecycle, in order; the first that fits decides (docs/contract.md, "Assessment"). Silence and age
 /// never choose one: a sprite that sleeps writes nothing and nothing is wrong.
 /// </summary>
-public static class Rulebook
+internal static class Rulebook
 {
     /// <param name="cancels">Of all loops of the repository.</param>
     /// <param name="before">The verdict before.</param>

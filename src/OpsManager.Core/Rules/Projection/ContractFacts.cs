@@ -3,7 +3,7 @@ using OpsManager.Contract;
 namespace OpsManager.Core.Rules.Projection;
 
 /// <summary>The facts that the contract status is decided by, wherever they came from: files here, or a snapshot from elsewhere.</summary>
-public readonly record struct ContractFacts(
+internal readonly record struct ContractFacts(
     string LoopId,
     string? ApprovalStatus,
     bool? CompletionOk,

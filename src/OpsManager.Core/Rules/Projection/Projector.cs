@@ -5,7 +5,7 @@ using OpsManager.Core.Facts;
 namespace OpsManager.Core.Rules.Projection;
 
 /// <summary>Projects a loop's artifacts to the v1 status, flags and confidence (docs/contract.md, "Projection").</summary>
-public static class Projector
+internal static class Projector
 {
     public static Projected Project(RepoFacts repo, LoopFacts loop)
     {

@@ -9,7 +9,7 @@ using OpsManager.Core.Rules.Control;
 namespace OpsManager.Core.Rules.Rollout;
 
 /// <summary>Decides from what is known whether the manager has to step back from a loop (docs/rollout.md). Pure: asked with every model.</summary>
-public static class RollbackRule
+internal static class RollbackRule
 {
     /// <summary>A run that a cancel has stopped may still write for as long as the runtime waits before it uses force.</summary>
     private static readonly TimeSpan Stopping = TimeSpan.FromSeconds(15);

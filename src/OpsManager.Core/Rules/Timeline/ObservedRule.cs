@@ -14,7 +14,7 @@ namespace OpsManager.Core.Rules.Timeline;
 /// Makes the manager's own rows of a timeline out of what has changed since the model before (docs/screen.md, "Rows of ours"). Pure:
 /// asked with every model, after all other rules.
 /// </summary>
-public static class ObservedRule
+internal static class ObservedRule
 {
     private const int MaxFact = 500;
 

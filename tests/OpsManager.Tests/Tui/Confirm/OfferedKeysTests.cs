@@ -2,7 +2,7 @@ using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Confirm;

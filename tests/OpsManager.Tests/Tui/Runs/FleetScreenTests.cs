@@ -1,7 +1,7 @@
 using OpsManager.Core.Sprite;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Watch;
 using Xunit;
 

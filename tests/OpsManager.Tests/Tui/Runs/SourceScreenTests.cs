@@ -3,7 +3,7 @@ using OpsManager.Core.Sprite;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Watch;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

@@ -19,7 +19,7 @@ using OpsManager.Tests.Sources.Processes;
 using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Terminal.Gui.Input;
 using Xunit;
 

@@ -13,7 +13,7 @@ using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Terminal.Gui.Input;
 using Xunit;
 
@@ -28,6 +28,7 @@ internal sealed class ScreenDriver : IDisposable
     private readonly List<ISource> sources;
     private readonly MainScreen screen;
     private readonly StandingThemes themes = new();
+    private readonly CountedText lines;
     private readonly List<(TimeSpan At, Action Action)> timers = [];
     private TimeSpan uptime = TimeSpan.FromSeconds(1);
 
@@ -35,11 +36,12 @@ internal sealed class ScreenDriver : IDisposable
     {
         this.sources = sources;
         terminal = new TestScreen(columns, rows, depth);
+        lines = new CountedText(new EventText(sources));
         screen = new MainScreen(
             new AppModel { Keymap = KeymapCatalog.Shipped(keymap), Clock = now, Theme = themes.Load(depth == ColorDepth.None ? "mono" : "dark"), ThemeNames = themes.Names, Repositories = [.. repositories] },
             new ScreenPorts
             {
-                Lines = new EventText(sources),
+                Lines = lines,
                 Files = new LoopFiles(sources),
                 Themes = themes,
                 Search = new LineSearch(sources),
@@ -72,6 +74,9 @@ internal sealed class ScreenDriver : IDisposable
         screen.Take(new FleetChanged(fleet));
         terminal.Loop.Turn();
     }
+
+    /// <summary>How many lines of logs were read to be shown.</summary>
+    public int LinesRead => lines.Count;
 
     public bool HasQuit { get; private set; }
 
@@ -274,6 +279,19 @@ internal sealed class ScreenDriver : IDisposable
 
         sources.Add(new StandingSource(deck));
         return (fleet, deck.Now);
+    }
+
+    private sealed class CountedText(IEventText text) : IEventText
+    {
+        public int Count { get; private set; }
+
+        public IReadOnlyList<EventLine> Read(LoopModel loop, int from, int to)
+        {
+            Count += to - from;
+            return text.Read(loop, from, to);
+        }
+
+        public string? Raw(LoopModel loop, int row) => text.Raw(loop, row);
     }
 
     /// <summary>The shipped themes.</summary>

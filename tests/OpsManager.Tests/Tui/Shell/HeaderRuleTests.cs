@@ -13,34 +13,33 @@ namespace OpsManager.Tests.Tui.Shell;
 
 public sealed class HeaderRuleTests
 {
-    public static TheoryData<string, HeaderFacts> Table => new()
-    {
-        { "not read yet!", new() },
-        { "not read yet!", new() { NotRead = 1 } },
-        { "3 not read yet!", new() { NotRead = 3 } },
-        { "1 not read yet! · 2 running", new() { Read = 1, NotRead = 1, Running = 2 } },
-        { "healthy", new() { Read = 1 } },
-        { "healthy · 1 waiting! · 2 running", new() { Read = 1, Waiting = 1, Running = 2 } },
-        { "1 failed! · 1 waiting! · 2 running", new() { Read = 1, Failed = 1, Waiting = 1, Running = 2 } },
-        { "1 failed!", new() { Read = 1, Failed = 1, ErrorAlerts = 1, Health = HealthStatus.Degraded } },
-        { "1 failed!", new() { Read = 1, Failed = 1, Health = HealthStatus.Critical } },
-        { "critical! · 1 running", new() { Read = 1, Running = 1, ErrorAlerts = 1, Health = HealthStatus.Critical } },
-        { "1 alert! · 1 running", new() { Read = 1, Running = 1, ErrorAlerts = 1, Health = HealthStatus.Degraded } },
-        { "degraded! · 1 running", new() { Read = 1, Running = 1, WarningAlerts = 1, Health = HealthStatus.Degraded } },
-        { "2 alerts! · 1 running", new() { Read = 1, Running = 1, WarningAlerts = 2 } },
-        { "1 unknown! · 1 running", new() { Read = 1, Unknown = 1, Running = 1 } },
-        { "unreachable!", new() { Unreachable = 1, ErrorAlerts = 1 } },
-        { "1 unreachable! · 1 failed! · 1 running", new() { Unreachable = 1, Read = 1, Failed = 1, Running = 1 } },
-        { "1 paused! · 2 running", new() { Read = 1, Paused = 1, Running = 2 } },
-        { "asleep", new() { Asleep = 1 } },
-        { "2 asleep", new() { Asleep = 2 } },
-        { "healthy · 1 asleep · 1 running", new() { Read = 1, Asleep = 1, Running = 1 } },
-        { "1 not read yet! · 1 asleep", new() { NotRead = 1, Asleep = 1 } },
-    };
+    private static readonly (string Expected, HeaderFacts Facts)[] Table =
+    [
+        ("not read yet!", new()),
+        ("not read yet!", new() { NotRead = 1 }),
+        ("3 not read yet!", new() { NotRead = 3 }),
+        ("1 not read yet! · 2 running", new() { Read = 1, NotRead = 1, Running = 2 }),
+        ("healthy", new() { Read = 1 }),
+        ("healthy · 1 waiting! · 2 running", new() { Read = 1, Waiting = 1, Running = 2 }),
+        ("1 failed! · 1 waiting! · 2 running", new() { Read = 1, Failed = 1, Waiting = 1, Running = 2 }),
+        ("1 failed!", new() { Read = 1, Failed = 1, ErrorAlerts = 1, Health = HealthStatus.Degraded }),
+        ("1 failed!", new() { Read = 1, Failed = 1, Health = HealthStatus.Critical }),
+        ("critical! · 1 running", new() { Read = 1, Running = 1, ErrorAlerts = 1, Health = HealthStatus.Critical }),
+        ("1 alert! · 1 running", new() { Read = 1, Running = 1, ErrorAlerts = 1, Health = HealthStatus.Degraded }),
+        ("degraded! · 1 running", new() { Read = 1, Running = 1, WarningAlerts = 1, Health = HealthStatus.Degraded }),
+        ("2 alerts! · 1 running", new() { Read = 1, Running = 1, WarningAlerts = 2 }),
+        ("1 unknown! · 1 running", new() { Read = 1, Unknown = 1, Running = 1 }),
+        ("unreachable!", new() { Unreachable = 1, ErrorAlerts = 1 }),
+        ("1 unreachable! · 1 failed! · 1 running", new() { Unreachable = 1, Read = 1, Failed = 1, Running = 1 }),
+        ("1 paused! · 2 running", new() { Read = 1, Paused = 1, Running = 2 }),
+        ("asleep", new() { Asleep = 1 }),
+        ("2 asleep", new() { Asleep = 2 }),
+        ("healthy · 1 asleep · 1 running", new() { Read = 1, Asleep = 1, Running = 1 }),
+        ("1 not read yet! · 1 asleep", new() { NotRead = 1, Asleep = 1 }),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Table))]
-    public void It_begins_with_the_worst_of_what_is_shown(string expected, HeaderFacts facts) => Assert.Equal(expected, Text(facts));
+    [Fact]
+    public void It_begins_with_the_worst_of_what_is_shown() => Assert.All(Table, static row => Assert.Equal(row.Expected, Text(row.Facts)));
 
     [Fact]
     public void Healthy_never_stands_beside_anything_that_is_wrong_or_not_read()

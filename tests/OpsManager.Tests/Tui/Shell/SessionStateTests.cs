@@ -1,7 +1,7 @@
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Watch;
 using Xunit;

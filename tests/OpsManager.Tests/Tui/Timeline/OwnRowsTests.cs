@@ -1,7 +1,7 @@
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tui.Shell;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Timeline;

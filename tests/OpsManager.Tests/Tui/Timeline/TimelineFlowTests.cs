@@ -1,5 +1,5 @@
 using OpsManager.Tests.Tui.Session;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Timeline;

@@ -1,0 +1,160 @@
+using System.Globalization;
+using OpsManager.Contract;
+using OpsManager.Core.Sprite;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>What the result of an asking changes in what is known. Pure.</summary>
+internal sealed class PollResults(PollSettings settings)
+{
+    /// <summary>What <see cref="SpriteState.By"/> calls the way over the service.</summary>
+    private const string ServiceWord = "service";
+
+    private readonly SpriteOptions options = settings.Options;
+
+    /// <summary>One loop was read.</summary>
+    public static PollState Read(PollState state, PollRound round, string loop, PolledReading? reading, DateTimeOffset now)
+    {
+        var next = state with
+        {
+            LoopFaults = state.LoopFaults.Remove(loop),
+            Round = round with { Next = round.Next + 1, HasCopied = round.HasCopied || reading is not null },
+        };
+        if (reading is null)
+        {
+            return next;
+        }
+
+        // What was over before this session began is not news.
+        var at = !state.Loops.ContainsKey(loop) && reading.LastEventAt is { } last && last < now ? last : now;
+        return next with
+        {
+            Loops = state.Loops.SetItem(loop, reading.Loop),
+            ChangedAt = at > state.ChangedAt ? at : state.ChangedAt,
+            Sprite = state.Sprite with { RepoPath = reading.RepoPath, SeesDecisions = reading.SeesDecisions },
+        };
+    }
+
+    /// <summary>A loop that cannot be read is told, and the others are read all the same: it says nothing against the way.</summary>
+    public static PollState LoopFailed(PollState state, PollRound round, string loop, string fault) =>
+        state with { LoopFaults = state.LoopFaults.SetItem(loop, fault), Round = round with { Next = round.Next + 1 } };
+
+    /// <summary>The sprite was read to the end of the round.</summary>
+    public PollState Succeeded(PollState state, Reach way, DateTimeOffset now)
+    {
+        string? fault = null;
+        foreach (var (loop, why) in state.LoopFaults)
+        {
+            fault = $"loop {loop}: {why}";
+            break;
+        }
+
+        var sprite = state.Sprite;
+        // While the service is not used, why it is not stays shown.
+        var isInstead = way == Reach.Pull && settings.HasService;
+        // Of a sprite that answers, and of which no loop can be read, nothing is known: health says so, the way is used on.
+        var isEmpty = state.LoopFaults.Count == state.Known.Length;
+        return state with
+        {
+            FailingSince = null,
+            HeldUntil = way == Reach.Service ? null : state.HeldUntil,
+            Sprite = sprite with
+            {
+                Reach = way,
+                By = way == Reach.Pull ? settings.PullWord : ServiceWord,
+                GoodAt = now,
+                LoopFault = fault,
+                Fault = isEmpty ? fault : isInstead ? sprite.Fault : null,
+                FaultSince = isEmpty ? sprite.FaultSince ?? now : isInstead ? sprite.FaultSince : null,
+                FailureCode = isEmpty ? FailureCodes.SnapshotUnavailable : null,
+                FailureStreak = isEmpty ? sprite.FailureStreak + 1 : 0,
+            },
+        };
+    }
+
+    /// <summary>The sprite could not be read by a way.</summary>
+    public PollState Failed(PollState state, Reach way, PollInput.Failed failed)
+    {
+        var since = state.FailingSince ?? failed.Now;
+        var sprite = state.Sprite;
+        // A way without a service that fails for so long is none any more.
+        var isWithoutService = sprite.Reach == Reach.Pull || (sprite.Reach == Reach.Unknown && !settings.HasService);
+        var isLost = isWithoutService && failed.Now - since >= options.FallBackAfter;
+        return state with
+        {
+            FailingSince = since,
+            HeldUntil = way == Reach.Service ? Held(failed) : state.HeldUntil,
+            Sprite = sprite with
+            {
+                Reach = isLost ? Reach.LastKnown : sprite.Reach,
+                Fault = failed.Message,
+                FaultSince = sprite.FaultSince ?? failed.Now,
+                FailureCode = failed.Code,
+                FailureStreak = sprite.FailureStreak + 1,
+            },
+        };
+    }
+
+    /// <summary>The service is given up for now; why stays shown.</summary>
+    public PollState FallenBack(PollState state, PollInput input)
+    {
+        var budget = input.Service.Budget;
+        var fault = state.Sprite.Fault ?? string.Create(
+            CultureInfo.InvariantCulture,
+            $"the error budget of the service is spent: {budget.Failed} of {budget.Total} requests failed, {budget.Allowed} may");
+        return state with
+        {
+            GoodProbes = 0,
+            ProbedAt = input.Now,
+            // How often the service failed is no reason to wait with the other way.
+            RoundAt = settings.HasPull ? null : state.RoundAt,
+            Sprite = state.Sprite with
+            {
+                Fault = fault,
+                Reach = settings.HasPull ? Reach.Pull : Reach.LastKnown,
+                By = settings.PullWord,
+                FaultSince = state.Sprite.FaultSince ?? input.Now,
+            },
+        };
+    }
+
+    /// <summary>The service was well once more; several times in a row, and it is used again.</summary>
+    public PollState ProbedWell(PollState state)
+    {
+        var next = state with { GoodProbes = state.GoodProbes + 1, HeldUntil = null };
+        if (next.GoodProbes >= options.ProbesWell)
+        {
+            return next with
+            {
+                FailingSince = null,
+                Sprite = state.Sprite with
+                {
+                    Reach = Reach.Service,
+                    By = ServiceWord,
+                    Fault = null,
+                    FaultSince = null,
+                    FailureCode = null,
+                    FailureStreak = 0,
+                },
+            };
+        }
+
+        return state.Sprite.Reach == Reach.LastKnown ? next with { Sprite = state.Sprite with { FailureStreak = 1 } } : next;
+    }
+
+    /// <summary>The service is not well yet, or says something else than the other way.</summary>
+    public PollState ProbeFailed(PollState state, PollInput.Failed failed) => state with
+    {
+        GoodProbes = 0,
+        HeldUntil = Held(failed),
+        Sprite = state.Sprite with
+        {
+            Fault = failed.Message,
+            FailureStreak = state.Sprite.Reach == Reach.LastKnown ? state.Sprite.FailureStreak + 1 : state.Sprite.FailureStreak,
+        },
+    };
+
+    /// <summary>Until when the service wants to be left alone: at most so long as the docs say.</summary>
+    private DateTimeOffset? Held(PollInput.Failed failed) =>
+        failed.RetryAfter is { } wanted ? failed.Now + (wanted < options.LongestRetryAfter ? wanted : options.LongestRetryAfter) : null;
+}

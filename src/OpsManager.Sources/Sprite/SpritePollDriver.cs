@@ -1,0 +1,200 @@
+using System.Reactive.Concurrency;
+using System.Threading.Channels;
+using OpsManager.Contract;
+using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Json;
+using OpsManager.Contract.Serialization;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Core.Sprite;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>
+/// Does what <see cref="SpritePoller"/> wants done, one thing after the other, and tells it what came of it. Decides nothing.
+/// </summary>
+/// <param name="copied">The copy may have changed.</param>
+internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)
+{
+    private readonly SpritePoller poller = new(PollSettings.From(settings));
+    private readonly Refreshes refreshes = new();
+
+    /// <summary>What others ask for while something is under way.</summary>
+    private readonly Channel<PollInput> asked = Channel.CreateUnbounded<PollInput>();
+
+    private volatile PollState state = PollState.Create(settings.Name, mirror.Origin);
+
+    /// <summary>How it is reached now; before anything was asked, what an earlier session knew.</summary>
+    public SpriteState State => state.Sprite;
+
+    /// <summary>What the service said of a loop last, where the copy is of that moment.</summary>
+    public SnapshotEnvelope? Said(string loop) => state.Loops.GetValueOrDefault(loop)?.Said;
+
+    /// <summary>Asks at once, and often for a while.</summary>
+    public void Wake() => asked.Writer.TryWrite(new PollInput.Woken(time.GetUtcNow()));
+
+    public Task<string?> RefreshAsync(string loop, CancellationToken cancel)
+    {
+        var (id, done) = refreshes.Add();
+        asked.Writer.TryWrite(new PollInput.RefreshAsked(time.GetUtcNow(), new Refresh(id, loop)));
+        return done.WaitAsync(cancel);
+    }
+
+    /// <summary>Asks until it is cancelled. No fault of a sprite ends it.</summary>
+    public async Task RunAsync(IObserver<IReadOnlyList<Observation>> observer, string repo, IScheduler scheduler, CancellationToken cancel)
+    {
+        var publisher = new StatePublisher(observer, repo, scheduler);
+        refreshes.Begin();
+        try
+        {
+            var action = Take(new PollInput.Started(time.GetUtcNow()));
+            while (!cancel.IsCancellationRequested)
+            {
+                action = action is PollAction.Rest rest
+                    ? await RestedAsync(rest, publisher, cancel).ConfigureAwait(false)
+                    : Next(action, await DoneAsync(action, publisher, cancel).ConfigureAwait(false));
+            }
+        }
+        finally
+        {
+            refreshes.End();
+        }
+    }
+
+    private PollAction Take(PollInput input)
+    {
+        (state, var action) = poller.Step(state, input with { Service = ServiceReading.From(settings.Service) });
+        return action;
+    }
+
+    /// <summary>Something is done. What others asked for in the meantime comes first: it does not end what was under way.</summary>
+    private PollAction Next(PollAction action, PollInput done)
+    {
+        while (asked.Reader.TryRead(out var input))
+        {
+            Take(input);
+        }
+
+        return Take(done) is not PollAction.Continue and var next
+            ? next
+            : throw new InvalidOperationException($"nothing follows from {done.GetType().Name} of {action.GetType().Name}");
+    }
+
+    private async Task<PollAction> RestedAsync(PollAction.Rest rest, StatePublisher publisher, CancellationToken cancel)
+    {
+        publisher.Publish(rest.State);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var wake = asked.Reader.WaitToReadAsync(end.Token).AsTask();
+        await Task.WhenAny(wake, Task.Delay(rest.For ?? Timeout.InfiniteTimeSpan, time, end.Token)).ConfigureAwait(false);
+        await end.CancelAsync().ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
+        return Take(asked.Reader.TryRead(out var input) ? input : new PollInput.Elapsed(time.GetUtcNow()));
+    }
+
+    private async Task<PollInput> DoneAsync(PollAction action, StatePublisher publisher, CancellationToken cancel)
+    {
+        if (action is PollAction.Tell tell)
+        {
+            Tell(tell, publisher);
+            return new PollInput.Done(time.GetUtcNow());
+        }
+
+        try
+        {
+            return await AnsweredAsync(action, cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException && !cancel.IsCancellationRequested)
+        {
+            // What a sprite says must not end the watching of it, whatever it is.
+            var (code, words) = error switch
+            {
+                ContractException fault => (fault.Code, fault.Message),
+                IOException or UnauthorizedAccessException => (FailureCodes.ProjectionFailed, $"the copy cannot be kept: {error.Message}"),
+                _ => (FailureCodes.ServiceResponseInvalid, $"what {settings.Name} says cannot be taken: {error.Message}"),
+            };
+            return new PollInput.Failed(time.GetUtcNow(), code, words, (error as BusyServiceException)?.RetryAfter);
+        }
+    }
+
+    private void Tell(PollAction.Tell tell, StatePublisher publisher)
+    {
+        if (tell.HasCopied)
+        {
+            copied();
+        }
+
+        publisher.Publish(tell.State);
+        refreshes.Answer(tell.Answers);
+    }
+
+    private async Task<PollInput> AnsweredAsync(PollAction action, CancellationToken cancel)
+    {
+        switch (action)
+        {
+            case PollAction.AskPlatform:
+                var (warmth, fault) = await settings.Platform!.AskAsync(cancel).ConfigureAwait(false);
+                return new PollInput.PlatformSaid(time.GetUtcNow(), fault is null ? warmth : null);
+            case PollAction.ListCopy:
+                return new PollInput.CopyListed(time.GetUtcNow(), mirror.Loops);
+            case PollAction.ListLoops { Way: var way }:
+                var list = await By(way).LoopsAsync(cancel).ConfigureAwait(false);
+                return new PollInput.LoopsListed(time.GetUtcNow(), list is null ? null : [.. list.Loops.Select(loop =>
+                    new ListedLoop(loop.LoopId, loop.SnapshotTag is not null, loop.SnapshotTag is { } tag && sync.Has(loop.LoopId, tag)))]);
+            case PollAction.ReadLoop { Way: var way, Loop: var loop }:
+                var by = By(way);
+                var copy = await sync.LoopAsync(by, loop, cancel).ConfigureAwait(false);
+                return new PollInput.LoopRead(time.GetUtcNow(), copy is null ? null : Reading(by, copy));
+            case PollAction.Probe { Loops: var loops }:
+                var once = new ServiceTransport(settings.Service!, isProbing: true);
+                await ServiceProbe.CheckAsync(once, settings.Pull, loops, cancel).ConfigureAwait(false);
+                return new PollInput.ProbedWell(time.GetUtcNow());
+            default:
+                Do(action);
+                return new PollInput.Done(time.GetUtcNow());
+        }
+    }
+
+    private void Do(PollAction action)
+    {
+        switch (action)
+        {
+            case PollAction.NoteAsleep:
+                settings.Service?.Slept();
+                break;
+            case PollAction.SetAside { Loops: var gone }:
+                foreach (var loop in gone)
+                {
+                    mirror.SetLoopAside(loop);
+                    sync.Forget(loop);
+                }
+
+                break;
+            case PollAction.KeepOrigin { RepoPath: var path, At: var at }:
+                mirror.ReadWell(path, at);
+                break;
+            case PollAction.ForgetAnswers:
+                sync.Forget();
+                break;
+            case PollAction.ForgiveService:
+                settings.Service!.Forgive();
+                sync.Forget();
+                break;
+            default:
+                throw new InvalidOperationException($"{action.GetType().Name} cannot be done");
+        }
+    }
+
+    private ILoopTransport By(Reach way) => way == Reach.Service ? new ServiceTransport(settings.Service!) : settings.Pull!;
+
+    private static PolledReading Reading(ILoopTransport by, Copied copy)
+    {
+        var snapshot = copy.Snapshot;
+        var extras = SnapshotExtras.Of(snapshot);
+        // What is folded is not always what a snapshot says, and then it must not be compared with it.
+        var said = copy.IsOfOneMoment && by is ServiceTransport ? snapshot : null;
+        return new PolledReading(
+            new PolledLoop(extras.Assessment?.Lifecycle ?? snapshot.Run.Status, said),
+            snapshot.Source.RepoPath,
+            IsoTime.TryParse(snapshot.Health.LastEventAt, out var last) ? last : null,
+            by.HandsOutFiles && extras.Files is not null);
+    }
+}

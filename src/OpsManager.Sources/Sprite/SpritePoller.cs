@@ -1,0 +1,114 @@
+using OpsManager.Contract;
+using OpsManager.Core.Sprite;
+
+namespace OpsManager.Sources.Sprite;
+
+/// <summary>
+/// Decides when a sprite is asked, and what: a state and what happened in, the next state and what to do out. How soon is by
+/// <see cref="PollPace"/>, by which way is by what failed (docs/service.md, "When the service fails"). Has no clock, and does
+/// nothing itself: <see cref="SpritePollDriver"/> does what it wants done.
+/// </summary>
+internal sealed class SpritePoller(PollSettings settings)
+{
+    private readonly SpriteOptions options = settings.Options;
+    private readonly PollRounds rounds = new(settings);
+
+    /// <summary>What follows from an input. One that ends nothing that is under way changes nothing.</summary>
+    public PollStep Step(PollState state, PollInput input) => (input, state.Doing) switch
+    {
+        (PollInput.Started, _) => PollRounds.Do(Restarted(state), new PollAction.Tell(state.Sprite, HasCopied: false, [])),
+        (PollInput.Woken, _) => Sooner(Hurried(state, input.Now), input),
+        (PollInput.RefreshAsked asked, _) =>
+            Sooner(Hurried(state, input.Now) with { Refreshes = state.Refreshes.Add(asked.Refresh) }, input),
+        (PollInput.Elapsed, PollAction.Rest) or (PollInput.Done, PollAction.Tell) => Decide(state, input),
+        (PollInput.PlatformSaid said, PollAction.AskPlatform) => PlatformSaid(state, said.Warmth, input),
+        (PollInput.Failed, PollAction.AskPlatform) => PlatformSaid(state, null, input),
+        (PollInput.Done or PollInput.Failed, PollAction.NoteAsleep) => RoundOrRest(state, input),
+        _ => state.Round is { } round && rounds.Step(state, round, input) is { } next ? next : new(state, PollAction.Continue.Instance),
+    };
+
+    /// <summary>A round that was broken off is over, and who waited for it was told so.</summary>
+    private static PollState Restarted(PollState state) => state with { Round = null, Refreshes = [], Copied = default };
+
+    /// <summary>Whoever asks overrules what the service wants, once.</summary>
+    private PollState Hurried(PollState state, DateTimeOffset now) => state with { HurriedUntil = now + options.Hurry, HeldUntil = null };
+
+    private PollStep Sooner(PollState state, PollInput input) =>
+        state.Doing is PollAction.Rest ? Decide(state, input) : new(state, PollAction.Continue.Instance);
+
+    /// <summary>Asks the platform first, where it is time to: what it says decides whether the sprite is asked.</summary>
+    private PollStep Decide(PollState state, PollInput input) => UntilPlatform(state, input.Now) <= TimeSpan.Zero
+        ? PollRounds.Do(state with { PlatformAt = input.Now }, PollAction.AskPlatform.Instance)
+        : RoundOrRest(state, input);
+
+    private PollStep PlatformSaid(PollState state, Warmth? said, PollInput input)
+    {
+        var wasAsleep = state.Sprite.Warmth.IsAsleep();
+        if (said is null && wasAsleep)
+        {
+            // It was asleep when last heard of: a platform that does not answer is no reason to wake it.
+            return RoundOrRest(state, input);
+        }
+
+        var warmth = said ?? Warmth.Unknown;
+        // Somebody else has woken it: what they did there is looked at once.
+        var wokeByItself = wasAsleep && warmth == Warmth.Running;
+        var next = state with
+        {
+            WokeByItself = wokeByItself,
+            ChangedAt = wokeByItself ? input.Now : state.ChangedAt,
+            Sprite = state.Sprite with { Warmth = warmth, AsleepSince = warmth.IsAsleep() ? state.Sprite.AsleepSince ?? input.Now : null },
+        };
+        return warmth.IsAsleep() && !wasAsleep ? PollRounds.Do(next, PollAction.NoteAsleep.Instance) : RoundOrRest(next, input);
+    }
+
+    private PollStep RoundOrRest(PollState state, PollInput input)
+    {
+        var now = input.Now;
+        var pace = Pace(state, now);
+        var isFirst = state.RoundAt is null && (pace is not null || settings.MayWake || !state.Sprite.Warmth.IsAsleep());
+        if (!state.Refreshes.IsEmpty || isFirst)
+        {
+            return rounds.Begin(state, input);
+        }
+
+        if (pace is not { } wait)
+        {
+            var alone = state with { Sprite = state.Sprite with { IsLeftAlone = state.Sprite.AsleepSince is null } };
+            return PollRounds.Do(alone, new PollAction.Rest(alone.Sprite, UntilPlatform(alone, now)));
+        }
+
+        if (UntilRound(state, wait, now) is not { } rest)
+        {
+            return rounds.Begin(state, input);
+        }
+
+        var isPlatformFirst = UntilPlatform(state, now) < rest;
+        return PollRounds.Do(state, new PollAction.Rest(state.Sprite, isPlatformFirst ? UntilPlatform(state, now) : rest));
+    }
+
+    private TimeSpan? Pace(PollState state, DateTimeOffset now) => options.Pace.Next(new PollFacts(
+        state.Sprite.Warmth,
+        settings.MayWake,
+        rounds.IsHurried(state, now) || state.WokeByItself,
+        state.Loops.Values.Any(static loop => loop.Lifecycle == Lifecycle.Running),
+        state.Loops.Values.Any(static loop => loop.Lifecycle == Lifecycle.AwaitingApproval),
+        now - state.ChangedAt,
+        state.Sprite.FailureStreak));
+
+    /// <summary>How long until the next round; null where it is due.</summary>
+    /// <param name="pace">From the beginning of one round to that of the next.</param>
+    private TimeSpan? UntilRound(PollState state, TimeSpan pace, DateTimeOffset now)
+    {
+        var whole = state.Sprite.Reach == Reach.Pull && settings.PullInterval > pace ? settings.PullInterval : pace;
+        // A clock that was set back is no reason to wait for it.
+        var rest = state.RoundAt + whole - now is { } left && left > TimeSpan.Zero && left <= whole ? left : (TimeSpan?)null;
+        var isByService = settings.HasService && state.Sprite.Reach is Reach.Unknown or Reach.Service;
+        return isByService && rounds.UntilReleased(state, now) is { } held && (rest is null || held > rest) ? held : rest;
+    }
+
+    /// <summary>How long until the platform is asked; null where there is none.</summary>
+    private TimeSpan? UntilPlatform(PollState state, DateTimeOffset now) => !settings.HasPlatform ? null
+        : state.PlatformAt is not { } asked || asked + options.Platform <= now || asked > now ? TimeSpan.Zero
+        : asked + options.Platform - now;
+}
