@@ -1,5 +1,5 @@
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Palette;
@@ -17,10 +17,10 @@ internal static class Reviewing
     {
         if (underCursor is { Loop: { } of, Finding: { Code: FindingCodes.ControlUnreviewed } finding })
         {
-            return new(LoopKey.Of(of), finding.Evidence[0].Value ?? "");
+            return new(LoopKey.From(of), finding.Evidence[0].Value ?? "");
         }
 
-        return target is { } loop && loop.Cases.Unreviewed.FirstOrDefault() is { } newest ? new(LoopKey.Of(loop), newest.Key) : null;
+        return target is { } loop && loop.Cases.Unreviewed.FirstOrDefault() is { } newest ? new(LoopKey.From(loop), newest.Key) : null;
     }
 
     public static ControlCase? Find(Watched watched, ReviewKey subject) => watched.Find(subject.Run)?.Cases.Find(subject.Key);

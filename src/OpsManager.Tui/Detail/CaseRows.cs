@@ -15,7 +15,9 @@ internal static class CaseRows
     public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, ControlCase known, AgeClock now)
     {
         var (word, role) = Headline(known);
-        rows.Wrapped([new(" ", StyleRole.Text), new($"{known.Intent} {word}  ", role)], $"by {known.By ?? "unknown"}{Since(known, now)}{(known.Why is { } why ? $": {why}" : "")}", StyleRole.Text, indent: 3);
+        rows.Wrapped(
+            [new(" ", StyleRole.Text), new($"{known.Intent} {word}  ", role)],
+            $"by {known.By ?? "unknown"}{Since(known, now)}{(known.Why is { } why ? $": {why}" : "")}", StyleRole.Text, indent: 3);
         if (known.Note is { Length: > 0 } note)
         {
             rows.Wrapped([new("   note  ", StyleRole.Muted)], note, StyleRole.Text);
@@ -23,7 +25,9 @@ internal static class CaseRows
 
         if (known.StartedAt is { } started)
         {
-            Rung(rows, true, "kept in telemetry/control.jsonl, then sent", started.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            Rung(
+                rows, true, "kept in telemetry/control.jsonl, then sent",
+                started.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             Rung(rows, known.ExecutedAt is not null, Command(known), known.Output);
         }
 
@@ -31,15 +35,17 @@ internal static class CaseRows
         {
             foreach (var evidence in known.Evidence)
             {
-                Rung(rows, true, EvidenceText.Of(evidence), evidence.Value);
+                Rung(rows, true, EvidenceText.For(evidence), evidence.Value);
             }
         }
 
-        if (known is { MayChange: true, Outcome: not "contradicted" } && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt)
+        if (known is { MayChange: true, Outcome: not "contradicted" } && ControlAttempt.From(repo.Path, loop.Id, known) is { } attempt)
         {
-            foreach (var rung in Verifier.Rungs(attempt, repo, loop).Where(rung => !known.IsSuccess || rung is { IsLater: true, Seen: null }))
+            foreach (var rung in Verifier
+                .Rungs(attempt, repo, loop)
+                .Where(rung => !known.IsSuccess || rung is { IsLater: true, Seen: null }))
             {
-                Rung(rows, rung.Seen is not null, rung.What, rung.Seen is { } seen ? EvidenceText.Of(seen.Record) : null);
+                Rung(rows, rung.Seen is not null, rung.What, rung.Seen is { } seen ? EvidenceText.For(seen.Record) : null);
             }
         }
 

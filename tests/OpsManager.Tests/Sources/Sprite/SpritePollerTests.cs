@@ -17,7 +17,8 @@ public sealed class SpritePollerTests
     {
         var world = new PollWorld(ByService).Run(60);
 
-        Assert.Equal(Enumerable.Range(0, 61).Select(static second => PollWorld.Start.AddSeconds(second)), world.RequestsSince(PollWorld.Start));
+        Assert.Equal(
+            Enumerable.Range(0, 61).Select(static second => PollWorld.Start.AddSeconds(second)), world.RequestsSince(PollWorld.Start));
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class SpritePollerTests
     [InlineData(Lifecycle.Complete, 5)]
     [InlineData(Lifecycle.Failed, 5)]
     [InlineData(Lifecycle.AwaitingApproval, 15)]
-    public void Nobody_asks_when_a_run_has_been_over_for_five_minutes_or_has_waited_for_a_quarter_of_an_hour(Lifecycle lifecycle, int minutes)
+    public void Nobody_asks_when_a_run_has_been_over_for_five_minutes_or_has_waited_for_a_quarter_of_an_hour(
+        Lifecycle lifecycle, int minutes)
     {
         var world = new PollWorld(ByService) { Changes = false };
         world.Loops["a"] = lifecycle;
@@ -66,18 +68,18 @@ public sealed class SpritePollerTests
     [Fact]
     public void The_platform_is_asked_every_20_seconds_and_a_sprite_that_is_asleep_is_not_read()
     {
-        var world = new PollWorld(WithPlatform) { Platform = Warmth.Cold }.Run(600);
+        var world = new PollWorld(WithPlatform) { Platform = PowerState.Cold }.Run(600);
 
         Assert.Empty(world.RequestsSince(PollWorld.Start));
         Assert.Equal(31, world.WantedSince<PollAction.AskPlatform>(PollWorld.Start).Count());
-        Assert.Equal((PollWorld.Start, Warmth.Cold, false), (world.Sprite.AsleepSince, world.Sprite.Warmth, world.Sprite.IsLeftAlone));
+        Assert.Equal((PollWorld.Start, PowerState.Cold, false), (world.Sprite.AsleepSince, world.Sprite.PowerState, world.Sprite.IsLeftAlone));
     }
 
     [Fact]
     public void A_sprite_that_falls_asleep_is_not_read_any_more_and_its_requests_keep_it_awake_no_longer()
     {
         var world = new PollWorld(WithPlatform).Run(30);
-        world.Platform = Warmth.Warm;
+        world.Platform = PowerState.Warm;
 
         var seen = world.Run(11).Now;
 
@@ -88,8 +90,8 @@ public sealed class SpritePollerTests
     [Fact]
     public void A_sprite_that_somebody_else_has_woken_is_read_at_once()
     {
-        var world = new PollWorld(WithPlatform) { Platform = Warmth.Warm }.Run(3599);
-        world.Platform = Warmth.Running;
+        var world = new PollWorld(WithPlatform) { Platform = PowerState.Warm }.Run(3599);
+        world.Platform = PowerState.Running;
 
         world.Run(10);
 
@@ -100,7 +102,7 @@ public sealed class SpritePollerTests
     [Fact]
     public void A_platform_that_does_not_answer_is_no_reason_to_read_a_sprite_that_was_asleep()
     {
-        var world = new PollWorld(WithPlatform) { Platform = Warmth.Warm }.Run(60);
+        var world = new PollWorld(WithPlatform) { Platform = PowerState.Warm }.Run(60);
         world.Platform = null;
 
         Assert.Empty(world.Run(3600).RequestsSince(PollWorld.Start));
@@ -118,7 +120,7 @@ public sealed class SpritePollerTests
     [Fact]
     public void The_operator_wakes_a_sleeper_which_is_then_asked_often_for_half_a_minute()
     {
-        var world = new PollWorld(WithPlatform) { Platform = Warmth.Cold }.Run(605);
+        var world = new PollWorld(WithPlatform) { Platform = PowerState.Cold }.Run(605);
         var pressed = world.Now;
 
         var asked = world.Wake().Run(600).RequestsSince(pressed);
@@ -130,7 +132,7 @@ public sealed class SpritePollerTests
     [Fact]
     public void A_sprite_that_may_be_woken_is_asked_although_it_is_asleep()
     {
-        var world = new PollWorld(WithPlatform with { MayWake = true }) { Platform = Warmth.Cold }.Run(60);
+        var world = new PollWorld(WithPlatform with { MayWake = true }) { Platform = PowerState.Cold }.Run(60);
 
         Assert.Equal(61, world.RequestsSince(PollWorld.Start).Length);
     }
@@ -143,7 +145,7 @@ public sealed class SpritePollerTests
         var settings = new PollSettings { Name = "app", PullWord = word, PullInterval = TimeSpan.FromSeconds(seconds) };
         var world = new PollWorld(settings).Run(60);
 
-        Assert.Equal((Reach.Pull, word), (world.Sprite.Reach, world.Sprite.By));
+        Assert.Equal((ConnectionMode.Pull, word), (world.Sprite.ConnectionMode, world.Sprite.By));
         Assert.All(Waits(world), wait => Assert.Equal(TimeSpan.FromSeconds(seconds), wait));
     }
 
@@ -162,7 +164,8 @@ public sealed class SpritePollerTests
     [Fact]
     public void What_fails_is_asked_ever_more_rarely_down_to_once_a_minute()
     {
-        var world = new PollWorld(ByService with { Options = SpriteOptions.Default with { FallBackAfter = TimeSpan.FromDays(1), BudgetLeast = 1000 } });
+        var world = new PollWorld(
+            ByService with { Options = SpriteOptions.Default with { FallBackAfter = TimeSpan.FromDays(1), BudgetLeast = 1000 } });
         world.Run(10);
         world.IsServiceWell = false;
 
@@ -199,15 +202,15 @@ public sealed class SpritePollerTests
         world.IsServiceWell = false;
 
         world.Run(29);
-        Assert.Equal(Reach.Service, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Service, world.Sprite.ConnectionMode);
         world.Run(90);
 
         var sprite = world.Sprite;
-        Assert.Equal((Reach.Pull, "path", "it answered 503", null), (sprite.Reach, sprite.By, sprite.Fault, sprite.FailureCode));
+        Assert.Equal((ConnectionMode.Pull, "path", "it answered 503", null), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.FailureCode));
         Assert.NotNull(world.Sprite.FaultSince);
         // Nothing waits for it: it is read as soon as the service is left.
         var left = Assert.Single(world.Wanted, static wanted => wanted.Action is PollAction.ForgetAnswers).At;
-        Assert.Equal(left, world.Wanted.First(static wanted => wanted.Action is PollAction.ReadLoop { Way: Reach.Pull }).At);
+        Assert.Equal(left, world.Wanted.First(static wanted => wanted.Action is PollAction.ReadLoop { Way: ConnectionMode.Pull }).At);
     }
 
     [Fact]
@@ -220,7 +223,7 @@ public sealed class SpritePollerTests
         world.Run(120);
 
         var sprite = world.Sprite;
-        Assert.Equal((Reach.LastKnown, null, "it answered 503", read), (sprite.Reach, sprite.By, sprite.Fault, sprite.GoodAt));
+        Assert.Equal((ConnectionMode.LastKnown, null, "it answered 503", read), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.GoodAt));
     }
 
     [Fact]
@@ -231,7 +234,7 @@ public sealed class SpritePollerTests
 
         world.Run(10);
 
-        Assert.Equal(Reach.Pull, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
         Assert.StartsWith("the error budget of the service is spent: 12 of ", world.Sprite.Fault, StringComparison.Ordinal);
     }
 
@@ -240,7 +243,7 @@ public sealed class SpritePollerTests
     {
         var world = new PollWorld(ByService) { Hidden = 2 }.Run(60);
 
-        Assert.Equal((Reach.Service, true, null), (world.Sprite.Reach, world.Sprite.Budget.IsSpent, world.Sprite.Fault));
+        Assert.Equal((ConnectionMode.Service, true, null), (world.Sprite.ConnectionMode, world.Sprite.Budget.IsSpent, world.Sprite.Fault));
     }
 
     [Fact]
@@ -251,10 +254,11 @@ public sealed class SpritePollerTests
         world.IsServiceWell = true;
 
         world.Run(50);
-        Assert.Equal(Reach.Pull, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
         world.Run(15);
 
-        Assert.Equal((Reach.Service, "service", null, null), (world.Sprite.Reach, world.Sprite.By, world.Sprite.Fault, world.Sprite.FaultSince));
+        Assert.Equal(
+            (ConnectionMode.Service, "service", null, null), (world.Sprite.ConnectionMode, world.Sprite.By, world.Sprite.Fault, world.Sprite.FaultSince));
         var probes = world.Wanted.Where(wanted => wanted.At >= well && wanted.Action is PollAction.Probe);
         var checks = probes.Select(static wanted => wanted.At).ToArray();
         Assert.Equal(4, checks.Length);
@@ -273,9 +277,9 @@ public sealed class SpritePollerTests
         world.IsServiceWell = true;
 
         world.Run(50);
-        Assert.Equal(Reach.Pull, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
         world.Run(20);
-        Assert.Equal(Reach.Service, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Service, world.Sprite.ConnectionMode);
     }
 
     [Fact]
@@ -286,7 +290,7 @@ public sealed class SpritePollerTests
 
         world.Run(60);
 
-        Assert.All(world.WantedSince<PollAction.ReadLoop>(from), static read => Assert.Equal(Reach.Pull, read.Way));
+        Assert.All(world.WantedSince<PollAction.ReadLoop>(from), static read => Assert.Equal(ConnectionMode.Pull, read.Way));
         Assert.InRange(world.WantedSince<PollAction.ReadLoop>(from).Count(), 55, 61);
     }
 
@@ -299,7 +303,8 @@ public sealed class SpritePollerTests
         var checks = world.Run(600).RequestsSince(from);
 
         Assert.InRange(checks.Length, 9, 11);
-        Assert.All(world.WantedSince<PollAction>(from), static action => Assert.False(action is PollAction.ReadLoop or PollAction.ListLoops));
+        Assert.All(
+            world.WantedSince<PollAction>(from), static action => Assert.False(action is PollAction.ReadLoop or PollAction.ListLoops));
     }
 
     [Fact]
@@ -308,7 +313,7 @@ public sealed class SpritePollerTests
         var world = Fallen(ByService);
         world.IsServiceWell = true;
 
-        Assert.Equal((Reach.Service, null), (world.Run(180).Sprite.Reach, world.Sprite.FailureCode));
+        Assert.Equal((ConnectionMode.Service, null), (world.Run(180).Sprite.ConnectionMode, world.Sprite.FailureCode));
     }
 
     [Fact]
@@ -323,14 +328,14 @@ public sealed class SpritePollerTests
         // The path is not read more than once a second for that.
         var check = world.Wanted.First(wanted => wanted.At >= pressed && wanted.Action is PollAction.Probe).At;
         Assert.InRange(check - pressed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.Equal(Reach.Service, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Service, world.Sprite.ConnectionMode);
     }
 
     [Fact]
     public void The_service_is_not_checked_while_the_sprite_is_asleep()
     {
         var world = Fallen(WithPath with { HasPlatform = true });
-        world.Platform = Warmth.Warm;
+        world.Platform = PowerState.Warm;
         var seen = world.Run(21).Now;
 
         Assert.Empty(world.Run(3600).WantedSince<PollAction.Probe>(seen));
@@ -341,11 +346,11 @@ public sealed class SpritePollerTests
     {
         var world = new PollWorld(new() { Name = "app", PullWord = "path", PullInterval = TimeSpan.FromSeconds(1) }).Run(5);
         world.IsPullWell = false;
-        Assert.Equal(Reach.Pull, world.Run(25).Sprite.Reach);
-        Assert.Equal(Reach.LastKnown, world.Run(60).Sprite.Reach);
+        Assert.Equal(ConnectionMode.Pull, world.Run(25).Sprite.ConnectionMode);
+        Assert.Equal(ConnectionMode.LastKnown, world.Run(60).Sprite.ConnectionMode);
 
         world.IsPullWell = true;
-        Assert.Equal((Reach.Pull, null), (world.Run(60).Sprite.Reach, world.Sprite.Fault));
+        Assert.Equal((ConnectionMode.Pull, null), (world.Run(60).Sprite.ConnectionMode, world.Sprite.Fault));
     }
 
     private static PollWorld Fallen(PollSettings settings)
@@ -353,7 +358,7 @@ public sealed class SpritePollerTests
         var world = new PollWorld(settings).Run(10);
         world.IsServiceWell = false;
         world.Run(32);
-        Assert.NotEqual(Reach.Service, world.Sprite.Reach);
+        Assert.NotEqual(ConnectionMode.Service, world.Sprite.ConnectionMode);
         return world;
     }
 
