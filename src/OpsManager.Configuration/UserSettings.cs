@@ -88,7 +88,7 @@ public sealed class UserSettings
         }
 
         var (name, why) = flag is not null
-            ? (flag, "asked for by flag")
+            ? (flag, "set by flag")
             : configured is not null ? (configured.Word, $"chosen in {configured.File}")
             : (byDefault, whyDefault);
         try

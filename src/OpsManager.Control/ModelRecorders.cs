@@ -36,7 +36,7 @@ public sealed class ModelRecorders(params IReadOnlyList<IModelRecorder> keepers)
 
         var isNews = fault is not null && fault != last;
         last = fault;
-        return isNews ? $"the manager's own files cannot be kept: {fault}" : null;
+        return isNews ? $"the manager's own files cannot be written: {fault}" : null;
     }
 
     private string? Record(RepoModel repo)

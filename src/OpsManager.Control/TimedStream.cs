@@ -19,7 +19,7 @@ internal static class TimedStream
         }
         catch (OperationCanceledException error) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            throw new TimeoutException($"nothing came within {within}", error);
+            throw new TimeoutException($"no data came within {within}", error);
         }
     }
 }

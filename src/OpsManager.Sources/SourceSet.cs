@@ -50,7 +50,7 @@ public sealed class SourceSet : IReadOnlyList<ISource>, IDisposable
         ImmutableArray<ISource> all = [.. sources];
         var repos = new HashSet<string>(StringComparer.Ordinal);
         return all.FirstOrDefault(source => !repos.Add(source.Repo)) is { } twice
-            ? throw new ArgumentException($"two sources are of {twice.Repo}", nameof(sources))
+            ? throw new ArgumentException($"two sources read {twice.Repo}", nameof(sources))
             : all;
     }
 }

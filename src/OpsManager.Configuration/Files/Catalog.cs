@@ -26,5 +26,5 @@ public sealed class Catalog(string kind, UserFiles user)
     public static T Named<T>(SettingsFile file, string name, string inside, T read) => name == inside
         ? read
         : throw new SettingsException(
-            $"{file.File}, line 1: it calls itself {SettingsYaml.Quote(inside)}; its name must be \"{name}\", as the file is called");
+            $"{file.File}, line 1: its name is {SettingsYaml.Quote(inside)}; it must be \"{name}\", as the file's name is");
 }

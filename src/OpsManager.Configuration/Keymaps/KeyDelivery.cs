@@ -5,7 +5,7 @@ namespace OpsManager.Configuration.Keymaps;
 /// </summary>
 internal static class KeyDelivery
 {
-    private const string Nothing = "nothing arrives here when it is pressed";
+    private const string Nothing = "the program gets nothing when it is pressed";
 
     private static readonly HashSet<string> Numbered = [.. Enumerable.Range(1, 12).Select(static number => $"F{number}")];
 
@@ -57,5 +57,5 @@ internal static class KeyDelivery
         _ => Instead(character),
     };
 
-    private static string Instead(string key) => $"{key} arrives in its place; write {key}, or another key";
+    private static string Instead(string key) => $"the program gets {key} instead; write {key}, or another key";
 }

@@ -89,7 +89,7 @@ internal sealed class KeymapReader(BaseFinder findBase)
         }
 
         var found = findBase(source, name)
-            ?? throw SettingsYaml.Fault(source.File, node ?? root, $"there is no keymap {SettingsYaml.Quote(name)} to be the base");
+            ?? throw SettingsYaml.Fault(source.File, node ?? root, $"the base {SettingsYaml.Quote(name)} is not a keymap");
         return chain.Contains(found.File)
             ? throw SettingsYaml.Fault(
                 source.File, node ?? root, $"keymaps build on each other in a circle: {string.Join(" on ", chain)} on {found.File}")
@@ -112,7 +112,7 @@ internal sealed class KeymapReader(BaseFinder findBase)
         {
             throw SettingsYaml.Fault(
                 file, node,
-                $"{SettingsYaml.Quote(text)} is no key; write for example j, G, Ctrl+D, PageDown, Esc, or keys one after the other as "
+                $"{SettingsYaml.Quote(text)} is not a key; write for example j, G, Ctrl+D, PageDown, Esc, or keys one after the other as "
                     + $"\"g g\"");
         }
 
@@ -165,7 +165,7 @@ internal sealed class KeymapReader(BaseFinder findBase)
             {
                 var other = bySequence[at];
                 throw SettingsYaml.Fault(file, node, other == binding
-                    ? $"the key {sequence.Text} stands twice at {binding.Name}"
+                    ? $"{binding.Name} has the key {sequence.Text} twice"
                     : $"the key {sequence.Text} has two actions: {other.Name} and {binding.Name}; give one of them other keys");
             }
 
@@ -195,7 +195,7 @@ internal sealed class KeymapReader(BaseFinder findBase)
         private SettingsException Hidden(
             YamlNode node, (Binding Binding, KeySequence Keys) shorter, (Binding Binding, KeySequence Keys) longer) => SettingsYaml.Fault(
             file, node,
-            $"{shorter.Keys.Text} ({shorter.Binding.Name}) is the beginning of {longer.Keys.Text} ({longer.Binding.Name}): both cannot "
-                + $"be reached");
+            $"{shorter.Keys.Text} ({shorter.Binding.Name}) is the beginning of {longer.Keys.Text} ({longer.Binding.Name}): "
+                + $"the longer one could never be pressed");
     }
 }

@@ -57,7 +57,8 @@ public sealed record NotifyConfig
             ? form
             : throw SettingsYaml.Fault(
                 file, node,
-                $"there is no way {SettingsYaml.Quote(word)} to call; {NearestName.Hint(word, NotificationForms.Words, "ways")}");
+                $"there is no terminal notice {SettingsYaml.Quote(word)}; "
+                    + $"{NearestName.Hint(word, NotificationForms.Words, "terminal notices")}");
     }
 
     private static NoticeKind[] Kinds(string file, YamlNode node)

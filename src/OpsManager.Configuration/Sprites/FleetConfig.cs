@@ -24,7 +24,8 @@ public sealed record FleetConfig
         {
             throw SettingsYaml.Fault(
                 file, node,
-                string.Create(CultureInfo.InvariantCulture, $"\"sprites\" names {node.Children.Count}; {MaxSprites} are the most"));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"\"sprites\" has {node.Children.Count} sprites; at most {MaxSprites} are allowed"));
         }
 
         var sprites = new List<SpriteConfig>(node.Children.Count);
@@ -36,7 +37,7 @@ public sealed record FleetConfig
             if (sprite.Path is { } path && !byPath.TryAdd(path, sprite.Name))
             {
                 throw SettingsYaml.Fault(
-                    file, value, $"{SettingsYaml.Quote(path)} is the path of sprite {SettingsYaml.Quote(byPath[path])} already");
+                    file, value, $"{SettingsYaml.Quote(path)} is already the path of sprite {SettingsYaml.Quote(byPath[path])}");
             }
 
             sprites.Add(sprite);

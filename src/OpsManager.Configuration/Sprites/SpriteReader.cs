@@ -80,19 +80,19 @@ internal static class SpriteReader
         if (sprite is { Repo: not null, Pull.Count: 0 })
         {
             throw SettingsYaml.Fault(
-                file, SettingsYaml.Find(node, "repo")!, "\"repo\" is the repository over there for \"pull\", which is not given");
+                file, SettingsYaml.Find(node, "repo")!, "\"repo\" needs \"pull\": it is the repository on the sprite");
         }
 
         if (sprite is { ServiceToken: not null, Url: null })
         {
             throw SettingsYaml.Fault(
-                file, SettingsYaml.Find(node, "service-token")!, "\"service-token\" is for \"url\", which is not given");
+                file, SettingsYaml.Find(node, "service-token")!, "\"service-token\" needs \"url\"");
         }
 
         if (sprite is { SpriteToken: not null, Url: null, Platform: null })
         {
             throw SettingsYaml.Fault(
-                file, SettingsYaml.Find(node, "sprite-token")!, "\"sprite-token\" is for \"url\", which is not given");
+                file, SettingsYaml.Find(node, "sprite-token")!, "\"sprite-token\" needs \"url\"");
         }
     }
 
@@ -113,7 +113,7 @@ internal static class SpriteReader
         return SettingsYaml.IsAbsolute(trimmed) && trimmed.Length <= MaxPath
             ? trimmed
             : throw SettingsYaml.Fault(
-                file, node, $"\"{key}\" is {SettingsYaml.Quote(path)}: an absolute path without \".\" and \"..\" is expected");
+                file, node, $"\"{key}\" must be an absolute path without \".\" and \"..\", found {SettingsYaml.Quote(path)}");
     }
 
     /// <summary>As <see cref="UrlOf"/>, or a socket of this host.</summary>
@@ -149,7 +149,7 @@ internal static class SpriteReader
             ? url
             : throw SettingsYaml.Fault(
                 file, node,
-                $"\"{key}\" must be an address without a user, \"?\" and \"#\": a token stands elsewhere, see \"sprite-token\"");
+                $"\"{key}\" must be an address without a user, \"?\" and \"#\": a token belongs in \"sprite-token\"");
     }
 
     private static ValueList<string> LoopsOf(string file, YamlMappingNode parent)
@@ -171,7 +171,7 @@ internal static class SpriteReader
         }
 
         string[] once = [.. loops.Distinct(StringComparer.Ordinal)];
-        return once.Length <= MaxLoops ? new(once) : throw SettingsYaml.Fault(file, node, $"\"loops\" names more than {MaxLoops}");
+        return once.Length <= MaxLoops ? new(once) : throw SettingsYaml.Fault(file, node, $"\"loops\" has more than {MaxLoops}");
     }
 
     private static RolloutStage? StageOf(string file, YamlMappingNode parent) =>

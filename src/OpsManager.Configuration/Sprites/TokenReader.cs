@@ -20,7 +20,7 @@ internal static class TokenReader
         if (node is not YamlMappingNode place)
         {
             throw SettingsYaml.Fault(
-                file, node, $"a token must not stand in the file: write \"{key}: {{env: NAME}}\" or \"{key}: {{file: /absolute/path}}\"");
+                file, node, $"a token must not be in the file: write \"{key}: {{env: NAME}}\" or \"{key}: {{file: /absolute/path}}\"");
         }
 
         if (place.Children.Count != 1 || place.Children.Keys.Single() is not YamlScalarNode { Value: { } word } || !Keys.Contains(word))

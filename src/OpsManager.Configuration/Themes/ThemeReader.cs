@@ -60,7 +60,7 @@ internal static class ThemeReader
                     style = StyleOf(file, value);
                     break;
                 case var other:
-                    throw SettingsYaml.Fault(file, key, $"{SettingsYaml.Quote(other)} is none of fg, bg, style");
+                    throw SettingsYaml.Fault(file, key, $"{SettingsYaml.Quote(other)} is not one of fg, bg, style");
             }
         }
 
@@ -86,7 +86,7 @@ internal static class ThemeReader
             ? new ThemeColor(null, rgb)
             : throw SettingsYaml.Fault(
                 file, node,
-                $"{SettingsYaml.Quote(text)} is no colour; write \"#rrggbb\" in quotes, none, or one of "
+                $"{SettingsYaml.Quote(text)} is not a colour; write \"#rrggbb\" in quotes, none, or one of "
                     + $"{string.Join(", ", ColorNames.All)}");
     }
 
@@ -103,7 +103,7 @@ internal static class ThemeReader
                 "underline" => TextStyles.Underline,
                 "reverse" => TextStyles.Reverse,
                 _ => throw SettingsYaml.Fault(
-                    file, node, $"{SettingsYaml.Quote(word)} is no style; styles are bold, faint, italic, underline, reverse"),
+                    file, node, $"{SettingsYaml.Quote(word)} is not a style; styles are bold, faint, italic, underline, reverse"),
             };
         }
 

@@ -28,6 +28,6 @@ internal static class CommandWords
         return name.Length > 0 && (name[0] == '/' || !name.Contains('/', StringComparison.Ordinal))
             ? words
             : throw SettingsYaml.Fault(
-                file, node, $"\"{key}\" begins with {SettingsYaml.Quote(name)}: an absolute path is expected there, or a name on PATH");
+                file, node, $"the first word of \"{key}\" must be an absolute path or a name on PATH, found {SettingsYaml.Quote(name)}");
     }
 }

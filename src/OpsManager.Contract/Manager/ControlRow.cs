@@ -126,7 +126,7 @@ public sealed record ControlRow
             ExitCode = root.Number("exitCode"),
             Output = root.Note("output"),
             Outcome = evidence.Count == 0 && IsSuccess(outcome) ? WordOf(Failure.Unknown) : outcome,
-            Why = evidence.Count == 0 && IsSuccess(outcome) ? $"the row says {outcome} and names no evidence" : root.Note("why"),
+            Why = evidence.Count == 0 && IsSuccess(outcome) ? $"the row says {outcome} and has no evidence" : root.Note("why"),
             Evidence = evidence,
             Acknowledgement = root.Field("acknowledgement") is { } seen ? new(seen.Word("by") ?? "", seen.Note("note") ?? "") : null,
         });

@@ -31,7 +31,7 @@ public static class EventPageReader
 
         if (root.Field("source")?.Text("loopId") is { } said && said != loop)
         {
-            throw Fault(where, $"it speaks of loop \"{said}\", not of \"{loop}\"");
+            throw Fault(where, $"it is about loop \"{said}\", not \"{loop}\"");
         }
 
         var events = new List<EventEnvelope>(list.GetArrayLength());
@@ -81,7 +81,7 @@ public static class EventPageReader
     private static long Long(JsonElement position, string name, string where) =>
         position.Field(name) is { ValueKind: JsonValueKind.Number } value && WholeNumber.From(value) is >= 0 and var number
             ? number
-            : throw Fault(where, $"cursor.{name} is no line number");
+            : throw Fault(where, $"cursor.{name} is not a line number");
 
     private static ContractException Fault(string where, string what) =>
         new(FailureCodes.ServiceResponseInvalid, $"the page of events is invalid: {where}: {what}");

@@ -6,6 +6,6 @@ namespace OpsManager.Control.Act;
 internal static class CaseExecution
 {
     public static Execution Execution(this ControlCase known) => new(
-        known.ExitCode, known.Output ?? "", known.ExecutedAt is null ? "whoever sent it ended before the command did" : null,
+        known.ExitCode, known.Output ?? "", known.ExecutedAt is null ? "its sender exited before the command ended" : null,
         WasStarted: true);
 }

@@ -67,7 +67,7 @@ internal sealed class CaseRecorder(IFileSystem files, TimeProvider time, Func<st
     private static Outcome GivenUp(RepoModel repo, LoopModel loop, ControlCase known, ControlAttempt attempt) =>
         known.ExitCode is not null and not 0
         ? known.Execution().Failure()
-        : new Outcome.Unknown($"whoever sent it ended before its effect was seen: {Verifier.WhyUnknown(attempt, repo, loop)}");
+        : new Outcome.Unknown($"its sender exited before the result was verified: {Verifier.WhyUnknown(attempt, repo, loop)}");
 
     private TimeSpan SinceFirstSeen(string key)
     {

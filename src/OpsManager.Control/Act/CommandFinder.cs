@@ -50,8 +50,8 @@ public sealed class CommandFinder(IFileSystem files, Func<string, string?> envir
     private RuntimeCommand Named(string name, string by) => programs.Find(name) switch
     {
         { File: { } file } => new RuntimeCommand(file, by),
-        var search when name.Contains('/', StringComparison.Ordinal) => throw Fault($"{by} names {name}, which {search.Fault}"),
-        var search => throw Fault($"{by} names {name}, which {search.Fault}; write its path"),
+        var search when name.Contains('/', StringComparison.Ordinal) => throw Fault($"{by} is set to {name}, which {search.Fault}"),
+        var search => throw Fault($"{by} is set to {name}, which {search.Fault}; write its path"),
     };
 
     private static ContractException Fault(string message) => new("command_unavailable", message);

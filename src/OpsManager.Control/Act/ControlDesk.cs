@@ -171,7 +171,7 @@ public sealed class ControlDesk : IDisposable
                 : result.IsHeldOff ? new ControlSent(request.IdempotencyKey, result.Words, [], WasSent: false)
                 : new ControlSent(
                     request.IdempotencyKey,
-                    result.AuditFault is { } fault ? $"{result.Outcome?.Word}, which could not be kept: {fault}" : null, [],
+                    result.AuditFault is { } fault ? $"sent, but the result could not be recorded: {fault}" : null, [],
                     WasSent: true));
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
@@ -186,7 +186,7 @@ public sealed class ControlDesk : IDisposable
         {
             // A fault of ours must not pass for silence: what was kept before it tells how far it came, and is taken up.
             told(new ControlSent(
-                request.IdempotencyKey, $"the sending broke off, and the record tells how far it came: {error.Message}", [],
+                request.IdempotencyKey, $"sending was interrupted, and the tab Control shows how far it came: {error.Message}", [],
                 WasSent: true));
         }
         finally

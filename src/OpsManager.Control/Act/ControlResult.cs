@@ -34,16 +34,16 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
     /// <summary>What there is to say beside the row; null where nothing is.</summary>
     public string? Words => (AuditFault, Outcome) switch
     {
-        ({ } fault, _) => $"sent, but what came of it could not be kept: {fault}",
+        ({ } fault, _) => $"sent, but the result could not be recorded: {fault}",
         (_, Outcome.Refused refused) => $"refused: {refused.Why}",
         (_, Outcome.Contradicted contradicted) => $"contradicted: {contradicted.Why}",
         (_, Outcome.Unknown unknown) => $"unknown: {unknown.Why}",
         (_, Outcome.Success success) when Replayed =>
-            $"this key was carried out before; nothing was done now, and by now it is {success.Word}",
+            $"this key was used before, so nothing was sent now; its result is confirmed",
         _ when Replayed && Now is { Why: { } why } now =>
-            $"this key was carried out before; nothing was done now, and by now it is {now.Outcome}: {why}",
+            $"this key was used before, so nothing was sent now; its result is {now.Outcome}: {why}",
         (_, Outcome.Success { DecidedBy: { } by }) when by != Row?.RequestedBy => $"confirmed by the decision of {by}, which is in force",
-        _ when Replayed => "this key was carried out before; nothing was done now",
+        _ when Replayed => "this key was used before, so nothing was sent now",
         _ => null,
     };
 }

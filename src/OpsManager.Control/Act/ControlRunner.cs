@@ -31,7 +31,7 @@ public sealed class ControlRunner(IFileSystem files, TimeProvider time, ISource 
 
     /// <summary>What is said where acting is not allowed.</summary>
     public static ContractException ReadOnly(Intent intent, RuntimeCommand command) =>
-        new("read_only", $"read-only: nothing is sent; {intent.Word} has to be done by hand with {command.File}");
+        new("read_only", $"read-only: nothing was sent. Run {intent.Word} by hand with {command.File}");
 
     /// <summary>What is in force of a key that was carried out; null where that cannot be told soon.</summary>
     public async Task<OutcomeNow?> NowAsync(ControlRequest request, CancellationToken leave = default)

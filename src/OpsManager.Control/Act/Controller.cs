@@ -60,7 +60,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
             var plan = Planner.Plan(repo, loop, request.Intent, request.By);
             var record = new ControlRecord(ControlEntry.From(request, plan, time.GetUtcNow()));
             var end = history is { IsUsed: true, Case: { } begun }
-                ? record.Sent(begun.Execution(), new Outcome.Unknown($"the key is being carried out: {why}"), time.GetUtcNow())
+                ? record.Sent(begun.Execution(), new Outcome.Unknown($"another manager is carrying out this key: {why}"), time.GetUtcNow())
                 : record.Refused(new Outcome.Refused(why), time.GetUtcNow());
             return new ControlResult(end.Row, end.Outcome, Replayed: false) { IsHeldOff = true };
         }

@@ -21,7 +21,7 @@ public interface IExecutor
 
     /// <summary>Stops a run of this host by signals, where the runtime's own cancel would find none.</summary>
     Task<Execution> StopAsync(DirectStop stop, CancellationToken cancel) =>
-        Task.FromResult(new Execution(null, "", "only a run of this host is stopped by signals", WasStarted: false));
+        Task.FromResult(new Execution(null, "", "only a run on this host can be stopped by signals", WasStarted: false));
 }
 
 /// <summary>How a command went.</summary>
@@ -36,5 +36,5 @@ public sealed record Execution(int? ExitCode, string Output, string? Fault, bool
 
     /// <summary>What to say of it where nothing shows that it did anything.</summary>
     public Outcome.Refused Failure() =>
-        new(Output is { Length: > 0 } words ? words : Fault ?? $"the command ended with {ExitCode} and said nothing");
+        new(Output is { Length: > 0 } words ? words : Fault ?? $"the command ended with exit code {ExitCode} and no output");
 }

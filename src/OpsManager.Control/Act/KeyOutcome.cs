@@ -32,6 +32,6 @@ internal static class KeyOutcome
 
     /// <summary>The outcome of what was sent by a manager that ended before it could record it.</summary>
     public static Outcome OfBroken(Outcome seen) => seen is Outcome.Unknown unknown
-        ? new Outcome.Unknown($"whoever sent it ended before its outcome was recorded, and it is not sent again: {unknown.Why}")
+        ? new Outcome.Unknown($"its sender exited before the result was recorded, and it is not sent again: {unknown.Why}")
         : seen;
 }

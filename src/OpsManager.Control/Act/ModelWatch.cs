@@ -90,10 +90,10 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         }
 
         var why = repo?.Failure?.Fault
-            ?? (loop is null ? "nothing was seen of it yet"
+            ?? (loop is null ? "it was not read yet"
                 : loop.EventsCondition == ArtifactCondition.Unseen || loop.Log is { IsTail: true } ? "its log was not read to its end yet"
                 : loop.Approval.Condition == ArtifactCondition.Torn ? $"approval.json is half-written ({loop.Approval.Fault})"
-                : "it was not looked at again");
+                : "it was not read again");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{ArtifactPaths.Loop(request.Loop)} of {request.Repo} could not be read within {within.TotalSeconds:0} s: {why}. This "
@@ -119,7 +119,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     /// <param name="isCopy">The files are a copy of a sprite's, and count from when they were brought up to now.</param>
     public async Task<Outcome> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
     {
-        var seen = "nothing was seen of the loop";
+        var seen = "the loop was not read";
         var since = isCopy ? Now : default;
         var target = attempt.Target;
         try

@@ -18,14 +18,14 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
 
     public async Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) =>
         await FaultAsync(request, cancel).ConfigureAwait(false) is { } fault
-            ? $"the sprite cannot be looked at now, and nothing was sent: {fault}"
+            ? $"the sprite cannot be read now, so nothing was sent: {fault}"
             : null;
 
     public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         if (sprite.Service is not { } service)
         {
-            return NotSent("the sprite has no service that could be asked");
+            return NotSent("the sprite has no service to send to");
         }
 
         var body = JsonSerializer.Serialize(
@@ -55,7 +55,7 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return Unanswered("the waiting for an answer was interrupted");
+            return Unanswered("waiting for an answer was interrupted");
         }
         finally
         {
@@ -89,7 +89,8 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         {
             // Ambiguous is no failure: its effect is looked for as long as that of a success.
             return new Execution(
-                answer.Status == 409 ? null : said.ExitCode, WordsOf(said), answer.Status == 409 ? "the service calls it ambiguous" : null,
+                answer.Status == 409 ? null : said.ExitCode, WordsOf(said),
+                answer.Status == 409 ? "the service answered that the result is ambiguous" : null,
                 WasStarted: true);
         }
 

@@ -22,7 +22,7 @@ public sealed class SourceExecutor(IReadOnlyList<ISource> sources, IExecutor loc
 
     public Task<Execution> StopAsync(DirectStop stop, CancellationToken cancel) => local.StopAsync(stop, cancel);
 
-    private const string Gone = "the sprite is not watched any more";
+    private const string Gone = "the sprite is no longer watched";
 
     private IExecutor? For(ControlRequest request) => request.Transport == Transports.Local ? local
         : sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == request.Repo) is { } found ? new ServiceExecutor(found)

@@ -27,7 +27,8 @@ public sealed class HookProcess(ChildProcess children)
         held.RemoveAll(static end => end.IsCompleted);
         if (held.Count >= MaxHeld)
         {
-            return $"{hook.Name} is not started: what it left behind {held.Count} times still holds its output, which must be redirected";
+            return $"{hook.Name} was not started: {held.Count} earlier ones left processes that hold its output; redirect their "
+                + $"output (>/dev/null 2>&1)";
         }
 
         var command = new ChildCommand(hook.Name, [.. hook.Words.Skip(1)])
@@ -44,10 +45,10 @@ public sealed class HookProcess(ChildProcess children)
 
         return result switch
         {
-            { WasStarted: false } => $"{hook.Name} {result.Fault}; \"command\" of notify in config.yaml names it",
+            { WasStarted: false } => $"{hook.Name} {result.Fault}; change \"command\" of notify in config.yaml",
             { Fault: { } fault } => $"{hook.Name} {fault}",
             { ExitCode: 0 } => null,
-            _ => string.Create(CultureInfo.InvariantCulture, $"{hook.Name} ended with {result.ExitCode}{Quoted(result.Errors)}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{hook.Name} ended with exit code {result.ExitCode}{Quoted(result.Errors)}"),
         };
     }
 

@@ -238,7 +238,10 @@ public sealed class Reconciler(
         {
             // The place for the record is what cannot be had: the record goes to the caller alone, and says so.
             var health = Health(request, Unkept(), error, now);
-            return new ReconcileResult(null, health with { Error = $"{error.Message}; the failure could not be kept: {second.Message}" });
+            return new ReconcileResult(null, health with
+            {
+                Error = $"{error.Message}; the failure could not be recorded: {second.Message}",
+            });
         }
     }
 

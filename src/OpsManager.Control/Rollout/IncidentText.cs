@@ -50,7 +50,7 @@ internal static class IncidentText
         - at: {UtcSecondsConverter.Text(rearm.At)}
         - by: {Clean(rearm.By)}
         - reason: {Clean(rearm.Reason)}
-        - checked: the artifacts, read anew, say what was folded
+        - checked: the artifacts, read again, agree with the model
         - accepted: {Number(rearm.EventLineOffset)} lines of events.jsonl, {Number(rearm.IntentRows)} rows of intents.jsonl
         """;
 
@@ -66,7 +66,7 @@ internal static class IncidentText
         Line(text, $"- repository: {Clean(incident.Repo.Place)}{sprite}");
         if (incident.Repo.Sprite is not null)
         {
-            Prose(text, $"- copy: {Clean(incident.Repo.Path)}; logs that were set aside stand there as events.jsonl.aside.N");
+            Prose(text, $"- copy: {Clean(incident.Repo.Path)}; logs that were set aside are there as events.jsonl.aside.N");
         }
 
         Line(text, $"- noticed: {UtcSecondsConverter.Text(incident.At)}, by the manager of {Clean(incident.By)}");
@@ -76,8 +76,7 @@ internal static class IncidentText
         Line(text, $"- last good cursor: {cursor}");
         Prose(
             text,
-            "- done: nobody can act on the loop from a manager any more, and its lifecycle comes from snapshots alone; every manager on "
-                + "this directory obeys");
+            "- done: nothing can be sent to the loop from any manager on this directory, and its lifecycle comes from snapshots only");
         foreach (var evidence in incident.Trigger.Evidence)
         {
             Prose(text, $"- evidence: {Fact(evidence)}");
@@ -92,18 +91,18 @@ internal static class IncidentText
             Prose(text, $"{Number(index + 1)}. {step}");
         }
 
-        Section(text, "How to arm it again");
+        Section(text, "How to re-arm the loop");
         Prose(
             text,
-            "Only when you know what happened. The artifacts are read anew and have to say what is shown; the reason is added to this "
-                + "note.");
+            "Re-arm only when you know what happened. The artifacts are read again and must agree with what is shown; the reason is "
+                + "added to this note.");
         Line(text);
         var (repo, loop) = (Word(incident.Repo.Place), Word(incident.Loop.Id));
         Block(text, [$"ops-manager rearm --repo {Word(incident.Repo.Path)} --loop {loop} --reason 'WHAT HAPPENED, AND WHY IT IS SAFE'"]);
         Line(text);
         Prose(
             text,
-            $"Or on the screen: `:rearm`. Until then act by the runtime's own "
+            $"Or on the screen: `:rearm`. Until then, act by the runtime's own "
                 + $"command{(incident.Repo.Sprite is { } sprite ? $", on sprite {Clean(sprite.Name)}" : "")}:");
         Line(text);
         Block(text, [
@@ -165,7 +164,7 @@ internal static class IncidentText
 
     private static void Intents(StringBuilder text, LoopModel loop)
     {
-        Section(text, "Intents in flight, and not acknowledged");
+        Section(text, "Intents that are being verified or not acknowledged");
         ControlCase[] open = [.. loop.Cases.Pending, .. loop.Cases.Unreviewed];
         if (open.Length == 0)
         {
@@ -208,7 +207,7 @@ internal static class IncidentText
         {
             if (files.Probe(path) is { Condition: not ArtifactCondition.Present } entry)
             {
-                Line(text, entry.Condition == ArtifactCondition.Missing ? "not there" : $"cannot be read: {Clean(entry.Fault)}");
+                Line(text, entry.Condition == ArtifactCondition.Missing ? "missing" : $"cannot be read: {Clean(entry.Fault)}");
                 return;
             }
 

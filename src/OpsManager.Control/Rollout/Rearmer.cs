@@ -30,7 +30,8 @@ public sealed class Rearmer(
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new ContractException(ServiceCodes.InvalidRequest, "arming a loop again needs a reason: it goes into the incident note");
+            throw new ContractException(
+                ServiceCodes.InvalidRequest, "re-arming a loop needs a reason (--reason): it is added to the incident note");
         }
 
         var file = new RolloutFile(files, repo, loop);
@@ -56,7 +57,7 @@ public sealed class Rearmer(
             Stage = rollback.StageBefore,
             ChangedAt = rearm.At,
             ChangedBy = by,
-            Reason = $"armed again: {rearm.Reason}",
+            Reason = $"re-armed: {rearm.Reason}",
             Rearm = rearm
         };
 
@@ -70,8 +71,8 @@ public sealed class Rearmer(
     {
         { Value.Rollback: { } rollback } => rollback,
         { Fault: { } fault } => throw new ContractException(
-            FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be relied on: {fault}; set the stage anew"),
-        _ => throw new ContractException("not_rolled_back", "the loop is not rolled back: there is nothing to arm"),
+            FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be used: {fault}; set the stage again"),
+        _ => throw new ContractException("not_rolled_back", "the loop is not rolled back: there is nothing to re-arm"),
     };
 
     private async Task<LoopModel> KnownAsync(string repo, string loop, CancellationToken cancel)
@@ -90,7 +91,7 @@ public sealed class Rearmer(
         {
             throw new ContractException(
                 FailureCodes.EventsUnavailable,
-                $"{ArtifactPaths.Events(loop)} of {repo} cannot be read to its end: the loop cannot be armed", error);
+                $"{ArtifactPaths.Events(loop)} of {repo} cannot be read to its end: the loop cannot be re-armed", error);
         }
     }
 
@@ -106,7 +107,7 @@ public sealed class Rearmer(
 
         var source = sources.FirstOrDefault(source => source.Repo == known.Repo)
             ?? throw new ContractException(
-                FailureCodes.SnapshotUnavailable, $"{known.Repo} is not watched any more: the loop cannot be armed");
+                FailureCodes.SnapshotUnavailable, $"{known.Repo} is no longer watched: the loop cannot be re-armed");
         var anew = ScratchReading.Take(known, source.Files, time.GetUtcNow());
         for (var tries = 1; anew.IsIncomplete && tries < 40; tries++)
         {
@@ -135,7 +136,7 @@ public sealed class Rearmer(
         last ??= known.ServiceParity.Difference;
         if (last is not null)
         {
-            throw new ContractException("not_agreed", $"not armed: the artifacts, read anew, disagree: {last}");
+            throw new ContractException("not_agreed", $"not re-armed: the artifacts, read again, disagree with the model: {last}");
         }
     }
 }

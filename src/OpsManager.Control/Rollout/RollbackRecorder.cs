@@ -77,7 +77,7 @@ internal sealed class RollbackRecorder(IFileSystem files, TimeProvider time, str
         }
         else if ((time.GetUtcNow() - rollback.At).Duration() >= Courtesy && !new IncidentFile(files, repo.Path, loop.Id).IsThere(id))
         {
-            begun[key] = NewIncident(repo, loop, new Trigger(rollback.Cause, rollback.Why ?? "it does not say why", []), key) with
+            begun[key] = NewIncident(repo, loop, new Trigger(rollback.Cause, rollback.Why ?? "no reason is recorded", []), key) with
             {
                 Id = id,
                 At = rollback.At,

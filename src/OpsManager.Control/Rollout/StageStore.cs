@@ -17,7 +17,8 @@ public sealed class StageStore(IFileSystem files, TimeProvider time)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new ContractException(ServiceCodes.InvalidRequest, "a change of stage needs a reason: it is what the others read");
+            throw new ContractException(
+                ServiceCodes.InvalidRequest, "a change of stage needs a reason (--reason): other operators read it");
         }
 
         var file = new RolloutFile(files, repo, loop);
@@ -29,7 +30,7 @@ public sealed class StageStore(IFileSystem files, TimeProvider time)
         {
             throw new ContractException(
                 FindingCodes.RolledBack,
-                $"the loop is rolled back ({rollback.Cause}); arm it again instead: ops-manager rearm --repo {repo} --loop {loop} "
+                $"the loop is rolled back ({rollback.Cause}); re-arm it instead: ops-manager rearm --repo {repo} --loop {loop} "
                     + $"--reason TEXT");
         }
 
@@ -55,7 +56,7 @@ public sealed class StageStore(IFileSystem files, TimeProvider time)
         var read = file.Read();
         return read.Fault is { } fault
             ? throw new ContractException(
-                FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be relied on: {fault}; set the stage anew")
+                FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be used: {fault}; set the stage again")
             : read.Value;
     }
 }

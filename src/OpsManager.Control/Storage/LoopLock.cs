@@ -37,7 +37,7 @@ public sealed class LoopLock : IDisposable
 
             if (time.GetElapsedTime(began) >= (max ?? MaxWait))
             {
-                throw new LockException($"another manager holds {kept.Lock}");
+                throw new LockException($"another manager holds {kept.Lock}; try again");
             }
 
             await Task.Delay(Again, time, cancel).ConfigureAwait(false);

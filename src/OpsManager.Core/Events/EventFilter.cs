@@ -95,7 +95,7 @@ public sealed class EventFilter
 
             if (IterationTerm.Parse(rest, inverted) is not { } term)
             {
-                return $"\"{value}\": iter: wants a number (iter:3), two (iter:3-5) or a bound (iter:>3, iter:<=3)";
+                return $"\"{value}\": iter: needs a number (iter:3), two (iter:3-5) or a bound (iter:>3, iter:<=3)";
             }
 
             indexTerms.Add(term);

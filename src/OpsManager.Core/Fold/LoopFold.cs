@@ -66,7 +66,7 @@ internal static class LoopFold
         };
 
     private static string? BreakOf(KeptCursorSeen kept) => kept is { IsOfOtherLog: true, Cursor: { } cursor }
-        ? string.Create(CultureInfo.InvariantCulture, $"other text stands where {cursor.EventLineOffset} lines were read before")
+        ? string.Create(CultureInfo.InvariantCulture, $"other text is where {cursor.EventLineOffset} lines were read before")
         : null;
 
     /// <summary>An operator has armed the loop again: from here on is counted anew, and what was wrong before is theirs.</summary>

@@ -1,3 +1,4 @@
+using OpsManager.Contract.Json;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
 
@@ -43,7 +44,7 @@ public sealed record ControlPlan(
         {
             if (!EqualityComparer<T>.Default.Equals(before, after))
             {
-                changes.Add($"{what} was {before?.ToString() ?? "none"}, is {after?.ToString() ?? "none"}");
+                changes.Add($"{what} was {Text(before)} and is now {Text(after)}");
             }
         }
 
@@ -54,11 +55,13 @@ public sealed record ControlPlan(
         if (Intent is Intent.Cancel)
         {
             Compare("the process", Target.Pid, now.Target.Pid);
-            Compare("how it is stopped", Stop?.CommandLine, now.Stop?.CommandLine);
-            Compare("the loop that it works on", Target.PidLoop, now.Target.PidLoop);
+            Compare("the signal", Stop?.CommandLine, now.Stop?.CommandLine);
+            Compare("the loop that it runs", Target.PidLoop, now.Target.PidLoop);
         }
 
         changes.AddRange(now.Obstacles.Except(Obstacles));
         return changes;
     }
+
+    private static string Text<T>(T value) => value is DateTimeOffset time ? UtcSecondsConverter.Text(time) : value?.ToString() ?? "none";
 }

@@ -25,19 +25,20 @@ public static class Planner
         var (effects, warnings) = intent is Intent.Cancel ? Cancel(repo, loop, target, stop) : Decide(loop, intent, target);
         if (repo.Sprite is { AsleepSince: not null } asleep)
         {
-            warnings.Add($"sprite {asleep.Name} is asleep: this wakes it");
+            warnings.Add($"sprite {asleep.Name} is asleep: sending wakes it");
         }
 
         warnings.AddRange(loop.Cases.Unreviewed.Take(MaxNamed).Select(static known =>
-            $"{known.Intent} by {known.By ?? "somebody"} is {known.Outcome}, and nobody has acknowledged that: {known.Why}"));
+            $"an earlier {IntentText.Noun(known.Intent)} by {known.By ?? "somebody"} {IntentText.Result(known.Outcome!)} "
+                + $"and is not acknowledged: {known.Why}"));
         warnings.AddRange(loop.Cases.Pending
             .Take(MaxNamed)
-            .Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is still being verified"));
-        IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording: nothing can be sent to it"]
+            .Select(static known => $"an earlier {IntentText.Noun(known.Intent)} by {known.By ?? "somebody"} is still being verified"));
+        IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording, not a live run; open its repository to act"]
             : WhyNotOver(repo) is { } unreachable ? [unreachable]
             : Stage.WhyNot(loop) is { } why ? [why]
             : loop.Withheld is not null || repo.SnapshotOnly ? [
-                "the event stream is off: what came of it could not be verified; switch it on, or run the command by hand"
+                "snapshot-only mode is on, so the result could not be verified; turn it off, or run the command by hand"
             ]
             : intent is Intent.Cancel ? []
             : [.. Obstacles(repo, loop, intent)];
@@ -51,7 +52,8 @@ public static class Planner
     /// <summary>What is here of a sprite is a copy: a command of this host would act on nothing, or on something else.</summary>
     private static string? WhyNotOver(RepoModel repo) => repo.Sprite switch
     {
-        { ConnectionMode: ConnectionMode.Pull } sprite => $"sprite {sprite.Name} is read by {sprite.By}, and acted on by its service alone{Because(sprite)}",
+        { ConnectionMode: ConnectionMode.Pull } sprite =>
+            $"sprite {sprite.Name} is read by {sprite.By}, and only its service can act on it{Because(sprite)}",
         { ConnectionMode: ConnectionMode.LastKnown } sprite => $"the service of sprite {sprite.Name} cannot be used{Because(sprite)}",
         _ => null,
     };
@@ -101,15 +103,15 @@ public static class Planner
         // Of a decision that is not asked for there is nothing to say.
         List<string> effects = target.RunId is null && target.Iteration is null ? [] :
         [
-            $"records that run {target.RunId ?? OutcomeWords.Unknown}, iteration {Text(target.Iteration)}, is {intent.Decision}",
+            $"records run {target.RunId ?? OutcomeWords.Unknown}, iteration {Text(target.Iteration)}, as {intent.Decision}",
             intent is Intent.Approve
-                ? "the next run of the loop takes it up and completes the loop"
-                : "the next run of the loop takes it up and goes on iterating",
+                ? "the loop's next run consumes the approval and completes the loop"
+                : "the loop's next run consumes the rejection and goes on iterating",
         ];
         var warnings = new List<string>();
         if (loop.Decisions.Newest is { } before && before.RunId == target.RunId && before.Iteration == target.Iteration)
         {
-            warnings.Add($"decisions.jsonl: {before.By ?? "somebody"} has {before.Word} this iteration before");
+            warnings.Add($"decisions.jsonl: {before.By ?? "somebody"} has already {before.Word} this iteration");
         }
 
         return (effects, warnings);
@@ -122,26 +124,26 @@ public static class Planner
         if (stop is not null)
         {
             warnings.Add($"{ArtifactPaths.ActiveRun} is missing, so the runtime's own cancel would stop nothing");
-            return ([$"stops {stop.Words}, which work on loop {loop.Id}, by signal (TERM, after 10 s KILL)"], warnings);
+            return ([$"stops {stop.Words}, which run loop {loop.Id}, by signal: TERM, and KILL after 10 s"], warnings);
         }
 
         if (target.Pid is not { } pid)
         {
             warnings.Add(repo.IsActive(loop.Id)
-                ? "active-run.json names no process: the runtime stops nothing and clears what a crash has left"
-                : "active-run.json names no run: the runtime will stop nothing");
-            return ([$"clears state.json and active-run.json of {repo.Place}"], warnings);
+                ? "active-run.json has no process: the runtime stops nothing, and removes what a crash has left"
+                : "active-run.json has no process: the runtime will stop nothing");
+            return ([$"removes state.json and active-run.json of {repo.Place}"], warnings);
         }
 
         List<string> effects =
         [
-            $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which work on loop "
-                + $"{target.PidLoop ?? OutcomeWords.Unknown} (after 10 s by force)",
-            $"clears state.json and active-run.json of {repo.Place}; no event is written",
+            $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which run loop "
+                + $"{target.PidLoop ?? OutcomeWords.Unknown}; after 10 s by force",
+            $"removes state.json and active-run.json of {repo.Place}; no event is written",
         ];
         if (target.PidLoop != loop.Id)
         {
-            warnings.Add($"cancel is for the repository: what runs is loop {target.PidLoop ?? OutcomeWords.Unknown}, not {loop.Id}");
+            warnings.Add($"cancel is for the whole repository: it stops loop {target.PidLoop ?? OutcomeWords.Unknown}, not {loop.Id}");
         }
 
         if (loop.Approval.Value is { IsPending: true } && !loop.Approval.IsMissing)
@@ -152,12 +154,12 @@ public static class Planner
         if (!repo.ProcessesObservable)
         {
             warnings.Add(
-                $"{(repo.Sprite is { } sprite ? $"sprite {sprite.Name}" : "this host")} cannot tell of processes: what comes of it will "
-                    + $"stay unknown");
+                $"processes cannot be observed on {(repo.Sprite is { } sprite ? $"sprite {sprite.Name}" : "this host")}: the result "
+                    + $"will stay unknown");
         }
         else if (loop.Claim is { IsGone: true } gone && gone.Pid == pid)
         {
-            warnings.Add($"process {pid.ToString(CultureInfo.InvariantCulture)} is gone already");
+            warnings.Add($"process {pid.ToString(CultureInfo.InvariantCulture)} has already exited");
         }
 
         return (effects, warnings);
@@ -178,19 +180,19 @@ public static class Planner
 
         if (loop.Approval is { Condition: not (ArtifactCondition.Present or ArtifactCondition.Missing), Fault: var fault })
         {
-            yield return $"{ArtifactPaths.Approval(loop.Id)} cannot be relied on: {fault ?? "it was not read yet"}";
+            yield return $"{ArtifactPaths.Approval(loop.Id)} cannot be used: {fault ?? "it was not read yet"}";
         }
         else if (loop.Approval.IsMissing || loop.Approval.Value is not { } approval)
         {
-            yield return "nothing waits for an approval";
+            yield return "no run is waiting for an approval";
         }
         else if (!approval.IsPending)
         {
-            yield return $"{approval.DecidedBy ?? "somebody"} has {approval.Status} it already";
+            yield return $"{approval.DecidedBy ?? "somebody"} has already {approval.Status} it";
         }
         else if (approval.RunId is null || approval.Iteration is null)
         {
-            yield return $"{ArtifactPaths.Approval(loop.Id)} names no run or iteration: what came of a decision could not be told";
+            yield return $"{ArtifactPaths.Approval(loop.Id)} has no run or iteration, so the result could not be verified";
         }
 
         if (loop.Log is null || loop.EventsCondition != ArtifactCondition.Present)
@@ -200,17 +202,17 @@ public static class Planner
 
         if (loop.Projected.Flags.CursorRegression)
         {
-            yield return $"{ArtifactPaths.Events(loop.Id)} has gone back: fewer lines than were read before";
+            yield return $"{ArtifactPaths.Events(loop.Id)} was cut: it has fewer lines than were read before";
         }
 
         if (loop.Projected.Flags.ApprovalCompletionConflict)
         {
-            yield return "the sources disagree: the run waits for approval and its summary says that it is complete";
+            yield return "the sources disagree: approval.json is pending, and the run's summary says that it is complete";
         }
 
         if (intent is Intent.Reject && string.IsNullOrWhiteSpace(intent.Note))
         {
-            yield return "a rejection needs a note: it is what the next iteration works on";
+            yield return "a rejection needs a note that says why";
         }
     }
 

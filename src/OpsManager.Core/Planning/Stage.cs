@@ -12,9 +12,9 @@ public static class Stage
     public static string? WhyNot(LoopModel loop) => loop.Rollout switch
     {
         { Condition: ArtifactCondition.Torn or ArtifactCondition.Invalid or ArtifactCondition.Unreadable, Fault: var fault } =>
-            $"{ArtifactPaths.Rollout(loop.Id)} cannot be relied on ({fault}); set the stage anew",
+            $"{ArtifactPaths.Rollout(loop.Id)} cannot be used ({fault}); set the stage again",
         { Value.Rollback: { } rollback } =>
-            $"the loop is rolled back ({rollback.Cause}): {rollback.Why}; only an operator can arm it again",
+            $"the loop is rolled back ({rollback.Cause}): {rollback.Why}; read the incident note, then re-arm the loop",
         _ when loop.Trigger is { } trigger => $"the loop is being rolled back ({trigger.Cause}): {trigger.Why}",
         { Value: { Stage: RolloutStage.Passive } rollout } =>
             $"the loop is passive{(rollout.ChangedBy is { } by ? $", set by {by}" : "")}"

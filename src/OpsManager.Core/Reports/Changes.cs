@@ -15,7 +15,7 @@ public static class Changes
         {
             yield return new(
                 after.Repos.TryGetValue(gone.Repo, out var left) ? left.Now : default, gone.Repo, gone.Id, "gone", "loop",
-                "its directory is not there any more");
+                "its directory was removed");
         }
 
         foreach (var repo in after.Repos.Values)

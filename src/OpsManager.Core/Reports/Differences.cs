@@ -16,7 +16,7 @@ public static class Differences
         {
             if (!EqualityComparer<T>.Default.Equals(folded, read))
             {
-                found.Add($"{what} was folded as {Word(folded)}, read anew it is {Word(read)}");
+                found.Add($"{what} is {Word(folded)} in the model, and {Word(read)} when read again");
             }
         }
 

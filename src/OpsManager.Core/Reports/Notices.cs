@@ -114,7 +114,7 @@ public static class Notices
         var iteration = approval?.Iteration?.ToString(CultureInfo.InvariantCulture) ?? OutcomeWords.Unknown;
         return From(
             NoticeKind.ApprovalAsked, at, loop, approval?.RunId,
-            $"{loop.Id} waits for a decision on run {approval?.RunId ?? OutcomeWords.Unknown}, iteration {iteration}",
+            $"{loop.Id} is waiting for a decision on run {approval?.RunId ?? OutcomeWords.Unknown}, iteration {iteration}",
             SourceEvidence.Approval(loop).Fact);
     }
 
@@ -126,18 +126,18 @@ public static class Notices
 
     private static Notice RolledBack(DateTimeOffset at, LoopModel loop, FindingRecord finding)
     {
-        var fact = finding.Evidence is [var first, ..] ? first.Fact : "no evidence is named";
+        var fact = finding.Evidence is [var first, ..] ? first.Fact : "no evidence was recorded";
         return From(NoticeKind.RolledBack, at, loop, loop.Verdict.RunId, $"{loop.Id} was rolled back: {fact}", fact);
     }
 
     private static Notice ControlAmbiguous(DateTimeOffset at, LoopModel loop, ControlCase known)
     {
-        var outcome = known.Outcome == OutcomeWords.Contradicted ? "was contradicted" : "stayed unknown";
+        var outcome = IntentText.Result(known.Outcome!);
         var why = known.Why is { Length: > 0 } said ? $": {said}" : "";
-        var fact = known.Evidence is [.., var newest] ? newest.Fact : known.Why ?? "nothing was seen";
+        var fact = known.Evidence is [.., var newest] ? newest.Fact : known.Why ?? "no evidence was seen";
         return From(
             NoticeKind.ControlAmbiguous, at, loop, known.Aim?.RunId ?? loop.Verdict.RunId,
-            $"{known.Intent} of {loop.Id} by {known.By ?? OutcomeWords.Unknown} {outcome}{why}", fact);
+            $"{IntentText.Noun(known.Intent)} of {loop.Id} by {known.By ?? OutcomeWords.Unknown} {outcome}{why}", fact);
     }
 
     private static Notice From(NoticeKind kind, DateTimeOffset at, LoopModel loop, string? run, string text, string evidence) =>

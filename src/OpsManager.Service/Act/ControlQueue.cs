@@ -67,14 +67,14 @@ internal sealed class ControlQueue(
         if (Interlocked.Increment(ref turn.Waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref turn.Waiting);
-            throw Refusal.Busy($"{MaxWaiting} controls of loop {order.Loop} wait already; nothing was sent");
+            throw Refusal.Busy($"{MaxWaiting} controls of loop {order.Loop} are waiting already; nothing was sent, try again later");
         }
 
         await turn.Gate.WaitAsync().ConfigureAwait(false);
         try
         {
             return leaving.IsCancellationRequested
-                ? throw Refusal.Busy("the service ends; nothing was sent")
+                ? throw Refusal.Busy("the service is ending; nothing was sent")
                 : await OnceAsync(order).ConfigureAwait(false);
         }
         finally
@@ -157,7 +157,7 @@ internal sealed class ControlQueue(
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {
             // It was sent: what came of it is told all the same. The key's rows in telemetry/control.jsonl keep it from being sent twice.
-            var words = $"the answer could not be kept for its key: {error.Message}";
+            var words = $"the answer could not be stored for its key: {error.Message}";
             log.Tell(words);
             faults.Enqueue(words);
             return AnswerOf(order, result, faults);

@@ -59,7 +59,7 @@ internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue,
         }
         catch (JsonException error)
         {
-            throw new Refusal(400, ServiceCodes.InvalidJson, $"the body is no JSON: {error.Message}");
+            throw new Refusal(400, ServiceCodes.InvalidJson, $"the body is not JSON: {error.Message}");
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue,
         }
         catch (InvalidOperationException)
         {
-            throw Refusal.Invalid($"{name} holds half of a character");
+            throw Refusal.Invalid($"{name} has half of a surrogate pair");
         }
     }
 

@@ -66,5 +66,5 @@ internal sealed class FileEndpoint(LoopWatchers watchers)
         };
     }
 
-    private static Refusal Absent(string loop, string name) => Refusal.NotFound($"{LoopExtras.PathOf(loop, name)} is not there");
+    private static Refusal Absent(string loop, string name) => Refusal.NotFound($"{LoopExtras.PathOf(loop, name)} does not exist");
 }

@@ -148,7 +148,7 @@ internal sealed class Router(
             "/ops/file" => (HttpMethods.Get, call => Task.FromResult(file.Answer(call))),
             "/ops/control" => (HttpMethods.Post, control.AnswerAsync),
             _ => throw Refusal.NotFound(
-                "there is nothing here; the paths are /healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file and /ops/control"),
+                "there is no such path; the paths are /healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file and /ops/control"),
         };
         call.IsLetIn = true;
         if (Allowed(call, method) is { } other)
@@ -170,7 +170,7 @@ internal sealed class Router(
     {
         if (!await slots.TryTakeAsync(call.Gone).ConfigureAwait(false))
         {
-            throw Refusal.Busy("too many requests at a time; ask again in a second");
+            throw Refusal.Busy("too many requests at a time; try again in a second");
         }
 
         try

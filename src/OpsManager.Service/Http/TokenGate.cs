@@ -22,7 +22,7 @@ internal sealed class TokenGate(string? token)
         {
             if (headers.ContainsKey("Origin"))
             {
-                return Unauthorized("a web page is let in with a token only; start the service with one");
+                return Unauthorized("a web page needs a token; start the service with one");
             }
 
             // A page whose name was made to point here sends no Origin where it only reads; but it names itself as the host.
@@ -42,7 +42,7 @@ internal sealed class TokenGate(string? token)
             : null;
         return given is null ? Unauthorized("a token is missing: send it in X-Ops-Token, or in Authorization as Bearer")
             : CryptographicOperations.FixedTimeEquals(Hash(given), wanted) ? null
-            : Unauthorized("the token is not the service's");
+            : Unauthorized("the token is not the one of this service");
     }
 
     private static bool IsThisHost(string host) =>

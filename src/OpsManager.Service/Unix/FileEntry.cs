@@ -38,7 +38,7 @@ internal sealed partial record FileEntry(int Mode, uint Owner, uint Group, ulong
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error == NoEntry ? null : throw new IOException($"{path} cannot be looked at: {Marshal.GetPInvokeErrorMessage(error)}");
+        return error == NoEntry ? null : throw new IOException($"{path} cannot be checked: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
     public bool IsSame(FileEntry other) => (Inode, Device) == (other.Inode, other.Device);

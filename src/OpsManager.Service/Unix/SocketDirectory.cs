@@ -96,5 +96,5 @@ internal static class SocketDirectory
 
     private static FileEntry Find(string path) => FileEntry.Find(path) ?? throw Missing(path);
 
-    private static IOException Missing(string path) => new($"{path} is no directory: make it first, with mode 0700.");
+    private static IOException Missing(string path) => new($"{path} is not a directory: make it first, with mode 0700.");
 }

@@ -102,14 +102,14 @@ internal sealed partial class SocketFile : IDisposable
         var fault = there switch
         {
             { IsLink: true } => "is a link",
-            { IsSocket: false } => "is there already and is no socket",
+            { IsSocket: false } => "exists already and is not a socket",
             _ when there.Owner != geteuid() => "is a socket of another user",
             _ when IsListening(path) => "is in use: a program listens there",
             _ => null,
         };
         if (fault is not null)
         {
-            throw new IOException($"{path} {fault}. It is left as it is: name another socket.");
+            throw new IOException($"{path} {fault}. Nothing was changed there: name another socket.");
         }
 
         return true;

@@ -83,7 +83,7 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
 
         if (!isThere)
         {
-            throw Refusal.NotFound($"there is no loop \"{loop}\" in {repo}; GET /ops/loops lists those that are");
+            throw Refusal.NotFound($"there is no loop \"{loop}\" in {repo}; GET /ops/loops lists the loops");
         }
     }
 

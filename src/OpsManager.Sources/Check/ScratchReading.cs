@@ -78,7 +78,7 @@ public sealed class ScratchReading
         var folded = folding.Streaming(fleet.Repos[repo], known);
         return Fold(fleet.Repos[repo], folded, reading) is { } anew
             ? Differences.Between(folded, anew)
-            : "the loop is not there when it is read anew";
+            : "the loop is missing when it is read again";
     }
 
     /// <summary>

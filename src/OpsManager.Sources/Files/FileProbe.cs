@@ -13,7 +13,7 @@ public readonly record struct FileProbe(ArtifactCondition Condition, FileStamp S
 
     public static readonly FileProbe Missing = new(ArtifactCondition.Missing, default, null);
 
-    public static readonly FileProbe Directory = Unreadable("a directory stands where a file should be");
+    public static readonly FileProbe Directory = Unreadable("a directory is where a file should be");
 
     public static readonly FileProbe Link = Unreadable("a symbolic link, which is not followed; put what it leads to in its place");
 

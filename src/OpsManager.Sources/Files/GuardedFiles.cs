@@ -172,7 +172,7 @@ public sealed class GuardedFiles : IRepoFiles
         var checkedPath = RepoPath.Checked(path);
         return checkedPath.StartsWith(ArtifactPaths.ManagerRoot + "/", StringComparison.Ordinal)
             && disk.Probe(ArtifactPaths.Root).IsMissing
-            ? throw new DirectoryNotFoundException($"{Full(ArtifactPaths.Root)} is missing, so nothing can be kept there")
+            ? throw new DirectoryNotFoundException($"{Full(ArtifactPaths.Root)} is missing, so nothing can be written there")
             : checkedPath;
     }
 

@@ -53,7 +53,7 @@ internal sealed class LinuxTree(string root, string? followed, bool stepwise)
     {
         >= 0 and var opened => opened,
         -LinuxFiles.NotADirectory =>
-            throw new IOException($"{Full(path)} cannot be made: something else stands in the place of its directory"),
+            throw new IOException($"{Full(path)} cannot be made: something else is where its directory should be"),
         var error => throw Fault(path, -error),
     };
 

@@ -28,7 +28,7 @@ internal sealed class KeptCursorReader(IRepoFiles files, string repo)
         {
             return BoundedRead.Whole(files, path, probe.Stamp.Size) is { } bytes
                 ? Compared(now, loop, ContractJson.Read(bytes, ContractJson.Default.CursorFile))
-                : new(now, repo, loop, null, "it is no cursor");
+                : new(now, repo, loop, null, "it is not a cursor");
         }
         catch (JsonException error)
         {

@@ -38,7 +38,7 @@ internal static class EventLines
     }
 
     /// <summary>The log was cut or replaced since it was indexed; the next look says so, and until then the index speaks.</summary>
-    public static EventLine Gone(EventLog log, int row) => OfIndex(log.Moment(row), "(not in the file any more)");
+    public static EventLine Gone(EventLog log, int row) => OfIndex(log.Moment(row), "(no longer in the file)");
 
     private static EventLine OfIndex(EventMoment moment, string text) =>
         new(true, moment.At, "", moment.Iteration, moment.Role, moment.Name, moment.Status, text);

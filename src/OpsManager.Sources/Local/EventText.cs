@@ -109,5 +109,5 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
     private int ReadAt(LoopModel loop, long offset, Span<byte> into) =>
         sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source
         ? source.Files.ReadAt(ArtifactPaths.Events(loop.Id), offset, into)
-        : throw new IOException($"{loop.Repo} is not watched any more");
+        : throw new IOException($"{loop.Repo} is no longer watched");
 }

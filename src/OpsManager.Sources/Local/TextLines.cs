@@ -51,7 +51,7 @@ public sealed class TextLines : ITextLines
         if (probe.Condition != ArtifactCondition.Present)
         {
             isThere = false;
-            return Fail(probe.Condition == ArtifactCondition.Missing ? "the file is not there" : probe.Fault ?? "it cannot be read");
+            return Fail(probe.Condition == ArtifactCondition.Missing ? "the file does not exist" : probe.Fault ?? "it cannot be read");
         }
 
         if (isThere && Fault is null && probe.Stamp == stamp)
@@ -73,7 +73,7 @@ public sealed class TextLines : ITextLines
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Fail(error is FileNotFoundException ? "the file is not there" : error.Message);
+            return Fail(error is FileNotFoundException ? "the file does not exist" : error.Message);
         }
     }
 
@@ -95,7 +95,7 @@ public sealed class TextLines : ITextLines
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Fail(error is FileNotFoundException ? "the file is not there" : error.Message);
+            Fail(error is FileNotFoundException ? "the file does not exist" : error.Message);
         }
 
         return read;

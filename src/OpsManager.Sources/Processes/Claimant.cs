@@ -43,24 +43,26 @@ internal static class Claimant
             if (isOtherGroup || process.Command == CommandKind.Other)
             {
                 return (ProcessFate.Gone,
-                    $"process {pid} is another one now: it started {started:HH:mm:ss}, after the claim of {at:HH:mm:ss}");
+                    $"process {pid} is another process now: it started at {started:HH:mm:ss}Z, after active-run.json was written at "
+                        + $"{at:HH:mm:ss}Z");
             }
         }
         else if (isOtherGroup)
         {
             return (ProcessFate.NotOurs,
-                $"active-run.json names process {pid} of group {run.ProcessGroup}, but process {pid} here is in group {process.Group}");
+                $"active-run.json says process {pid} of group {run.ProcessGroup} runs a loop, but process {pid} here is in group "
+                    + $"{process.Group}");
         }
         else if (process.Command == CommandKind.Other)
         {
             return (ProcessFate.NotOurs,
-                $"active-run.json names process {pid}, but process {pid} here ({process.Shown}) is not the runtime");
+                $"active-run.json says process {pid} runs a loop, but process {pid} here ({process.Shown}) is not the runtime");
         }
 
         return process.Command == CommandKind.Unread
             ? (
                 ProcessFate.Unreadable,
                 $"process {pid} exists, but its command line cannot be read, so nothing shows whether it is the run")
-            : (ProcessFate.Alive, $"process {pid} lives");
+            : (ProcessFate.Alive, $"process {pid} is running");
     }
 }

@@ -67,7 +67,7 @@ public sealed class ProcTable : IProcessTable
         {
             return before.Stat.Started == found.Started
                 ? Alive(pid, found)
-                : Gone(new(pid, ProcessFate.Gone, $"process {Text(pid)} is another one now: it started later"));
+                : Gone(new(pid, ProcessFate.Gone, $"process {Text(pid)} is another process now: it started later"));
         }
 
         var (command, shown) = Command(pid);
@@ -88,12 +88,12 @@ public sealed class ProcTable : IProcessTable
     {
         (null, var lost) => lost!,
         ({ } stat, _) when stat.Started != process.Started => new(process.Pid, ProcessFate.Gone,
-            $"process {Text(process.Pid)} is another one now: it started later"),
+            $"process {Text(process.Pid)} is another process now: it started later"),
         ({ } stat, _) => Alive(process.Pid, stat),
     };
 
     public RunSearch Search(string loop, DateTimeOffset now, bool isFresh) =>
-        searcher?.Search(loop, now, isFresh) ?? RunSearch.NotObservable("no repository was named whose runs could be searched for");
+        searcher?.Search(loop, now, isFresh) ?? RunSearch.NotObservable("no repository was given, so no run can be searched for");
 
     public IReadOnlyList<string> RunningLoops() => searcher?.RunningLoops() ?? [];
 
@@ -106,7 +106,7 @@ public sealed class ProcTable : IProcessTable
         {
             // A host that hides the processes of others says that there is no such file; the kernel itself knows.
             return host.Exists(pid) == ErrorNumbers.NoProcess
-                ? (null, new(pid, ProcessFate.Gone, $"process {Text(pid)} is gone"))
+                ? (null, new(pid, ProcessFate.Gone, $"process {Text(pid)} has exited"))
                 : (null, new(pid, ProcessFate.Unreadable,
                     $"process {Text(pid)} exists, but /proc does not show it (hidden from this user)"));
         }
@@ -114,13 +114,13 @@ public sealed class ProcTable : IProcessTable
         if (read < 0)
         {
             return (null,
-                new(pid, ProcessFate.Unreadable, $"process {Text(pid)} cannot be looked at: {Marshal.GetPInvokeErrorMessage(-read)}"));
+                new(pid, ProcessFate.Unreadable, $"process {Text(pid)} cannot be checked: {Marshal.GetPInvokeErrorMessage(-read)}"));
         }
 
         return ProcStat.Parse(buffer[..read]) is not { } stat
             ? (null, new(pid, ProcessFate.Unreadable,
-                $"process {Text(pid)} cannot be looked at: /proc/{Text(pid)}/stat is not what it should be"))
-            : stat.HasEnded ? (null, new(pid, ProcessFate.Gone, $"process {Text(pid)} is a zombie: it has ended"))
+                $"process {Text(pid)} cannot be checked: /proc/{Text(pid)}/stat is not what it should be"))
+            : stat.HasEnded ? (null, new(pid, ProcessFate.Gone, $"process {Text(pid)} has exited: it is a zombie"))
             : (stat, null);
     }
 
@@ -152,7 +152,7 @@ public sealed class ProcTable : IProcessTable
     private ProcessSighting Alive(int pid, in ProcStat stat)
     {
         var (state, fact) = StateOf(pid, stat);
-        return new(pid, ProcessFate.Alive, fact ?? $"process {Text(pid)} lives", stat.Started, state);
+        return new(pid, ProcessFate.Alive, fact ?? $"process {Text(pid)} is running", stat.Started, state);
     }
 
     private ProcessSighting Gone(ProcessSighting sighting)
@@ -188,9 +188,9 @@ public sealed class ProcTable : IProcessTable
         return claimed.Error switch
         {
             0 when claimed.Identity == own => null,
-            0 => new(run.Pid, ProcessFate.NotOurs, $"active-run.json is of another repository, {named}"),
+            0 => new(run.Pid, ProcessFate.NotOurs, $"active-run.json belongs to another repository, {named}"),
             ErrorNumbers.NoEntry or ErrorNumbers.NotADirectory => new(run.Pid, ProcessFate.NotOurs,
-                $"active-run.json is of a repository {named}, which is not on this host")
+                $"active-run.json belongs to repository {named}, which is not on this host")
             {
                 IsElsewhere = true,
             },

@@ -58,7 +58,7 @@ public sealed class ProgramFinder(IFileSystem files, Func<string, string?> envir
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"cannot be looked at: {error.Message}";
+            return $"cannot be checked: {error.Message}";
         }
     }
 

@@ -134,8 +134,8 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
     }
 
     private static string Fact(int pid, string? held) => held is null
-        ? $"process {ProcTable.Text(pid)} is running, and by its command line it runs this loop"
-        : $"{held}, and by its command line it runs this loop";
+        ? $"process {ProcTable.Text(pid)} is running, and its command line says it runs this loop"
+        : $"{held}, and its command line says it runs this loop";
 
     private RunSearch Scan(string loop)
     {
@@ -146,7 +146,7 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
         }
 
         identity = host.Identify(repo, out var here) == 0 ? here : null;
-        var hidden = pids.Count == MaxProcesses ? $"the host has {MaxProcesses} processes or more, not all were looked at" : Hidden();
+        var hidden = pids.Count == MaxProcesses ? $"the host has {MaxProcesses} processes or more; not all were checked" : Hidden();
         (int Pid, ProcStat Stat)? oldest = null;
         foreach (var pid in pids)
         {
@@ -154,7 +154,7 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
             if (read < 0)
             {
                 hidden ??= read is -ErrorNumbers.NoEntry or -ErrorNumbers.NoProcess
-                    ? null : $"process {ProcTable.Text(pid)} cannot be looked at: {Marshal.GetPInvokeErrorMessage(-read)}";
+                    ? null : $"process {ProcTable.Text(pid)} cannot be checked: {Marshal.GetPInvokeErrorMessage(-read)}";
                 continue;
             }
 

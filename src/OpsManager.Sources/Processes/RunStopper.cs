@@ -51,7 +51,7 @@ public sealed class RunStopper
     {
         if (table.Find(pid) is not ({ } stat, _) || stat.Started != started)
         {
-            return $"process {Text(pid)} has exited already";
+            return $"process {Text(pid)} has already exited";
         }
 
         if (group is { } named && named != stat.Group)

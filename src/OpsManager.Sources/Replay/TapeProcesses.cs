@@ -28,7 +28,7 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
     {
         if (repo is not null && run.Repo is { } named && Plain(named) != Plain(repo))
         {
-            return new(run.Pid, ProcessFate.NotOurs, $"active-run.json is of another repository, {named}") { IsElsewhere = true };
+            return new(run.Pid, ProcessFate.NotOurs, $"active-run.json belongs to another repository, {named}") { IsElsewhere = true };
         }
 
         if (!seen.TryGetValue(run.Pid, out var process))
@@ -58,7 +58,7 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
         if (found.FirstOrDefault(static process => process is { Alive: true, IsUnreadable: false }) is { } running)
         {
             return new(ProcessFate.Alive,
-                $"{Fact(running).Replace("lives", "is running", StringComparison.Ordinal)}, and by its command line it runs this loop")
+                $"{Fact(running).Replace("lives", "is running", StringComparison.Ordinal)}, and its command line says it runs this loop")
             {
                 Pid = running.Pid,
                 StartedAt = running.StartedAt,
@@ -98,13 +98,13 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
         var pid = process.Pid.ToString(CultureInfo.InvariantCulture);
         return process switch
         {
-            { IsUnreadable: true } => $"process {pid} could not be looked at by the recorder",
-            { Alive: false } => $"process {pid} is gone",
+            { IsUnreadable: true } => $"the recorder could not check process {pid}",
+            { Alive: false } => $"process {pid} has exited",
             { State: not ProcessState.Running } => $"process {pid} is {process.State.Word()}",
-            _ => $"process {pid} lives",
+            _ => $"process {pid} is running",
         };
     }
 
     private static ProcessSighting NotObserved(int pid) =>
-        new(pid, ProcessFate.NotObservable, $"process {pid} was not observed by the recorder");
+        new(pid, ProcessFate.NotObservable, $"the recorder did not observe process {pid}");
 }

@@ -96,7 +96,7 @@ public sealed class CommandTransport(
         {
             throw new ContractException(
                 FailureCodes.ServiceRequestFailed,
-                $"\"{odd}\" is not handed to a command on another host: it holds more than letters, digits and . _ - / : @ + , =");
+                $"\"{odd}\" cannot be given to a command on a sprite: it has more than letters, digits and . _ - / : @ + , =");
         }
 
         var result = await children.RunAsync(
@@ -116,7 +116,7 @@ public sealed class CommandTransport(
         if (result.ExitCode != 0)
         {
             var said = Encoding.UTF8.GetString(result.Errors.Span).Trim();
-            throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} ended with {result.ExitCode}: {said}");
+            throw new ContractException(FailureCodes.ServiceRequestFailed, $"{Name} ended with exit code {result.ExitCode}: {said}");
         }
 
         // Whatever holds the output may still write to it: half an answer must not pass for a whole one.

@@ -27,7 +27,7 @@ internal static class EnvelopeParity
         {
             if (!EqualityComparer<T>.Default.Equals(here, there))
             {
-                found.Add($"{what} is {here} by the {by} and {there} by the {otherBy}");
+                found.Add($"{what} is {here} in the {by} and {there} in the {otherBy}");
             }
         }
 

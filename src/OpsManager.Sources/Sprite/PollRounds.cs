@@ -124,7 +124,7 @@ internal sealed class PollRounds(PollSettings settings)
         var loops = state.Known;
         if (loops.Length == 0)
         {
-            var fault = $"{settings.Name} does not list its loops, and none is named: name them in config.yaml (loops: [NAME])";
+            var fault = $"{settings.Name} does not list its loops, and config.yaml has none: name them there (loops: [NAME])";
             var failed = new PollInput.Failed(input.Now, FailureCodes.SnapshotUnavailable, fault) { Service = input.Service };
             return Failed(state, state.Round!, failed);
         }

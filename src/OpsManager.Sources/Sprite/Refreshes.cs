@@ -3,7 +3,7 @@ namespace OpsManager.Sources.Sprite;
 /// <summary>Who waits until a sprite has been asked once more. Safe for several threads.</summary>
 internal sealed class Refreshes
 {
-    private const string Ended = "the sprite is not watched any more";
+    private const string Ended = "the sprite is no longer watched";
 
     private readonly Lock gate = new();
     private readonly Dictionary<long, TaskCompletionSource<string?>> waiting = [];

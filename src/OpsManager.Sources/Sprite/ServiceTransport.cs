@@ -90,7 +90,8 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
             { IsOfLoop: true } => new ContractException(FailureCodes.SnapshotUnavailable, said),
             { Status: >= 300 and < 400 } => new ContractException(
                 FailureCodes.ServiceRequestFailed,
-                $"{Where(path)} points elsewhere ({answer.Status}), and a token is shown to nobody else; give its own address"),
+                $"{Where(path)} redirects to another address ({answer.Status}), and the token is sent to no other; set url to that "
+                    + $"address"),
             { Status: 401 or 403 } => new ContractException(
                 FailureCodes.ServiceRequestFailed,
                 $"{Where(path)} refused the token ({answer.Status}): set service-token for the service, sprite-token for the sprite's "

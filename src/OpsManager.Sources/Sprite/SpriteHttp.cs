@@ -164,7 +164,7 @@ public sealed class SpriteHttp
         catch (BrokenCircuitException error)
         {
             throw new SpriteUnansweredException(
-                $"{Address.Url} is left alone for a moment, for it has failed too often; last: {failure}", mayHaveArrived, error);
+                $"{Address.Url} is unreachable: {failure}. It failed too often; the next try is within 10 s", mayHaveArrived, error);
         }
         catch (Exception error) when (SpriteResilience.IsSilence(error, cancel))
         {
@@ -205,8 +205,8 @@ public sealed class SpriteHttp
         {
             throw new ContractException(
                 FailureCodes.ServiceResponseInvalid,
-                $"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))} is packed "
-                    + $"({string.Join(", ", response.Content.Headers.ContentEncoding)}); none was asked for");
+                $"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))} is compressed "
+                    + $"({string.Join(", ", response.Content.Headers.ContentEncoding)}), which was not requested");
         }
 
         var body = await ReadAsync(response, cancel).ConfigureAwait(false)

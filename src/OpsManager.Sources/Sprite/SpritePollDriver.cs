@@ -108,8 +108,9 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
             var (code, words) = error switch
             {
                 ContractException fault => (fault.Code, fault.Message),
-                IOException or UnauthorizedAccessException => (FailureCodes.ProjectionFailed, $"the copy cannot be kept: {error.Message}"),
-                _ => (FailureCodes.ServiceResponseInvalid, $"what {settings.Name} says cannot be taken: {error.Message}"),
+                IOException or UnauthorizedAccessException => (FailureCodes.ProjectionFailed, $"the copy cannot be written: "
+                    + $"{error.Message}"),
+                _ => (FailureCodes.ServiceResponseInvalid, $"what {settings.Name} answered cannot be used: {error.Message}"),
             };
             return new PollInput.Failed(time.GetUtcNow(), code, words, (error as BusyServiceException)?.RetryAfter);
         }

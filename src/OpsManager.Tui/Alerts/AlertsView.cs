@@ -32,7 +32,7 @@ internal static class AlertsView
     /// <summary>Nothing is wrong only where everything was read.</summary>
     private static string Nothing(HeaderFacts facts) => facts.NotRead == facts.Sources ? " nothing has been read yet"
         : facts is { Read: > 0, NotRead: 0, Unreachable: 0, Asleep: 0 } ? " nothing is wrong"
-        : " no alert in what was read last";
+        : " no alerts in what was last read";
 
     private static Row RowOf(Watched watched, Alert alert, int width)
     {

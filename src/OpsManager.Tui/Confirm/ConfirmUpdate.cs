@@ -100,7 +100,9 @@ internal static class ConfirmUpdate
         var typed = confirm.Typed + text;
         confirm = confirm with { TypedAt = watched.Uptime };
         return !confirm.Code.StartsWith(typed, StringComparison.Ordinal)
-                ? Say(watched, confirm with { Typed = "", DeafUntil = watched.Uptime + Deaf }, $"not what is shown; type {confirm.Code}")
+                ? Say(
+                    watched, confirm with { Typed = "", DeafUntil = watched.Uptime + Deaf },
+                    $"these are not the digits shown; type {confirm.Code}")
             : typed.Length < confirm.Code.Length ? confirm with { Typed = typed }
             : Press(watched, confirm with { Typed = typed });
     }
@@ -119,7 +121,7 @@ internal static class ConfirmUpdate
 
         var released = confirm with { PressedAt = null, Typed = "" };
         return watched.WhyNotIn(confirm.Run.Repo) is { } why
-            ? Say(watched, released, $"cannot be sent: {why}")
+            ? Say(watched, released, $"Cannot {confirm.Plan.Intent.Word}: {why}")
             : new(released, new SendIntent(confirm.Plan, command));
     }
 
@@ -190,7 +192,7 @@ internal static class ConfirmUpdate
         var loop = watched.Find(confirm.Run);
         var plan = loop is not null
             ? Planner.Plan(watched.Fleet.Repos[loop.Repo], loop, confirm.Plan.Intent, watched.Operator)
-            : confirm.Plan with { Obstacles = ["the loop is not there any more"] };
+            : confirm.Plan with { Obstacles = ["the loop no longer exists"] };
         var command = loop is not null
             ? Sending.Command(watched.Fleet.Repos[loop.Repo])
             : new CommandSearch(confirm.Command, confirm.CommandFault);
@@ -211,8 +213,8 @@ internal static class ConfirmUpdate
     /// <summary>Another program would be run than the one that was shown.</summary>
     private static IEnumerable<string> CommandChanges(ConfirmState confirm, CommandSearch now) => (confirm.Command, now.Command) switch
     {
-        ({ } before, { } after) when before.File != after.File => [$"the command was {before.File}, is {after.File}"],
-        (not null, null) => [now.Fault ?? "the command is not there any more"],
+        ({ } before, { } after) when before.File != after.File => [$"the command was {before.File} and is now {after.File}"],
+        (not null, null) => [now.Fault ?? "the command no longer exists"],
         _ => [],
     };
 
@@ -220,7 +222,7 @@ internal static class ConfirmUpdate
     {
         if (Obstacles(watched, confirm) is [var obstacle, ..])
         {
-            return Say(watched, confirm with { Typed = "" }, $"cannot be sent: {obstacle}");
+            return Say(watched, confirm with { Typed = "" }, $"Cannot {confirm.Plan.Intent.Word}: {obstacle}");
         }
 
         return confirm.Sending is null
@@ -231,7 +233,7 @@ internal static class ConfirmUpdate
     private static ConfirmStep Together(Watched watched, ConfirmState confirm) => Say(
         watched,
         confirm with { PressedAt = null, Typed = "", DeafUntil = watched.Uptime + Deaf },
-        "several keys came at once, as when text is pasted: nothing was sent");
+        "several keys came at once, as pasted text does: nothing was sent");
 
     /// <summary>What came was no answer: the next key counts only after a silence.</summary>
     private static ConfirmState Ignored(Watched watched, ConfirmState confirm, TimeSpan longer) =>

@@ -66,7 +66,7 @@ internal static class ConfirmView
         var rows = new RowsBuilder(width);
         if (watched.Find(confirm.Run) is not { } loop)
         {
-            rows.Wrapped([new(" ", StyleRole.Text)], "the loop is not there any more", StyleRole.Error);
+            rows.Wrapped([new(" ", StyleRole.Text)], "the loop no longer exists", StyleRole.Error);
             return rows.Rows;
         }
 
@@ -87,7 +87,7 @@ internal static class ConfirmView
 
         if (!confirm.IsReplay)
         {
-            rows.Heading(repo.Sprite is null ? "by hand" : $"by hand, on sprite {repo.Sprite.Name}");
+            rows.Heading(repo.Sprite is null ? "command, to run by hand" : $"command, to run by hand on sprite {repo.Sprite.Name}");
             rows.Wrapped([new(" ", StyleRole.Text)], confirm.CommandLine, StyleRole.Title);
         }
 
@@ -108,7 +108,7 @@ internal static class ConfirmView
 
         foreach (var obstacle in obstacles)
         {
-            rows.Wrapped([new(" not now  ", StyleRole.Error)], obstacle, StyleRole.Warning);
+            rows.Wrapped([new(" ", StyleRole.Text)], $"Cannot {confirm.Plan.Intent.Word}: {obstacle}", StyleRole.Warning);
         }
 
         foreach (var effect in confirm.Plan.Effects)
@@ -118,26 +118,26 @@ internal static class ConfirmView
 
         foreach (var warning in confirm.Plan.Warnings)
         {
-            rows.Wrapped([new(" mind     ", StyleRole.Warning)], warning, StyleRole.Warning);
+            rows.Wrapped([new(" warning  ", StyleRole.Warning)], warning, StyleRole.Warning);
         }
 
         if (repo.Sprite is { } sprite)
         {
-            rows.Wrapped([new(" over     ", StyleRole.Muted)], $"the service of sprite {sprite.Name}", StyleRole.Text);
+            rows.Wrapped([new(" via      ", StyleRole.Muted)], $"the service of sprite {sprite.Name}", StyleRole.Text);
         }
 
-        rows.Wrapped([new(" as       ", StyleRole.Muted)], confirm.Plan.Attempt.By, StyleRole.Text);
+        rows.Wrapped([new(" by       ", StyleRole.Muted)], confirm.Plan.Attempt.By, StyleRole.Text);
         var note = confirm.Plan.Intent.Note;
         rows.Wrapped([new(" note     ", StyleRole.Muted)], note ?? "none", note is null ? StyleRole.Muted : StyleRole.Text);
     }
 
     private static string Ask(Keymap keymap, ConfirmState confirm, int obstacles) =>
-        confirm.IsReplay ? "what it would do on a live run is shown here"
-        : obstacles > 0 ? "cannot be sent as it stands; the command below can be run by hand"
+        confirm.IsReplay ? "this is a recording: the box shows what would be sent on a live run"
+        : obstacles > 0 ? "nothing can be sent from here now; run the command below by hand"
         : confirm.PressedAt is not null ? "sending …"
         : confirm.Code.Length > 0
-            ? $"type {confirm.Code} to stop it: {confirm.Typed}{new string('_', confirm.Code.Length - confirm.Typed.Length)}"
-        : keymap.KeysOf(ActionId.Send) is [var key, ..] ? $"{key} sends it" : "the keymap has no key that sends";
+            ? $"type {confirm.Code} to cancel the run: {confirm.Typed}{new string('_', confirm.Code.Length - confirm.Typed.Length)}"
+        : keymap.KeysOf(ActionId.Send) is [var key, ..] ? $"{key} sends it" : "the keymap has no key for send";
 
     private static void Progress(RowsBuilder rows, Watched watched, RepoModel repo, LoopModel loop, string key, string? waits)
     {
@@ -154,11 +154,11 @@ internal static class ConfirmView
 
     private static string Advice(ControlCase known) => known switch
     {
-        { IsPending: true } => "its effect is being looked for; the box may be closed meanwhile",
+        { IsPending: true } => "the result is being verified; you can close this box",
         { IsSuccess: true } => "the runtime's own artifacts show it",
-        { Outcome: "refused" } => "nothing was done; look, and ask again or run the command by hand",
-        { Outcome: "contradicted" } => "something else happened: look before you do anything more",
-        _ => "it may have taken effect all the same, and is not tried again by itself: look before you do anything more",
+        { Outcome: "refused" } => "correct the cause, then send again or run the command by hand",
+        { Outcome: "contradicted" } => "something else happened: read the evidence before you send again",
+        _ => "it may have taken effect, and is not sent again automatically: look at the run before you send again",
     };
 
     private static void Grounds(RowsBuilder rows, Watched watched, ConfirmState confirm, RepoModel repo, LoopModel loop)
@@ -166,7 +166,7 @@ internal static class ConfirmView
         var now = watched.NowIn(repo);
         if (confirm.Plan.Intent is not Intent.Cancel)
         {
-            rows.Heading("what waits");
+            rows.Heading("request");
             if (loop.Approval.Value is { } approval && !loop.Approval.IsMissing)
             {
                 ApprovalTab.Candidate(rows, approval.Raw);
@@ -175,7 +175,7 @@ internal static class ConfirmView
             ApprovalTab.History(rows, loop, now);
         }
 
-        rows.Heading("what each source says, and how old that is");
+        rows.Heading("evidence: source, age, fact");
         SourceRows.Add(rows, repo, loop, now);
     }
 }

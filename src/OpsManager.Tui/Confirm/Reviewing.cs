@@ -27,6 +27,6 @@ internal static class Reviewing
 
     /// <summary>The note was written; without one nothing is kept, and the line stays open.</summary>
     public static Step<PromptState?> Take(Watched watched, PromptState prompt) => prompt.Text.Trim() is not { Length: > 0 } words
-        ? new(prompt, Toast: Toast.Note("it takes a note: what you make of it", watched.Steady))
+        ? new(prompt, Toast: Toast.Note("type a note that says what you found", watched.Steady))
         : new(null, Find(watched, prompt.Subject!) is { } known ? new KeepAcknowledgement(prompt.Subject!.Run, known, words) : null);
 }

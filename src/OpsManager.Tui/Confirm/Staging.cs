@@ -14,6 +14,6 @@ internal static class Staging
 
     /// <summary>The reason was written; without one nothing is kept, and the line stays open.</summary>
     public static Step<PromptState?> Take(PromptState prompt, DateTimeOffset now) => prompt.Text.Trim() is not { Length: > 0 } reason
-        ? new(prompt, Toast: Toast.Note("it takes a reason: it is what the others read", now))
+        ? new(prompt, Toast: Toast.Note("type a reason: other operators read it", now))
         : new(null, new KeepStage(prompt.Change!.Value.Run, prompt.Change.Value.Stage, reason));
 }

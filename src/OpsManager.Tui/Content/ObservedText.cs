@@ -25,8 +25,8 @@ internal static class ObservedText
         $"kind       {row.Kind.Word()}",
         .. row.Iteration is { } iteration ? (string[])[$"iteration  {iteration.ToString(CultureInfo.InvariantCulture)}"] : [],
         "",
-        "This row is ours: ops-manager has seen it itself.",
-        "No line of events.jsonl tells it, so there is no raw line to show.",
+        "ops-manager observed this itself.",
+        "It is not in events.jsonl, so there is no raw line to show.",
     ];
 
     private static string Time(ObservedRow row) => row.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -28,21 +28,21 @@ internal static class SpriteText
     {
         ConnectionMode.Service => "read over its service",
         ConnectionMode.Pull => $"pulled by {sprite.By}",
-        ConnectionMode.LastKnown => "unreachable: this is what was read last",
+        ConnectionMode.LastKnown => "unreachable: shown as it was last read",
         _ => "not read yet",
     };
 
     private static string? Sleep(SpriteState sprite) => sprite.AsleepSince is { } since
         ? $"asleep ({sprite.PowerState.Word()}) since {Ages.Clock(since)}Z"
-        : sprite.IsLeftAlone ? "nothing is at work there, and nobody asks it any more" : null;
+        : sprite.IsLeftAlone ? "no run is active there, so it is not polled" : null;
 
     private static string? Budget(SpriteState sprite) => sprite.Budget.Failed == 0
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"error budget {(sprite.Budget.IsSpent ? "spent" : "burnt")} {sprite.Budget.Burn} % ({sprite.Budget.Failed} of "
+            $"error budget {(sprite.Budget.IsSpent ? "spent" : "used")} {sprite.Budget.Burn} % ({sprite.Budget.Failed} of "
                 + $"{sprite.Budget.Total} requests failed, {sprite.Budget.Allowed} may)");
 
     private static string? Awake(SpriteState sprite) =>
-        sprite.KeptAwake > TimeSpan.Zero ? $"kept awake for {Ages.Short(sprite.KeptAwake)}" : null;
+        sprite.KeptAwake > TimeSpan.Zero ? $"requests held it awake for {Ages.Short(sprite.KeptAwake)}" : null;
 }

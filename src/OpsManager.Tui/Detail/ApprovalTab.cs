@@ -26,8 +26,8 @@ internal static class ApprovalTab
             {
                 var when = approval.DecidedAt is { } decided ? $", {Ages.Long(now.Since(decided, loop.Approval.ReadAt))} ago" : "";
                 rows.Field(
-                    "decided",
-                    $"by {approval.DecidedBy ?? "unknown"}{when}{(approval.DecidedNote is { Length: > 0 } note ? $": {note}" : "")}");
+                    "decided by",
+                    $"{approval.DecidedBy ?? "unknown"}{when}{(approval.DecidedNote is { Length: > 0 } note ? $": {note}" : "")}");
                 rows.Note("recorded, not yet consumed: the next run of the loop acts on it");
             }
 
@@ -35,7 +35,7 @@ internal static class ApprovalTab
         }
         else
         {
-            rows.Note(loop.Approval.Fault is { } fault ? $"approval.json: {fault}" : "nothing waits for an approval");
+            rows.Note(loop.Approval.Fault is { } fault ? $"approval.json: {fault}" : "no run is waiting for an approval");
         }
 
         History(rows, loop, now);
@@ -50,7 +50,7 @@ internal static class ApprovalTab
             if (candidate.Field("promise") is { } promise)
             {
                 rows.Field("promise", promise.ValueKind == JsonValueKind.Object
-                    ? $"{(promise.Flag("matched") == true ? "kept" : "not kept")}: \"{promise.Text("text")}\""
+                    ? $"{(promise.Flag("matched") == true ? "matched" : "not matched")}: \"{promise.Text("text")}\""
                     : promise.ToString());
             }
 
@@ -72,7 +72,7 @@ internal static class ApprovalTab
     /// <summary>Who decided before.</summary>
     public static void History(RowsBuilder rows, LoopModel loop, AgeClock now)
     {
-        rows.Heading($"decisions before ({Numbers.Whole(loop.Decisions.Count)})");
+        rows.Heading($"earlier decisions ({Numbers.Whole(loop.Decisions.Count)})");
         foreach (var decision in loop.Decisions.Rows.Reverse())
         {
             rows.Wrapped(

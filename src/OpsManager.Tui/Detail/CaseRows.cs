@@ -16,7 +16,7 @@ internal static class CaseRows
     {
         var (word, role) = Headline(known);
         rows.Wrapped(
-            [new(" ", StyleRole.Text), new($"{known.Intent} {word}  ", role)],
+            [new(" ", StyleRole.Text), new($"{IntentText.Noun(known.Intent)} {word}  ", role)],
             $"by {known.By ?? "unknown"}{Since(known, now)}{(known.Why is { } why ? $": {why}" : "")}", StyleRole.Text, indent: 3);
         if (known.Note is { Length: > 0 } note)
         {
@@ -26,7 +26,7 @@ internal static class CaseRows
         if (known.StartedAt is { } started)
         {
             Rung(
-                rows, true, "kept in telemetry/control.jsonl, then sent",
+                rows, true, "recorded in telemetry/control.jsonl, then sent",
                 started.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             Rung(rows, known.ExecutedAt is not null, Command(known), known.Output);
         }
@@ -51,18 +51,19 @@ internal static class CaseRows
 
         if (known.Acknowledgement is { } seenBy)
         {
-            rows.Wrapped([new("   seen  ", StyleRole.Muted)], $"{seenBy.By}: {seenBy.Note}", StyleRole.Text);
+            rows.Wrapped([new("   acknowledged by  ", StyleRole.Muted)], $"{seenBy.By}: {seenBy.Note}", StyleRole.Text);
         }
     }
 
     private static (string Word, StyleRole Role) Headline(ControlCase known) => known switch
     {
-        { IsPending: true, ExecutedAt: null } => ("is being carried out", StyleRole.Waiting),
+        { IsPending: true, ExecutedAt: null } => ("is being sent", StyleRole.Waiting),
         { IsPending: true } => ("is being verified", StyleRole.Waiting),
-        { Outcome: null } => ("was sent; nobody looked for its effect", StyleRole.Waiting),
-        { IsSuccess: true } => (known.Outcome, StyleRole.Ok),
+        { Outcome: null } => ("sent, not verified", StyleRole.Waiting),
+        { IsSuccess: true } => ("confirmed", StyleRole.Ok),
         { Outcome: "refused" } => (known.Outcome, StyleRole.Failed),
-        _ => (known.Outcome, StyleRole.Waiting),
+        { Outcome: "contradicted" } => (known.Outcome, StyleRole.Waiting),
+        _ => ("not confirmed", StyleRole.Waiting),
     };
 
     private static string Since(ControlCase known, AgeClock now) =>
@@ -71,7 +72,7 @@ internal static class CaseRows
     private static string Command(ControlCase known) => known switch
     {
         { ExecutedAt: null } => "the command has ended",
-        { ExitCode: { } code } => string.Create(CultureInfo.InvariantCulture, $"the command has ended with {code}"),
+        { ExitCode: { } code } => string.Create(CultureInfo.InvariantCulture, $"the command ended with exit code {code}"),
         _ => "the command did not end by itself",
     };
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using OpsManager.Configuration.Themes;
+using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Watch;
 
@@ -32,22 +35,32 @@ internal static class ControlTab
             rows.Wrapped(
                 [
                     new($" {Ages.Short(intent.Timestamp, now),5}  ", StyleRole.Muted),
-                    new(intent.Intent, StyleRole.Text, 9),
-                    new(status, EventStyle.OfWord(status), 21),
+                    new(IntentText.Noun(intent.Intent), StyleRole.Text, 10),
+                    new(Result(intent, status), EventStyle.OfWord(status), 20),
                 ],
                 $"by {intent.RequestedBy ?? "unknown"}"
-                    + $"{(intent.ExitCode is { } code ? $", exit {code.ToString(CultureInfo.InvariantCulture)}" : "")}"
+                    + $"{(intent.ExitCode is { } code ? $", exit code {code.ToString(CultureInfo.InvariantCulture)}" : "")}"
                     + $"{(intent.Note is { Length: > 0 } note ? $": {note}" : "")}",
                 StyleRole.Text);
         }
 
         if (loop.Intents.Count == 0 && loop.Cases.All.Count == 0)
         {
-            rows.Note("no intent was sent to this loop yet");
+            rows.Note("nothing was sent to this loop yet");
         }
 
         RowLogNotes.Add(rows, "intents.jsonl", loop.Intents);
         RowLogNotes.Add(rows, "telemetry/control.jsonl", loop.ControlRows);
         return rows.Rows;
     }
+
+    /// <summary>The result in the words of the screen; a word of another program is shown as it is.</summary>
+    private static string Result(IntentRow intent, string status) => status switch
+    {
+        IntentStatuses.FailedCommand => "refused",
+        IntentStatuses.Ambiguous when intent.ReasonCode is { } reason => reason,
+        IntentStatuses.Ambiguous => "not confirmed",
+        IntentStatuses.ExecutedUnconfirmed => "sent, not verified",
+        _ => status,
+    };
 }

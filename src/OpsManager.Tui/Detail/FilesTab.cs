@@ -29,12 +29,12 @@ internal static class FilesTab
 
         if (files.Files.Count == 0)
         {
-            rows.Note("no file is there");
+            rows.Note("no files");
         }
 
         if (files.LeftOut > 0)
         {
-            rows.Note($"{Numbers.Whole(files.LeftOut)} more files are not listed");
+            rows.Note($"{Numbers.Count(files.LeftOut, "more file is", "more files are")} not listed");
         }
 
         return rows.Rows;

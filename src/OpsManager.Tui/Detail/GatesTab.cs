@@ -75,7 +75,8 @@ internal static class GatesTab
         {
             var matched = promise.Flag("matched") == true;
             rows.Field(
-                "promise", $"{(matched ? "kept" : "not kept")}: expected \"{promise.Text("expected")}\", read \"{promise.Text("text")}\"",
+                "promise", $"{(matched ? "matched" : "not matched")}: expected \"{promise.Text("expected")}\", read "
+                    + $"\"{promise.Text("text")}\"",
                 matched ? StyleRole.Ok : StyleRole.Text);
         }
 
@@ -89,9 +90,9 @@ internal static class GatesTab
             rows.Field(
                 "stuck",
                 stuck.Number("threshold") is not > 0
-                    ? "not watched for"
+                    ? "not checked"
                     : $"{stuck.Number("streak")?.ToString(CultureInfo.InvariantCulture) ?? "?"} of "
-                        + $"{stuck.Number("threshold")?.ToString(CultureInfo.InvariantCulture) ?? "?"} without progress");
+                        + $"{stuck.Number("threshold")?.ToString(CultureInfo.InvariantCulture) ?? "?"} iterations without progress");
         }
     }
 
@@ -111,7 +112,7 @@ internal static class GatesTab
         {
             foreach (var span in open.Spans.Where(static span => span.Kind == WorkKind.Gate))
             {
-                words[span.Name] = span.IsOpen ? "at work" : span.Status ?? "ended";
+                words[span.Name] = span.IsOpen ? "running" : span.Status ?? "ended";
             }
         }
 

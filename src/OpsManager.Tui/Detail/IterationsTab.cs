@@ -22,7 +22,7 @@ internal static class IterationsTab
         {
             rows.Note(loop.Withheld is null
                 ? "no iteration has begun yet"
-                : "snapshots only: the event stream, of which iterations are made, is off");
+                : "snapshot-only mode: iterations come from events, which are not read");
             return rows.Rows;
         }
 
@@ -33,7 +33,7 @@ internal static class IterationsTab
 
         if (spans.IsCut)
         {
-            rows.Note("older iterations of this run stand in the timeline");
+            rows.Note("older iterations of this run are in the timeline");
         }
 
         return rows.Rows;
@@ -43,7 +43,7 @@ internal static class IterationsTab
     {
         // What is open goes on until now, unless the run is over and left it open.
         var runs = loop.Verdict.Lifecycle == Lifecycle.Running;
-        var open = runs ? "at work" : "not ended";
+        var open = runs ? "running" : "not ended";
         var until = iteration.End
             ?? (runs ? iteration.Start is { } begun ? begun + watched.NowIn(repo).Since(begun) : null : loop.Tally.Newest?.At);
         var name = rows.Width >= 60 ? 16 : 12;
@@ -55,7 +55,7 @@ internal static class IterationsTab
                 iteration.Start is { } start && until is { } end ? Ages.Taken(end - start).PadLeft(TimeWidth) : "", StyleRole.Text,
                 TimeWidth),
             new(iteration.Start is { } at
-                ? $" {Ages.Clock(at)}{(iteration is { IsOpen: false, End: { } ended } ? $" to {Ages.Clock(ended)}" : $"  {open}")}"
+                ? $" {Ages.Clock(at)}{(iteration is { IsOpen: false, End: { } ended } ? $" to {Ages.Clock(ended)}Z" : $"Z  {open}")}"
                 : "", StyleRole.Muted));
         foreach (var span in iteration.Spans)
         {

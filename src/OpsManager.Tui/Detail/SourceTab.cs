@@ -43,9 +43,9 @@ internal static class SourceTab
 
     private static string Sentence(SourceStanding standing) => standing.Condition switch
     {
-        SourceCondition.Asleep => "asleep: nothing is asked of it, so nothing is known of its runs now",
-        SourceCondition.Unreachable => "unreachable: nothing is known of its runs now",
-        SourceCondition.NotRead => "not read yet: nothing is known of its runs",
-        _ => "it was read, and has no loops yet",
+        SourceCondition.Asleep => "asleep: it is not read, so the state of its runs is unknown",
+        SourceCondition.Unreachable => "unreachable: the state of its runs is unknown",
+        SourceCondition.NotRead => "not read yet: the state of its runs is unknown",
+        _ => "No loops in this repository yet. Start one: superloop.sh run --repo . --loop NAME",
     };
 }

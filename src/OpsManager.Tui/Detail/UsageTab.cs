@@ -16,7 +16,7 @@ internal static class UsageTab
         var rows = new RowsBuilder(width);
         if (loop.Usage.Count == 0)
         {
-            rows.Note("usage.jsonl has no row yet");
+            rows.Note("usage.jsonl has no rows yet");
             RowLogNotes.Add(rows, "usage.jsonl", loop.Usage);
             return rows.Rows;
         }
@@ -38,7 +38,7 @@ internal static class UsageTab
         Line(rows, "all runs", loop.Usage.Rows, StyleRole.Muted);
         if (loop.Usage.Count > loop.Usage.Rows.Count)
         {
-            rows.Note($"of the newest {Numbers.Whole(loop.Usage.Rows.Count)} of {Numbers.Whole(loop.Usage.Count)} rows");
+            rows.Note($"from the newest {Numbers.Whole(loop.Usage.Rows.Count)} of {Numbers.Whole(loop.Usage.Count)} rows");
         }
 
         RowLogNotes.Add(rows, "usage.jsonl", loop.Usage);

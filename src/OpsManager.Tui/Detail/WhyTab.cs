@@ -39,7 +39,7 @@ internal static class WhyTab
 
         foreach (var finding in loop.Verdict.Findings.Where(static finding => finding.ExplainedBy is not null))
         {
-            var explained = $"no alert: {ExplanationCodes.Sentence(finding.ExplainedBy!)}. {Evidence(finding)}";
+            var explained = $"explained: {ExplanationCodes.Sentence(finding.ExplainedBy!)}. {Evidence(finding)}";
             rows.Wrapped([new("   ", StyleRole.Muted), new($"{finding.Code}  ", StyleRole.Muted)], explained, StyleRole.Muted, indent: 3);
         }
 
@@ -49,7 +49,7 @@ internal static class WhyTab
     private static string Summary(LoopModel loop, Ruling ruling, AgeClock now)
     {
         var since = ruling.Since is { } at ? $" · for {Ages.Short(at, now)}" : "";
-        var disagrees = loop.Projected.Status == ruling.Lifecycle ? "" : " (they differ)";
+        var disagrees = loop.Projected.Status == ruling.Lifecycle ? "" : " (differs)";
         return $"confidence {ruling.Confidence.ToString().ToLowerInvariant()}{since} · contract status "
             + $"{loop.Projected.Status.Word()}{disagrees} · health {LifecycleStyle.For(loop.Health.Status).Word}{Codes(loop)}";
     }

@@ -13,12 +13,12 @@ internal static class HelpView
     private static readonly string[] Legend =
     [
         "",
-        "> running     ? waits for approval    ! failed",
+        "> running     ? waiting for approval    ! failed",
         "x stopped     + complete     - idle     ~ unknown",
         "! error   * warning   i info: the worst finding of the run",
-        "p before a run: passive, nobody may act on it; … an intent is verified",
-        "The word is the manager's own judgement; WHY shows every",
-        "source and the rule that chose it.",
+        "p before a run: passive, nothing can be sent; … an intent is being verified",
+        "The state is ops-manager's own assessment; the tab Why shows",
+        "every source and the rule that decided.",
     ];
 
     public static int RowCount => Bindings.All.Count + Legend.Length;

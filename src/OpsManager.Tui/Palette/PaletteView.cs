@@ -33,5 +33,5 @@ internal static class PaletteView
         new(" ", StyleRole.Text),
         new(choice.Text, choice.WhyNot is null ? StyleRole.Text : StyleRole.Muted, NameWidth),
         new(choice.Keys, StyleRole.TitleFocused, KeysWidth),
-        new(choice.WhyNot is { } reason ? $"not now: {reason}" : choice.Detail, StyleRole.Muted));
+        new(choice.WhyNot is { } reason ? $"unavailable: {reason}" : choice.Detail, StyleRole.Muted));
 }

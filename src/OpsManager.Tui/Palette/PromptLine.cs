@@ -34,8 +34,8 @@ internal static class PromptLine
     {
         PromptKind.Filter or PromptKind.Runs => "/",
         PromptKind.Note => "note: ",
-        PromptKind.Acknowledge => "seen: ",
-        PromptKind.Stage or PromptKind.Rearm => "why: ",
+        PromptKind.Acknowledge => "note: ",
+        PromptKind.Stage or PromptKind.Rearm => "reason: ",
         _ => ":",
     };
 }

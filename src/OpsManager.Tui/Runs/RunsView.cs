@@ -62,13 +62,13 @@ internal static class RunsView
     private static Row Empty(Watched watched, RunLists lists) => lists.All.Count > 0
         ? Row.From(new Span(" no run matches the filter", StyleRole.Muted))
         : watched is { IsFleet: true, Sprites.Count: 0 } ? Row.From(
-            new Span(" config.yaml names no sprite that can be watched", StyleRole.Muted))
+            new Span(" config.yaml has no sprite that can be watched", StyleRole.Muted))
         : Row.From(new Span(watched.Header.Read == 0 ? " not read yet" : $" {NoLoops(watched)}", StyleRole.Muted));
 
     /// <summary>Of a repository that was read: it has no loops, or has them no more.</summary>
     private static string NoLoops(Watched watched) => watched.Fleet.Repos.Values.Any(static repo => !repo.Departed.IsEmpty)
         ? "the directories of all loops were removed"
-        : "no loops yet; start one: superloop.sh run --repo . --loop NAME";
+        : "No loops in this repository yet. Start one: superloop.sh run --repo . --loop NAME";
 
     private static Row RowOf(Watched watched, Keymap keymap, RunRow row, int width) => row switch
     {

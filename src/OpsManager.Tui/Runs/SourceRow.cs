@@ -56,7 +56,7 @@ internal static class SourceRow
         source.Sprite is not null
             && keymap.KeysOf(ActionId.Wake) is [var key, ..]
             && standing.Condition is SourceCondition.Asleep or SourceCondition.Unreachable
-            ? $"{key} {(standing.Condition == SourceCondition.Asleep ? "wakes it" : "tries again")}"
+            ? $"{key} {(standing.Condition == SourceCondition.Asleep ? "wakes it" : "retries now")}"
             : null;
 
     private static string? Heard(Watched watched, RepoModel source) =>

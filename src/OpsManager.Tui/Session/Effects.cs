@@ -59,15 +59,15 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 break;
             case ArmAgain arm when ports.Control is { } control:
                 control.Rearm(arm.Run.Repo, arm.Run.Loop, arm.Reason, fault => ports.Terminal.Post(() =>
-                    send(fault is null ? new ToastRequested($"{arm.Run.Loop} is armed again") : new ToastRequested(fault, IsFault: true))));
+                    send(fault is null ? new ToastRequested($"{arm.Run.Loop} is re-armed") : new ToastRequested(fault, IsFault: true))));
                 break;
             case SwitchStream to:
                 ports.SwitchStream(to.SnapshotOnly);
-                send(new ToastRequested(to.SnapshotOnly ? "snapshots only: the event stream is off" : "the event stream is on"));
+                send(new ToastRequested(to.SnapshotOnly ? "snapshot-only mode is on" : "snapshot-only mode is off"));
                 break;
             case WakeSprite wake:
                 ports.Wake(wake.Repo);
-                send(new ToastRequested("asking the sprite"));
+                send(new ToastRequested("reading the sprite"));
                 break;
             case TakeTheme take:
                 send(Themed(take.Name));
@@ -89,11 +89,12 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
 
         try
         {
-            send(new ToastRequested($"{what}: too long for the terminal's clipboard, kept in {ports.KeepCopy(text)}"));
+            send(new ToastRequested($"{what}: too long for the terminal's clipboard, saved in {ports.KeepCopy(text)}"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            send(new ToastRequested($"{what}: too long for the terminal's clipboard, and no file could be written: {error.Message}", IsFault: true));
+            send(new ToastRequested($"{what}: too long for the terminal's clipboard, and no file could be written: "
+                + $"{error.Message}", IsFault: true));
         }
     }
 
@@ -105,7 +106,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         }
         else
         {
-            send(new ToastRequested("the event does not stand in its file any more", IsFault: true));
+            send(new ToastRequested("the event is no longer in its file", IsFault: true));
         }
     }
 
@@ -149,7 +150,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
-            send(new ToastRequested($"this could not be kept: {error.Message}", IsFault: true));
+            send(new ToastRequested($"this could not be saved: {error.Message}", IsFault: true));
         }
     }
 

@@ -15,13 +15,13 @@ internal static class EventPage
 
     /// <param name="raw">The line as it stands in the log; null where it cannot be read.</param>
     public static ITextLines From(string? raw) => raw is null
-        ? new FixedLines([], "the event does not stand in its file any more")
+        ? new FixedLines([], "the event is no longer in its file")
         : new FixedLines(Indented(raw).Split('\n'), null);
 
     /// <summary>A row of ours, which has no line in the log.</summary>
     /// <param name="row">Null where it is not kept any more.</param>
     public static ITextLines From(ObservedRow? row) =>
-        row is null ? new FixedLines([], "this row is not kept any more") : new FixedLines(ObservedText.Page(row), null);
+        row is null ? new FixedLines([], "this row is no longer in memory") : new FixedLines(ObservedText.Page(row), null);
 
     private static string Indented(string raw)
     {

@@ -65,7 +65,8 @@ internal sealed class ScreenComposition : IDisposable
     {
         var screen = new MainScreen(First(fallback), Ports(terminal));
         var newest = new Latest<FleetModel>(model => screen.Take(new FleetChanged(model)), terminal.Post);
-        void Broken(Exception error) => terminal.Post(() => throw new InvalidOperationException("the pipeline broke", error));
+        void Broken(Exception error) => terminal.Post(() => throw new InvalidOperationException("reading stopped: a fault in "
+            + "ops-manager", error));
         if (desk is { } acting)
         {
             subscriptions.Add(models.Subscribe(

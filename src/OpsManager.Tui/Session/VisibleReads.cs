@@ -130,7 +130,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
             return null;
         }
 
-        var note = text.Fault ?? (text.BytesBefore > 0 ? $"{Numbers.Bytes(text.BytesBefore)} stand before this and are not shown" : null);
+        var note = text.Fault ?? (text.BytesBefore > 0 ? $"{Numbers.Bytes(text.BytesBefore)} before this are not shown" : null);
         var lines = text.Read(wanted.Top, room).Select(static line => line.Text).ToArray();
         var read = new PagerText(text.Count, wanted.Top, room, lines, note);
         return read.SaysTheSameAs(known) ? null : new PagerRead(wanted.Path, read);

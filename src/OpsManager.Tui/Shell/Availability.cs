@@ -17,11 +17,11 @@ internal static class Availability
         {
             ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None
                 && ui.Focus is not (PaneId.Timeline or PaneId.Detail) =>
-                "only the timeline, the detail and the pager go left and right",
+                "only the timeline, the detail and the pager scroll left and right",
             ActionId.Filter or ActionId.NextMatch or ActionId.PreviousMatch when ui.Overlay == Overlay.Pager =>
                 $"the pager does not search; {Keys(model, ActionId.OpenInPager)} opens the text in $PAGER, which does",
             ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Timeline.Filter.Length == 0 =>
-                $"there is no filter; {Keys(model, ActionId.Filter)} sets one",
+                $"no filter is set; {Keys(model, ActionId.Filter)} sets one",
             ActionId.Open when model.CurrentSource is not null => null,
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem
                 or ActionId.Follow or ActionId.Pause
@@ -33,16 +33,16 @@ internal static class Availability
                 when Sending.NothingWaits(model, model.Target!) is { } nothing => nothing,
             // While a key that sends waits for silence, any other one stops it.
             ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } =>
-                "it was sent; close the box to ask for something else",
-            ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"a cancel is sent by typing {code}",
+                "this was sent; close the box to send something else",
+            ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"type {code} to send the cancel",
             ActionId.Send when ui.Confirm is { PressedAt: null } confirm
                 && ConfirmUpdate.Obstacles(model, confirm) is [var obstacle, ..] =>
-                $"cannot be sent: {obstacle}",
+                $"Cannot {confirm.Plan.Intent.Word}: {obstacle}",
             ActionId.CopyCommand when ui.Confirm is { IsReplay: true } => "a recording has no command",
             ActionId.Acknowledge when WhyNoAcknowledgement(model) is { } reason => reason,
-            ActionId.Acknowledge when Reviewing.Next(model.FocusedAlert, model.Target) is null => "nothing here waits to be acknowledged",
+            ActionId.Acknowledge when Reviewing.Next(model.FocusedAlert, model.Target) is null => "nothing here needs to be acknowledged",
             ActionId.ShowIncident when Rearming.Note(model.Target) is null =>
-                "the run's loop is not rolled back; notes of before stand among its files",
+                "the loop is not rolled back; earlier incident notes are in the tab Files",
             ActionId.Wake when model.CurrentRepo is null => NoRun(model),
             ActionId.Wake when WhyNotWoken(model, model.CurrentRepo) is { } reason => reason,
             ActionId.Rearm => WhyNotRearmed(model),
@@ -58,7 +58,7 @@ internal static class Availability
     public static string? WhyNotOffered(AppModel model, ActionId action) => WhyNot(model, action) ?? action switch
     {
         ActionId.ApproveRun or ActionId.RejectRun when model.Target is { } loop =>
-            Sending.IsAsked(loop) ? Sending.WhyNot(model, loop) : $"nothing waits for a decision in {model.NameOf(loop)}",
+            Sending.IsAsked(loop) ? Sending.WhyNot(model, loop) : $"no decision is needed in {model.NameOf(loop)}",
         ActionId.CancelRun when model.Target is { } loop => Sending.WhyNot(model, loop),
         _ => null,
     };
@@ -81,7 +81,7 @@ internal static class Availability
         { Condition: SourceCondition.NotRead } => $"{model.NameOf(source.Path)} is not read yet",
         var standing when WhyNotWoken(model, source) is null =>
             $"{model.NameOf(source.Path)} is {standing.Word}; {Keys(model, ActionId.Wake)} "
-            + (standing.Condition == SourceCondition.Asleep ? "wakes it" : "tries again"),
+            + (standing.Condition == SourceCondition.Asleep ? "wakes it" : "retries now"),
         var standing => $"{model.NameOf(source.Path)} is {standing.Word}: {standing.Fault}",
     };
 
@@ -89,13 +89,13 @@ internal static class Availability
     private static string? WhyNotWoken(AppModel model, RepoModel source) =>
         model.Sprites.GetValueOrDefault(source.Path)?.Fault is { } fault ? $"it cannot be watched: {fault}"
         : source.Sprite is not null ? null
-        : SourceStanding.From(source).Condition == SourceCondition.Unreachable ? "it is read again by itself, twice a second"
-        : "the run is read where it stands: there is nothing to wake";
+        : SourceStanding.From(source).Condition == SourceCondition.Unreachable ? "it is read again automatically, twice a second"
+        : "this repository is local: there is nothing to wake";
 
     private static string? WhyNoProblems(LoopModel? loop) => loop switch
     {
         { Observed.Count: > 0 } => null,
-        { Withheld: not null } => "the event stream is off",
+        { Withheld: not null } => "snapshot-only mode is on",
         { Log: not null } => null,
         _ => "the run has no log",
     };

@@ -46,19 +46,22 @@ internal static class Commands
 
         foreach (var stage in Enum.GetValues<RolloutStage>())
         {
-            var what = stage == RolloutStage.Passive ? "The run is only watched: nobody may act on it" : "Operators may act on the run";
+            var what = stage == RolloutStage.Passive
+                ? "Watch the run only: nothing can be sent to it"
+                : "Allow approve, reject and cancel";
             yield return new($"stage {StageWord.Of(stage)}", what, "", Availability.WhyNotStaged(model), new StageChosen(stage));
         }
 
         foreach (var theme in model.ThemeNames)
         {
-            var what = theme == model.Theme.Name ? "The theme in force" : "Take this theme";
+            var what = theme == model.Theme.Name ? "Current theme" : "Use this theme";
             yield return new($"theme {theme}", what, "", null, new ThemeChosen(theme));
         }
 
         foreach (var sort in Enum.GetValues<RunSort>())
         {
-            yield return new($"sort {sort.ToString().ToLowerInvariant()}", "Sort the runs so", "", null, new SortChosen(sort));
+            var by = sort.ToString().ToLowerInvariant();
+            yield return new($"sort {by}", $"Sort the runs by {by}", "", null, new SortChosen(sort));
         }
     }
 }

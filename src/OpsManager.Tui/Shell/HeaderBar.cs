@@ -57,7 +57,7 @@ internal static class HeaderBar
 
         if (model.Fleet.SnapshotOnly)
         {
-            yield return (new("snapshots only", StyleRole.HeaderAlert), 1);
+            yield return (new("snapshot-only", StyleRole.HeaderAlert), 1);
         }
 
         var parts = HeaderRule.Parts(model.Header);
@@ -88,8 +88,8 @@ internal static class HeaderBar
         { ConnectionMode: ConnectionMode.LastKnown } lost => (new(SpriteText.Silence(lost, now), StyleRole.HeaderAlert), 2),
         { ConnectionMode: ConnectionMode.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
         { ConnectionMode: ConnectionMode.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
-        { Fault: not null } => (new("service fails", StyleRole.HeaderAlert), 2),
-        { IsLeftAlone: true } => (new("service, left alone", StyleRole.Header), 2),
+        { Fault: not null } => (new("service failing", StyleRole.HeaderAlert), 2),
+        { IsLeftAlone: true } => (new("service, not polled", StyleRole.Header), 2),
         _ => (new("service", StyleRole.Header), 5),
     };
 

@@ -39,7 +39,7 @@ internal static class Opening
     /// <summary>The same in the operator's own pager: the file behind it, at its line.</summary>
     public static Step InPager(AppModel model) => Behind(model) is var (repo, path, line)
         ? new Step(model, new RunPager(repo, path, line))
-        : model.Say("there is no file behind this");
+        : model.Say("this row has no file");
 
     public static Step Copy(AppModel model)
     {

@@ -77,7 +77,7 @@ internal static class PaneMoves
     {
         var sort = Cycle.Turn(model.Ui.Runs.Sort, 1);
         var sorted = model with { Ui = model.Ui with { Runs = RunsUpdate.SortBy(model.Ui.Runs, sort) } };
-        return sorted.Say($"runs by {sort.ToString().ToLowerInvariant()}");
+        return sorted.Say($"runs sorted by {sort.ToString().ToLowerInvariant()}");
     }
 
     private static Step Move(AppModel model, ActionId action)

@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Palette;
@@ -20,10 +21,10 @@ internal static class PromptNote
         (PromptKind.Filter, _) when model.Layout.Timeline?.Rows is { Search: { } search } rows =>
             new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
         (PromptKind.Acknowledge, _) when Reviewing.Find(model, prompt.Subject!) is { } known =>
-            new($" {known.Intent} by {known.By}: {known.Outcome} ", StyleRole.Waiting),
+            new($" {IntentText.Noun(known.Intent)} by {known.By} {IntentText.Result(known.Outcome!)} ", StyleRole.Waiting),
         (PromptKind.Stage, _) =>
-            new($" {prompt.Change!.Value.Run.Loop} becomes {StageWord.Of(prompt.Change.Value.Stage)} ", StyleRole.Waiting),
-        (PromptKind.Rearm, _) => new($" {prompt.Run!.Value.Loop} is armed again, if the artifacts agree ", StyleRole.Waiting),
+            new($" sets {prompt.Change!.Value.Run.Loop} to {StageWord.Of(prompt.Change.Value.Stage)} ", StyleRole.Waiting),
+        (PromptKind.Rearm, _) => new($" re-arms {prompt.Run!.Value.Loop} if the artifacts agree ", StyleRole.Waiting),
         (PromptKind.Filter, _) => new(" text role: event: status: iter: !not ", StyleRole.Muted),
         _ => new($" {Keys(model)} ", StyleRole.Muted),
     };

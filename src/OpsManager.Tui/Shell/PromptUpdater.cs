@@ -87,7 +87,7 @@ internal static class PromptUpdater
             PromptKind.Runs => model.Lists.Filter.Fault is null ? closed with { Ui = PaneMoves.SelectShown(closed) } : model,
             _ => PromptUpdate.Chosen(prompt, Choices(model, prompt)) is { } choice
                 ? Updater.Change(closed, choice.Message)
-                : model.With(Toast.Fault($"nothing is called \"{prompt.Text}\"", model.Steady)),
+                : model.With(Toast.Fault($"no action, run or theme matches \"{prompt.Text}\"", model.Steady)),
         };
     }
 

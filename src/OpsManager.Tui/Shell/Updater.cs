@@ -82,8 +82,8 @@ internal static class Updater
 
         var by = Ages.Long(shift.Back.Duration());
         return model.Say(shift.Back > TimeSpan.Zero
-            ? $"the host's clock was set back by {by}: ages go on as if it had not been"
-            : $"the host was paused for {by}, or its clock was set forward");
+            ? $"this host's clock was set back by {by}; ages are not affected"
+            : $"this host was paused for {by}, or its clock was set forward");
     }
 
     private static AppModel Tick(AppModel model)

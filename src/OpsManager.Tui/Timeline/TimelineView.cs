@@ -24,7 +24,8 @@ internal static class TimelineView
         {
             return chosen is { } source
                 ? new PaneContent(
-                    $"TIMELINE (2)  {watched.NameOf(source.Path)}", "", [Row.From(new Span($" {NoRuns(watched, source)}", StyleRole.Muted))])
+                    $"TIMELINE (2)  {watched.NameOf(source.Path)}", "", [Row.From(new Span($" "
+                        + $"{NoRuns(watched, source)}", StyleRole.Muted))])
                 : new PaneContent("TIMELINE (2)", "", []);
         }
 
@@ -50,14 +51,14 @@ internal static class TimelineView
     }
 
     private static string NoRuns(Watched watched, RepoModel source) =>
-        watched.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no run of it can be shown";
+        watched.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no runs to show";
 
     /// <summary>What stands in place of lines where there are none.</summary>
     private static IEnumerable<Row> Notes(LoopModel loop, TimelineRows timeline)
     {
         if (loop.Withheld is { } withheld)
         {
-            yield return Row.From(new Span(" snapshots only: the event stream is off", StyleRole.Warning));
+            yield return Row.From(new Span(" snapshot-only mode: events are not shown", StyleRole.Warning));
             var (lines, newest) = (Numbers.Count(withheld.Count, "line", "lines"), withheld.Newest?.Name ?? "none");
             yield return Row.From(new Span($" the log has {lines}; the newest event is {newest}", StyleRole.Muted));
         }
@@ -93,7 +94,7 @@ internal static class TimelineView
         var match = IsMatch(timeline, row);
         if (!line.IsEvent)
         {
-            return Row.From(new("!no event  ", StyleRole.Error), new(Scrolled(line.Text, state.Left), StyleRole.Muted));
+            return Row.From(new("!not an event  ", StyleRole.Error), new(Scrolled(line.Text, state.Left), StyleRole.Muted));
         }
 
         var isProblem = Problems.IsProblem(loop.Log![at], loop.Log.Words);
@@ -139,7 +140,7 @@ internal static class TimelineView
     /// <summary>What begins here: a run or an iteration has a line of its own across the pane.</summary>
     private static string? Separator(LoopModel loop, EventLine line) => line.Name switch
     {
-        "loop_start" => $"run {(line.At is { } at ? Ages.Date(at) : line.Timestamp)}  {line.Text}",
+        "loop_start" => $"run {(line.At is { } at ? Ages.Date(at) + "Z" : line.Timestamp)}  {line.Text}",
         "iteration_start" =>
             $"iteration {line.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}"
                 + $"{(loop.Tally.MaxIterations is { } max ? $"/{max.ToString(CultureInfo.InvariantCulture)}" : "")}",
@@ -169,15 +170,16 @@ internal static class TimelineView
     private static string Note(TimelineState state, TimelineRows rows, int selected, int width)
     {
         var behind = rows.Count - 1 - selected;
-        var place = state.Position.Follows ? "following" : $"{(state.Paused ? "paused · " : "")}{Numbers.Whole(behind)} behind";
+        var late = $"{Numbers.Count(behind, "line", "lines")} behind";
+        var place = state.Position.Follows ? "following" : $"{(state.Paused ? "paused · " : "")}{late}";
         if (rows.Loop.Withheld is not null)
         {
-            return "event stream off";
+            return "snapshot-only";
         }
 
         var lines = rows.Log is { IsTail: true } ? "reading the log"
             : rows.Search is { } search ? Matches(search, rows)
-            : $"{Numbers.Whole(rows.Lines)} lines";
+            : Numbers.Count(rows.Lines, "line", "lines");
         return width < 60 ? rows.Search is null ? place : lines : $"{place} · {lines}";
     }
 
@@ -196,6 +198,6 @@ internal static class TimelineView
         { Lines: > 0 } => "no line matches the filter",
         { Loop.EventsCondition: ArtifactCondition.Missing } => "events.jsonl is missing",
         { Loop.EventsCondition: ArtifactCondition.Unreadable } => $"events.jsonl cannot be read: {timeline.Loop.EventsFault}",
-        _ => "no event yet",
+        _ => "no events yet",
     };
 }

@@ -12,7 +12,7 @@ internal static class Sending
 {
     private static readonly CommandSearch ByService = CommandSearch.Found(RuntimeCommand.Usual);
 
-    private static readonly CommandSearch NotYet = CommandSearch.None("superloop.sh is being looked for");
+    private static readonly CommandSearch NotYet = CommandSearch.None("superloop.sh is being searched for");
 
     /// <summary>What would be run for a repository; on a sprite its service does, and nothing is looked for here.</summary>
     public static CommandSearch Command(RepoModel repo) =>
@@ -22,7 +22,7 @@ internal static class Sending
     public static string? WhyNot(Watched watched, LoopModel loop)
     {
         var repo = watched.Fleet.Repos[loop.Repo];
-        var recording = repo.Replay is not null ? "this is a recording: nothing can be sent to it" : null;
+        var recording = repo.Replay is not null ? "this is a recording, not a live run; open its repository to act" : null;
         return watched.WhyNotIn(loop.Repo) ?? recording ?? Stage.WhyNot(loop) ?? Command(repo).Fault;
     }
 
@@ -32,7 +32,7 @@ internal static class Sending
     public static string? NothingWaits(Watched watched, LoopModel loop)
     {
         var isNothing = loop.Approval is { IsMissing: true } or { Value: null, Condition: ArtifactCondition.Unseen };
-        return isNothing ? $"Nothing waits for a decision in {watched.NameOf(loop)}." : null;
+        return isNothing ? $"No decision is needed in {watched.NameOf(loop)}." : null;
     }
 
     /// <summary>Whether somebody has to decide on the run.</summary>

@@ -93,5 +93,5 @@ internal record Watched
 
     /// <summary>Why nothing can be sent to the loops of a repository from this session; null where it can.</summary>
     public string? WhyNotIn(string repo) =>
-        WhyNoControl ?? (Sprites.TryGetValue(repo, out var sprite) && sprite.IsPassive ? "config.yaml keeps this sprite passive" : null);
+        WhyNoControl ?? (Sprites.TryGetValue(repo, out var sprite) && sprite.IsPassive ? "config.yaml sets this sprite to passive" : null);
 }

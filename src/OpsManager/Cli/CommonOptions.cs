@@ -38,11 +38,11 @@ internal static class CommonOptions
         new(FlagNames.CursorFile) { Description = $"Cursor file. Default: {where}." };
 
     public static Option<bool> FromStart() =>
-        new(FlagNames.FromStart) { Description = "Read over from the first event; the only way in which a cursor goes back." };
+        new(FlagNames.FromStart) { Description = "Read again from the first event; only this moves a cursor back." };
 
     public static Option<int?> MaxEvents()
     {
-        var option = new Option<int?>(FlagNames.MaxEvents) { Description = "The most events to read." };
+        var option = new Option<int?>(FlagNames.MaxEvents) { Description = "How many events to read at most." };
         return AtLeast(option, 0);
     }
 

@@ -46,7 +46,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
         Say("size", terminal.Size is { } size ? $"{size.Width}x{size.Height}" : "not known", terminal.Size switch
         {
             null => "standard output does not say",
-            { Width: < 30 } or { Height: < 8 } => "too small for anything: 30x8 is the least",
+            { Width: < 30 } or { Height: < 8 } => "too small for anything: 30x8 is the minimum",
             { Width: < 60 } or { Height: < 15 } => "one pane at a time",
             _ => null,
         });
@@ -93,7 +93,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
     {
         var term = context.Environment("TERM") ?? "";
         var (inside, copying) = Set("TMUX") || term.StartsWith("tmux", StringComparison.Ordinal)
-            ? ("tmux", "through tmux, where \"set -s set-clipboard on\" stands in its configuration")
+            ? ("tmux", "through tmux, if its configuration has \"set -s set-clipboard on\"")
             : Set("STY") ? ("screen", "in pieces that GNU screen passes on to its terminal")
             : term.StartsWith("screen", StringComparison.Ordinal) ? (
                 "tmux or screen, as TERM says", "through tmux with \"set -s set-clipboard on\"; through GNU screen only where STY is set")
@@ -123,7 +123,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
             settings.Files.Root is not { } root
                 ? "neither XDG_CONFIG_HOME nor HOME is an absolute path"
                 : context.Files.Directory.Exists(root) ? null
-                : "not there: defaults are used");
+                : "missing: defaults are used");
         problems.AddRange(settings.AllProblems());
     }
 
@@ -131,7 +131,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
     {
         var (form, why) = OperatorsHook.Form(notify, null);
         var passed = options.Multiplexer == Multiplexer.Tmux && form is (NotificationForm.Osc9 or NotificationForm.Osc777)
-            ? "; through tmux, where \"set -g allow-passthrough on\" stands in its configuration"
+            ? "; through tmux, if its configuration has \"set -g allow-passthrough on\""
             : "";
         Say(
             "notify", notify.Hook is { } hook ? $"{form.Word()}, and {hook.Name} at most {hook.PerMinute} times a minute" : form.Word(),
@@ -159,15 +159,15 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
             repo is not null ? null : $"no .superloop with loops in the working directory or above: the screen {instead}");
         CheckFiles(repo);
         CheckRuntime(repo);
-        Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
+        Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written only by reconcile and control");
         Say(
             "sessions",
             StateFolder.Find(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept",
-            "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
+            "XDG_STATE_HOME, else HOME; texts too long for the clipboard are saved there too");
         var observable = ProcTable.Open(context.Files).IsObservable;
         Say(
             "processes", observable ? "observable" : "not observable",
-            observable ? "/proc is there" : "there is no /proc: that a run died is seen only by its files");
+            observable ? "there is a /proc" : "there is no /proc: only its files show that a run died");
         var fault = WatcherFault(here ?? "/");
         Say(
             "notifications", fault is null ? "work" : "do not work",
@@ -179,7 +179,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
 
         if (fault is not null)
         {
-            problems.Add($"no notifications of the file system: {fault}; changes are seen by polling alone");
+            problems.Add($"no notifications of the file system: {fault}; changes are found by polling only");
         }
     }
 

@@ -32,9 +32,9 @@ internal sealed class SpriteDoctor(VerbContext context)
     {
         string?[] found =
         [
-            sprite.Path is { } path && !new RepoFinder(context.Files).IsRepo(path) ? $"{path} holds no .superloop" : null,
+            sprite.Path is { } path && !new RepoFinder(context.Files).IsRepo(path) ? $"{path} has no .superloop" : null,
             sprite is { Pull.Count: > 0, Path: null } && context.Children.Find(sprite.Pull[0]) is { Fault: { } fault }
-                ? $"{sprite.Pull[0]}, which \"pull\" begins with, {fault}"
+                ? $"{sprite.Pull[0]} (first word of \"pull\") {fault}"
                 : null,
             Fault("sprite-token", sprite.SpriteToken),
             Fault("service-token", sprite.ServiceToken),
@@ -57,7 +57,7 @@ internal sealed class SpriteDoctor(VerbContext context)
             // A pipe or a device would be waited for.
             if (!context.Files.File.Exists(path) || (context.Files.File.GetAttributes(path) & FileAttributes.Device) != 0)
             {
-                return $"{path} is not there, or is no file";
+                return $"{path} does not exist, or is not a file";
             }
 
             using var stream = context.Files.File.OpenRead(path);

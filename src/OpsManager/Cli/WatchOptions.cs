@@ -69,7 +69,7 @@ internal sealed class WatchOptions
         if (known.Length == 0)
         {
             throw new SettingsException(
-                $"config.yaml{(settings.Files.Root is { } root ? $" in {root}" : "")} names no sprites (docs/fleet.md)");
+                $"config.yaml{(settings.Files.Root is { } root ? $" in {root}" : "")} has no sprites (docs/fleet.md)");
         }
 
         return only.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } unknown

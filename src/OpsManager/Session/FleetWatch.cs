@@ -85,7 +85,7 @@ internal sealed class FleetWatch : IDisposable
         try
         {
             // Editors that write a file anew leave a moment in which it is not there.
-            var file = files.Config() ?? throw new SettingsException("config.yaml is not there any more");
+            var file = files.Config() ?? throw new SettingsException("config.yaml was removed");
             var change = Take(UserConfig.Read(file.File, file.Text).Fleet);
             fault = null;
             return change.IsEmpty ? null : new FleetNews(change.Text, change.Faults.Count > 0, Sprites);
@@ -119,7 +119,7 @@ internal sealed class FleetWatch : IDisposable
                 : Opened(sprite, change);
             if (source is not null && !repos.TryAdd(source.Repo, sprite.Name))
             {
-                change.Faults.Add($"sprite {sprite.Name} is what sprite {repos[source.Repo]} is: it is watched once");
+                change.Faults.Add($"sprites {sprite.Name} and {repos[source.Repo]} are the same repository: it is watched once");
                 source = null;
             }
 

@@ -10,7 +10,7 @@ internal static class OperatorsHook
     /// <summary>How the terminal calls, and what decided that: the flag, then config.yaml, then the default.</summary>
     /// <param name="flag">One of <see cref="NotificationForms.Words"/>, or null.</param>
     public static (NotificationForm Form, string Why) Form(NotifyConfig notify, string? flag) =>
-        NotificationForms.TryParse(flag, out var asked) ? (asked, "asked for by flag")
+        NotificationForms.TryParse(flag, out var asked) ? (asked, "set by flag")
         : notify.Terminal is { } configured ? (configured, $"chosen in {notify.File}")
         : (NotificationForm.Bell, "the default");
 

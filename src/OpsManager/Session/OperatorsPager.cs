@@ -41,7 +41,7 @@ internal static class OperatorsPager
             { WasStarted: false, Fault: var fault } => $"{command.Program} {fault}; set PAGER to the pager that you want",
             { Fault: { } fault } => $"{command.Program} {fault}",
             { ExitCode: 0 } => null,
-            { ExitCode: var code } => string.Create(CultureInfo.InvariantCulture, $"{command.Program} ended with {code}"),
+            { ExitCode: var code } => string.Create(CultureInfo.InvariantCulture, $"{command.Program} ended with exit code {code}"),
         };
     }
 }

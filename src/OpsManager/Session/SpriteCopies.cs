@@ -22,7 +22,7 @@ internal sealed class SpriteCopies(VerbContext context) : IDisposable
         {
             var folder = StateFolder.Find(context.Files, context.Environment)
                 ?? throw new ContractException(
-                    "sprite_unavailable", $"sprite {name}: there is no place for its copy; set HOME or XDG_STATE_HOME");
+                    "sprite_unavailable", $"sprite {name}: its copy has no directory; set HOME or XDG_STATE_HOME");
             held[name] = copy = CopyFolder.Claim(context.Files, context.Files.Path.Combine(folder, Folder, name));
         }
 

@@ -75,7 +75,7 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
 
         return context.Children.Find(sprite.Pull[0]) is { Fault: { } fault }
             ? throw new ContractException(
-                "sprite_unavailable", $"sprite {sprite.Name}: {sprite.Pull[0]}, which \"pull\" begins with, {fault}")
+                "sprite_unavailable", $"sprite {sprite.Name}: {sprite.Pull[0]} (first word of \"pull\") {fault}")
             : new CommandTransport(context.Children, [.. sprite.Pull], sprite.Repo, traceId, context.Time, CommandTimeout);
     }
 
@@ -106,7 +106,7 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
     {
         null or "" => null,
         var found when found.Any(static letter => letter is < '!' or > '~') => throw new ContractException(
-            FailureCodes.ServiceRequestFailed, "the token holds a space or another character that no token has"),
+            FailureCodes.ServiceRequestFailed, "the token has a space or another character that no token has"),
         var found => found,
     };
 }

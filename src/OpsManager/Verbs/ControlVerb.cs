@@ -34,17 +34,17 @@ internal static class ControlVerb
         var service = new ServiceOptions();
         var timeout = CommonOptions.AtLeast(new Option<int>(FlagNames.TimeoutSeconds)
         {
-            Description = "How long the command may take, and how long to look for its effect.",
+            Description = "Seconds that the command may take, and then seconds to verify the result.",
             DefaultValueFactory = static _ => 30
         }, 1, OneDay);
         var interval = CommonOptions.AtLeast(new Option<int>(FlagNames.IntervalSeconds)
         {
-            Description = "The longest time between two looks.",
+            Description = "Most seconds between two looks.",
             DefaultValueFactory = static _ => 2
         }, 1);
-        var noConfirm = new Option<bool>(FlagNames.NoConfirm) { Description = "Do not look for the effect." };
+        var noConfirm = new Option<bool>(FlagNames.NoConfirm) { Description = "Do not verify the result." };
         var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse to act." };
-        var command = new Command("control", "Cancel, approve or reject by the runtime's own command, and verify what came of it.")
+        var command = new Command("control", "Cancel, approve or reject by the runtime's own command, and verify the result.")
         {
             repo, loop, intent, by, note, binary, key, trace, timeout, interval, noConfirm, readOnly,
         };

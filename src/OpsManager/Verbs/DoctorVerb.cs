@@ -15,7 +15,7 @@ internal static class DoctorVerb
         var json = CommonOptions.Json();
         var strict = new Option<bool>(FlagNames.Strict) { Description = "Exit 1 where there is any problem." };
         var binary = CommonOptions.RuntimeCommand();
-        const string About = "Say what terminal and host can do, what was chosen and why, and what is wrong.";
+        const string About = "Show what the terminal and this host can do, what was chosen and why, and what is wrong.";
         var command = new Command("doctor", About) { json, strict, binary };
         return command.Does(async (args, output, _) =>
         {

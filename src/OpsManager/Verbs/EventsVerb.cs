@@ -22,10 +22,10 @@ internal static class EventsVerb
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();
         var cursor = CommonOptions.AtLeast(
-            new Option<long?>(FlagNames.Cursor) { Description = "Read behind this line; no cursor file is read or written." }, 0);
+            new Option<long?>(FlagNames.Cursor) { Description = "Read after this line; no cursor file is read or written." }, 0);
         var command = new Command(
             VerbNames.Events,
-            "Print event envelopes behind the cursor as JSON lines.") { repo, loop, cursor, cursorFile, fromStart, max, trace };
+            "Print the event envelopes after the cursor as JSON lines.") { repo, loop, cursor, cursorFile, fromStart, max, trace };
         command.Validators.Add(given =>
         {
             if (given.GetResult(cursor) is not null

@@ -42,7 +42,7 @@ internal static class IncidentsVerb
     {
         var repo = CommonOptions.Repo();
         var loop = OneLoop();
-        var id = new Argument<string>("ID") { Description = "Of the incident, as \"ops-manager incidents\" lists it." };
+        var id = new Argument<string>("ID") { Description = "Id of the incident, as \"ops-manager incidents\" lists it." };
         var show = new Command("show", "Print the note of a rollback.") { id, repo, loop }.Does(async (args, output, _) =>
         {
             var text = new IncidentList(context.Files, context.Repo(args.GetValue(repo))).Read(

@@ -24,7 +24,7 @@ internal static class KeysVerb
         };
         var check = new Option<string?>(FlagNames.Check)
         {
-            Description = "Check a keymap file instead; exit 1 with file and line where it cannot be used."
+            Description = "Check a keymap file instead; exit 1 with file and line if it cannot be used."
         };
         return new Command(
             "keys",

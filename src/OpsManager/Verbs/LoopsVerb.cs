@@ -21,7 +21,7 @@ internal static class LoopsVerb
         var json = CommonOptions.Json();
         return new Command(
             VerbNames.Loops,
-            "List the loops of a repository and where each stands.") { repo, json, trace }.Does(async (args, output, cancel) =>
+            "List the loops of a repository and the lifecycle of each.") { repo, json, trace }.Does(async (args, output, cancel) =>
         {
             var root = context.Repo(args.GetValue(repo));
             var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);

@@ -25,7 +25,7 @@ internal static class RearmVerb
         };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        return new Command("rearm", "Arm a loop again after a rollback: only where the artifacts, read anew, agree with what is folded.")
+        return new Command("rearm", "Re-arm a loop after a rollback, if its artifacts, read again, agree with what is shown.")
         {
             repo,
             loop,

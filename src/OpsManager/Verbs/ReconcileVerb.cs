@@ -24,7 +24,7 @@ internal static class ReconcileVerb
             new Option<int>(FlagNames.RetryAttempts) { Description = "How many times to try again after a failure." }, 0);
         var backoff = CommonOptions.AtLeast(new Option<int>(FlagNames.RetryBackoffSeconds)
         {
-            Description = "Seconds to wait before the first retry; the wait grows by as much each time.",
+            Description = "Seconds to wait before the first retry; each further wait is longer by as much.",
             DefaultValueFactory = static _ => 1
         }, 0);
         var loop = CommonOptions.Loop();
@@ -32,7 +32,7 @@ internal static class ReconcileVerb
         var max = CommonOptions.MaxEvents();
         var pretty = CommonOptions.Pretty();
         var thresholds = new ThresholdOptions();
-        var command = new Command("reconcile", "Read a loop once, project it and keep the result.")
+        var command = new Command("reconcile", "Read a loop once, project it and write the result.")
         {
             repo, loop, cursorFile, stateFile, fromStart, max, attempts, backoff, trace, pretty,
         };

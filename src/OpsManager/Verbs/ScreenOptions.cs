@@ -31,12 +31,12 @@ internal sealed class ScreenOptions
 
     public Option<bool> Strict { get; } = new(FlagNames.Strict)
     {
-        Description = "Refuse to start with a settings file that cannot be used, instead of taking a shipped one.",
+        Description = "Refuse to start if a settings file cannot be used, instead of using a shipped one.",
     };
 
     public Option<bool> Fresh { get; } = new(FlagNames.Fresh)
     {
-        Description = "Start with the panes as they are at first, instead of as they were left.",
+        Description = "Start with the default panes instead of those of the last session.",
     };
 
     public Option<bool> ReadOnly { get; } = new(FlagNames.ReadOnly) { Description = "Watch only: nothing can be sent from this screen." };
@@ -49,7 +49,7 @@ internal sealed class ScreenOptions
 
     public Option<bool> SnapshotOnly { get; } = new(FlagNames.SnapshotOnly)
     {
-        Description = "Start with the event stream off: lifecycles come from snapshots alone.",
+        Description = "Start in snapshot-only mode: lifecycles come from snapshots only.",
     };
 
     public Option<string?> ServiceUrl { get; } = ServiceOptions.BaseUrl(

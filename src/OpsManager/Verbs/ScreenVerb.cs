@@ -54,8 +54,8 @@ internal static class ScreenVerb
         var sources = fleet?.Sources ?? Sources(choice, context);
         using var compared = args.GetValue(options.ServiceUrl) is { } url ? ComparedService.Create(context, url, choice.Repos, trace) : null;
         var name = context.Operator(args.GetValue(options.By));
-        var whyNot = isDemo ? "this is a demo: nothing can be sent to a recording"
-            : args.GetValue(options.ReadOnly) ? "read-only: this screen was started with --read-only"
+        var whyNot = isDemo ? "the demo plays recordings, not live runs; start ops-manager with --repo to act"
+            : args.GetValue(options.ReadOnly) ? "this screen was started with --read-only; start it without to act"
             : null;
         var commands = new CommandFinder(context.Files, context.Environment);
         var notify = settings.Config.Notify;

@@ -14,7 +14,7 @@ internal static class SnapshotVerb
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), run = new(FlagNames.RunId)
         {
-            Description = "The run that is meant. Default: the one the artifacts name."
+            Description = "Run id. Default: the one in the artifacts."
         };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();

@@ -55,7 +55,7 @@ internal static class StatusVerb
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {
-            return $"whether a confirmed decision was overruled since is not known: {error.Message}";
+            return $"it is not known whether a confirmed decision was overruled: {error.Message}";
         }
     }
 }

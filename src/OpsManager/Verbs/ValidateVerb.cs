@@ -18,7 +18,7 @@ internal static class ValidateVerb
         };
         return new Command(
             "validate",
-            "Check files against the contract; exit 1 at the first that does not hold.") { paths }.Does(async (args, output, _) =>
+            "Check files against the contract; exit 1 at the first that is not valid.") { paths }.Does(async (args, output, _) =>
         {
             var validator = new FileValidator(new EnvelopeFile(context.Files));
             foreach (var path in args.GetRequiredValue(paths))

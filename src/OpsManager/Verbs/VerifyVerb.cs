@@ -21,9 +21,9 @@ internal static class VerifyVerb
         var json = CommonOptions.Json();
         var snapshotOnly = new Option<bool>(FlagNames.SnapshotOnly)
         {
-            Description = "As with the event stream switched off: lifecycles from snapshots alone."
+            Description = "Verify in snapshot-only mode: lifecycles come from snapshots only."
         };
-        return new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.")
+        return new Command("verify", "Replay tapes in virtual time and compare the lifecycle with every mark; exit 1 on any difference.")
         {
             tapes,
             snapshotOnly,
@@ -55,8 +55,10 @@ internal static class VerifyVerb
         }
 
         output.WriteLine();
-        output.WriteLine($"{report.Tapes.Count} tapes, {report.Marks} marks, {report.Differences} differences");
+        output.WriteLine($"{Count(report.Tapes.Count, "tape")}, {Count(report.Marks, "mark")}, {Count(report.Differences, "difference")}");
     }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static string[] Row(VerifiedTape tape, VerifiedMark mark) =>
     [

@@ -33,12 +33,12 @@ internal static class WatchVerb
         var loop = new Option<string?>(FlagNames.Loop) { Description = "Only this loop." };
         var lines = new Option<bool>(FlagNames.Lines)
         {
-            Description = "Append plain lines (for pipes and screen readers). Needed, or --json: without both there is the screen.",
+            Description = "Append plain lines, for pipes and screen readers. Needed unless --json is given.",
         };
         var json = CommonOptions.Json();
         var readOnly = new Option<bool>(FlagNames.ReadOnly)
         {
-            Description = "Add nothing to the manager's files, not even that a confirmed decision was overruled.",
+            Description = "Write none of the manager's files, not even that a confirmed decision was overruled.",
         };
         var thresholds = new ThresholdOptions();
         var command = new Command("watch", "Append a plain line at every change of lifecycle, alert or health.")

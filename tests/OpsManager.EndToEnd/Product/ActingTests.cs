@@ -32,14 +32,14 @@ public sealed partial class ActingTests : IDisposable
 
         await screen.PressAsync(Cancel, "a");
         var title = $"APPROVE {Path.GetFileName(repo.Root)} · checkout-flow";
-        await Shows(screen, title, "y sends it", "approve --repo", "decisions before (0)");
+        await Shows(screen, title, "y sends it", "approve --repo", "earlier decisions (0)");
         // Not a person's key: the box has just opened.
         await screen.TypeAsync("yyy\nyes\n", Cancel);
         await Moment(screen);
         Assert.False(repo.Has(Rows));
 
         await screen.PressAsync(Cancel, "y");
-        await Shows(screen, "approve observed", "decisions.jsonl:1: approved by ada");
+        await Shows(screen, "approval confirmed", "decisions.jsonl:1: approved by ada");
         await screen.PressAsync(Cancel, "Escape");
         await Shows(screen, "RUNS (1)", "TIMELINE (2)");
         Assert.Equal(["started", "executed", "finished"], Phases());
@@ -51,7 +51,7 @@ public sealed partial class ActingTests : IDisposable
         await using var screen = await StartAsync("", "");
         await Shows(screen, "running", "RUNS (1)");
         await screen.PressAsync(Cancel, "x");
-        var code = Code().Match(await Shows(screen, "to stop it")).Groups[1].Value;
+        var code = Code().Match(await Shows(screen, "to cancel the run")).Groups[1].Value;
         await Moment(screen);
 
         for (var i = 0; i < code.Length; i++)
@@ -60,11 +60,11 @@ public sealed partial class ActingTests : IDisposable
             await Tick(screen);
             await screen.PressAsync(Cancel, code[i..(i + 1)]);
             var typed = code[..(i + 1)];
-            await screen.WaitForAsync(text => text.Contains($"to stop it: {typed}", StringComparison.Ordinal)
-                || !text.Contains("to stop it", StringComparison.Ordinal), Patience, Cancel);
+            await screen.WaitForAsync(text => text.Contains($"to cancel the run: {typed}", StringComparison.Ordinal)
+                || !text.Contains("to cancel the run", StringComparison.Ordinal), Patience, Cancel);
         }
 
-        await Shows(screen, "cancel observed");
+        await Shows(screen, "cancel confirmed");
         Assert.False(repo.IsAlive);
     }
 
@@ -79,10 +79,10 @@ public sealed partial class ActingTests : IDisposable
         foreach (var key in new[] { "a", "r", "x" })
         {
             await screen.PressAsync(Cancel, key);
-            var shown = await Shows(screen, "read-only: this screen was started with --read-only", "by hand", trap);
+            var shown = await Shows(screen, "this screen was started with --read-only; start it without to act", "by hand", trap);
             await Moment(screen);
             await screen.PressAsync(Cancel, "y");
-            await Shows(screen, "cannot be sent");
+            await Shows(screen, "Cannot ");
             await screen.TypeAsync(Code().Match(shown).Groups[1].Value, Cancel);
             await Moment(screen);
             await screen.PressAsync(Cancel, "Escape");
@@ -188,6 +188,6 @@ public sealed partial class ActingTests : IDisposable
     [GeneratedRegex(@"\d\d:\d\d:\d\dZ\s*$", RegexOptions.Multiline)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"type (\d{4}) to stop it")]
+    [GeneratedRegex(@"type (\d{4}) to cancel the run")]
     private static partial Regex Code();
 }

@@ -46,8 +46,8 @@ public sealed class ControlTests : IDisposable
 
     [Theory]
     [InlineData("nothing", "approve", "unknown: no decision approved by ada")]
-    [InlineData("nothing", "cancel", "still lives")]
-    [InlineData("survive", "cancel", "still lives")]
+    [InlineData("nothing", "cancel", "is still running")]
+    [InlineData("survive", "cancel", "is still running")]
     [InlineData("overruled", "approve", "contradicted: bob has rejected it")]
     [InlineData("overruled", "reject", "contradicted: bob has approved it")]
     public async Task What_was_not_seen_or_is_something_else_is_ambiguous_and_escalated(string fault, string intent, string why)
@@ -137,8 +137,8 @@ public sealed class ControlTests : IDisposable
     }
 
     [Theory]
-    [InlineData("approve", "refused: nothing waits for an approval")]
-    [InlineData("reject", "refused: nothing waits for an approval; a rejection needs a note")]
+    [InlineData("approve", "refused: no run is waiting for an approval")]
+    [InlineData("reject", "refused: no run is waiting for an approval; a rejection needs a note")]
     public async Task What_cannot_be_sent_is_not_started(string intent, string why)
     {
         var (row, code, error) = await ControlAsync("", "--intent", intent);
@@ -228,7 +228,7 @@ public sealed class ControlTests : IDisposable
         using var missing = new RunningProgram(
             "control", "--repo", repo.Root, "--loop", LiveRepo.Loop, "--intent", "cancel", "--superloop-bin", "/no/such/command");
         (code, output, error) = await missing.EndAsync();
-        Assert.Equal((1, "", "--superloop-bin names /no/such/command, which does not exist\n"), (code, output, error));
+        Assert.Equal((1, "", "--superloop-bin is set to /no/such/command, which does not exist\n"), (code, output, error));
         Assert.True(repo.IsAlive);
         Assert.False(repo.Has("ops-manager"));
     }

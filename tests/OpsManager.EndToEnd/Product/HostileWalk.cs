@@ -37,7 +37,7 @@ internal sealed class HostileWalk(Func<string, Task> send, Func<Func<string, boo
         await Go("\r", "TIMELINE (2)  main");
         // The timeline: events, roles, data; lines that are none; scrolled to the right.
         await Go("2zg", "role_end", "event08", "data08");
-        await Go("G", "!no event", "lineend", "last_event");
+        await Go("G", "!not an event", "lineend", "last_event");
         await Go("llll", "last_event");
         await Go("hhhhgjjjj", "role00");
         // One event in full, and scrolled.

@@ -64,7 +64,7 @@ public sealed class OperatorsTests : IDisposable
             var intent = JsonDocument.Parse(confirmed.Output).RootElement.GetProperty("intent").GetString();
             Assert.Equal(status == "approved" ? "approve" : "reject", intent);
             var refused = Assert.Single(ends, static end => end.ExitCode == 1);
-            Assert.Contains($"has {status} it already", refused.Error, StringComparison.Ordinal);
+            Assert.Contains($"has already {status} it", refused.Error, StringComparison.Ordinal);
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class OperatorsTests : IDisposable
         {
             Assert.True(Directory.Exists($"/proc/{left}"));
             using var next = Control("bob", "reject", "b", "", timeout: 1);
-            Assert.StartsWith("refused: ada has approved it already", (await next.EndAsync()).Error, StringComparison.Ordinal);
+            Assert.StartsWith("refused: ada has already approved it", (await next.EndAsync()).Error, StringComparison.Ordinal);
         }
         finally
         {

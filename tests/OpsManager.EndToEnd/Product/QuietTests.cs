@@ -78,7 +78,7 @@ public sealed class QuietTests : IDisposable
         await Shows(screen, "healthy · 1 running", "nothing is wrong");
 
         await ControlAsync("cancel");
-        await Shows(screen, "stopped", "cancelled by ada at", "healthy", "nothing is wrong", "no alert: a cancel removes");
+        await Shows(screen, "stopped", "cancelled by ada at", "healthy", "nothing is wrong", "explained: a cancel removes");
         Assert.DoesNotContain("degraded", (await screen.CaptureAsync(Cancel)).Split('\n')[0], StringComparison.Ordinal);
 
         var killed = await AtWorkAsync();

@@ -37,16 +37,16 @@ public sealed partial class SpriteTests : IDisposable
             await screen.PressAsync(Cancel, "a");
             var byHand = $"superloop approve --repo {repo.Root}";
             await Shows(
-                screen, "APPROVE app · checkout-flow", "the service of sprite app", "by hand, on sprite app", byHand, "y sends it");
+                screen, "APPROVE app · checkout-flow", "the service of sprite app", "by hand on sprite app", byHand, "y sends it");
             await Moment(screen);
             await screen.PressAsync(Cancel, "y");
-            await Shows(screen, "approve observed", "decisions.jsonl:1: approved by ada");
+            await Shows(screen, "approval confirmed", "decisions.jsonl:1: approved by ada");
             Assert.Contains("\"by\":\"ada\"", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
             await screen.PressAsync(Cancel, "Escape");
 
             await Shows(screen, "RUNS (1)");
             await screen.PressAsync(Cancel, "x");
-            var code = Code().Match(await Shows(screen, "to stop it")).Groups[1].Value;
+            var code = Code().Match(await Shows(screen, "to cancel the run")).Groups[1].Value;
             await Moment(screen);
             for (var i = 0; i < code.Length; i++)
             {
@@ -54,14 +54,14 @@ public sealed partial class SpriteTests : IDisposable
                 await screen.PressAsync(Cancel, code[i..(i + 1)]);
             }
 
-            await Shows(screen, "cancel observed");
+            await Shows(screen, "cancel confirmed");
             Assert.False(repo.IsAlive);
             await screen.PressAsync(Cancel, "Escape");
 
             repo.CutLog(1);
-            await Shows(screen, "ROLLED BACK", "events.jsonl has gone back", "I incident", "R arm again");
+            await Shows(screen, "ROLLED BACK", "events.jsonl has gone back", "I incident", "R re-arm");
             await screen.PressAsync(Cancel, "x");
-            await Shows(screen, "cannot be sent as it stands", "rolled back");
+            await Shows(screen, "nothing can be sent from here now", "rolled back");
             await screen.PressAsync(Cancel, "Escape");
             await Shows(screen, "RUNS (1)");
             await screen.PressAsync(Cancel, "I");
@@ -69,7 +69,7 @@ public sealed partial class SpriteTests : IDisposable
             await screen.PressAsync(Cancel, "q");
             await Shows(screen, "RUNS (1)");
             await screen.PressAsync(Cancel, "R");
-            await Shows(screen, "why: ");
+            await Shows(screen, "reason: ");
             await screen.TypeAsync("a restore", Cancel);
             await screen.PressAsync(Cancel, "Enter");
             await screen.WaitForAsync(static text => text.Contains("assisted", StringComparison.Ordinal)
@@ -185,7 +185,7 @@ public sealed partial class SpriteTests : IDisposable
         await screen.WaitForAsync(text => Clock().Match(text) is { Success: true } now && now.Value != clock, Patience, Cancel);
     }
 
-    [GeneratedRegex(@"type (\d{4}) to stop it")]
+    [GeneratedRegex(@"type (\d{4}) to cancel the run")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"\d\d:\d\d:\d\dZ")]

@@ -31,7 +31,7 @@ internal static class Tool
         await process.WaitForExitAsync(cancel);
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {await errors}");
+            : throw new InvalidOperationException($"{name} ended with exit code {process.ExitCode}: {await errors}");
     }
 
     /// <summary>Sets variables; null removes one.</summary>

@@ -29,7 +29,7 @@ public sealed partial class VocabularyTests
     {
         // The fold is the one place that still has it.
         ["ambiguous"] = ["src/OpsManager.Core/Fold/"],
-        ["approval"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs", "src/OpsManager.Core/Rules/Timeline/ObservedCases.cs"],
+        ["approval"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs", "src/OpsManager.Core/Rules/Control/IntentText.cs"],
         ["approve"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
         ["cancel"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
         ["command"] =

@@ -81,7 +81,7 @@ public sealed class UserSettingsTests
     [InlineData(
         "config.yaml", "thme: dark\n", $"{UserHome.Root}/config.yaml, line 1: there is no setting \"thme\"; did you mean \"theme\"?")]
     [InlineData("config.yaml", "[", $"{UserHome.Root}/config.yaml, line ")]
-    [InlineData("themes/dark.yaml", "name: dork\nroles: { text: {} }\n", "its name must be \"dark\"")]
+    [InlineData("themes/dark.yaml", "name: dork\nroles: { text: {} }\n", "it must be \"dark\"")]
     public void A_broken_file_gives_way_to_a_shipped_one_and_is_told(string path, string text, string said)
     {
         var chosen = new UserHome().With(path, text).Choose();
@@ -161,7 +161,7 @@ public sealed class UserSettingsTests
         {
             Directory.CreateDirectory(Path.Combine(root.FullName, "config.yaml"));
             var chosen = new UserSettings(new UserFiles(new FileSystem(), root.FullName)).Choose(null, null, DefaultTheme.Dark);
-            Assert.Equal($"{root.FullName}/config.yaml: a directory stands where a file should be", chosen.Notice);
+            Assert.Equal($"{root.FullName}/config.yaml: a directory is where a file should be", chosen.Notice);
         }
         finally
         {

@@ -36,8 +36,8 @@ public sealed class CommandFinderTests : IDisposable
     {
         environment["PATH"] = "";
         Assert.Equal("superloop.sh was not found. Set --superloop-bin or SUPERLOOP_BIN.", Fault(null));
-        Assert.Equal("--superloop-bin names /no/such, which does not exist", Fault("/no/such"));
-        Assert.StartsWith("--superloop-bin names superloop, which is not on PATH", Fault("superloop"), StringComparison.Ordinal);
+        Assert.Equal("--superloop-bin is set to /no/such, which does not exist", Fault("/no/such"));
+        Assert.StartsWith("--superloop-bin is set to superloop, which is not on PATH", Fault("superloop"), StringComparison.Ordinal);
 
         folder.Write("superloop.sh", "#!/bin/sh\n");
         Assert.EndsWith("run chmod +x on it", Fault(null), StringComparison.Ordinal);

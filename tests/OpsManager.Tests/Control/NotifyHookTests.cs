@@ -155,13 +155,14 @@ public sealed class NotifyHookTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "hook.other"), "");
         Offer(hook, 2);
 
-        Assert.Equal([$"notify: {folder}/hook ended with 3: more", $"notify: {folder}/hook ended with 3: no route"], told);
+        Assert.Equal([$"notify: {folder}/hook ended with exit code 3: more", $"notify: {folder}/hook ended with exit code 3: no "
+            + $"route"], told);
         Assert.Equal(5, Got().Count);
     }
 
     [Theory]
-    [InlineData("/no/such/hook", "/no/such/hook does not exist; \"command\" of notify in config.yaml names it")]
-    [InlineData("no-such-hook", "no-such-hook is not on PATH; \"command\" of notify in config.yaml names it")]
+    [InlineData("/no/such/hook", "/no/such/hook does not exist; change \"command\" of notify in config.yaml")]
+    [InlineData("no-such-hook", "no-such-hook is not on PATH; change \"command\" of notify in config.yaml")]
     public void A_command_that_is_not_there_is_told_once(string name, string said)
     {
         using var hook = new NotifyHook(new HookSettings([name], TimeSpan.FromSeconds(10), 12), Process(), time, "here", told.Enqueue);
@@ -177,7 +178,7 @@ public sealed class NotifyHookTests : IDisposable
         SetMode(file, UnixFileMode.UserRead);
         using var hook = Hook(file, perMinute: 1);
         Offer(hook, 2);
-        Assert.Equal([$"notify: {file} is not executable: run chmod +x on it; \"command\" of notify in config.yaml names it"], told);
+        Assert.Equal([$"notify: {file} is not executable: run chmod +x on it; change \"command\" of notify in config.yaml"], told);
 
         // The second was left out; the third fails and has told nobody of it.
         time.Advance(TimeSpan.FromMinutes(1));
@@ -246,7 +247,8 @@ public sealed class NotifyHookTests : IDisposable
 
         Assert.Equal(4, Starts());
         Assert.Equal(
-            [$"notify: {file} is not started: what it left behind 4 times still holds its output, which must be redirected"], told);
+            [$"notify: {file} was not started: 4 earlier ones left processes that hold its output; redirect their output (>/dev/null "
+                + $"2>&1)"], told);
 
         File.WriteAllText(Path.Combine(folder, "hook.go"), "");
         Until(() =>

@@ -59,7 +59,7 @@ public sealed class OnceTests : IDisposable
         var (approved, rejected) = (await approving.WaitAsync(Patience, Cancel), await rejecting.WaitAsync(Patience, Cancel));
 
         Assert.IsType<Outcome.Observed>(approved.Outcome);
-        Assert.Equal("ada has approved it already", Assert.IsType<Outcome.Refused>(rejected.Outcome).Why);
+        Assert.Equal("ada has already approved it", Assert.IsType<Outcome.Refused>(rejected.Outcome).Why);
         Assert.Equal(["approve"], command.Sent);
     }
 
@@ -175,7 +175,7 @@ public sealed class OnceTests : IDisposable
         var cancelled = await ActAsync(new Intent.Cancel(), "ada", "k2").WaitAsync(Patience, Cancel);
 
         Assert.Equal(["cancel"], command.Sent);
-        Assert.StartsWith("sent, but what came of it could not be kept: ", cancelled.Words, StringComparison.Ordinal);
+        Assert.StartsWith("sent, but the result could not be recorded: ", cancelled.Words, StringComparison.Ordinal);
     }
 
     [Theory]

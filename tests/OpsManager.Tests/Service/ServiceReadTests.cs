@@ -124,8 +124,8 @@ public sealed class ServiceReadTests
         "GET", "/ops/file?loopId=checkout-flow&name=run-summary.json&offset=99999999", 400, "invalid_request",
         "beyond the end of run-summary.json")]
     [InlineData("GET", "/ops/file?loopId=nobody&name=usage.jsonl", 404, "not_found", "there is no loop")]
-    [InlineData("GET", "/", 404, "not_found", "there is nothing here")]
-    [InlineData("GET", "/ops/snapshot/", 404, "not_found", "there is nothing here")]
+    [InlineData("GET", "/", 404, "not_found", "there is no such path")]
+    [InlineData("GET", "/ops/snapshot/", 404, "not_found", "there is no such path")]
     [InlineData("POST", Snapshot, 405, "invalid_request", "only GET")]
     [InlineData("GET", "/ops/control", 405, "invalid_request", "only POST")]
     [InlineData("DELETE", "/healthz", 405, "invalid_request", "only GET")]

@@ -120,7 +120,7 @@ public sealed class ServiceSocketTests : IDisposable
 
         var error = await Assert.ThrowsAsync<IOException>(() => ServeAsync(shell.Root));
 
-        Assert.Contains($"{Socket} is there already and is no socket", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{Socket} exists already and is not a socket", error.Message, StringComparison.Ordinal);
         Assert.Equal("a file", await File.ReadAllTextAsync(Socket, TestContext.Current.CancellationToken));
     }
 

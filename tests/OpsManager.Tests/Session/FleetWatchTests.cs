@@ -92,7 +92,7 @@ public sealed class FleetWatchTests : IDisposable
 
         File.Delete(Config);
         Pass(5);
-        Assert.Contains("config.yaml is not there any more", Assert.IsType<ToastRequested>(told[^1]).Text, StringComparison.Ordinal);
+        Assert.Contains("config.yaml was removed", Assert.IsType<ToastRequested>(told[^1]).Text, StringComparison.Ordinal);
         Assert.Equal((2, 1), (told.Count, watch!.Sources.Count));
 
         Write("a: { path: /srv/a }", "b: { path: /srv/b }");

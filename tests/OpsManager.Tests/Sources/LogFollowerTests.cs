@@ -262,7 +262,7 @@ public sealed class LogFollowerTests : IDisposable
         var log = new FollowedLog(repo.Files);
 
         var said = Assert.IsType<EventsUnavailable>(Assert.Single(log.Look()));
-        Assert.Equal((ArtifactCondition.Unreadable, "a directory stands where a file should be"), (said.Condition, said.Fault));
+        Assert.Equal((ArtifactCondition.Unreadable, "a directory is where a file should be"), (said.Condition, said.Fault));
         Assert.Empty(log.Look());
     }
 

@@ -17,18 +17,18 @@ public sealed class ProcTableTests
 
     [Fact]
     public void A_process_that_started_before_its_claim_lives() =>
-        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Alive, "process 4242 lives", 359_900),
+        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Alive, "process 4242 is running", 359_900),
             Look(proc.Process(startedAt: -1)));
 
     [Fact]
     public void A_number_that_no_process_has_is_gone() =>
-        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Gone, "process 4242 is gone"), Look(proc));
+        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Gone, "process 4242 has exited"), Look(proc));
 
     [Theory]
     [InlineData('Z')]
     [InlineData('X')]
     public void A_zombie_is_gone(char state) =>
-        Assert.Equal((ProcessFate.Gone, "process 4242 is a zombie: it has ended"), Said(Look(proc.Process(state: state))));
+        Assert.Equal((ProcessFate.Gone, "process 4242 has exited: it is a zombie"), Said(Look(proc.Process(state: state))));
 
     [Theory]
     [InlineData('R')]
@@ -90,7 +90,7 @@ public sealed class ProcTableTests
         var sighting = Look(proc.Process().Fault("/proc/4242/stat", error));
 
         Assert.Equal(ProcessFate.Unreadable, sighting.Fate);
-        Assert.StartsWith("process 4242 cannot be looked at: ", sighting.Fact, StringComparison.Ordinal);
+        Assert.StartsWith("process 4242 cannot be checked: ", sighting.Fact, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ProcTableTests
     [Fact]
     public void Another_process_is_said_to_be_one_with_both_times() =>
         Assert.Equal(
-            "process 4242 is another one now: it started 19:00:30, after the claim of 19:00:00",
+            "process 4242 is another process now: it started at 19:00:30Z, after active-run.json was written at 19:00:00Z",
             Look(proc.Process(30, command: "vim notes")).Fact);
 
     [Fact]
@@ -144,7 +144,8 @@ public sealed class ProcTableTests
     {
         var sighting = Look(proc.Process(command: "sleep 600"));
 
-        Assert.Equal((ProcessFate.NotOurs, "active-run.json names process 4242, but process 4242 here (sleep 600) is not the runtime"),
+        Assert.Equal((ProcessFate.NotOurs, "active-run.json says process 4242 runs a loop, but process 4242 here (sleep 600) is not "
+            + "the runtime"),
             Said(sighting));
         Assert.True(sighting.IsElsewhere);
     }
@@ -152,7 +153,7 @@ public sealed class ProcTableTests
     [Fact]
     public void An_older_process_of_another_group_is_not_the_claimant() =>
         Assert.Equal(
-            (ProcessFate.NotOurs, "active-run.json names process 4242 of group 999999, but process 4242 here is in group 4242"),
+            (ProcessFate.NotOurs, "active-run.json says process 4242 of group 999999 runs a loop, but process 4242 here is in group 4242"),
             Said(Table(proc.Process()).Inspect(ProcText.Claim(group: 999_999))));
 
     [Fact]
@@ -191,7 +192,7 @@ public sealed class ProcTableTests
     {
         var sighting = Table(proc.Process().Directory("/somewhere/else", 99)).Inspect(ProcText.Claim(repo: "/somewhere/else"));
 
-        Assert.Equal((ProcessFate.NotOurs, "active-run.json is of another repository, /somewhere/else"), Said(sighting));
+        Assert.Equal((ProcessFate.NotOurs, "active-run.json belongs to another repository, /somewhere/else"), Said(sighting));
         Assert.False(sighting.IsElsewhere);
     }
 
@@ -200,7 +201,7 @@ public sealed class ProcTableTests
     {
         var sighting = Table(proc.Process()).Inspect(ProcText.Claim(repo: "/workspace"));
 
-        Assert.Equal((ProcessFate.NotOurs, "active-run.json is of a repository /workspace, which is not on this host"), Said(sighting));
+        Assert.Equal((ProcessFate.NotOurs, "active-run.json belongs to repository /workspace, which is not on this host"), Said(sighting));
         Assert.True(sighting.IsElsewhere);
     }
 
@@ -228,7 +229,7 @@ public sealed class ProcTableTests
         Assert.Equal(ProcessFate.Alive, table.Inspect(ProcText.Claim()).Fate);
 
         proc.Process(startedAt: -5);
-        Assert.Equal((ProcessFate.Gone, "process 4242 is another one now: it started later"), Said(table.Inspect(ProcText.Claim())));
+        Assert.Equal((ProcessFate.Gone, "process 4242 is another process now: it started later"), Said(table.Inspect(ProcText.Claim())));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class RealProcessTests : IDisposable
 
         run.Kill();
         run.WaitForExit();
-        Assert.Equal((ProcessFate.Gone, $"process {run.Id} is gone"), (table.Inspect(Claim(run)).Fate, table.Inspect(Claim(run)).Fact));
+        Assert.Equal((ProcessFate.Gone, $"process {run.Id} has exited"), (table.Inspect(Claim(run)).Fate, table.Inspect(Claim(run)).Fact));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class RealProcessTests : IDisposable
             TimeSpan.FromSeconds(20)));
 
         var claim = new ActiveRun(zombie, null, TempRepo.Loop, 1, null, null, default);
-        Assert.Equal((ProcessFate.Gone, $"process {zombie} is a zombie: it has ended"), (table.Inspect(claim).Fate, table.Inspect(claim).Fact));
+        Assert.Equal((ProcessFate.Gone, $"process {zombie} has exited: it is a zombie"), (table.Inspect(claim).Fate, table.Inspect(claim).Fact));
     }
 
     [Fact]

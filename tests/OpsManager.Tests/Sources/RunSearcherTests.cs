@@ -29,7 +29,7 @@ public sealed class RunSearcherTests
         proc.Process(command: command);
 
         Assert.Equal((ProcessFate.Alive, ProcText.Pid, 359_000UL), (Search().Fate, Search().Pid, Search().Started));
-        Assert.Equal("process 4242 is running, and by its command line it runs this loop", Search().Fact);
+        Assert.Equal("process 4242 is running, and its command line says it runs this loop", Search().Fact);
         Assert.Equal(WatchedRepo.Start.AddSeconds(-10), Search().StartedAt);
     }
 
@@ -107,7 +107,7 @@ public sealed class RunSearcherTests
         proc.Process(command: "vim").Fault("/proc/4242/cmdline", Denied);
 
         Assert.Equal(ProcessFate.Unreadable, Search().Fate);
-        Assert.StartsWith("process 4242 cannot be looked at: ", Search().Fact, StringComparison.Ordinal);
+        Assert.StartsWith("process 4242 cannot be checked: ", Search().Fact, StringComparison.Ordinal);
     }
 
     [Fact]

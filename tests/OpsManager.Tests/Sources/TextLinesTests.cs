@@ -68,21 +68,21 @@ public sealed class TextLinesTests : IDisposable
     public void What_cannot_be_read_is_a_fault_until_it_can()
     {
         var lines = new TextLines(repo.Files, Path);
-        Assert.Equal(("the file is not there", 0), (lines.Fault, lines.Count));
+        Assert.Equal(("the file does not exist", 0), (lines.Fault, lines.Count));
         Assert.Equal(TextChange.None, lines.Refresh());
 
         repo.Write(Path, "one\n");
         Assert.Equal((TextChange.StartedOver, null), (lines.Refresh(), lines.Fault));
         File.Delete(repo.Full(Path));
         Assert.Empty(lines.Read(0, 1));
-        Assert.Equal("the file is not there", lines.Fault);
+        Assert.Equal("the file does not exist", lines.Fault);
         repo.Write(Path, "two\n");
         Assert.Equal(TextChange.StartedOver, lines.Refresh());
         Assert.Equal(["two"], Texts(lines.Read(0, 1)));
 
         File.Delete(repo.Full(Path));
         Directory.CreateDirectory(repo.Full(Path));
-        Assert.Equal((TextChange.Failed, "a directory stands where a file should be"), (lines.Refresh(), lines.Fault));
+        Assert.Equal((TextChange.Failed, "a directory is where a file should be"), (lines.Refresh(), lines.Fault));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class FleetVerbTests : IDisposable
     [Fact]
     public async Task Without_sprites_or_with_a_broken_file_there_is_no_fleet()
     {
-        Assert.Contains("names no sprites", (await shell.RunAsync("watch", "--lines", "--fleet")).Error, StringComparison.Ordinal);
+        Assert.Contains("has no sprites", (await shell.RunAsync("watch", "--lines", "--fleet")).Error, StringComparison.Ordinal);
         Write("sprites:\n  here: {}\n");
         Assert.Contains(
             "config.yaml, line 2: sprite \"here\" cannot be reached", (await shell.RunAsync("watch", "--lines", "--fleet")).Error,
@@ -67,12 +67,12 @@ public sealed class FleetVerbTests : IDisposable
 
         Assert.Contains($"here (files in {shell.Root}; passive; prod)", result.Output, StringComparison.Ordinal);
         Assert.Contains("far (reached by https://far.example.org/ops)", result.Output, StringComparison.Ordinal);
-        Assert.Contains("sprite gone: /nowhere/at-all holds no .superloop", result.Output, StringComparison.Ordinal);
+        Assert.Contains("sprite gone: /nowhere/at-all has no .superloop", result.Output, StringComparison.Ordinal);
         Assert.Contains("sprite farther: sprite-token: the variable UNSET is not set", result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "sprite farther: service-token: /nowhere/token is not there, or is no file", result.Output, StringComparison.Ordinal);
+            "sprite farther: service-token: /nowhere/token does not exist, or is not a file", result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "sprite farther: no-such-command-here, which \"pull\" begins with, is not on PATH", result.Output, StringComparison.Ordinal);
+            "sprite farther: no-such-command-here (first word of \"pull\") is not on PATH", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("sprite far:", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of", result.Output + result.Error, StringComparison.Ordinal);
     }

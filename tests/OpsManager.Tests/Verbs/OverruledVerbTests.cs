@@ -65,9 +65,9 @@ public sealed class OverruledVerbTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         var health = JsonDocument.Parse(result.Output).RootElement.GetProperty("health");
         Assert.Contains("\"control_ambiguous\"", health.GetProperty("reasonCodes").GetRawText(), StringComparison.Ordinal);
-        Told("another decision stands: rejected");
+        Told("another decision is in force: rejected");
         await shell.LoopAsync("reconcile");
-        Told("another decision stands: rejected");
+        Told("another decision is in force: rejected");
     }
 
     [Fact]

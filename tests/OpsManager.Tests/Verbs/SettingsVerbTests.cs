@@ -47,7 +47,8 @@ public sealed class SettingsVerbTests : IDisposable
         var bad = await shell.RunAsync("keys", "--check", Full("bad.yaml"));
         Assert.Equal((1, ""), (bad.ExitCode, bad.Output));
         Assert.StartsWith(
-            $"{Full("bad.yaml")}, line 3: a terminal cannot send Ctrl+M: Enter arrives in its place", bad.Error, StringComparison.Ordinal);
+            $"{Full("bad.yaml")}, line 3: a terminal cannot send Ctrl+M: the program gets Enter instead",
+            bad.Error, StringComparison.Ordinal);
         Assert.Contains(
             "there is no such file", (await shell.RunAsync("keys", "--check", Full("none.yaml"))).Error, StringComparison.Ordinal);
     }
@@ -122,7 +123,7 @@ public sealed class SettingsVerbTests : IDisposable
 
         Assert.EndsWith($" {file} (found by PATH)", await RuntimeAsync(), StringComparison.Ordinal);
         Assert.EndsWith(
-            " cannot be used (--superloop-bin names /no/such, which does not exist)",
+            " cannot be used (--superloop-bin is set to /no/such, which does not exist)",
             await RuntimeAsync("--superloop-bin", "/no/such"),
             StringComparison.Ordinal);
 

@@ -20,13 +20,13 @@ public static class ExplanationCodes
     public static string Sentence(string code) => code switch
     {
         Cancelled => "a cancel removes state.json and active-run.json and logs no event",
-        Starting => "the run is starting: state.json and the log still tell of the run before",
+        Starting => "the run is starting: state.json and the log still describe the earlier run",
         Ending => "the run is ending: it has written its result and has not exited yet",
         Ended => "the run has ended, and the files that say so are not written at once",
         RateLimit => "a rate limit leaves state.json active, so that the run can be resumed",
         Rerun => "the completion is of an earlier run; it stays until the first iteration of this one ends",
         Decided => "a decision waits for the next run, which acts on it",
-        SharedState => "state.json is shared by all loops of the repository and tells of another one",
+        SharedState => "state.json is shared by all loops of the repository and now belongs to another one",
         NeverRan => "the loop has not run yet",
         _ => $"it follows from {code}",
     };

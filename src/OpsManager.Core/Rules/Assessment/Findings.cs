@@ -52,7 +52,7 @@ internal static class Findings
             var said = new EvidenceRecord
             {
                 Source = EvidenceSources.Control,
-                Fact = $"{known.Intent} by {known.By ?? "unknown"}: {known.Outcome}: {known.Why}",
+                Fact = $"{IntentText.Noun(known.Intent)} by {known.By ?? "unknown"} {IntentText.Result(known.Outcome!)}: {known.Why}",
                 Path = ArtifactPaths.ControlRows(loop.Id),
                 Value = known.Key
             };
@@ -192,7 +192,7 @@ internal static class Findings
             var seconds = (long)shift.Back.TotalSeconds;
             var fact = string.Create(
                 CultureInfo.InvariantCulture,
-                $"the host's clock was set back by {seconds} s; until {until:HH:mm:ss}Z times in files are there twice");
+                $"this host's clock was set back by {seconds} s; until {until:HH:mm:ss}Z times in files repeat");
             found.Add(Finding(
                 FindingCodes.ClockSkew, Severity.Warning, shift.At,
                 new EvidenceRecord { Source = EvidenceSources.Clock, Fact = fact, Path = null }));

@@ -34,9 +34,10 @@ internal static class LogFindings
 
         if (loop.Tally.InvalidLines > 0)
         {
-            var fact = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{loop.Tally.InvalidLines} lines are no event; the first is line {loop.Tally.FirstInvalidLine}");
+            var (count, line) = (loop.Tally.InvalidLines, loop.Tally.FirstInvalidLine);
+            var fact = count == 1
+                ? string.Create(CultureInfo.InvariantCulture, $"line {line} is not an event")
+                : string.Create(CultureInfo.InvariantCulture, $"{count} lines are not events; the first is line {line}");
             found.Add(Findings.Finding(FindingCodes.EventInvalid, Severity.Warning, null, new EvidenceRecord
             {
                 Source = EvidenceSources.Events,

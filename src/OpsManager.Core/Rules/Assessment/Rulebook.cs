@@ -49,9 +49,9 @@ internal static class Rulebook
         if (claim.IsAlive)
         {
             return claim.State == ProcessState.Running
-                ? new(Lifecycle.Running, $"process {claim.Pid} lives and active-run.json names this loop", Confidence.High,
+                ? new(Lifecycle.Running, $"process {claim.Pid} is running, and active-run.json says it runs this loop", Confidence.High,
                     RunningSince(loop, claim))
-                : new(Lifecycle.Running, $"{claim.Fate!.Fact}; active-run.json names this loop", Confidence.High,
+                : new(Lifecycle.Running, $"{claim.Fate!.Fact}; active-run.json says it runs this loop", Confidence.High,
                     RunningSince(loop, claim)) { IsPaused = true };
         }
 
@@ -59,16 +59,19 @@ internal static class Rulebook
         {
             var fact = claim.Fate is { Fate: ProcessFate.Unreadable } unreadable
                 ? unreadable.Fact : $"process {claim.Pid} cannot be observed from here";
-            return new(Lifecycle.Running, $"active-run.json names this loop; {fact}", Confidence.Medium, RunningSince(loop, claim));
+            return new(
+                Lifecycle.Running, $"active-run.json says process {claim.Pid} runs this loop; {fact}", Confidence.Medium,
+                RunningSince(loop, claim));
         }
 
         // The runtime writes state.json with the first iteration: before that there is none that a cancel could have removed.
         return repo.State.IsMissing && !IsStarting(loop, claim)
             ? new(
-                Lifecycle.Stopped, $"process {claim.Pid} is gone and state.json was removed: cancelled", Confidence.High,
+                Lifecycle.Stopped, $"process {claim.Pid} has exited and state.json was removed: cancelled", Confidence.High,
                 EndedSince(repo, loop))
             : new(
-                Lifecycle.Failed, $"active-run.json names process {claim.Pid}, which is gone, and no event ended the run", Confidence.High,
+                Lifecycle.Failed,
+                $"active-run.json says process {claim.Pid} runs this loop, but it has exited and no event ended the run", Confidence.High,
                 EndedSince(repo, loop));
     }
 
@@ -83,8 +86,10 @@ internal static class Rulebook
 
         if (loop.Claim is { IsAlive: true } claim && !EndedInOrder(repo, loop, claim))
         {
-            var file = repo.ActiveRun.Value is { } other ? $"active-run.json names loop {other.LoopId} now" : "active-run.json is gone";
-            return new(Lifecycle.Running, $"process {claim.Pid}, which claimed this loop, still lives ({file})", Confidence.Medium,
+            var file = repo.ActiveRun.Value is { } other
+                ? $"active-run.json now belongs to loop {other.LoopId}"
+                : "active-run.json is missing";
+            return new(Lifecycle.Running, $"process {claim.Pid} is still running this loop, but {file}", Confidence.Medium,
                 RunningSince(loop, claim))
             {
                 IsPaused = claim.State != ProcessState.Running,
@@ -107,8 +112,8 @@ internal static class Rulebook
         {
             return new(
                 Lifecycle.Unknown,
-                $"state.json is active for this loop, but active-run.json names loop {overwritten.LoopId} and the process of this one "
-                    + $"is not known",
+                $"state.json is active for this loop, but active-run.json now belongs to loop {overwritten.LoopId}, "
+                    + "and the process of this loop is not known",
                 Confidence.Low,
                 null);
         }
@@ -154,7 +159,7 @@ internal static class Rulebook
         {
             return new(
                 Lifecycle.Stopped,
-                "state.json and active-run.json are gone and no event ended the run: cancelled",
+                "state.json and active-run.json were removed and no event ended the run: cancelled",
                 loop.Claim is null ? Confidence.Medium : Confidence.High,
                 EndedSince(repo, loop));
         }
@@ -169,7 +174,7 @@ internal static class Rulebook
             return state.Active
                 ? null
                 : new(
-                    Lifecycle.Idle, "state.json is not active and no event ended the run: it ended in order", Confidence.Medium,
+                    Lifecycle.Idle, "state.json is not active and no event ended the run: it ended normally", Confidence.Medium,
                     state.UpdatedAt);
         }
 
@@ -182,9 +187,9 @@ internal static class Rulebook
         var other = repo.State.Value?.CurrentLoopId ?? repo.ActiveRun.Value?.LoopId ?? "(none)";
         return loop.Claim is { IsGone: true } claim
             ? new(
-                Lifecycle.Failed, $"process {claim.Pid} of this run is gone and no event ended it", Confidence.High,
+                Lifecycle.Failed, $"process {claim.Pid} of this run has exited and no event ended the run", Confidence.High,
                 EndedSince(repo, loop))
-            : new(Lifecycle.Unknown, $"no event ended the run, and the shared files speak of loop {other} now", Confidence.Low, null);
+            : new(Lifecycle.Unknown, $"no event ended the run, and the shared files now belong to loop {other}", Confidence.Low, null);
     }
 
     private static Ruling Nothing(RepoFacts repo, LoopFacts loop)
@@ -197,7 +202,8 @@ internal static class Rulebook
         return repo.State.Value is { Active: false } state && loop.Summary.Value?.Last is not null
             ? new(Lifecycle.Idle, "state.json is not active", Confidence.Medium, state.UpdatedAt)
             : new(
-                Lifecycle.Unknown, loop.Tally.Newest is null ? "no event has been written yet" : "nothing decides it", Confidence.Low,
+                Lifecycle.Unknown, loop.Tally.Newest is null ? "no event has been written yet" : "no rule fits what was read",
+                Confidence.Low,
                 null);
     }
 

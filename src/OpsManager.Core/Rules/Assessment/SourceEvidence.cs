@@ -37,7 +37,7 @@ public static class SourceEvidence
         Path = ArtifactPaths.Approval(loop.Id),
         Fact = loop.Approval.Value is { } approval
             ? approval.IsPending
-                ? $"pending for run {approval.RunId} iteration {Text(approval.Iteration)}, asked {Text(approval.RequestedAt)}"
+                ? $"pending for run {approval.RunId}, iteration {Text(approval.Iteration)}, asked {Text(approval.RequestedAt)}"
                 : $"{approval.Status} by {approval.DecidedBy} for run {approval.RunId}, decided {Text(approval.DecidedAt)}"
             : Absent(loop.Approval, "none"),
     };
@@ -47,9 +47,9 @@ public static class SourceEvidence
         Source = EvidenceSources.ActiveRun,
         Path = ArtifactPaths.ActiveRun,
         Fact = repo.ActiveRun.Value is { } run
-            ? $"names loop {run.LoopId}, process {run.Pid.ToString(CultureInfo.InvariantCulture)}, stage {run.Stage}, written "
+            ? $"says process {run.Pid.ToString(CultureInfo.InvariantCulture)} runs loop {run.LoopId}, stage {run.Stage}, written "
                 + $"{Text(run.UpdatedAt)}"
-            : Absent(repo.ActiveRun, "absent: no process claims the repository"),
+            : Absent(repo.ActiveRun, "absent"),
     };
 
     public static EvidenceRecord State(RepoFacts repo) => new()
@@ -77,7 +77,7 @@ public static class SourceEvidence
     {
         Source = EvidenceSources.Process,
         Path = null,
-        Fact = claim.Fate?.Fact ?? string.Create(CultureInfo.InvariantCulture, $"process {claim.Pid} has not been looked for yet"),
+        Fact = claim.Fate?.Fact ?? string.Create(CultureInfo.InvariantCulture, $"process {claim.Pid} has not been checked yet"),
         Value = StateWord(claim.State),
     };
 
@@ -93,7 +93,7 @@ public static class SourceEvidence
             ArtifactCondition.Missing => "required artifact missing",
             ArtifactCondition.Unreadable => loop.EventsFault ?? "cannot be read",
             _ when loop.Tally.Newest is { } newest => Newest(newest),
-            _ => "no event yet",
+            _ => "no events yet",
         },
     };
 
@@ -103,7 +103,7 @@ public static class SourceEvidence
         Path = ArtifactPaths.Summary(loop.Id),
         Fact = loop.Summary.Value is { } summary
             ? summary.Last is { } last
-                ? $"last entry: run {last.RunId} iteration {Text(last.Iteration)}, {(last.CompletionOk ? "complete" : "not complete")}"
+                ? $"last entry: run {last.RunId}, iteration {Text(last.Iteration)}, {(last.CompletionOk ? "complete" : "not complete")}"
                 : "no entry yet"
             : Absent(loop.Summary, "none: no iteration has ended"),
     };
@@ -126,7 +126,7 @@ public static class SourceEvidence
         where T : class => artifact.Condition switch
     {
         ArtifactCondition.Missing => missing,
-        ArtifactCondition.Unseen => "not looked at yet",
+        ArtifactCondition.Unseen => "not read yet",
         ArtifactCondition.Torn => "being written",
         _ => artifact.Fault ?? "cannot be read",
     };

@@ -36,7 +36,9 @@ internal static class UnclaimedRule
         if (WasClaimed(loop))
         {
             var confidence = repo.ProcessesObservable ? Confidence.High : Confidence.Medium;
-            return new(Lifecycle.Failed, "state.json is active, no process claims the run and no event ended it", confidence, endedSince);
+            var file = repo.ActiveRun.IsMissing ? "was removed" : "now belongs to another repository";
+            return new(
+                Lifecycle.Failed, $"state.json is active, but active-run.json {file} and no event ended the run", confidence, endedSince);
         }
 
         if (searched)
@@ -50,7 +52,7 @@ internal static class UnclaimedRule
         {
             return new(
                 Lifecycle.Failed,
-                    "state.json is active, but active-run.json, which this runtime writes, is gone, and no event ended the run",
+                    "state.json is active, but active-run.json, which this runtime writes, is missing, and no event ended the run",
                         Confidence.Medium, endedSince);
         }
 
@@ -76,7 +78,7 @@ internal static class UnclaimedRule
             };
         }
 
-        return new(Lifecycle.Running, $"{found.Fact}; no active-run.json claims the run", Confidence.Medium,
+        return new(Lifecycle.Running, $"{found.Fact}; no active-run.json says so", Confidence.Medium,
             since) { IsPaused = found.State != ProcessState.Running };
     }
 

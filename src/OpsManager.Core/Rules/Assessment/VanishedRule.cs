@@ -68,6 +68,6 @@ internal static class VanishedRule
         state == ProcessState.Running ? $"process {pid.ToString(CultureInfo.InvariantCulture)} is running" : fact;
 
     private static string Unknown(LoopFacts loop) => loop.Claim is { IsForeign: false, IsGone: false } claim
-        ? claim.Fate?.Fact ?? $"process {claim.Pid.ToString(CultureInfo.InvariantCulture)} has not been looked for yet"
+        ? claim.Fate?.Fact ?? $"process {claim.Pid.ToString(CultureInfo.InvariantCulture)} has not been checked yet"
         : loop.Found!.Last.Fact;
 }

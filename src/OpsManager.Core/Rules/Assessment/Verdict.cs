@@ -8,7 +8,7 @@ public sealed record Verdict
 {
     public static readonly Verdict Nothing = new()
     {
-        Ruling = new Ruling(Lifecycle.Unknown, "nothing has been seen yet", Confidence.Low, null)
+        Ruling = new Ruling(Lifecycle.Unknown, "nothing was read yet", Confidence.Low, null)
     };
 
     public required Ruling Ruling { get; init; }

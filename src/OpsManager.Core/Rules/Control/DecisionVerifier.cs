@@ -62,7 +62,7 @@ internal static class DecisionVerifier
 
     public static string WhyUnknown(ControlAttempt attempt, LoopFacts? loop)
     {
-        var wanted = $"no decision {attempt.Intent.Decision} by {attempt.By} for run {attempt.Target.RunId} was seen";
+        var wanted = $"no decision \"{attempt.Intent.Decision}\" was recorded in time for run {attempt.Target.RunId}";
         if (loop is null || loop.Approval is { IsMissing: false, Value: null })
         {
             return wanted;
@@ -73,16 +73,16 @@ internal static class DecisionVerifier
             var approval = loop.Approval.Value!;
             return approval.RunId == attempt.Target.RunId && approval.Iteration == attempt.Target.Iteration
                 ? wanted
-                : $"{AnotherWaits(approval.RunId, approval.Iteration)}, and events.jsonl does not show which decision was taken up before";
+                : $"{AnotherWaits(approval.RunId, approval.Iteration)}, and events.jsonl does not show which decision was consumed before";
         }
 
         return QuestionLog.Read(attempt, loop) is null
-            ? "approval.json is gone, and events.jsonl cannot be relied on for which decision was taken up"
-            : "approval.json is gone, and no event shows which decision was taken up";
+            ? "approval.json was removed, and events.jsonl does not reliably show which decision was consumed"
+            : "approval.json was removed, and no event shows which decision was consumed";
     }
 
     private static string AnotherWaits(string? run, long? iteration) =>
-        $"another run waits now: {run ?? "unknown"}, iteration {iteration?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}";
+        $"another run is waiting now: {run ?? "unknown"}, iteration {iteration?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}";
 
     /// <summary>Who tried since, by decisions.jsonl and the log: shown beside what decides.</summary>
     private static List<FreshEvidence> Tries(ControlAttempt attempt, RepoFacts repo, LoopFacts loop, QuestionLog? log) =>

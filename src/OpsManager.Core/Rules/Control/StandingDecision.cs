@@ -21,8 +21,8 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
     public string Why => (By, IsConsumed) switch
     {
         ({ } by, _) => $"{by} has {Word} it",
-        (_, true) => $"another decision was taken up: {Word}",
-        _ => $"another decision stands: {Word}",
+        (_, true) => $"another decision was consumed: {Word}",
+        _ => $"another decision is in force: {Word}",
     };
 
     /// <summary>What is in force now and was not when the intent was planned; null where nothing is, or nothing tells.</summary>

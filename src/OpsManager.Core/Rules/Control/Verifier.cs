@@ -40,16 +40,18 @@ public static class Verifier
 
         if (attempt.Target.Pid is not { } pid)
         {
-            return attempt.Baseline.IsActive ? "state.json is still there" : "no run was named, so none can be seen to have stopped";
+            return attempt.Baseline.IsActive
+                ? "state.json was not removed"
+                : "active-run.json had no process to stop, so nothing shows whether a run has stopped";
         }
 
         var number = pid.ToString(CultureInfo.InvariantCulture);
-        return attempt.Baseline.PidGone ? $"process {number} was gone before: nothing tells what the cancel did"
+        return attempt.Baseline.PidGone ? $"process {number} had exited before the cancel: nothing shows what the cancel did"
             : FateOf(attempt, repo, loop)?.Fate switch
             {
-                ProcessFate.Gone => "the process is gone, but state.json or active-run.json still names the run",
-                ProcessFate.Alive => $"process {number} still lives",
-                _ => $"this host cannot tell whether process {number} is gone",
+                ProcessFate.Gone => "the process has exited, but state.json or active-run.json still says that the run is active",
+                ProcessFate.Alive => $"process {number} is still running",
+                _ => $"processes cannot be observed here, so nothing shows whether process {number} has exited",
             };
     }
 
@@ -88,16 +90,16 @@ public static class Verifier
     private static bool IsOfCrash(ControlAttempt attempt) => attempt is { Target.Pid: null, Baseline.IsActive: true };
 
     private static List<Rung> CancelRungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) => IsOfCrash(attempt)
-        ? [new("state.json, which a crash had left active, is gone", repo.State.IsMissing ? ClearedEvidence(repo) : null)]
+        ? [new("state.json, which a crash had left active, was removed", repo.State.IsMissing ? ClearedEvidence(repo) : null)]
         :
     [
         new(
             attempt.Target.Pid is { } pid
-                ? $"process {pid.ToString(CultureInfo.InvariantCulture)} is gone"
-                : "the process is gone (none was named)",
+                ? $"process {pid.ToString(CultureInfo.InvariantCulture)} has exited"
+                : "the process has exited (its number is not known)",
             !attempt.Baseline.PidGone && FateOf(attempt, repo, loop) is { Fate: ProcessFate.Gone } gone ? GoneEvidence(repo, gone) : null),
-        new("active-run.json does not name it", IsNamed(attempt, repo) ? null : UnnamedEvidence(repo)),
-        new("state.json does not say that it is at work", IsCalledActive(attempt, repo) ? null : InactiveEvidence(repo)),
+        new("active-run.json does not say that it runs a loop", IsNamed(attempt, repo) ? null : UnnamedEvidence(repo)),
+        new("state.json does not say that its loop is active", IsCalledActive(attempt, repo) ? null : InactiveEvidence(repo)),
     ];
 
     private static FreshEvidence GoneEvidence(RepoFacts repo, ProcessSighting gone) =>
@@ -105,15 +107,17 @@ public static class Verifier
 
     private static FreshEvidence UnnamedEvidence(RepoFacts repo) =>
         new(
-            EvidenceSources.ActiveRun, "names this run no more", ArtifactPaths.ActiveRun, null,
+            EvidenceSources.ActiveRun,
+            repo.ActiveRun.IsMissing || repo.ActiveRun.Value is not { } run ? "absent" : $"now belongs to loop {run.LoopId}",
+            ArtifactPaths.ActiveRun, null,
             repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
 
     private static FreshEvidence ClearedEvidence(RepoFacts repo) =>
-        new(EvidenceSources.State, "was active, and is gone", ArtifactPaths.State, null, "absent", repo.Now);
+        new(EvidenceSources.State, "was active, and was removed", ArtifactPaths.State, null, "absent", repo.Now);
 
     private static FreshEvidence InactiveEvidence(RepoFacts repo) =>
         new(
-            EvidenceSources.State, "does not say that it is at work", ArtifactPaths.State, null,
+            EvidenceSources.State, "does not say that its loop is active", ArtifactPaths.State, null,
             repo.State.IsMissing ? "absent" : "not this run", repo.Now);
 
     private static bool IsNamed(ControlAttempt attempt, RepoFacts repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;

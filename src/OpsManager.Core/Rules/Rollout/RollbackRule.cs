@@ -35,22 +35,22 @@ internal static class RollbackRule
                 RollbackCauses.CursorRegression,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"events.jsonl has gone back: {loop.KeptOffset} lines were read before, it has {loop.Tally.Lines} now"),
+                    $"events.jsonl was cut: {loop.KeptOffset} lines were read before, it has {loop.Tally.Lines} now"),
                 [.. Breaks(loop)]);
         }
 
         // It may have grown again since.
         return loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Truncated) is { } cut
-            ? new(RollbackCauses.CursorRegression, $"events.jsonl has gone back: {cut.Fact}", [.. Breaks(loop)])
+            ? new(RollbackCauses.CursorRegression, $"events.jsonl was cut: {cut.Fact}", [.. Breaks(loop)])
             : null;
     }
 
     private static Trigger? Rewritten(LoopFacts loop) =>
         loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
-        ? new(RollbackCauses.LogRewritten, $"events.jsonl is not the log that was read: {rewritten.Fact}", [.. Breaks(loop)])
+        ? new(RollbackCauses.LogRewritten, $"events.jsonl is another log than was read before: {rewritten.Fact}", [.. Breaks(loop)])
         : loop.LogReplaced is { } replaced ? new(
             RollbackCauses.LogRewritten,
-            $"events.jsonl is not the log that was read: {replaced}",
+            $"events.jsonl is another log than was read before: {replaced}",
             [new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = replaced, Path = ArtifactPaths.Events(loop.Id) }])
         : null;
 
@@ -105,9 +105,9 @@ internal static class RollbackRule
         // be much younger.
         var known = cases.Find(row.IdempotencyKey ?? "");
         return StillNamed(repo, loop, known?.Aim, told) is { } named
-            ? For(loop, number, row, "the run that it is said to have stopped is still named by active-run.json", [named])
+            ? For(loop, number, row, "active-run.json still says that the run which it stopped is active", [named])
             : GoneOn(loop, known?.Aim, known?.StartedAt ?? told) is { } gone ? For(
-                loop, number, row, "the run that it is said to have stopped has gone on writing", [gone])
+                loop, number, row, "the run which it stopped is still writing", [gone])
             : null;
     }
 
@@ -126,8 +126,8 @@ internal static class RollbackRule
             {
                 Source = EvidenceSources.ActiveRun,
                 Fact =
-                    $"names process {run.Pid.ToString(CultureInfo.InvariantCulture)} since {UtcSecondsConverter.Text(claimed)}, before "
-                        + $"the cancel",
+                    $"says since {UtcSecondsConverter.Text(claimed)}, before the cancel, that process "
+                        + $"{run.Pid.ToString(CultureInfo.InvariantCulture)} runs a loop",
                 Path = ArtifactPaths.ActiveRun
             }
             : null;
@@ -157,7 +157,8 @@ internal static class RollbackRule
             RollbackCauses.SuccessUnconfirmed,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"intents.jsonl calls {row.Intent}{who} confirmed in row {number}, and the artifacts do not bear that out: {why}"),
+                $"intents.jsonl says in row {number} that {row.Intent}{who} is confirmed, but the runtime's artifacts do not "
+                    + $"show it: {why}"),
             [new EvidenceRecord
             {
                 Source = EvidenceSources.Intents,
@@ -171,7 +172,8 @@ internal static class RollbackRule
     private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => IsBroken(parity, limits)
         ? new(
             cause,
-            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service" : "what was folded")} disagrees with the artifacts)",
+            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service" : "the model")} disagrees with the "
+                + $"artifacts)",
             [new EvidenceRecord { Source = source, Fact = parity.Difference!, Path = null, At = parity.DifferingSince }])
         : null;
 

@@ -104,7 +104,7 @@ public sealed class SelfAudit
     {
         if (row.IsConfirmed == false || row.ConfirmExitCode is not (null or 0))
         {
-            return "the row calls itself confirmed and says that it was not";
+            return "the row says both that it is confirmed and that it is not";
         }
 
         var word = row.Intent switch
@@ -126,7 +126,7 @@ public sealed class SelfAudit
             || Stands(known, repo, loop, word)
             || (loop.Decisions.Condition == ArtifactCondition.Missing && Logged(loop, row, word, from, to))
             ? null
-            : $"no decision {word} of that time is in decisions.jsonl, in approval.json or in the log";
+            : $"no decision \"{word}\" of that time is in decisions.jsonl, approval.json or events.jsonl";
     }
 
     /// <summary>Whether what confirmed it is in force, or was taken up: a runtime that dies in between leaves no row of it.</summary>

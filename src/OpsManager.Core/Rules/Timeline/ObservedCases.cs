@@ -42,32 +42,22 @@ internal static class ObservedCases
         if (isFailure && (known.ToldAt ?? known.FinishedAt ?? known.StartedAt) is { } told)
         {
             var why = known.Why is { Length: > 0 } said ? $": {said}" : "";
-            yield return Row(told, known.Key + "/outcome", Failed(known.Outcome!) + why, isProblem: true);
+            yield return Row(told, known.Key + "/outcome", IntentText.Result(known.Outcome!) + why, isProblem: true);
         }
 
         ObservedRow Row(DateTimeOffset at, string key, string what, bool isProblem)
         {
-            var fact = $"{Noun(known.Intent)} by {known.By ?? "somebody"} {what}";
+            var fact = $"{IntentText.Noun(known.Intent)} by {known.By ?? "somebody"} {what}";
             var row = ObservedRule.Recorded(loop, ObservedKind.Control, $"control:{key}", at, fact, isProblem);
             return row with { Iteration = known.Aim?.Iteration };
         }
     }
 
-    private static string Noun(string intent) =>
-        intent switch { IntentWords.Approve => "approval", IntentWords.Reject => "rejection", _ => intent };
-
     private static string Standing(ControlCase known) => known switch
     {
         { IsSuccess: true, Intent: IntentWords.Cancel } => "is confirmed",
         { IsSuccess: true } => $"is confirmed: {(known.Outcome == OutcomeWords.Observed ? "recorded" : known.Outcome)}",
-        { IsPending: true } => "was sent; its effect is being looked for",
-        _ => "was sent; nobody looked for its effect",
-    };
-
-    private static string Failed(string outcome) => outcome switch
-    {
-        OutcomeWords.Refused => "was refused",
-        OutcomeWords.Contradicted => "is contradicted",
-        _ => "is unknown",
+        { IsPending: true } => "was sent; its result is being verified",
+        _ => "was sent; its result was not verified",
     };
 }

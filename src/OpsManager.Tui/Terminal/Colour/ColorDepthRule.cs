@@ -24,13 +24,13 @@ public static class ColorDepthRule
             case null or "auto":
                 break;
             case "none":
-                return (ColorDepth.None, "asked for by flag");
+                return (ColorDepth.None, "set by flag");
             case "16":
-                return (ColorDepth.Sixteen, "asked for by flag");
+                return (ColorDepth.Sixteen, "set by flag");
             case "256":
-                return (ColorDepth.TwoFiftySix, "asked for by flag");
+                return (ColorDepth.TwoFiftySix, "set by flag");
             case "true":
-                return (ColorDepth.True, "asked for by flag");
+                return (ColorDepth.True, "set by flag");
             default:
                 throw new ArgumentException($"'{flag}' is not a colour depth; use one of: {string.Join(", ", FlagValues)}", nameof(flag));
         }

@@ -56,12 +56,12 @@ public sealed class KeyDeliveryTests
     }
 
     [Theory]
-    [InlineData("Ctrl+I", "Tab arrives in its place")]
-    [InlineData("Ctrl+M", "Enter arrives in its place")]
-    [InlineData("Ctrl+H", "Ctrl+Backspace arrives in its place")]
-    [InlineData("Ctrl+Shift+X", "Ctrl+X arrives in its place")]
+    [InlineData("Ctrl+I", "the program gets Tab instead")]
+    [InlineData("Ctrl+M", "the program gets Enter instead")]
+    [InlineData("Ctrl+H", "the program gets Ctrl+Backspace instead")]
+    [InlineData("Ctrl+Shift+X", "the program gets Ctrl+X instead")]
     [InlineData("Shift+1", "write that one")]
-    [InlineData("F13", "nothing arrives")]
+    [InlineData("F13", "the program gets nothing")]
     public void The_refusal_says_what_arrives_instead(string text, string said)
     {
         Assert.True(KeyText.TryParse(text, out var key));

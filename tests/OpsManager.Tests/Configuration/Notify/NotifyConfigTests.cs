@@ -58,7 +58,7 @@ public sealed class NotifyConfigTests
         var notify = Read("notify: { terminal: osc9 }\n");
 
         Assert.Equal((NotificationForm.Osc9, $"chosen in {File}"), OperatorsHook.Form(notify, null));
-        Assert.Equal((NotificationForm.None, "asked for by flag"), OperatorsHook.Form(notify, "none"));
+        Assert.Equal((NotificationForm.None, "set by flag"), OperatorsHook.Form(notify, "none"));
     }
 
     [Theory]
@@ -66,8 +66,9 @@ public sealed class NotifyConfigTests
     [InlineData("theme: dark\nnotify:\n  terminl: bell\n", 3, "there is no setting \"terminl\"; did you mean \"terminal\"?")]
     [InlineData(
         "notify:\n  shell: x\n", 2, "there is no setting \"shell\"; settings are terminal, command, timeout-seconds, per-minute, on")]
-    [InlineData("notify:\n  terminal: bel\n", 2, "there is no way \"bel\" to call; did you mean \"bell\"?")]
-    [InlineData("notify:\n  terminal: dbus-daemon\n", 2, "there is no way \"dbus-daemon\" to call; ways are bell, osc9, osc777, none")]
+    [InlineData("notify:\n  terminal: bel\n", 2, "there is no terminal notice \"bel\"; did you mean \"bell\"?")]
+    [InlineData("notify:\n  terminal: dbus-daemon\n", 2, "there is no terminal notice \"dbus-daemon\"; terminal notices are bell, "
+        + "osc9, osc777, none")]
     [InlineData("notify:\n  terminal: [bell]\n", 2, "a plain word is expected here")]
     [InlineData(
         "notify:\n  command: notify-send hello\n", 2,
@@ -76,9 +77,9 @@ public sealed class NotifyConfigTests
     [InlineData("notify:\n  command: [page, [a]]\n", 2, "a plain word is expected here")]
     [InlineData(
         "notify:\n  command: [bin/page]\n", 2,
-        "\"command\" begins with \"bin/page\": an absolute path is expected there, or a name on PATH")]
-    [InlineData("notify:\n  command: [~/bin/page]\n", 2, "an absolute path is expected there")]
-    [InlineData("notify:\n  command: [\"\"]\n", 2, "an absolute path is expected there")]
+        "the first word of \"command\" must be an absolute path or a name on PATH, found \"bin/page\"")]
+    [InlineData("notify:\n  command: [~/bin/page]\n", 2, "must be an absolute path or a name on PATH")]
+    [InlineData("notify:\n  command: [\"\"]\n", 2, "must be an absolute path or a name on PATH")]
     [InlineData("notify:\n  command: [page, \"\\0\"]\n", 2, "a character of code 0")]
     [InlineData("notify:\n  timeout-seconds: 0\n", 2, "\"timeout-seconds\" must be a whole number from 1 to 300")]
     [InlineData("notify:\n  timeout-seconds: 1.5\n", 2, "\"timeout-seconds\" must be a whole number from 1 to 300")]
@@ -104,7 +105,7 @@ public sealed class NotifyConfigTests
         var settings = new UserSettings(new UserHome().With("config.yaml", "notify:\n  terminal: bel\n").Files);
 
         Assert.Same(NotifyConfig.Default, settings.Config.Notify);
-        Assert.Contains("line 2: there is no way", settings.ConfigFault, StringComparison.Ordinal);
+        Assert.Contains("line 2: there is no terminal notice", settings.ConfigFault, StringComparison.Ordinal);
         Assert.Equal(settings.ConfigFault, Assert.Single(settings.AllProblems()));
     }
 

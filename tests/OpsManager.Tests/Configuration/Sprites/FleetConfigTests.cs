@@ -101,9 +101,9 @@ public sealed class FleetConfigTests
     [InlineData("sprites:\n  a: /srv/a\n", 2, "sprite \"a\" must be a mapping with \"path\", \"url\" or \"pull\"")]
     [InlineData("sprites:\n  a: {}\n", 2, "sprite \"a\" cannot be reached: \"path\", \"url\" or \"pull\" is needed")]
     [InlineData("sprites:\n  a:\n    pth: /a\n", 3, "there is no setting \"pth\"; did you mean \"path\"?")]
-    [InlineData("sprites:\n  a:\n    path: srv/a\n", 3, "\"path\" is \"srv/a\": an absolute path")]
-    [InlineData("sprites:\n  a:\n    path: /srv/../a\n", 3, "an absolute path without \".\" and \"..\" is expected")]
-    [InlineData("sprites:\n  a: { path: /a }\n  b: { path: /a/ }\n", 3, "\"/a\" is the path of sprite \"a\" already")]
+    [InlineData("sprites:\n  a:\n    path: srv/a\n", 3, "\"path\" must be an absolute path")]
+    [InlineData("sprites:\n  a:\n    path: /srv/../a\n", 3, "must be an absolute path without \".\" and \"..\"")]
+    [InlineData("sprites:\n  a: { path: /a }\n  b: { path: /a/ }\n", 3, "\"/a\" is already the path of sprite \"a\"")]
     [InlineData("sprites:\n  a: { path: /a }\n  a: { path: /b }\n", 3, "a")]
     [InlineData("sprites:\n  a: { url: \"unix:ops.sock\" }\n", 2, "\"url\" must be unix: and the absolute path of a socket")]
     [InlineData("sprites:\n  a: { url: ftp://x }\n", 2, "\"url\" must be an address such as https://app.example.org")]
@@ -111,7 +111,7 @@ public sealed class FleetConfigTests
     [InlineData("sprites:\n  a: { url: \"https://x/?token=secret\" }\n", 2, "\"url\" must be an address without a user")]
     [InlineData(
         "sprites:\n  a:\n    url: https://x\n    sprite-token: secret\n", 4,
-        "a token must not stand in the file: write \"sprite-token: {env: NAME}\"")]
+        "a token must not be in the file: write \"sprite-token: {env: NAME}\"")]
     [InlineData(
         "sprites:\n  a:\n    url: https://x\n    service-token: { env: A, file: /b }\n", 4, "\"service-token\" must have one of \"env\"")]
     [InlineData(
@@ -124,8 +124,8 @@ public sealed class FleetConfigTests
         "\"file\" of \"service-token\" must be an absolute path")]
     [InlineData("sprites:\n  a: { pull: bin/x }\n", 2, "\"pull\" must be a list of words")]
     [InlineData(
-        "sprites:\n  a: { pull: [bin/x] }\n", 2, "\"pull\" begins with \"bin/x\": an absolute path is expected there, or a name on PATH")]
-    [InlineData("sprites:\n  a: { path: /a, repo: /b }\n", 2, "\"repo\" is the repository over there for \"pull\"")]
+        "sprites:\n  a: { pull: [bin/x] }\n", 2, "the first word of \"pull\" must be an absolute path or a name on PATH, found \"bin/x\"")]
+    [InlineData("sprites:\n  a: { path: /a, repo: /b }\n", 2, "\"repo\" needs \"pull\"")]
     [InlineData("sprites:\n  a: { path: /a, loops: [../x] }\n", 2, "cannot be a loop")]
     [InlineData("sprites:\n  a: { path: /a, stage: pasive }\n", 2, "there is no stage \"pasive\"; did you mean \"passive\"?")]
     [InlineData("sprites:\n  a: { path: /a, labels: prod }\n", 2, "\"labels\" must be a list of words")]
@@ -157,7 +157,8 @@ public sealed class FleetConfigTests
         Assert.Contains(
             "more than 16", Fault($"sprites: {{ a: {{ path: /a, labels: [{Many(17, Number)}] }} }}\n"), StringComparison.Ordinal);
         Assert.Contains(
-            "1000 are the most", Fault($"sprites: {{ {Many(1001, static i => $"a{i}: {{ path: /{i} }}")} }}\n"), StringComparison.Ordinal);
+            "at most 1000 are allowed",
+            Fault($"sprites: {{ {Many(1001, static i => $"a{i}: {{ path: /{i} }}")} }}\n"), StringComparison.Ordinal);
 
         var text = new StringBuilder("sprites:\n");
         for (var i = 0; i < 1000; i++)

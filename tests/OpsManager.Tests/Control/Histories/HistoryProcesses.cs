@@ -34,7 +34,7 @@ internal sealed class HistoryProcesses : IProcessTable
 
     private ProcessSighting Sight(int pid) => pid == Running
         ? new(pid, ProcessFate.Alive, $"process {pid} is running", StartOf(pid))
-        : new(pid, ProcessFate.Gone, $"process {pid} is gone", StartOf(pid));
+        : new(pid, ProcessFate.Gone, $"process {pid} has exited", StartOf(pid));
 
     private static ulong StartOf(int pid) => (ulong)pid * 100;
 }

@@ -200,7 +200,7 @@ public sealed class CancelRuleTests
         CancelTheOther();
 
         Assert.Equal(
-            "state.json is not active and no event ended the run: it ended in order", Quiet(Lifecycle.Idle).Verdict.Ruling.Reason);
+            "state.json is not active and no event ended the run: it ended normally", Quiet(Lifecycle.Idle).Verdict.Ruling.Reason);
     }
 
     [Fact]

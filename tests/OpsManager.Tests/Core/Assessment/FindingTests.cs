@@ -295,7 +295,7 @@ public sealed class FindingTests
 
         repo.Wait(1).Events("\n", "oops\n", "{}\n", Event("role_start", 1));
         var evidence = Found(FindingCodes.EventInvalid).Evidence.Single();
-        Assert.Equal(("2 lines are no event; the first is line 3", 3), (evidence.Fact, evidence.Line));
+        Assert.Equal(("2 lines are not events; the first is line 3", 3), (evidence.Fact, evidence.Line));
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class UnclaimedRunTests
         Old().Apply(Found());
 
         Assert.Equal((Lifecycle.Running, Confidence.Medium), (Ruling.Lifecycle, Ruling.Confidence));
-        Assert.Equal("process 4711 is running, and by its command line it runs this loop; no active-run.json claims the run",
+        Assert.Equal("process 4711 is running, and its command line says it runs this loop; no active-run.json says so",
             Ruling.Reason);
         Assert.Empty(repo.Loop.Verdict.Findings);
     }
@@ -130,7 +130,7 @@ public sealed class UnclaimedRunTests
 
         Assert.Equal((Lifecycle.Running, Confidence.Low), (Ruling.Lifecycle, Ruling.Confidence));
         Assert.Equal(
-            $"{Undecided} (active-run.json names process 4711, but process 4711 here (sleep 600) is not the runtime)",
+            $"{Undecided} (active-run.json says process 4711 runs a loop, but process 4711 here (sleep 600) is not the runtime)",
             Ruling.Reason);
         Assert.Contains(SourceEvidence.All(repo.Repo, repo.Loop), static fact => fact.Source == "process"
             && fact.Fact.Contains("is not the runtime", StringComparison.Ordinal));
@@ -142,7 +142,7 @@ public sealed class UnclaimedRunTests
         repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Events(Event("loop_start"));
         repo.Look();
         var foreign = new ProcessSighting(WatchedRepo.Pid, ProcessFate.NotOurs,
-            "active-run.json is of another repository, /somewhere/else");
+            "active-run.json belongs to another repository, /somewhere/else");
         repo.Fold(new ProcessSeen(repo.Now, WatchedRepo.Path, foreign));
         Assert.Equal((Lifecycle.Running, Confidence.Low), (repo.Loop.Verdict.Lifecycle, repo.Loop.Verdict.Ruling.Confidence));
 
@@ -161,7 +161,7 @@ public sealed class UnclaimedRunTests
         repo.Apply(Found() with { IsUnreadable = true });
 
         Assert.Equal((Lifecycle.Running, Confidence.Medium), (Ruling.Lifecycle, Ruling.Confidence));
-        Assert.Equal("active-run.json names this loop; process 4711 could not be looked at by the recorder", Ruling.Reason);
+        Assert.Equal("active-run.json says process 4711 runs this loop; the recorder could not check process 4711", Ruling.Reason);
         Assert.Empty(repo.Loop.Verdict.Findings);
     }
 
@@ -178,7 +178,7 @@ public sealed class UnclaimedRunTests
 
         repo.Apply(new TapeProcess(default, 0, WatchedRepo.Pid, true) { State = state });
         Assert.Equal((Lifecycle.Running, "paused", Confidence.High), (Ruling.Lifecycle, Ruling.Display, Ruling.Confidence));
-        Assert.Equal($"process 4711 is {word}; active-run.json names this loop", Ruling.Reason);
+        Assert.Equal($"process 4711 is {word}; active-run.json says it runs this loop", Ruling.Reason);
         var change = Assert.Single(Changes.Between(before, repo.Fleet), static change => change.Kind == "lifecycle");
         Assert.Equal(("running", "paused"), (change.What, change.Display));
         Assert.Contains(SourceEvidence.All(repo.Repo, repo.Loop), fact => fact.Source == "process" && fact.Value == word);

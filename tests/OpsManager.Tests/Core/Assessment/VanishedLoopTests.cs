@@ -233,7 +233,7 @@ public sealed class VanishedLoopTests
         if (started is not null)
         {
             repo.Fold(new ProcessSeen(
-                repo.Now, WatchedRepo.Path, new ProcessSighting(WatchedRepo.Pid, ProcessFate.Alive, "process 4711 lives", started)));
+                repo.Now, WatchedRepo.Path, new ProcessSighting(WatchedRepo.Pid, ProcessFate.Alive, "process 4711 is running", started)));
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class DecisionVerifierTests
     [InlineData("approve", "approved ada, approved bob", "observed", "bob")]
     [InlineData("approve", "approved bob", "observed", "bob")]
     [InlineData("approve", "rejected ada", "contradicted", "ada has rejected it")]
-    [InlineData("approve", "approved ada, rejected", "contradicted", "another decision stands: rejected")]
+    [InlineData("approve", "approved ada, rejected", "contradicted", "another decision is in force: rejected")]
     public void Of_several_decisions_the_last_stands_whoever_made_it(string intent, string decisions, string outcome, string who)
     {
         Assert.True(Intent.TryParse(intent, "why", out var wanted));
@@ -62,7 +62,7 @@ public sealed class DecisionVerifierTests
 
         repo.Wait(1).Remove(ArtifactPaths.Approval(Loop));
         Assert.Null(Judge(plan));
-        Assert.Equal("approval.json is gone, and no event shows which decision was taken up", Why(plan));
+        Assert.Equal("approval.json was removed, and no event shows which decision was consumed", Why(plan));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class DecisionVerifierTests
         repo.Wait(1).Remove(ArtifactPaths.Approval(Loop))
             .Events(Event("loop_start", 12, run: 12), Event(consumed, 12, run: run), Event("loop_complete", 13));
 
-        Assert.StartsWith("another decision was taken up", Assert.IsType<Outcome.Contradicted>(Judge(plan)).Why, StringComparison.Ordinal);
+        Assert.StartsWith("another decision was consumed", Assert.IsType<Outcome.Contradicted>(Judge(plan)).Why, StringComparison.Ordinal);
         Assert.All(Verifier.Rungs(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.Null(step.Seen));
     }
 
@@ -150,12 +150,12 @@ public sealed class DecisionVerifierTests
         var plan = Asked(new Intent.Approve());
         repo.Wait(1).Approval(RuntimeText.Approval("pending", run: 60, requested: 66));
         Assert.Null(Judge(plan));
-        Assert.StartsWith("another run waits now", Why(plan), StringComparison.Ordinal);
+        Assert.StartsWith("another run is waiting now", Why(plan), StringComparison.Ordinal);
 
         // What took up the decision on it is told of the next request, not of this.
         repo.Wait(1).Events(Event("approval_requested", 66, run: 60), Event("approval_rejected", 70, run: 70));
         var other = Assert.IsType<Outcome.Contradicted>(Judge(plan));
-        Assert.StartsWith("another run waits now", other.Why, StringComparison.Ordinal);
+        Assert.StartsWith("another run is waiting now", other.Why, StringComparison.Ordinal);
         Assert.False(other.IsOverruling);
     }
 
@@ -232,7 +232,7 @@ public sealed class DecisionVerifierTests
         repo.Wait(1).Remove(ArtifactPaths.Approval(Loop))
             .Put(ArtifactPaths.Events(Loop), Event("loop_start", 12, run: 12) + Event("approval_consumed", 12));
         Assert.Null(Judge(plan));
-        Assert.Contains("cannot be relied on", Why(plan), StringComparison.Ordinal);
+        Assert.Contains("does not reliably show", Why(plan), StringComparison.Ordinal);
 
         repo.Fold(new StreamSwitched(repo.Now, true));
         Assert.Null(Judge(plan));

@@ -34,9 +34,9 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData(null, "nothing waits for an approval")]
-    [InlineData("approved", "bob has approved it already")]
-    [InlineData("rejected", "bob has rejected it already")]
+    [InlineData(null, "no run is waiting for an approval")]
+    [InlineData("approved", "bob has already approved it")]
+    [InlineData("rejected", "bob has already rejected it")]
     public void Where_nothing_waits_nothing_can_be_decided(string? status, string why)
     {
         AtWork();
@@ -56,7 +56,7 @@ public sealed class PlannerTests
     {
         AtWork().Approval("{\"status\":\"pen").Look();
 
-        Assert.Contains("cannot be relied on", Assert.Single(Plan(new Intent.Approve()).Obstacles), StringComparison.Ordinal);
+        Assert.Contains("cannot be used", Assert.Single(Plan(new Intent.Approve()).Obstacles), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class PlannerTests
         var plan = Plan(new Intent.Cancel());
 
         Assert.Equal((99, "other"), (plan.Target.Pid, plan.Target.PidLoop));
-        Assert.Contains("what runs is loop other, not checkout-flow", string.Join(' ', plan.Warnings), StringComparison.Ordinal);
+        Assert.Contains("it stops loop other, not checkout-flow", string.Join(' ', plan.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PlannerTests
             .ActiveRun(ActiveRun(99, loop: "other"))
             .Process(alive: true, pid: 99)
             .Look();
-        Assert.Contains("the approval was pending, is rejected", approve.ChangesTo(Plan(new Intent.Approve())));
+        Assert.Contains("the approval was pending and is now rejected", approve.ChangesTo(Plan(new Intent.Approve())));
         Assert.Equal(
             ["the process was 4711, is 99", "the loop that it works on was checkout-flow, is other"],
             cancel.ChangesTo(Plan(new Intent.Cancel())).Where(static change =>

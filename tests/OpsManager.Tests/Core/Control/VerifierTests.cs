@@ -19,7 +19,7 @@ public sealed class VerifierTests
 
         repo.Wait(1).Remove(ArtifactPaths.State).Remove(ArtifactPaths.ActiveRun);
         Assert.Null(Judge(plan));
-        Assert.Equal("process 4711 still lives", Why(plan));
+        Assert.Equal("process 4711 is still running", Why(plan));
 
         repo.Wait(1).Process(alive: false);
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class VerifierTests
         repo.Wait(1).Process(alive: false);
 
         Assert.Null(Judge(plan));
-        Assert.Contains("still names the run", Why(plan), StringComparison.Ordinal);
+        Assert.Contains("still says that the run is active", Why(plan), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class VerifierTests
         var plan = Plan(new Intent.Cancel());
         repo.Wait(1).Remove(ArtifactPaths.State).Remove(ArtifactPaths.ActiveRun);
 
-        Assert.Contains("gone already", string.Join(' ', plan.Warnings), StringComparison.Ordinal);
+        Assert.Contains("has already exited", string.Join(' ', plan.Warnings), StringComparison.Ordinal);
         Assert.Null(Judge(plan));
     }
 
@@ -57,7 +57,7 @@ public sealed class VerifierTests
         repo.Wait(1).Process(alive: false).Remove(ArtifactPaths.ActiveRun).Look();
         var plan = Plan(new Intent.Cancel());
         Assert.Null(Judge(plan));
-        Assert.Equal("state.json is still there", Why(plan));
+        Assert.Equal("state.json was not removed", Why(plan));
 
         repo.Wait(1).Remove(ArtifactPaths.State);
         var outcome = Assert.IsType<Outcome.Observed>(Judge(plan));

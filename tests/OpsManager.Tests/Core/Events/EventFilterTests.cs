@@ -90,7 +90,7 @@ public sealed class EventFilterTests
     {
         Assert.False(EventFilter.TryParse(filter, out var parsed, out var fault));
         Assert.Null(parsed);
-        Assert.Contains("iter: wants a number", fault, StringComparison.Ordinal);
+        Assert.Contains("iter: needs a number", fault, StringComparison.Ordinal);
     }
 
     [Fact]

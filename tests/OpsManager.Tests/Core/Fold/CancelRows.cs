@@ -24,7 +24,7 @@ internal sealed record CancelRows(
 
     public WatchedRepo Told(WatchedRepo repo, double at, string outcome = "observed")
     {
-        const string Evidence = """{"source":"process","fact":"process 4711 is gone","path":null}""";
+        const string Evidence = """{"source":"process","fact":"process 4711 has exited","path":null}""";
         return Append(repo, at, "finished", $$""","outcome":"{{outcome}}","why":"it is so","evidence":[{{Evidence}}]""");
     }
 

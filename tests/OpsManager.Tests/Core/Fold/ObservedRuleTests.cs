@@ -103,7 +103,7 @@ public sealed class ObservedRuleTests
 
         Assert.Equal(["loop_start", "iteration_start", "role_start", "-- control", "role_end", "-- control"], Shown());
         Assert.Equal(
-            [("cancel by builder was sent", false), ("cancel by builder is unknown: it is so", true)],
+            [("cancel by builder was sent", false), ("cancel by builder was not confirmed: it is so", true)],
             repo.Loop.Observed.Rows.Select(static row => (row.Fact, row.IsProblem)));
     }
 

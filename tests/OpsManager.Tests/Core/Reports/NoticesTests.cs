@@ -26,8 +26,8 @@ public sealed class NoticesTests
         Assert.Equal(
             (NoticeKind.ApprovalAsked, WatchedRepo.Path, Loop, Time(0), Lifecycle.AwaitingApproval),
             (notice.Kind, notice.Repo, notice.Loop, notice.RunId, notice.Lifecycle));
-        Assert.Equal($"{Loop} waits for a decision on run {Time(0)}, iteration 1", notice.Text);
-        Assert.Equal($"pending for run {Time(0)} iteration 1, asked {Time(1)}", notice.Evidence);
+        Assert.Equal($"{Loop} is waiting for a decision on run {Time(0)}, iteration 1", notice.Text);
+        Assert.Equal($"pending for run {Time(0)}, iteration 1, asked {Time(1)}", notice.Evidence);
         Assert.Equal(repo.Now, notice.At);
 
         Assert.Empty(Next(repo.Wait(1)));
@@ -65,8 +65,9 @@ public sealed class NoticesTests
         var notice = Assert.Single(Next(repo.Wait(1).Process(alive: false)));
         Assert.Equal((NoticeKind.RunFailed, Time(0), Lifecycle.Failed), (notice.Kind, notice.RunId, notice.Lifecycle));
         Assert.Equal(
-            $"{Loop} failed: active-run.json names process {WatchedRepo.Pid}, which is gone, and no event ended the run", notice.Text);
-        Assert.Equal($"process {WatchedRepo.Pid} is gone", notice.Evidence);
+            $"{Loop} failed: active-run.json says process {WatchedRepo.Pid} runs this loop, but it has exited and no event ended the "
+                + $"run", notice.Text);
+        Assert.Equal($"process {WatchedRepo.Pid} has exited", notice.Evidence);
 
         Assert.Empty(Next(repo.Wait(1)));
         Assert.Empty(Next(repo.Wait(3600)));
@@ -115,8 +116,8 @@ public sealed class NoticesTests
     }
 
     [Theory]
-    [InlineData("unknown", "approve of checkout-flow by ada stayed unknown: nobody saw it")]
-    [InlineData("contradicted", "approve of checkout-flow by ada was contradicted: nobody saw it")]
+    [InlineData("unknown", "approval of checkout-flow by ada was not confirmed: nobody saw it")]
+    [InlineData("contradicted", "approval of checkout-flow by ada was contradicted: nobody saw it")]
     public void An_intent_whose_outcome_is_ambiguous_is_told_once(string outcome, string text)
     {
         AtWork();
@@ -151,7 +152,7 @@ public sealed class NoticesTests
 
         Assert.Equal(
             [NoticeKind.RunFailed, NoticeKind.ControlAmbiguous, NoticeKind.ControlAmbiguous], told.Select(static notice => notice.Kind));
-        Assert.Contains("stayed unknown", told[1].Text, StringComparison.Ordinal);
+        Assert.Contains("was not confirmed", told[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class SelfAuditTests
             ArtifactPaths.Intents(RuntimeText.Loop),
             $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","requestedBy":"ada","status":"confirmed",{{fields}}}""");
 
-        Assert.Contains("says that it was not", Trigger()!.Why, StringComparison.Ordinal);
+        Assert.Contains("and that it is not", Trigger()!.Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class SelfAuditTests
         repo.ActiveRun(RuntimeText.ActiveRun(WatchedRepo.Pid, 5)).Process(alive: true);
         Row("cancel", "ada", 12);
 
-        Assert.Contains("still named", Trigger()!.Why, StringComparison.Ordinal);
+        Assert.Contains("still says that the run", Trigger()!.Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class SelfAuditTests
         Assert.Null(Trigger());
         repo.Events(RuntimeText.Event("role_start", 40));
 
-        Assert.Contains("gone on writing", repo.Wait(5).Look().Trigger!.Why, StringComparison.Ordinal);
+        Assert.Contains("is still writing", repo.Wait(5).Look().Trigger!.Why, StringComparison.Ordinal);
     }
 
     [Fact]

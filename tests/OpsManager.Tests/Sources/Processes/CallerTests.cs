@@ -44,7 +44,7 @@ public sealed class CallerTests : IDisposable
 
     [Theory]
     [InlineData("command", "/no/such does not exist")]
-    [InlineData("hook", "/no/such does not exist; \"command\" of notify in config.yaml names it")]
+    [InlineData("hook", "/no/such does not exist; change \"command\" of notify in config.yaml")]
     [InlineData("pull", "/no/such does not exist")]
     [InlineData("pager", "/no/such does not exist; set PAGER to the pager that you want")]
     public async Task A_program_that_is_missing_is_told_with_its_name(string caller, string fault) =>
@@ -57,7 +57,7 @@ public sealed class CallerTests : IDisposable
         // The pager has our own terminal: it would flood the test's.
         var program = TestChildren.Script(folder, caller == "pager" ? "exit 9" : "head -c 100000 /dev/zero >&2; exit 9");
 
-        var wanted = caller == "command" ? "9" : caller == "pull" ? $"{program} ended with 9: " : $"{program} ended with 9";
+        var wanted = caller == "command" ? "9" : caller == "pull" ? $"{program} ended with exit code 9: " : $"{program} ended with 9";
         Assert.StartsWith(wanted, await StartAsync(caller, program), StringComparison.Ordinal);
     }
 

@@ -192,7 +192,7 @@ internal sealed class PollWorld
                 failingSince = null;
                 return new PollInput.Done(Now);
             case PollAction.SetAside or PollAction.KeepOrigin when !IsCopyWell:
-                return new PollInput.Failed(Now, FailureCodes.ProjectionFailed, "the copy cannot be kept: the disk is full");
+                return new PollInput.Failed(Now, FailureCodes.ProjectionFailed, "the copy cannot be written: the disk is full");
             default:
                 return new PollInput.Done(Now);
         }

@@ -130,13 +130,13 @@ public sealed class SpriteActingTests : IDisposable
         RunningService.PutCommand(repo);
         await using var service = await RunningService.StartAsync(repo.Root);
         await using var busy = new ScriptedService(static (_, _) =>
-            ScriptedService.Json(503, """{"ok":false,"error":{"code":"busy","message":"the service ends; nothing was sent"}}"""));
+            ScriptedService.Json(503, """{"ok":false,"error":{"code":"busy","message":"the service is ending; nothing was sent"}}"""));
         using var sprite = await WatchedAsync(service.Address);
         var front = new OtherService(sprite.Source, busy.Address);
 
         var result = await ActAsync(sprite, new Intent.Approve(), executor: new ServiceExecutor(front));
 
-        Assert.Equal("the service answered 503: the service ends; nothing was sent", Assert.IsType<Outcome.Refused>(result.Outcome).Why);
+        Assert.Equal("the service answered 503: the service is ending; nothing was sent", Assert.IsType<Outcome.Refused>(result.Outcome).Why);
         Assert.Equal((IntentStatus.FailedCommand, 1), (result.Row!.Status, result.ExitCode));
         Assert.Equal((0, 3), (RunningService.Commands(repo), busy.Requests));
     }
@@ -261,7 +261,7 @@ public sealed class SpriteActingTests : IDisposable
 
         var result = await ActAsync(sprite, new Intent.Approve());
 
-        Assert.Contains("bob has rejected it already", Assert.IsType<Outcome.Refused>(result.Outcome).Why, StringComparison.Ordinal);
+        Assert.Contains("bob has already rejected it", Assert.IsType<Outcome.Refused>(result.Outcome).Why, StringComparison.Ordinal);
         Assert.Equal(0, RunningService.Commands(repo));
     }
 
@@ -275,7 +275,7 @@ public sealed class SpriteActingTests : IDisposable
 
         var result = await ActAsync(sprite, new Intent.Approve());
 
-        Assert.Equal("sprite app is read by path, and acted on by its service alone", Assert.IsType<Outcome.Refused>(result.Outcome).Why);
+        Assert.Equal("sprite app is read by path, and only its service can act on it", Assert.IsType<Outcome.Refused>(result.Outcome).Why);
         Assert.Equal(0, RunningService.Commands(repo));
     }
 

@@ -161,7 +161,7 @@ public sealed class SpriteSoundnessTests
 
         Assert.NotNull(await waiting.WaitAsync(WatchedSprite.Patience, TestContext.Current.CancellationToken));
         RunningService.Until(() => source.RefreshAsync(
-            LiveRepo.Loop, TestContext.Current.CancellationToken) is { IsCompleted: true, Result: "the sprite is not watched any more" });
+            LiveRepo.Loop, TestContext.Current.CancellationToken) is { IsCompleted: true, Result: "the sprite is no longer watched" });
     }
 
     [Fact]

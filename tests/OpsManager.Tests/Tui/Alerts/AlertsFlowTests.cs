@@ -43,7 +43,8 @@ public sealed class AlertsFlowTests
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20), ("invalid-line", 8));
 
-        screen.Press("4").Expect("event_invalid").Press("Enter").Expect("TIMELINE (2)  invalid-line/invoice-export").Expect("no event");
+        screen.Press("4").Expect("event_invalid").Press("Enter")
+            .Expect("TIMELINE (2)  invalid-line/invoice-export").Expect("not an event");
         Assert.Equal(PaneId.Timeline, screen.Model.Ui.Focus);
     }
 }

@@ -22,14 +22,14 @@ public sealed class ConfirmFlowTests : IDisposable
         repo.AskApproval();
         using var screen = Waiting("");
         screen.Press("a").Expect($"APPROVE {Path.GetFileName(repo.Root)} · checkout-flow · run {repo.RunId} · iteration 1");
-        screen.Expect("y sends it").Expect("is approved").Expect("superloop.sh approve --repo").Expect("decisions before (0)");
+        screen.Expect("y sends it").Expect("as approved").Expect("superloop.sh approve --repo").Expect("earlier decisions (0)");
 
-        screen.Wait(1).Press("y").Expect("sending").Wait(0.2).Until("approve observed")
+        screen.Wait(1).Press("y").Expect("sending").Wait(0.2).Until("approval confirmed")
             .Expect("approval.json: approved by ada").Expect("- consumed by a run: event approval_consumed");
 
         Assert.Equal((1, "confirmed"), (screen.Executor.Started, Row(screen).StatusWord));
         TakeUp();
-        screen.Until("approve completed").Expect("approval_consumed").Expect("loop_complete");
+        screen.Until("loop_complete").Expect("approval_consumed").Expect("loop_complete");
         // Consumed and completed are one row or two, as the looks fall.
         Assert.Equal(["started", "executed", "finished", "late"], Phases().Distinct());
         screen.Press("Esc");
@@ -50,13 +50,13 @@ public sealed class ConfirmFlowTests : IDisposable
             .Wait(1)
             .Press("y")
             .Wait(0.2)
-            .Until("reject observed");
+            .Until("rejection confirmed");
 
         Assert.Equal("totals are rounded twice", Row(screen).Note);
         Assert.Contains(
             "\"note\":\"totals are rounded twice\"", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
         TakeUp();
-        screen.Until("reject consumed");
+        screen.Until("approval_rejected");
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ConfirmFlowTests : IDisposable
     {
         repo.AskApproval();
         using var screen = Waiting("");
-        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed").Press("Esc");
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approval confirmed").Press("Esc");
 
         repo.DecideApproval("rejected", "bob");
         screen.Until(static model => Single(model) is { Outcome: "contradicted", IsUnrecorded: false, NeedsReview: true });
@@ -84,7 +84,7 @@ public sealed class ConfirmFlowTests : IDisposable
         repo.AskApproval();
         using (var screen = Waiting(""))
         {
-            screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed");
+            screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approval confirmed");
         }
 
         repo.DecideApproval("rejected", "bob");
@@ -101,20 +101,20 @@ public sealed class ConfirmFlowTests : IDisposable
         screen.Press("x").Expect($"CANCEL {Path.GetFileName(repo.Root)} · checkout-flow");
         screen.Expect($"stops process {repo.Pid}").Wait(1).Press("y").Expect("a cancel is sent by typing");
 
-        screen.TypeTheCode().Wait(0.2).Until("cancel observed").Expect("active-run.json: names this run no more");
+        screen.TypeTheCode().Wait(0.2).Until("cancel confirmed").Expect("active-run.json: absent");
 
         Assert.False(repo.IsAlive);
         Assert.Equal("confirmed", Row(screen).StatusWord);
     }
 
     [Theory]
-    [InlineData("nothing", "approve unknown", "no decision approved by ada")]
-    [InlineData("other", "approve observed", "approved by somebody-else")]
-    [InlineData("overruled", "approve contradicted", "bob has rejected it")]
-    [InlineData("fail", "approve refused", "no pending approval")]
-    [InlineData("hang", "approve unknown", "did not end by itself")]
-    [InlineData("die-half", "approve observed", "the command has ended with 137")]
-    [InlineData("flood", "approve observed", "the command has ended with 0")]
+    [InlineData("nothing", "approval not confirmed", "no decision \"approved\" was recorded in time")]
+    [InlineData("other", "approval confirmed", "approved by somebody-else")]
+    [InlineData("overruled", "approval contradicted", "bob has rejected it")]
+    [InlineData("fail", "approval refused", "no pending approval")]
+    [InlineData("hang", "approval not confirmed", "did not end by itself")]
+    [InlineData("die-half", "approval confirmed", "the command ended with exit code 137")]
+    [InlineData("flood", "approval confirmed", "the command ended with exit code 0")]
     public void Whatever_the_command_does_the_box_says_what_is_true(string fault, string outcome, string why)
     {
         repo.AskApproval();
@@ -132,14 +132,14 @@ public sealed class ConfirmFlowTests : IDisposable
     {
         using var screen = Waiting(fault, TimeSpan.FromSeconds(2));
 
-        screen.Press("x").Wait(1).TypeTheCode().Wait(0.2).Until("cancel unknown").Expect($"process {repo.Pid} still lives");
+        screen.Press("x").Wait(1).TypeTheCode().Wait(0.2).Until("cancel not confirmed").Expect($"process {repo.Pid} is still running");
 
         Assert.True(repo.IsAlive);
         // It ends by other hands later: that is added to the record, and it is still not called ours before the artifacts agree.
         repo.Kill();
         repo.Remove("active-run.json");
         repo.Remove("state.json");
-        screen.Until("cancel observed");
+        screen.Until("cancel confirmed");
         Assert.Equal(["started", "executed", "finished", "late"], Phases());
     }
 
@@ -175,10 +175,10 @@ public sealed class ConfirmFlowTests : IDisposable
     {
         repo.AskApproval();
         using var screen = Waiting("fail");
-        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve refused").Press("Esc").Expect("control_unreviewed");
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approval refused").Press("Esc").Expect("control_unreviewed");
 
         screen.Press("x").Expect("nobody has acknowledged that").Press("Esc");
-        screen.Press("A").Expect("seen: ").Expect("approve by ada: refused").Press("Enter").Expect("it takes a note");
+        screen.Press("A").Expect("note: ").Expect("approval by ada was refused").Press("Enter").Expect("type a note");
         Assert.Contains(screen.Model.Alerts, static alert => alert.Finding.Code == "control_unreviewed");
         screen.Until(static model => model.Current!.ShownHealth.Codes.Contains("control_failed_command"));
         screen.Type("the approval had gone")
@@ -191,7 +191,7 @@ public sealed class ConfirmFlowTests : IDisposable
 
         Assert.Equal(("ada", "the approval had gone"), (screen.Case!.Acknowledgement!.By, screen.Case.Acknowledgement.Note));
         Assert.Equal(["started", "executed", "finished", "acknowledged"], Phases());
-        screen.Press("A").Expect("nothing here waits to be acknowledged");
+        screen.Press("A").Expect("nothing here needs to be acknowledged");
     }
 
     [Fact]
@@ -202,12 +202,12 @@ public sealed class ConfirmFlowTests : IDisposable
         screen.Press("a").Wait(1);
 
         repo.DecideApproval("approved", "bob");
-        screen.Until("changed  the approval was pending, is approved")
-            .Expect("bob has approved it already")
+        screen.Until("changed  the approval was pending and is now approved")
+            .Expect("bob has already approved it")
             .Press("y")
             .Wait(1)
             .Press("y")
-            .Expect("cannot be sent")
+            .Expect("Cannot ")
             .ExpectNothingSent();
     }
 
@@ -221,7 +221,7 @@ public sealed class ConfirmFlowTests : IDisposable
         repo.AskApproval("2031-01-01T00:00:00Z");
         // The key that was on its way to the first question does not answer the second.
         screen.Until("is 2031-01-01T00:00:00Z").Press("y").Expect("y sends it").Wait(0.5).ExpectNothingSent();
-        screen.Wait(1).Press("y").Wait(0.2).Until("approve observed");
+        screen.Wait(1).Press("y").Wait(0.2).Until("approval confirmed");
         Assert.Contains("2031-01-01T00:00:00Z", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
     }
 
@@ -243,7 +243,7 @@ public sealed class ConfirmFlowTests : IDisposable
             repo.DecideApproval("rejected", "bob");
         }
 
-        screen.Wait(0.2).Until(vanishes ? "is none" : "is rejected").Expect("changed").ExpectNothingSent();
+        screen.Wait(0.2).Until(vanishes ? "now none" : "now rejected").Expect("changed").ExpectNothingSent();
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class ConfirmFlowTests : IDisposable
 
         screen.Press(key)
             .Expect(title)
-            .Expect("read-only: this screen was started with --read-only")
+            .Expect("this screen was started with --read-only; start it without to act")
             .Expect("by hand")
             .Expect("superloop.sh")
             .Wait(1)
@@ -297,7 +297,7 @@ public sealed class ConfirmFlowTests : IDisposable
         Assert.Equal(expected, Copy());
         screen.Wait(1).Press("y").Wait(0.2).Until("is being verified");
         Assert.Equal(expected, Copy());
-        screen.Until("approve unknown");
+        screen.Until("approval not confirmed");
         Assert.Equal(expected, Copy());
     }
 
@@ -309,7 +309,7 @@ public sealed class ConfirmFlowTests : IDisposable
         File.Delete(Path.Combine(repo.Root, "superloop.sh"));
 
         screen.Press("a").Until("superloop.sh was not found. Set --superloop-bin or SUPERLOOP_BIN.");
-        screen.Wait(1).Press("y").Expect("cannot be sent").ExpectNothingSent();
+        screen.Wait(1).Press("y").Expect("Cannot ").ExpectNothingSent();
     }
 
     [Theory]
@@ -321,7 +321,7 @@ public sealed class ConfirmFlowTests : IDisposable
         repo.AskApproval();
         using (var killed = Waiting(""))
         {
-            killed.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed");
+            killed.Press("a").Wait(1).Press("y").Wait(0.2).Until("approval confirmed");
         }
 
         // As it stood on disk when it was killed after its first, second or third step.
@@ -342,7 +342,7 @@ public sealed class ConfirmFlowTests : IDisposable
         repo.AskApproval();
         using (var killed = Waiting("nothing", TimeSpan.FromSeconds(1)))
         {
-            killed.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve unknown");
+            killed.Press("a").Wait(1).Press("y").Wait(0.2).Until("approval not confirmed");
         }
 
         File.WriteAllText(Path.Combine(repo.Root, ".superloop", Rows), repo.Read(Rows).Split('\n')[0] + "\n");
@@ -358,7 +358,7 @@ public sealed class ConfirmFlowTests : IDisposable
     {
         using (var screen = Waiting("survive", TimeSpan.FromSeconds(1)))
         {
-            screen.Press("x").Wait(1).TypeTheCode().Wait(0.2).Until("cancel unknown");
+            screen.Press("x").Wait(1).TypeTheCode().Wait(0.2).Until("cancel not confirmed");
         }
 
         // As if the number had gone round: the process that lives now is not the one in the record.
@@ -411,7 +411,7 @@ public sealed class ConfirmFlowTests : IDisposable
         using var screen = Waiting("");
         screen.Executor.Before = LoseTheRecord;
 
-        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("observed, which could not be kept");
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("sent, but the result could not be recorded");
 
         Assert.Contains("\"decision\":\"approved\"", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
     }

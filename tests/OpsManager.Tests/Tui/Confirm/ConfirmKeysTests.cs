@@ -47,7 +47,7 @@ public sealed class ConfirmKeysTests : IDisposable
         }
 
         screen.ExpectNothingSent();
-        screen.Wait(1).Press("y").Wait(0.2).Until("approve observed");
+        screen.Wait(1).Press("y").Wait(0.2).Until("approval confirmed");
     }
 
     [Theory]
@@ -84,10 +84,10 @@ public sealed class ConfirmKeysTests : IDisposable
     {
         using var screen = Asking();
         repo.Remove($"loops/{LiveRepo.Loop}/approval.json");
-        screen.Until("nothing waits for an approval").Wait(1).Press("y");
+        screen.Until("no run is waiting for an approval").Wait(1).Press("y");
 
         repo.AskApproval();
-        screen.Until("is pending").Wait(0.4).Press("y");
+        screen.Until("now pending").Wait(0.4).Press("y");
         for (var i = 0; i < 40; i++)
         {
             screen.Wait(0.033).Press("y");

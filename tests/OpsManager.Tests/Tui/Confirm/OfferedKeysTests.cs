@@ -17,7 +17,7 @@ public sealed class OfferedKeysTests
     {
         using var waiting = ScreenDriver.Live(110, 30, "approval-approved", 11.3);
         waiting.Expect("a approve").Expect("r reject").Expect("assisted");
-        waiting.Press(":").Type("approve").Expect("Approve what waits in the run");
+        waiting.Press(":").Type("approve").Expect("Approve the waiting run");
     }
 
     [Theory]
@@ -27,10 +27,10 @@ public sealed class OfferedKeysTests
     {
         using var screen = ScreenDriver.Live(110, 30, "completes", 600);
 
-        screen.ExpectNot("a approve").ExpectNot("r reject").Press(key).Expect("Nothing waits for a decision in checkout-flow.");
+        screen.ExpectNot("a approve").ExpectNot("r reject").Press(key).Expect("No decision is needed in checkout-flow.");
 
         Assert.Equal((Overlay.None, null, null), (screen.Model.Ui.Overlay, screen.Model.Ui.Confirm, screen.Model.Ui.Prompt));
-        screen.Press(":").Type("approve-run").Expect("not now: Nothing waits for a decision");
+        screen.Press(":").Type("approve-run").Expect("unavailable: No decision is needed");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class OfferedKeysTests
             Approval = loop.Approval with { Value = loop.Approval.Value! with { Status = "approved", DecidedBy = "bob" } },
         });
 
-        screen.ExpectNot("a approve").Press("a").Expect("bob has approved it already");
+        screen.ExpectNot("a approve").Press("a").Expect("bob has already approved it");
         screen.Expect("APPROVE approval-approved · checkout-flow · run 2026-11-22T19:19:21Z · iteration 1");
         screen.ExpectNot("y sends it").ExpectNot("y send");
     }
@@ -56,7 +56,7 @@ public sealed class OfferedKeysTests
         var repo = screen.Model.CurrentRepo!;
         screen.Take(new ApprovalSeen(repo.Now, repo.Path, "checkout-flow", new(ArtifactCondition.Missing, null, null, null)));
 
-        screen.Expect("nothing waits for an approval").ExpectNot("unknown").ExpectNot("y sends it");
+        screen.Expect("no run is waiting for an approval").ExpectNot("unknown").ExpectNot("y sends it");
         screen.Expect("APPROVE approval-approved · checkout-flow ─");
     }
 
@@ -68,11 +68,11 @@ public sealed class OfferedKeysTests
         screen.Expect(" passive ").ExpectNot("assisted").ExpectNot("a approve").ExpectNot("r reject");
         screen.Press("w", "z").Expect($"cannot send  {NotFound}").Press("z", "1");
 
-        screen.Press("a").Expect("APPROVE approval-approved · checkout-flow").Expect($"not now  {NotFound}");
-        screen.Expect("what waits").ExpectNot("y send");
-        screen.Wait(2).Press("y").Expect("cannot be sent: superloop.sh was not found");
+        screen.Press("a").Expect("APPROVE approval-approved · checkout-flow").Expect($"Cannot approve: {NotFound}");
+        screen.Expect("request").ExpectNot("y send");
+        screen.Wait(2).Press("y").Expect("Cannot approve: superloop.sh was not found");
         Assert.Null(screen.Model.Ui.Confirm!.PressedAt);
-        screen.Press("Esc", ":").Type("approve-run").Expect("not now: superloop.sh was not found").Expect($"─ {NotFound} ─");
+        screen.Press("Esc", ":").Type("approve-run").Expect("unavailable: superloop.sh was not found").Expect($"─ {NotFound} ─");
         screen.Press("Esc", ":").Type("cancel-run").Expect($"─ {NotFound} ─");
     }
 
@@ -109,7 +109,7 @@ public sealed class OfferedKeysTests
 
         Found(screen, "/tmp/other");
 
-        screen.Expect("changed  the command was /srv/approval-approved/superloop.sh, is /tmp/other");
+        screen.Expect("changed  the command was /srv/approval-approved/superloop.sh and is now /tmp/other");
         Assert.Null(screen.Model.Ui.Confirm!.PressedAt);
     }
 

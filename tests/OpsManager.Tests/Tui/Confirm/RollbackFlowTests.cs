@@ -49,7 +49,7 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         repo.ReplaceLog(string.Concat(File.ReadLines(repo.Log).Reverse().Append("{}").Select(static line => line + "\n")));
 
-        var note = ExpectRollback(screen, "log_rewritten", "another file stands in the log's place");
+        var note = ExpectRollback(screen, "log_rewritten", "another file is in the log's place");
         Assert.Contains("second clone", note, StringComparison.Ordinal);
         ExpectOtherLoopUntouched(screen);
     }
@@ -63,7 +63,7 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         repo.AppendRow("intents.jsonl", Confirmed("mallory"));
 
-        var note = ExpectRollback(screen, "success_unconfirmed", "no decision approved of that time");
+        var note = ExpectRollback(screen, "success_unconfirmed", "no decision \"approved\" of that time");
         Assert.Contains("calls approve by mallory confirmed in row 1", note, StringComparison.Ordinal);
         ExpectOtherLoopUntouched(screen);
     }
@@ -89,7 +89,7 @@ public sealed partial class RollbackFlowTests : IDisposable
     {
         repo.AskApproval();
         using var screen = Watching();
-        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed").Press("Esc");
+        screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approval confirmed").Press("Esc");
 
         screen.Until(
             static model => model.Fleet.Repos.Values.Single().Now - model.Current!.Intents.Newest?.Timestamp > TimeSpan.FromSeconds(4));
@@ -103,16 +103,16 @@ public sealed partial class RollbackFlowTests : IDisposable
         repo.AddLoop("other");
         using (var wrong = new LiveScreen(repo, folding: FoldOptions.Default with { Project = Wrong }))
         {
-            var note = ExpectRollback(wrong, "projection_mismatch", "the iteration was folded as 99, read anew it is 1");
+            var note = ExpectRollback(wrong, "projection_mismatch", "the iteration is 99 in the model, and 1 when read again");
             Assert.Contains("| iteration | 99 | 99 |", note, StringComparison.Ordinal);
             ExpectOtherLoopUntouched(wrong);
 
-            Arm(wrong, "it looks well").Until("disagree: the iteration was folded");
+            Arm(wrong, "it looks well").Until("disagree with the model: the iteration");
             Assert.NotNull(wrong.Model.Current!.Rollback);
         }
 
         using var right = Watching();
-        Arm(right, "another version").Until("is armed again").Until(static model => model.Current!.Rollback is null);
+        Arm(right, "another version").Until("is re-armed").Until(static model => model.Current!.Rollback is null);
     }
 
     [Fact]
@@ -130,10 +130,10 @@ public sealed partial class RollbackFlowTests : IDisposable
         service.Says = static snapshot =>
             snapshot.Source.LoopId == LiveRepo.Loop ? snapshot with { Run = snapshot.Run with { Status = Lifecycle.Complete } } : snapshot;
 
-        var note = ExpectRollback(screen, "service_mismatch", "the contract status is running by the files and complete by the service");
+        var note = ExpectRollback(screen, "service_mismatch", "the contract status is running in the files and complete in the service");
         Assert.Contains("Does the service watch the same directory", note, StringComparison.Ordinal);
         ExpectOtherLoopUntouched(screen);
-        Arm(screen, "it looks well").Until("disagree: the contract status is running");
+        Arm(screen, "it looks well").Until("disagree with the model: the contract status is running");
         service.Says = static snapshot => snapshot;
         screen.Until(static model => model.Current!.ServiceParity.Difference is null);
         Arm(screen, "the service watched another disk").Until(static model => model.Current!.Rollback is null);
@@ -267,7 +267,7 @@ public sealed partial class RollbackFlowTests : IDisposable
         next.Until("ROLLED BACK").Press("x").Expect("the loop is rolled back").Wait(1).TypeTheCode().ExpectNothingSent();
         next.Press("Esc").Press("I").Expect("# Incident").Press("Esc");
 
-        next.Press("R").Press("Enter").Expect("it takes a reason").Type("a restore, and nothing was lost").Press("Enter");
+        next.Press("R").Press("Enter").Expect("type a reason").Type("a restore, and nothing was lost").Press("Enter");
         next.Until(static model => model.Current!.Rollback is null && model.Current.Log is { Count: 1 });
 
         Assert.DoesNotContain("ROLLED BACK", next.Text, StringComparison.Ordinal);
@@ -317,7 +317,7 @@ public sealed partial class RollbackFlowTests : IDisposable
             .Press("y")
             .Wait(1)
             .Press("y")
-            .Expect("cannot be sent")
+            .Expect("Cannot ")
             .ExpectNothingSent();
     }
 
@@ -391,7 +391,7 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         screen.Until(static model => model.Current!.Trigger is not null)
             .Press("x")
-            .Expect("cannot be sent")
+            .Expect("Cannot ")
             .Wait(1)
             .TypeTheCode()
             .ExpectNothingSent();
@@ -432,9 +432,10 @@ public sealed partial class RollbackFlowTests : IDisposable
         Assert.Equal($"# Incident {loop.Rollback.Incident}", note.Split('\n')[0]);
         string[] parts =
         [
-            "What to check", "How to arm it again", "Projection before and when it was noticed",
+            "What to check", "How to re-arm the loop", "Projection before and when it was noticed",
             "What each source said when it was noticed",
-            "Last events, as they were read before", "Intents in flight, and not acknowledged", "Artifacts when this was written",
+            "Last events, as they were read before", "Intents that are being verified or not acknowledged", "Artifacts when this was "
+                + "written",
             "Versions",
         ];
         Assert.Equal(parts, Titles().Matches(note).Select(static match => match.Groups[1].Value));
@@ -446,7 +447,7 @@ public sealed partial class RollbackFlowTests : IDisposable
         Assert.Contains(
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(repo.Log))), artifact,
             StringComparison.Ordinal);
-        Assert.Contains("ops-manager rearm --repo", Part(note, "How to arm it again"), StringComparison.Ordinal);
+        Assert.Contains("ops-manager rearm --repo", Part(note, "How to re-arm the loop"), StringComparison.Ordinal);
         Assert.Matches("\\| contract status \\| .+ \\| .+ \\|", note);
         Assert.Matches("\\| assessment \\| .+ \\| .+ \\|", note);
         Assert.Contains("- ops-manager 0.", note, StringComparison.Ordinal);

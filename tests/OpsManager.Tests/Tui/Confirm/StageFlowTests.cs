@@ -17,9 +17,10 @@ public sealed class StageFlowTests : IDisposable
     public void A_loop_is_made_passive_with_a_reason_and_nothing_can_be_sent_to_it()
     {
         using var screen = new LiveScreen(repo);
-        screen.Expect("assisted").Press(":").Type("stage passive").Press("Enter").Expect("why: ").Expect("checkout-flow becomes passive");
+        screen.Expect("assisted").Press(":").Type("stage passive").Press("Enter")
+            .Expect("reason: ").Expect("sets checkout-flow to passive");
 
-        screen.Press("Enter").Expect("it takes a reason").Type("it acts up").Press("Enter").Until(" passive ");
+        screen.Press("Enter").Expect("type a reason").Type("it acts up").Press("Enter").Until(" passive ");
 
         Assert.Contains("\"reason\": \"it acts up\"", repo.Read(Rollout), StringComparison.Ordinal);
         Assert.StartsWith("p>", screen.Text.Split('\n')[2], StringComparison.Ordinal);
@@ -38,11 +39,11 @@ public sealed class StageFlowTests : IDisposable
             .Press("y")
             .Wait(1)
             .Press("y")
-            .Expect("cannot be sent")
+            .Expect("Cannot ")
             .ExpectNothingSent();
 
         Set("""{"schemaVersion":"v1","stage":"assisted","changedAt":"2031-01-01T00:00:01Z","changedBy":"bob","reason":"back again"}""");
-        screen.Until("y sends it").Wait(2).Press("y").Wait(0.2).Until("approve observed");
+        screen.Until("y sends it").Wait(2).Press("y").Wait(0.2).Until("approval confirmed");
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class StageFlowTests : IDisposable
 
         screen.Until(static model => model.Current!.Rollout.Fault is not null)
             .Press("x")
-            .Expect("cannot be relied on")
+            .Expect("cannot be used")
             .Wait(1)
             .TypeTheCode()
             .ExpectNothingSent();

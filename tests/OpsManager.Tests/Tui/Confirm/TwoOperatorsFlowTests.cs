@@ -27,7 +27,7 @@ public sealed class TwoOperatorsFlowTests : IDisposable
             Assert.Equal(0, screen.Executor.Started);
         }
 
-        screen.Until("approve observed");
+        screen.Until("approval confirmed");
         Assert.Equal(1, screen.Executor.Started);
     }
 

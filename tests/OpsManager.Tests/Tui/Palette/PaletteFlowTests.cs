@@ -15,7 +15,7 @@ public sealed class PaletteFlowTests
 
         screen.Press(":").Type("tokens").Press("Enter").Expect("TIMELINE (2)  tokens-and-logs/checkout-flow");
         screen.Press(":").Type("usage").Press("Enter").Expect("CALLS");
-        screen.Press(":").Type("zzz").Press("Enter").Expect("nothing is called \"zzz\"").Press("Esc");
+        screen.Press(":").Type("zzz").Press("Enter").Expect("no action, run or theme matches \"zzz\"").Press("Esc");
         screen.Press(":").Type("quit").Press("Enter");
         Assert.True(screen.HasQuit);
     }
@@ -25,7 +25,7 @@ public sealed class PaletteFlowTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Press(":").Type("next-match").Expect("not now: there is no filter");
+        screen.Press(":").Type("next-match").Expect("unavailable: no filter is set");
     }
 
     [Fact]

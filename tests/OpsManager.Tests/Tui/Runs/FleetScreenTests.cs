@@ -94,7 +94,7 @@ public sealed class FleetScreenTests
         Assert.Matches("~ pair +asleep +0s", screen.Text);
         screen.Expect("W wakes it · last read ").Expect("~+  api-pagination");
         Assert.Matches("! billing +unreachable", screen.Text);
-        screen.Press("1", "/").Type("billing").Press("Enter").Expect("W tries again · it cannot be reached").Press("Esc");
+        screen.Press("1", "/").Type("billing").Press("Enter").Expect("W retries now · it cannot be reached").Press("Esc");
         Golden.Assert("fleet-silent-120x40", screen.Styled);
     }
 

@@ -111,12 +111,12 @@ public sealed class RunFilterTests
         model = Updater.Update(
             model, new SpritesChanged(model.Sprites.SetItem(path, model.Sprites[path] with { IsPassive = true }))).Model;
 
-        Assert.Equal("config.yaml keeps this sprite passive", model.WhyNotIn(path));
+        Assert.Equal("config.yaml sets this sprite to passive", model.WhyNotIn(path));
         Assert.Null(model.WhyNotIn(PathOf(model, "app-0001")));
         var asked = Ask(model, ActionId.CancelRun);
-        Assert.Contains("config.yaml keeps this sprite passive", ConfirmUpdate.Obstacles(asked, asked.Ui.Confirm!));
-        Assert.Equal("config.yaml keeps this sprite passive", Availability.WhyNotStaged(model));
-        Assert.Equal("config.yaml keeps this sprite passive", Availability.WhyNotRearmed(model));
+        Assert.Contains("config.yaml sets this sprite to passive", ConfirmUpdate.Obstacles(asked, asked.Ui.Confirm!));
+        Assert.Equal("config.yaml sets this sprite to passive", Availability.WhyNotStaged(model));
+        Assert.Equal("config.yaml sets this sprite to passive", Availability.WhyNotRearmed(model));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class SourceScreenTests
 
         Assert.Matches("! pair +unreachable +9m", screen.Text);
         Assert.Matches("~ billing +asleep +2h", screen.Text);
-        screen.Expect("W tries again · connect").Expect("W wakes it · never read").Expect("~ search");
+        screen.Expect("W retries now · connect").Expect("W wakes it · never read").Expect("~ search");
         screen.Expect("1 unreachable").ExpectNot("healthy").ExpectNot("nothing is wrong").ExpectNot("no loops yet");
         Golden.Assert($"sources-{columns}x{rows}", screen.Styled);
     }
@@ -59,7 +59,7 @@ public sealed class SourceScreenTests
     {
         using var screen = Fleet(120, 40);
         screen.Take(Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now, PowerState = PowerState.Warm }));
-        screen.Press("1", "G").Expect("asleep: nothing is asked of it");
+        screen.Press("1", "G").Expect("asleep: it is not read");
 
         screen.Press("a").Expect("billing is asleep; W wakes it");
         screen.Press("W");
@@ -93,7 +93,7 @@ public sealed class SourceScreenTests
 
         Assert.Matches("! api +unreachable", screen.Text);
         screen.Expect(".superloop/loops cannot be read").Expect("1 unreachable").Expect("source_failed");
-        screen.Press("1", "W").Expect("it is read again by itself");
+        screen.Press("1", "W").Expect("it is read again automatically");
     }
 
     [Fact]
@@ -113,10 +113,10 @@ public sealed class SourceScreenTests
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.None);
         screen.Send(new SpritesChanged(SpriteStyle.None.Add(
-            "sprite shop", new("shop", new([]), null, false) { Fault = "fly, which \"pull\" begins with, was not found" })));
+            "sprite shop", new("shop", new([]), null, false) { Fault = "fly (first word of \"pull\") was not found" })));
 
         Assert.Matches("! shop +unreachable", screen.Text);
-        screen.Expect("which \"pull\" begins with").Expect("unreachable").ExpectNot("healthy").ExpectNot("nothing is wrong");
+        screen.Expect("first word of \"pull\"").Expect("unreachable").ExpectNot("healthy").ExpectNot("nothing is wrong");
         screen.Press("1", "W").Expect("it cannot be watched");
     }
 

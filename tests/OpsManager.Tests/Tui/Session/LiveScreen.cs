@@ -77,7 +77,7 @@ internal sealed class LiveScreen : IDisposable
                 ? new ControlSettings(
                     Executor, new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
                 : null,
-            WhyNoControl = mayAct ? null : "read-only: this screen was started with --read-only",
+            WhyNoControl = mayAct ? null : "this screen was started with --read-only; start it without to act",
             Operator = "ada",
             SnapshotOnly = snapshotOnly,
             Time = time ?? TimeProvider.System,

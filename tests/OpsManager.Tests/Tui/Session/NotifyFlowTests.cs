@@ -54,7 +54,7 @@ public sealed class NotifyFlowTests : IDisposable
         screen.TakeSent();
 
         repo.Kill();
-        screen.Until("failed").Until("hook ended with 7: no route to host");
+        screen.Until("failed").Until("hook ended with exit code 7: no route to host");
 
         Assert.Contains(
             $"\e]777;notify;ops-manager {Path.GetFileName(repo.Root)};checkout-flow failed: active-run.json names process {repo.Pid}, "
@@ -76,10 +76,11 @@ public sealed class NotifyFlowTests : IDisposable
             .Wait(1)
             .Press("y")
             .Wait(0.2)
-            .Until("approve unknown");
+            .Until("approval not confirmed");
 
         Assert.Contains(
-            "\"text\":\"approve of checkout-flow by ada stayed unknown: no decision approved by ada", Got(), StringComparison.Ordinal);
+            "\"text\":\"approval of checkout-flow by ada was not confirmed: no decision \\\"approved\\\" was recorded in time",
+            Got(), StringComparison.Ordinal);
     }
 
     private static string? Field(JsonDocument json, string name) => json.RootElement.GetProperty(name).GetString();

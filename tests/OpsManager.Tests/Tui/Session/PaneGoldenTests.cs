@@ -126,7 +126,7 @@ public sealed class PaneGoldenTests
         var rollback = new RollbackRecord
         {
             Cause = "cursor_regression",
-            Why = "events.jsonl has gone back: 26 lines were read before, it has 5 now",
+            Why = "events.jsonl was cut: 26 lines were read before, it has 5 now",
             At = repo.Now,
             Incident = "20261122T192100Z-cursor_regression",
             LastGoodCursor = 26,

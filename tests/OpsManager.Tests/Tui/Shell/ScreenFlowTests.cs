@@ -16,7 +16,7 @@ public sealed class ScreenFlowTests
 
         screen.Select("tokens-and-logs/checkout-flow")
             .Press("v", "j", "j", "y")
-            .Expect("too long for the terminal's clipboard, kept in /kept/copied.txt");
+            .Expect("too long for the terminal's clipboard, saved in /kept/copied.txt");
 
         Assert.True(screen.Copied!.Length > 4000);
     }
@@ -38,7 +38,7 @@ public sealed class ScreenFlowTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Press("s").Expect("runs by name").Wait(7).ExpectNot("runs by name");
+        screen.Press("s").Expect("runs sorted by name").Wait(7).ExpectNot("runs sorted by name");
     }
 
     [Fact]

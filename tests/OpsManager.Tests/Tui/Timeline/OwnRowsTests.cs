@@ -32,7 +32,7 @@ public sealed class OwnRowsTests
 
         screen.Press("2", "g", "e", "Enter").Expect("seen by ops-manager: process_exited");
         screen.Expect("process 18365 has exited; no event ended the run");
-        screen.Expect("No line of events.jsonl tells it, so there is no raw line to show.");
+        screen.Expect("It is not in events.jsonl, so there is no raw line to show.");
 
         screen.Press("y").Expect("sent to the terminal's clipboard");
         Assert.Equal("2026-11-22T19:20:47Z process_exited checkout-flow: process 18365 has exited; no event ended the run", screen.Copied);
@@ -112,7 +112,7 @@ public sealed class OwnRowsTests
 
         screen.Take(new StreamSwitched(screen.Model.CurrentRepo!.Now, SnapshotOnly: true));
 
-        screen.Expect(Death).Expect("snapshots only: the event stream is off").Press("2", "e", "E");
+        screen.Expect(Death).Expect("snapshot-only mode: events are not shown").Press("2", "e", "E");
         Assert.Equal(1, screen.Model.Timeline!.Count);
     }
 

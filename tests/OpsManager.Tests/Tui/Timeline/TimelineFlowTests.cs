@@ -65,7 +65,7 @@ public sealed class TimelineFlowTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Press("n").Expect("there is no filter; / sets one").Press("j").ExpectNot("there is no filter");
+        screen.Press("n").Expect("there is no filter; / sets one").Press("j").ExpectNot("no filter is set");
     }
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class TimelineFlowTests
     public void A_paused_timeline_holds_still_and_says_how_far_behind_it_is()
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("long-run", 20));
-        screen.Expect("following").Press("Space").Expect("paused · 0 behind");
+        screen.Expect("following").Press("Space").Expect("paused · 0 lines behind");
         var held = screen.Model.Ui.Timeline.Position.Offset;
 
-        screen.Advance("long-run", 24).Expect("paused").ExpectNot("paused · 0 behind");
+        screen.Advance("long-run", 24).Expect("paused").ExpectNot("paused · 0 lines behind");
         Assert.Equal(held, screen.Model.Ui.Timeline.Position.Offset);
         screen.Press("Space").Expect("following");
     }
@@ -138,9 +138,9 @@ public sealed class TimelineFlowTests
 
         screen.Expect("following")
             .Press("2", "k", "k")
-            .Expect("2 behind")
+            .Expect("2 lines behind")
             .Press("j", "j")
-            .Expect("0 behind")
+            .Expect("0 lines behind")
             .Press("j")
             .Expect("following");
         screen.Press("g").Expect("loop_start").ExpectNot("following").Press("f").Expect("following");
