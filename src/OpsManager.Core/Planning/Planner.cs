@@ -51,7 +51,8 @@ public static class Planner
     /// <summary>What is here of a sprite is a copy: a command of this host would act on nothing, or on something else.</summary>
     private static string? WhyNotOver(RepoModel repo) => repo.Sprite switch
     {
-        { ConnectionMode: ConnectionMode.Pull } sprite => $"sprite {sprite.Name} is read by {sprite.By}, and acted on by its service alone{Because(sprite)}",
+        { ConnectionMode: ConnectionMode.Pull } sprite =>
+            $"sprite {sprite.Name} is read by {sprite.By}, and acted on by its service alone{Because(sprite)}",
         { ConnectionMode: ConnectionMode.LastKnown } sprite => $"the service of sprite {sprite.Name} cannot be used{Because(sprite)}",
         _ => null,
     };

@@ -162,7 +162,9 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
         Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
         Say(
             "sessions",
-            StateFolder.Find(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept",
+            StateFolder.Find(context.Files, context.Environment) is { } folder
+                ? context.Files.Path.Combine(folder, "sessions")
+                : "not kept",
             "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
         var observable = ProcTable.Open(context.Files).IsObservable;
         Say(

@@ -52,7 +52,9 @@ internal static class ScreenVerb
         using var opener = new SpriteSources(context, trace);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
         var sources = fleet?.Sources ?? Sources(choice, context);
-        using var compared = args.GetValue(options.ServiceUrl) is { } url ? ComparedService.Create(context, url, choice.Repos, trace) : null;
+        using var compared = args.GetValue(options.ServiceUrl) is { } url
+            ? ComparedService.Create(context, url, choice.Repos, trace)
+            : null;
         var name = context.Operator(args.GetValue(options.By));
         var whyNot = isDemo ? "this is a demo: nothing can be sent to a recording"
             : args.GetValue(options.ReadOnly) ? "read-only: this screen was started with --read-only"

@@ -131,7 +131,8 @@ public sealed class FleetWatchTests : IDisposable
         Write("far: { url: https://far.example.org }", "a: { path: /srv/a }", "farther: { url: https://farther.example.org }");
         Pass();
 
-        Assert.Equal(new ToastRequested("config.yaml: 1 sprite added; sprite farther: not available in this version", IsFault: true), told[^1]);
+        Assert.Equal(
+            new ToastRequested("config.yaml: 1 sprite added; sprite farther: not available in this version", IsFault: true), told[^1]);
         Assert.Equal(["/srv/a"], Repos);
     }
 

@@ -171,7 +171,8 @@ internal static class RollbackRule
     private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => IsBroken(parity, limits)
         ? new(
             cause,
-            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service" : "what was folded")} disagrees with the artifacts)",
+            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service" : "what was folded")} disagrees with the "
+                + $"artifacts)",
             [new EvidenceRecord { Source = source, Fact = parity.Difference!, Path = null, At = parity.DifferingSince }])
         : null;
 

@@ -72,7 +72,8 @@ public sealed class SpritePollerTests
 
         Assert.Empty(world.RequestsSince(PollWorld.Start));
         Assert.Equal(31, world.WantedSince<PollAction.AskPlatform>(PollWorld.Start).Count());
-        Assert.Equal((PollWorld.Start, PowerState.Cold, false), (world.Sprite.AsleepSince, world.Sprite.PowerState, world.Sprite.IsLeftAlone));
+        Assert.Equal(
+            (PollWorld.Start, PowerState.Cold, false), (world.Sprite.AsleepSince, world.Sprite.PowerState, world.Sprite.IsLeftAlone));
     }
 
     [Fact]
@@ -206,7 +207,8 @@ public sealed class SpritePollerTests
         world.Run(90);
 
         var sprite = world.Sprite;
-        Assert.Equal((ConnectionMode.Pull, "path", "it answered 503", null), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.FailureCode));
+        Assert.Equal(
+            (ConnectionMode.Pull, "path", "it answered 503", null), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.FailureCode));
         Assert.NotNull(world.Sprite.FaultSince);
         // Nothing waits for it: it is read as soon as the service is left.
         var left = Assert.Single(world.Wanted, static wanted => wanted.Action is PollAction.ForgetAnswers).At;
@@ -223,7 +225,8 @@ public sealed class SpritePollerTests
         world.Run(120);
 
         var sprite = world.Sprite;
-        Assert.Equal((ConnectionMode.LastKnown, null, "it answered 503", read), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.GoodAt));
+        Assert.Equal(
+            (ConnectionMode.LastKnown, null, "it answered 503", read), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.GoodAt));
     }
 
     [Fact]
@@ -258,7 +261,8 @@ public sealed class SpritePollerTests
         world.Run(15);
 
         Assert.Equal(
-            (ConnectionMode.Service, "service", null, null), (world.Sprite.ConnectionMode, world.Sprite.By, world.Sprite.Fault, world.Sprite.FaultSince));
+            (ConnectionMode.Service, "service", null, null),
+            (world.Sprite.ConnectionMode, world.Sprite.By, world.Sprite.Fault, world.Sprite.FaultSince));
         var probes = world.Wanted.Where(wanted => wanted.At >= well && wanted.Action is PollAction.Probe);
         var checks = probes.Select(static wanted => wanted.At).ToArray();
         Assert.Equal(4, checks.Length);
