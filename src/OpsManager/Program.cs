@@ -1,7 +1,7 @@
 using OpsManager.Cli;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 
 // Before the runtime takes the signals over, which it does with the first use of the terminal.
 ChildSignals.Prepare();

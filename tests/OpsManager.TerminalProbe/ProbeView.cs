@@ -1,4 +1,5 @@
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
+using OpsManager.Tui.Terminal.Output;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;

@@ -1,5 +1,5 @@
 using OpsManager.TerminalProbe;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 
 RuntimeConsole.StartQuietly();
 

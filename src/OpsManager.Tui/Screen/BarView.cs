@@ -1,6 +1,6 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 

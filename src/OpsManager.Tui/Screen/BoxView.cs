@@ -1,7 +1,7 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 

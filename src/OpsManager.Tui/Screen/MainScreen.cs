@@ -4,7 +4,7 @@ using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Input;
 using OpsManager.Tui.Themes;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;

@@ -1,5 +1,5 @@
 using OpsManager.Configuration.Themes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tui.Screen;

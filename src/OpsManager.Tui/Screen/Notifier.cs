@@ -3,7 +3,7 @@ using OpsManager.Control.Notify;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 
 namespace OpsManager.Tui.Screen;
 

@@ -1,4 +1,4 @@
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 using Terminal.Gui.ViewBase;
 

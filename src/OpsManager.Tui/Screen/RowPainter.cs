@@ -1,6 +1,7 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 

@@ -7,7 +7,7 @@ using OpsManager.Sources;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Tui.Screen;
 

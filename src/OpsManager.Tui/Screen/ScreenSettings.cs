@@ -8,7 +8,7 @@ using OpsManager.Core.Model;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Tui.Screen;
 

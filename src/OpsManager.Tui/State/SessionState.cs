@@ -1,5 +1,5 @@
 using OpsManager.Contract.Text;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 
 namespace OpsManager.Tui.State;
 

@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Themes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Tui.Themes;
 

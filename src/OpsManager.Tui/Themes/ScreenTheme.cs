@@ -1,5 +1,5 @@
 using OpsManager.Configuration.Themes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Terminal.Gui.Drawing;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 

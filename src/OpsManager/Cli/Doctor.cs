@@ -8,7 +8,9 @@ using OpsManager.Session;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Processes;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Lifetime;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 using OpsManager.Verbs;
 

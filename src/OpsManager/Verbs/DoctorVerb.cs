@@ -3,7 +3,7 @@ using System.Text.Json;
 using OpsManager.Cli;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Verbs;
 

@@ -17,7 +17,8 @@ using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Verbs;

@@ -6,7 +6,9 @@ using OpsManager.Sources.Local;
 using OpsManager.Tui.Panes;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Lifetime;
+using OpsManager.Tui.Terminal.Output;
 using Terminal.Gui.Drivers;
 
 namespace OpsManager.Benchmarks.Code;

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using OpsManager.Benchmarks.Data;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Output;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;
 using Attribute = Terminal.Gui.Drawing.Attribute;

@@ -1,5 +1,5 @@
 using System.Drawing;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 
 namespace OpsManager.Benchmarks.Data;
 

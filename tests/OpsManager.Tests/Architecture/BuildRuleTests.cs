@@ -9,8 +9,8 @@ public sealed partial class BuildRuleTests
     /// <summary>Files of the product that may use a banned symbol in some place, each for a reason that stands next to its pragma.</summary>
     private static readonly string[] MayUseBannedSymbols =
     [
-        "src/OpsManager.Tui/Terminal/RuntimeConsole.cs",
-        "src/OpsManager.Tui/Terminal/TerminalGuard.cs",
+        "src/OpsManager.Tui/Terminal/Lifetime/ExitWatchdog.cs",
+        "src/OpsManager.Tui/Terminal/Lifetime/RuntimeConsole.cs",
     ];
 
     /// <summary>Where programs are started (docs/security.md, "Programs that are started").</summary>

@@ -1,7 +1,8 @@
 using System.IO.Abstractions.TestingHelpers;
 using OpsManager.Configuration;
 using OpsManager.Configuration.Files;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Themes;
 
 namespace OpsManager.Tests.Configuration;

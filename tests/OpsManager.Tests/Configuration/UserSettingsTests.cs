@@ -4,7 +4,8 @@ using OpsManager.Configuration.Files;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Configuration.Yaml;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Themes;
 using Xunit;
 

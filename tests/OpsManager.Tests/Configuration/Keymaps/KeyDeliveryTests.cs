@@ -2,7 +2,7 @@ using System.Globalization;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Tests.Tui;
 using OpsManager.Tests.Tui.Terminal;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Input;
 using Terminal.Gui.Views;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using OpsManager.Core.Sprite;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;

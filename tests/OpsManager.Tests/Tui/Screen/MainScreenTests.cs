@@ -1,6 +1,6 @@
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;

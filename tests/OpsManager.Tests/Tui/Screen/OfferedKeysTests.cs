@@ -1,7 +1,7 @@
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;

@@ -1,7 +1,7 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Tests.Architecture;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;

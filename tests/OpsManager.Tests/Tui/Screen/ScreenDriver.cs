@@ -12,7 +12,7 @@ using OpsManager.Tests.Architecture;
 using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Screen;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Terminal.Gui.Input;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using OpsManager.Tests.Architecture;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Screen;

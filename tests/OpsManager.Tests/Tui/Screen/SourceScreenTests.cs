@@ -2,7 +2,7 @@ using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Sprite;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;
 

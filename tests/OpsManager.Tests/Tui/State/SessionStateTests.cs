@@ -1,5 +1,5 @@
 using OpsManager.Tui.State;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.State;

@@ -1,6 +1,6 @@
 using System.Drawing;
 using System.Text;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Output;
 
 namespace OpsManager.Tests.Tui.Terminal;
 

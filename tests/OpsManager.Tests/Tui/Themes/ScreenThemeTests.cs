@@ -1,6 +1,7 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Tests.Tui.Terminal;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Themes;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;

@@ -2,7 +2,7 @@ using OpsManager.Configuration.Files;
 using OpsManager.Configuration.Themes;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Tests.Architecture;
-using OpsManager.Tui.Terminal;
+using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Themes;
 using Terminal.Gui.Drawing;
 using Xunit;
