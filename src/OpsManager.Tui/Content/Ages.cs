@@ -4,7 +4,7 @@ using OpsManager.Core.Facts.Clock;
 namespace OpsManager.Tui.Content;
 
 /// <summary>Ages, durations and clock times as the screen writes them.</summary>
-public static class Ages
+internal static class Ages
 {
     /// <summary>"12s", "4m", "3h", "2d": at most four characters for anything under three years; never negative.</summary>
     public static string Short(TimeSpan age) => age.TotalSeconds < 1 ? "0s"

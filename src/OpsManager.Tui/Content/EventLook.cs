@@ -4,7 +4,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Tui.Content;
 
 /// <summary>How events and the words of gates are told apart.</summary>
-public static class EventLook
+internal static class EventLook
 {
     public static StyleRole Of(EventLine line) => line.Name switch
     {

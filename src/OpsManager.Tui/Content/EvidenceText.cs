@@ -3,7 +3,7 @@ using OpsManager.Contract.Manager;
 namespace OpsManager.Tui.Content;
 
 /// <summary>A piece of evidence in words: where it stands, and what it says.</summary>
-public static class EvidenceText
+internal static class EvidenceText
 {
     public static string Of(EvidenceRecord evidence) => evidence.Path is null ? evidence.Fact : $"{evidence.Path}{(evidence.Line is { } line ? $":{line}" : "")}: {evidence.Fact}";
 }

@@ -6,7 +6,7 @@ using OpsManager.Core.Rules.Assessment;
 namespace OpsManager.Tui.Content;
 
 /// <summary>How lifecycles, severities and health are told besides their colour: a glyph and a short word.</summary>
-public static class LifecycleLook
+internal static class LifecycleLook
 {
     public static (string Glyph, string Word, StyleRole Role) Of(Lifecycle lifecycle) => lifecycle switch
     {

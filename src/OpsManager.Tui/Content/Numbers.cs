@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OpsManager.Tui.Content;
 
 /// <summary>Numbers as the screen writes them.</summary>
-public static class Numbers
+internal static class Numbers
 {
     /// <summary>"1,204".</summary>
     public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using OpsManager.Core.Rules.Timeline;
 namespace OpsManager.Tui.Content;
 
 /// <summary>A row of ours in words.</summary>
-public static class ObservedText
+internal static class ObservedText
 {
     /// <summary>What marks a row of ours in the timeline: ASCII, so that it is the same on every terminal.</summary>
     public const string Mark = "--";

@@ -5,7 +5,7 @@ namespace OpsManager.Tui.Content;
 /// <param name="Note">At its right.</param>
 /// <param name="Rows">Visible rows only.</param>
 /// <param name="SelectedRow">Which of them the cursor is on; -1 for none.</param>
-public sealed record PaneContent(string Title, string Note, IReadOnlyList<Row> Rows, int SelectedRow = -1)
+internal sealed record PaneContent(string Title, string Note, IReadOnlyList<Row> Rows, int SelectedRow = -1)
 {
     /// <summary>Rows that stay over the others.</summary>
     public IReadOnlyList<Row> Heading { get; init; } = [];

@@ -1,18 +1,17 @@
 using OpsManager.Configuration.Themes;
 
-
 namespace OpsManager.Tui.Content;
 
 /// <summary>A piece of a row: text with a meaning, in a column of fixed width or as long as it is.</summary>
 /// <param name="Width">Cells it takes, cut or filled up; null for as many as the text has.</param>
-public readonly record struct Span(string Text, StyleRole Role, int? Width = null)
+internal readonly record struct Span(string Text, StyleRole Role, int? Width = null)
 {
     /// <summary>The colour of the text, one of the names of <see cref="OpsManager.Configuration.Themes.ColorNames"/>, in place of that of its role; null for that.</summary>
     public string? Color { get; init; }
 }
 
 /// <summary>One row of a pane, from the left.</summary>
-public sealed record Row(IReadOnlyList<Span> Spans)
+internal sealed record Row(IReadOnlyList<Span> Spans)
 {
     public static readonly Row Blank = new([]);
 

@@ -5,7 +5,7 @@ using OpsManager.Core.Sprite;
 namespace OpsManager.Tui.Content;
 
 /// <summary>How a sprite is reached, in a sentence.</summary>
-public static class SpriteText
+internal static class SpriteText
 {
     public static string Of(SpriteState sprite) => string.Join("; ", ((string?[])[Way(sprite), Sleep(sprite), sprite.Fault, sprite.Fault is null ? sprite.LoopFault : null, Budget(sprite), Awake(sprite)]).OfType<string>());
 

@@ -4,7 +4,7 @@ using OpsManager.Tui.Text;
 namespace OpsManager.Tui.Content;
 
 /// <summary>Breaks text into lines of a given width, at blanks where it can.</summary>
-public static class Wrap
+internal static class Wrap
 {
     /// <summary>At least one line; none wider than <paramref name="width"/> cells.</summary>
     /// <param name="first">Of the first line, where it has another width.</param>

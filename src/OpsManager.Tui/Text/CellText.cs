@@ -9,7 +9,7 @@ namespace OpsManager.Tui.Text;
 /// Measures text in terminal cells and fits it to a width. Text is expected to be clean (<see cref="SafeText"/>); width follows the
 /// tables of the terminal library, so that what it draws and what is drawn here agree.
 /// </summary>
-public static class CellText
+internal static class CellText
 {
     /// <summary>What stands for the part that did not fit; one cell wide.</summary>
     public const string Ellipsis = "…";

@@ -6,7 +6,7 @@ using Attribute = Terminal.Gui.Drawing.Attribute;
 namespace OpsManager.Tui.Themes;
 
 /// <summary>A theme in the colours of the library, made once for each theme that is taken.</summary>
-public sealed class ScreenTheme(Theme theme)
+internal sealed class ScreenTheme(Theme theme)
 {
     private readonly Attribute[] byRole = [.. Enum.GetValues<StyleRole>().Select(role => Read(theme[role]))];
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using OpsManager.Tui.State;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Shell;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Session;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using OpsManager.Tui.State;
+using OpsManager.Tui.Shell;
 
 namespace OpsManager.Session;
 

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OpsManager.Sources.Files;
-using OpsManager.Tui.State;
+using OpsManager.Tui.Session;
+using OpsManager.Tui.Shell;
 
 namespace OpsManager.Session;
 

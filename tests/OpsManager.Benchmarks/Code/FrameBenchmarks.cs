@@ -3,12 +3,14 @@ using OpsManager.Benchmarks.Data;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Panes;
-using OpsManager.Tui.Screen;
-using OpsManager.Tui.State;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Session;
+using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Terminal.Output;
+using OpsManager.Tui.Timeline;
 using Terminal.Gui.Drivers;
 
 namespace OpsManager.Benchmarks.Code;
@@ -39,17 +41,20 @@ public class FrameBenchmarks
                 Themes = new ShippedTheme(),
                 Search = new LineSearch(watched.Sources),
                 SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
-                Post = static action => action(),
-                After = static (_, _) => { },
-                Uptime = static () => TimeSpan.Zero,
                 SwitchStream = static _ => { },
                 Wake = static _ => { },
-                Quit = static () => { },
-                Suspend = static () => { },
-                PaintAnew = static () => { },
-                Copy = static _ => true,
                 KeepCopy = static _ => "",
-                RunPager = static (_, _, _) => null,
+                Terminal = new ScreenTerminal
+                {
+                    Post = static action => action(),
+                    After = static (_, _) => { },
+                    Uptime = static () => TimeSpan.Zero,
+                    Quit = static () => { },
+                    Suspend = static () => { },
+                    PaintAnew = static () => { },
+                    Copy = static _ => true,
+                    RunPager = static (_, _, _) => null,
+                },
             });
         application.Begin(screen);
         SynchronizationContext.SetSynchronizationContext(before);
@@ -69,7 +74,7 @@ public class FrameBenchmarks
     public long Clock() => Frame(new ClockTicked(screen!.Model.Clock + TimeSpan.FromSeconds(1)));
 
     [Benchmark]
-    public int ComposeTimeline() => TimelinePane.Compose(screen!.Model, new EventText(watched.Sources), 115, 30).Rows.Count;
+    public int ComposeTimeline() => Composed(screen!.Model).Rows.Count;
 
     [Benchmark]
     public int ComposeStrip() => DensityStrip.Compose(watched.Loop, 115).Spans.Count;
@@ -81,6 +86,8 @@ public class FrameBenchmarks
         loop?.Dispose();
         watched.Dispose();
     }
+
+    private static PaneContent Composed(AppModel model) => TimelineView.Compose(model, model.Ui.Timeline, model.Layout.Timeline, null, 115);
 
     private long Frame(Message message)
     {

@@ -8,7 +8,7 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>An operator acts in the real program in a real terminal, and the real program is killed while it acts.</summary>
 public sealed partial class ActingTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly LiveRepo repo = new();
     private readonly OperatorsHome home = new();

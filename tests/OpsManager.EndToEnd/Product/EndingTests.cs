@@ -7,7 +7,7 @@ namespace OpsManager.EndToEnd.Product;
 public sealed class EndingTests
 {
     private const string SwitchBack = "\e[?2026l\e[?1003l\e[?1002l\e[?1000l\e[?9l\e[?1005l\e[?1015l\e[?1006l\e[?2004l\e[?1l\e>\e[0m\e[?1049l\e[23;0t\e[?25h";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>The operator's own pager gets the terminal for itself, and the screen is whole again after it.</summary>
 public sealed class LentTerminalTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

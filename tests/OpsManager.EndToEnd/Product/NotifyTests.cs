@@ -7,7 +7,7 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>The real program calls the operator: on the screen's terminal, and by a command of their own.</summary>
 public sealed class NotifyTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly LiveRepo repo = new();
     private readonly OperatorsHome home = new();

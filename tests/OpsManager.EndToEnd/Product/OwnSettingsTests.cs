@@ -6,7 +6,7 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>What an operator chose, wrote or left comes back, and a mistake in it never keeps the screen from opening.</summary>
 public sealed class OwnSettingsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

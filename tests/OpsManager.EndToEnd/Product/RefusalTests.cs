@@ -6,7 +6,7 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>Where there is no terminal that can show a screen, it says so in one line, names the plain lines, and does nothing else.</summary>
 public sealed class RefusalTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>Whatever is done to the window, the screen is right afterwards.</summary>
 public sealed partial class ResizeTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -10,7 +10,7 @@ public sealed class RollbackTests : IDisposable
     private const string Rollout = $"ops-manager/{LiveRepo.Loop}/rollout.json";
     private const string Incidents = $"ops-manager/{LiveRepo.Loop}/incidents";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly LiveRepo repo = new();
     private readonly OperatorsHome home = new();

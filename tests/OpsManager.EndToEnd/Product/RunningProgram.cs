@@ -8,7 +8,7 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>The product as a child process with its streams in our hands; ended with the test.</summary>
 internal sealed class RunningProgram : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process process;
 

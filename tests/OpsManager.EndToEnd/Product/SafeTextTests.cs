@@ -10,7 +10,7 @@ public sealed class SafeTextTests
     private const int Columns = 160;
     private const int Rows = 60;
     private const string NoSuchPager = "/nowhere/";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static WireVocabulary LibrarysWay => new()
     {

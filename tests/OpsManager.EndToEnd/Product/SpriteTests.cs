@@ -10,7 +10,7 @@ public sealed partial class SpriteTests : IDisposable
 {
     private const string Token = "token-that-nobody-may-tell";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly LiveRepo repo = new();
     private readonly OperatorsHome home = new();

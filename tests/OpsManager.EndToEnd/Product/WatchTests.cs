@@ -6,7 +6,7 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>The real program, over files that change as a runtime changes them.</summary>
 public sealed class WatchTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

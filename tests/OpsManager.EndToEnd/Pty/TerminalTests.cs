@@ -7,7 +7,7 @@ namespace OpsManager.EndToEnd.Pty;
 public sealed class TerminalTests
 {
     private const string SwitchBack = "\e[?1049l\e[23;0t\e[?25h";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly Dictionary<string, string?> Fallback = new() { ["OPS_MANAGER_TERMINAL"] = "library" };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -107,7 +107,7 @@ public sealed class TmuxScreen : IAsyncDisposable
         {
             var session = await AskAsync("#{pane_pid}", CancellationToken.None);
             await TmuxAsync(["kill-server"], CancellationToken.None);
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             using var glances = new PeriodicTimer(Glance);
             while (Lives(session) && await glances.WaitForNextTickAsync(limit.Token))
             {

@@ -14,7 +14,7 @@ namespace OpsManager.Tests.Control;
 /// <summary>The hook with real commands: programs of a few lines for sh, started as a user's are. Only the time is made up.</summary>
 public sealed class NotifyHookTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly string folder = Directory.CreateTempSubdirectory("ops-manager-notify-").FullName;
     private readonly FakeTimeProvider time = new();

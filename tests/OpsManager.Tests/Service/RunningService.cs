@@ -17,7 +17,7 @@ namespace OpsManager.Tests.Service;
 internal sealed class RunningService : IAsyncDisposable
 {
     /// <summary>Longer than anything here takes; a test that waits so long has failed.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly OpsService service;
     private readonly StringWriter log;

@@ -9,7 +9,9 @@ using OpsManager.Contract;
 using OpsManager.Session;
 using OpsManager.Tests.Core.Fold;
 using OpsManager.Tests.Sources;
-using OpsManager.Tui.State;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Shell;
+using OpsManager.Tui.Watch;
 using Xunit;
 
 namespace OpsManager.Tests.Session;

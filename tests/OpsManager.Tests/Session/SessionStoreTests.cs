@@ -2,7 +2,7 @@ using System.IO.Abstractions;
 using System.IO.Abstractions.TestingHelpers;
 using OpsManager.Session;
 using OpsManager.Tests.Sources;
-using OpsManager.Tui.State;
+using OpsManager.Tui.Shell;
 using Xunit;
 
 namespace OpsManager.Tests.Session;

@@ -78,5 +78,5 @@ public sealed class ThreadSchedulerTests : IDisposable
         Assert.Empty(ran);
     }
 
-    private void Wait() => Assert.True(done.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    private void Wait() => Assert.True(done.Wait(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken));
 }

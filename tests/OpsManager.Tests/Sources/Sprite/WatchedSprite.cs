@@ -13,7 +13,7 @@ namespace OpsManager.Tests.Sources.Sprite;
 /// <summary>A sprite that is watched over a real connection, its copy in a directory of its own, by times short enough for a test.</summary>
 internal sealed class WatchedSprite : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public static readonly SpriteOptions Quick = SpriteOptions.Default with
     {

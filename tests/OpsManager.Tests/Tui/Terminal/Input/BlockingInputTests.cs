@@ -10,7 +10,7 @@ namespace OpsManager.Tests.Tui.Terminal.Input;
 
 public sealed class BlockingInputTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly AnonymousPipeServerStream keyboard = new(PipeDirection.Out, HandleInheritability.None);
     private readonly BlockingInput input;

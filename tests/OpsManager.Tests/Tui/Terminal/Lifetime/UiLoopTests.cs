@@ -13,7 +13,7 @@ namespace OpsManager.Tests.Tui.Terminal.Lifetime;
 
 public sealed class UiLoopTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly TestScreen screen = new(40, 5);
     private readonly Runnable root = new() { Width = Dim.Fill(), Height = Dim.Fill() };

@@ -1,0 +1,181 @@
+using System.Drawing;
+using System.Globalization;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
+using OpsManager.Contract.Text;
+using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Detail;
+using OpsManager.Tui.Text;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Confirm;
+
+/// <summary>
+/// The box that asks before an intent is sent: what it will really do, by which command, on what grounds; then what came of it
+/// (docs/control.md).
+/// </summary>
+internal static class ConfirmView
+{
+    private const int MostColumns = 104;
+    private const int MostRows = 34;
+
+    /// <summary>A run's id is the time of its start.</summary>
+    private const string RunIdForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    /// <summary>What the frame takes of the row of the title.</summary>
+    private const int TitleFrame = 8;
+
+    public static Rectangle Area(Size screen)
+    {
+        var (width, height) = (Math.Min(MostColumns, screen.Width), Math.Max(0, Math.Min(MostRows, screen.Height - 2)));
+        return new Rectangle((screen.Width - width) / 2, 1 + ((screen.Height - 2 - height) / 2), width, height);
+    }
+
+    /// <param name="rows">All rows that it has to show.</param>
+    public static PaneContent Compose(
+        Watched watched, Keymap keymap, ConfirmState confirm, IReadOnlyList<Row> rows, Rectangle area, int height)
+    {
+        var top = confirm.Top;
+        var close = keymap.KeysOf(ActionId.LeaveConfirm) is [var key, ..] ? $"{key} closes" : "";
+        var below = rows.Count - top - height;
+        var note = below > 0 ? $"{below} more below · {close}" : close;
+        return new PaneContent(Title(watched, confirm, area.Width), note, [.. rows.Skip(top).Take(height)]);
+    }
+
+    /// <summary>
+    /// Where it would act first: repository or sprite, loop, run, iteration. A run that is not known is not named. Where there is no
+    /// room the run's time of day stands for it; the box has it whole.
+    /// </summary>
+    private static string Title(Watched watched, ConfirmState confirm, int width)
+    {
+        var target = confirm.Plan.Target;
+        var where = $"{confirm.Plan.Intent.Word.ToUpperInvariant()} {watched.NameOf(confirm.Run.Repo)} · {target.Loop}";
+        var iteration = target.Iteration is { } number ? string.Create(CultureInfo.InvariantCulture, $" · iteration {number}") : "";
+        var whole = $"{where}{(target.RunId is { } run ? $" · run {run}" : "")}{iteration}";
+        var hasRoom = CellText.Width(SafeText.Clean(whole)) <= width - TitleFrame;
+        return hasRoom || !DateTime.TryParseExact(target.RunId, RunIdForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+            ? whole
+            : string.Create(CultureInfo.InvariantCulture, $"{where} · run {at:HH:mm:ss}Z{iteration}");
+    }
+
+    /// <summary>All that it has to show.</summary>
+    public static IReadOnlyList<Row> Rows(Watched watched, Keymap keymap, ConfirmState confirm, int width)
+    {
+        var rows = new RowsBuilder(width);
+        if (watched.Find(confirm.Run) is not { } loop)
+        {
+            rows.Wrapped([new(" ", StyleRole.Text)], "the loop is not there any more", StyleRole.Error);
+            return rows.Rows;
+        }
+
+        var repo = watched.Fleet.Repos[loop.Repo];
+        if (confirm.Fault is { } fault)
+        {
+            rows.Wrapped([new(" ", StyleRole.Text)], fault, StyleRole.Error);
+        }
+
+        if (confirm.Key is { } key)
+        {
+            Progress(rows, watched, repo, loop, key, confirm.Waits);
+        }
+        else
+        {
+            Question(rows, watched, keymap, confirm, repo);
+        }
+
+        if (!confirm.IsReplay)
+        {
+            rows.Heading(repo.Sprite is null ? "by hand" : $"by hand, on sprite {repo.Sprite.Name}");
+            rows.Wrapped([new(" ", StyleRole.Text)], confirm.CommandLine, StyleRole.Title);
+        }
+
+        Grounds(rows, watched, confirm, repo, loop);
+        return rows.Rows;
+    }
+
+    private static void Question(RowsBuilder rows, Watched watched, Keymap keymap, ConfirmState confirm, RepoModel repo)
+    {
+        // The question comes first: in a small terminal there may be room for nothing else.
+        var obstacles = ConfirmUpdate.Obstacles(watched, confirm);
+        var role = obstacles.Count > 0 ? StyleRole.Muted : StyleRole.TitleFocused;
+        rows.Wrapped([new(" ", StyleRole.Text)], Ask(keymap, confirm, obstacles.Count), role);
+        foreach (var change in confirm.Changes)
+        {
+            rows.Wrapped([new(" changed  ", StyleRole.Error)], change, StyleRole.Warning);
+        }
+
+        foreach (var obstacle in obstacles)
+        {
+            rows.Wrapped([new(" not now  ", StyleRole.Error)], obstacle, StyleRole.Warning);
+        }
+
+        foreach (var effect in confirm.Plan.Effects)
+        {
+            rows.Wrapped([new("          ", StyleRole.Text)], effect, StyleRole.Text);
+        }
+
+        foreach (var warning in confirm.Plan.Warnings)
+        {
+            rows.Wrapped([new(" mind     ", StyleRole.Warning)], warning, StyleRole.Warning);
+        }
+
+        if (repo.Sprite is { } sprite)
+        {
+            rows.Wrapped([new(" over     ", StyleRole.Muted)], $"the service of sprite {sprite.Name}", StyleRole.Text);
+        }
+
+        rows.Wrapped([new(" as       ", StyleRole.Muted)], confirm.Plan.Attempt.By, StyleRole.Text);
+        var note = confirm.Plan.Intent.Note;
+        rows.Wrapped([new(" note     ", StyleRole.Muted)], note ?? "none", note is null ? StyleRole.Muted : StyleRole.Text);
+    }
+
+    private static string Ask(Keymap keymap, ConfirmState confirm, int obstacles) =>
+        confirm.IsReplay ? "what it would do on a live run is shown here"
+        : obstacles > 0 ? "cannot be sent as it stands; the command below can be run by hand"
+        : confirm.PressedAt is not null ? "sending …"
+        : confirm.Code.Length > 0
+            ? $"type {confirm.Code} to stop it: {confirm.Typed}{new string('_', confirm.Code.Length - confirm.Typed.Length)}"
+        : keymap.KeysOf(ActionId.Send) is [var key, ..] ? $"{key} sends it" : "the keymap has no key that sends";
+
+    private static void Progress(RowsBuilder rows, Watched watched, RepoModel repo, LoopModel loop, string key, string? waits)
+    {
+        if (loop.Cases.Find(key) is { } known)
+        {
+            CaseRows.Add(rows, repo, loop, known, watched.NowIn(repo));
+            rows.Wrapped([new(" ", StyleRole.Text)], Advice(known), known.IsSuccess ? StyleRole.Ok : StyleRole.Waiting);
+        }
+        else
+        {
+            rows.Wrapped([new(" ", StyleRole.Text)], waits ?? "being sent …", waits is null ? StyleRole.Muted : StyleRole.Waiting);
+        }
+    }
+
+    private static string Advice(ControlCase known) => known switch
+    {
+        { IsPending: true } => "its effect is being looked for; the box may be closed meanwhile",
+        { IsSuccess: true } => "the runtime's own artifacts show it",
+        { Outcome: "refused" } => "nothing was done; look, and ask again or run the command by hand",
+        { Outcome: "contradicted" } => "something else happened: look before you do anything more",
+        _ => "it may have taken effect all the same, and is not tried again by itself: look before you do anything more",
+    };
+
+    private static void Grounds(RowsBuilder rows, Watched watched, ConfirmState confirm, RepoModel repo, LoopModel loop)
+    {
+        var now = watched.NowIn(repo);
+        if (confirm.Plan.Intent is not Intent.Cancel)
+        {
+            rows.Heading("what waits");
+            if (loop.Approval.Value is { } approval && !loop.Approval.IsMissing)
+            {
+                ApprovalTab.Candidate(rows, approval.Raw);
+            }
+
+            ApprovalTab.History(rows, loop, now);
+        }
+
+        rows.Heading("what each source says, and how old that is");
+        SourceRows.Add(rows, repo, loop, now);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using OpsManager.Configuration.Themes;
+using OpsManager.Core.Facts.Clock;
+using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
+using OpsManager.Tui.Content;
+
+namespace OpsManager.Tui.Detail;
+
+/// <summary>One intent from its record to what is known of it, rung by rung, with the evidence of each (docs/control.md).</summary>
+internal static class CaseRows
+{
+    private const int MarkWidth = 4;
+
+    public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, ControlCase known, AgeClock now)
+    {
+        var (word, role) = Headline(known);
+        rows.Wrapped([new(" ", StyleRole.Text), new($"{known.Intent} {word}  ", role)], $"by {known.By ?? "unknown"}{Since(known, now)}{(known.Why is { } why ? $": {why}" : "")}", StyleRole.Text, indent: 3);
+        if (known.Note is { Length: > 0 } note)
+        {
+            rows.Wrapped([new("   note  ", StyleRole.Muted)], note, StyleRole.Text);
+        }
+
+        if (known.StartedAt is { } started)
+        {
+            Rung(rows, true, "kept in telemetry/control.jsonl, then sent", started.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            Rung(rows, known.ExecutedAt is not null, Command(known), known.Output);
+        }
+
+        if (known.IsSuccess || known.Outcome == "contradicted")
+        {
+            foreach (var evidence in known.Evidence)
+            {
+                Rung(rows, true, EvidenceText.Of(evidence), evidence.Value);
+            }
+        }
+
+        if (known is { MayChange: true, Outcome: not "contradicted" } && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt)
+        {
+            foreach (var rung in Verifier.Rungs(attempt, repo, loop).Where(rung => !known.IsSuccess || rung is { IsLater: true, Seen: null }))
+            {
+                Rung(rows, rung.Seen is not null, rung.What, rung.Seen is { } seen ? EvidenceText.Of(seen.Record) : null);
+            }
+        }
+
+        if (known.Acknowledgement is { } seenBy)
+        {
+            rows.Wrapped([new("   seen  ", StyleRole.Muted)], $"{seenBy.By}: {seenBy.Note}", StyleRole.Text);
+        }
+    }
+
+    private static (string Word, StyleRole Role) Headline(ControlCase known) => known switch
+    {
+        { IsPending: true, ExecutedAt: null } => ("is being carried out", StyleRole.Waiting),
+        { IsPending: true } => ("is being verified", StyleRole.Waiting),
+        { Outcome: null } => ("was sent; nobody looked for its effect", StyleRole.Waiting),
+        { IsSuccess: true } => (known.Outcome, StyleRole.Ok),
+        { Outcome: "refused" } => (known.Outcome, StyleRole.Failed),
+        _ => (known.Outcome, StyleRole.Waiting),
+    };
+
+    private static string Since(ControlCase known, AgeClock now) =>
+        (known.ToldAt ?? known.StartedAt) is { } at ? $", {Ages.Short(at, now)} ago" : "";
+
+    private static string Command(ControlCase known) => known switch
+    {
+        { ExecutedAt: null } => "the command has ended",
+        { ExitCode: { } code } => string.Create(CultureInfo.InvariantCulture, $"the command has ended with {code}"),
+        _ => "the command did not end by itself",
+    };
+
+    private static void Rung(RowsBuilder rows, bool isSeen, string what, string? words) => rows.Wrapped(
+        [new("   ", StyleRole.Text), new(isSeen ? "+" : "-", isSeen ? StyleRole.Ok : StyleRole.Muted, MarkWidth - 2)],
+        words is { Length: > 0 } ? $"{what}  ({words})" : what,
+        isSeen ? StyleRole.Text : StyleRole.Muted);
+}

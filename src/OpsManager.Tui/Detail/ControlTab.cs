@@ -1,0 +1,49 @@
+using System.Globalization;
+using OpsManager.Configuration.Themes;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Detail;
+
+/// <summary>Every intent that was ever sent to the loop and what came of it, the newest first (docs/contract.md, "Manager files").</summary>
+internal static class ControlTab
+{
+    public static IReadOnlyList<Row> Rows(Watched watched, RepoModel repo, LoopModel loop, int width)
+    {
+        var rows = new RowsBuilder(width);
+        var now = watched.NowIn(repo);
+        foreach (var known in loop.Cases.All.Reverse())
+        {
+            CaseRows.Add(rows, repo, loop, known, now);
+        }
+
+        var others = loop.Intents.Rows.Reverse().Where(intent => loop.Cases.Find(intent.IdempotencyKey ?? "") is null).ToArray();
+        if (loop.Cases.All.Count > 0 && others.Length > 0)
+        {
+            rows.Heading("sent by other managers");
+        }
+
+        foreach (var intent in others)
+        {
+            var status = intent.StatusWord ?? "unknown";
+            rows.Wrapped(
+                [
+                    new($" {Ages.Short(intent.Timestamp, now),5}  ", StyleRole.Muted),
+                    new(intent.Intent, StyleRole.Text, 9),
+                    new(status, EventLook.OfWord(status), 21),
+                ],
+                $"by {intent.RequestedBy ?? "unknown"}{(intent.ExitCode is { } code ? $", exit {code.ToString(CultureInfo.InvariantCulture)}" : "")}{(intent.Note is { Length: > 0 } note ? $": {note}" : "")}",
+                StyleRole.Text);
+        }
+
+        if (loop.Intents.Count == 0 && loop.Cases.All.Count == 0)
+        {
+            rows.Note("no intent was sent to this loop yet");
+        }
+
+        RowLogNotes.Add(rows, "intents.jsonl", loop.Intents);
+        RowLogNotes.Add(rows, "telemetry/control.jsonl", loop.ControlRows);
+        return rows.Rows;
+    }
+}

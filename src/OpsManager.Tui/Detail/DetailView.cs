@@ -1,0 +1,61 @@
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Detail;
+
+/// <summary>Everything about the current run, in tabs.</summary>
+internal static class DetailView
+{
+    /// <summary>Widest text that is copied.</summary>
+    private const int PlainWidth = 160;
+
+    private static readonly IReadOnlyList<string> Tabs = Enum.GetNames<DetailTab>();
+
+    /// <param name="loop">The run that is shown; null where none is.</param>
+    /// <param name="rows">All rows of the tab.</param>
+    public static PaneContent Compose(DetailState state, LoopModel? loop, IReadOnlyList<Row> rows, int height)
+    {
+        if (loop is null)
+        {
+            return new PaneContent("DETAIL (3)", "", [.. rows.Take(height)]);
+        }
+
+        var top = state.Top;
+        var selected = state.Tab == DetailTab.Files && state.FileRow(state.FilesOf(loop)) is >= 0 and var file ? file - top : -1;
+        var more = rows.Count > top + height ? $"{rows.Count - top - height} more" : "";
+        return new PaneContent("DETAIL (3)", more, [.. rows.Skip(top).Take(height)], selected)
+        {
+            Tabs = Tabs,
+            Tab = (int)state.Tab,
+        };
+    }
+
+    /// <summary>All rows of the tab that is shown, or of the source where there is no run.</summary>
+    public static IReadOnlyList<Row> Rows(
+        Watched watched, Keymap keymap, DetailState state, LoopModel? loop, RepoModel? source, int width) =>
+        loop is not null ? RowsOf(watched, state, watched.Fleet.Repos[loop.Repo], loop, width)
+        : source is not null ? SourceTab.Rows(watched, keymap, source, width)
+        : [];
+
+    /// <summary>The tab that is shown as plain text.</summary>
+    public static string Plain(Watched watched, DetailState state, LoopModel loop) => string.Join(
+        '\n',
+        RowsOf(watched, state, watched.Fleet.Repos[loop.Repo], loop, PlainWidth)
+            .Select(static row => string.Concat(row.Spans.Select(PlainOf)).TrimEnd()));
+
+    private static string PlainOf(Span span) => span.Width is { } width ? span.Text.PadRight(width) : span.Text;
+
+    private static IReadOnlyList<Row> RowsOf(Watched watched, DetailState state, RepoModel repo, LoopModel loop, int width) =>
+        state.Tab switch
+    {
+        DetailTab.Gates => GatesTab.Rows(watched, repo, loop, width),
+        DetailTab.Approval => ApprovalTab.Rows(watched, repo, loop, width),
+        DetailTab.Iterations => IterationsTab.Rows(watched, repo, loop, width),
+        DetailTab.Usage => UsageTab.Rows(loop, width),
+        DetailTab.Control => ControlTab.Rows(watched, repo, loop, width),
+        DetailTab.Files => FilesTab.Rows(watched, state, repo, loop, width),
+        _ => WhyTab.Rows(watched, repo, loop, width),
+    };
+}

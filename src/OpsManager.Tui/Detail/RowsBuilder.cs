@@ -1,0 +1,45 @@
+using OpsManager.Configuration.Themes;
+using OpsManager.Tui.Content;
+
+namespace OpsManager.Tui.Detail;
+
+/// <summary>Rows of a tab, one under the other, broken to its width.</summary>
+internal sealed class RowsBuilder(int width)
+{
+    private readonly List<Row> rows = [];
+
+    public IReadOnlyList<Row> Rows => rows;
+
+    public int Width => width;
+
+    public void Add(params Span[] spans) => rows.Add(Row.Of(spans));
+
+    /// <summary>A heading over what follows.</summary>
+    public void Heading(string text)
+    {
+        if (rows.Count > 0)
+        {
+            rows.Add(Row.Blank);
+        }
+
+        Add(new Span($" {text}", StyleRole.Group));
+    }
+
+    /// <summary>A name and its value, which is broken where it has to be.</summary>
+    public void Field(string name, string value, StyleRole role = StyleRole.Text) => Wrapped([new($" {name}", StyleRole.Title, 14), new(" ", StyleRole.Text)], value, role);
+
+    public void Note(string text) => Wrapped([new(" ", StyleRole.Text)], text, StyleRole.Muted);
+
+    /// <summary>Adds <paramref name="text"/> behind <paramref name="head"/>, and what does not fit in further rows under it.</summary>
+    public void Wrapped(Span[] head, string text, StyleRole role, int? indent = null)
+    {
+        var taken = head.Sum(static span => span.Width ?? span.Text.Length);
+        var left = indent ?? taken;
+        var lines = Wrap.Lines(text, Math.Max(12, width - left), Math.Max(12, width - taken));
+        rows.Add(new Row([.. head, new(lines[0], role)]));
+        foreach (var line in lines.Skip(1))
+        {
+            Add(new(new string(' ', left), role), new(line, role));
+        }
+    }
+}

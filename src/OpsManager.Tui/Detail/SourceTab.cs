@@ -1,0 +1,51 @@
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
+using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Sprite;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Runs;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Detail;
+
+/// <summary>What is known of a source that is chosen itself: nothing can be said of its runs.</summary>
+internal static class SourceTab
+{
+    public static IReadOnlyList<Row> Rows(Watched watched, Keymap keymap, RepoModel source, int width)
+    {
+        var standing = watched.StandingOf(source);
+        var (glyph, role) = SourceRow.Look(standing.Condition);
+        var rows = new RowsBuilder(width);
+        rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role)], Sentence(standing), role);
+        if (SourceRow.Text(watched, keymap, source, standing with { Fault = null }) is { Length: > 0 } text)
+        {
+            rows.Note(text);
+        }
+
+        if (standing.Fault is { } fault)
+        {
+            rows.Field("error", fault, StyleRole.Error);
+        }
+
+        if (source.Sprite is { Reach: not Reach.Unknown } sprite)
+        {
+            rows.Field("sprite", SpriteText.Of(sprite with { Fault = null }));
+        }
+
+        if ((source.Sprite is { } asked ? asked.RepoPath : watched.Sprites.ContainsKey(source.Path) ? null : source.Path) is { } path)
+        {
+            rows.Field("path", path);
+        }
+
+        return rows.Rows;
+    }
+
+    private static string Sentence(SourceStanding standing) => standing.Condition switch
+    {
+        SourceCondition.Asleep => "asleep: nothing is asked of it, so nothing is known of its runs now",
+        SourceCondition.Unreachable => "unreachable: nothing is known of its runs now",
+        SourceCondition.NotRead => "not read yet: nothing is known of its runs",
+        _ => "it was read, and has no loops yet",
+    };
+}

@@ -1,0 +1,53 @@
+using System.Drawing;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
+using OpsManager.Tui.Content;
+
+namespace OpsManager.Tui.Help;
+
+/// <summary>The help: every binding with its keys, then what the marks on screen mean.</summary>
+internal static class HelpView
+{
+    private const int KeysWidth = 24;
+
+    private static readonly string[] Legend =
+    [
+        "",
+        "> running     ? waits for approval    ! failed",
+        "x stopped     + complete     - idle     ~ unknown",
+        "! error   * warning   i info: the worst finding of the run",
+        "p before a run: passive, nobody may act on it; … an intent is verified",
+        "The word is the manager's own judgement; WHY shows every",
+        "source and the rule that chose it.",
+    ];
+
+    public static int RowCount => Bindings.All.Count + Legend.Length;
+
+    public static Rectangle Area(Size screen)
+    {
+        var (width, height) = (Math.Min(96, screen.Width - 2), Math.Min(RowCount + 2, screen.Height - 2));
+        return new Rectangle((screen.Width - width) / 2, (screen.Height - height) / 2, width, height);
+    }
+
+    public static PaneContent Compose(Keymap keymap, HelpState state, int height)
+    {
+        var rows = Bindings.All
+            .Select(binding => Row.Of(
+                new("  ", StyleRole.Text),
+                new(string.Join("  ", keymap.KeysOf(binding.Action)), StyleRole.TitleFocused, KeysWidth),
+                new(Prefix(binding.Context) + binding.Help, StyleRole.Text)))
+            .Concat(Legend.Select(static line => Row.Of(new Span($"  {line}", StyleRole.Muted))))
+            .ToArray();
+        var top = state.Top;
+        var close = keymap.KeysOf(ActionId.Back) is [var key, ..] ? $"{key} closes" : "";
+        var note = rows.Length > top + height ? $"{rows.Length - top - height} more below · {close}" : close;
+        return new PaneContent("HELP", note, [.. rows.Skip(top).Take(height)]);
+    }
+
+    private static string Prefix(KeyContext context) => context switch
+    {
+        KeyContext.Prompt => "Typing: ",
+        KeyContext.Confirm => "Asking: ",
+        _ => "",
+    };
+}

@@ -1,0 +1,6 @@
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Runs;
+
+/// <summary>An order of runs that is kept until a moment.</summary>
+internal sealed record HeldOrder(IReadOnlyList<LoopKey> Runs, DateTimeOffset Until);

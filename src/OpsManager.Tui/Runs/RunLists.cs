@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using OpsManager.Configuration.Yaml;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Runs;
+
+/// <summary>
+/// The runs in their order and as the filter leaves them: computed once for what it follows from, however often the screen is drawn.
+/// </summary>
+internal sealed class RunLists
+{
+    private readonly FleetModel fleet;
+    private readonly RunSort sort;
+    private readonly HeldOrder? held;
+    private readonly string filter;
+    private readonly ImmutableDictionary<string, SpriteLook> sprites;
+    private readonly Dictionary<LoopKey, int> places = [];
+    private readonly ImmutableArray<string> repositories;
+    private readonly Dictionary<LoopKey, int> rows = [];
+    private readonly List<LoopKey> choices = [];
+    private readonly List<int> shownPlaces = [];
+
+    private RunLists(Watched watched, RunsState state)
+    {
+        (fleet, sort, held, filter, sprites) = (watched.Fleet, state.Sort, state.Held, state.Filter, watched.Sprites);
+        repositories = watched.Repositories;
+        Filter = RunFilter.Of(filter);
+        All = RunOrder.Of(fleet, sort, held, watched.NameOf);
+        Shown = filter.Length == 0 ? All : [.. All.Where(loop => Filter.Holds(loop, watched.NameOf(loop.Repo), LabelsOf(loop.Repo)))];
+        for (var i = 0; i < All.Count; i++)
+        {
+            places.Add(LoopKey.Of(All[i]), i);
+        }
+
+        foreach (var loop in Shown)
+        {
+            shownPlaces.Add(places[LoopKey.Of(loop)]);
+        }
+
+        Rows = RunRow.Of(
+            watched, Shown, source => filter.Length == 0 || Filter.HoldsSource(watched.NameOf(source.Path), LabelsOf(source.Path)));
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            if (Rows[i].Key is { } key)
+            {
+                rows.Add(key, i);
+                choices.Add(key);
+            }
+        }
+    }
+
+    public RunFilter Filter { get; }
+
+    /// <summary>Every run, in the order of the list.</summary>
+    public IReadOnlyList<LoopModel> All { get; }
+
+    /// <summary>Those for which the filter holds.</summary>
+    public IReadOnlyList<LoopModel> Shown { get; }
+
+    /// <summary>The rows that can be chosen, in their order.</summary>
+    public IReadOnlyList<LoopKey> Choices => choices;
+
+    /// <summary>These with their headings, and the sources that are no runs.</summary>
+    public IReadOnlyList<RunRow> Rows { get; }
+
+    /// <summary>The lists of this model: <paramref name="known"/> where they follow from the same.</summary>
+    public static RunLists Of(Watched watched, RunsState state, RunLists? known) =>
+        known is not null && ReferenceEquals(known.fleet, watched.Fleet)
+        && known.sort == state.Sort && ReferenceEquals(known.held, state.Held)
+        && known.filter == state.Filter && ReferenceEquals(known.sprites, watched.Sprites)
+        && known.repositories == watched.Repositories
+            ? known
+            : new RunLists(watched, state);
+
+    /// <summary>The place of a choice among <see cref="Choices"/>; -1 where it is not shown.</summary>
+    public int ChoiceOf(LoopKey key) => choices.IndexOf(key);
+
+    /// <summary>The row of a choice; -1 where it is not shown.</summary>
+    public int RowOf(LoopKey key) => rows.GetValueOrDefault(key, -1);
+
+    /// <summary>
+    /// What is chosen: what the operator has chosen where it is shown, or the nearest that is. Until they have chosen anything the first run,
+    /// or where no run is shown the first source.
+    /// </summary>
+    public LoopKey? Chosen(LoopKey? wanted)
+    {
+        if (wanted is { } key && rows.ContainsKey(key))
+        {
+            return key;
+        }
+
+        // A source that can be read again has given its row to its runs.
+        var run = wanted is not { } other ? Shown is [var first, ..] ? first : null
+            : other.Loop.Length == 0 && Shown.FirstOrDefault(loop => loop.Repo == other.Repo) is { } instead ? instead
+            : Nearest(other);
+        return run is not null ? LoopKey.Of(run) : choices is [var source, ..] ? source : null;
+    }
+
+    /// <summary>The place of a run among those that are shown; -1 where it is not.</summary>
+    public int PlaceOf(LoopModel loop) => places.TryGetValue(LoopKey.Of(loop), out var place) && shownPlaces.BinarySearch(place) is >= 0 and var index ? index : -1;
+
+    /// <summary>The run where it is shown; else the nearest one that is, the next before the one before; null where none is shown.</summary>
+    public LoopModel? Nearest(LoopKey run)
+    {
+        if (Shown.Count == 0)
+        {
+            return null;
+        }
+
+        if (!places.TryGetValue(run, out var place))
+        {
+            return Shown[0];
+        }
+
+        var index = shownPlaces.BinarySearch(place);
+        if (index >= 0)
+        {
+            return Shown[index];
+        }
+
+        var next = ~index;
+        return next == Shown.Count || (next > 0 && place - shownPlaces[next - 1] < shownPlaces[next] - place) ? Shown[next - 1] : Shown[next];
+    }
+
+    private ValueList<string> LabelsOf(string repo) => sprites.TryGetValue(repo, out var look) ? look.Labels : new([]);
+}

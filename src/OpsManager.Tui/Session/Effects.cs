@@ -1,0 +1,166 @@
+using System.Globalization;
+using OpsManager.Configuration.Yaml;
+using OpsManager.Contract;
+using OpsManager.Control.Act;
+using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Detail;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Shell;
+
+namespace OpsManager.Tui.Session;
+
+/// <summary>Does what messages ask of the world outside the model, and tells what came of it as messages.</summary>
+/// <param name="send">Takes a message, on the UI thread.</param>
+internal sealed class Effects(ScreenPorts ports, Action<Message> send)
+{
+    /// <summary>Does one thing.</summary>
+    public void Run(Effect effect, AppModel model)
+    {
+        switch (effect)
+        {
+            case Leave:
+                ports.Terminal.Quit();
+                break;
+            case GoToShell:
+                ports.Terminal.Suspend();
+                break;
+            case PaintAnew:
+                ports.Terminal.PaintAnew();
+                break;
+            case CopyText copy:
+                Copy(copy.What, copy.Text);
+                break;
+            case CopyDetail when model.Current is { } loop:
+                Copy("detail", DetailView.Plain(model, model.Ui.Detail, loop));
+                break;
+            case CopyEvent copy:
+                CopyEvent(copy, model);
+                break;
+            case CopyFile copy:
+                CopyFile(copy);
+                break;
+            case RunPager run:
+                RunPager(run);
+                break;
+            case AwaitSilence silence:
+                ports.Terminal.After(ConfirmUpdate.Alone, () => send(new SendDue(silence.PressedAt)));
+                break;
+            case SendIntent intent when ports.Control is { } control:
+                Send(control, intent);
+                break;
+            case KeepAcknowledgement keep when ports.Control is { } control:
+                Keep(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
+                break;
+            case KeepStage keep when ports.Control is { } control:
+                Keep(
+                    () => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason),
+                    $"{keep.Run.Loop} is {StageWord.Of(keep.Stage)}");
+                break;
+            case ArmAgain arm when ports.Control is { } control:
+                control.Rearm(arm.Run.Repo, arm.Run.Loop, arm.Reason, fault => ports.Terminal.Post(() =>
+                    send(fault is null ? new Told($"{arm.Run.Loop} is armed again") : new Told(fault, IsFault: true))));
+                break;
+            case SwitchStream to:
+                ports.SwitchStream(to.SnapshotOnly);
+                send(new Told(to.SnapshotOnly ? "snapshots only: the event stream is off" : "the event stream is on"));
+                break;
+            case WakeSprite wake:
+                ports.Wake(wake.Repo);
+                send(new Told("asking the sprite"));
+                break;
+            case TakeTheme take:
+                send(Themed(take.Name));
+                break;
+        }
+    }
+
+    /// <summary>The theme in force, where its file says something else by now; null mostly.</summary>
+    public Message? ChangedTheme(AppModel model) => ports.Themes.Changed(model.Theme.Name) ? Themed(model.Theme.Name) : null;
+
+    private void Copy(string what, string text)
+    {
+        if (ports.Terminal.Copy(text))
+        {
+            send(new Told(string.Create(CultureInfo.InvariantCulture, $"{what}: {text.Length} characters sent to the terminal's clipboard")));
+            return;
+        }
+
+        try
+        {
+            send(new Told($"{what}: too long for the terminal's clipboard, kept in {ports.KeepCopy(text)}"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            send(new Told($"{what}: too long for the terminal's clipboard, and no file could be written: {error.Message}", IsFault: true));
+        }
+    }
+
+    private void CopyEvent(CopyEvent copy, AppModel model)
+    {
+        if (model.Fleet.Loop(copy.Loop.Repo, copy.Loop.Loop) is { } loop && ports.Lines.Raw(loop, copy.Row) is { } text)
+        {
+            Copy("event", text);
+        }
+        else
+        {
+            send(new Told("the event does not stand in its file any more", IsFault: true));
+        }
+    }
+
+    private void CopyFile(CopyFile copy)
+    {
+        var text = ports.Files.Open(copy.Repo, copy.Path);
+        text.Refresh();
+        if (text.Fault is { } fault)
+        {
+            send(new Told($"{copy.Path}: {fault}", IsFault: true));
+            return;
+        }
+
+        Copy(copy.Path, string.Join('\n', text.Read(0, text.Count).Select(static line => line.Text)));
+    }
+
+    private void RunPager(RunPager run)
+    {
+        if (ports.Terminal.RunPager(run.Repo, run.Path, run.Line) is { } fault)
+        {
+            send(new Told(fault, IsFault: true));
+        }
+    }
+
+    private void Send(ControlDesk control, SendIntent intent)
+    {
+        var key = control.Send(
+            intent.Plan,
+            intent.Command,
+            sent => ports.Terminal.Post(() => send(new IntentEnded(sent.Key, sent.Fault, sent.Changes, sent.WasSent))),
+            (key, text) => ports.Terminal.Post(() => send(new IntentWaits(key, text))));
+        send(new IntentSent(intent.Plan, key));
+    }
+
+    private void Keep(Action keep, string done)
+    {
+        try
+        {
+            keep();
+            send(new Told(done));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
+        {
+            send(new Told($"this could not be kept: {error.Message}", IsFault: true));
+        }
+    }
+
+    private Message Themed(string name)
+    {
+        try
+        {
+            return new ThemeTaken(ports.Themes.Load(name));
+        }
+        catch (SettingsException error)
+        {
+            return new Told(error.Message, IsFault: true);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reactive.Concurrency;
+using OpsManager.Configuration.Themes;
+using OpsManager.Control.Act;
+using OpsManager.Sources.Local;
+
+namespace OpsManager.Tui.Session;
+
+/// <summary>What the screen reaches of the world: everything that is no drawing.</summary>
+internal sealed record ScreenPorts
+{
+    public required IEventText Lines { get; init; }
+
+    public required ILoopFiles Files { get; init; }
+
+    public required IThemeSource Themes { get; init; }
+
+    public required LineSearch Search { get; init; }
+
+    /// <summary>Where searches run; they may take long.</summary>
+    public required IScheduler SearchScheduler { get; init; }
+
+    /// <summary>Where intents are sent; null where this session may not act: then there is nothing that could start a process.</summary>
+    public ControlDesk? Control { get; init; }
+
+    /// <summary>Switches the event stream off, where true, or on.</summary>
+    public required Action<bool> SwitchStream { get; init; }
+
+    /// <summary>Asks the sprite behind a repository now, and often for a while.</summary>
+    public required Action<string> Wake { get; init; }
+
+    /// <summary>Keeps a text that is too long to be copied in a file, and says which.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public required Func<string, string> KeepCopy { get; init; }
+
+    public required ScreenTerminal Terminal { get; init; }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.IO.Abstractions;
+using System.Reactive.Concurrency;
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
+using OpsManager.Core.Fold;
+using OpsManager.Sources;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Shell;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Session;
+
+/// <summary>What a screen is made of, whatever it is drawn on.</summary>
+public sealed record ScreenSettings
+{
+    /// <summary>Where what was decided is kept.</summary>
+    public required IFileSystem Files { get; init; }
+
+    /// <summary>What is watched; a <see cref="SourceSet"/> may change meanwhile.</summary>
+    public required IReadOnlyList<ISource> Sources { get; init; }
+
+    /// <summary>How repositories that belong to a sprite are shown at the start, by their path.</summary>
+    public ImmutableDictionary<string, SpriteLook> Sprites { get; init; } = SpriteLook.None;
+
+    /// <summary>What becomes of the sprites while the screen runs; null where none are watched.</summary>
+    public Func<IScheduler, IObservable<Message>>? SpriteNews { get; init; }
+
+    public required FoldOptions Fold { get; init; }
+
+    /// <summary>How artifacts are folded anew to compare; null for the same way.</summary>
+    public FoldOptions? FoldAnew { get; init; }
+
+    /// <summary>Compares what is folded with other ways to the same truth; null where there is nothing to compare with.</summary>
+    public CheckSettings? Checks { get; init; }
+
+    /// <summary>Start with the event stream off.</summary>
+    public bool SnapshotOnly { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The theme at the start.</summary>
+    public required Theme Theme { get; init; }
+
+    public required IThemeSource Themes { get; init; }
+
+    public required Keymap Keymap { get; init; }
+
+    public bool IsDemo { get; init; }
+
+    /// <summary>What is wrong with the operator's settings; null where nothing is.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>What of the session before is taken up again; null to start afresh.</summary>
+    public SessionState? Before { get; init; }
+
+    /// <summary>By what intents are sent; null where this session may not act: then nothing in it could start a command.</summary>
+    public ControlSettings? Control { get; init; }
+
+    /// <summary>Why this session may not act; null where it may.</summary>
+    public string? WhyNoControl { get; init; }
+
+    /// <summary>Who acts, as the runtime would record it.</summary>
+    public required string Operator { get; init; }
+
+    public NotifySettings Notify { get; init; } = NotifySettings.Default;
+
+    /// <summary>Says something on the terminal when the screen is gone.</summary>
+    public required Action<string> Say { get; init; }
+
+    /// <summary>See <see cref="ScreenPorts.KeepCopy"/>.</summary>
+    public required Func<string, string> KeepCopy { get; init; }
+}

@@ -1,0 +1,151 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Detail;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Pager;
+using OpsManager.Tui.Shell;
+using OpsManager.Tui.Timeline;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Session;
+
+/// <summary>
+/// Reads what the screen is about to show and the model does not hold yet: visible lines of the log, the text in the pager, the listing
+/// of files. What was read comes as a message, so that no view and no update has to read.
+/// </summary>
+/// <param name="send">Takes a message, on the UI thread.</param>
+internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : IDisposable
+{
+    /// <summary>Lines searched before the count on screen is moved on.</summary>
+    private const int SearchSlice = 20_000;
+
+    private readonly SerialDisposable searching = new();
+    private LogSearch? search;
+    private ITextLines? pager;
+    private PagerState? paged;
+    private (LoopKey Loop, DateTimeOffset At)? listed;
+
+    public void Dispose() => searching.Dispose();
+
+    /// <summary>What the model needs as it stands now, after <paramref name="cause"/>; empty where it has everything.</summary>
+    public IReadOnlyList<Message> Read(AppModel model, Message cause)
+    {
+        Message?[] found = [Files(model), Lines(model), Page(model, cause)];
+        return [.. found.OfType<Message>()];
+    }
+
+    /// <summary>Goes on with the search that the timeline needs, beside the screen; another filter or log ends the one before.</summary>
+    public void Search(AppModel model)
+    {
+        if (model.Layout.Timeline?.Rows is not { Search: { } wanted } rows)
+        {
+            (search, searching.Disposable) = (null, Disposable.Empty);
+            return;
+        }
+
+        // The slice at this place is under way, or there is none to come.
+        var isUnderWay = search is { } running && running.IsOf(wanted.Loop, wanted.Log, wanted.Filter) && running.Scanned == wanted.Scanned;
+        if (isUnderWay || wanted.Scanned >= rows.Lines)
+        {
+            return;
+        }
+
+        var loop = rows.Loop;
+        search = wanted;
+        searching.Disposable = ports.SearchScheduler.Schedule(() =>
+        {
+            var step = ports.Search.Search(loop, wanted.Filter, wanted.Matches, wanted.Scanned, SearchSlice);
+            var advanced = new SearchAdvanced(wanted with { Found = wanted.Matches.Count, Scanned = step.Next });
+            ports.Terminal.Post(() => send(step.Fault is { } fault ? new Told(fault, IsFault: true) : advanced));
+        });
+    }
+
+    private FilesListed? Files(AppModel model)
+    {
+        if (model.Ui.Detail.Tab != DetailTab.Files || !model.Layout.Panes.ContainsKey(PaneId.Detail) || model.Current is not { } loop)
+        {
+            listed = null;
+            return null;
+        }
+
+        // Once a second at most: the clock's tick looks again.
+        var now = (LoopKey.Of(loop), model.Steady);
+        if (listed == now)
+        {
+            return null;
+        }
+
+        listed = now;
+        return new FilesListed(LoopKey.Of(loop), ports.Files.List(loop));
+    }
+
+    private LinesRead? Lines(AppModel model)
+    {
+        if (model.Layout.Timeline is not { Lines.Count: > 0, Rows: { Log: { } log, Loop: var loop } } window
+            || model.Ui.Timeline.Lines?.AreOf(window) == true)
+        {
+            return null;
+        }
+
+        var lines = new List<EventLine>(window.Lines.Count);
+        for (var i = 0; i < window.Lines.Count;)
+        {
+            // Lines that stand together are read together.
+            var end = i + 1;
+            while (end < window.Lines.Count && window.Lines[end] == window.Lines[end - 1] + 1)
+            {
+                end++;
+            }
+
+            lines.AddRange(ports.Lines.Read(loop, window.Lines[i], window.Lines[end - 1] + 1));
+            i = end;
+        }
+
+        return new LinesRead(new VisibleLines(LoopKey.Of(loop), log, window.Lines, lines));
+    }
+
+    private PagerRead? Page(AppModel model, Message cause)
+    {
+        if (model.Ui.Pager is not { } wanted)
+        {
+            (pager, paged) = (null, null);
+            return null;
+        }
+
+        var isNew = pager is null || paged?.ShowsTheSameTextAs(wanted) != true;
+        if (isNew)
+        {
+            (paged, pager) = (wanted, Opened(model, wanted));
+        }
+
+        var text = pager!;
+        var change = isNew || cause is FleetChanged or ClockTicked ? text.Refresh() : TextChange.None;
+        var (known, room) = (wanted.Text, model.Layout.Box?.Visible ?? 0);
+        if (!isNew && change == TextChange.None && (known.From, known.Room) == (wanted.Top, room))
+        {
+            return null;
+        }
+
+        var note = text.Fault ?? (text.BytesBefore > 0 ? $"{Numbers.Bytes(text.BytesBefore)} stand before this and are not shown" : null);
+        var lines = text.Read(wanted.Top, room).Select(static line => line.Text).ToArray();
+        var read = new PagerText(text.Count, wanted.Top, room, lines, note);
+        return read.SaysTheSameAs(known) ? null : new PagerRead(wanted.Path, read);
+    }
+
+    private ITextLines Opened(AppModel model, PagerState wanted)
+    {
+        if (wanted.Own is not null)
+        {
+            return EventPage.Of(model.Current is { } of ? Opening.Own(of, wanted) : null);
+        }
+
+        if (wanted.EventRow is not { } row || model.Current is not { } loop)
+        {
+            return ports.Files.Open(wanted.Repo, wanted.Path);
+        }
+
+        return EventPage.Of(ports.Lines.Raw(loop, row));
+    }
+}

@@ -1,0 +1,106 @@
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>Whether an action can be done now, and if not, why: for keys, palette and hints alike.</summary>
+internal static class Availability
+{
+    /// <summary>Null where it can be done.</summary>
+    public static string? WhyNot(AppModel model, ActionId action)
+    {
+        var (ui, loop) = (model.Ui, model.Current);
+        return action switch
+        {
+            ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None && ui.Focus is not (PaneId.Timeline or PaneId.Detail) =>
+                "only the timeline, the detail and the pager go left and right",
+            ActionId.Filter or ActionId.NextMatch or ActionId.PreviousMatch when ui.Overlay == Overlay.Pager =>
+                $"the pager does not search; {Keys(model, ActionId.OpenInPager)} opens the text in $PAGER, which does",
+            ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Timeline.Filter.Length == 0 =>
+                $"there is no filter; {Keys(model, ActionId.Filter)} sets one",
+            ActionId.Open when model.CurrentSource is not null => null,
+            ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem
+                or ActionId.Follow or ActionId.Pause
+                when loop is null && model.Alerts.Count == 0 => NoRun(model),
+            ActionId.Filter when model.AllRuns.Count == 0 && model.Alerts.Count == 0 && !model.Sources.Any() => NoRun(model),
+            ActionId.NextProblem or ActionId.PreviousProblem when WhyNoProblems(loop) is { } reason => reason,
+            ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when model.Target is null => NoRun(model),
+            ActionId.ApproveRun or ActionId.RejectRun
+                when Sending.NothingWaits(model, model.Target!) is { } nothing => nothing,
+            // While a key that sends waits for silence, any other one stops it.
+            ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } =>
+                "it was sent; close the box to ask for something else",
+            ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"a cancel is sent by typing {code}",
+            ActionId.Send when ui.Confirm is { PressedAt: null } confirm && ConfirmUpdate.Obstacles(model, confirm) is [var obstacle, ..] =>
+                $"cannot be sent: {obstacle}",
+            ActionId.CopyCommand when ui.Confirm is { IsReplay: true } => "a recording has no command",
+            ActionId.Acknowledge when WhyNoAcknowledgement(model) is { } reason => reason,
+            ActionId.Acknowledge when Reviewing.Next(model.FocusedAlert, model.Target) is null => "nothing here waits to be acknowledged",
+            ActionId.ShowIncident when Rearming.Note(model.Target) is null =>
+                "the run's loop is not rolled back; notes of before stand among its files",
+            ActionId.Wake when model.CurrentRepo is null => NoRun(model),
+            ActionId.Wake when WhyNotWoken(model, model.CurrentRepo) is { } reason => reason,
+            ActionId.Rearm => WhyNotRearmed(model),
+            ActionId.OpenInPager when model.CurrentRepo?.Replay is not null => "a replayed run has no files on disk",
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// Why an action is not offered, though its key may still show something: what sends is offered only where it can send, and a
+    /// decision only where something waits for one. Null where it is offered.
+    /// </summary>
+    public static string? WhyNotOffered(AppModel model, ActionId action) => WhyNot(model, action) ?? action switch
+    {
+        ActionId.ApproveRun or ActionId.RejectRun when model.Target is { } loop =>
+            Sending.IsAsked(loop) ? Sending.WhyNot(model, loop) : $"nothing waits for a decision in {model.NameOf(loop)}",
+        ActionId.CancelRun when model.Target is { } loop => Sending.WhyNot(model, loop),
+        _ => null,
+    };
+
+    /// <summary>Why the stage of the run that is acted on cannot be changed; null where it can.</summary>
+    public static string? WhyNotStaged(AppModel model) =>
+        model.WhyNoControl ?? (model.Target is { } loop ? Staging.WhyNot(model, loop) : NoRun(model));
+
+    /// <summary>Why the loop that is acted on cannot be armed again; null where it can be tried.</summary>
+    public static string? WhyNotRearmed(AppModel model) =>
+        model.WhyNoControl ?? (model.Target is { } loop ? Rearming.WhyNot(model, loop) : NoRun(model));
+
+    /// <summary>Why there is no run to do anything with.</summary>
+    public static string NoRun(AppModel model) => model.CurrentSource is { } source ? NoRunOf(model, source)
+        : model.AllRuns.Count > 0 ? "no run matches the filter" : "there is no run yet";
+
+    private static string NoRunOf(AppModel model, RepoModel source) => model.StandingOf(source) switch
+    {
+        { Condition: SourceCondition.Read } => $"{model.NameOf(source.Path)} has no loops yet",
+        { Condition: SourceCondition.NotRead } => $"{model.NameOf(source.Path)} is not read yet",
+        var standing when WhyNotWoken(model, source) is null =>
+            $"{model.NameOf(source.Path)} is {standing.Word}; {Keys(model, ActionId.Wake)} "
+            + (standing.Condition == SourceCondition.Asleep ? "wakes it" : "tries again"),
+        var standing => $"{model.NameOf(source.Path)} is {standing.Word}: {standing.Fault}",
+    };
+
+    /// <summary>Why nobody can ask a source now; null where they can.</summary>
+    private static string? WhyNotWoken(AppModel model, RepoModel source) =>
+        model.Sprites.GetValueOrDefault(source.Path)?.Fault is { } fault ? $"it cannot be watched: {fault}"
+        : source.Sprite is not null ? null
+        : SourceStanding.Of(source).Condition == SourceCondition.Unreachable ? "it is read again by itself, twice a second"
+        : "the run is read where it stands: there is nothing to wake";
+
+    private static string? WhyNoProblems(LoopModel? loop) => loop switch
+    {
+        { Observed.Count: > 0 } => null,
+        { Withheld: not null } => "the event stream is off",
+        { Log: not null } => null,
+        _ => "the run has no log",
+    };
+
+    private static string? WhyNoAcknowledgement(AppModel model) =>
+        Reviewing.Next(model.FocusedAlert, model.Target) is { } next ? model.WhyNotIn(next.Run.Repo) : model.WhyNoControl;
+
+    private static string Keys(AppModel model, ActionId action) =>
+        model.Keymap.KeysOf(action) is [var key, ..] ? key : Bindings.Of(action).Name;
+}

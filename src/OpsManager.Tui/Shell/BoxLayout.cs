@@ -1,0 +1,6 @@
+using System.Drawing;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>What stands over the panes: where, how many of its rows are visible, and how many it has.</summary>
+internal sealed record BoxLayout(Rectangle Area, int Visible, int Count);

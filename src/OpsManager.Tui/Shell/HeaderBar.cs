@@ -1,0 +1,128 @@
+using System.Globalization;
+using OpsManager.Configuration.Themes;
+using OpsManager.Contract.Manager;
+using OpsManager.Contract.Text;
+using OpsManager.Core.Facts.Clock;
+using OpsManager.Core.Model;
+using OpsManager.Core.Planning;
+using OpsManager.Core.Sprite;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Text;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>
+/// The top line: what is watched and how, the worst of what is shown, how many runs there are in each state, and a dot that beats
+/// as long as the screen works.
+/// </summary>
+internal static class HeaderBar
+{
+    private const string Between = " · ";
+
+    public static (Row Left, Row Right) Compose(AppModel model, int width)
+    {
+        var beat = model.Clock.ToUnixTimeSeconds() % 2 == 0 ? "*" : ".";
+        var right = new Span($" {beat} {Ages.Clock(model.Clock)}Z ", StyleRole.Header);
+        var room = width - right.Text.Length;
+        var spans = new List<Span>();
+        foreach (var (part, _) in Fitting(Parts(model), room).OrderBy(static kept => kept.Index))
+        {
+            if (spans.Count > 0)
+            {
+                spans.Add(new(Between, StyleRole.Header));
+            }
+
+            spans.Add(part);
+        }
+
+        return (new Row([new(" ", StyleRole.Header), .. spans]), Row.Of(right));
+    }
+
+    /// <summary>Parts from the left, each with how soon it is left out where there is no room: the counts stay longest.</summary>
+    private static IEnumerable<(Span Part, int Rank)> Parts(AppModel model)
+    {
+        yield return (new("ops-manager", StyleRole.Header), 6);
+        if (model.IsDemo)
+        {
+            yield return (new(" DEMO ", StyleRole.Demo), 0);
+            yield return (new("sample runs are playing, nothing here is live", StyleRole.Header), 7);
+        }
+        else
+        {
+            yield return (new(Watched(model), StyleRole.Header), 2);
+            yield return (new(StageOf(model), StyleRole.Header), 4);
+            yield return Transport(model);
+        }
+
+        if (model.Fleet.SnapshotOnly)
+        {
+            yield return (new("snapshots only", StyleRole.HeaderAlert), 1);
+        }
+
+        var parts = HeaderRule.Parts(model.Header);
+        yield return (Span(parts[0]), 1);
+        if (parts[0].IsHealth && model.HealthCodes is { Count: > 0 } codes)
+        {
+            yield return (new(SafeText.Clean(string.Join(", ", codes)), StyleRole.Header), 7);
+        }
+
+        foreach (var part in parts.Skip(1))
+        {
+            yield return (Span(part), 1);
+        }
+    }
+
+    private static Span Span(HeaderPart part) => new(part.Text, part.Calls ? StyleRole.HeaderAlert : StyleRole.Header);
+
+    /// <summary>How the chosen run is read; a way that is not the sprite's own is an alert.</summary>
+    private static (Span Part, int Rank) Transport(AppModel model)
+    {
+        var shown = model.CurrentRepo ?? (model.Fleet.Repos.Count == 1 ? model.Fleet.Repos.Values.First() : null);
+        return shown is { Sprite: { } sprite } repo ? Transport(sprite, model.NowIn(repo)) : (new("local", StyleRole.Header), 5);
+    }
+
+    private static (Span Part, int Rank) Transport(SpriteState sprite, AgeClock now) => sprite switch
+    {
+        { AsleepSince: not null } asleep => (new(SpriteText.Silence(asleep, now), StyleRole.Header), 2),
+        { Reach: Reach.LastKnown } lost => (new(SpriteText.Silence(lost, now), StyleRole.HeaderAlert), 2),
+        { Reach: Reach.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
+        { Reach: Reach.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
+        { Fault: not null } => (new("service fails", StyleRole.HeaderAlert), 2),
+        { IsLeftAlone: true } => (new("service, left alone", StyleRole.Header), 2),
+        _ => (new("service", StyleRole.Header), 5),
+    };
+
+    private static IEnumerable<(Span Part, int Index)> Fitting(IEnumerable<(Span Part, int Rank)> parts, int room)
+    {
+        foreach (var (index, (part, _)) in parts.Index().OrderBy(static part => part.Item.Rank))
+        {
+            room -= CellText.Width(part.Text) + Between.Length;
+            if (room < 0)
+            {
+                yield break;
+            }
+
+            yield return (part, index);
+        }
+    }
+
+    private static string Watched(AppModel model) => model.Sources.Count() switch
+    {
+        0 => model is { IsFleet: true } ? "no sprites" : "starting",
+        1 => SafeText.Clean(model.NameOf(model.Sources.First().Path)),
+        var count when model.IsFleet => $"{count.ToString(CultureInfo.InvariantCulture)} sprites",
+        var count => $"{count.ToString(CultureInfo.InvariantCulture)} repositories",
+    };
+
+    /// <summary>Whether the chosen run can be acted on from here; a recording says what it would be on a live run.</summary>
+    private static string StageOf(AppModel model) => model.Current switch
+    {
+        { Rollback: not null } or { Trigger: not null } => "rolled back",
+        { } loop => StageWord.Of(WhyPassive(model, loop) is null ? RolloutStage.Assisted : RolloutStage.Passive),
+        null => StageWord.Of(model.WhyNoControl is null ? RolloutStage.Assisted : RolloutStage.Passive),
+    };
+
+    private static string? WhyPassive(AppModel model, LoopModel loop) =>
+        model.Fleet.Repos[loop.Repo].Replay is null ? Sending.WhyNot(model, loop) : Stage.WhyNot(loop) ?? model.WhyNotIn(loop.Repo);
+}

@@ -1,0 +1,81 @@
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
+using OpsManager.Contract.Text;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Palette;
+using OpsManager.Tui.Text;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>
+/// The bottom line: a word to the operator where there is one, else the keys that matter most, from the table of bindings and the
+/// keymap in force.
+/// </summary>
+internal static class HintBar
+{
+    public static (Row Left, Row Right) Compose(AppModel model, int width)
+    {
+        var ui = model.Ui;
+        if (ui.Prompt is { } prompt)
+        {
+            return PromptLine.Compose(prompt, PromptNote.Of(model, prompt), width);
+        }
+
+        var right = Right(model, width);
+        var room = width - right.Spans.Sum(static span => CellText.Width(span.Text));
+        return (ui.Toast is { } toast ? Row.Of(new Span($" {toast.Text} ", toast.Role)) : new Row([.. Hints(model, room)]), right);
+    }
+
+    /// <summary>What belongs to this place first, then what goes everywhere; help and the way out are never cut off.</summary>
+    private static IEnumerable<Span> Hints(AppModel model, int room)
+    {
+        var place = Place(model.Ui);
+        var hints = Bindings.All
+            .Where(binding => (binding.Hint & place) != 0 && model.Keymap.KeysOf(binding.Action).Count > 0)
+            .Where(binding => Availability.WhyNotOffered(model, binding.Action) is null)
+            .OrderBy(static binding => binding.Hint == HintPlace.Panes)
+            .Select(binding => (binding.Action, Key: model.Keymap.KeysOf(binding.Action)[0], binding.Label))
+            .ToArray();
+        room -= hints.Where(static hint => IsLast(hint.Action)).Sum(Width);
+        foreach (var hint in hints)
+        {
+            if (!IsLast(hint.Action))
+            {
+                // A hint that is cut says nothing.
+                room -= Width(hint);
+                if (room < 0)
+                {
+                    continue;
+                }
+            }
+
+            yield return new($" {hint.Key}", StyleRole.Key);
+            yield return new($" {hint.Label} ", StyleRole.KeyLabel);
+        }
+    }
+
+    private static bool IsLast(ActionId action) => action is ActionId.Help or ActionId.Quit;
+
+    private static int Width((ActionId Action, string Key, string Label) hint) => hint.Key.Length + hint.Label.Length + 3;
+
+    private static HintPlace Place(UiState ui) => (ui.Overlay, ui.Focus) switch
+    {
+        (Overlay.Pager, _) => HintPlace.Pager,
+        (Overlay.Help, _) => HintPlace.Nowhere,
+        (Overlay.Confirm, _) => HintPlace.Confirm,
+        (_, PaneId.Runs) => HintPlace.Runs,
+        (_, PaneId.Timeline) => HintPlace.Timeline,
+        (_, PaneId.Detail) => HintPlace.Detail,
+        _ => HintPlace.Alerts,
+    };
+
+    private static Row Right(AppModel model, int width) => model.Ui switch
+    {
+        { Pending: { Keys.Count: > 0 } pending } => Row.Of(new Span($" {pending.Text} … ", StyleRole.Prompt)),
+        { Timeline.Filter: { Length: > 0 } filter } => Row.Of(new Span($" /{CellText.Truncate(filter, 30)} ", StyleRole.Match)),
+        // A word to the operator comes before what has stood there from the start.
+        { Toast: null } when model.Notice is { } notice =>
+            Row.Of(new Span($" {CellText.Truncate(SafeText.Clean(notice), Math.Max(20, width * 2 / 3))} ", StyleRole.HeaderAlert)),
+        _ => Row.Blank,
+    };
+}

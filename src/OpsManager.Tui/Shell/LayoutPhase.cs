@@ -1,0 +1,85 @@
+using System.Drawing;
+using OpsManager.Tui.Alerts;
+using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Detail;
+using OpsManager.Tui.Help;
+using OpsManager.Tui.Pager;
+using OpsManager.Tui.Palette;
+using OpsManager.Tui.Runs;
+using OpsManager.Tui.Timeline;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>
+/// What comes after each message and before anything is drawn: finds where everything stands and how large it is, and keeps every
+/// cursor visible and every scroll inside what there is. Pure.
+/// </summary>
+internal static class LayoutPhase
+{
+    public static AppModel Run(AppModel model)
+    {
+        var ui = model.Ui;
+        var layout = ScreenLayout.Of(ui.Size, ui.Focus, ui.Zoomed, model.RolledBack.Count > 0);
+        layout = layout with
+        {
+            Timeline = model.Timeline is { } rows ? TimelineWindow.Of(rows, ui.Timeline.Position, layout.RowsOf(PaneId.Timeline)) : null,
+            Detail = layout.Panes.TryGetValue(PaneId.Detail, out var detail)
+                ? DetailView.Rows(model, model.Keymap, ui.Detail, model.Current, model.CurrentSource, detail.Width)
+                : [],
+        };
+        layout = Choices(Box(layout, model), model);
+        return model with { Layout = layout, Ui = Fit(model, layout) };
+    }
+
+    private static UiState Fit(AppModel model, ScreenLayout layout)
+    {
+        var ui = model.Ui;
+        ui = ui with
+        {
+            Runs = RunsUpdate.Fit(ui.Runs, model.Lists, layout.RowsOf(PaneId.Runs)),
+            Alerts = AlertsUpdate.Fit(ui.Alerts, model.Alerts, layout.RowsOf(PaneId.Alerts)),
+        };
+        if (model.Current is { } loop && layout.Panes.ContainsKey(PaneId.Detail))
+        {
+            ui = ui with { Detail = DetailUpdate.Fit(ui.Detail, loop, layout.RowsOf(PaneId.Detail), layout.Detail.Count) };
+        }
+
+        return (layout.Box, ui) switch
+        {
+            ({ } box, { Overlay: Overlay.Help }) => ui with { Help = HelpUpdate.Fit(ui.Help, box.Visible, box.Count) },
+            ({ } box, { Overlay: Overlay.Pager, Pager: { } pager }) => ui with { Pager = PagerUpdate.Fit(pager, box.Visible) },
+            ({ } box, { Overlay: Overlay.Confirm, Confirm: { } confirm }) =>
+                ui with { Confirm = ConfirmUpdate.Fit(confirm, box.Visible, box.Count) },
+            _ => ui,
+        };
+    }
+
+    private static ScreenLayout Box(ScreenLayout layout, AppModel model)
+    {
+        var ui = model.Ui;
+        switch (ui)
+        {
+            case { Overlay: Overlay.Help }:
+                return layout with { Box = BoxIn(HelpView.Area(ui.Size), HelpView.RowCount) };
+            case { Overlay: Overlay.Pager, Pager: { } pager }:
+                return layout with { Box = BoxIn(PagerView.Area(ui.Size), pager.Text.Count) };
+            case { Overlay: Overlay.Confirm, Confirm: { } confirm }:
+                var area = ConfirmView.Area(ui.Size);
+                var rows = ConfirmView.Rows(model, model.Keymap, confirm, area.Width - 2);
+                return layout with { Question = rows, Box = BoxIn(area, rows.Count) };
+            default:
+                return layout;
+        }
+    }
+
+    /// <summary>A box has a line over its rows and one under them.</summary>
+    private static BoxLayout BoxIn(Rectangle area, int count) => new(area, Math.Max(0, area.Height - 2), count);
+
+    private static ScreenLayout Choices(ScreenLayout layout, AppModel model)
+    {
+        var choices = PromptUpdater.Choices(model, model.Ui.Prompt);
+        return choices.Count == 0
+            ? layout
+            : layout with { Choices = choices, ChoicesArea = PaletteView.Area(model.Ui.Size, choices.Count) };
+    }
+}

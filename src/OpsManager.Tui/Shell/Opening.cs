@@ -1,0 +1,186 @@
+using OpsManager.Contract;
+using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
+using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Timeline;
+using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Detail;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Pager;
+using OpsManager.Tui.Timeline;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>What stands behind the row under the cursor: going to it, opening it, copying it.</summary>
+internal static class Opening
+{
+    /// <summary>From a run to its timeline; from an event to all of it; from an alert to its evidence; from a file to its text.</summary>
+    public static Step Open(AppModel model)
+    {
+        var ui = model.Ui;
+        return ui.Focus switch
+        {
+            PaneId.Runs when model.CurrentSource is not null =>
+                model with { Ui = ui with { Focus = PaneId.Detail, Detail = ui.Detail with { Top = 0 } } },
+            PaneId.Runs => model with { Ui = ui with { Focus = PaneId.Timeline } },
+            PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => Paged(model, Page(loop, line)),
+            PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => Paged(model, Page(loop, own)),
+            PaneId.Detail when ui.Detail.Tab == DetailTab.Files => model.Current is { } loop && ui.Detail.FileOf(loop) is { } file
+                ? Paged(model, new PagerState(loop.Repo, file, null, file))
+                : model,
+            PaneId.Detail => model with { Ui = ui with { Zoomed = !ui.Zoomed } },
+            PaneId.Alerts => OpenAlert(model),
+            _ => model,
+        };
+    }
+
+    /// <summary>The same in the operator's own pager: the file behind it, at its line.</summary>
+    public static Step InPager(AppModel model) => Behind(model) is var (repo, path, line)
+        ? new Step(model, new RunPager(repo, path, line))
+        : model.Say("there is no file behind this");
+
+    public static Step Copy(AppModel model)
+    {
+        var ui = model.Ui;
+        if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
+        {
+            return new(model, model.Current is not { } shown ? new CopyFile(pager.Repo, pager.Path)
+                : Own(shown, pager) is { } paged ? new CopyText("row", ObservedText.Line(shown, paged))
+                : pager.EventRow is { } row ? new CopyEvent(LoopKey.Of(shown), row) : new CopyFile(pager.Repo, pager.Path));
+        }
+
+        Effect? effect = ui.Focus switch
+        {
+            PaneId.Runs when model.Current is { } loop => new CopyText("run", $"{loop.Repo} {loop.Id}"),
+            PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => new CopyEvent(LoopKey.Of(loop), line),
+            PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => new CopyText("row", ObservedText.Line(loop, own)),
+            PaneId.Detail when ui.Detail.Tab == DetailTab.Files && model.Current is { } loop && ui.Detail.FileOf(loop) is { } file =>
+                new CopyFile(loop.Repo, file),
+            PaneId.Detail when model.Current is not null => new CopyDetail(),
+            PaneId.Alerts when model.FocusedAlert is { } alert => new CopyText("finding", Plain(alert)),
+            _ => null,
+        };
+        return effect is null ? model.Say("there is nothing to copy here") : new Step(model, effect);
+    }
+
+    /// <summary>The note of the rollback of the run that is acted on.</summary>
+    public static AppModel Incident(AppModel model) => model.Target is { } loop && Rearming.Note(loop) is { } path
+        ? Paged(model, new PagerState(loop.Repo, path, null, path))
+        : model;
+
+    private static AppModel Paged(AppModel model, PagerState pager) =>
+        model with { Ui = model.Ui with { Overlay = Overlay.Pager, Pager = pager } };
+
+    private static PagerState Page(LoopModel loop, ObservedRow own) =>
+        new(loop.Repo, ArtifactPaths.Events(loop.Id), null, $"seen by ops-manager: {own.Kind.Word()}", Own: own.Id);
+
+    private static PagerState Page(LoopModel loop, int line) =>
+        new(loop.Repo, ArtifactPaths.Events(loop.Id), line, $"{ArtifactPaths.Events(loop.Id)}:{line + 1}");
+
+    /// <summary>The row of ours that is open in the pager; null where it is something else, or the row is not kept any more.</summary>
+    public static ObservedRow? Own(LoopModel loop, PagerState pager) =>
+        pager.Own is { } id && loop.Repo == pager.Repo ? loop.Observed.Rows.FirstOrDefault(row => row.Id == id) : null;
+
+    private static int Line(AppModel model) => model.Timeline is { } rows ? rows.LineAt(Row(model, rows)) : -1;
+
+    /// <summary>The line under the cursor, or the one before the row of ours that is under it.</summary>
+    private static int Nearest(AppModel model) => model.Timeline is { } rows ? rows.LineBefore(Row(model, rows)) : -1;
+
+    private static ObservedRow? Own(AppModel model) => model.Timeline is { } rows ? rows.OursAt(Row(model, rows)) : null;
+
+    private static int Row(AppModel model, TimelineRows rows) =>
+        rows.Window(model.Ui.Timeline.Position, model.Layout.RowsOf(PaneId.Timeline)).Selected;
+
+    private static (string Repo, string Path, int? Line)? Behind(AppModel model)
+    {
+        var ui = model.Ui;
+        if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
+        {
+            var before = pager.Own is null ? -1 : Nearest(model);
+            return (pager.Repo, pager.Path, before >= 0 ? before + 1 : pager.EventRow + 1 ?? pager.Top + 1);
+        }
+
+        if (ui.Focus == PaneId.Alerts)
+        {
+            return model.FocusedAlert is { } alert && Evidence(alert.Finding) is { Path: { } path } evidence
+                ? (alert.Repo.Path, path, (int?)evidence.Line)
+                : null;
+        }
+
+        if (model.Current is not { } loop)
+        {
+            return null;
+        }
+
+        return ui.Focus == PaneId.Detail && ui.Detail.Tab == DetailTab.Files
+            ? ui.Detail.FileOf(loop) is { } file ? (loop.Repo, file, null) : null
+            : (loop.Repo, ArtifactPaths.Events(loop.Id), Nearest(model) is >= 0 and var line ? line + 1 : null);
+    }
+
+    /// <summary>The evidence that leads farthest: with a line, else with a file.</summary>
+    private static EvidenceRecord? Evidence(FindingRecord finding) =>
+        finding.Evidence.FirstOrDefault(static evidence => evidence.Line is not null)
+        ?? finding.Evidence.FirstOrDefault(static evidence => evidence.Path is not null);
+
+    private static Step OpenAlert(AppModel model)
+    {
+        if (model.FocusedAlert is not { Loop: { } loop, Finding: var finding })
+        {
+            return model;
+        }
+
+        var opened = PaneMoves.ShowRun(model, LoopKey.Of(loop));
+        // Other evidence has lines too, of other files.
+        var log = ArtifactPaths.Events(loop.Id);
+        if (finding.Evidence.FirstOrDefault(evidence => evidence.Path == log && evidence.Line is not null) is { Line: { } line }
+            && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
+        {
+            return model with { Ui = AtLine(model, Unfiltered(opened), loop, (int)line - 1) };
+        }
+
+        if (Row(loop, finding) is { } own)
+        {
+            return model with { Ui = AtOwn(model, Unfiltered(opened), loop, own) };
+        }
+
+        // No row to show: the reasons stand in the detail.
+        return model with { Ui = opened with { Focus = PaneId.Detail, Detail = DetailUpdate.Show(opened.Detail, DetailTab.Why) } };
+    }
+
+    private static UiState Unfiltered(UiState ui) => ui with { Focus = PaneId.Timeline, Timeline = ui.Timeline with { Filter = "" } };
+
+    private static UiState AtLine(AppModel model, UiState ui, LoopModel loop, int line)
+    {
+        var rows = TimelineRows.All(loop);
+        return AtRow(model, ui, rows, rows.RowOf(line));
+    }
+
+    private static UiState AtOwn(AppModel model, UiState ui, LoopModel loop, ObservedRow own)
+    {
+        var rows = TimelineRows.All(loop);
+        return AtRow(model, ui, rows, rows.RowOf(own.Id));
+    }
+
+    private static UiState AtRow(AppModel model, UiState ui, TimelineRows rows, int row)
+    {
+        // The pane that it leads to may have another size than any has now.
+        var height = ScreenLayout.Of(ui.Size, ui.Focus, ui.Zoomed, model.RolledBack.Count > 0).RowsOf(PaneId.Timeline);
+        return ui with { Timeline = ui.Timeline with { Position = rows.At(row, row - (height / 2), height), Paused = false } };
+    }
+
+    /// <summary>The row of ours that shows what an alert is about; null where there is none.</summary>
+    private static ObservedRow? Row(LoopModel loop, FindingRecord finding) => finding.Code switch
+    {
+        FindingCodes.ProcessGone or FindingCodes.UnclaimedActive => loop.Observed.Newest(ObservedKind.ProcessExited),
+        FindingCodes.EventsTruncated => loop.Observed.Newest(ObservedKind.LogCut),
+        FindingCodes.EventsRewritten => loop.Observed.Newest(ObservedKind.LogReplaced),
+        _ => null,
+    };
+
+    private static string Plain(Alert alert) => string.Join(
+        '\n',
+        alert.Finding.Evidence.Select(static evidence => $"  {EvidenceText.Of(evidence)}")
+            .Prepend($"{alert.Finding.Code} {alert.Repo.Path} {alert.Loop?.Id}".TrimEnd()));
+}

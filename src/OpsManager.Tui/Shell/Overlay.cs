@@ -1,0 +1,7 @@
+namespace OpsManager.Tui.Shell;
+
+/// <summary>What stands over the panes.</summary>
+internal enum Overlay
+{
+    None, Help, Pager, Confirm,
+}

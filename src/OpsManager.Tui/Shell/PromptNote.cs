@@ -1,0 +1,36 @@
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Configuration.Themes;
+using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Palette;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>What is said at the right of the typed line: a word to the operator, what is wrong, or what it would do.</summary>
+internal static class PromptNote
+{
+    public static Span Of(AppModel model, PromptState prompt) => (prompt.Kind, model.Ui.Timeline.FilterFault) switch
+    {
+        _ when model.Ui.Toast is { } toast => new($" {toast.Text} ", toast.Role),
+        (PromptKind.Runs, _) when model.Lists.Filter.Fault is { } fault => new($" {fault} ", StyleRole.Error),
+        (PromptKind.Runs, _) when prompt.Text.Length > 0 =>
+            new($" {Numbers.Whole(model.Runs.Count)} of {Numbers.Whole(model.AllRuns.Count)} ", StyleRole.Prompt),
+        (PromptKind.Runs, _) => new(" text @label is:failed !not ", StyleRole.Muted),
+        (PromptKind.Filter, { } fault) => new($" {fault} ", StyleRole.Error),
+        (PromptKind.Filter, _) when model.Layout.Timeline?.Rows is { Search: { } search } rows =>
+            new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
+        (PromptKind.Acknowledge, _) when Reviewing.Find(model, prompt.Subject!) is { } known =>
+            new($" {known.Intent} by {known.By}: {known.Outcome} ", StyleRole.Waiting),
+        (PromptKind.Stage, _) =>
+            new($" {prompt.Change!.Value.Run.Loop} becomes {StageWord.Of(prompt.Change.Value.Stage)} ", StyleRole.Waiting),
+        (PromptKind.Rearm, _) => new($" {prompt.Run!.Value.Loop} is armed again, if the artifacts agree ", StyleRole.Waiting),
+        (PromptKind.Filter, _) => new(" text role: event: status: iter: !not ", StyleRole.Muted),
+        _ => new($" {Keys(model)} ", StyleRole.Muted),
+    };
+
+    private static string Keys(AppModel model) => string.Join("  ", Bindings.All
+        .Where(static binding => binding.Hint == HintPlace.Prompt)
+        .Where(binding => binding.Action is ActionId.Accept or ActionId.Cancel || model.Layout.Choices.Count > 0)
+        .Where(binding => model.Keymap.KeysOf(binding.Action).Count > 0)
+        .Select(binding => $"{model.Keymap.KeysOf(binding.Action)[0]} {binding.Label}"));
+}

@@ -1,0 +1,190 @@
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Detail;
+using OpsManager.Tui.Help;
+using OpsManager.Tui.Messages;
+using OpsManager.Tui.Pager;
+using OpsManager.Tui.Palette;
+using OpsManager.Tui.Runs;
+using OpsManager.Tui.Timeline;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>
+/// The one way in which the screen's state changes: a model and a message in, the next model out. It asks the feature that a message
+/// belongs to, and lays out the result. Pure.
+/// </summary>
+internal static class Updater
+{
+    /// <summary>The model comes with its layout. Lines that were read change no size.</summary>
+    public static Step Update(AppModel model, Message message)
+    {
+        if (message is LinesRead read)
+        {
+            return model with { Ui = model.Ui with { Timeline = model.Ui.Timeline with { Lines = read.Lines } } };
+        }
+
+        var step = Change(model, message);
+        return step with { Model = LayoutPhase.Run(step.Model) };
+    }
+
+    /// <summary>What a message changes, before anything is laid out.</summary>
+    public static Step Change(AppModel model, Message message) => message switch
+    {
+        FleetChanged changed => Followed(Shifted(model, changed.Fleet) with { Fleet = changed.Fleet }),
+        SpritesChanged changed => model with { Sprites = changed.Sprites, IsFleet = true },
+        ClockTicked ticked => Tick(model with { Clock = ticked.Now, Steady = ticked.Steady ?? ticked.Now }),
+        Resized resized => model with { Ui = model.Ui with { Size = resized.Size } },
+        Asked asked => Ask(model, asked.Action),
+        KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
+        Typed typed when Asking(model) is { } confirm => Answer(model, ConfirmUpdate.Type(model, confirm, typed.Text)),
+        Strayed when Asking(model) is { } confirm => Answer(model, ConfirmUpdate.Stray(model, confirm)),
+        SendDue due => Answer(model, ConfirmUpdate.Due(model, model.Ui.Confirm, due)),
+        IntentSent sent => Answer(model, ConfirmUpdate.Began(model.Ui.Confirm, sent)),
+        IntentWaits waits => Answer(model, ConfirmUpdate.Waits(model, model.Ui.Confirm, waits)),
+        IntentEnded ended => Answer(model, ConfirmUpdate.Ended(model, model.Ui.Confirm, ended)),
+        Typed typed => PromptUpdater.Edit(model, prompt => prompt.Insert(typed.Text)),
+        RunChosen chosen => model.Find(chosen.Run) is null ? model : model with { Ui = PaneMoves.ShowRun(model, chosen.Run) },
+        SortChosen chosen => model with { Ui = model.Ui with { Runs = RunsUpdate.SortBy(model.Ui.Runs, chosen.Sort) } },
+        StageChosen chosen => PromptUpdater.AskStage(model, chosen.Stage),
+        ThemeChosen chosen => new(model, new TakeTheme(chosen.Name)),
+        ThemeTaken taken => (model with { Theme = taken.Theme }).Say($"theme {taken.Theme.Name}"),
+        Told told => model.With(told.IsFault ? Toast.Fault(told.Text, model.Steady) : Toast.Note(told.Text, model.Steady)),
+        SearchAdvanced advanced => model with { Ui = model.Ui with { Timeline = model.Ui.Timeline with { Search = advanced.Search } } },
+        FilesListed listed => model with { Ui = model.Ui with { Detail = model.Ui.Detail with { Listed = listed } } },
+        PagerRead read when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, read) } },
+        _ => model,
+    };
+
+    /// <summary>What came of a message in the box that asks: where it is closed nothing stands over the panes.</summary>
+    public static Step Answer(AppModel model, ConfirmStep step)
+    {
+        var ui = model.Ui;
+        var overlay = step.State is null && ui.Overlay == Overlay.Confirm ? Overlay.None : ui.Overlay;
+        ui = ui with { Confirm = step.State, Overlay = overlay, Toast = step.Toast ?? ui.Toast, Prompt = step.Prompt ?? ui.Prompt };
+        return new(model with { Ui = ui }, step.Effect);
+    }
+
+    private static ConfirmState? Asking(AppModel model) => model.Ui.Context == KeyContext.Confirm ? model.Ui.Confirm : null;
+
+    private static AppModel Followed(AppModel model) =>
+        model with { Ui = model.Ui with { Confirm = ConfirmUpdate.Follow(model, model.Ui.Confirm) } };
+
+    /// <summary>That the clock was set, or the host paused, is said once.</summary>
+    private static AppModel Shifted(AppModel model, FleetModel fleet)
+    {
+        if (fleet.Clock.Newest is not { } shift || shift == model.Fleet.Clock.Newest)
+        {
+            return model;
+        }
+
+        var by = Ages.Long(shift.Back.Duration());
+        return model.Say(shift.Back > TimeSpan.Zero
+            ? $"the host's clock was set back by {by}: ages go on as if it had not been"
+            : $"the host was paused for {by}, or its clock was set forward");
+    }
+
+    private static AppModel Tick(AppModel model)
+    {
+        var ui = model.Ui;
+        var toast = ui.Toast is { } shown && model.Steady >= shown.Until ? null : ui.Toast;
+        return model with { Ui = ui with { Toast = toast, Runs = RunsUpdate.Tick(ui.Runs, model.Steady) } };
+    }
+
+    private static Step Ask(AppModel model, ActionId action)
+    {
+        model = Touched(model);
+        if (Availability.WhyNot(model, action) is { } reason)
+        {
+            return model.Say(reason);
+        }
+
+        var ui = model.Ui;
+        if (Bindings.Of(action).Context == KeyContext.Prompt)
+        {
+            return PromptUpdater.Ask(model, action);
+        }
+
+        if (Bindings.Of(action).Context == KeyContext.Confirm)
+        {
+            return ui.Confirm is { } confirm ? Answer(model, ConfirmUpdate.Ask(model, confirm, action)) : model;
+        }
+
+        return (action, ui.Overlay) switch
+        {
+            (ActionId.Quit, Overlay.None) => new(model, new Leave()),
+            (ActionId.Suspend, _) => new(model, new GoToShell()),
+            (ActionId.Redraw, _) => new(model, new PaintAnew()),
+            (ActionId.NextTheme, _) => NextTheme(model),
+            (ActionId.Palette, _) => model with { Ui = ui with { Prompt = PromptState.Palette() } },
+            (ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun, Overlay.None or Overlay.Pager or Overlay.Help) =>
+                OpenConfirm(model, action),
+            (_, Overlay.Confirm) => model,
+            (_, Overlay.Help) => InHelp(model, action),
+            (_, Overlay.Pager) => ui.Pager is { } pager ? InPager(model, pager, action) : model,
+            _ => PaneMoves.Ask(model, action),
+        };
+    }
+
+    /// <summary>
+    /// Until the first key the screen shows what is most urgent; from then on what it shows stays under the operator's hand, and
+    /// for a moment after each key in the run list its order does too.
+    /// </summary>
+    private static AppModel Touched(AppModel model)
+    {
+        var ui = model.Ui with { Toast = null, Pending = KeySequence.None };
+        if (ui.Runs.Selected is null && model.Chosen is { } chosen)
+        {
+            ui = ui with { Runs = ui.Runs with { Selected = chosen } };
+        }
+        else if (ui.Prompt is null)
+        {
+            // While the filter is typed it may be left again, and then the run is the one of before.
+            ui = PaneMoves.SelectShown(model with { Ui = ui });
+        }
+
+        return model with { Ui = ui.Focus != PaneId.Runs ? ui : ui with { Runs = RunsUpdate.Hold(ui.Runs, model.Lists, model.Steady) } };
+    }
+
+    private static Step NextTheme(AppModel model)
+    {
+        var names = model.ThemeNames.ToList();
+        return names.Count == 0 ? model : new Step(model, new TakeTheme(names[(names.IndexOf(model.Theme.Name) + 1) % names.Count]));
+    }
+
+    private static Step OpenConfirm(AppModel model, ActionId action)
+    {
+        if (model.Target is not { } loop)
+        {
+            return model;
+        }
+
+        var opened = ConfirmUpdate.Open(model, loop, action);
+        var ui = model.Ui with { Overlay = Overlay.Confirm, Confirm = opened.State, Pager = null, Prompt = opened.Prompt };
+        return model with { Ui = ui };
+    }
+
+    private static Step InHelp(AppModel model, ActionId action)
+    {
+        var ui = model.Ui;
+        return action is ActionId.Help or ActionId.Back or ActionId.Quit
+            ? model with { Ui = ui with { Overlay = Overlay.None } }
+            : model.Layout.Box is { } box ? model with { Ui = ui with { Help = HelpUpdate.Move(ui.Help, action, box.Visible, box.Count) } }
+            : model;
+    }
+
+    private static Step InPager(AppModel model, PagerState pager, ActionId action)
+    {
+        var ui = model.Ui;
+        return action switch
+        {
+            ActionId.Back or ActionId.Quit => model with { Ui = ui with { Overlay = Overlay.None, Pager = null } },
+            ActionId.Help => model with { Ui = ui with { Overlay = Overlay.Help, Help = new(), Pager = null } },
+            ActionId.Copy => Opening.Copy(model),
+            ActionId.OpenInPager => Opening.InPager(model),
+            _ => model with { Ui = ui with { Pager = PagerUpdate.Move(pager, action, model.Layout.Box?.Visible ?? 0) } },
+        };
+    }
+}

@@ -1,9 +1,0 @@
-namespace OpsManager.Tui.State;
-
-/// <summary>One of several things that a typed line may mean.</summary>
-/// <param name="Text">What stands in the line when it is completed.</param>
-/// <param name="Detail">What it does.</param>
-/// <param name="Keys">Its keys, where it has some.</param>
-/// <param name="WhyNot">Why it cannot be done now; null where it can.</param>
-/// <param name="Message">What taking it says.</param>
-public sealed record Choice(string Text, string Detail, string Keys, string? WhyNot, Message Message);

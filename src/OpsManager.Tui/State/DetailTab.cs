@@ -1,7 +1,0 @@
-namespace OpsManager.Tui.State;
-
-/// <summary>The tabs of the detail pane, in the order in which they stand.</summary>
-public enum DetailTab
-{
-    Why, Gates, Approval, Iterations, Usage, Control, Files,
-}

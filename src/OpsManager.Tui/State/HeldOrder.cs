@@ -1,4 +1,0 @@
-namespace OpsManager.Tui.State;
-
-/// <summary>An order of runs that is kept until a moment.</summary>
-public sealed record HeldOrder(IReadOnlyList<LoopKey> Runs, DateTimeOffset Until);

@@ -1,7 +1,0 @@
-namespace OpsManager.Tui.State;
-
-/// <summary>The panes, in the order in which Tab visits them; the number in the title is one more.</summary>
-public enum PaneId
-{
-    Runs, Timeline, Detail, Alerts,
-}

@@ -1,5 +1,0 @@
-namespace OpsManager.Tui.State;
-
-/// <summary>An intent of a run.</summary>
-/// <param name="Key">Its idempotency key.</param>
-public sealed record ReviewKey(LoopKey Run, string Key);

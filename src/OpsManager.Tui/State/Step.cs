@@ -1,7 +1,0 @@
-namespace OpsManager.Tui.State;
-
-/// <summary>What came of a message: the next model, and what has to be done outside it, if anything.</summary>
-public readonly record struct Step(AppModel Model, Effect? Effect = null)
-{
-    public static implicit operator Step(AppModel model) => new(model);
-}

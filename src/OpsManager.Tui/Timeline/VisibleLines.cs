@@ -1,0 +1,14 @@
+using OpsManager.Core.Events;
+using OpsManager.Sources.Local;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Timeline;
+
+/// <summary>Lines of a log in words, read when they became visible.</summary>
+/// <param name="Numbers">Which lines these are, from 0, in ascending order.</param>
+internal sealed record VisibleLines(LoopKey Loop, EventLog Log, IReadOnlyList<int> Numbers, IReadOnlyList<EventLine> Lines)
+{
+    /// <summary>Whether these are the lines that a window shows.</summary>
+    public bool AreOf(TimelineWindow window) =>
+        ReferenceEquals(Log, window.Rows.Log) && Loop == LoopKey.Of(window.Rows.Loop) && Numbers.SequenceEqual(window.Lines);
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using OpsManager.Core.Facts.Clock;
+using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
+
+namespace OpsManager.Tui.Watch;
+
+/// <summary>
+/// What a session watches, by which clock, and whether it may act on it. It knows nothing of what the operator has set by hand, so that
+/// every pane can be given it.
+/// </summary>
+internal record Watched
+{
+    // What was computed travels with each copy, because "with" copies private fields too. It knows of which model it is, so that it is
+    // never taken for that of another. AppModel keeps its run list in the same way.
+    private FleetDigest? digest;
+    private readonly DateTimeOffset? steady;
+
+    public FleetModel Fleet { get; init; } = FleetModel.Empty;
+
+    /// <summary>The wall clock; a replayed repository has its own.</summary>
+    public DateTimeOffset Clock { get; init; }
+
+    /// <summary>Steady time: what ages and what goes away by itself is measured by it. <see cref="Clock"/> where nobody tells it.</summary>
+    public DateTimeOffset Steady
+    {
+        get => steady ?? Clock;
+        init => steady = value;
+    }
+
+    /// <summary>How long the session has run when the newest message came, by a clock that is never set.</summary>
+    public TimeSpan Uptime { get; init; }
+
+    /// <summary>Who acts here, as the runtime would record it.</summary>
+    public string Operator { get; init; } = "operator";
+
+    /// <summary>Why nothing can be sent from this session, whatever the run; null where it can. See <see cref="WhyNotIn"/>.</summary>
+    public string? WhyNoControl { get; init; }
+
+    /// <summary>Sprites of config.yaml are watched, as that names them.</summary>
+    public bool IsFleet { get; init; }
+
+    /// <summary>How repositories that belong to a sprite are shown, by their path.</summary>
+    public ImmutableDictionary<string, SpriteLook> Sprites { get; init; } = SpriteLook.None;
+
+    /// <summary>Repositories that are watched from the start, by their path; those of sprites are in <see cref="Sprites"/>.</summary>
+    public ImmutableArray<string> Repositories { get; init; } = [];
+
+    /// <summary>Findings of all runs that nothing explains, and sources that cannot be read; the most severe first, then the newest.</summary>
+    public IReadOnlyList<Alert> Alerts => Digest.Alerts;
+
+    /// <summary>Loops that the manager has stepped back from, or is about to.</summary>
+    public IReadOnlyList<LoopModel> RolledBack => Digest.RolledBack;
+
+    /// <summary>What the header says of everything that is watched; what has not said anything yet counts too.</summary>
+    public HeaderFacts Header => Unheard.Aggregate(Digest.Header, (facts, path) => facts.With(StandingOf(new RepoModel(path)).Condition));
+
+    /// <summary>Why health is no better, in the codes of the loops that are worst.</summary>
+    public IReadOnlyList<string> HealthCodes => Digest.HealthCodes;
+
+    /// <summary>Everything that is watched, also what has not said anything yet, in order of their paths.</summary>
+    public IEnumerable<RepoModel> Sources => Fleet.Repos.Values.Concat(Unheard.Select(static path => new RepoModel(path)));
+
+    /// <summary>Paths of what is watched and has not said anything yet, in their order.</summary>
+    public IEnumerable<string> Unheard => Repositories.Concat(IsFleet ? Sprites.Keys : []).Where(path => !Fleet.Repos.ContainsKey(path))
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private FleetDigest Digest => digest = FleetDigest.Of(Fleet, digest);
+
+    /// <summary>A source, also one that has not said anything yet.</summary>
+    public RepoModel SourceOf(string path) => Fleet.Repos.TryGetValue(path, out var repo) ? repo : new RepoModel(path);
+
+    /// <summary>Where a source stands; one that could not be opened is not reached.</summary>
+    public SourceStanding StandingOf(RepoModel source) => Sprites.TryGetValue(source.Path, out var look) && look.Fault is { } fault
+        ? new(SourceCondition.Unreachable, fault, null)
+        : SourceStanding.Of(source);
+
+    /// <summary>The loop with this identity; null where it is not there any more.</summary>
+    public LoopModel? Find(LoopKey run) => Fleet.Loop(run.Repo, run.Loop);
+
+    /// <summary>The time by which ages in this repository are measured.</summary>
+    public AgeClock NowIn(RepoModel repo) => repo.Replay is null ? new AgeClock(Steady, repo.Clock) : repo.Now;
+
+    /// <summary>How a loop is named on screen: by itself where there is one repository, else with its repository.</summary>
+    public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{NameOf(loop.Repo)}/{loop.Id}";
+
+    /// <summary>How a repository is named on screen: as its sprite, or as its directory.</summary>
+    public string NameOf(string repo) => Sprites.TryGetValue(repo, out var sprite) ? sprite.Name : RepoName.Of(repo);
+
+    /// <summary>Why nothing can be sent to the loops of a repository from this session; null where it can.</summary>
+    public string? WhyNotIn(string repo) =>
+        WhyNoControl ?? (Sprites.TryGetValue(repo, out var sprite) && sprite.IsPassive ? "config.yaml keeps this sprite passive" : null);
+}
