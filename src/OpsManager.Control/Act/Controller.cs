@@ -37,7 +37,8 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
         if (!ControlRequest.IsKey(request.IdempotencyKey))
         {
             const string Fault = "the idempotency key must have 1 to";
-            throw new ContractException(ServiceCodes.InvalidRequest, $"{Fault} {JsonFields.MaxWordChars} characters and no control character");
+            throw new ContractException(
+                ServiceCodes.InvalidRequest, $"{Fault} {JsonFields.MaxWordChars} characters and no control character");
         }
 
         var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);

@@ -173,7 +173,8 @@ internal static class IncidentText
         [
             ArtifactPaths.Events(loop), ArtifactPaths.State, ArtifactPaths.ActiveRun, ArtifactPaths.Summary(loop), ArtifactPaths.Approval(loop),
             ArtifactPaths.Decisions(loop), ArtifactPaths.Heartbeat(loop), ArtifactPaths.Intents(loop), ArtifactPaths.ControlRows(loop),
-            ArtifactPaths.ManagerCursor(loop), ArtifactPaths.ManagerState(loop), ArtifactPaths.ManagerHealth(loop), ArtifactPaths.Rollout(loop),
+            ArtifactPaths.ManagerCursor(loop), ArtifactPaths.ManagerState(loop), ArtifactPaths.ManagerHealth(loop),
+            ArtifactPaths.Rollout(loop),
         ];
         foreach (var path in paths)
         {

@@ -32,9 +32,12 @@ public static class KnownEvents
 
     internal static readonly string[] Names =
     [
-        "(invalid line)", "(blank line)", EventNames.LoopStart, EventNames.IterationStart, EventNames.IterationEnd, EventNames.RoleStart, EventNames.RoleEnd, EventNames.TestsStart, EventNames.TestsEnd,
-        EventNames.ValidationStart, EventNames.ValidationEnd, EventNames.LoopComplete, EventNames.LoopStop, EventNames.RateLimitStop, EventNames.NoProgressStop, EventNames.ApprovalDecision,
-        EventNames.ApprovalRequested, EventNames.ApprovalConsumed, EventNames.ApprovalRejected, EventNames.ApprovalWait, EventNames.LifecycleStart,
+        "(invalid line)", "(blank line)",
+        EventNames.LoopStart, EventNames.IterationStart, EventNames.IterationEnd, EventNames.RoleStart, EventNames.RoleEnd,
+        EventNames.TestsStart, EventNames.TestsEnd, EventNames.ValidationStart, EventNames.ValidationEnd, EventNames.LoopComplete,
+        EventNames.LoopStop, EventNames.RateLimitStop, EventNames.NoProgressStop, EventNames.ApprovalDecision,
+        EventNames.ApprovalRequested, EventNames.ApprovalConsumed, EventNames.ApprovalRejected, EventNames.ApprovalWait,
+        EventNames.LifecycleStart,
     ];
 
     /// <summary>Ends a run: nothing of that run is written after it but bookkeeping.</summary>

@@ -46,7 +46,8 @@ public static class Problems
         (IsProblemName(text) ? WordTraits.ProblemName : 0) | (IsProblemStatus(text) ? WordTraits.ProblemStatus : 0);
 
     private static bool IsProblemName(string text) => text is
-        EventNames.LoopStop or EventNames.RateLimitStop or EventNames.NoProgressStop or EventNames.RoleTimeout or EventNames.UsageLimitBlocked or EventNames.ApprovalRejected
+        EventNames.LoopStop or EventNames.RateLimitStop or EventNames.NoProgressStop or EventNames.RoleTimeout
+            or EventNames.UsageLimitBlocked or EventNames.ApprovalRejected
         || text.EndsWith("_violation", StringComparison.Ordinal);
 
     private static bool IsProblemStatus(string text) => text is EventStatuses.Error or EventStatuses.Timeout or EventStatuses.Blocked or "failed" or EventStatuses.RateLimited or DecisionWords.Rejected;

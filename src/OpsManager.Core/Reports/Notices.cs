@@ -87,7 +87,8 @@ public static class Notices
         && (was.RunId != now.RunId || was.Iteration != now.Iteration || was.RequestedAt != now.RequestedAt);
 
     /// <summary>A refused intent is none: it is certain that it was not carried out.</summary>
-    private static bool IsAmbiguous(ControlCase known) => known is { NeedsReview: true, Outcome: OutcomeWords.Unknown or OutcomeWords.Contradicted };
+    private static bool IsAmbiguous(ControlCase known) =>
+        known is { NeedsReview: true, Outcome: OutcomeWords.Unknown or OutcomeWords.Contradicted };
 
     private static FindingRecord? Find(Verdict verdict, string code)
     {

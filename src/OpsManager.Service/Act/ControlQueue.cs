@@ -204,7 +204,15 @@ internal sealed class ControlQueue(
     }
 
     private static ControlAnswered Failed(string why, string trace) =>
-        new(500, new ControlAnswer { Ok = false, ExitCode = ExitCodes.Failed, Result = null, Stderr = why, Replayed = false, TraceId = trace });
+        new(500, new ControlAnswer
+        {
+            Ok = false,
+            ExitCode = ExitCodes.Failed,
+            Result = null,
+            Stderr = why,
+            Replayed = false,
+            TraceId = trace,
+        });
 
     /// <summary>The turn of the cancels, or of the approvals and rejections of one loop.</summary>
     private sealed class Turn

@@ -48,7 +48,11 @@ public sealed class CommandTransport(
 
     public async Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel)
     {
-        string[] words = [VerbNames.Events, FlagNames.Loop, loop, FlagNames.Cursor, Number(cursor), FlagNames.MaxEvents, Number(most), FlagNames.TraceId, traceId];
+        string[] words =
+        [
+            VerbNames.Events, FlagNames.Loop, loop, FlagNames.Cursor, Number(cursor), FlagNames.MaxEvents, Number(most),
+            FlagNames.TraceId, traceId,
+        ];
         var text = await RunAsync(words, cancel).ConfigureAwait(false);
         var where = $"what {Name} printed";
         var events = new List<EventEnvelope>();

@@ -13,7 +13,10 @@ internal sealed class WatchOptions
 {
     private readonly Option<string[]> repos = CommonOptions.Repos();
     private readonly Option<string[]> sprites = new(FlagNames.Sprite) { Description = "Sprite of config.yaml to watch; may be given several times." };
-    private readonly Option<bool> fleet = new(FlagNames.Fleet) { Description = "Watch all sprites of config.yaml, also inside a repository." };
+    private readonly Option<bool> fleet = new(FlagNames.Fleet)
+    {
+        Description = "Watch all sprites of config.yaml, also inside a repository.",
+    };
 
     public void AddTo(Command command)
     {

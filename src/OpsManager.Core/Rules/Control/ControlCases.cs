@@ -83,7 +83,8 @@ public sealed class ControlCases
     }
 
     private static Outcome.Contradicted? Overruling(ControlCase known, RepoFacts repo, LoopFacts loop) =>
-        known is { Outcome: OutcomeWords.Observed, MayChange: true } && !loop.IsReading && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
+        known is { Outcome: OutcomeWords.Observed, MayChange: true } && !loop.IsReading
+            && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
             ? Verifier.Overruling(attempt, repo, loop)
             : null;
 

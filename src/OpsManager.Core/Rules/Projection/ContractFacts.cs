@@ -25,5 +25,6 @@ internal readonly record struct ContractFacts(
         : Lifecycle.Unknown;
 
     /// <summary>Event status words that say the run broke.</summary>
-    public static bool IsFailure(string? status) => status is EventStatuses.Error or EventStatuses.Timeout or EventStatuses.Blocked or EventStatuses.RateLimited;
+    public static bool IsFailure(string? status) => status is
+        EventStatuses.Error or EventStatuses.Timeout or EventStatuses.Blocked or EventStatuses.RateLimited;
 }
