@@ -1,5 +1,5 @@
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Palette;
