@@ -6,7 +6,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace OpsManager.Configuration;
 
-/// <summary>What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c> and <c>allow-links</c>, each optional.</summary>
+/// <summary>
+/// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c> and
+/// <c>allow-links</c>, each optional.
+/// </summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 {
     public static readonly UserConfig Empty = new(null, null);
@@ -41,7 +44,8 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
             AllowLinks = SettingsYaml.Find(root, "allow-links") is { } links ? Paths(links) : [],
         };
 
-        ConfigWord? Word(string key) => SettingsYaml.Find(root, key) is { } node ? new ConfigWord(SettingsYaml.Scalar(file, node), file, node) : null;
+        ConfigWord? Word(string key) =>
+            SettingsYaml.Find(root, key) is { } node ? new ConfigWord(SettingsYaml.Scalar(file, node), file, node) : null;
 
         IReadOnlyList<string> Paths(YamlNode node)
         {

@@ -34,7 +34,7 @@ public sealed class UserSettings
     /// <summary>What is wrong with config.yaml; null where nothing is.</summary>
     public string? ConfigFault { get; private set; }
 
-    public static UserSettings Of(IFileSystem files, Func<string, string?> variable) => new(UserFiles.Of(files, variable));
+    public static UserSettings Create(IFileSystem files, Func<string, string?> variable) => new(UserFiles.Create(files, variable));
 
     /// <param name="theme">The name given by a flag, or null.</param>
     /// <param name="keymap">The name given by a flag, or null.</param>
@@ -72,7 +72,9 @@ public sealed class UserSettings
         }
     }
 
-    private Choice<T> Choose<T>(Catalog catalog, string? flag, ConfigWord? configured, string byDefault, string whyDefault, Func<string, T> load, Func<string, T> shipped)
+    private Choice<T> Choose<T>(
+        Catalog catalog, string? flag, ConfigWord? configured, string byDefault, string whyDefault, Func<string, T> load,
+        Func<string, T> shipped)
     {
         if (flag is not null && !catalog.Names.Contains(flag))
         {
@@ -85,7 +87,10 @@ public sealed class UserSettings
             configured = null;
         }
 
-        var (name, why) = flag is not null ? (flag, "asked for by flag") : configured is not null ? (configured.Word, $"chosen in {configured.File}") : (byDefault, whyDefault);
+        var (name, why) = flag is not null
+            ? (flag, "asked for by flag")
+            : configured is not null ? (configured.Word, $"chosen in {configured.File}")
+            : (byDefault, whyDefault);
         try
         {
             return new Choice<T>(load(name), catalog.Find(name).File, why);
@@ -94,7 +99,8 @@ public sealed class UserSettings
         {
             problems.Add(error.Message);
             var instead = catalog.IsShipped(name) ? name : byDefault;
-            return new Choice<T>(shipped(instead), catalog.Shipped(instead), $"the shipped one: the file of {SettingsYaml.Quote(name)} cannot be used");
+            return new Choice<T>(
+                shipped(instead), catalog.Shipped(instead), $"the shipped one: the file of {SettingsYaml.Quote(name)} cannot be used");
         }
     }
 

@@ -2,7 +2,10 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract;
 
-/// <summary>Where things stand under a repository; all paths are relative to it and use '/' (docs/contract.md, "Runtime artifacts" and "Manager files").</summary>
+/// <summary>
+/// Where things stand under a repository; all paths are relative to it and use '/' (docs/contract.md, "Runtime artifacts" and
+/// "Manager files").
+/// </summary>
 public static class ArtifactPaths
 {
     public const string Root = ".superloop";
@@ -65,7 +68,13 @@ public static class ArtifactPaths
     public static string CheckedLoopId(string loop) => IsLoopId(loop) ? loop : throw new ContractException(
         FailureCodes.SnapshotUnavailable, $"\"{loop}\" cannot be a loop: a loop id is the name of a directory under {Loops}");
 
-    /// <summary>Whether <paramref name="loop"/> can be a loop's directory name: one path element of printable characters, no way out of the directory.</summary>
+    /// <summary>
+    /// Whether <paramref name="loop"/> can be a loop's directory name: one path element of printable characters, no way out of
+    /// the directory.
+    /// </summary>
     public static bool IsLoopId(string? loop) =>
-        loop is { Length: > 0 and <= 200 } && loop is not ("." or "..") && !loop.AsSpan().ContainsAny('/', '\\', '\0') && !loop.Any(char.IsControl);
+        loop is { Length: > 0 and <= 200 }
+            && loop is not ("." or "..")
+            && !loop.AsSpan().ContainsAny('/', '\\', '\0')
+            && !loop.Any(char.IsControl);
 }

@@ -8,7 +8,8 @@ internal static class TimedStream
 {
     /// <summary>The first item.</summary>
     /// <exception cref="TimeoutException">None came in time.</exception>
-    public static async Task<T> FirstWithinAsync<T>(this IObservable<T> stream, TimeSpan within, TimeProvider time, CancellationToken cancel)
+    public static async Task<T> FirstWithinAsync<T>(
+        this IObservable<T> stream, TimeSpan within, TimeProvider time, CancellationToken cancel)
     {
         using var late = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);

@@ -4,7 +4,9 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources;
 
-/// <summary>Where observations of one repository come from: live files, a service, a command, or a tape. The fold cannot tell which.</summary>
+/// <summary>
+/// Where observations of one repository come from: live files, a service, a command, or a tape. The fold cannot tell which.
+/// </summary>
 public interface ISource
 {
     /// <summary>The name under which the repository's observations come.</summary>

@@ -31,11 +31,12 @@ public static class Pipeline
         var found = new Subject<IReadOnlyList<Observation>>();
         // The switches come first, so that nothing is folded that should not be.
         var models = Fold(switches.Merge(Seen(sources, scheduler)).Merge(found.ObserveOn(scheduler)), reducer, scheduler).Publish();
-        return new CompositeDisposable(models.Subscribe(observer), check(models).Subscribe(found.OnNext, observer.OnError), models.Connect(), found);
+        return new CompositeDisposable(
+            models.Subscribe(observer), check(models).Subscribe(found.OnNext, observer.OnError), models.Connect(), found);
     });
 
     private static IObservable<IReadOnlyList<Observation>> Seen(IReadOnlyList<ISource> sources, IScheduler scheduler) =>
-        SourceMerge.Of(sources as SourceSet ?? new SourceSet(sources), scheduler);
+        SourceMerge.Create(sources as SourceSet ?? new SourceSet(sources), scheduler);
 
     private static IObservable<FleetModel> Fold(IObservable<IReadOnlyList<Observation>> seen, Reducer reducer, IScheduler scheduler) =>
         (scheduler is ThreadScheduler { Clock: var clock } ? WithShifts(seen, clock) : seen).Scan(FleetModel.Empty, reducer.Reduce);

@@ -21,9 +21,11 @@ internal sealed class SourceMerge : IDisposable
     private readonly Lock gate = new();
     private bool isDisposed;
 
-    private SourceMerge(IObserver<IReadOnlyList<Observation>> observer, IScheduler scheduler) => (this.observer, this.scheduler) = (observer, scheduler);
+    private SourceMerge(IObserver<IReadOnlyList<Observation>> observer, IScheduler scheduler) =>
+        (this.observer, this.scheduler) = (observer, scheduler);
 
-    public static IObservable<IReadOnlyList<Observation>> Of(SourceSet sources, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
+    public static IObservable<IReadOnlyList<Observation>> Create(SourceSet sources, IScheduler scheduler) =>
+        Observable.Create<IReadOnlyList<Observation>>(observer =>
     {
         var merge = new SourceMerge(observer, scheduler);
         var begun = sources.Now;
@@ -83,7 +85,8 @@ internal sealed class SourceMerge : IDisposable
         }
 
         subscription.Disposable = source.Observe(scheduler)
-            .Catch((Exception error) => Observable.Return<IReadOnlyList<Observation>>([new SourceFailed(scheduler.Now, source.Repo, error.Message)]))
+            .Catch((Exception error) =>
+                Observable.Return<IReadOnlyList<Observation>>([new SourceFailed(scheduler.Now, source.Repo, error.Message)]))
             .Subscribe(seen => Tell(source, seen));
     }
 

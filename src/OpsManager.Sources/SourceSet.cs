@@ -5,7 +5,10 @@ using System.Reactive.Subjects;
 
 namespace OpsManager.Sources;
 
-/// <summary>The sources that are watched now. It may be changed and read on any thread; whoever goes through it has it as it was when they began.</summary>
+/// <summary>
+/// The sources that are watched now. It may be changed and read on any thread; whoever goes through it has it as it was when
+/// they began.
+/// </summary>
 public sealed class SourceSet : IReadOnlyList<ISource>, IDisposable
 {
     private readonly BehaviorSubject<ImmutableArray<ISource>> now;

@@ -39,7 +39,7 @@ public sealed class SteadyTime : TimeProvider
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
 
     /// <summary>The one steady time of a clock: whoever asks for the same clock gets the same.</summary>
-    public static SteadyTime Of(TimeProvider clock) => clock as SteadyTime ?? Known.GetValue(clock, static one => new SteadyTime(one));
+    public static SteadyTime For(TimeProvider clock) => clock as SteadyTime ?? Known.GetValue(clock, static one => new SteadyTime(one));
 
     public override DateTimeOffset GetUtcNow()
     {

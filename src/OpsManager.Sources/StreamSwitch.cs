@@ -10,7 +10,8 @@ public sealed class StreamSwitch(bool snapshotOnly, TimeProvider time) : IDispos
     private readonly BehaviorSubject<bool> off = new(snapshotOnly);
 
     /// <summary>How the switch stands, and each change.</summary>
-    public IObservable<IReadOnlyList<Observation>> Observations => off.DistinctUntilChanged().Select(IReadOnlyList<Observation> (now) => [new StreamSwitched(time.GetUtcNow(), now)]);
+    public IObservable<IReadOnlyList<Observation>> Observations =>
+        off.DistinctUntilChanged().Select(IReadOnlyList<Observation> (now) => [new StreamSwitched(time.GetUtcNow(), now)]);
 
     public void Set(bool snapshotOnly) => off.OnNext(snapshotOnly);
 

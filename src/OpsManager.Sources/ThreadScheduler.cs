@@ -8,7 +8,10 @@ namespace OpsManager.Sources;
 /// Runs work on one thread of its own, which sleeps until the next is due. No timer and no pool thread is woken between: that is
 /// most of what watching a repository costs in which nothing happens.
 /// </summary>
-/// <remarks>Work that is due at the same time runs in the order in which it was asked for. What is left when this is disposed never runs.</remarks>
+/// <remarks>
+/// Work that is due at the same time runs in the order in which it was asked for. What is left when this is disposed never
+/// runs.
+/// </remarks>
 public sealed class ThreadScheduler : LocalScheduler, IDisposable
 {
     private readonly PriorityQueue<Work, (long Due, long Order)> queue = new();
@@ -20,7 +23,7 @@ public sealed class ThreadScheduler : LocalScheduler, IDisposable
     /// <param name="time">The clock that <see cref="Now"/> goes by; null for the host's.</param>
     public ThreadScheduler(string name, TimeProvider? time = null)
     {
-        Clock = SteadyTime.Of(time ?? TimeProvider.System);
+        Clock = SteadyTime.For(time ?? TimeProvider.System);
         new Thread(Run) { IsBackground = true, Name = name }.Start();
     }
 

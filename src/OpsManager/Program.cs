@@ -9,4 +9,5 @@ ChildSignals.Prepare();
 RuntimeConsole.StartQuietly();
 return await CommandLine.RunAsync(
     args,
-    new VerbContext(new HostFileSystem(), TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n")));
+    new VerbContext(
+        new HostFileSystem(), TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n")));

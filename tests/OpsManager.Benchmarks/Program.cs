@@ -20,6 +20,8 @@ switch (args)
         break;
     default:
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
-        BenchmarkSwitcher.FromAssembly(typeof(ScreenMeasures).Assembly).Run(args, DefaultConfig.Instance.AddJob(job).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "ops-manager-benchmarks")));
+        BenchmarkSwitcher
+            .FromAssembly(typeof(ScreenMeasures).Assembly)
+            .Run(args, DefaultConfig.Instance.AddJob(job).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "ops-manager-benchmarks")));
         break;
 }

@@ -16,7 +16,8 @@ internal sealed class ProbeView : Runnable
 {
     // Clears the screen, sets the title, writes the clipboard, reorders, stacks marks, starts a link, and is no valid Unicode.
     private const string Hostile =
-        "hostile \e[2J\e]0;owned\a\e]52;c;b3duZWQ=\a \u009b31m \u202Eoverride \u200B\uFEFF a\u0301\u0302\u0303\u0304\u0305\u0306\u0307 \uD800 https://example.com/x \U000E0041 end";
+        "hostile \e[2J\e]0;owned\a\e]52;c;b3duZWQ=\a \u009b31m \u202Eoverride \u200B\uFEFF a\u0301\u0302\u0303\u0304\u0305\u0306\u0307 "
+            + "\uD800 https://example.com/x \U000E0041 end";
 
     private readonly TerminalHost host;
     private readonly Pane pane;
@@ -111,7 +112,9 @@ internal sealed class ProbeView : Runnable
 
             var surface = new CellSurface(this);
             surface.PutRow(0, $"count {Count}", Strong);
-            surface.PutRow(1, $"size {host.Application.Screen.Width}x{host.Application.Screen.Height} mode {host.Mode} {host.FallbackReason}", Normal);
+            surface.PutRow(
+                1, $"size {host.Application.Screen.Width}x{host.Application.Screen.Height} mode {host.Mode} {host.FallbackReason}",
+                Normal);
             surface.PutRow(2, $"key {LastKey}", Normal);
             surface.PutRow(3, Hostile, Normal);
             surface.PutRow(4, "wide 你好 😀 👨‍👩‍👧 é", Normal);

@@ -5,7 +5,8 @@ namespace OpsManager.TestRuntime;
 
 /// <summary>
 /// What was really done, in order, for whoever checks what was told of it: one row a step, with the idempotency key of whoever sent the
-/// command (TEST_RUNTIME_KEY). Where one is kept, who writes approval.json does so in turn, so that the journal has the order of the writes.
+/// command (TEST_RUNTIME_KEY). Where one is kept, who writes approval.json does so in turn, so that the journal has the order
+/// of the writes.
 /// </summary>
 /// <param name="path">Null where none is kept.</param>
 internal sealed class Journal(string? path)
@@ -34,7 +35,8 @@ internal sealed class Journal(string? path)
     }
 
     /// <summary>Held while approval.json is written and noted.</summary>
-    public IDisposable? TakeTurn() => path is null ? null : Alone(() => new FileStream(path + ".turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+    public IDisposable? TakeTurn() =>
+        path is null ? null : Alone(() => new FileStream(path + ".turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
 
     /// <summary>One whole row at the end of a file; where a journal is kept, many may append at once.</summary>
     public void Append(string path, JsonObject row)

@@ -10,7 +10,8 @@ string? Word(string name) => words.IndexOf(name) is >= 0 and var at && at + 1 < 
 var fault = Environment.GetEnvironmentVariable("TEST_RUNTIME_FAULT") ?? "";
 var repo = Word("--repo") ?? ".";
 var journal = new OpsManager.TestRuntime.Journal(Environment.GetEnvironmentVariable("TEST_RUNTIME_JOURNAL"));
-var runtime = new OpsManager.TestRuntime.Runtime(Path.Combine(repo, ".superloop"), Word("--loop") ?? "", journal, Pause("TEST_RUNTIME_BEFORE_MS"));
+var runtime = new OpsManager.TestRuntime.Runtime(
+    Path.Combine(repo, ".superloop"), Word("--loop") ?? "", journal, Pause("TEST_RUNTIME_BEFORE_MS"));
 journal.Begin(words[0], runtime.RequestedAt);
 switch (fault)
 {
@@ -37,7 +38,9 @@ switch (fault)
 
 var code = words[0] switch
 {
-    "approve" => runtime.Decide(words.Contains("--reject") ? "rejected" : "approved", fault == "other" ? "somebody-else" : Word("--by") ?? "", Word("--note"), fault == "die-half"),
+    "approve" => runtime.Decide(
+        words.Contains("--reject") ? "rejected" : "approved", fault == "other" ? "somebody-else" : Word("--by") ?? "", Word("--note"),
+        fault == "die-half"),
     "overrule" => runtime.DecideAnew(words.Contains("--reject") ? "rejected" : "approved", Word("--by") ?? ""),
     "ask" => runtime.Ask(Word("--run") ?? ""),
     "cancel" => runtime.Cancel(fault == "survive"),
@@ -64,4 +67,5 @@ Thread.Sleep(Pause("TEST_RUNTIME_AFTER_MS"));
 return code;
 
 static TimeSpan Pause(string variable) =>
-    TimeSpan.FromMilliseconds(int.TryParse(Environment.GetEnvironmentVariable(variable), System.Globalization.CultureInfo.InvariantCulture, out var ms) ? ms : 0);
+    TimeSpan.FromMilliseconds(int.TryParse(
+        Environment.GetEnvironmentVariable(variable), System.Globalization.CultureInfo.InvariantCulture, out var ms) ? ms : 0);

@@ -45,14 +45,23 @@ internal sealed class Runtime(string root, string loop, Journal journal, TimeSpa
 
         // The runtime's times are in seconds; here runs follow each other faster.
         var now = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var request = new JsonObject { ["status"] = "pending", ["loop_id"] = loop, ["run_id"] = run, ["iteration"] = 1, ["requested_at"] = now };
+        var request = new JsonObject
+        {
+            ["status"] = "pending",
+            ["loop_id"] = loop,
+            ["run_id"] = run,
+            ["iteration"] = 1,
+            ["requested_at"] = now
+        };
         File.WriteAllText(Approval, request.ToJsonString());
         journal.Note("asked", now, null);
         Event("approval_requested", run, 1, null, null);
         return 0;
     }
 
-    /// <summary>Another operator, who read the request before anybody had decided, is last: both have tried, and this one stands.</summary>
+    /// <summary>
+    /// Another operator, who read the request before anybody had decided, is last: both have tried, and this one stands.
+    /// </summary>
     public void Overrule(string decision, string by) =>
         Record((JsonObject)JsonNode.Parse(File.ReadAllText(Approval))!, decision, by, "not like this", diesHalfWay: false);
 
@@ -154,7 +163,17 @@ internal sealed class Runtime(string root, string loop, Journal journal, TimeSpa
 
     private void Event(string name, string? run, int? iteration, string? role, string? status) => Append(
         "events.jsonl",
-        new JsonObject { ["timestamp"] = Now(), ["event"] = name, ["loop_id"] = loop, ["run_id"] = run, ["iteration"] = iteration, ["role"] = role, ["status"] = status, ["data"] = new JsonObject() });
+        new JsonObject
+        {
+            ["timestamp"] = Now(),
+            ["event"] = name,
+            ["loop_id"] = loop,
+            ["run_id"] = run,
+            ["iteration"] = iteration,
+            ["role"] = role,
+            ["status"] = status,
+            ["data"] = new JsonObject()
+        });
 
     private void Append(string name, JsonObject row) => journal.Append(Path.Combine(root, "loops", loop, name), row);
 

@@ -19,10 +19,12 @@ public sealed class Catalog(string kind, UserFiles user)
     public SettingsFile Find(string name) => user.Find(kind, name) ?? ShippedFiles.Find(kind, name) ?? throw Unknown(name);
 
     /// <summary>What is said of a name that is none.</summary>
-    public SettingsException Unknown(string name) => new($"there is no {kind[..^1]} {SettingsYaml.Quote(name)}; {kind} are {string.Join(", ", Names)}");
+    public SettingsException Unknown(string name) =>
+        new($"there is no {kind[..^1]} {SettingsYaml.Quote(name)}; {kind} are {string.Join(", ", Names)}");
 
     /// <summary>Refuses a file that calls itself by another name than it is found by, so that a name means one thing.</summary>
     public static T Named<T>(SettingsFile file, string name, string inside, T read) => name == inside
         ? read
-        : throw new SettingsException($"{file.File}, line 1: it calls itself {SettingsYaml.Quote(inside)}; its name must be \"{name}\", as the file is called");
+        : throw new SettingsException(
+            $"{file.File}, line 1: it calls itself {SettingsYaml.Quote(inside)}; its name must be \"{name}\", as the file is called");
 }

@@ -22,7 +22,8 @@ public static class ShippedFiles
     public static SettingsFile Read(string kind, string name)
     {
         var file = $"{kind}/{name}.yaml";
-        using var stream = Here.GetManifestResourceStream(file) ?? throw new InvalidOperationException($"{file} is not in this executable: the build left it out");
+        using var stream = Here.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"{file} is not in this executable: the build left it out");
         using var reader = new StreamReader(stream);
         return new(file, reader.ReadToEnd());
     }

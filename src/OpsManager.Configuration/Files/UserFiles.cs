@@ -32,9 +32,12 @@ public sealed class UserFiles
     /// The files of the user that this environment belongs to: <c>$XDG_CONFIG_HOME/ops-manager</c>, or <c>$HOME/.config/ops-manager</c>.
     /// A relative path there counts as none, as the XDG specification wants it.
     /// </summary>
-    public static UserFiles Of(IFileSystem files, Func<string, string?> variable) => new(files, Home(variable) is { } home ? files.Path.Combine(home, "ops-manager") : null);
+    public static UserFiles Create(IFileSystem files, Func<string, string?> variable) =>
+        new(files, Home(variable) is { } home ? files.Path.Combine(home, "ops-manager") : null);
 
-    /// <summary>The names of the user's files of a kind ("themes" or "keymaps"), in order; none where the directory cannot be listed.</summary>
+    /// <summary>
+    /// The names of the user's files of a kind ("themes" or "keymaps"), in order; none where the directory cannot be listed.
+    /// </summary>
     public IReadOnlyList<string> Names(string kind)
     {
         try
@@ -61,7 +64,8 @@ public sealed class UserFiles
     public SettingsFile? Config() => Read("config.yaml");
 
     /// <summary>What tells one state of a file from another without reading it.</summary>
-    public FileProbe Probe(string kind, string name) => Root is null || !IsName(name) ? FileProbe.Missing : stats.Probe(files.Path.Combine(Root, $"{kind}/{name}{Extension}"));
+    public FileProbe Probe(string kind, string name) =>
+        Root is null || !IsName(name) ? FileProbe.Missing : stats.Probe(files.Path.Combine(Root, $"{kind}/{name}{Extension}"));
 
     /// <summary>The same of config.yaml.</summary>
     public FileProbe ProbeConfig() => Root is null ? FileProbe.Missing : stats.Probe(files.Path.Combine(Root, "config.yaml"));
@@ -71,12 +75,14 @@ public sealed class UserFiles
     public static SettingsFile ReadAt(IFileSystem files, string path)
     {
         var directory = files.Path.GetDirectoryName(files.Path.GetFullPath(path)) ?? "/";
-        var read = new UserFiles(files, directory).Read(files.Path.GetFileName(path)) ?? throw new SettingsException($"{path}: there is no such file");
+        var read = new UserFiles(files, directory).Read(files.Path.GetFileName(path))
+            ?? throw new SettingsException($"{path}: there is no such file");
         return read with { File = path };
     }
 
     // What stands in a message, a list and a path: nothing that leads elsewhere.
-    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name[0] != '.' && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && name[0] != '.' && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static string? Home(Func<string, string?> variable) => variable("XDG_CONFIG_HOME") is { } config && config.StartsWith('/')
         ? config
@@ -104,7 +110,8 @@ public sealed class UserFiles
         try
         {
             var buffer = new byte[SettingsYaml.MaxLength + 1];
-            using var stream = files.FileStream.New(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var stream = files.FileStream.New(
+                full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return length > SettingsYaml.MaxLength
                 ? throw new SettingsException($"{full}, line 1: the file is larger than {SettingsYaml.MaxLength / 1024} KiB")

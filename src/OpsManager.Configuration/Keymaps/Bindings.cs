@@ -1,6 +1,9 @@
 namespace OpsManager.Configuration.Keymaps;
 
-/// <summary>The one table of bindings: it feeds dispatch, the hint bar, the help, the palette, the check of keymap files and docs/keys.md.</summary>
+/// <summary>
+/// The one table of bindings: it feeds dispatch, the hint bar, the help, the palette, the check of keymap files and
+/// docs/keys.md.
+/// </summary>
 public static class Bindings
 {
     public static readonly IReadOnlyList<Binding> All =
@@ -29,11 +32,21 @@ public static class Bindings
         new(ActionId.ShowUsage, "usage", "Detail: tokens, cost and time by role and iteration"),
         new(ActionId.ShowControl, "control", "Detail: every intent and what came of it"),
         new(ActionId.ShowFiles, "files", "Detail: the raw artifacts, logs and reports"),
-        new(ActionId.Open, "open", "Run: its timeline. Event: all of it. Alert: its evidence. File: its text", HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
-        new(ActionId.OpenInPager, "$PAGER", "Open the file behind it in $PAGER, at its line", HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
-        new(ActionId.Copy, "copy", "Copy the run's name, the event, the finding or the file through the terminal", HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
+        new(
+            ActionId.Open, "open", "Run: its timeline. Event: all of it. Alert: its evidence. File: its text",
+            HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
+        new(
+            ActionId.OpenInPager, "$PAGER", "Open the file behind it in $PAGER, at its line",
+            HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
+        new(
+            ActionId.Copy, "copy", "Copy the run's name, the event, the finding or the file through the terminal",
+            HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
         new(ActionId.Sort, "sort", "Sort the runs: by urgency, name, age, lag", HintPlace.Runs),
-        new(ActionId.Filter, "filter", "In the runs: show only runs that match: text, @label, is:failed. Elsewhere: only lines of the timeline: text, role:R, event:E, status:S, iter:N. ! before a term inverts it", HintPlace.Runs | HintPlace.Timeline),
+        new(
+            ActionId.Filter, "filter",
+            "In the runs: show only runs that match: text, @label, is:failed. Elsewhere: only lines of the timeline: text, role:R, "
+                + "event:E, status:S, iter:N. ! before a term inverts it",
+            HintPlace.Runs | HintPlace.Timeline),
         new(ActionId.NextMatch, "next match", "Go to the next line that matches the filter", HintPlace.Timeline),
         new(ActionId.PreviousMatch, "match back", "Go to the line before that matches the filter"),
         new(ActionId.ToggleContext, "context", "Show the lines between the matches, or hide them", HintPlace.Timeline),
@@ -45,15 +58,24 @@ public static class Bindings
         new(ActionId.ApproveRun, "approve", "Approve what waits in the run: shows what that will do, and asks", HintPlace.Runs),
         new(ActionId.RejectRun, "reject", "Reject what waits in the run, with a note: shows what that will do, and asks", HintPlace.Runs),
         new(ActionId.CancelRun, "cancel run", "Stop what the repository runs: shows which run that is, and asks"),
-        new(ActionId.Acknowledge, "acknowledge", "Say that you have seen an intent that was refused, contradicted or stayed unknown, with a note", HintPlace.Alerts),
+        new(
+            ActionId.Acknowledge, "acknowledge",
+            "Say that you have seen an intent that was refused, contradicted or stayed unknown, with a note", HintPlace.Alerts),
         new(ActionId.ShowIncident, "incident", "Open the note of the rollback that the run is in", HintPlace.Runs | HintPlace.Alerts),
-        new(ActionId.Rearm, "arm again", "Arm the run's loop again after a rollback, with a reason: only where the artifacts, read anew, agree"),
+        new(
+            ActionId.Rearm, "arm again",
+            "Arm the run's loop again after a rollback, with a reason: only where the artifacts, read anew, agree"),
         new(ActionId.SnapshotOnly, "snapshots", "Switch the event stream off, so that lifecycles come from snapshots alone, or on again"),
-        new(ActionId.Wake, "wake", "Ask the run's sprite now, though it sleeps, cannot be reached, or nobody asks it any more: that wakes it", HintPlace.Runs),
+        new(
+            ActionId.Wake, "wake",
+            "Ask the run's sprite now, though it sleeps, cannot be reached, or nobody asks it any more: that wakes it", HintPlace.Runs),
         new(ActionId.Palette, "palette", "Find and do anything by name: actions, runs, themes", HintPlace.Panes),
         new(ActionId.NextTheme, "theme", "Take the next theme"),
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),
-        new(ActionId.Back, "back", "Close what is open: help or pager, then the filter (in the runs, theirs first), then the zoom; never leaves", HintPlace.Pager),
+        new(
+            ActionId.Back, "back",
+            "Close what is open: help or pager, then the filter (in the runs, theirs first), then the zoom; never leaves",
+            HintPlace.Pager),
         new(ActionId.Redraw, "redraw", "Draw the whole screen anew"),
         new(ActionId.Suspend, "suspend", "Back to the shell; its fg comes back here"),
         new(ActionId.Quit, "quit", "Leave; from help and pager, back to the panes", HintPlace.Panes),
@@ -70,15 +92,21 @@ public static class Bindings
         new(ActionId.CursorRight, "right", "Move the cursor right", Context: KeyContext.Prompt),
         new(ActionId.CursorToStart, "start", "Move the cursor to the start of the line", Context: KeyContext.Prompt),
         new(ActionId.CursorToEnd, "end", "Move the cursor to the end of the line", Context: KeyContext.Prompt),
-        new(ActionId.Send, "send", "Send what is shown; a cancel is sent by typing its four digits instead", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
+        new(
+            ActionId.Send, "send", "Send what is shown; a cancel is sent by typing its four digits instead", Hint: HintPlace.Confirm,
+            Context: KeyContext.Confirm),
         new(ActionId.EditNote, "note", "Write the note", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
-        new(ActionId.CopyCommand, "copy command", "Copy the command line, to run it by hand", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
-        new(ActionId.LeaveConfirm, "close", "Close the box; what was sent goes on being verified", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
+        new(
+            ActionId.CopyCommand, "copy command", "Copy the command line, to run it by hand", Hint: HintPlace.Confirm,
+            Context: KeyContext.Confirm),
+        new(
+            ActionId.LeaveConfirm, "close", "Close the box; what was sent goes on being verified", Hint: HintPlace.Confirm,
+            Context: KeyContext.Confirm),
         new(ActionId.ConfirmDown, "down", "Show more of what stands below", Context: KeyContext.Confirm),
         new(ActionId.ConfirmUp, "up", "Show more of what stands above", Context: KeyContext.Confirm),
     ];
 
     private static readonly Dictionary<ActionId, Binding> ByAction = All.ToDictionary(static binding => binding.Action);
 
-    public static Binding Of(ActionId action) => ByAction[action];
+    public static Binding For(ActionId action) => ByAction[action];
 }

@@ -12,10 +12,10 @@ public sealed class KeySequence : IEquatable<KeySequence>
     /// <summary>As it is shown: "g g".</summary>
     public string Text { get; }
 
-    public KeySequence Then(KeyPress key) => Of(Keys.Append(key));
+    public KeySequence Then(KeyPress key) => From(Keys.Append(key));
 
     /// <summary>Every beginning of this that is shorter than it.</summary>
-    public IEnumerable<KeySequence> Beginnings() => Enumerable.Range(1, Math.Max(0, Keys.Count - 1)).Select(count => Of(Keys.Take(count)));
+    public IEnumerable<KeySequence> Beginnings() => Enumerable.Range(1, Math.Max(0, Keys.Count - 1)).Select(count => From(Keys.Take(count)));
 
     /// <summary>Reads keys with blanks between them; false where one of them is no key.</summary>
     public static bool TryParse(string text, out KeySequence sequence)
@@ -32,11 +32,11 @@ public sealed class KeySequence : IEquatable<KeySequence>
             keys.Add(key);
         }
 
-        sequence = Of(keys);
+        sequence = From(keys);
         return keys.Count > 0;
     }
 
-    private static KeySequence Of(IEnumerable<KeyPress> keys)
+    private static KeySequence From(IEnumerable<KeyPress> keys)
     {
         KeyPress[] all = [.. keys];
         return new KeySequence(all, string.Join(' ', all.Select(static key => key.Text)));

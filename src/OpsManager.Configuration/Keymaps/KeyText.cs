@@ -27,13 +27,16 @@ internal static class KeyText
         }
     }
 
-    /// <summary>Reads one key: modifiers, each at most once, then a name or one character. With Ctrl or Alt, letters have no case.</summary>
+    /// <summary>
+    /// Reads one key: modifiers, each at most once, then a name or one character. With Ctrl or Alt, letters have no case.
+    /// </summary>
     public static bool TryParse(string text, out KeyPress key)
     {
         key = default;
         var rest = text;
         var taken = "";
-        while (Modifiers.FirstOrDefault(modifier => rest.Length > modifier.Length && rest.StartsWith(modifier, StringComparison.OrdinalIgnoreCase)) is { } found)
+        while (Modifiers.FirstOrDefault(
+            modifier => rest.Length > modifier.Length && rest.StartsWith(modifier, StringComparison.OrdinalIgnoreCase)) is { } found)
         {
             if (taken.Contains(found, StringComparison.Ordinal))
             {
@@ -74,10 +77,13 @@ internal static class KeyText
     };
 
     private static string? OneCharacter(string text) =>
-        Rune.TryGetRuneAt(text.Length == 0 ? " " : text, 0, out var rune) && rune.Utf16SequenceLength == text.Length && IsVisible(rune) ? text : null;
+        Rune.TryGetRuneAt(text.Length == 0 ? " " : text, 0, out var rune) && rune.Utf16SequenceLength == text.Length && IsVisible(rune)
+            ? text
+            : null;
 
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        UnicodeCategory.Control
+            or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator
         or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark);
 }

@@ -12,7 +12,9 @@ public sealed class Keymap
     internal Keymap(string name, Dictionary<ActionId, IReadOnlyList<KeySequence>> byAction)
     {
         (Name, this.byAction) = (name, byAction);
-        var bound = byAction.SelectMany(static entry => entry.Value.Select(sequence => (Bindings.Of(entry.Key).Context, sequence, entry.Key))).ToArray();
+        var bound = byAction
+            .SelectMany(static entry => entry.Value.Select(sequence => (Bindings.For(entry.Key).Context, sequence, entry.Key)))
+            .ToArray();
         bySequence = bound.ToDictionary(static key => (key.Context, key.sequence), static key => key.Key);
         beginnings = [.. bound.SelectMany(static key => key.sequence.Beginnings().Select(beginning => (key.Context, beginning)))];
     }
@@ -21,7 +23,9 @@ public sealed class Keymap
 
     /// <summary>What the keys pressed so far ask for.</summary>
     public KeyMatch Find(KeyContext context, KeySequence pressed) =>
-        bySequence.TryGetValue((context, pressed), out var action) ? new(action, false) : new(null, beginnings.Contains((context, pressed)));
+        bySequence.TryGetValue((context, pressed), out var action)
+            ? new(action, false)
+            : new(null, beginnings.Contains((context, pressed)));
 
     /// <summary>The keys of an action, the first one first, as they are shown.</summary>
     public IReadOnlyList<string> KeysOf(ActionId action) => [.. SequencesOf(action).Select(static sequence => sequence.Text)];
@@ -36,7 +40,8 @@ public sealed class Keymap
     /// <exception cref="SettingsException">
     /// An unknown action, a key that is none or cannot arrive, a key with two actions; the message names file and line.
     /// </exception>
-    public static Keymap Read(string file, string text, BaseFinder? findBase = null) => new KeymapReader(findBase ?? (static (_, _) => null)).Read(new(file, text));
+    public static Keymap Read(string file, string text, BaseFinder? findBase = null) =>
+        new KeymapReader(findBase ?? (static (_, _) => null)).Read(new(file, text));
 }
 
 /// <summary>What a sequence of keys asks for: an action, or more keys, or nothing.</summary>

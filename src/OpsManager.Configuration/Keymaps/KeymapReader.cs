@@ -9,9 +9,11 @@ public delegate SettingsFile? BaseFinder(SettingsFile asking, string name);
 /// <summary>Reads keymap files, each over its base, and refuses what could not be pressed.</summary>
 internal sealed class KeymapReader(BaseFinder findBase)
 {
-    private const int LongestSequence = 4;
+    private const int MaxSequence = 4;
 
-    /// <summary>Without these nobody finds out, or finds the way out of the screen, of a line that is typed or of the box that asks.</summary>
+    /// <summary>
+    /// Without these nobody finds out, or finds the way out of the screen, of a line that is typed or of the box that asks.
+    /// </summary>
     private static readonly ActionId[] Needed = [ActionId.Quit, ActionId.Help, ActionId.Cancel, ActionId.LeaveConfirm];
 
     private static readonly ActionId[] Openers = [ActionId.ApproveRun, ActionId.RejectRun, ActionId.CancelRun];
@@ -49,17 +51,18 @@ internal sealed class KeymapReader(BaseFinder findBase)
         {
             foreach (var node in value is YamlSequenceNode list ? list.Children : [value])
             {
-                table.Add(Bindings.Of(action), SequenceOf(file, node, Bindings.Of(action)), node);
+                table.Add(Bindings.For(action), SequenceOf(file, node, Bindings.For(action)), node);
             }
         }
 
         foreach (var action in Needed.Where(action => !table.ByAction.ContainsKey(action)))
         {
-            throw SettingsYaml.Fault(file, own.GetValueOrDefault(action, keys), $"{Bindings.Of(action).Name} must have a key");
+            throw SettingsYaml.Fault(file, own.GetValueOrDefault(action, keys), $"{Bindings.For(action).Name} must have a key");
         }
 
         CheckSend(file, table, own.GetValueOrDefault(ActionId.Send, keys));
-        return new Keymap(name, table.ByAction.ToDictionary(static entry => entry.Key, static entry => (IReadOnlyList<KeySequence>)entry.Value));
+        return new Keymap(
+            name, table.ByAction.ToDictionary(static entry => entry.Key, static entry => (IReadOnlyList<KeySequence>)entry.Value));
     }
 
     /// <summary>A key that opens the box, pressed twice or held, must not be the one that sends.</summary>
@@ -67,9 +70,11 @@ internal sealed class KeymapReader(BaseFinder findBase)
     {
         foreach (var key in table.ByAction.GetValueOrDefault(ActionId.Send, []).SelectMany(static sequence => sequence.Keys))
         {
-            foreach (var opener in Openers.Where(opener => table.ByAction.GetValueOrDefault(opener, []).Any(sequence => sequence.Keys.Contains(key))))
+            foreach (var opener in Openers.Where(
+                opener => table.ByAction.GetValueOrDefault(opener, []).Any(sequence => sequence.Keys.Contains(key))))
             {
-                throw SettingsYaml.Fault(file, node, $"{key.Text} opens the box that asks ({Bindings.Of(opener).Name}), so it cannot send");
+                throw SettingsYaml.Fault(
+                    file, node, $"{key.Text} opens the box that asks ({Bindings.For(opener).Name}), so it cannot send");
             }
         }
     }
@@ -83,9 +88,11 @@ internal sealed class KeymapReader(BaseFinder findBase)
             return null;
         }
 
-        var found = findBase(source, name) ?? throw SettingsYaml.Fault(source.File, node ?? root, $"there is no keymap {SettingsYaml.Quote(name)} to be the base");
+        var found = findBase(source, name)
+            ?? throw SettingsYaml.Fault(source.File, node ?? root, $"there is no keymap {SettingsYaml.Quote(name)} to be the base");
         return chain.Contains(found.File)
-            ? throw SettingsYaml.Fault(source.File, node ?? root, $"keymaps build on each other in a circle: {string.Join(" on ", chain)} on {found.File}")
+            ? throw SettingsYaml.Fault(
+                source.File, node ?? root, $"keymaps build on each other in a circle: {string.Join(" on ", chain)} on {found.File}")
             : Read(found);
     }
 
@@ -94,7 +101,8 @@ internal sealed class KeymapReader(BaseFinder findBase)
         var word = SettingsYaml.Scalar(file, key);
         return ByName.TryGetValue(word, out var binding)
             ? binding.Action
-            : throw SettingsYaml.Fault(file, key, $"there is no action {SettingsYaml.Quote(word)}; {NearestName.Hint(word, ByName.Keys, "actions")}");
+            : throw SettingsYaml.Fault(
+                file, key, $"there is no action {SettingsYaml.Quote(word)}; {NearestName.Hint(word, ByName.Keys, "actions")}");
     }
 
     private static KeySequence SequenceOf(string file, YamlNode node, Binding binding)
@@ -102,12 +110,16 @@ internal sealed class KeymapReader(BaseFinder findBase)
         var text = SettingsYaml.Scalar(file, node);
         if (!KeySequence.TryParse(text, out var sequence))
         {
-            throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(text)} is no key; write for example j, G, Ctrl+D, PageDown, Esc, or keys one after the other as \"g g\"");
+            throw SettingsYaml.Fault(
+                file, node,
+                $"{SettingsYaml.Quote(text)} is no key; write for example j, G, Ctrl+D, PageDown, Esc, or keys one after the other as "
+                    + $"\"g g\"");
         }
 
-        if (sequence.Keys.Count > LongestSequence)
+        if (sequence.Keys.Count > MaxSequence)
         {
-            throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(text)} is too long: at most {LongestSequence} keys one after the other");
+            throw SettingsYaml.Fault(
+                file, node, $"{SettingsYaml.Quote(text)} is too long: at most {MaxSequence} keys one after the other");
         }
 
         foreach (var key in sequence.Keys)
@@ -120,7 +132,8 @@ internal sealed class KeymapReader(BaseFinder findBase)
 
         if (binding.Context == KeyContext.Prompt && KeyText.IsTyped(sequence.Keys[0]))
         {
-            throw SettingsYaml.Fault(file, node, $"{sequence.Text} types a character while a line is typed, so {binding.Name} cannot have it");
+            throw SettingsYaml.Fault(
+                file, node, $"{sequence.Text} types a character while a line is typed, so {binding.Name} cannot have it");
         }
 
         if (binding.Context == KeyContext.Confirm && KeyText.IsDigit(sequence.Keys[0]))
@@ -130,7 +143,8 @@ internal sealed class KeymapReader(BaseFinder findBase)
 
         if (binding.Action == ActionId.Send && (sequence.Keys.Count > 1 || !KeyText.IsLetter(sequence.Keys[0])))
         {
-            throw SettingsYaml.Fault(file, node, $"{sequence.Text} cannot send: one letter does, so that no key that is pressed for something else ever will");
+            throw SettingsYaml.Fault(
+                file, node, $"{sequence.Text} cannot send: one letter does, so that no key that is pressed for something else ever will");
         }
 
         return sequence;
@@ -178,7 +192,10 @@ internal sealed class KeymapReader(BaseFinder findBase)
             keys.Add(sequence);
         }
 
-        private SettingsException Hidden(YamlNode node, (Binding Binding, KeySequence Keys) shorter, (Binding Binding, KeySequence Keys) longer) => SettingsYaml.Fault(
-            file, node, $"{shorter.Keys.Text} ({shorter.Binding.Name}) is the beginning of {longer.Keys.Text} ({longer.Binding.Name}): both cannot be reached");
+        private SettingsException Hidden(
+            YamlNode node, (Binding Binding, KeySequence Keys) shorter, (Binding Binding, KeySequence Keys) longer) => SettingsYaml.Fault(
+            file, node,
+            $"{shorter.Keys.Text} ({shorter.Binding.Name}) is the beginning of {longer.Keys.Text} ({longer.Binding.Name}): both cannot "
+                + $"be reached");
     }
 }

@@ -29,7 +29,8 @@ public sealed record NotifyConfig
     public string? File { get; init; }
 
     /// <summary>Reads <c>notify</c> of <paramref name="root"/>, which has it.</summary>
-    /// <exception cref="SettingsException">It is no mapping, or holds another key, word or number than it may; the message names file, line and what is allowed.</exception>
+    /// <exception cref="SettingsException">It is no mapping, or holds another key, word or number than it may; the message
+    /// names file, line and what is allowed.</exception>
     public static NotifyConfig Read(string file, YamlMappingNode root)
     {
         var node = SettingsYaml.Mapping(file, root, "notify");
@@ -39,7 +40,11 @@ public sealed record NotifyConfig
         return new NotifyConfig
         {
             Terminal = SettingsYaml.Find(node, "terminal") is { } terminal ? Form(file, terminal) : null,
-            Hook = SettingsYaml.Find(node, "command") is { } command ? new HookSettings(CommandWords.Read(file, command, "command", "[notify-send, \"ops-manager\"]"), TimeSpan.FromSeconds(timeout), perMinute) : null,
+            Hook = SettingsYaml.Find(node, "command") is { } command
+                ? new HookSettings(
+                    CommandWords.Read(file, command, "command", "[notify-send, \"ops-manager\"]"), TimeSpan.FromSeconds(timeout),
+                    perMinute)
+                : null,
             On = SettingsYaml.Find(node, "on") is { } kinds ? Kinds(file, kinds) : NoticeKinds.All,
             File = file,
         };
@@ -50,7 +55,9 @@ public sealed record NotifyConfig
         var word = SettingsYaml.Scalar(file, node);
         return NotificationForms.TryParse(word, out var form)
             ? form
-            : throw SettingsYaml.Fault(file, node, $"there is no way {SettingsYaml.Quote(word)} to call; {NearestName.Hint(word, NotificationForms.Words, "ways")}");
+            : throw SettingsYaml.Fault(
+                file, node,
+                $"there is no way {SettingsYaml.Quote(word)} to call; {NearestName.Hint(word, NotificationForms.Words, "ways")}");
     }
 
     private static NoticeKind[] Kinds(string file, YamlNode node)
@@ -64,6 +71,7 @@ public sealed record NotifyConfig
         var word = SettingsYaml.Scalar(file, node);
         return NoticeKinds.TryParse(word, out var kind)
             ? kind
-            : throw SettingsYaml.Fault(file, node, $"there is no notice {SettingsYaml.Quote(word)}; {NearestName.Hint(word, NoticeKinds.Words, "notices")}");
+            : throw SettingsYaml.Fault(
+                file, node, $"there is no notice {SettingsYaml.Quote(word)}; {NearestName.Hint(word, NoticeKinds.Words, "notices")}");
     }
 }

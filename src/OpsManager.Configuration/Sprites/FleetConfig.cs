@@ -15,13 +15,16 @@ public sealed record FleetConfig
     public IReadOnlyList<SpriteConfig> Sprites { get; init; } = [];
 
     /// <summary>Reads <c>sprites</c> of <paramref name="root"/>, which has it.</summary>
-    /// <exception cref="SettingsException">It is no mapping, or one of its sprites is not as it may be; the message names file, line and what is allowed.</exception>
+    /// <exception cref="SettingsException">It is no mapping, or one of its sprites is not as it may be; the message names file,
+    /// line and what is allowed.</exception>
     public static FleetConfig Read(string file, YamlMappingNode root)
     {
         var node = SettingsYaml.Mapping(file, root, "sprites");
         if (node.Children.Count > MaxSprites)
         {
-            throw SettingsYaml.Fault(file, node, string.Create(CultureInfo.InvariantCulture, $"\"sprites\" names {node.Children.Count}; {MaxSprites} are the most"));
+            throw SettingsYaml.Fault(
+                file, node,
+                string.Create(CultureInfo.InvariantCulture, $"\"sprites\" names {node.Children.Count}; {MaxSprites} are the most"));
         }
 
         var sprites = new List<SpriteConfig>(node.Children.Count);
@@ -32,7 +35,8 @@ public sealed record FleetConfig
             // A path names a repository in everything that is observed of it.
             if (sprite.Path is { } path && !byPath.TryAdd(path, sprite.Name))
             {
-                throw SettingsYaml.Fault(file, value, $"{SettingsYaml.Quote(path)} is the path of sprite {SettingsYaml.Quote(byPath[path])} already");
+                throw SettingsYaml.Fault(
+                    file, value, $"{SettingsYaml.Quote(path)} is the path of sprite {SettingsYaml.Quote(byPath[path])} already");
             }
 
             sprites.Add(sprite);

@@ -10,7 +10,9 @@ public sealed record SpriteConfig(string Name)
     /// <summary>Percent of time.</summary>
     public const decimal DefaultObjective = 99;
 
-    /// <summary>Absolute path of a repository on this host; with <see cref="Url"/> it is what is read where the service is not reached.</summary>
+    /// <summary>
+    /// Absolute path of a repository on this host; with <see cref="Url"/> it is what is read where the service is not reached.
+    /// </summary>
     public string? Path { get; init; }
 
     /// <summary>Where the sprite's service is.</summary>

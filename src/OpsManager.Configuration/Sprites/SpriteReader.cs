@@ -14,13 +14,14 @@ internal static class SpriteReader
     private const int MaxPath = 4096;
     private const int MaxLoops = 64;
     private const int MaxLabels = 16;
-    private const decimal LeastObjective = 90;
-    private const decimal MostObjective = 99.99m;
+    private const decimal MinObjective = 90;
+    private const decimal MaxObjective = 99.99m;
 
     /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
     internal static readonly string[] Keys =
     [
-        "path", "url", "sprite-token", "service-token", "pull", "repo", "loops", "stage", "labels", "color", "platform", "objective", "wake",
+        "path", "url", "sprite-token", "service-token", "pull", "repo", "loops", "stage", "labels", "color", "platform", "objective",
+        "wake",
     ];
 
     internal static readonly string[] PlatformKeys = ["api", "name", "token"];
@@ -33,12 +34,15 @@ internal static class SpriteReader
         var name = SettingsYaml.Scalar(file, key);
         if (!IsName(name))
         {
-            throw SettingsYaml.Fault(file, key, $"{SettingsYaml.Quote(name)} cannot be a sprite: a name has at most {MaxName} letters, digits, \"-\", \"_\" and \".\"");
+            throw SettingsYaml.Fault(
+                file, key,
+                $"{SettingsYaml.Quote(name)} cannot be a sprite: a name has at most {MaxName} letters, digits, \"-\", \"_\" and \".\"");
         }
 
         if (value is not YamlMappingNode node)
         {
-            throw SettingsYaml.Fault(file, value, $"sprite {SettingsYaml.Quote(name)} must be a mapping with \"path\", \"url\" or \"pull\"");
+            throw SettingsYaml.Fault(
+                file, value, $"sprite {SettingsYaml.Quote(name)} must be a mapping with \"path\", \"url\" or \"pull\"");
         }
 
         SettingsYaml.Only(file, node, Keys);
@@ -49,7 +53,9 @@ internal static class SpriteReader
             Url = ServiceUrlOf(file, node),
             SpriteToken = spriteToken,
             ServiceToken = TokenReader.Read(file, node, "service-token"),
-            Pull = SettingsYaml.Find(node, "pull") is { } pull ? new(CommandWords.Read(file, pull, "pull", "[sprite, exec, -s, app, --]")) : ValueList<string>.Empty,
+            Pull = SettingsYaml.Find(node, "pull") is { } pull
+                ? new(CommandWords.Read(file, pull, "pull", "[sprite, exec, -s, app, --]"))
+                : ValueList<string>.Empty,
             Repo = PathOf(file, node, "repo"),
             Loops = LoopsOf(file, node),
             Stage = StageOf(file, node),
@@ -67,27 +73,33 @@ internal static class SpriteReader
     {
         if (sprite is { Path: null, Url: null, Pull.Count: 0 })
         {
-            throw SettingsYaml.Fault(file, key, $"sprite {SettingsYaml.Quote(sprite.Name)} cannot be reached: \"path\", \"url\" or \"pull\" is needed");
+            throw SettingsYaml.Fault(
+                file, key, $"sprite {SettingsYaml.Quote(sprite.Name)} cannot be reached: \"path\", \"url\" or \"pull\" is needed");
         }
 
         if (sprite is { Repo: not null, Pull.Count: 0 })
         {
-            throw SettingsYaml.Fault(file, SettingsYaml.Find(node, "repo")!, "\"repo\" is the repository over there for \"pull\", which is not given");
+            throw SettingsYaml.Fault(
+                file, SettingsYaml.Find(node, "repo")!, "\"repo\" is the repository over there for \"pull\", which is not given");
         }
 
         if (sprite is { ServiceToken: not null, Url: null })
         {
-            throw SettingsYaml.Fault(file, SettingsYaml.Find(node, "service-token")!, "\"service-token\" is for \"url\", which is not given");
+            throw SettingsYaml.Fault(
+                file, SettingsYaml.Find(node, "service-token")!, "\"service-token\" is for \"url\", which is not given");
         }
 
         if (sprite is { SpriteToken: not null, Url: null, Platform: null })
         {
-            throw SettingsYaml.Fault(file, SettingsYaml.Find(node, "sprite-token")!, "\"sprite-token\" is for \"url\", which is not given");
+            throw SettingsYaml.Fault(
+                file, SettingsYaml.Find(node, "sprite-token")!, "\"sprite-token\" is for \"url\", which is not given");
         }
     }
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= MaxName && name.Any(char.IsAsciiLetterOrDigit) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        name.Length is > 0 and <= MaxName
+            && name.Any(char.IsAsciiLetterOrDigit)
+            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static string? PathOf(string file, YamlMappingNode parent, string key)
     {
@@ -100,19 +112,23 @@ internal static class SpriteReader
         var trimmed = path.Length > 1 ? path.TrimEnd('/') : path;
         return SettingsYaml.IsAbsolute(trimmed) && trimmed.Length <= MaxPath
             ? trimmed
-            : throw SettingsYaml.Fault(file, node, $"\"{key}\" is {SettingsYaml.Quote(path)}: an absolute path without \".\" and \"..\" is expected");
+            : throw SettingsYaml.Fault(
+                file, node, $"\"{key}\" is {SettingsYaml.Quote(path)}: an absolute path without \".\" and \"..\" is expected");
     }
 
     /// <summary>As <see cref="UrlOf"/>, or a socket of this host.</summary>
     private static Uri? ServiceUrlOf(string file, YamlMappingNode parent)
     {
         const string Unix = "unix:";
-        if (SettingsYaml.Find(parent, "url") is not { } node || SettingsYaml.Scalar(file, node) is not { } text || !text.StartsWith(Unix, StringComparison.Ordinal))
+        if (SettingsYaml.Find(parent, "url") is not { } node
+            || SettingsYaml.Scalar(file, node) is not { } text
+            || !text.StartsWith(Unix, StringComparison.Ordinal))
         {
             return UrlOf(file, parent, "url");
         }
 
-        return Sources.Sprite.SpriteAddress.Parse(text) ?? throw SettingsYaml.Fault(file, node, "\"url\" must be unix: and the absolute path of a socket, such as unix:/run/ops.sock");
+        return Sources.Sprite.SpriteAddress.Parse(text)
+            ?? throw SettingsYaml.Fault(file, node, "\"url\" must be unix: and the absolute path of a socket, such as unix:/run/ops.sock");
     }
 
     private static Uri? UrlOf(string file, YamlMappingNode parent, string key)
@@ -131,7 +147,9 @@ internal static class SpriteReader
 
         return url.UserInfo.Length == 0 && !text.AsSpan().ContainsAny('@', '?', '#')
             ? url
-            : throw SettingsYaml.Fault(file, node, $"\"{key}\" must be an address without a user, \"?\" and \"#\": a token stands elsewhere, see \"sprite-token\"");
+            : throw SettingsYaml.Fault(
+                file, node,
+                $"\"{key}\" must be an address without a user, \"?\" and \"#\": a token stands elsewhere, see \"sprite-token\"");
     }
 
     private static ValueList<string> LoopsOf(string file, YamlMappingNode parent)
@@ -146,7 +164,9 @@ internal static class SpriteReader
         {
             if (!ArtifactPaths.IsLoopId(loops[i]))
             {
-                throw SettingsYaml.Fault(file, ((YamlSequenceNode)node).Children[i], $"{SettingsYaml.Quote(loops[i])} cannot be a loop: a loop id is the name of a directory under {ArtifactPaths.Loops}");
+                throw SettingsYaml.Fault(
+                    file, ((YamlSequenceNode)node).Children[i],
+                    $"{SettingsYaml.Quote(loops[i])} cannot be a loop: a loop id is the name of a directory under {ArtifactPaths.Loops}");
             }
         }
 
@@ -154,11 +174,13 @@ internal static class SpriteReader
         return once.Length <= MaxLoops ? new(once) : throw SettingsYaml.Fault(file, node, $"\"loops\" names more than {MaxLoops}");
     }
 
-    private static RolloutStage? StageOf(string file, YamlMappingNode parent) => SettingsYaml.Find(parent, "stage") is not { } node ? null : SettingsYaml.Scalar(file, node) switch
+    private static RolloutStage? StageOf(string file, YamlMappingNode parent) =>
+        SettingsYaml.Find(parent, "stage") is not { } node ? null : SettingsYaml.Scalar(file, node) switch
     {
         "passive" => RolloutStage.Passive,
         "assisted" => RolloutStage.Assisted,
-        var word => throw SettingsYaml.Fault(file, node, $"there is no stage {SettingsYaml.Quote(word)}; {NearestName.Hint(word, Stages, "stages")}"),
+        var word => throw SettingsYaml.Fault(
+            file, node, $"there is no stage {SettingsYaml.Quote(word)}; {NearestName.Hint(word, Stages, "stages")}"),
     };
 
     private static ValueList<string> LabelsOf(string file, YamlMappingNode parent)
@@ -178,7 +200,10 @@ internal static class SpriteReader
         var word = SettingsYaml.Scalar(file, node);
         return word.Length is > 0 and <= MaxName && word.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '=')
             ? word
-            : throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(word)} cannot be a label: a label has at most {MaxName} letters, digits, \"-\", \"_\", \".\", \"/\" and \"=\"");
+            : throw SettingsYaml.Fault(
+                file, node,
+                $"{SettingsYaml.Quote(word)} cannot be a label: a label has at most {MaxName} letters, digits, \"-\", \"_\", \".\", "
+                    + $"\"/\" and \"=\"");
     }
 
     private static string? ColorOf(string file, YamlMappingNode parent)
@@ -191,7 +216,8 @@ internal static class SpriteReader
         var word = SettingsYaml.Scalar(file, node);
         return ColorNames.All.Contains(word)
             ? word
-            : throw SettingsYaml.Fault(file, node, $"there is no colour {SettingsYaml.Quote(word)}; {NearestName.Hint(word, ColorNames.All, "colours")}");
+            : throw SettingsYaml.Fault(
+                file, node, $"there is no colour {SettingsYaml.Quote(word)}; {NearestName.Hint(word, ColorNames.All, "colours")}");
     }
 
     private static PlatformConfig? PlatformOf(string file, YamlMappingNode parent, string name, TokenPlace? spriteToken)
@@ -205,8 +231,11 @@ internal static class SpriteReader
         SettingsYaml.Only(file, node, PlatformKeys);
         var there = SettingsYaml.Find(node, "name") is { } other ? SettingsYaml.Scalar(file, other) : name;
         return IsName(there)
-            ? new PlatformConfig(UrlOf(file, node, "api") ?? PlatformConfig.DefaultApi, there, TokenReader.Read(file, node, "token") ?? spriteToken)
-            : throw SettingsYaml.Fault(file, SettingsYaml.Find(node, "name")!, $"{SettingsYaml.Quote(there)} cannot be a sprite: a name has at most {MaxName} letters, digits, \"-\", \"_\" and \".\"");
+            ? new PlatformConfig(
+                UrlOf(file, node, "api") ?? PlatformConfig.DefaultApi, there, TokenReader.Read(file, node, "token") ?? spriteToken)
+            : throw SettingsYaml.Fault(
+                file, SettingsYaml.Find(node, "name")!,
+                $"{SettingsYaml.Quote(there)} cannot be a sprite: a name has at most {MaxName} letters, digits, \"-\", \"_\" and \".\"");
     }
 
     private static decimal ObjectiveOf(string file, YamlMappingNode parent)
@@ -216,12 +245,16 @@ internal static class SpriteReader
             return SpriteConfig.DefaultObjective;
         }
 
-        return decimal.TryParse(SettingsYaml.Scalar(file, node), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is >= LeastObjective and <= MostObjective
+        return decimal.TryParse(
+            SettingsYaml.Scalar(file, node), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var percent) && percent is >= MinObjective and <= MaxObjective
             ? percent
-            : throw SettingsYaml.Fault(file, node, string.Create(CultureInfo.InvariantCulture, $"\"objective\" must be a number of percent from {LeastObjective} to {MostObjective}"));
+            : throw SettingsYaml.Fault(file, node, string.Create(
+                CultureInfo.InvariantCulture, $"\"objective\" must be a number of percent from {MinObjective} to {MaxObjective}"));
     }
 
-    private static bool WakeOf(string file, YamlMappingNode parent) => SettingsYaml.Find(parent, "wake") is { } node && (SettingsYaml.Scalar(file, node) switch
+    private static bool WakeOf(string file, YamlMappingNode parent) =>
+        SettingsYaml.Find(parent, "wake") is { } node && (SettingsYaml.Scalar(file, node) switch
     {
         "true" => true,
         "false" => false,

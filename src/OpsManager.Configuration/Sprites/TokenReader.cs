@@ -19,19 +19,25 @@ internal static class TokenReader
 
         if (node is not YamlMappingNode place)
         {
-            throw SettingsYaml.Fault(file, node, $"a token must not stand in the file: write \"{key}: {{env: NAME}}\" or \"{key}: {{file: /absolute/path}}\"");
+            throw SettingsYaml.Fault(
+                file, node, $"a token must not stand in the file: write \"{key}: {{env: NAME}}\" or \"{key}: {{file: /absolute/path}}\"");
         }
 
         if (place.Children.Count != 1 || place.Children.Keys.Single() is not YamlScalarNode { Value: { } word } || !Keys.Contains(word))
         {
-            throw SettingsYaml.Fault(file, place, $"\"{key}\" must have one of \"env\", the name of a variable, and \"file\", an absolute path");
+            throw SettingsYaml.Fault(
+                file, place, $"\"{key}\" must have one of \"env\", the name of a variable, and \"file\", an absolute path");
         }
 
-        return SettingsYaml.Find(place, "env") is { } variable ? new TokenPlace(Variable(file, variable, key), null) : new TokenPlace(null, File(file, SettingsYaml.Find(place, "file")!, key));
+        return SettingsYaml.Find(place, "env") is { } variable
+            ? new TokenPlace(Variable(file, variable, key), null)
+            : new TokenPlace(null, File(file, SettingsYaml.Find(place, "file")!, key));
     }
 
     private static string Variable(string file, YamlNode node, string key) =>
-        SettingsYaml.Scalar(file, node) is { Length: > 0 and <= 256 } name && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        SettingsYaml.Scalar(file, node) is { Length: > 0 and <= 256 } name
+            && !char.IsAsciiDigit(name[0])
+            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')
             ? name
             : throw SettingsYaml.Fault(file, node, $"\"env\" of \"{key}\" must be the name of a variable: letters, digits and \"_\"");
 

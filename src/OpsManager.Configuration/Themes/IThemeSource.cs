@@ -9,7 +9,8 @@ public interface IThemeSource
     IReadOnlyList<string> Names { get; }
 
     /// <summary>Reads a theme.</summary>
-    /// <exception cref="SettingsException">There is no such theme, or its file cannot be used; the message names file and line.</exception>
+    /// <exception cref="SettingsException">There is no such theme, or its file cannot be used; the message names file and
+    /// line.</exception>
     Theme Load(string name);
 
     /// <summary>

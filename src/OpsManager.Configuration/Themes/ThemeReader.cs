@@ -10,7 +10,9 @@ namespace OpsManager.Configuration.Themes;
 /// </summary>
 internal static class ThemeReader
 {
-    private static readonly Dictionary<string, StyleRole> Roles = Enum.GetValues<StyleRole>().ToDictionary(static role => Kebab.Of(role.ToString()), StringComparer.Ordinal);
+    private static readonly Dictionary<string, StyleRole> Roles = Enum
+        .GetValues<StyleRole>()
+        .ToDictionary(static role => Kebab.From(role.ToString()), StringComparer.Ordinal);
 
     /// <exception cref="SettingsException">The file is no theme; the message names the line.</exception>
     public static Theme Read(string file, string text)
@@ -26,7 +28,10 @@ internal static class ThemeReader
         foreach (var (key, value) in roles.Children)
         {
             var word = SettingsYaml.Scalar(file, key);
-            styles[Roles.TryGetValue(word, out var role) ? role : throw SettingsYaml.Fault(file, key, $"there is no role {SettingsYaml.Quote(word)}; {NearestName.Hint(word, Roles.Keys, "roles")}")] =
+            styles[Roles.TryGetValue(word, out var role)
+                ? role
+                : throw SettingsYaml.Fault(
+                    file, key, $"there is no role {SettingsYaml.Quote(word)}; {NearestName.Hint(word, Roles.Keys, "roles")}")] =
                 Style(file, value, basis);
         }
 
@@ -75,9 +80,14 @@ internal static class ThemeReader
             return new ThemeColor(text, null);
         }
 
-        return text.Length == 7 && text[0] == '#' && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+        return text.Length == 7
+            && text[0] == '#'
+            && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
             ? new ThemeColor(null, rgb)
-            : throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(text)} is no colour; write \"#rrggbb\" in quotes, none, or one of {string.Join(", ", ColorNames.All)}");
+            : throw SettingsYaml.Fault(
+                file, node,
+                $"{SettingsYaml.Quote(text)} is no colour; write \"#rrggbb\" in quotes, none, or one of "
+                    + $"{string.Join(", ", ColorNames.All)}");
     }
 
     private static TextStyles StyleOf(string file, YamlNode node)
@@ -92,7 +102,8 @@ internal static class ThemeReader
                 "italic" => TextStyles.Italic,
                 "underline" => TextStyles.Underline,
                 "reverse" => TextStyles.Reverse,
-                _ => throw SettingsYaml.Fault(file, node, $"{SettingsYaml.Quote(word)} is no style; styles are bold, faint, italic, underline, reverse"),
+                _ => throw SettingsYaml.Fault(
+                    file, node, $"{SettingsYaml.Quote(word)} is no style; styles are bold, faint, italic, underline, reverse"),
             };
         }
 

@@ -8,7 +8,8 @@ internal static class CommandWords
     private const int MaxWords = 64;
 
     /// <param name="example">Such words, as a message shows them.</param>
-    /// <exception cref="SettingsException">It is no list of words, or begins with what is neither an absolute path nor a name on PATH.</exception>
+    /// <exception cref="SettingsException">It is no list of words, or begins with what is neither an absolute path nor a name
+    /// on PATH.</exception>
     public static IReadOnlyList<string> Read(string file, YamlNode node, string key, string example)
     {
         var words = SettingsYaml.Words(file, node, key, $"words, such as {example}: no shell reads it");
@@ -26,6 +27,7 @@ internal static class CommandWords
         var name = words[0];
         return name.Length > 0 && (name[0] == '/' || !name.Contains('/', StringComparison.Ordinal))
             ? words
-            : throw SettingsYaml.Fault(file, node, $"\"{key}\" begins with {SettingsYaml.Quote(name)}: an absolute path is expected there, or a name on PATH");
+            : throw SettingsYaml.Fault(
+                file, node, $"\"{key}\" begins with {SettingsYaml.Quote(name)}: an absolute path is expected there, or a name on PATH");
     }
 }

@@ -3,24 +3,26 @@ namespace OpsManager.Configuration.Yaml;
 /// <summary>Finds the name that was probably meant.</summary>
 public static class NearestName
 {
-    private const int LongestWord = 40;
+    private const int MaxWord = 40;
 
     /// <summary>The known name with the fewest letters to change, or null where none is near.</summary>
-    public static string? Of(string word, IEnumerable<string> known)
+    public static string? Find(string word, IEnumerable<string> known)
     {
-        if (word.Length > LongestWord)
+        if (word.Length > MaxWord)
         {
             return null;
         }
 
         var near = Math.Max(2, word.Length / 3);
-        var best = known.Select(name => (Name: name, Distance: Distance(word, name))).OrderBy(static candidate => candidate.Distance).FirstOrDefault((Name: "", Distance: int.MaxValue));
+        var best = known.Select(name => (Name: name, Distance: Distance(word, name)))
+            .OrderBy(static candidate => candidate.Distance)
+            .FirstOrDefault((Name: "", Distance: int.MaxValue));
         return best.Distance <= near ? best.Name : null;
     }
 
     /// <summary>The name that was probably meant, as a question, or else all there are.</summary>
     public static string Hint(string word, IReadOnlyCollection<string> known, string kind) =>
-        Of(word, known) is { } near ? $"did you mean \"{near}\"?" : $"{kind} are {string.Join(", ", known)}";
+        Find(word, known) is { } near ? $"did you mean \"{near}\"?" : $"{kind} are {string.Join(", ", known)}";
 
     private static int Distance(string from, string to)
     {
@@ -32,7 +34,9 @@ public static class NearestName
             for (var j = 1; j <= to.Length; j++)
             {
                 var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (char.ToLowerInvariant(from[i - 1]) == char.ToLowerInvariant(to[j - 1]) ? 0 : 1));
+                row[j] = Math.Min(
+                    Math.Min(row[j], row[j - 1]) + 1,
+                    diagonal + (char.ToLowerInvariant(from[i - 1]) == char.ToLowerInvariant(to[j - 1]) ? 0 : 1));
                 diagonal = above;
             }
         }

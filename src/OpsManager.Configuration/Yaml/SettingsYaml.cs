@@ -5,7 +5,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace OpsManager.Configuration.Yaml;
 
-/// <summary>Reads YAML settings by their nodes, which know their lines. The files are anybody's: what could hang or crash a reader is refused.</summary>
+/// <summary>
+/// Reads YAML settings by their nodes, which know their lines. The files are anybody's: what could hang or crash a reader is
+/// refused.
+/// </summary>
 public static class SettingsYaml
 {
     /// <summary>The longest file that is read, in bytes and in characters: a thousand sprites fit.</summary>
@@ -15,7 +18,8 @@ public static class SettingsYaml
     private const int MaxQuoted = 60;
 
     /// <summary>The one mapping that the file is.</summary>
-    /// <exception cref="SettingsException">It is no such file, a key stands in it twice, or it is too long, too deep, or has aliases.</exception>
+    /// <exception cref="SettingsException">It is no such file, a key stands in it twice, or it is too long, too deep, or has
+    /// aliases.</exception>
     public static YamlMappingNode Root(string file, string text)
     {
         if (text.Length > MaxLength)
@@ -45,7 +49,8 @@ public static class SettingsYaml
     public static string Text(string file, YamlMappingNode node, string key) => Scalar(file, Child(file, node, key));
 
     /// <summary>The node at a key, or null where the key is absent.</summary>
-    public static YamlNode? Find(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
+    public static YamlNode? Find(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
 
     public static string Scalar(string file, YamlNode node) =>
         node is YamlScalarNode { Value: { } value } ? value : throw Fault(file, node, "a plain word is expected here");
@@ -58,20 +63,26 @@ public static class SettingsYaml
             return null;
         }
 
-        return int.TryParse(Scalar(file, node), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+        return int.TryParse(Scalar(file, node), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 1
+            && number <= most
             ? number
             : throw Fault(file, node, string.Create(CultureInfo.InvariantCulture, $"\"{key}\" must be a whole number from 1 to {most}"));
     }
 
     /// <summary>A list of one word or more.</summary>
     /// <param name="of">What the words are, as a message says it.</param>
-    public static IReadOnlyList<string> Words(string file, YamlNode node, string key, string of) => node is YamlSequenceNode { Children.Count: > 0 } list
+    public static IReadOnlyList<string> Words(string file, YamlNode node, string key, string of) =>
+        node is YamlSequenceNode { Children.Count: > 0 } list
         ? [.. list.Children.Select(child => Scalar(file, child))]
         : throw Fault(file, node, $"\"{key}\" must be a list of {of}");
 
     /// <summary>Whether a path starts at the root and leads nowhere but down.</summary>
     public static bool IsAbsolute(string path) =>
-        path.Length > 1 && path[0] == '/' && !path.Any(char.IsControl) && path[1..].Split('/').All(static name => name is not ("" or "." or ".."));
+        path.Length > 1
+            && path[0] == '/'
+            && !path.Any(char.IsControl)
+            && path[1..].Split('/').All(static name => name is not ("" or "." or ".."));
 
     /// <summary>Refuses every key but the known ones.</summary>
     public static void Only(string file, YamlMappingNode node, params string[] known)
@@ -93,7 +104,8 @@ public static class SettingsYaml
 
     private static string Short(string text) => text.Length <= MaxQuoted ? text : text[..MaxQuoted] + "…";
 
-    private static string At(string file, long line, string what) => string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}: {what}");
+    private static string At(string file, long line, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}: {what}");
 
     /// <summary>Reads the events alone, which needs no stack: the nodes are then loaded by recursion.</summary>
     private static void Prove(string file, string text)
@@ -117,5 +129,6 @@ public static class SettingsYaml
         }
     }
 
-    private static YamlNode Child(string file, YamlMappingNode node, string key) => Find(node, key) ?? throw Fault(file, node, $"\"{key}\" is missing");
+    private static YamlNode Child(string file, YamlMappingNode node, string key) =>
+        Find(node, key) ?? throw Fault(file, node, $"\"{key}\" is missing");
 }

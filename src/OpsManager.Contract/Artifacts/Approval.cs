@@ -4,7 +4,10 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Artifacts;
 
-/// <summary>approval.json: present while an approval is pending, or decided and not yet consumed (docs/contract.md, "Runtime artifacts").</summary>
+/// <summary>
+/// approval.json: present while an approval is pending, or decided and not yet consumed (docs/contract.md, "Runtime
+/// artifacts").
+/// </summary>
 public sealed record Approval(
     string Status,
     string? RunId,
@@ -19,10 +22,10 @@ public sealed record Approval(
 
     public bool IsDecided => Status is DecisionWords.Approved or DecisionWords.Rejected;
 
-    public static ArtifactParse<Approval> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<Approval>.ParseObject(utf8, Of);
+    public static ArtifactParse<Approval> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<Approval>.ParseObject(utf8, Parse);
 
     /// <summary>Reads what stands in a file, or in a snapshot that carries it.</summary>
-    public static ArtifactParse<Approval> Of(JsonElement root)
+    public static ArtifactParse<Approval> Parse(JsonElement root)
     {
         if (ArtifactParse<Approval>.NotAnObject(root) is { } fault)
         {
@@ -35,7 +38,7 @@ public sealed record Approval(
         }
 
         var decision = root.Field("decision");
-        return ArtifactParse<Approval>.Of(new(
+        return ArtifactParse<Approval>.From(new(
             status,
             root.Text("run_id"),
             root.Whole("iteration"),

@@ -10,7 +10,7 @@ namespace OpsManager.Contract.Artifacts;
 public readonly record struct ArtifactParse<T>(T? Value, string? Fault, bool MayBeTorn)
     where T : class
 {
-    public static ArtifactParse<T> Of(T value) => new(value, null, false);
+    public static ArtifactParse<T> From(T value) => new(value, null, false);
 
     public static ArtifactParse<T> Torn(string fault) => new(null, fault, true);
 

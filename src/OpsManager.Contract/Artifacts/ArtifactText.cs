@@ -9,7 +9,9 @@ public static class ArtifactText
 {
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => JsonText.WithoutMark(utf8);
 
-    /// <summary>JSON is UTF-8. The JSON reader lets other bytes pass inside strings, and they would fail only where the string is used.</summary>
+    /// <summary>
+    /// JSON is UTF-8. The JSON reader lets other bytes pass inside strings, and they would fail only where the string is used.
+    /// </summary>
     public static bool IsUtf8(ReadOnlySpan<byte> text) => System.Text.Unicode.Utf8.IsValid(text);
 
     public const string NotUtf8 = "it holds bytes that are not UTF-8";
@@ -36,7 +38,8 @@ public static class ArtifactText
             return "the value is not of the kind that is expected here";
         }
 
-        if (text.Contains("doesn't allow null values", StringComparison.Ordinal) || text.Contains("cannot be null", StringComparison.Ordinal))
+        if (text.Contains("doesn't allow null values", StringComparison.Ordinal)
+            || text.Contains("cannot be null", StringComparison.Ordinal))
         {
             return "a field is null that must not be";
         }

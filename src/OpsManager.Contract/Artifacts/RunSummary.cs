@@ -89,13 +89,13 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
 
         if (count == 0)
         {
-            return ArtifactParse<RunSummary>.Of(new RunSummary(0, null, updatedAt));
+            return ArtifactParse<RunSummary>.From(new RunSummary(0, null, updatedAt));
         }
 
         using var document = JsonDocument.Parse(text[start..end]);
         var entry = document.RootElement.Clone();
         return entry.ValueKind == JsonValueKind.Object
-            ? ArtifactParse<RunSummary>.Of(new RunSummary(count, SummaryEntry.Of(entry), updatedAt))
+            ? ArtifactParse<RunSummary>.From(new RunSummary(count, SummaryEntry.Parse(entry), updatedAt))
             : ArtifactParse<RunSummary>.Invalid("the last of \"entries\" must be an object");
     }
 }
@@ -104,7 +104,7 @@ public sealed record RunSummary(int EntryCount, SummaryEntry? Last, DateTimeOffs
 public sealed record SummaryEntry(
     string? RunId, long? Iteration, bool CompletionOk, DateTimeOffset? EndedAt, JsonElement? Gates, JsonElement? Stuck, JsonElement Raw)
 {
-    public static SummaryEntry Of(JsonElement entry) => new(
+    public static SummaryEntry Parse(JsonElement entry) => new(
         entry.Text("run_id"),
         entry.Whole("iteration"),
         entry.Flag("completion_ok") ?? false,
@@ -113,5 +113,6 @@ public sealed record SummaryEntry(
         Object(entry, "stuck"),
         entry);
 
-    private static JsonElement? Object(JsonElement entry, string name) => entry.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+    private static JsonElement? Object(JsonElement entry, string name) =>
+        entry.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 }

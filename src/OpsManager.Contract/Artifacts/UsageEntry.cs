@@ -10,7 +10,8 @@ namespace OpsManager.Contract.Artifacts;
 /// </summary>
 /// <param name="DurationMs">Milliseconds.</param>
 /// <param name="CostUsd">US dollars.</param>
-/// <param name="CachedInputTokens">All fields of <c>usage</c> that count tokens of a cache, read and written, together; null where there is none.</param>
+/// <param name="CachedInputTokens">All fields of <c>usage</c> that count tokens of a cache, read and written, together; null
+/// where there is none.</param>
 public sealed record UsageEntry(
     DateTimeOffset? Timestamp,
     long? Iteration,
@@ -23,12 +24,12 @@ public sealed record UsageEntry(
     long? OutputTokens,
     long? CachedInputTokens)
 {
-    private const long Most = 1_000_000_000_000;
+    private const long MaxAmount = 1_000_000_000_000;
 
-    public static ArtifactParse<UsageEntry> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<UsageEntry>.ParseObject(utf8, Of);
+    public static ArtifactParse<UsageEntry> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<UsageEntry>.ParseObject(utf8, Parse);
 
     /// <summary>Reads one row.</summary>
-    public static ArtifactParse<UsageEntry> Of(JsonElement root)
+    public static ArtifactParse<UsageEntry> Parse(JsonElement root)
     {
         if (ArtifactParse<UsageEntry>.NotAnObject(root) is { } fault)
         {
@@ -36,7 +37,7 @@ public sealed record UsageEntry(
         }
 
         var usage = root.Field("usage");
-        return ArtifactParse<UsageEntry>.Of(new(
+        return ArtifactParse<UsageEntry>.From(new(
             root.Time("timestamp"),
             root.Whole("iteration"),
             root.Word("role"),
@@ -50,10 +51,14 @@ public sealed record UsageEntry(
     }
 
     private static long? Amount(JsonElement? value) =>
-        double.TryParse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= Most ? (long)amount : null;
+        double.TryParse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= MaxAmount
+            ? (long)amount
+            : null;
 
     private static decimal? Cost(JsonElement? value) =>
-        decimal.TryParse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && cost is >= 0 and <= Most ? cost : null;
+        decimal.TryParse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && cost is >= 0 and <= MaxAmount
+            ? cost
+            : null;
 
     private static string? NumberText(JsonElement? value) => value?.ValueKind switch
     {
@@ -72,9 +77,11 @@ public sealed record UsageEntry(
         long? cached = null;
         foreach (var field in fields.EnumerateObject())
         {
-            if (field.Name.Contains("cache", StringComparison.Ordinal) && field.Name.EndsWith("_tokens", StringComparison.Ordinal) && Amount(field.Value) is { } amount)
+            if (field.Name.Contains("cache", StringComparison.Ordinal)
+                && field.Name.EndsWith("_tokens", StringComparison.Ordinal)
+                && Amount(field.Value) is { } amount)
             {
-                cached = Math.Min(Most, (cached ?? 0) + amount);
+                cached = Math.Min(MaxAmount, (cached ?? 0) + amount);
             }
         }
 

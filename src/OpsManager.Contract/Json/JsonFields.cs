@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OpsManager.Contract.Json;
 
-/// <summary>Tolerant look-ups in what the runtime wrote: a field that is absent or of another type is null, a number may come as text.</summary>
+/// <summary>
+/// Tolerant look-ups in what the runtime wrote: a field that is absent or of another type is null, a number may come as text.
+/// </summary>
 public static class JsonFields
 {
     /// <summary>Longest word (a role, a name, an id) that is kept of a row, in characters.</summary>
@@ -12,12 +14,16 @@ public static class JsonFields
     public const int MaxNoteChars = 4096;
 
     public static JsonElement? Field(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     public static string? Text(this JsonElement element, string name) =>
         element.Field(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
-    /// <summary>Text of which at most <see cref="MaxWordChars"/> are kept: rows are many, and whoever writes them may write anything.</summary>
+    /// <summary>
+    /// Text of which at most <see cref="MaxWordChars"/> are kept: rows are many, and whoever writes them may write anything.
+    /// </summary>
     public static string? Word(this JsonElement element, string name) => Cut(element.Text(name), MaxWordChars);
 
     /// <summary>Text of which at most <see cref="MaxNoteChars"/> are kept.</summary>
@@ -42,5 +48,7 @@ public static class JsonFields
         element.Whole(name) is >= int.MinValue and <= int.MaxValue and var number ? (int)number : null;
 
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
-        element.Field(name) is { ValueKind: JsonValueKind.String } value && IsoTime.TryParse(value.GetString(), out var time) ? time : null;
+        element.Field(name) is { ValueKind: JsonValueKind.String } value && IsoTime.TryParse(value.GetString(), out var time)
+            ? time
+            : null;
 }

@@ -16,5 +16,6 @@ public sealed class UtcSecondsConverter : JsonConverter<DateTimeOffset>
             ? time
             : throw new JsonException($"The JSON value could not be converted to {typeToConvert}.");
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Text(value));
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Text(value));
 }

@@ -29,7 +29,10 @@ public sealed record AssessmentRecord
 /// <summary>One fact and where it can be checked.</summary>
 public sealed record EvidenceRecord
 {
-    /// <summary>Which source said it: events, state, active_run, process, summary, approval, heartbeat, cursor, decisions, control, intents, rollout, projection, service.</summary>
+    /// <summary>
+    /// Which source said it: events, state, active_run, process, summary, approval, heartbeat, cursor, decisions, control,
+    /// intents, rollout, projection, service.
+    /// </summary>
     public required string Source { get; init; }
 
     public required string Fact { get; init; }

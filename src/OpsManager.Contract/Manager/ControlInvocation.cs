@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace OpsManager.Contract.Manager;
 
-/// <summary>A row of telemetry/control-invocations.jsonl: an intent's row, and how it was carried out (docs/contract.md, "Manager files").</summary>
+/// <summary>
+/// A row of telemetry/control-invocations.jsonl: an intent's row, and how it was carried out (docs/contract.md, "Manager
+/// files").
+/// </summary>
 public sealed class ControlInvocation(IntentRow row)
 {
     public string SchemaVersion => ContractVersion.V1;
@@ -54,11 +57,13 @@ public sealed class ControlInvocation(IntentRow row)
 }
 
 /// <summary>How it was asked for.</summary>
-public sealed record InvocationRequest(bool DoConfirm, double TimeoutSeconds, double IntervalSeconds, int RetryAttempts, double RetryBackoffSeconds);
+public sealed record InvocationRequest(
+    bool DoConfirm, double TimeoutSeconds, double IntervalSeconds, int RetryAttempts, double RetryBackoffSeconds);
 
 /// <summary>How the command went: <c>succeeded</c>, <c>failed_command</c> or <c>not_started</c>.</summary>
 public sealed record InvocationExecution(
-    string Status, int? ExitCode, string Command, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Output, bool Replayed);
+    string Status, int? ExitCode, string Command, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Output,
+    bool Replayed);
 
 /// <summary>How the confirmation went: <c>confirmed</c>, <c>ambiguous</c>, <c>skipped</c> or <c>not_attempted</c>.</summary>
 public sealed record InvocationConfirmation(
@@ -66,4 +71,5 @@ public sealed record InvocationConfirmation(
 
 /// <summary>What came of it in all.</summary>
 public sealed record InvocationOutcome(
-    IntentStatus Status, bool Confirmed, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasonCode, double DurationSeconds);
+    IntentStatus Status, bool Confirmed, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasonCode,
+    double DurationSeconds);

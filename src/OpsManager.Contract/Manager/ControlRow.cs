@@ -69,7 +69,10 @@ public sealed record ControlRow
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Output { get; init; }
 
-    /// <summary>observed, consumed, completed, refused, contradicted or unknown; absent while nothing is known. Only <see cref="Took"/> makes one of the first three.</summary>
+    /// <summary>
+    /// observed, consumed, completed, refused, contradicted or unknown; absent while nothing is known. Only <see cref="Took"/>
+    /// makes one of the first three.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Outcome { get; private init; }
 
@@ -83,17 +86,21 @@ public sealed record ControlRow
     public Acknowledgement? Acknowledgement { get; init; }
 
     /// <summary>This row of an intent that took effect.</summary>
-    public ControlRow Took(Effect effect, Confirmation confirmation) => this with { Outcome = WordOf(effect), Evidence = confirmation.Evidence };
+    public ControlRow Took(Effect effect, Confirmation confirmation) =>
+        this with { Outcome = WordOf(effect), Evidence = confirmation.Evidence };
 
     /// <summary>This row of an intent of which no effect was seen; what was seen instead may be named.</summary>
-    public ControlRow DidNot(Failure failure, string why, IReadOnlyList<EvidenceRecord> evidence) => this with { Outcome = WordOf(failure), Why = why, Evidence = evidence };
+    public ControlRow DidNot(Failure failure, string why, IReadOnlyList<EvidenceRecord> evidence) =>
+        this with { Outcome = WordOf(failure), Why = why, Evidence = evidence };
 
     public static bool IsSuccess(string? outcome) => Successes.Contains(outcome);
 
-    public static ArtifactParse<ControlRow> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<ControlRow>.ParseObject(utf8, Of);
+    public static ArtifactParse<ControlRow> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<ControlRow>.ParseObject(utf8, Parse);
 
-    /// <summary>Reads one row; long texts are cut. A row that says that something took effect and names no evidence does not say so.</summary>
-    public static ArtifactParse<ControlRow> Of(JsonElement root)
+    /// <summary>
+    /// Reads one row; long texts are cut. A row that says that something took effect and names no evidence does not say so.
+    /// </summary>
+    public static ArtifactParse<ControlRow> Parse(JsonElement root)
     {
         if (ArtifactParse<ControlRow>.NotAnObject(root) is { } fault)
         {
@@ -102,7 +109,7 @@ public sealed record ControlRow
 
         var evidence = EvidenceOf(root.Field("evidence"));
         var outcome = root.Word("outcome");
-        return ArtifactParse<ControlRow>.Of(new()
+        return ArtifactParse<ControlRow>.From(new()
         {
             Timestamp = root.Time("timestamp"),
             Phase = root.Word("phase") ?? "",
@@ -146,7 +153,10 @@ public sealed record ControlRow
         const int Most = 64;
         return list is not { ValueKind: JsonValueKind.Array } found
             ? []
-            : [.. found.EnumerateArray().Take(Most).Where(static one => one.Text("fact") is not null).Select(static one => new EvidenceRecord
+            : [.. found.EnumerateArray()
+                .Take(Most)
+                .Where(static one => one.Text("fact") is not null)
+                .Select(static one => new EvidenceRecord
             {
                 Source = one.Word("source") ?? "",
                 Fact = one.Note("fact")!,

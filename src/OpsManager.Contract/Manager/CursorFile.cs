@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace OpsManager.Contract.Manager;
 
-/// <summary>How far a reader has got in one event log (docs/contract.md, "Cursor file"). It never moves back except by an explicit from-start.</summary>
+/// <summary>
+/// How far a reader has got in one event log (docs/contract.md, "Cursor file"). It never moves back except by an explicit
+/// from-start.
+/// </summary>
 public sealed record CursorFile
 {
     public required string SchemaVersion { get; init; }
@@ -24,7 +27,8 @@ public sealed record CursorFile
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>
-    /// First byte behind the lines that <see cref="Fingerprint"/> covers; null in a cursor of another tool, and where the fingerprint is of
+    /// First byte behind the lines that <see cref="Fingerprint"/> covers; null in a cursor of another tool, and where the
+    /// fingerprint is of
     /// values.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -3,7 +3,9 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Manager;
 
-/// <summary>A row of escalations.jsonl: something that an operator has to look at, told once (docs/contract.md, "Manager files").</summary>
+/// <summary>
+/// A row of escalations.jsonl: something that an operator has to look at, told once (docs/contract.md, "Manager files").
+/// </summary>
 public sealed record EscalationRow
 {
     public required DateTimeOffset Timestamp { get; init; }

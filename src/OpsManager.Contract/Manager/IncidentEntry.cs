@@ -6,4 +6,5 @@ namespace OpsManager.Contract.Manager;
 /// <param name="IsOpen">The loop is rolled back because of it, and nobody has armed it again.</param>
 /// <param name="Why">The cause in one sentence; null where the note does not hold it.</param>
 /// <param name="Path">Relative to the repository.</param>
-public sealed record IncidentEntry(string Id, string RepoPath, string LoopId, DateTimeOffset? At, string Cause, bool IsOpen, string? Why, string Path);
+public sealed record IncidentEntry(
+    string Id, string RepoPath, string LoopId, DateTimeOffset? At, string Cause, bool IsOpen, string? Why, string Path);

@@ -26,7 +26,7 @@ public enum IntentStatus
 
 /// <summary>
 /// A row of intents.jsonl: something an operator asked for and what came of it (docs/contract.md, "Manager files"). Rows are
-/// written by its serialiser and read by <see cref="Of"/>, because another manager may have written them.
+/// written by its serialiser and read by <see cref="Parse(JsonElement)"/>, because another manager may have written them.
 /// </summary>
 public sealed record IntentRow
 {
@@ -49,7 +49,10 @@ public sealed record IntentRow
     /// <summary><c>local</c> or <c>sprite_service</c>.</summary>
     public required string? Transport { get; init; }
 
-    /// <summary>Null where a row that was read has none of the four words. Only <see cref="Confirmed(IntentFacts, Confirmation, JsonTypeInfo{Confirmation})"/> makes a confirmed one.</summary>
+    /// <summary>
+    /// Null where a row that was read has none of the four words. Only <see cref="Confirmed(IntentFacts, Confirmation,
+    /// JsonTypeInfo{Confirmation})"/> makes a confirmed one.
+    /// </summary>
     public IntentStatus? Status { get; private init; }
 
     /// <summary>The status as it stands in the file; null where the row has none.</summary>
@@ -79,7 +82,9 @@ public sealed record IntentRow
     [JsonPropertyName("confirmed")]
     public bool? IsConfirmed { get; private init; }
 
-    /// <summary>What is known of an ambiguous one: <c>contradicted</c> where the other decision stands, or something else happened.</summary>
+    /// <summary>
+    /// What is known of an ambiguous one: <c>contradicted</c> where the other decision stands, or something else happened.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ReasonCode { get; private init; }
 
@@ -131,10 +136,10 @@ public sealed record IntentRow
         CommandOutput = facts.CommandOutput,
     };
 
-    public static ArtifactParse<IntentRow> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<IntentRow>.ParseObject(utf8, Of);
+    public static ArtifactParse<IntentRow> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<IntentRow>.ParseObject(utf8, Parse);
 
     /// <summary>Reads one row; long texts are cut, the whole stands in the file.</summary>
-    public static ArtifactParse<IntentRow> Of(JsonElement root)
+    public static ArtifactParse<IntentRow> Parse(JsonElement root)
     {
         if (ArtifactParse<IntentRow>.NotAnObject(root) is { } fault)
         {
@@ -148,7 +153,7 @@ public sealed record IntentRow
 
         var status = root.Word("status");
         var known = StatusOf(status);
-        return ArtifactParse<IntentRow>.Of(new()
+        return ArtifactParse<IntentRow>.From(new()
         {
             Timestamp = root.Time("timestamp"),
             LoopId = root.Word("loopId"),
@@ -172,7 +177,9 @@ public sealed record IntentRow
 
     /// <summary>A copy of its own: a part of the row would keep the whole row.</summary>
     private static JsonElement? ConfirmOf(JsonElement? confirm) =>
-        confirm is { ValueKind: JsonValueKind.Object } value && value.GetRawText() is { Length: <= MaxConfirmChars } text ? JsonElement.Parse(text) : null;
+        confirm is { ValueKind: JsonValueKind.Object } value && value.GetRawText() is { Length: <= MaxConfirmChars } text
+            ? JsonElement.Parse(text)
+            : null;
 
     private static IntentStatus? StatusOf(string? word) => word switch
     {
@@ -191,7 +198,9 @@ public sealed record IntentRow
             return null;
         }
 
-        var words = list.EnumerateArray().Where(static word => word.ValueKind == JsonValueKind.String).Select(static word => word.GetString());
+        var words = list.EnumerateArray()
+            .Where(static word => word.ValueKind == JsonValueKind.String)
+            .Select(static word => word.GetString());
         return JsonFields.Cut(string.Join(' ', words), JsonFields.MaxNoteChars);
     }
 }

@@ -2,7 +2,8 @@ namespace OpsManager.Contract.Manager;
 
 /// <summary>
 /// What was read of a log, so that another log in its place is told from one that has grown (docs/contract.md, "Cursor file").
-/// Additive: cursors of other tools have none. With a byte offset it is of bytes; without one of the first and of the last event as values.
+/// Additive: cursors of other tools have none. With a byte offset it is of bytes; without one of the first and of the last
+/// event as values.
 /// </summary>
 public sealed record LogFingerprint
 {

@@ -5,7 +5,10 @@ using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Manager;
 
-/// <summary>state.json of the manager: what was projected from one snapshot and the events ingested with it (docs/contract.md, "Projection").</summary>
+/// <summary>
+/// state.json of the manager: what was projected from one snapshot and the events ingested with it (docs/contract.md,
+/// "Projection").
+/// </summary>
 public sealed record ManagerState
 {
     public required string SchemaVersion { get; init; }

@@ -26,8 +26,9 @@ public static class NoticeKinds
     internal const string ApprovalAskedWord = "approval_asked";
     internal const string RunFailedWord = "run_failed";
 
-    private static readonly string[] AllWords =
-        [ApprovalAskedWord, RunFailedWord, EscalationCategories.RolledBack, EscalationCategories.ControlAmbiguous];
+    private static readonly string[] AllWords = [
+        ApprovalAskedWord, RunFailedWord, EscalationCategories.RolledBack, EscalationCategories.ControlAmbiguous
+    ];
 
     public static IReadOnlyList<NoticeKind> All { get; } = Enum.GetValues<NoticeKind>();
 

@@ -4,7 +4,9 @@ using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Manager;
 
-/// <summary>That an operator has armed a loop again after a rollback, and what they have seen and accepted by that (docs/rollout.md).</summary>
+/// <summary>
+/// That an operator has armed a loop again after a rollback, and what they have seen and accepted by that (docs/rollout.md).
+/// </summary>
 public sealed record RearmRecord
 {
     public required DateTimeOffset At { get; init; }
@@ -27,10 +29,11 @@ public sealed record RearmRecord
     public AcceptedCursor? Cursor { get; init; }
 
     /// <summary>Whether a cursor is the one that was accepted. It is told by what it says, not by clocks: those may be set back.</summary>
-    public bool Accepts(CursorFile kept) => Cursor is { } accepted && accepted.EventLineOffset == kept.EventLineOffset && accepted.UpdatedAt == kept.UpdatedAt;
+    public bool Accepts(CursorFile kept) =>
+        Cursor is { } accepted && accepted.EventLineOffset == kept.EventLineOffset && accepted.UpdatedAt == kept.UpdatedAt;
 
     /// <summary>Reads it; null where it has no time.</summary>
-    public static RearmRecord? Of(JsonElement rearm) => rearm.Time("at") is { } at
+    public static RearmRecord? Parse(JsonElement rearm) => rearm.Time("at") is { } at
         ? new()
         {
             At = at,
@@ -39,7 +42,9 @@ public sealed record RearmRecord
             Incident = rearm.Word("incident"),
             EventLineOffset = Count(rearm, "eventLineOffset"),
             IntentRows = Count(rearm, "intentRows"),
-            Cursor = rearm.Field("cursor") is { } cursor && cursor.Time("updatedAt") is { } updated ? new AcceptedCursor(Count(cursor, "eventLineOffset"), updated) : null,
+            Cursor = rearm.Field("cursor") is { } cursor && cursor.Time("updatedAt") is { } updated
+                ? new AcceptedCursor(Count(cursor, "eventLineOffset"), updated)
+                : null,
         }
         : null;
 

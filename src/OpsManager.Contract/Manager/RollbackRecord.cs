@@ -24,7 +24,8 @@ public sealed record RollbackRecord
     public required RolloutStage StageBefore { get; init; }
 
     /// <summary>Reads it; null where it names no cause or no time.</summary>
-    public static RollbackRecord? Of(JsonElement rollback) => rollback.Word("cause") is { Length: > 0 } cause && rollback.Time("at") is { } at
+    public static RollbackRecord? Parse(JsonElement rollback) =>
+        rollback.Word("cause") is { Length: > 0 } cause && rollback.Time("at") is { } at
         ? new()
         {
             Cause = cause,

@@ -16,7 +16,10 @@ public enum RolloutStage
     [JsonStringEnumMemberName("assisted")] Assisted,
 }
 
-/// <summary>rollout.json: the stage of one loop, with who set it, when and why (docs/rollout.md). Every manager on the directory obeys it.</summary>
+/// <summary>
+/// rollout.json: the stage of one loop, with who set it, when and why (docs/rollout.md). Every manager on the directory obeys
+/// it.
+/// </summary>
 public sealed record RolloutRecord
 {
     public string SchemaVersion { get; init; } = ContractVersion.V1;
@@ -38,10 +41,13 @@ public sealed record RolloutRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RearmRecord? Rearm { get; init; }
 
-    public static ArtifactParse<RolloutRecord> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<RolloutRecord>.ParseObject(utf8, Of);
+    public static ArtifactParse<RolloutRecord> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<RolloutRecord>.ParseObject(utf8, Parse);
 
-    /// <summary>Reads the file. A stage that is none of the two words, or a rollback that is none, makes it invalid, and then nobody may act.</summary>
-    public static ArtifactParse<RolloutRecord> Of(JsonElement root)
+    /// <summary>
+    /// Reads the file. A stage that is none of the two words, or a rollback that is none, makes it invalid, and then nobody may
+    /// act.
+    /// </summary>
+    public static ArtifactParse<RolloutRecord> Parse(JsonElement root)
     {
         if (ArtifactParse<RolloutRecord>.NotAnObject(root) is { } fault)
         {
@@ -53,20 +59,20 @@ public sealed record RolloutRecord
             return ArtifactParse<RolloutRecord>.Invalid("\"stage\" must be passive or assisted");
         }
 
-        var rollback = root.Field("rollback") is { } back ? RollbackRecord.Of(back) : null;
+        var rollback = root.Field("rollback") is { } back ? RollbackRecord.Parse(back) : null;
         if (rollback is null && root.Field("rollback") is not null)
         {
             return ArtifactParse<RolloutRecord>.Invalid("\"rollback\" must be an object with a cause and a time");
         }
 
-        return ArtifactParse<RolloutRecord>.Of(new()
+        return ArtifactParse<RolloutRecord>.From(new()
         {
             Stage = stage,
             ChangedAt = root.Time("changedAt"),
             ChangedBy = root.Word("changedBy"),
             Reason = root.Note("reason"),
             Rollback = rollback,
-            Rearm = root.Field("rearm") is { } armed ? RearmRecord.Of(armed) : null,
+            Rearm = root.Field("rearm") is { } armed ? RearmRecord.Parse(armed) : null,
         });
     }
 

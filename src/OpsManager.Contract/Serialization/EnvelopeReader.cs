@@ -31,7 +31,8 @@ public static class EnvelopeReader
     }
 
     /// <inheritdoc cref="Snapshot"/>
-    public static EventEnvelope Event(ReadOnlyMemory<byte> utf8, string where, string? loopId = null) => Event(Parse(utf8, where), where, loopId);
+    public static EventEnvelope Event(ReadOnlyMemory<byte> utf8, string where, string? loopId = null) =>
+        Event(Parse(utf8, where), where, loopId);
 
     /// <inheritdoc cref="Snapshot"/>
     public static EventEnvelope Event(JsonElement root, string where, string? loopId = null)
@@ -51,7 +52,8 @@ public static class EnvelopeReader
     private static EventEnvelope CheckPosition(EventEnvelope envelope, string what, string where)
     {
         var (sequence, cursor) = (envelope.Sequence, envelope.Cursor);
-        return sequence.Source != ContractVersion.SequenceSource ? throw Fault(what, where, $"sequence.source must be \"{ContractVersion.SequenceSource}\"")
+        return sequence.Source != ContractVersion.SequenceSource
+            ? throw Fault(what, where, $"sequence.source must be \"{ContractVersion.SequenceSource}\"")
             : sequence.Value < 1 ? throw Fault(what, where, $"sequence.value is {sequence.Value}; lines count from 1")
             : cursor.EventLineOffset < 1 || cursor.EventLineOffset > cursor.Lines
                 ? throw Fault(what, where, $"cursor.eventLineOffset is {cursor.EventLineOffset} of {cursor.Lines} lines")
@@ -73,7 +75,8 @@ public static class EnvelopeReader
         }
         catch (JsonException error)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"invalid JSON in {where}: {ArtifactText.Fault(error)}", error);
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid, $"invalid JSON in {where}: {ArtifactText.Fault(error)}", error);
         }
     }
 
@@ -104,7 +107,8 @@ public static class EnvelopeReader
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             var path = (error as JsonException)?.Path is { Length: > 1 } found ? $"{found}: " : "";
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {path}{Bounded(ArtifactText.Fault(error.Message))}", error);
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {path}{Bounded(ArtifactText.Fault(error.Message))}", error);
         }
     }
 
@@ -120,5 +124,6 @@ public static class EnvelopeReader
 
     private static string Bounded(string text) => text.Length <= 200 ? text : text[..200] + "…";
 
-    private static ContractException Fault(string what, string where, string fault) => new(FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {fault}");
+    private static ContractException Fault(string what, string where, string fault) =>
+        new(FailureCodes.ServiceResponseInvalid, $"{what}: {where}: {fault}");
 }

@@ -5,7 +5,10 @@ using OpsManager.Contract.Service;
 
 namespace OpsManager.Contract.Serialization;
 
-/// <summary>Reads pages of events that somebody else wrote. A page is good as a whole, or nothing of it is taken (docs/contract.md, "Fail closed").</summary>
+/// <summary>
+/// Reads pages of events that somebody else wrote. A page is good as a whole, or nothing of it is taken (docs/contract.md,
+/// "Fail closed").
+/// </summary>
 public static class EventPageReader
 {
     /// <param name="where">Where it came from, for the message.</param>
@@ -20,7 +23,8 @@ public static class EventPageReader
             throw Fault(where, $"schemaVersion must be \"{ContractVersion.V1}\"");
         }
 
-        if (root.Field("events") is not { ValueKind: JsonValueKind.Array } list || root.Field("cursor") is not { ValueKind: JsonValueKind.Object } position)
+        if (root.Field("events") is not { ValueKind: JsonValueKind.Array } list
+            || root.Field("cursor") is not { ValueKind: JsonValueKind.Object } position)
         {
             throw Fault(where, "it has no \"events\" or no \"cursor\"");
         }
@@ -79,5 +83,6 @@ public static class EventPageReader
             ? number
             : throw Fault(where, $"cursor.{name} is no line number");
 
-    private static ContractException Fault(string where, string what) => new(FailureCodes.ServiceResponseInvalid, $"the page of events is invalid: {where}: {what}");
+    private static ContractException Fault(string where, string what) =>
+        new(FailureCodes.ServiceResponseInvalid, $"the page of events is invalid: {where}: {what}");
 }

@@ -14,7 +14,8 @@ namespace OpsManager.Contract.Serialization;
 /// <param name="IsProcessObservable">Whether that host can tell of processes.</param>
 /// <param name="Process">Of the process that claims the loop, or did last; null where none ever did.</param>
 /// <param name="Files">The files that can be read whole; null where none can.</param>
-public sealed record SnapshotExtras(AssessmentRecord? Assessment, bool IsProcessObservable, ProcessRecord? Process, IReadOnlyList<FileEntryRecord>? Files)
+public sealed record SnapshotExtras(
+    AssessmentRecord? Assessment, bool IsProcessObservable, ProcessRecord? Process, IReadOnlyList<FileEntryRecord>? Files)
 {
     public static readonly SnapshotExtras None = new(null, false, null, null);
 
@@ -28,7 +29,7 @@ public sealed record SnapshotExtras(AssessmentRecord? Assessment, bool IsProcess
     public RunSearchRecord? Search { get; init; }
 
     /// <summary>What a snapshot carries of it. A part that is not what it should be counts as absent: nothing rests on it alone.</summary>
-    public static SnapshotExtras Of(SnapshotEnvelope snapshot) => snapshot.Unknown is not { } fields
+    public static SnapshotExtras From(SnapshotEnvelope snapshot) => snapshot.Unknown is not { } fields
         ? None
         : new(
             Read(fields, AssessmentField, ContractJson.Default.AssessmentRecord),

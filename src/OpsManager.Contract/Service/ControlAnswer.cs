@@ -25,7 +25,9 @@ public sealed record ControlAnswer
 
     public string? TraceId { get; init; }
 
-    /// <summary>What is in force now, which may be something else than what was answered first; absent where that cannot be told.</summary>
+    /// <summary>
+    /// What is in force now, which may be something else than what was answered first; absent where that cannot be told.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OutcomeNow? Now { get; init; }
 

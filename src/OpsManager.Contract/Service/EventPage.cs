@@ -4,7 +4,10 @@ using OpsManager.Contract.Envelopes;
 
 namespace OpsManager.Contract.Service;
 
-/// <summary>What <c>GET /ops/events</c> answers: the envelopes behind a cursor, and the cursor behind them (docs/contract.md, "Service").</summary>
+/// <summary>
+/// What <c>GET /ops/events</c> answers: the envelopes behind a cursor, and the cursor behind them (docs/contract.md,
+/// "Service").
+/// </summary>
 public sealed record EventPage
 {
     public bool Ok { get; init; } = true;

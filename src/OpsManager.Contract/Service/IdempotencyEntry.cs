@@ -1,6 +1,9 @@
 namespace OpsManager.Contract.Service;
 
-/// <summary>What was answered to one idempotency key: a value of <c>service-idempotency.json</c>, which maps keys to these (docs/contract.md, "Service").</summary>
+/// <summary>
+/// What was answered to one idempotency key: a value of <c>service-idempotency.json</c>, which maps keys to these
+/// (docs/contract.md, "Service").
+/// </summary>
 public sealed record IdempotencyEntry
 {
     /// <summary>The answer's status: 200, 409 or 500.</summary>

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace OpsManager.Contract.Service;
 
-/// <summary>The loops of a repository: what <c>GET /ops/loops</c> answers and the verb <c>loops</c> prints (docs/contract.md, "Service"; additive).</summary>
+/// <summary>
+/// The loops of a repository: what <c>GET /ops/loops</c> answers and the verb <c>loops</c> prints (docs/contract.md, "Service";
+/// additive).
+/// </summary>
 public sealed record LoopList
 {
     public bool Ok { get; init; } = true;

@@ -5,5 +5,6 @@ public static class TraceIds
 {
     public const int MaxLength = 128;
 
-    public static bool IsOne(string? text) => text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+    public static bool IsOne(string? text) =>
+        text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

@@ -10,7 +10,9 @@ public sealed record Tape(string Name, string Title, DateTimeOffset RecordedAt, 
     public TimeSpan Length => Steps.Count == 0 ? TimeSpan.Zero : Steps[^1].At;
 }
 
-/// <summary>One thing that happened, <paramref name="At"/> after the start; <paramref name="Line"/> is its line in the tape file.</summary>
+/// <summary>
+/// One thing that happened, <paramref name="At"/> after the start; <paramref name="Line"/> is its line in the tape file.
+/// </summary>
 public abstract record TapeStep(TimeSpan At, int Line);
 
 /// <summary>The file now holds exactly <paramref name="Text"/>.</summary>
@@ -41,5 +43,7 @@ public sealed record TapeProcess(TimeSpan At, int Line, int Pid, bool Alive) : T
     public bool IsUnreadable { get; init; }
 }
 
-/// <summary>What was really so: <paramref name="Truth"/> for the assessment, <paramref name="Reference"/> for the contract status.</summary>
+/// <summary>
+/// What was really so: <paramref name="Truth"/> for the assessment, <paramref name="Reference"/> for the contract status.
+/// </summary>
 public sealed record TapeMark(TimeSpan At, int Line, string LoopId, Lifecycle Truth, string Why, Lifecycle Reference) : TapeStep(At, Line);

@@ -37,7 +37,9 @@ public static class TapeReader
             var step = Step(name, number, root);
             if (step.At < last)
             {
-                throw Fault(name, number, $"\"atMs\" goes back to {step.At.TotalMilliseconds:0} after {last.TotalMilliseconds:0}; steps must be in order");
+                throw Fault(
+                    name, number,
+                    $"\"atMs\" goes back to {step.At.TotalMilliseconds:0} after {last.TotalMilliseconds:0}; steps must be in order");
             }
 
             last = step.At;
@@ -139,9 +141,14 @@ public static class TapeReader
     private static byte[] Bytes(string name, int number, JsonElement root) =>
         Encoding.UTF8.GetBytes(root.Text("text") ?? throw Fault(name, number, "\"text\" must be a string"));
 
-    private static Lifecycle Word(string name, int number, JsonElement root, string field) => LifecycleWords.TryParse(root.Text(field), out var lifecycle)
+    private static Lifecycle Word(string name, int number, JsonElement root, string field) =>
+        LifecycleWords.TryParse(root.Text(field), out var lifecycle)
         ? lifecycle
-        : throw Fault(name, number, $"\"{field}\" is \"{root.Text(field)}\"; it must be one of unknown, idle, running, awaiting_approval, complete, stopped, failed");
+        : throw Fault(
+            name, number,
+            $"\"{field}\" is \"{root.Text(field)}\"; it must be one of unknown, idle, running, awaiting_approval, complete, stopped, "
+                + $"failed");
 
-    private static ContractException Fault(string name, int number, string what) => new(Code, $"invalid tape {name}, line {number}: {what}");
+    private static ContractException Fault(string name, int number, string what) =>
+        new(Code, $"invalid tape {name}, line {number}: {what}");
 }

@@ -8,7 +8,8 @@ public sealed record VerifiedTape(string Tape, string Title, IReadOnlyList<Verif
 
 /// <summary>One mark: the assessment against the truth, the contract status against the reference.</summary>
 public sealed record VerifiedMark(
-    string Loop, long AtMs, Lifecycle Expected, Lifecycle Got, Lifecycle ExpectedReference, Lifecycle GotReference, string Reason, string Why, IReadOnlyList<string> Findings)
+    string Loop, long AtMs, Lifecycle Expected, Lifecycle Got, Lifecycle ExpectedReference, Lifecycle GotReference, string Reason,
+    string Why, IReadOnlyList<string> Findings)
 {
     public bool Agrees => Expected == Got && ExpectedReference == GotReference;
 }

@@ -33,7 +33,7 @@ internal static class RuneKinds
 {
     public const int ZeroWidthJoiner = 0x200D;
 
-    public static RuneKind Of(Rune rune)
+    public static RuneKind For(Rune rune)
     {
         var value = rune.Value;
         if (value < 0x20)
@@ -66,7 +66,8 @@ internal static class RuneKinds
         {
             UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => RuneKind.Mark,
             UnicodeCategory.SpacingCombiningMark => RuneKind.SpacingMark,
-            // C1 controls, bidi overrides, zero width characters, tags, U+2028/9, private use, and what this Unicode version does not know.
+            // C1 controls, bidi overrides, zero width characters, tags, U+2028/9, private use, and what this Unicode version
+            // does not know.
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => RuneKind.Hidden,
             _ => RuneKind.Plain,

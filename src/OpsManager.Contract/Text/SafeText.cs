@@ -109,7 +109,7 @@ public static class SafeText
             }
 
             var next = position + consumed;
-            var kind = valid ? RuneKinds.Of(rune) : RuneKind.Hidden;
+            var kind = valid ? RuneKinds.For(rune) : RuneKind.Hidden;
             var joins = hasBase && (kind is RuneKind.Mark or RuneKind.SpacingMark);
             // Kept: the rune stays; Dropped: nothing is left of it; otherwise the stand-in for it.
             const char Kept = '\0';
@@ -172,7 +172,10 @@ public static class SafeText
         return output is not null;
     }
 
-    /// <summary>Whether the pictograph at <paramref name="from"/> and what follows the joiner before <paramref name="after"/> make one picture.</summary>
+    /// <summary>
+    /// Whether the pictograph at <paramref name="from"/> and what follows the joiner before <paramref name="after"/> make one
+    /// picture.
+    /// </summary>
     private static bool JoinsPictographs(ReadOnlySpan<char> text, int from, int after) =>
         Rune.DecodeFromUtf16(text[after..], out var rune, out _) == OperationStatus.Done
         && RuneKinds.IsPictograph(rune)

@@ -25,7 +25,8 @@ public static class Utf8Lines
             (start, end) = (0, end - start);
             if (end > maxBytes)
             {
-                throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{name}, line {number}: longer than {maxBytes} bytes, so it is not read");
+                throw new ContractException(
+                    FailureCodes.ServiceResponseInvalid, $"{name}, line {number}: longer than {maxBytes} bytes, so it is not read");
             }
 
             if (end == buffer.Length)

@@ -46,7 +46,7 @@ internal sealed class CaseAppender(IFileSystem files, TimeProvider time, string 
         var now = kept.LastRows(kept.ControlRows, ControlRow.Parse, TailBytes)
             .Where(row => row.IdempotencyKey == known.Key)
             .Aggregate(known, static (before, row) => before.With(row));
-        if (!Outcomes.IsMore(outcome.Word, now.Outcome, now.Intent) || ControlEntry.Of(repo, loop, now) is not { } entry)
+        if (!Outcomes.IsMore(outcome.Word, now.Outcome, now.Intent) || ControlEntry.From(repo, loop, now) is not { } entry)
         {
             return;
         }

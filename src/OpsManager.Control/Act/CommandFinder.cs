@@ -6,7 +6,9 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>Finds the runtime's command: the flag, SUPERLOOP_BIN, REPO/superloop.sh, then PATH (docs/control.md, "What happens").</summary>
+/// <summary>
+/// Finds the runtime's command: the flag, SUPERLOOP_BIN, REPO/superloop.sh, then PATH (docs/control.md, "What happens").
+/// </summary>
 public sealed class CommandFinder(IFileSystem files, Func<string, string?> environment)
 {
     /// <summary>What is said where nothing was found, and what to do.</summary>

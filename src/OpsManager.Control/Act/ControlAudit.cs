@@ -8,7 +8,10 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>Keeps the record of every intent (docs/contract.md, "Manager files"): whole lines, appended, on disk before anything goes on.</summary>
+/// <summary>
+/// Keeps the record of every intent (docs/contract.md, "Manager files"): whole lines, appended, on disk before anything goes
+/// on.
+/// </summary>
 internal sealed class ControlAudit(IFileSystem files, string repo, string loop)
 {
     private readonly ManagerFiles kept = new(files, repo, loop);

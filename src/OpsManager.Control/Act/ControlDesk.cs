@@ -20,21 +20,23 @@ public sealed class ControlDesk : IDisposable
     private readonly TimeProvider time;
     private readonly ControlDeskOptions options;
     private readonly Controller controller;
-    private readonly Keepers keepers;
+    private readonly ModelRecorders keepers;
     private readonly Rearmer rearmer;
     private readonly CancellationTokenSource leaving = new();
     private readonly Lock gate = new();
     private readonly Dictionary<string, Task> underWay = [];
 
-    public ControlDesk(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models, Rearmer rearmer, ControlDeskOptions options)
+    public ControlDesk(
+        IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models, Rearmer rearmer,
+        ControlDeskOptions options)
     {
         (this.files, this.time, this.rearmer, this.options) = (files, time, rearmer, options);
         controller = new Controller(files, time, executor, models);
         // Stepping back comes before all else.
-        keepers = new Keepers(
-            new RollbackKeeper(files, time, options.By, options.TraceId),
-            new CaseKeeper(files, time, IsUnderWay),
-            new EscalationKeeper(files, time, options.TraceId));
+        keepers = new ModelRecorders(
+            new RollbackRecorder(files, time, options.By, options.TraceId),
+            new CaseRecorder(files, time, IsUnderWay),
+            new EscalationRecorder(files, time, options.TraceId));
     }
 
     /// <summary>Who acts, as the runtime records it.</summary>
@@ -73,7 +75,8 @@ public sealed class ControlDesk : IDisposable
 
     /// <summary>Keeps that the operator has seen an outcome.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public void Acknowledge(string repo, string loop, ControlCase known, string note) => new ControlAudit(files, repo, loop).Step(new ControlRow
+    public void Acknowledge(string repo, string loop, ControlCase known, string note) =>
+        new ControlAudit(files, repo, loop).Step(new ControlRow
     {
         Timestamp = time.GetUtcNow(),
         Phase = ControlRow.Acknowledged,
@@ -90,7 +93,8 @@ public sealed class ControlDesk : IDisposable
     /// <summary>Sets the stage of a loop.</summary>
     /// <exception cref="ContractException">The loop is not there.</exception>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public void SetStage(string repo, string loop, RolloutStage stage, string reason) => new StageKeeper(files, time).Set(repo, loop, stage, options.By, reason);
+    public void SetStage(string repo, string loop, RolloutStage stage, string reason) =>
+        new StageStore(files, time).Set(repo, loop, stage, options.By, reason);
 
     /// <summary>Arms a loop again after a rollback; what came of it is told later, on another thread.</summary>
     /// <param name="told">Gets what hinders; null where the loop is armed.</param>
@@ -107,7 +111,7 @@ public sealed class ControlDesk : IDisposable
 
     /// <summary>Keeps what follows from a model: rollbacks, what is seen of unfinished intents, escalations.</summary>
     /// <returns>What of that cannot be kept; null where all can, and where that was told before.</returns>
-    public string? Look(FleetModel fleet) => keepers.Look(fleet);
+    public string? Record(FleetModel fleet) => keepers.Record(fleet);
 
     /// <summary>Stops looking, and waits for commands that run: one that is cut off half-way leaves half of its work.</summary>
     public void Dispose()
@@ -165,7 +169,10 @@ public sealed class ControlDesk : IDisposable
             told(result.Changes.Count > 0
                 ? new ControlSent(request.IdempotencyKey, null, result.Changes, WasSent: false)
                 : result.IsHeldOff ? new ControlSent(request.IdempotencyKey, result.Words, [], WasSent: false)
-                : new ControlSent(request.IdempotencyKey, result.AuditFault is { } fault ? $"{result.Outcome?.Word}, which could not be kept: {fault}" : null, [], WasSent: true));
+                : new ControlSent(
+                    request.IdempotencyKey,
+                    result.AuditFault is { } fault ? $"{result.Outcome?.Word}, which could not be kept: {fault}" : null, [],
+                    WasSent: true));
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
@@ -178,7 +185,9 @@ public sealed class ControlDesk : IDisposable
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // A fault of ours must not pass for silence: what was kept before it tells how far it came, and is taken up.
-            told(new ControlSent(request.IdempotencyKey, $"the sending broke off, and the record tells how far it came: {error.Message}", [], WasSent: true));
+            told(new ControlSent(
+                request.IdempotencyKey, $"the sending broke off, and the record tells how far it came: {error.Message}", [],
+                WasSent: true));
         }
         finally
         {

@@ -7,17 +7,22 @@ namespace OpsManager.Control.Act;
 /// <summary>What is recorded of an attempt besides what came of it.</summary>
 /// <param name="CommandLine">As it could be run by hand.</param>
 internal sealed record ControlEntry(
-    string Loop, string Key, string TraceId, ControlAttempt Attempt, string CommandLine, DateTimeOffset StartedAt, bool Confirm, TimeSpan Timeout, TimeSpan Interval)
+    string Loop, string Key, string TraceId, ControlAttempt Attempt, string CommandLine, DateTimeOffset StartedAt, bool Confirm,
+    TimeSpan Timeout, TimeSpan Interval)
 {
     /// <summary>How it was sent: one of <see cref="Transports"/>.</summary>
     public string Transport { get; init; } = Transports.Local;
 
-    public static ControlEntry Of(ControlRequest request, ControlPlan plan, DateTimeOffset startedAt) =>
-        new(request.Loop, request.IdempotencyKey, request.TraceId, plan.Attempt, plan.Line(request.Command), startedAt, request.Confirm, request.Timeout, request.Interval) { Transport = request.Transport };
+    public static ControlEntry From(ControlRequest request, ControlPlan plan, DateTimeOffset startedAt) =>
+        new(
+            request.Loop, request.IdempotencyKey, request.TraceId, plan.Attempt, plan.Line(request.Command), startedAt, request.Confirm,
+            request.Timeout, request.Interval) { Transport = request.Transport };
 
     /// <summary>The entry of a case that another process began; null where its record does not hold enough.</summary>
-    public static ControlEntry? Of(string repo, string loop, ControlCase known) =>
-        ControlAttempt.Of(repo, loop, known) is { } attempt && known.StartedAt is { } started
-            ? new(loop, known.Key, known.TraceId ?? known.Key, attempt, known.Command ?? "", started, true, TimeSpan.FromSeconds(known.TimeoutSeconds ?? 0), TimeSpan.Zero) { Transport = known.Transport }
+    public static ControlEntry? From(string repo, string loop, ControlCase known) =>
+        ControlAttempt.From(repo, loop, known) is { } attempt && known.StartedAt is { } started
+            ? new(
+                loop, known.Key, known.TraceId ?? known.Key, attempt, known.Command ?? "", started, true,
+                TimeSpan.FromSeconds(known.TimeoutSeconds ?? 0), TimeSpan.Zero) { Transport = known.Transport }
             : null;
 }

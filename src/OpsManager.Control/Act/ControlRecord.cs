@@ -7,7 +7,8 @@ using OpsManager.Core.Rules.Control;
 namespace OpsManager.Control.Act;
 
 /// <summary>All that is kept at the end of an intent.</summary>
-internal sealed record ControlEnd(IntentRow Row, ControlInvocation Invocation, ControlRow Step, EscalationRow? Escalation, Outcome? Outcome);
+internal sealed record ControlEnd(
+    IntentRow Row, ControlInvocation Invocation, ControlRow Step, EscalationRow? Escalation, Outcome? Outcome);
 
 /// <summary>Puts what happened to one attempt into the rows that are kept of it.</summary>
 internal sealed class ControlRecord(ControlEntry entry)
@@ -18,7 +19,8 @@ internal sealed class ControlRecord(ControlEntry entry)
     public ControlRow Started() => Row(ControlRow.Started, entry.StartedAt);
 
     /// <summary>The command has ended.</summary>
-    public ControlRow Executed(Execution execution, DateTimeOffset at) => Row(ControlRow.Executed, at) with { ExitCode = execution.ExitCode, Output = WordsOf(execution) };
+    public ControlRow Executed(Execution execution, DateTimeOffset at) =>
+        Row(ControlRow.Executed, at) with { ExitCode = execution.ExitCode, Output = WordsOf(execution) };
 
     /// <summary>More is known of an intent whose outcome was told.</summary>
     public ControlEnd Late(Execution execution, Outcome outcome, DateTimeOffset at)
@@ -28,13 +30,15 @@ internal sealed class ControlRecord(ControlEntry entry)
     }
 
     /// <summary>It could not be sent.</summary>
-    public ControlEnd Refused(Outcome.Refused outcome, DateTimeOffset at) => Sent(new Execution(null, "", outcome.Why, WasStarted: false), outcome, at);
+    public ControlEnd Refused(Outcome.Refused outcome, DateTimeOffset at) =>
+        Sent(new Execution(null, "", outcome.Why, WasStarted: false), outcome, at);
 
     /// <summary>It was sent. <paramref name="outcome"/> is null where nobody looked, on request.</summary>
     public ControlEnd Sent(Execution execution, Outcome? outcome, DateTimeOffset at)
     {
         var facts = new IntentFacts(
-            at, entry.Loop, intent.Word, entry.TraceId, entry.Attempt.By, intent.Note, entry.Transport, entry.CommandLine, entry.Key, execution.ExitCode,
+            at, entry.Loop, intent.Word, entry.TraceId, entry.Attempt.By, intent.Note, entry.Transport, entry.CommandLine, entry.Key,
+            execution.ExitCode,
             WordsOf(execution));
         var row = outcome switch
         {
@@ -43,7 +47,8 @@ internal sealed class ControlRecord(ControlEntry entry)
             null => IntentRow.Unconfirmed(facts),
             _ => IntentRow.Ambiguous(facts, outcome is Outcome.Contradicted ? outcome.Word : null),
         };
-        return new ControlEnd(row, Invocation(row, execution, outcome, at), Told(ControlRow.Finished, outcome, at), Escalation(outcome, at), outcome);
+        return new ControlEnd(
+            row, Invocation(row, execution, outcome, at), Told(ControlRow.Finished, outcome, at), Escalation(outcome, at), outcome);
     }
 
     private ControlInvocation Invocation(IntentRow row, Execution execution, Outcome? outcome, DateTimeOffset at) => new(row)
@@ -51,7 +56,8 @@ internal sealed class ControlRecord(ControlEntry entry)
         StartedAt = entry.StartedAt,
         Request = new InvocationRequest(entry.Confirm, entry.Timeout.TotalSeconds, entry.Interval.TotalSeconds, 0, 0),
         Execution = new InvocationExecution(
-            !execution.WasStarted ? "not_started" : execution.Succeeded ? "succeeded" : IntentStatuses.FailedCommand, execution.ExitCode, entry.CommandLine, row.CommandOutput, Replayed: false),
+            !execution.WasStarted ? "not_started" : execution.Succeeded ? "succeeded" : IntentStatuses.FailedCommand, execution.ExitCode,
+            entry.CommandLine, row.CommandOutput, Replayed: false),
         Confirmation = outcome switch
         {
             _ when !execution.WasStarted => new(false, "not_attempted", null, outcome?.Word),
@@ -83,7 +89,8 @@ internal sealed class ControlRecord(ControlEntry entry)
     {
         Outcome.Success success => Row(phase, at).Took(EffectOf(success), ConfirmationOf(success)),
         Outcome.Refused refused => Row(phase, at).DidNot(ControlRow.Failure.Refused, refused.Why, []),
-        Outcome.Contradicted contradicted => Row(phase, at).DidNot(ControlRow.Failure.Contradicted, contradicted.Why, EvidenceOf(contradicted)),
+        Outcome.Contradicted contradicted =>
+            Row(phase, at).DidNot(ControlRow.Failure.Contradicted, contradicted.Why, EvidenceOf(contradicted)),
         Outcome.Unknown unknown => Row(phase, at).DidNot(ControlRow.Failure.Unknown, unknown.Why, []),
         _ => Row(phase, at),
     };
@@ -128,7 +135,9 @@ internal sealed class ControlRecord(ControlEntry entry)
         _ => null,
     };
 
-    private static Confirmation ConfirmationOf(Outcome.Success success) => new(success.Evidence[0].Record, success.Evidence.Skip(1).Select(static evidence => evidence.Record));
+    private static Confirmation ConfirmationOf(Outcome.Success success) =>
+        new(success.Evidence[0].Record, success.Evidence.Skip(1).Select(static evidence => evidence.Record));
 
-    private static IReadOnlyList<EvidenceRecord> EvidenceOf(Outcome? outcome) => outcome is null ? [] : [.. outcome.Evidence.Select(static evidence => evidence.Record)];
+    private static IReadOnlyList<EvidenceRecord> EvidenceOf(Outcome? outcome) =>
+        outcome is null ? [] : [.. outcome.Evidence.Select(static evidence => evidence.Record)];
 }

@@ -20,7 +20,10 @@ public sealed record ControlRequest
 
     public required Intent Intent { get; init; }
 
-    /// <summary>The plan that the operator has seen and confirmed: where the one at sending differs, nothing is sent. Null where nobody looked.</summary>
+    /// <summary>
+    /// The plan that the operator has seen and confirmed: where the one at sending differs, nothing is sent. Null where nobody
+    /// looked.
+    /// </summary>
     public ControlPlan? Seen { get; init; }
 
     /// <summary>The operator, as the runtime will record it.</summary>

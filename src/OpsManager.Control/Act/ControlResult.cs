@@ -38,7 +38,8 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
         (_, Outcome.Refused refused) => $"refused: {refused.Why}",
         (_, Outcome.Contradicted contradicted) => $"contradicted: {contradicted.Why}",
         (_, Outcome.Unknown unknown) => $"unknown: {unknown.Why}",
-        (_, Outcome.Success success) when Replayed => $"this key was carried out before; nothing was done now, and by now it is {success.Word}",
+        (_, Outcome.Success success) when Replayed =>
+            $"this key was carried out before; nothing was done now, and by now it is {success.Word}",
         _ when Replayed && Now is { Why: { } why } now =>
             $"this key was carried out before; nothing was done now, and by now it is {now.Outcome}: {why}",
         (_, Outcome.Success { DecidedBy: { } by }) when by != Row?.RequestedBy => $"confirmed by the decision of {by}, which is in force",

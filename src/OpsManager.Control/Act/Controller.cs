@@ -20,7 +20,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
     /// <summary>After a command that failed, evidence is looked for this long: it may have died after its work.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly ModelWatch watch = new(time, models, new FreshLook(files, time));
+    private readonly ModelWatch watch = new(time, models, new FreshReading(files, time));
     private int executing;
 
     /// <summary>Whether a command has been started and has not ended.</summary>
@@ -41,7 +41,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
                 ServiceCodes.InvalidRequest, $"{Fault} {JsonFields.MaxWordChars} characters and no control character");
         }
 
-        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
+        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstReading, leave).ConfigureAwait(false);
         using var held = await ControlLock.TakeAsync(files, time, request, request.Waits, leave).ConfigureAwait(false);
         if (held.Refusal is { } why)
         {
@@ -58,7 +58,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
 
             // Not recorded: this one sent nothing. A key that is being carried out may still take effect, so it is no failure.
             var plan = Planner.Plan(repo, loop, request.Intent, request.By);
-            var record = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow()));
+            var record = new ControlRecord(ControlEntry.From(request, plan, time.GetUtcNow()));
             var end = history is { IsUsed: true, Case: { } begun }
                 ? record.Sent(begun.Execution(), new Outcome.Unknown($"the key is being carried out: {why}"), time.GetUtcNow())
                 : record.Refused(new Outcome.Refused(why), time.GetUtcNow());
@@ -81,7 +81,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
     {
         try
         {
-            var (repo, loop) = await watch.FirstAsync(request, ModelWatch.SecondLook, leave).ConfigureAwait(false);
+            var (repo, loop) = await watch.FirstAsync(request, ModelWatch.SecondReading, leave).ConfigureAwait(false);
             return KeyOutcome.Now(repo, loop, KeyHistory.Read(Files(request), request.IdempotencyKey));
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
@@ -109,7 +109,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
         var unprepared = await executor.PrepareAsync(request, leave).ConfigureAwait(false);
         // Here the files are what they are; a copy has only just been brought up to now, and has to be looked at.
         var since = request.Transport == Transports.Local ? default : watch.Now;
-        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave, since).ConfigureAwait(false);
+        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstReading, leave, since).ConfigureAwait(false);
         (repo, loop) = await watch.AsOneMomentAsync(request, repo, loop, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
         if (request.Seen?.ChangesTo(plan) is { Count: > 0 } changes)
@@ -117,7 +117,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
             return new ControlResult(null, null, Replayed: false) { Changes = changes };
         }
 
-        var record = new ControlRecord(ControlEntry.Of(request, plan, time.GetUtcNow()));
+        var record = new ControlRecord(ControlEntry.From(request, plan, time.GetUtcNow()));
         if ((unprepared ?? Obstacles(plan)) is { } why)
         {
             return Keep(audit, record.Refused(new Outcome.Refused(why), time.GetUtcNow()));
@@ -194,16 +194,16 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
     private async Task<ControlResult> TakeUpAsync(ControlAudit audit, ControlRequest request, ControlCase begun, CancellationToken leave)
     {
         var sent = begun.Execution();
-        if (ControlEntry.Of(request.Repo, request.Loop, begun) is { } entry)
+        if (ControlEntry.From(request.Repo, request.Loop, begun) is { } entry)
         {
             var seen = await OutcomeAsync(entry.Attempt, sent, request, leave).ConfigureAwait(false);
             return Keep(audit, new ControlRecord(entry).Sent(sent, KeyOutcome.OfBroken(seen), time.GetUtcNow()));
         }
 
         // Its row does not say what it was meant for, so that nothing can be looked for.
-        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
+        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstReading, leave).ConfigureAwait(false);
         var plan = Planner.Plan(repo, loop, request.Intent, request.By);
-        var record = new ControlRecord(ControlEntry.Of(request, plan, begun.StartedAt!.Value));
+        var record = new ControlRecord(ControlEntry.From(request, plan, begun.StartedAt!.Value));
         var unknown = new Outcome.Unknown("its row in telemetry/control.jsonl does not say what it was meant for");
         return Keep(audit, record.Sent(sent, KeyOutcome.OfBroken(unknown), time.GetUtcNow()));
     }
@@ -212,7 +212,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
     private async Task<ControlResult> AskedAgainAsync(
         ControlRequest request, KeyHistory history, IntentRow before, bool hasWaited, CancellationToken leave)
     {
-        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstLook, leave).ConfigureAwait(false);
+        var (repo, loop) = await watch.FirstAsync(request, ModelWatch.FirstReading, leave).ConfigureAwait(false);
         var now = KeyOutcome.Now(repo, loop, history);
         if (hasWaited && history.Case is { } told && now?.Outcome != told.Outcome)
         {
@@ -220,8 +220,9 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
             now = KeyOutcome.Now(repo, loop, history);
         }
 
-        if (history.Case is { MayChange: true } known && ControlEntry.Of(repo.Path, loop.Id, known) is { } entry
-            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome && !(known.IsSuccess && outcome is Outcome.Contradicted { IsOverruling: false })
+        if (history.Case is { MayChange: true } known && ControlEntry.From(repo.Path, loop.Id, known) is { } entry
+            && Verifier.Judge(entry.Attempt, repo, loop) is { } outcome
+            && !(known.IsSuccess && outcome is Outcome.Contradicted { IsOverruling: false })
             && Outcomes.IsMore(outcome.Word, known.Outcome, known.Intent))
         {
             var late = new ControlRecord(entry).Late(known.Execution(), outcome, time.GetUtcNow());
@@ -260,7 +261,8 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
     /// <param name="earlier">What of the record could not be kept before.</param>
     private static ControlResult Keep(ControlAudit audit, ControlEnd end, string? earlier = null)
     {
-        // It was sent: what came of it is told, whether or not it can be kept. Where it cannot, the started row stays open for a later look.
+        // It was sent: what came of it is told, whether or not it can be kept. Where it cannot, the started row stays open for
+        // a later look.
         var fault = Kept(() => audit.Finish(end));
         return new ControlResult(end.Row, end.Outcome, Replayed: false, fault ?? earlier);
     }

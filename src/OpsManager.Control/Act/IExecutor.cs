@@ -13,7 +13,9 @@ public interface IExecutor
     /// <returns>Why they are not; null where they are. Then nothing may be sent.</returns>
     Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel);
 
-    /// <summary>Runs the request's command to its end, or until the request's timeout, when it and everything it started are killed.</summary>
+    /// <summary>
+    /// Runs the request's command to its end, or until the request's timeout, when it and everything it started are killed.
+    /// </summary>
     /// <param name="arguments">Of the command, as they were planned.</param>
     Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel);
 
@@ -33,5 +35,6 @@ public sealed record Execution(int? ExitCode, string Output, string? Fault, bool
     public bool Succeeded => ExitCode == 0;
 
     /// <summary>What to say of it where nothing shows that it did anything.</summary>
-    public Outcome.Refused Failure() => new(Output is { Length: > 0 } words ? words : Fault ?? $"the command ended with {ExitCode} and said nothing");
+    public Outcome.Refused Failure() =>
+        new(Output is { Length: > 0 } words ? words : Fault ?? $"the command ended with {ExitCode} and said nothing");
 }

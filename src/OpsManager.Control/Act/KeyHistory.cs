@@ -18,7 +18,9 @@ namespace OpsManager.Control.Act;
 /// <param name="Row">Its newest row of intents.jsonl, or the one that a service answered with; null where no outcome was told.</param>
 internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
 {
-    /// <summary>How much of the end of each file, its generations included, is searched, in bytes (docs/control.md, "Asking again").</summary>
+    /// <summary>
+    /// How much of the end of each file, its generations included, is searched, in bytes (docs/control.md, "Asking again").
+    /// </summary>
     public const long MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>How often a search is begun anew that another manager's rotation has taken a file from.</summary>
@@ -67,7 +69,9 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         var steps = new HashSet<string>(StringComparer.Ordinal);
         Search(kept.Generations(kept.ControlRows), key, line =>
         {
-            if (ControlRow.Parse(line).Value is { Intent.Length: > 0 } step && step.IdempotencyKey == key && steps.Add(Encoding.Latin1.GetString(line.Span)))
+            if (ControlRow.Parse(line).Value is { Intent.Length: > 0 } step
+                && step.IdempotencyKey == key
+                && steps.Add(Encoding.Latin1.GetString(line.Span)))
             {
                 found ??= new ControlCase { Key = key, Intent = step.Intent, TraceId = step.TraceId, By = step.RequestedBy };
                 found = found.With(step);
@@ -80,7 +84,9 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     {
         var found = CaseOf(kept, key);
         IntentRow? row = null;
-        Search(kept.Generations(kept.Intents), key, line => row = IntentRow.Parse(line).Value is { } read && read.IdempotencyKey == key ? read : row);
+        Search(
+            kept.Generations(kept.Intents), key,
+            line => row = IntentRow.Parse(line).Value is { } read && read.IdempotencyKey == key ? read : row);
         return new KeyHistory(found, row ?? Answered(kept, key));
     }
 
@@ -103,7 +109,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     private static IntentRow? Answered(ManagerFiles kept, string key)
     {
         var entries = kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry);
-        return entries?.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row ? IntentRow.Of(row).Value : null;
+        return entries?.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row ? IntentRow.Parse(row).Value : null;
     }
 
     /// <param name="generations">Oldest first.</param>
@@ -113,7 +119,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         var left = MaxBytes;
         foreach (var path in generations.Reverse())
         {
-            if (left > 0 && path.Look() is { } probe)
+            if (left > 0 && path.Inspect() is { } probe)
             {
                 var from = Math.Max(0, probe.Stamp.Size - left);
                 parts.Push((path, from, probe.Stamp.Size));
@@ -131,7 +137,8 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     {
         var lines = new Lines(Encoding.UTF8.GetBytes(key), found, isInside: at > 0);
         var buffer = new byte[128 * 1024];
-        while (at < size && path.Files.ReadAt(path.Path, at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, size - at))) is > 0 and var count)
+        while (at < size
+            && path.Files.ReadAt(path.Path, at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, size - at))) is > 0 and var count)
         {
             lines.Take(buffer.AsSpan(0, count));
             at += count;

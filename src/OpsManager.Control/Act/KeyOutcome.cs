@@ -15,7 +15,7 @@ internal static class KeyOutcome
             return null;
         }
 
-        var attempt = known.StartedAt is null ? null : ControlAttempt.Of(repo.Path, loop.Id, known);
+        var attempt = known.StartedAt is null ? null : ControlAttempt.From(repo.Path, loop.Id, known);
         return attempt is not null && Verifier.Judge(attempt, repo, loop) is { } outcome ? Now(outcome)
             : known.Outcome is { } told ? new OutcomeNow(told, known.Why)
             : null;

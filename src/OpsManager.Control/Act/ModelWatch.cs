@@ -11,16 +11,16 @@ namespace OpsManager.Control.Act;
 /// <summary>Waits for models of a loop that say enough.</summary>
 /// <param name="models">Models of the repository, the newest at subscription; never ends.</param>
 /// <param name="fresh">Reads once more what a judgement relies on.</param>
-internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> models, FreshLook fresh)
+internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> models, FreshReading fresh)
 {
     /// <summary>Models are dated in steady time.</summary>
-    private readonly SteadyTime steady = SteadyTime.Of(time);
+    private readonly SteadyTime steady = SteadyTime.For(time);
 
     /// <summary>How long a loop's files may take to be read at first.</summary>
-    public static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan FirstReading = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a look may take that follows another.</summary>
-    public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan SecondReading = TimeSpan.FromSeconds(3);
 
     /// <summary>For <c>since</c>.</summary>
     public DateTimeOffset Now => steady.GetUtcNow();
@@ -55,7 +55,7 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
     {
         try
         {
-            return await FirstAsync(request, SecondLook, cancel, Now).ConfigureAwait(false);
+            return await FirstAsync(request, SecondReading, cancel, Now).ConfigureAwait(false);
         }
         catch (ContractException)
         {
@@ -96,11 +96,13 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
                 : "it was not looked at again");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{ArtifactPaths.Loop(request.Loop)} of {request.Repo} could not be read within {within.TotalSeconds:0} s: {why}. This request sent nothing. Try again.");
+            $"{ArtifactPaths.Loop(request.Loop)} of {request.Repo} could not be read within {within.TotalSeconds:0} s: {why}. This "
+                + $"request sent nothing. Try again.");
     }
 
     private static (RepoModel, LoopModel)? Known(FleetModel fleet, ControlRequest request) =>
-        fleet.Loop(request.Repo, request.Loop) is { } loop && (loop.Exists ? IsRead(loop, request.Intent) : CanBeStopped(loop, request.Intent))
+        fleet.Loop(request.Repo, request.Loop) is { } loop
+            && (loop.Exists ? IsRead(loop, request.Intent) : CanBeStopped(loop, request.Intent))
             ? (fleet.Repos[request.Repo], loop)
             : null;
 

@@ -17,7 +17,9 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
     private const string Path = "ops/control";
 
     public async Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) =>
-        await FaultAsync(request, cancel).ConfigureAwait(false) is { } fault ? $"the sprite cannot be looked at now, and nothing was sent: {fault}" : null;
+        await FaultAsync(request, cancel).ConfigureAwait(false) is { } fault
+            ? $"the sprite cannot be looked at now, and nothing was sent: {fault}"
+            : null;
 
     public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
@@ -40,7 +42,8 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
             ContractJson.Default.ControlBody);
         try
         {
-            return ExecutionOf(await service.SendKeyedAsync(() => Message(service, request, body), request.Timeout, cancel).ConfigureAwait(false));
+            return ExecutionOf(
+                await service.SendKeyedAsync(() => Message(service, request, body), request.Timeout, cancel).ConfigureAwait(false));
         }
         catch (SpriteUnansweredException error)
         {
@@ -85,7 +88,9 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         if (answer.Status is 200 or 409 or 500 && Read(answer) is { } said)
         {
             // Ambiguous is no failure: its effect is looked for as long as that of a success.
-            return new Execution(answer.Status == 409 ? null : said.ExitCode, WordsOf(said), answer.Status == 409 ? "the service calls it ambiguous" : null, WasStarted: true);
+            return new Execution(
+                answer.Status == 409 ? null : said.ExitCode, WordsOf(said), answer.Status == 409 ? "the service calls it ambiguous" : null,
+                WasStarted: true);
         }
 
         var fault = $"the service answered {answer.Status}{(answer.Fault is { } error ? $": {error.Message}" : "")}";
@@ -105,7 +110,8 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         }
     }
 
-    private static string WordsOf(ControlAnswer said) => said.Stderr ?? (said.Result is { ValueKind: JsonValueKind.Object } row ? row.Text("commandOutput") : null) ?? "";
+    private static string WordsOf(ControlAnswer said) =>
+        said.Stderr ?? (said.Result is { ValueKind: JsonValueKind.Object } row ? row.Text("commandOutput") : null) ?? "";
 
     private static Execution NotSent(string why) => new(null, "", why, WasStarted: false);
 

@@ -49,7 +49,9 @@ internal sealed class Escalations(IFileSystem files, TimeProvider time, string r
         }
 
         // Last, so that a row that could not be written is told when it can.
-        kept.Replace(kept.EscalationState, new EscalationState { UpdatedAt = time.GetUtcNow(), Active = active }, ContractJson.Default.EscalationState);
+        kept.Replace(
+            kept.EscalationState, new EscalationState { UpdatedAt = time.GetUtcNow(), Active = active },
+            ContractJson.Default.EscalationState);
     }
 
     /// <summary>Tells something that happened once and does not hold on.</summary>

@@ -10,7 +10,8 @@ namespace OpsManager.Control.Notify;
 /// </summary>
 /// <param name="host">The name of this host.</param>
 /// <param name="told">Gets what went wrong, once for each message, on another thread.</param>
-public sealed class NotifyHook(HookSettings settings, HookProcess process, TimeProvider time, string host, Action<string> told) : IDisposable
+public sealed class NotifyHook(
+    HookSettings settings, HookProcess process, TimeProvider time, string host, Action<string> told) : IDisposable
 {
     /// <summary>Notices that wait while the command runs.</summary>
     public const int MaxWaiting = 16;

@@ -7,7 +7,7 @@ namespace OpsManager.Control.Reconcile;
 /// <summary>Makes health.json (docs/contract.md, "Health").</summary>
 public static class HealthReport
 {
-    public static HealthRecord Of(HealthFacts facts, HealthThresholds thresholds, string? traceId, DateTimeOffset now)
+    public static HealthRecord Create(HealthFacts facts, HealthThresholds thresholds, string? traceId, DateTimeOffset now)
     {
         var verdict = HealthRule.Judge(facts, thresholds);
         return new HealthRecord

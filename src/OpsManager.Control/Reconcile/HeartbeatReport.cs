@@ -11,7 +11,7 @@ namespace OpsManager.Control.Reconcile;
 /// <summary>Makes heartbeat.json of the manager: the runtime's heartbeat as it was last seen.</summary>
 internal static class HeartbeatReport
 {
-    public static ManagerHeartbeat Of(LoopReading reading, HealthThresholds thresholds, string? traceId, DateTimeOffset now)
+    public static ManagerHeartbeat Create(LoopReading reading, HealthThresholds thresholds, string? traceId, DateTimeOffset now)
     {
         var beat = reading.Loop.Heartbeat.Value;
         var lag = beat is null ? (long?)null : Math.Max(0, (long)(now - beat.Timestamp).TotalSeconds);
@@ -21,7 +21,11 @@ internal static class HeartbeatReport
             UpdatedAt = now,
             Source = new SourceRef { RepoPath = reading.Repo.Path, LoopId = reading.Loop.Id },
             TraceId = traceId,
-            Status = lag is null ? "absent" : lag < thresholds.DegradedHeartbeatLagSeconds ? "fresh" : lag < thresholds.CriticalHeartbeatLagSeconds ? HealthWords.Degraded : HealthWords.Critical,
+            Status = lag is null
+                ? "absent"
+                : lag < thresholds.DegradedHeartbeatLagSeconds ? "fresh"
+                : lag < thresholds.CriticalHeartbeatLagSeconds ? HealthWords.Degraded
+                : HealthWords.Critical,
             LagSeconds = lag,
             RuntimeTimestamp = beat is null ? null : UtcSecondsConverter.Text(beat.Timestamp),
             RuntimeStage = beat?.Stage,

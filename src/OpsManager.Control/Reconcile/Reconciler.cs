@@ -24,7 +24,8 @@ namespace OpsManager.Control.Reconcile;
 /// </summary>
 /// <param name="transport">How the loop is read: one of <see cref="Transports"/>.</param>
 /// <param name="reading">Reads a loop by its id.</param>
-public sealed class Reconciler(IFileSystem files, TimeProvider time, string transport, Func<FoldOptions, Func<string, CancellationToken, Task<LoopReading>>> reading)
+public sealed class Reconciler(
+    IFileSystem files, TimeProvider time, string transport, Func<FoldOptions, Func<string, CancellationToken, Task<LoopReading>>> reading)
 {
     /// <summary>Of loops of this host, of the repository at <paramref name="repo"/>.</summary>
     public static Reconciler Local(IFileSystem files, TimeProvider time, string repo) =>
@@ -70,7 +71,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
             var known = Positions(request, kept, cursors);
             var read = await reading(fold)(request.Loop, cancel).ConfigureAwait(false);
             // What was called confirmed and is overruled by now degrades this very pass.
-            await new OverruledKeeper(files, time).LookAsync(read.Repo, read.Loop, request.Repo, cancel).ConfigureAwait(false);
+            await new OverruledRecorder(files, time).RecordAsync(read.Repo, read.Loop, request.Repo, cancel).ConfigureAwait(false);
 
             // From what is kept to what is kept next is one step, whoever else reconciles this loop.
             using var held = await LoopLock.TakeAsync(files, kept, time, cancel, LockFor).ConfigureAwait(false);
@@ -130,13 +131,13 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
             Sequence = sequence,
             TraceId = request.TraceId,
             Now = now,
-            Health = flags => HealthReport.Of(
+            Health = flags => HealthReport.Create(
                 new HealthFacts
                 {
                     Divergence = flags.Any,
                     OrderingDrift = sequence.DriftActive,
                     NewestIntentStatus = kept.LastRow(kept.Intents)?.Text("status"),
-                    Lags = Lags.Of(read.Loop, read.Loop.Projected.Status, now),
+                    Lags = Lags.From(read.Loop, read.Loop.Projected.Status, now),
                 },
                 request.Thresholds,
                 request.TraceId,
@@ -186,9 +187,10 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
         new() { Line = moment.Line, Name = moment.Name, Timestamp = moment.At is { } at ? UtcSecondsConverter.Text(at) : "" };
 
     private void Keep(
-        ReconcileRequest request, ManagerFiles kept, GuardedPath stateFile, ManagerState state, LoopReading reading, int attempt, LoopLock held)
+        ReconcileRequest request, ManagerFiles kept, GuardedPath stateFile, ManagerState state, LoopReading reading, int attempt,
+        LoopLock held)
     {
-        var heartbeat = HeartbeatReport.Of(reading, request.Thresholds, request.TraceId, state.GeneratedAt);
+        var heartbeat = HeartbeatReport.Create(reading, request.Thresholds, request.TraceId, state.GeneratedAt);
         kept.Replace(kept.Health, state.Health, ContractJson.Default.HealthRecord);
         kept.Replace(kept.Heartbeat, heartbeat, ContractJson.Default.ManagerHeartbeat);
         kept.Replace(kept.Sequence, state.Sequence, ContractJson.Default.SequenceRecord);
@@ -205,7 +207,8 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
         kept.Replace(stateFile, state, ContractJson.Default.ManagerState);
     }
 
-    private async Task<ReconcileResult> FailedAsync(ReconcileRequest request, ManagerFiles kept, int attempt, Exception error, CancellationToken cancel)
+    private async Task<ReconcileResult> FailedAsync(
+        ReconcileRequest request, ManagerFiles kept, int attempt, Exception error, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var code = (error as ContractException)?.Code ?? FailureCodes.ProjectionFailed;
@@ -240,7 +243,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
     }
 
     private static HealthRecord Health(ReconcileRequest request, TransportHealth report, Exception error, DateTimeOffset now) =>
-        HealthReport.Of(
+        HealthReport.Create(
             new HealthFacts { FailureStreak = report.FailureStreak, FailureCode = report.LastFailureCode },
             request.Thresholds,
             request.TraceId,
@@ -252,7 +255,7 @@ public sealed class Reconciler(IFileSystem files, TimeProvider time, string tran
 
     private void Escalate(ReconcileRequest request, LoopLock held, HealthRecord health, IReadOnlyList<FindingRecord> findings) =>
         new Escalations(files, time, request.Repo, request.Loop).Update(
-            held, Escalation.Of(health.Status, health.ReasonCodes, findings), request.TraceId);
+            held, Escalation.From(health.Status, health.ReasonCodes, findings), request.TraceId);
 
     /// <summary>The streak so far. A file that cannot be read starts a new one: it is replaced by this failure's.</summary>
     private static TransportHealth? TransportBefore(ManagerFiles kept)

@@ -16,7 +16,8 @@ public sealed class StatusReader(IFileSystem files, TimeProvider time)
     {
         var kept = new ManagerFiles(files, repo, loop);
         var state = kept.LoadState(kept.State) ?? throw new ContractException(
-            FailureCodes.SnapshotUnavailable, $"required artifact missing: {kept.State} (run \"ops-manager reconcile --repo {repo} --loop {loop}\" first)");
+            FailureCodes.SnapshotUnavailable,
+            $"required artifact missing: {kept.State} (run \"ops-manager reconcile --repo {repo} --loop {loop}\" first)");
         // A state of an older tool has the word alone.
         var transition = state.Part("transition", ContractJson.Default.TransitionRecord);
         var run = state.Part("run", ContractJson.Default.EventRun);

@@ -31,5 +31,6 @@ internal sealed record Incident
     public long? KnownCursor { get; init; }
 
     /// <summary>The newest line of the log that was read while nothing was wrong; null where none is known.</summary>
-    public long? LastGoodCursor => KnownCursor ?? (Before is { } good ? good.Loop.Tally.Lines : Loop.KeptOffset > 0 ? Loop.KeptOffset : null);
+    public long? LastGoodCursor =>
+        KnownCursor ?? (Before is { } good ? good.Loop.Tally.Lines : Loop.KeptOffset > 0 ? Loop.KeptOffset : null);
 }

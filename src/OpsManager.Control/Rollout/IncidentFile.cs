@@ -7,7 +7,10 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Control.Rollout;
 
-/// <summary>The incident notes of a loop on disk: each written once, only ever added to. What is no plain file under the loop's own name is none.</summary>
+/// <summary>
+/// The incident notes of a loop on disk: each written once, only ever added to. What is no plain file under the loop's own name
+/// is none.
+/// </summary>
 internal sealed class IncidentFile(IFileSystem files, string repo, string loop)
 {
     private readonly GuardedFiles disk = GuardedFiles.Open(files, repo);
@@ -33,13 +36,15 @@ internal sealed class IncidentFile(IFileSystem files, string repo, string loop)
     }
 
     /// <summary>Whether the note is there, as a plain file.</summary>
-    public bool IsThere(string id) => disk.Probe(ArtifactPaths.Incidents(loop)) == FileProbe.Directory && disk.Probe(ArtifactPaths.Incident(loop, id)).Condition == ArtifactCondition.Present;
+    public bool IsThere(string id) => disk.Probe(ArtifactPaths.Incidents(loop)) == FileProbe.Directory
+        && disk.Probe(ArtifactPaths.Incident(loop, id)).Condition == ArtifactCondition.Present;
 
     /// <summary>When and why, as the name of a note says it; null where it is no such name.</summary>
     public static (DateTimeOffset At, string Cause)? Parse(string id) =>
         id.IndexOf('-', StringComparison.Ordinal) is var dash and > 0
         && DateTimeOffset.TryParseExact(id[..dash], StampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-        && id[(dash + 1)..] is { Length: > 0 } cause && cause.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-')
+        && id[(dash + 1)..] is { Length: > 0 } cause
+        && cause.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-')
             ? (at, cause)
             : null;
 
@@ -51,7 +56,7 @@ internal sealed class IncidentFile(IFileSystem files, string repo, string loop)
     {
         if (!IsThere(incident.Id))
         {
-            disk.Replace(ArtifactPaths.Incident(loop, incident.Id), IncidentText.Of(incident, disk));
+            disk.Replace(ArtifactPaths.Incident(loop, incident.Id), IncidentText.Create(incident, disk));
             RemoveOldest();
         }
     }

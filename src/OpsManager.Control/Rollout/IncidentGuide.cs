@@ -5,11 +5,12 @@ namespace OpsManager.Control.Rollout;
 /// <summary>What an operator should check after a rollback, by its cause; docs/rollout.md says the same at more length.</summary>
 internal static class IncidentGuide
 {
-    public static IReadOnlyList<string> Of(string cause) => cause switch
+    public static IReadOnlyList<string> For(string cause) => cause switch
     {
         RollbackCauses.CursorRegression =>
         [
-            "Who cut the log? Nothing of the runtime does: look for a restore, a clean-up, a `git checkout` or a second clone of the repository.",
+            "Who cut the log? Nothing of the runtime does: look for a restore, a clean-up, a `git checkout` or a second clone of the "
+                + "repository.",
             "Compare the last events above with the end of the file: is what is missing needed?",
             "If the loop runs, is it writing into this file (its inode may be another one)?",
             "After arming it again, `ops-manager reconcile` needs `--from-start` once: its own cursor does not move back by itself.",

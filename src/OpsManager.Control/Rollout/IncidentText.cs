@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
-using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts.Observations;
@@ -13,6 +11,7 @@ using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
+using static OpsManager.Control.Rollout.IncidentMarkdown;
 
 namespace OpsManager.Control.Rollout;
 
@@ -26,14 +25,10 @@ internal static class IncidentText
     private const int LastLines = 8;
 
     private const int LastEvents = 20;
-    private const int MaxLineChars = 400;
-    private const int ProseWidth = 90;
-
-    private static readonly SearchValues<char> Marks = SearchValues.Create("`*[]<>#|\\");
 
     /// <summary>The note.</summary>
     /// <param name="files">The repository's files as they are now.</param>
-    public static string Of(Incident incident, IRepoFiles files)
+    public static string Create(Incident incident, IRepoFiles files)
     {
         var text = new StringBuilder();
         Head(text, incident);
@@ -67,15 +62,22 @@ internal static class IncidentText
         Line(text);
         Line(text, $"- cause: {incident.Trigger.Cause}");
         Line(text, $"- loop: {Clean(incident.Loop.Id)}");
-        Line(text, $"- repository: {Clean(incident.Repo.Place)}{(incident.Repo.Sprite is { } sprite ? $", on sprite {Clean(sprite.Name)}" : "")}");
+        var sprite = incident.Repo.Sprite is { } on ? $", on sprite {Clean(on.Name)}" : "";
+        Line(text, $"- repository: {Clean(incident.Repo.Place)}{sprite}");
         if (incident.Repo.Sprite is not null)
         {
             Prose(text, $"- copy: {Clean(incident.Repo.Path)}; logs that were set aside stand there as events.jsonl.aside.N");
         }
 
         Line(text, $"- noticed: {UtcSecondsConverter.Text(incident.At)}, by the manager of {Clean(incident.By)}");
-        Line(text, $"- last good cursor: {(incident.LastGoodCursor is { } line ? $"line {Number(line)} of {ArtifactPaths.Events(incident.Loop.Id)}" : "none is known")}");
-        Prose(text, "- done: nobody can act on the loop from a manager any more, and its lifecycle comes from snapshots alone; every manager on this directory obeys");
+        var cursor = incident.LastGoodCursor is { } line
+            ? $"line {Number(line)} of {ArtifactPaths.Events(incident.Loop.Id)}"
+            : "none is known";
+        Line(text, $"- last good cursor: {cursor}");
+        Prose(
+            text,
+            "- done: nobody can act on the loop from a manager any more, and its lifecycle comes from snapshots alone; every manager on "
+                + "this directory obeys");
         foreach (var evidence in incident.Trigger.Evidence)
         {
             Prose(text, $"- evidence: {Fact(evidence)}");
@@ -85,20 +87,29 @@ internal static class IncidentText
     private static void Guide(StringBuilder text, Incident incident)
     {
         Section(text, "What to check");
-        foreach (var (index, step) in IncidentGuide.Of(incident.Trigger.Cause).Index())
+        foreach (var (index, step) in IncidentGuide.For(incident.Trigger.Cause).Index())
         {
             Prose(text, $"{Number(index + 1)}. {step}");
         }
 
         Section(text, "How to arm it again");
-        Prose(text, "Only when you know what happened. The artifacts are read anew and have to say what is shown; the reason is added to this note.");
+        Prose(
+            text,
+            "Only when you know what happened. The artifacts are read anew and have to say what is shown; the reason is added to this "
+                + "note.");
         Line(text);
         var (repo, loop) = (Word(incident.Repo.Place), Word(incident.Loop.Id));
         Block(text, [$"ops-manager rearm --repo {Word(incident.Repo.Path)} --loop {loop} --reason 'WHAT HAPPENED, AND WHY IT IS SAFE'"]);
         Line(text);
-        Prose(text, $"Or on the screen: `:rearm`. Until then act by the runtime's own command{(incident.Repo.Sprite is { } sprite ? $", on sprite {Clean(sprite.Name)}" : "")}:");
+        Prose(
+            text,
+            $"Or on the screen: `:rearm`. Until then act by the runtime's own "
+                + $"command{(incident.Repo.Sprite is { } sprite ? $", on sprite {Clean(sprite.Name)}" : "")}:");
         Line(text);
-        Block(text, [$"superloop.sh approve --repo {repo} --loop {loop} --by NAME", $"superloop.sh approve --repo {repo} --loop {loop} --by NAME --reject --note TEXT", $"superloop.sh cancel --repo {repo}"]);
+        Block(text, [
+            $"superloop.sh approve --repo {repo} --loop {loop} --by NAME",
+            $"superloop.sh approve --repo {repo} --loop {loop} --by NAME --reject --note TEXT", $"superloop.sh cancel --repo {repo}"
+        ]);
     }
 
     private static void Projections(StringBuilder text, Incident incident)
@@ -108,7 +119,8 @@ internal static class IncidentText
         var now = incident.Loop;
         Line(text, "| what | before | when noticed |");
         Line(text, "|---|---|---|");
-        void Row(string what, Func<LoopModel, string?> value) => Line(text, $"| {what} | {(before is null ? "not seen" : Cell(value(before)))} | {Cell(value(now))} |");
+        void Row(string what, Func<LoopModel, string?> value) =>
+            Line(text, $"| {what} | {(before is null ? "not seen" : Cell(value(before)))} | {Cell(value(now))} |");
         Row("contract status", static loop => loop.Projected.Status.Word());
         Row("assessment", static loop => loop.Verdict.Lifecycle.Word());
         Row("why", static loop => loop.Verdict.Ruling.Reason);
@@ -131,7 +143,8 @@ internal static class IncidentText
 
         foreach (var finding in now.Verdict.Findings.Where(static finding => finding.Code != FindingCodes.RolledBack))
         {
-            Prose(text, $"- finding {finding.Code}: {string.Join("; ", finding.Evidence.Select(static evidence => Clean(evidence.Fact)))}");
+            Prose(
+                text, $"- finding {finding.Code}: {string.Join("; ", finding.Evidence.Select(static evidence => Clean(evidence.Fact)))}");
         }
     }
 
@@ -161,7 +174,10 @@ internal static class IncidentText
 
         foreach (var known in open)
         {
-            Prose(text, $"- {Clean(known.Intent)} by {Clean(known.By)}, key {Clean(known.Key)}, started {Time(known.StartedAt)}: {Clean(known.Outcome ?? "still being verified")} {Clean(known.Why)}");
+            Prose(
+                text,
+                $"- {Clean(known.Intent)} by {Clean(known.By)}, key {Clean(known.Key)}, started {Time(known.StartedAt)}: "
+                    + $"{Clean(known.Outcome ?? "still being verified")} {Clean(known.Why)}");
         }
     }
 
@@ -171,7 +187,8 @@ internal static class IncidentText
         var loop = incident.Loop.Id;
         string[] paths =
         [
-            ArtifactPaths.Events(loop), ArtifactPaths.State, ArtifactPaths.ActiveRun, ArtifactPaths.Summary(loop), ArtifactPaths.Approval(loop),
+            ArtifactPaths.Events(loop), ArtifactPaths.State, ArtifactPaths.ActiveRun, ArtifactPaths.Summary(loop),
+            ArtifactPaths.Approval(loop),
             ArtifactPaths.Decisions(loop), ArtifactPaths.Heartbeat(loop), ArtifactPaths.Intents(loop), ArtifactPaths.ControlRows(loop),
             ArtifactPaths.ManagerCursor(loop), ArtifactPaths.ManagerState(loop), ArtifactPaths.ManagerHealth(loop),
             ArtifactPaths.Rollout(loop),
@@ -195,9 +212,11 @@ internal static class IncidentText
                 return;
             }
 
-            if (FileDigest.Of(files, path) is { } digest)
+            if (FileDigest.From(files, path) is { } digest)
             {
-                Line(text, $"- {Number(digest.Size)} bytes, {Number(digest.Lines)} lines, changed {UtcSecondsConverter.Text(digest.ModifiedAt)}");
+                Line(
+                    text,
+                    $"- {Number(digest.Size)} bytes, {Number(digest.Lines)} lines, changed {UtcSecondsConverter.Text(digest.ModifiedAt)}");
                 Line(text, $"- sha256 {digest.Sha256}");
                 Line(text);
                 var lines = new TextLines(files, path);
@@ -220,12 +239,16 @@ internal static class IncidentText
     }
 
     private static string Moment(EventMoment moment) =>
-        $"{Number(moment.Line),6}  {Time(moment.At)}  {moment.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "-",3}  {moment.Role ?? "-",-12}  {moment.Name}{(moment.Status is { } status ? $" ({status})" : "")}";
+        $"{Number(moment.Line),6}  {Time(moment.At)}  {moment.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "-",3}  "
+            + $"{moment.Role ?? "-",-12}  {moment.Name}{(moment.Status is { } status ? $" ({status})" : "")}";
 
     private static string Flags(LoopModel loop)
     {
         var flags = loop.Projected.Flags;
-        string?[] set = [flags.ActiveMismatch ? "activeMismatch" : null, flags.ApprovalCompletionConflict ? "approvalCompletionConflict" : null, flags.CursorRegression ? "cursorRegression" : null];
+        string?[] set = [
+            flags.ActiveMismatch ? "activeMismatch" : null, flags.ApprovalCompletionConflict ? "approvalCompletionConflict" : null,
+            flags.CursorRegression ? "cursorRegression" : null
+        ];
         return set.OfType<string>() is var names && names.Any() ? string.Join(", ", names) : "none";
     }
 
@@ -234,67 +257,4 @@ internal static class IncidentText
         var place = evidence.Path is { } path ? $" ({Clean(path)}{(evidence.Line is { } line ? $", line {Number(line)}" : "")})" : "";
         return $"{Clean(evidence.Source)}: {Clean(evidence.Fact)}{place}";
     }
-
-    private static void Section(StringBuilder text, string title)
-    {
-        Line(text);
-        Line(text, $"## {title}");
-        Line(text);
-    }
-
-    private static void Block(StringBuilder text, IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-        {
-            Line(text, $"    {SafeText.Clean(line, MaxLineChars)}");
-        }
-    }
-
-    /// <summary>A sentence or a point of a list, in lines that a terminal shows whole.</summary>
-    private static void Prose(StringBuilder text, string sentence)
-    {
-        var indent = sentence.StartsWith("- ", StringComparison.Ordinal) ? "  " : sentence.IndexOf(". ", StringComparison.Ordinal) is 1 or 2 ? "   " : "";
-        var line = new StringBuilder();
-        foreach (var word in sentence.Split(' '))
-        {
-            if (line.Length > indent.Length && line.Length + word.Length >= ProseWidth)
-            {
-                Line(text, line.ToString());
-                line.Clear().Append(indent);
-            }
-
-            line.Append(line.Length > 0 && line[^1] != ' ' ? " " : "").Append(word);
-        }
-
-        Line(text, line.ToString());
-    }
-
-    private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
-
-    /// <summary>A word of a command line that is copied into a shell.</summary>
-    private static string Word(string word) => word.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '_' or '-') ? word : $"'{SafeText.Clean(word).Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-    /// <summary>Text of others inside a line: no mark of Markdown in it may mean anything.</summary>
-    private static string Clean(string? text)
-    {
-        var clean = SafeText.Clean(text ?? "unknown", MaxLineChars);
-        return clean.AsSpan().ContainsAny(Marks) ? Escaped(clean) : clean;
-    }
-
-    private static string Escaped(string text)
-    {
-        var escaped = new StringBuilder(text.Length + 8);
-        foreach (var letter in text)
-        {
-            escaped.Append(Marks.Contains(letter) ? "\\" : "").Append(letter);
-        }
-
-        return escaped.ToString();
-    }
-
-    private static string Cell(string? text) => Clean(string.IsNullOrWhiteSpace(text) ? "none" : text);
-
-    private static string Time(DateTimeOffset? at) => at is { } time ? UtcSecondsConverter.Text(time) : "at an unknown time";
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,14 +15,16 @@ namespace OpsManager.Control.Rollout;
 /// <summary>Arms a loop again after a rollback: only for a reason, and only when the artifacts, read anew, say what is folded.</summary>
 /// <param name="models">Models of the repositories, the newest at subscription; never ends.</param>
 /// <param name="folding">The fold that makes the models.</param>
-public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<ISource> sources, IObservable<FleetModel> models, Reducer folding, Reducer reading)
+public sealed class Rearmer(
+    IFileSystem files, TimeProvider time, IReadOnlyList<ISource> sources, IObservable<FleetModel> models, Reducer folding, Reducer reading)
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstReading = TimeSpan.FromSeconds(15);
 
     /// <summary>What is folded may be this much behind what stands in the files.</summary>
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(3);
 
-    /// <exception cref="ContractException">It is not rolled back, no reason was given, or something disagrees; the message says what.</exception>
+    /// <exception cref="ContractException">It is not rolled back, no reason was given, or something disagrees; the message says
+    /// what.</exception>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public async Task<RolloutRecord> ArmAsync(string repo, string loop, string by, string reason, CancellationToken cancel = default)
     {
@@ -49,7 +51,14 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
             IntentRows = known.Intents.Count,
             Cursor = known.KeptCursor is { } kept ? new AcceptedCursor(kept.EventLineOffset, kept.UpdatedAt) : null,
         };
-        var rollout = new RolloutRecord { Stage = rollback.StageBefore, ChangedAt = rearm.At, ChangedBy = by, Reason = $"armed again: {rearm.Reason}", Rearm = rearm };
+        var rollout = new RolloutRecord
+        {
+            Stage = rollback.StageBefore,
+            ChangedAt = rearm.At,
+            ChangedBy = by,
+            Reason = $"armed again: {rearm.Reason}",
+            Rearm = rearm
+        };
 
         // The note first: a loop that is armed and does not say why must not be.
         new IncidentFile(files, repo, loop).Add(rearm);
@@ -60,7 +69,8 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
     private static RollbackRecord RequireRollback(RolloutFile file) => file.Read() switch
     {
         { Value.Rollback: { } rollback } => rollback,
-        { Fault: { } fault } => throw new ContractException(FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be relied on: {fault}; set the stage anew"),
+        { Fault: { } fault } => throw new ContractException(
+            FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be relied on: {fault}; set the stage anew"),
         _ => throw new ContractException("not_rolled_back", "the loop is not rolled back: there is nothing to arm"),
     };
 
@@ -70,14 +80,17 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
         {
             return await models
                 .Select(fleet => fleet.Loop(repo, loop))
-                .Where(static known => known is { Exists: true, IsCounted: true, Intents: { Condition: not ArtifactCondition.Unseen, HasMore: false }, Rollback: not null })
+                .Where(static known => known is { Exists: true,
+                    IsCounted: true, Intents: { Condition: not ArtifactCondition.Unseen, HasMore: false }, Rollback: not null })
                 .Select(static known => known!)
-                .FirstWithinAsync(FirstLook, time, cancel)
+                .FirstWithinAsync(FirstReading, time, cancel)
                 .ConfigureAwait(false);
         }
         catch (TimeoutException error)
         {
-            throw new ContractException(FailureCodes.EventsUnavailable, $"{ArtifactPaths.Events(loop)} of {repo} cannot be read to its end: the loop cannot be armed", error);
+            throw new ContractException(
+                FailureCodes.EventsUnavailable,
+                $"{ArtifactPaths.Events(loop)} of {repo} cannot be read to its end: the loop cannot be armed", error);
         }
     }
 
@@ -85,11 +98,15 @@ public sealed class Rearmer(IFileSystem files, TimeProvider time, IReadOnlyList<
     {
         if (known.EventsCondition != ArtifactCondition.Present)
         {
-            throw new ContractException(FailureCodes.EventsUnavailable, $"{ArtifactPaths.Events(known.Id)} cannot be read{(known.EventsFault is { } fault ? $": {fault}" : "")}: the loop cannot be armed");
+            throw new ContractException(
+                FailureCodes.EventsUnavailable,
+                $"{ArtifactPaths.Events(known.Id)} cannot be read{(known.EventsFault is { } fault ? $": {fault}" : "")}: the loop "
+                    + $"cannot be armed");
         }
 
         var source = sources.FirstOrDefault(source => source.Repo == known.Repo)
-            ?? throw new ContractException(FailureCodes.SnapshotUnavailable, $"{known.Repo} is not watched any more: the loop cannot be armed");
+            ?? throw new ContractException(
+                FailureCodes.SnapshotUnavailable, $"{known.Repo} is not watched any more: the loop cannot be armed");
         var anew = ScratchReading.Take(known, source.Files, time.GetUtcNow());
         for (var tries = 1; anew.IsIncomplete && tries < 40; tries++)
         {

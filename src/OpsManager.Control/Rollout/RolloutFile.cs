@@ -15,10 +15,11 @@ internal sealed class RolloutFile(IFileSystem files, string repo, string loop)
     public ManagerFiles Kept { get; } = new(files, repo, loop);
 
     /// <summary>What stands there; no value and no fault where there is no file.</summary>
-    public ArtifactParse<RolloutRecord> Read() => new ArtifactFollower<RolloutRecord>(Kept.Repository, ArtifactPaths.Rollout(loop), RolloutRecord.Parse).Look(default)! switch
+    public ArtifactParse<RolloutRecord> Read() =>
+        new ArtifactFollower<RolloutRecord>(Kept.Repository, ArtifactPaths.Rollout(loop), RolloutRecord.Parse).Look(default)! switch
     {
         { Condition: ArtifactCondition.Missing } => default,
-        { Value: { } value } => ArtifactParse<RolloutRecord>.Of(value),
+        { Value: { } value } => ArtifactParse<RolloutRecord>.From(value),
         { Fault: var fault } => ArtifactParse<RolloutRecord>.Invalid(fault ?? "it cannot be read"),
     };
 
@@ -30,7 +31,8 @@ internal sealed class RolloutFile(IFileSystem files, string repo, string loop)
     {
         if (!Kept.LoopExists)
         {
-            throw new ContractException(FailureCodes.SnapshotUnavailable, $"required artifact missing: {ArtifactPaths.Loop(loop)} in {repo}");
+            throw new ContractException(
+                FailureCodes.SnapshotUnavailable, $"required artifact missing: {ArtifactPaths.Loop(loop)} in {repo}");
         }
     }
 }

@@ -39,7 +39,9 @@ internal static class CarriedRows
         var steps = rows.Select(static row => ControlRow.Parse(row).Value).ToArray();
         var cases = ControlCases.From([.. steps.OfType<ControlRow>()]);
         var keys = told.ToHashSet(StringComparer.Ordinal);
-        keys.UnionWith(cases.Recorded.Where(static known => known.IsPending || known.NeedsReview || known.MayChange).Select(static known => known.Key));
+        keys.UnionWith(cases.Recorded
+            .Where(static known => known.IsPending || known.NeedsReview || known.MayChange)
+            .Select(static known => known.Key));
         keys.UnionWith(cases.Cancels.TakeLast(MaxCancels).Select(static known => known.Key));
         keys.UnionWith(cases.Recorded.TakeLast(1).Select(static known => known.Key));
         return [.. rows.Where((_, index) => steps[index] is { } step && keys.Contains(step.IdempotencyKey))];

@@ -9,7 +9,7 @@ namespace OpsManager.Control.Storage;
 /// </summary>
 public sealed class LoopLock : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
 
     private readonly KernelLock held;
@@ -35,7 +35,7 @@ public sealed class LoopLock : IDisposable
                 return taken;
             }
 
-            if (time.GetElapsedTime(began) >= (max ?? Longest))
+            if (time.GetElapsedTime(began) >= (max ?? MaxWait))
             {
                 throw new LockException($"another manager holds {kept.Lock}");
             }

@@ -183,7 +183,7 @@ public sealed class ManagerFiles
     /// <summary>The end of a file up to its last line feed; empty where there is none.</summary>
     private static ReadOnlyMemory<byte> End(GuardedPath path, int most)
     {
-        if (path.Look() is not { } probe)
+        if (path.Inspect() is not { } probe)
         {
             return default;
         }
@@ -209,7 +209,9 @@ public sealed class ManagerFiles
     }
 
     private static ContractException Broken(GuardedPath path, JsonException error) =>
-        new(FailureCodes.ProjectionFailed, $"invalid JSON in {path}: {ArtifactText.Fault(error)}; move the file away to start anew", error);
+        new(
+            FailureCodes.ProjectionFailed, $"invalid JSON in {path}: {ArtifactText.Fault(error)}; move the file away to start anew",
+            error);
 
     private GuardedPath PathOf(string name) => new(Repository, $"{ArtifactPaths.Manager(loop)}/{name}");
 }

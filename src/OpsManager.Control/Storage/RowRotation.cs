@@ -45,7 +45,7 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
         {
             using var taken = held is null ? LoopLock.TryTake(files, kept) : null;
             // Another manager may have rotated it meanwhile.
-            if ((taken ?? held) is not null && path.Look()?.Stamp.Size >= retention.MaxBytes)
+            if ((taken ?? held) is not null && path.Inspect()?.Stamp.Size >= retention.MaxBytes)
             {
                 Rotate(path);
             }
@@ -62,7 +62,7 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
         {
             // First intents.jsonl, so that none of its rows is ever judged without the steps that led to it.
             RotateIntents();
-            var told = CarriedRows.KeysOf(Rows.Of(kept.Intents).Lines);
+            var told = CarriedRows.KeysOf(Rows.From(kept.Intents).Lines);
             Rotate(path, rows => CarriedRows.OfControl(rows, told));
         }
         else if (path == kept.Intents)
@@ -80,7 +80,7 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
 
     private void Rotate(GuardedPath path, Func<IReadOnlyList<ReadOnlyMemory<byte>>, IReadOnlyList<ReadOnlyMemory<byte>>> carry)
     {
-        var before = Rows.Of(path);
+        var before = Rows.From(path);
         var carried = carry(before.Lines);
         // With more than half of it open, little would be won, and the next row might rotate it again.
         if (carried.Count == 0 || carried.Sum(static row => row.Length + 1L) > before.Size / 2)
@@ -101,7 +101,7 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
         }
 
         retention.Reached?.Invoke(RotationStep.Complete);
-        if (Rows.Of(first, before.End).Lines is { Count: > 0 } late)
+        if (Rows.From(first, before.End).Lines is { Count: > 0 } late)
         {
             path.AppendLine(Text(late), durable: true);
         }
@@ -113,10 +113,10 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
     /// </summary>
     private static void RemoveUnused(GuardedPath first, Rows before)
     {
-        if (first.Look() is { } probe && probe.Stamp.Size <= before.Size / 2)
+        if (first.Inspect() is { } probe && probe.Stamp.Size <= before.Size / 2)
         {
             var known = before.Lines.Select(static row => Encoding.Latin1.GetString(row.Span)).ToHashSet(StringComparer.Ordinal);
-            if (Rows.Of(first).Lines.All(row => known.Contains(Encoding.Latin1.GetString(row.Span))))
+            if (Rows.From(first).Lines.All(row => known.Contains(Encoding.Latin1.GetString(row.Span))))
             {
                 first.Files.Delete(first.Path);
             }
@@ -126,7 +126,9 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
     /// <summary>Gives each generation its next number, up to the first number that is free; where none is, the oldest goes.</summary>
     private void Shift(GuardedPath path)
     {
-        var free = Enumerable.Range(1, retention.Generations).FirstOrDefault(number => !Generation(path, number).Exists, retention.Generations);
+        var free = Enumerable
+            .Range(1, retention.Generations)
+            .FirstOrDefault(number => !Generation(path, number).Exists, retention.Generations);
         for (var number = free - 1; number > 0; number--)
         {
             Rename(Generation(path, number), Generation(path, number + 1));
@@ -143,16 +145,17 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
 
     private static string NameOf(GuardedPath path) => path.Path[(path.Path.LastIndexOf('/') + 1)..];
 
-    private static string Text(IEnumerable<ReadOnlyMemory<byte>> rows) => string.Join('\n', rows.Select(static row => Encoding.UTF8.GetString(row.Span)));
+    private static string Text(IEnumerable<ReadOnlyMemory<byte>> rows) =>
+        string.Join('\n', rows.Select(static row => Encoding.UTF8.GetString(row.Span)));
 
     /// <summary>The whole rows of a file, or of its end.</summary>
     /// <param name="Size">Of the file, in bytes.</param>
     /// <param name="End">Where the last whole row ends.</param>
     private sealed record Rows(IReadOnlyList<ReadOnlyMemory<byte>> Lines, long Size, long End)
     {
-        public static Rows Of(GuardedPath path, long from = 0)
+        public static Rows From(GuardedPath path, long from = 0)
         {
-            var size = path.Look()?.Stamp.Size ?? 0;
+            var size = path.Inspect()?.Stamp.Size ?? 0;
             var start = Math.Max(from, size - MaxReadBytes);
             var bytes = new byte[Math.Max(0, size - start)];
             ReadOnlyMemory<byte> text = bytes.AsMemory(0, bytes.Length == 0 ? 0 : path.Files.ReadAt(path.Path, start, bytes));

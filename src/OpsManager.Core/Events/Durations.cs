@@ -8,10 +8,13 @@ public static class Durations
     /// Null where the row is no end, its start does not stand in the <paramref name="maxBack"/> rows before it, or a time is missing or
     /// goes back. Children of a delegation run side by side under one name, so that nobody can tell whose start is whose: null as well.
     /// </summary>
-    public static TimeSpan? Of(EventLog log, int row, int maxBack = 512)
+    public static TimeSpan? From(EventLog log, int row, int maxBack = 512)
     {
         var end = log[row];
-        if (end.Second == 0 || log.Words[end.Name] is not { } name || EventPair.Of(name) is not (var stem, false) || stem == "delegation_child")
+        if (end.Second == 0
+            || log.Words[end.Name] is not { } name
+            || EventPair.For(name) is not (var stem, false)
+            || stem == "delegation_child")
         {
             return null;
         }
@@ -46,5 +49,8 @@ public static class Durations
     }
 
     private static bool IsStart(string? name, string stem) =>
-        name is not null && name.Length == stem.Length + "_start".Length && name.StartsWith(stem, StringComparison.Ordinal) && name.EndsWith("_start", StringComparison.Ordinal);
+        name is not null
+            && name.Length == stem.Length + "_start".Length
+            && name.StartsWith(stem, StringComparison.Ordinal)
+            && name.EndsWith("_start", StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ namespace OpsManager.Core.Events;
 /// What an operator looks for in a log: terms separated by blanks, all of which must hold. <c>role:R</c>, <c>event:E</c> and
 /// <c>status:S</c> hold where the row's word contains the text, <c>iter:3</c>, <c>iter:3-5</c>, <c>iter:&gt;3</c> and the like by the
 /// iteration; anything else is text that the shown line contains. Case never matters, quotes keep blanks, a leading <c>!</c> inverts
-/// a term. What is not finished yet (a lone <c>!</c>, <c>role:</c>, <c>iter:</c>) asks for nothing, because filters are typed letter by letter.
+/// a term. What is not finished yet (a lone <c>!</c>, <c>role:</c>, <c>iter:</c>) asks for nothing, because filters are typed
+/// letter by letter.
 /// </summary>
 public sealed class EventFilter
 {
@@ -78,7 +79,9 @@ public sealed class EventFilter
         return true;
     }
 
-    private static string? Add((bool Inverted, string Value, int Colon) word, ImmutableArray<IndexTerm>.Builder indexTerms, ImmutableArray<TextTerm>.Builder textTerms)
+    private static string? Add(
+        (bool Inverted, string Value, int Colon) word, ImmutableArray<IndexTerm>.Builder indexTerms,
+        ImmutableArray<TextTerm>.Builder textTerms)
     {
         var (inverted, value, colon) = word;
         var rest = value[(colon + 1)..];
@@ -101,7 +104,8 @@ public sealed class EventFilter
         {
             if (rest.Length > 0)
             {
-                indexTerms.Add(new WordTerm(field == "role" ? WordField.Role : field == "event" ? WordField.Event : WordField.Status, rest, inverted));
+                indexTerms.Add(new WordTerm(
+                    field == "role" ? WordField.Role : field == "event" ? WordField.Event : WordField.Status, rest, inverted));
             }
         }
         else if (value.Length > 0)

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace OpsManager.Core.Events;
 
-/// <summary>One line of the log as the index keeps it: where it stands in the file and the small numbers that the fold and filters need. 32 bytes.</summary>
+/// <summary>
+/// One line of the log as the index keeps it: where it stands in the file and the small numbers that the fold and filters need.
+/// 32 bytes.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 public readonly struct EventRow
 {
@@ -37,7 +40,10 @@ public readonly struct EventRow
 
     public ushort Status { get; init; }
 
-    /// <summary>The one word of <c>data</c> that a headline needs: <c>max_iterations</c> of a start, <c>reason</c> of a stop, <c>status</c> of an end.</summary>
+    /// <summary>
+    /// The one word of <c>data</c> that a headline needs: <c>max_iterations</c> of a start, <c>reason</c> of a stop,
+    /// <c>status</c> of an end.
+    /// </summary>
     public ushort Detail { get; init; }
 
     public bool IsEvent => Name is not (KnownEvents.Invalid or KnownEvents.Blank);

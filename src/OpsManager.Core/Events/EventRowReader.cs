@@ -144,7 +144,8 @@ public static class EventRowReader
             };
     }
 
-    private static Field FieldOf(ref Utf8JsonReader reader) => reader.ValueIsEscaped ? EscapedFieldOf(ref reader) : reader.ValueSpan.Length switch
+    private static Field FieldOf(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? EscapedFieldOf(ref reader) : reader.ValueSpan.Length switch
     {
         4 when reader.ValueTextEquals("type"u8) => Field.Type,
         4 when reader.ValueTextEquals("role"u8) => Field.Role,
@@ -170,7 +171,9 @@ public static class EventRowReader
         : Field.Other;
 
     private static uint Second(ref Utf8JsonReader reader) =>
-        IsoTime.TryRead(ref reader, out var time) && time.ToUnixTimeSeconds() is > 0 and <= uint.MaxValue and var second ? (uint)second : 0;
+        IsoTime.TryRead(ref reader, out var time) && time.ToUnixTimeSeconds() is > 0 and <= uint.MaxValue and var second
+            ? (uint)second
+            : 0;
 
     /// <summary>The text at the reader; of any other value none, and it is passed over.</summary>
     private static ushort WordOrNone(ref Utf8JsonReader reader, WordTable words)

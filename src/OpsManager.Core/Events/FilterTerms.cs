@@ -6,7 +6,9 @@ namespace OpsManager.Core.Events;
 /// <param name="Inverted">Holds where the rest of it does not.</param>
 public abstract record IndexTerm(bool Inverted);
 
-/// <summary>The word of a row that a term asks about; <see cref="Status"/> is the status, or where there is none, the row's detail.</summary>
+/// <summary>
+/// The word of a row that a term asks about; <see cref="Status"/> is the status, or where there is none, the row's detail.
+/// </summary>
 internal enum WordField
 {
     Role,
@@ -35,7 +37,8 @@ internal sealed record IterationTerm(int From, int To, bool Inverted) : IndexTer
         return from is { } first && to is { } last ? new IterationTerm(first, last, inverted) : null;
     }
 
-    private static int? Number(ReadOnlySpan<char> text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 /// <summary>What a row shows contains the text, whatever the case.</summary>

@@ -2,17 +2,19 @@ namespace OpsManager.Core.Events;
 
 /// <summary>The iterations of the newest run that has begun one, oldest first, with what its roles and gates took.</summary>
 /// <param name="RunId">Null where the events name none.</param>
-/// <param name="IsCut">The run began before the rows that were looked at: earlier iterations are missing, and the first may not be whole.</param>
+/// <param name="IsCut">The run began before the rows that were looked at: earlier iterations are missing, and the first may not
+/// be whole.</param>
 public sealed record IterationSpans(string? RunId, IReadOnlyList<IterationSpan> Iterations, bool IsCut)
 {
     public static readonly IterationSpans None = new(null, [], false);
 
     /// <summary>Looks at the last <paramref name="maxRows"/> of the first <paramref name="count"/> rows.</summary>
-    public static IterationSpans Of(EventLog log, int count, int maxRows = 20_000)
+    public static IterationSpans From(EventLog log, int count, int maxRows = 20_000)
     {
         var floor = Math.Max(0, count - maxRows);
         var row = count - 1;
-        while (row >= floor && log[row].Name is not (KnownEvents.IterationStart or KnownEvents.IterationEnd or KnownEvents.RoleStart or KnownEvents.RoleEnd))
+        while (row >= floor && log[row].Name is not (KnownEvents.IterationStart
+            or KnownEvents.IterationEnd or KnownEvents.RoleStart or KnownEvents.RoleEnd))
         {
             row--;
         }
@@ -85,4 +87,5 @@ public enum WorkKind
 /// <param name="End">Null while it is open; where its end was not seen, the time of what ended its iteration.</param>
 /// <param name="Status">What its end said.</param>
 /// <param name="FirstLine">Line number of its start, from 1; of its end where the start was not seen.</param>
-public sealed record WorkSpan(string Name, WorkKind Kind, DateTimeOffset? Start, DateTimeOffset? End, bool IsOpen, string? Status, int FirstLine);
+public sealed record WorkSpan(
+    string Name, WorkKind Kind, DateTimeOffset? Start, DateTimeOffset? End, bool IsOpen, string? Status, int FirstLine);

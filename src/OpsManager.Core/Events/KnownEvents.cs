@@ -32,10 +32,10 @@ public static class KnownEvents
 
     internal static readonly string[] Names =
     [
-        "(invalid line)", "(blank line)",
-        EventNames.LoopStart, EventNames.IterationStart, EventNames.IterationEnd, EventNames.RoleStart, EventNames.RoleEnd,
-        EventNames.TestsStart, EventNames.TestsEnd, EventNames.ValidationStart, EventNames.ValidationEnd, EventNames.LoopComplete,
-        EventNames.LoopStop, EventNames.RateLimitStop, EventNames.NoProgressStop, EventNames.ApprovalDecision,
+        "(invalid line)", "(blank line)", EventNames.LoopStart, EventNames.IterationStart, EventNames.IterationEnd, EventNames.RoleStart,
+        EventNames.RoleEnd, EventNames.TestsStart, EventNames.TestsEnd,
+        EventNames.ValidationStart, EventNames.ValidationEnd, EventNames.LoopComplete, EventNames.LoopStop, EventNames.RateLimitStop,
+        EventNames.NoProgressStop, EventNames.ApprovalDecision,
         EventNames.ApprovalRequested, EventNames.ApprovalConsumed, EventNames.ApprovalRejected, EventNames.ApprovalWait,
         EventNames.LifecycleStart,
     ];
@@ -50,7 +50,11 @@ public static class KnownEvents
     /// <summary>Shows a run at work, so that an end seen before it was another run's.</summary>
     public static bool ShowsWork(ushort name) => name is LoopStart or IterationStart or RoleStart;
 
-    /// <summary>While one of these is the newest event, state.json must be active (docs/contract.md, "Projection": activeMismatch).</summary>
+    /// <summary>
+    /// While one of these is the newest event, state.json must be active (docs/contract.md, "Projection": activeMismatch).
+    /// </summary>
     public static bool NeedsActiveState(string? name) => name is
-        EventNames.IterationStart or EventNames.RoleStart or EventNames.RoleEnd or EventNames.IterationEnd or EventNames.TestsStart or EventNames.TestsEnd or EventNames.ValidationStart or EventNames.ValidationEnd;
+        EventNames.IterationStart
+            or EventNames.RoleStart or EventNames.RoleEnd or EventNames.IterationEnd or EventNames.TestsStart or EventNames.TestsEnd
+            or EventNames.ValidationStart or EventNames.ValidationEnd;
 }

@@ -147,7 +147,14 @@ internal static class PlainEventLine
         }
 
         var time = line.Slice(at, TimeLength + 2);
-        if (time[0] != '"' || time[5] != '-' || time[8] != '-' || time[11] != 'T' || time[14] != ':' || time[17] != ':' || time[20] != 'Z' || time[21] != '"')
+        if (time[0] != '"'
+            || time[5] != '-'
+            || time[8] != '-'
+            || time[11] != 'T'
+            || time[14] != ':'
+            || time[17] != ':'
+            || time[20] != 'Z'
+            || time[21] != '"')
         {
             return PlainJson.Unsure;
         }
@@ -155,7 +162,10 @@ internal static class PlainEventLine
         var (century, yearOfCentury) = (Two(time, 1), Two(time, 3));
         var (month, day) = (Two(time, 6), Two(time, 9));
         var (hour, minute, secondOfMinute) = (Two(time, 12), Two(time, 15), Two(time, 18));
-        if ((century | yearOfCentury | month | day | hour | minute | secondOfMinute) < 0 || hour > 23 || minute > 59 || secondOfMinute > 59)
+        if ((century | yearOfCentury | month | day | hour | minute | secondOfMinute) < 0
+            || hour > 23
+            || minute > 59
+            || secondOfMinute > 59)
         {
             return PlainJson.Unsure;
         }

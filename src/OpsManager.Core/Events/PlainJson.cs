@@ -34,7 +34,8 @@ internal static class PlainJson
     public static int Behind(ReadOnlySpan<byte> text, int separator) => At(text, separator + 1) == ' ' ? separator + 2 : separator + 1;
 
     /// <summary>Over a value of any kind.</summary>
-    public static int Value(ReadOnlySpan<byte> text, int at) => At(text, at) is (byte)'{' or (byte)'[' ? Nested(text, at) : Scalar(text, at);
+    public static int Value(ReadOnlySpan<byte> text, int at) =>
+        At(text, at) is (byte)'{' or (byte)'[' ? Nested(text, at) : Scalar(text, at);
 
     /// <summary>Over a number, by the grammar of JSON.</summary>
     public static int Number(ReadOnlySpan<byte> text, int at)

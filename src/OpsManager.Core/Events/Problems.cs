@@ -13,7 +13,10 @@ public static class Problems
         || (words.Traits(row.Name) & WordTraits.ProblemName) != 0
         || (words.Traits(row.Status != WordTable.None ? row.Status : row.Detail) & WordTraits.ProblemStatus) != 0;
 
-    /// <summary>The first problem at <paramref name="from"/> or behind it, of the first <paramref name="count"/> rows; -1 where there is none.</summary>
+    /// <summary>
+    /// The first problem at <paramref name="from"/> or behind it, of the first <paramref name="count"/> rows; -1 where there is
+    /// none.
+    /// </summary>
     public static int Next(EventLog log, int from, int count)
     {
         for (var row = Math.Max(0, from); row < count; row++)
@@ -27,7 +30,10 @@ public static class Problems
         return -1;
     }
 
-    /// <summary>The last problem at <paramref name="from"/> or before it, of the first <paramref name="count"/> rows; -1 where there is none.</summary>
+    /// <summary>
+    /// The last problem at <paramref name="from"/> or before it, of the first <paramref name="count"/> rows; -1 where there is
+    /// none.
+    /// </summary>
     public static int Previous(EventLog log, int from, int count)
     {
         for (var row = Math.Min(from, count - 1); row >= 0; row--)
@@ -46,11 +52,13 @@ public static class Problems
         (IsProblemName(text) ? WordTraits.ProblemName : 0) | (IsProblemStatus(text) ? WordTraits.ProblemStatus : 0);
 
     private static bool IsProblemName(string text) => text is
-        EventNames.LoopStop or EventNames.RateLimitStop or EventNames.NoProgressStop or EventNames.RoleTimeout
-            or EventNames.UsageLimitBlocked or EventNames.ApprovalRejected
+        EventNames.LoopStop
+            or EventNames.RateLimitStop or EventNames.NoProgressStop or EventNames.RoleTimeout or EventNames.UsageLimitBlocked
+            or EventNames.ApprovalRejected
         || text.EndsWith("_violation", StringComparison.Ordinal);
 
-    private static bool IsProblemStatus(string text) => text is EventStatuses.Error or EventStatuses.Timeout or EventStatuses.Blocked or "failed" or EventStatuses.RateLimited or DecisionWords.Rejected;
+    private static bool IsProblemStatus(string text) => text is EventStatuses.Error
+        or EventStatuses.Timeout or EventStatuses.Blocked or "failed" or EventStatuses.RateLimited or DecisionWords.Rejected;
 }
 
 /// <summary>What is known of a word of a log without reading it again.</summary>

@@ -1,6 +1,8 @@
 namespace OpsManager.Core.Events;
 
-/// <summary>Makes iterations and spans of the rows of one run, row by row. Every row costs the same, whatever the rows before it were.</summary>
+/// <summary>
+/// Makes iterations and spans of the rows of one run, row by row. Every row costs the same, whatever the rows before it were.
+/// </summary>
 internal sealed class SpanBuilder(EventLog log)
 {
     private readonly List<Iteration> iterations = [];
@@ -18,13 +20,13 @@ internal sealed class SpanBuilder(EventLog log)
                 Begin(seen, row, at);
                 break;
             case KnownEvents.IterationEnd:
-                Of(seen, row, at).Close(at);
+                From(seen, row, at).Close(at);
                 break;
             case KnownEvents.RoleStart:
-                Of(seen, row, at).Open(WorkKind.Role, Role(seen), at, row);
+                From(seen, row, at).Open(WorkKind.Role, Role(seen), at, row);
                 break;
             case KnownEvents.RoleEnd:
-                Of(seen, row, at).End(WorkKind.Role, Role(seen), at, row, Status(seen));
+                From(seen, row, at).End(WorkKind.Role, Role(seen), at, row, Status(seen));
                 break;
             default:
                 AddOther(seen, row, at);
@@ -42,21 +44,23 @@ internal sealed class SpanBuilder(EventLog log)
         {
             if (starts)
             {
-                Of(seen, row, at).Open(WorkKind.Gate, stem, at, row);
+                From(seen, row, at).Open(WorkKind.Gate, stem, at, row);
             }
             else
             {
-                Of(seen, row, at).End(WorkKind.Gate, stem, at, row, Status(seen));
+                From(seen, row, at).End(WorkKind.Gate, stem, at, row, Status(seen));
             }
         }
     }
 
-    /// <summary>What the name says of a pair; delegation and recovery have pairs of their own that are no gates, and several at a time.</summary>
+    /// <summary>
+    /// What the name says of a pair; delegation and recovery have pairs of their own that are no gates, and several at a time.
+    /// </summary>
     private (string Stem, bool Starts)? PairOf(ushort name)
     {
         if (!pairs.TryGetValue(name, out var pair))
         {
-            pair = log.Words[name] is { } text && EventPair.Of(text) is { } found && !IsNoGate(found.Stem) ? found : null;
+            pair = log.Words[name] is { } text && EventPair.For(text) is { } found && !IsNoGate(found.Stem) ? found : null;
             pairs.Add(name, pair);
         }
 
@@ -70,12 +74,13 @@ internal sealed class SpanBuilder(EventLog log)
     private Iteration Begin(in EventRow seen, int row, DateTimeOffset? at)
     {
         iterations.LastOrDefault()?.Close(at);
-        iterations.Add(new Iteration(Math.Max(0, seen.Iteration), log.Words[seen.Run], seen.Name == KnownEvents.IterationStart ? at : null, row));
+        iterations.Add(
+            new Iteration(Math.Max(0, seen.Iteration), log.Words[seen.Run], seen.Name == KnownEvents.IterationStart ? at : null, row));
         return iterations[^1];
     }
 
     /// <summary>The iteration a row belongs to: one whose start was not seen begins with it.</summary>
-    private Iteration Of(in EventRow seen, int row, DateTimeOffset? at) =>
+    private Iteration From(in EventRow seen, int row, DateTimeOffset? at) =>
         iterations.Count > 0 && (seen.Iteration < 0 || iterations[^1].Number == seen.Iteration) ? iterations[^1] : Begin(seen, row, at);
 
     private string Role(in EventRow seen) => log.Words[seen.Role] ?? "role";

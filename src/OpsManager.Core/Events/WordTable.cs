@@ -19,7 +19,9 @@ public sealed class WordTable
     /// <summary>Longest text that is kept, in UTF-8 bytes: known words have at most 24, a run id 20.</summary>
     public const int MaxBytes = 200;
 
-    /// <summary>A log has some dozens of words, and nearly every one is asked for again at once: these are found without a real hash.</summary>
+    /// <summary>
+    /// A log has some dozens of words, and nearly every one is asked for again at once: these are found without a real hash.
+    /// </summary>
     private const int LatelySlots = 256;
 
     private readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<byte>> byBytes;

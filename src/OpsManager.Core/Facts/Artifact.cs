@@ -32,7 +32,8 @@ public sealed record Artifact<T>
 
     public Artifact<T> With(ArtifactReading<T> reading, DateTimeOffset at) => reading.Condition switch
     {
-        ArtifactCondition.Present => new() { Condition = ArtifactCondition.Present, Value = reading.Value, Stamp = reading.Stamp, ReadAt = at },
+        ArtifactCondition.Present =>
+            new() { Condition = ArtifactCondition.Present, Value = reading.Value, Stamp = reading.Stamp, ReadAt = at },
         ArtifactCondition.Missing => new() { Condition = ArtifactCondition.Missing },
         _ => this with { Condition = reading.Condition, Stamp = reading.Stamp, Fault = reading.Fault, FaultSince = FaultSince ?? at },
     };

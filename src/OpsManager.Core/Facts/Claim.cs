@@ -14,7 +14,8 @@ namespace OpsManager.Core.Facts;
 /// <param name="SeenAlive">Whether it was ever seen alive.</param>
 /// <param name="GoneSince">When it was first seen to be gone.</param>
 /// <param name="Started">See <see cref="ProcessSighting"/>; null before it was seen alive.</param>
-public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? Fate, bool SeenAlive, DateTimeOffset? GoneSince, ulong? Started = null)
+public sealed record Claim(
+    int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? Fate, bool SeenAlive, DateTimeOffset? GoneSince, ulong? Started = null)
 {
     /// <summary>Process group as active-run.json named it; null where it does not.</summary>
     public int? Group { get; init; }
@@ -30,7 +31,7 @@ public sealed record Claim(int Pid, DateTimeOffset? ClaimedAt, ProcessSighting? 
     public ProcessState State => IsAlive ? Fate!.State : ProcessState.Running;
 
     /// <summary>The claim that <paramref name="run"/> makes; the same process keeps what is known of it.</summary>
-    public static Claim Of(ActiveRun run, Claim? before) =>
+    public static Claim From(ActiveRun run, Claim? before) =>
         before?.Pid == run.Pid && (!before.IsGone || before.ClaimedAt == run.UpdatedAt)
             ? before with { ClaimedAt = run.UpdatedAt, Group = run.ProcessGroup }
             : new Claim(run.Pid, run.UpdatedAt, null, false, null) { Group = run.ProcessGroup };

@@ -32,7 +32,8 @@ public abstract record LoopFacts(string Repo, string Id)
     public DateTimeOffset? VanishedAt { get; init; }
 
     /// <summary>
-    /// A process of its run is there, or may be there, as far as the host tells: the one that claimed it, or where none did, what was found.
+    /// A process of its run is there, or may be there, as far as the host tells: the one that claimed it, or where none did,
+    /// what was found.
     /// </summary>
     public bool IsHeld => Claim is { IsForeign: false } claim ? !claim.IsGone : Found is { IsAbsent: false };
 
@@ -88,7 +89,9 @@ public abstract record LoopFacts(string Repo, string Id)
     /// The highest line ever counted or kept. It never moves back (docs/contract.md, "Cursor file"), except where an operator arms
     /// the loop again: the cursor that was kept then does not bind any more.
     /// </summary>
-    public long KeptOffset => KeptCursor is { } kept && Rollout.Value?.Rearm?.Accepts(kept) != true ? Math.Max(CountedOffset, kept.EventLineOffset) : CountedOffset;
+    public long KeptOffset => KeptCursor is { } kept && Rollout.Value?.Rearm?.Accepts(kept) != true
+        ? Math.Max(CountedOffset, kept.EventLineOffset)
+        : CountedOffset;
 
     /// <summary>The log has fewer lines than were read before.</summary>
     public bool HasGoneBack => IsCounted && (Withheld?.Count ?? Tally.Lines) < KeptOffset;
@@ -130,7 +133,9 @@ public abstract record LoopFacts(string Repo, string Id)
     public bool IsReading { get; init; }
 
     /// <summary>The time of the log's first event; null where it has none, or only its end was read.</summary>
-    public DateTimeOffset? FirstEventAt => (Withheld?.Log ?? Log) is { IsTail: false, Count: > 0 } log && log[0].Second > 0 ? DateTimeOffset.FromUnixTimeSeconds(log[0].Second) : null;
+    public DateTimeOffset? FirstEventAt => (Withheld?.Log ?? Log) is { IsTail: false, Count: > 0 } log && log[0].Second > 0
+        ? DateTimeOffset.FromUnixTimeSeconds(log[0].Second)
+        : null;
 
     /// <summary>The arming that was taken note of last.</summary>
     public DateTimeOffset? ArmedAt { get; init; }

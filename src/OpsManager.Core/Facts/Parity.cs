@@ -7,7 +7,8 @@ namespace OpsManager.Core.Facts;
 /// <param name="DifferedAt">The newest of them.</param>
 /// <param name="Differing">Checks in a row that did.</param>
 /// <param name="Difference">What the newest check found; null where it found none.</param>
-public sealed record Parity(DateTimeOffset? AgreedAt, DateTimeOffset? DifferingSince, DateTimeOffset? DifferedAt, int Differing, string? Difference)
+public sealed record Parity(
+    DateTimeOffset? AgreedAt, DateTimeOffset? DifferingSince, DateTimeOffset? DifferedAt, int Differing, string? Difference)
 {
     public static readonly Parity Unchecked = new(null, null, null, 0, null);
 

@@ -28,7 +28,9 @@ public abstract record RepoFacts(string Path)
     /// <summary>The sprite that it is a copy of; null where it is read where it stands.</summary>
     public SpriteState? Sprite { get; init; }
 
-    /// <summary>Where the repository stands for a command that is run on it: of a sprite there is only a copy at <see cref="Path"/>.</summary>
+    /// <summary>
+    /// Where the repository stands for a command that is run on it: of a sprite there is only a copy at <see cref="Path"/>.
+    /// </summary>
     public string Place => Sprite is { } sprite ? sprite.RepoPath ?? "REPO" : Path;
 
     /// <summary>The moment to which silence is measured: of a sprite that sleeps, or that nobody asks, nothing was heard since.</summary>
@@ -59,13 +61,16 @@ public abstract record RepoFacts(string Path)
     public bool ProcessesObservable { get; init; }
 
     /// <summary>What became of the processes that intents were meant for.</summary>
-    public ImmutableDictionary<CapturedProcess, ProcessSighting> Captured { get; init; } = ImmutableDictionary<CapturedProcess, ProcessSighting>.Empty;
+    public ImmutableDictionary<CapturedProcess, ProcessSighting> Captured { get; init; } =
+        ImmutableDictionary<CapturedProcess, ProcessSighting>.Empty;
 
     /// <summary>
-    /// What has to outlast a loop's directory: who claimed it, the highest line that was counted, and the arming that was seen. A directory that goes and
+    /// What has to outlast a loop's directory: who claimed it, the highest line that was counted, and the arming that was seen.
+    /// A directory that goes and
     /// comes back is the same loop. Bounded, the rest is forgotten.
     /// </summary>
-    public ImmutableDictionary<string, (Claim? Claim, long KeptOffset, DateTimeOffset? ArmedAt)> Departed { get; init; } = ImmutableDictionary<string, (Claim?, long, DateTimeOffset?)>.Empty;
+    public ImmutableDictionary<string, (Claim? Claim, long KeptOffset, DateTimeOffset? ArmedAt)> Departed { get; init; } =
+        ImmutableDictionary<string, (Claim?, long, DateTimeOffset?)>.Empty;
 
     /// <summary>What is known of a loop; null where there is none of that id.</summary>
     public abstract LoopFacts? FactsOf(string loop);
@@ -93,7 +98,9 @@ public abstract record RepoFacts(string Path)
     /// </summary>
     public bool HasLost(LoopFacts loop) => loop is { Exists: false, IsHeld: true } && !IsStarting(loop) || loop.VanishedAt is not null;
 
-    /// <summary>A run starts, and claims its loop, before it makes the directory; only its checks come between. It is active after that.</summary>
+    /// <summary>
+    /// A run starts, and claims its loop, before it makes the directory; only its checks come between. It is active after that.
+    /// </summary>
     private bool IsStarting(LoopFacts loop)
     {
         var began = loop.Claim is { IsForeign: false } claim ? claim.ClaimedAt : loop.Found?.Last.StartedAt;

@@ -48,7 +48,9 @@ public sealed record RowLog<T>(int Limit)
         var superfluous = Math.Min(Rows.Count, Rows.Count + reading.Rows.Count - skipped - Limit);
         return this with
         {
-            Rows = (superfluous > 0 ? Rows.RemoveRange(0, superfluous) : Rows).AddRange(skipped > 0 ? reading.Rows.Skip(skipped) : reading.Rows),
+            Rows = (superfluous > 0
+                ? Rows.RemoveRange(0, superfluous)
+                : Rows).AddRange(skipped > 0 ? reading.Rows.Skip(skipped) : reading.Rows),
             Count = Count + reading.Count,
             InvalidRows = InvalidRows + reading.Invalid,
             FirstInvalidLine = FirstInvalidLine ?? reading.FirstInvalidLine,

@@ -10,7 +10,7 @@ namespace OpsManager.Core.Facts;
 /// <param name="Newest">The newest event; null where there is none.</param>
 public sealed record WithheldStream(EventLog Log, int Count, EventMoment? Newest)
 {
-    public static WithheldStream Of(EventLog log, int count, WithheldStream? before)
+    public static WithheldStream From(EventLog log, int count, WithheldStream? before)
     {
         var known = ReferenceEquals(before?.Log, log) ? before : null;
         for (var row = count - 1; row >= (known?.Count ?? 0); row--)

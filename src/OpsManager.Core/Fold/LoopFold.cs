@@ -44,7 +44,7 @@ internal static class LoopFold
     {
         (true, { Withheld: null, Log: { } log }) => loop with
         {
-            Withheld = WithheldStream.Of(log, loop.Tally.Lines, null),
+            Withheld = WithheldStream.From(log, loop.Tally.Lines, null),
             Log = null,
             Tally = EventTally.Empty,
             Density = EventDensity.Empty,
@@ -100,7 +100,7 @@ internal static class LoopFold
             CountedOffset = seen.Log.IsTail ? loop.CountedOffset : Math.Max(loop.CountedOffset, seen.Count),
         };
         return loop.Withheld is { } withheld
-            ? counted with { Withheld = WithheldStream.Of(seen.Log, seen.Count, withheld) }
+            ? counted with { Withheld = WithheldStream.From(seen.Log, seen.Count, withheld) }
             : Folded(counted, seen.Log, seen.Count);
     }
 

@@ -133,7 +133,7 @@ public sealed class Reducer(FoldOptions options)
             Divergence = projected.Flags.Any,
             OrderingDrift = projected.Flags.CursorRegression,
             NewestIntentStatus = facing.Cases.HasUnrecorded ? "ambiguous" : loop.Intents.Newest?.StatusWord,
-            Lags = Lags.Of(facing, facing.Projected.Status, repo.Ages with { Now = repo.HeardUntil }),
+            Lags = Lags.From(facing, facing.Projected.Status, repo.Ages with { Now = repo.HeardUntil }),
             FailureStreak = repo.Sprite?.FailureStreak ?? 0,
             FailureCode = repo.Sprite?.FailureCode,
         };
@@ -148,7 +148,7 @@ public sealed class Reducer(FoldOptions options)
     }
 
     private static LoopModel Shown(LoopModel loop) =>
-        loop.Withheld is { } stream && SnapshotTally.Of(loop, loop.Projected, stream) is var tally && !ReferenceEquals(tally, loop.Tally)
+        loop.Withheld is { } stream && SnapshotTally.From(loop, loop.Projected, stream) is var tally && !ReferenceEquals(tally, loop.Tally)
             ? loop with { Tally = tally }
             : loop;
 
@@ -157,7 +157,7 @@ public sealed class Reducer(FoldOptions options)
 
     private LoopModel Audited(RepoModel repo, LoopModel loop)
     {
-        var audit = loop.Audit.Of(repo, loop, loop.Cases);
+        var audit = loop.Audit.From(repo, loop, loop.Cases);
         var audited = ReferenceEquals(audit, loop.Audit) ? loop : loop with { Audit = audit };
         var trigger = RollbackRule.Find(repo, audited, audited.Cases, audit, options.Rollback);
         return trigger is null && audited.Trigger is null || trigger?.SaysTheSameAs(audited.Trigger) == true

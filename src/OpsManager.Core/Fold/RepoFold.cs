@@ -44,7 +44,7 @@ internal static class RepoFold
     /// <summary>A run may claim a loop whose directory is not there yet: it is shown from then on.</summary>
     private static RepoModel Claimed(RepoModel repo, ActiveRun? run) => run?.LoopId is not { } id
         ? repo
-        : Update(repo, id, loop => loop with { Claim = Claim.Of(run, loop.Claim) });
+        : Update(repo, id, loop => loop with { Claim = Claim.From(run, loop.Claim) });
 
     private static RepoModel Sighted(RepoModel repo, ProcessSeen process)
     {

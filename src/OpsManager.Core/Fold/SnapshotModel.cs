@@ -14,7 +14,7 @@ namespace OpsManager.Core.Fold;
 /// </summary>
 public static class SnapshotModel
 {
-    public static (RepoModel Repo, LoopModel Loop) Of(SnapshotEnvelope snapshot, EventLog events, FoldOptions options, DateTimeOffset now)
+    public static (RepoModel Repo, LoopModel Loop) From(SnapshotEnvelope snapshot, EventLog events, FoldOptions options, DateTimeOffset now)
     {
         var (repo, loop) = (snapshot.Source.RepoPath, snapshot.Source.LoopId);
         var log = events.Count > 0 ? events : LastEventOf(snapshot);
@@ -22,12 +22,13 @@ public static class SnapshotModel
         [
             new RepoOpened(now, repo),
             new LoopAppeared(now, repo, loop),
-            new ActiveRunSeen(now, repo, Reading(snapshot.Runtime.ActiveRun, ActiveRun.Of)),
-            new StateSeen(now, repo, Reading(snapshot.Runtime.SuperloopState, RuntimeState.Of)),
+            new ActiveRunSeen(now, repo, Reading(snapshot.Runtime.ActiveRun, ActiveRun.Parse)),
+            new StateSeen(now, repo, Reading(snapshot.Runtime.SuperloopState, RuntimeState.Parse)),
             new EventsSeen(now, repo, loop, log, log.Count, default),
-            new ApprovalSeen(now, repo, loop, Reading(snapshot.Runtime.Approval, Approval.Of)),
-            new SummarySeen(now, repo, loop, Reading(snapshot.Run.Summary, static entry => ArtifactParse<RunSummary>.Of(new RunSummary(1, SummaryEntry.Of(entry), null)))),
-            new HeartbeatSeen(now, repo, loop, Reading(snapshot.Runtime.Heartbeat, Heartbeat.Of)),
+            new ApprovalSeen(now, repo, loop, Reading(snapshot.Runtime.Approval, Approval.Parse)),
+            new SummarySeen(now, repo, loop, Reading(
+                snapshot.Run.Summary, static entry => ArtifactParse<RunSummary>.From(new RunSummary(1, SummaryEntry.Parse(entry), null)))),
+            new HeartbeatSeen(now, repo, loop, Reading(snapshot.Runtime.Heartbeat, Heartbeat.Parse)),
         ];
         var fleet = new Reducer(options).Reduce(FleetModel.Empty, seen);
         return (fleet.Repos[repo], fleet.Loop(repo, loop)!);

@@ -8,7 +8,8 @@ public sealed record FleetModel
 {
     public static readonly FleetModel Empty = new();
 
-    public ImmutableSortedDictionary<string, RepoModel> Repos { get; init; } = ImmutableSortedDictionary.Create<string, RepoModel>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, RepoModel> Repos { get; init; } = ImmutableSortedDictionary.Create<string, RepoModel>(
+        StringComparer.Ordinal);
 
     /// <summary>The operator has switched the event stream off: lifecycle comes from snapshots alone.</summary>
     public bool SnapshotOnly { get; init; }

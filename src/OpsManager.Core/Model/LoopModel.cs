@@ -20,7 +20,9 @@ public sealed record LoopModel(string Repo, string Id) : LoopFacts(Repo, Id)
     /// <summary>What intents.jsonl claims and nothing bears out.</summary>
     public SelfAudit Audit { get; init; } = SelfAudit.None;
 
-    /// <summary>The reason to step back from the loop; null where there is none. It holds at once, before it stands in rollout.json.</summary>
+    /// <summary>
+    /// The reason to step back from the loop; null where there is none. It holds at once, before it stands in rollout.json.
+    /// </summary>
     public Trigger? Trigger { get; init; }
 
     public Verdict Verdict { get; init; } = Verdict.Nothing;

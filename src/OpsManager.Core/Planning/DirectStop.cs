@@ -18,7 +18,10 @@ public sealed record DirectStop(int Pid, int? Group, ulong Started)
     /// <summary>What is stopped, for people.</summary>
     public string Words => Group is null ? $"process {Text(Pid)}" : $"process {Text(Pid)} and its group";
 
-    /// <summary>Null where the loop's directory is there, where the runtime's cancel finds the run, or where no living process of it is known.</summary>
+    /// <summary>
+    /// Null where the loop's directory is there, where the runtime's cancel finds the run, or where no living process of it is
+    /// known.
+    /// </summary>
     public static DirectStop? From(RepoFacts repo, LoopFacts loop)
     {
         if (loop.Exists || repo.IsClaimed(loop.Id))

@@ -8,29 +8,37 @@ using OpsManager.Core.Sprite;
 
 namespace OpsManager.Core.Planning;
 
-/// <summary>Makes the plan of an intent from what is known. Pure (docs/control.md, and docs/contract.md, "What the runtime really does", points 7 and 8).</summary>
+/// <summary>
+/// Makes the plan of an intent from what is known. Pure (docs/control.md, and docs/contract.md, "What the runtime really does",
+/// points 7 and 8).
+/// </summary>
 public static class Planner
 {
     /// <summary>Earlier intents that are named in a warning each; more are in the record.</summary>
-    private const int MostNamed = 3;
+    private const int MaxNamed = 3;
 
     public static ControlPlan Plan(RepoModel repo, LoopModel loop, Intent intent, string by)
     {
         var stop = intent is Intent.Cancel && repo.Sprite is null ? DirectStop.From(repo, loop) : null;
         var target = TargetOf(repo, loop, intent, stop);
-        var baseline = Baseline.Of(repo, loop);
+        var baseline = Baseline.From(repo, loop);
         var (effects, warnings) = intent is Intent.Cancel ? Cancel(repo, loop, target, stop) : Decide(loop, intent, target);
         if (repo.Sprite is { AsleepSince: not null } asleep)
         {
             warnings.Add($"sprite {asleep.Name} is asleep: this wakes it");
         }
 
-        warnings.AddRange(loop.Cases.Unreviewed.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is {known.Outcome}, and nobody has acknowledged that: {known.Why}"));
-        warnings.AddRange(loop.Cases.Pending.Take(MostNamed).Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is still being verified"));
+        warnings.AddRange(loop.Cases.Unreviewed.Take(MaxNamed).Select(static known =>
+            $"{known.Intent} by {known.By ?? "somebody"} is {known.Outcome}, and nobody has acknowledged that: {known.Why}"));
+        warnings.AddRange(loop.Cases.Pending
+            .Take(MaxNamed)
+            .Select(static known => $"{known.Intent} by {known.By ?? "somebody"} is still being verified"));
         IReadOnlyList<string> obstacles = repo.Replay is not null ? ["this is a recording: nothing can be sent to it"]
             : WhyNotOver(repo) is { } unreachable ? [unreachable]
             : Stage.WhyNot(loop) is { } why ? [why]
-            : loop.Withheld is not null || repo.SnapshotOnly ? ["the event stream is off: what came of it could not be verified; switch it on, or run the command by hand"]
+            : loop.Withheld is not null || repo.SnapshotOnly ? [
+                "the event stream is off: what came of it could not be verified; switch it on, or run the command by hand"
+            ]
             : intent is Intent.Cancel ? []
             : [.. Obstacles(repo, loop, intent)];
         return new ControlPlan(new(intent, target, baseline, by), Arguments(repo, loop, intent, by), effects, warnings, obstacles)
@@ -43,8 +51,8 @@ public static class Planner
     /// <summary>What is here of a sprite is a copy: a command of this host would act on nothing, or on something else.</summary>
     private static string? WhyNotOver(RepoModel repo) => repo.Sprite switch
     {
-        { Reach: Reach.Pull } sprite => $"sprite {sprite.Name} is read by {sprite.By}, and acted on by its service alone{Because(sprite)}",
-        { Reach: Reach.LastKnown } sprite => $"the service of sprite {sprite.Name} cannot be used{Because(sprite)}",
+        { ConnectionMode: ConnectionMode.Pull } sprite => $"sprite {sprite.Name} is read by {sprite.By}, and acted on by its service alone{Because(sprite)}",
+        { ConnectionMode: ConnectionMode.LastKnown } sprite => $"the service of sprite {sprite.Name} cannot be used{Because(sprite)}",
         _ => null,
     };
 
@@ -59,7 +67,9 @@ public static class Planner
 
         var run = repo.Claiming;
         var approval = loop.Approval.IsMissing ? null : loop.Approval.Value;
-        var started = run?.LoopId is { } worked && repo.Loops.TryGetValue(worked, out var other) && other.Claim?.Pid == run.Pid ? other.Claim.Started : null;
+        var started = run?.LoopId is { } worked && repo.Loops.TryGetValue(worked, out var other) && other.Claim?.Pid == run.Pid
+            ? other.Claim.Started
+            : null;
         return intent is Intent.Cancel
             ? new(repo.Path, loop.Id, loop.Verdict.RunId, loop.Tally.Newest?.Iteration ?? run?.Iteration, run?.Pid, run?.LoopId, started)
             : new(repo.Path, loop.Id, approval?.RunId, approval?.Iteration, run?.Pid, run?.LoopId, started, approval?.RequestedAt);
@@ -92,7 +102,9 @@ public static class Planner
         List<string> effects = target.RunId is null && target.Iteration is null ? [] :
         [
             $"records that run {target.RunId ?? OutcomeWords.Unknown}, iteration {Text(target.Iteration)}, is {intent.Decision}",
-            intent is Intent.Approve ? "the next run of the loop takes it up and completes the loop" : "the next run of the loop takes it up and goes on iterating",
+            intent is Intent.Approve
+                ? "the next run of the loop takes it up and completes the loop"
+                : "the next run of the loop takes it up and goes on iterating",
         ];
         var warnings = new List<string>();
         if (loop.Decisions.Newest is { } before && before.RunId == target.RunId && before.Iteration == target.Iteration)
@@ -103,7 +115,8 @@ public static class Planner
         return (effects, warnings);
     }
 
-    private static (List<string> Effects, List<string> Warnings) Cancel(RepoModel repo, LoopModel loop, ControlTarget target, DirectStop? stop)
+    private static (List<string> Effects, List<string> Warnings) Cancel(
+        RepoModel repo, LoopModel loop, ControlTarget target, DirectStop? stop)
     {
         var warnings = new List<string>();
         if (stop is not null)
@@ -122,7 +135,8 @@ public static class Planner
 
         List<string> effects =
         [
-            $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which work on loop {target.PidLoop ?? OutcomeWords.Unknown} (after 10 s by force)",
+            $"stops process {pid.ToString(CultureInfo.InvariantCulture)} and its group, which work on loop "
+                + $"{target.PidLoop ?? OutcomeWords.Unknown} (after 10 s by force)",
             $"clears state.json and active-run.json of {repo.Place}; no event is written",
         ];
         if (target.PidLoop != loop.Id)
@@ -137,7 +151,9 @@ public static class Planner
 
         if (!repo.ProcessesObservable)
         {
-            warnings.Add($"{(repo.Sprite is { } sprite ? $"sprite {sprite.Name}" : "this host")} cannot tell of processes: what comes of it will stay unknown");
+            warnings.Add(
+                $"{(repo.Sprite is { } sprite ? $"sprite {sprite.Name}" : "this host")} cannot tell of processes: what comes of it will "
+                    + $"stay unknown");
         }
         else if (loop.Claim is { IsGone: true } gone && gone.Pid == pid)
         {

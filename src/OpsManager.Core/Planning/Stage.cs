@@ -11,10 +11,14 @@ public static class Stage
     /// <summary>Why nobody may act on it; null where they may.</summary>
     public static string? WhyNot(LoopModel loop) => loop.Rollout switch
     {
-        { Condition: ArtifactCondition.Torn or ArtifactCondition.Invalid or ArtifactCondition.Unreadable, Fault: var fault } => $"{ArtifactPaths.Rollout(loop.Id)} cannot be relied on ({fault}); set the stage anew",
-        { Value.Rollback: { } rollback } => $"the loop is rolled back ({rollback.Cause}): {rollback.Why}; only an operator can arm it again",
+        { Condition: ArtifactCondition.Torn or ArtifactCondition.Invalid or ArtifactCondition.Unreadable, Fault: var fault } =>
+            $"{ArtifactPaths.Rollout(loop.Id)} cannot be relied on ({fault}); set the stage anew",
+        { Value.Rollback: { } rollback } =>
+            $"the loop is rolled back ({rollback.Cause}): {rollback.Why}; only an operator can arm it again",
         _ when loop.Trigger is { } trigger => $"the loop is being rolled back ({trigger.Cause}): {trigger.Why}",
-        { Value: { Stage: RolloutStage.Passive } rollout } => $"the loop is passive{(rollout.ChangedBy is { } by ? $", set by {by}" : "")}{(rollout.Reason is { } reason ? $": {reason}" : "")}",
+        { Value: { Stage: RolloutStage.Passive } rollout } =>
+            $"the loop is passive{(rollout.ChangedBy is { } by ? $", set by {by}" : "")}"
+                + $"{(rollout.Reason is { } reason ? $": {reason}" : "")}",
         _ => null,
     };
 }

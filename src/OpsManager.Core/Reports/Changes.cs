@@ -13,7 +13,9 @@ public static class Changes
     {
         foreach (var gone in before.Loops.Where(loop => after.Loop(loop.Repo, loop.Id) is null))
         {
-            yield return new(after.Repos.TryGetValue(gone.Repo, out var left) ? left.Now : default, gone.Repo, gone.Id, "gone", "loop", "its directory is not there any more");
+            yield return new(
+                after.Repos.TryGetValue(gone.Repo, out var left) ? left.Now : default, gone.Repo, gone.Id, "gone", "loop",
+                "its directory is not there any more");
         }
 
         foreach (var repo in after.Repos.Values)
@@ -21,12 +23,13 @@ public static class Changes
             var failed = before.Repos.TryGetValue(repo.Path, out var repoBefore) ? repoBefore.Failure : null;
             if (repo.Failure?.Fault != failed?.Fault)
             {
-                yield return new(repo.Now, repo.Path, "-", "source", repo.Failure is null ? "recovered" : "failed", repo.Failure?.Fault ?? "");
+                yield return new(
+                    repo.Now, repo.Path, "-", "source", repo.Failure is null ? "recovered" : "failed", repo.Failure?.Fault ?? "");
             }
 
             // Of a repository of this host there is nothing more to tell; a sprite may sleep, or not be reached for a moment.
-            var standing = SourceStanding.Of(repo);
-            var isSame = repoBefore is not null && SourceStanding.Of(repoBefore).Condition == standing.Condition;
+            var standing = SourceStanding.From(repo);
+            var isSame = repoBefore is not null && SourceStanding.From(repoBefore).Condition == standing.Condition;
             if (repo.Sprite is not null && !isSame && repo.Failure?.Fault == failed?.Fault)
             {
                 yield return new(repo.Now, repo.Path, "-", "source", Word(standing.Condition), standing.Fault ?? "");

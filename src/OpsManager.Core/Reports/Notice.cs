@@ -8,4 +8,5 @@ namespace OpsManager.Core.Reports;
 /// <param name="RunId">Null where no run is named.</param>
 /// <param name="Text">What happened, in one sentence that names the loop.</param>
 /// <param name="Evidence">The fact behind it.</param>
-public sealed record Notice(NoticeKind Kind, DateTimeOffset At, string Repo, string Loop, string? RunId, Lifecycle Lifecycle, string Text, string Evidence);
+public sealed record Notice(
+    NoticeKind Kind, DateTimeOffset At, string Repo, string Loop, string? RunId, Lifecycle Lifecycle, string Text, string Evidence);

@@ -17,7 +17,7 @@ namespace OpsManager.Core.Reports;
 public static class Notices
 {
     /// <summary>What there is to tell after each model where there is anything, of what is <paramref name="wanted"/>.</summary>
-    public static IObservable<IReadOnlyList<Notice>> Of(IObservable<FleetModel> models, Func<Notice, bool> wanted) => models
+    public static IObservable<IReadOnlyList<Notice>> From(IObservable<FleetModel> models, Func<Notice, bool> wanted) => models
         .Scan((Before: FleetModel.Empty, After: FleetModel.Empty), static (pair, next) => (pair.After, next))
         .Select(pair => Between(pair.Before, pair.After) is { Count: > 0 } found ? [.. found.Where(wanted)] : (IReadOnlyList<Notice>)[])
         .Where(static found => found.Count > 0);
@@ -46,12 +46,16 @@ public static class Notices
 
     /// <summary>Whether everything that a notice rests on has been read: what appears before that was there already.</summary>
     private static bool IsSettled(LoopModel loop) =>
-        loop is { IsReading: false, EventsCondition: not ArtifactCondition.Unseen } && loop.Log is not { IsTail: true } && loop.Withheld is not { Log.IsTail: true } && loop.Approval.Condition != ArtifactCondition.Unseen;
+        loop is { IsReading: false, EventsCondition: not ArtifactCondition.Unseen }
+            && loop.Log is not { IsTail: true }
+            && loop.Withheld is not { Log.IsTail: true }
+            && loop.Approval.Condition != ArtifactCondition.Unseen;
 
     private static void OfLoop(DateTimeOffset at, LoopModel before, LoopModel after, ref List<Notice>? found)
     {
         var (was, now) = (before.Verdict, after.Verdict);
-        if (now.Lifecycle == Lifecycle.AwaitingApproval && (was.Lifecycle != Lifecycle.AwaitingApproval || IsAnotherRequest(before, after)))
+        if (now.Lifecycle == Lifecycle.AwaitingApproval
+            && (was.Lifecycle != Lifecycle.AwaitingApproval || IsAnotherRequest(before, after)))
         {
             (found ??= []).Add(ApprovalAsked(at, after));
         }
@@ -66,7 +70,8 @@ public static class Notices
             (found ??= []).Add(RolledBack(at, after, back));
         }
 
-        if (ReferenceEquals(before.Cases, after.Cases) || before.ControlRows is { Condition: ArtifactCondition.Unseen } or { HasMore: true })
+        if (ReferenceEquals(before.Cases, after.Cases)
+            || before.ControlRows is { Condition: ArtifactCondition.Unseen } or { HasMore: true })
         {
             return;
         }
@@ -107,19 +112,22 @@ public static class Notices
     {
         var approval = loop.Approval.Value;
         var iteration = approval?.Iteration?.ToString(CultureInfo.InvariantCulture) ?? OutcomeWords.Unknown;
-        return Of(NoticeKind.ApprovalAsked, at, loop, approval?.RunId, $"{loop.Id} waits for a decision on run {approval?.RunId ?? OutcomeWords.Unknown}, iteration {iteration}", SourceEvidence.Approval(loop).Fact);
+        return From(
+            NoticeKind.ApprovalAsked, at, loop, approval?.RunId,
+            $"{loop.Id} waits for a decision on run {approval?.RunId ?? OutcomeWords.Unknown}, iteration {iteration}",
+            SourceEvidence.Approval(loop).Fact);
     }
 
     private static Notice RunFailed(DateTimeOffset at, LoopModel loop)
     {
         var fact = loop.Claim is { IsGone: true } gone ? SourceEvidence.Process(gone) : SourceEvidence.Events(loop);
-        return Of(NoticeKind.RunFailed, at, loop, loop.Verdict.RunId, $"{loop.Id} failed: {loop.Verdict.Ruling.Reason}", fact.Fact);
+        return From(NoticeKind.RunFailed, at, loop, loop.Verdict.RunId, $"{loop.Id} failed: {loop.Verdict.Ruling.Reason}", fact.Fact);
     }
 
     private static Notice RolledBack(DateTimeOffset at, LoopModel loop, FindingRecord finding)
     {
         var fact = finding.Evidence is [var first, ..] ? first.Fact : "no evidence is named";
-        return Of(NoticeKind.RolledBack, at, loop, loop.Verdict.RunId, $"{loop.Id} was rolled back: {fact}", fact);
+        return From(NoticeKind.RolledBack, at, loop, loop.Verdict.RunId, $"{loop.Id} was rolled back: {fact}", fact);
     }
 
     private static Notice ControlAmbiguous(DateTimeOffset at, LoopModel loop, ControlCase known)
@@ -127,9 +135,11 @@ public static class Notices
         var outcome = known.Outcome == OutcomeWords.Contradicted ? "was contradicted" : "stayed unknown";
         var why = known.Why is { Length: > 0 } said ? $": {said}" : "";
         var fact = known.Evidence is [.., var newest] ? newest.Fact : known.Why ?? "nothing was seen";
-        return Of(NoticeKind.ControlAmbiguous, at, loop, known.Aim?.RunId ?? loop.Verdict.RunId, $"{known.Intent} of {loop.Id} by {known.By ?? OutcomeWords.Unknown} {outcome}{why}", fact);
+        return From(
+            NoticeKind.ControlAmbiguous, at, loop, known.Aim?.RunId ?? loop.Verdict.RunId,
+            $"{known.Intent} of {loop.Id} by {known.By ?? OutcomeWords.Unknown} {outcome}{why}", fact);
     }
 
-    private static Notice Of(NoticeKind kind, DateTimeOffset at, LoopModel loop, string? run, string text, string evidence) =>
+    private static Notice From(NoticeKind kind, DateTimeOffset at, LoopModel loop, string? run, string text, string evidence) =>
         new(kind, at, loop.Repo, loop.Id, run, loop.Verdict.Lifecycle, text, evidence);
 }

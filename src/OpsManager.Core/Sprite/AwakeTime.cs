@@ -32,5 +32,6 @@ public sealed class AwakeTime(TimeSpan pause)
 
     public TimeSpan Total(DateTimeOffset now) => past + Past(now);
 
-    private TimeSpan Past(DateTimeOffset now) => span is not { } open || now <= open.From ? TimeSpan.Zero : (now < open.To ? now : open.To) - open.From;
+    private TimeSpan Past(DateTimeOffset now) =>
+        span is not { } open || now <= open.From ? TimeSpan.Zero : (now < open.To ? now : open.To) - open.From;
 }

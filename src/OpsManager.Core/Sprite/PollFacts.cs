@@ -8,4 +8,5 @@ namespace OpsManager.Core.Sprite;
 /// <param name="IsWaiting">A run waits for an approval.</param>
 /// <param name="SinceChange">Since anything of it changed.</param>
 /// <param name="Failures">Askings that failed in a row.</param>
-public readonly record struct PollFacts(Warmth Warmth, bool MayWake, bool IsHurried, bool IsRunning, bool IsWaiting, TimeSpan SinceChange, int Failures);
+public readonly record struct PollFacts(
+    PowerState Warmth, bool MayWake, bool IsHurried, bool IsRunning, bool IsWaiting, TimeSpan SinceChange, int Failures);

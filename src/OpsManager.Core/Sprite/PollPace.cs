@@ -18,7 +18,7 @@ public sealed record PollPace
     public TimeSpan Failed { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait: longer than a sprite needs to fall asleep.</summary>
-    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Max { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>After so long without a change nobody asks for runs that are over.</summary>
     public TimeSpan OverAfter { get; init; } = TimeSpan.FromMinutes(5);
@@ -34,7 +34,9 @@ public sealed record PollPace
     {
         if (facts.Failures > 0)
         {
-            return IsLeftAsleep(facts) ? null : Least(Failed * Math.Pow(2, facts.IsHurried ? 0 : Math.Min(facts.Failures - 1, 10)), Longest);
+            return IsLeftAsleep(facts)
+                ? null
+                : Min(Failed * Math.Pow(2, facts.IsHurried ? 0 : Math.Min(facts.Failures - 1, 10)), Max);
         }
 
         return facts.IsHurried ? Hurried
@@ -47,7 +49,7 @@ public sealed record PollPace
     private static bool IsLeftAsleep(PollFacts facts) => facts.Warmth.IsAsleep() && !facts.MayWake && !facts.IsHurried;
 
     /// <summary>The longer it has been quiet, the longer the wait.</summary>
-    private TimeSpan Grown(TimeSpan quiet, TimeSpan least) => quiet / 8 is var wait && wait > least ? Least(wait, Longest) : least;
+    private TimeSpan Grown(TimeSpan quiet, TimeSpan least) => quiet / 8 is var wait && wait > least ? Min(wait, Max) : least;
 
-    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -5,7 +5,7 @@ public sealed record SpriteState
 {
     public required string Name { get; init; }
 
-    public Reach Reach { get; init; } = Reach.Unknown;
+    public ConnectionMode ConnectionMode { get; init; } = ConnectionMode.Unknown;
 
     /// <summary>What it is read by now, in a word: service, path or command; null where by nothing.</summary>
     public string? By { get; init; }
@@ -32,7 +32,7 @@ public sealed record SpriteState
 
     public BudgetReading Budget { get; init; } = BudgetReading.None;
 
-    public Warmth Warmth { get; init; }
+    public PowerState PowerState { get; init; }
 
     /// <summary>Since when the platform calls it asleep; null where it does not.</summary>
     public DateTimeOffset? AsleepSince { get; init; }
@@ -47,7 +47,7 @@ public sealed record SpriteState
     public bool SeesDecisions { get; init; }
 
     /// <summary>Nothing is heard of it: it sleeps, or cannot be reached. What is shown is how it was when it was last read.</summary>
-    public bool IsSilent => Reach == Reach.LastKnown || AsleepSince is not null;
+    public bool IsSilent => ConnectionMode == ConnectionMode.LastKnown || AsleepSince is not null;
 
     /// <summary>What is shown may be older than it looks: nothing is being read.</summary>
     public bool IsDated => IsSilent || IsLeftAlone;

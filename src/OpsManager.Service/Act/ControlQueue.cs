@@ -19,10 +19,11 @@ namespace OpsManager.Service.Act;
 /// </summary>
 /// <param name="leaving">The service ends: what has not begun is not begun.</param>
 internal sealed class ControlQueue(
-    IFileSystem files, TimeProvider time, Func<string, string?> environment, ChildProcess children, ServeOptions options, AccessLog log, CancellationToken leaving)
+    IFileSystem files, TimeProvider time, Func<string, string?> environment, ChildProcess children, ServeOptions options, AccessLog log,
+    CancellationToken leaving)
 {
     /// <summary>Controls of one loop that may wait for each other; whoever asked may have hung up.</summary>
-    private const int MostWaiting = 16;
+    private const int MaxWaiting = 16;
 
     private readonly ConcurrentDictionary<string, Turn> turns = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
@@ -63,16 +64,18 @@ internal sealed class ControlQueue(
     {
         // A cancel is for the repository, and waits for no approval.
         var turn = turns.GetOrAdd(order.Intent is Intent.Cancel ? "" : order.Loop, static _ => new Turn());
-        if (Interlocked.Increment(ref turn.Waiting) > MostWaiting)
+        if (Interlocked.Increment(ref turn.Waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref turn.Waiting);
-            throw Refusal.Busy($"{MostWaiting} controls of loop {order.Loop} wait already; nothing was sent");
+            throw Refusal.Busy($"{MaxWaiting} controls of loop {order.Loop} wait already; nothing was sent");
         }
 
         await turn.Gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            return leaving.IsCancellationRequested ? throw Refusal.Busy("the service ends; nothing was sent") : await OnceAsync(order).ConfigureAwait(false);
+            return leaving.IsCancellationRequested
+                ? throw Refusal.Busy("the service ends; nothing was sent")
+                : await OnceAsync(order).ConfigureAwait(false);
         }
         finally
         {
@@ -96,7 +99,7 @@ internal sealed class ControlQueue(
             command = new CommandFinder(files, environment).Find(options.Repo, options.RuntimeCommand);
             if (options.ReadOnly)
             {
-                throw OneControl.ReadOnly(order.Intent, command);
+                throw ControlRunner.ReadOnly(order.Intent, command);
             }
         }
         catch (ContractException error)
@@ -167,8 +170,8 @@ internal sealed class ControlQueue(
         : before.Fingerprint == order.Fingerprint() ? new ControlAnswered(before.Status, before.Answer with { Replayed = true })
         : throw Refusal.Invalid($"idempotencyKey \"{order.Key}\" was used for another request; nothing was sent");
 
-    private OneControl Control(ControlOrder order) =>
-        OneControl.Local(files, time, children, options.Repo, order.Loop, ControlRequest.UsualInterval);
+    private ControlRunner Control(ControlOrder order) =>
+        ControlRunner.Local(files, time, children, options.Repo, order.Loop, ControlRequest.UsualInterval);
 
     private ControlRequest Request(ControlOrder order, RuntimeCommand command) => new()
     {
@@ -204,15 +207,9 @@ internal sealed class ControlQueue(
     }
 
     private static ControlAnswered Failed(string why, string trace) =>
-        new(500, new ControlAnswer
-        {
-            Ok = false,
-            ExitCode = ExitCodes.Failed,
-            Result = null,
-            Stderr = why,
-            Replayed = false,
-            TraceId = trace,
-        });
+        new(
+            500,
+            new ControlAnswer { Ok = false, ExitCode = ExitCodes.Failed, Result = null, Stderr = why, Replayed = false, TraceId = trace });
 
     /// <summary>The turn of the cancels, or of the approvals and rejections of one loop.</summary>
     private sealed class Turn

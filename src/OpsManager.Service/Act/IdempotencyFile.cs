@@ -6,11 +6,14 @@ using OpsManager.Control.Storage;
 
 namespace OpsManager.Service.Act;
 
-/// <summary>What was answered to the keys of one loop's controls, on disk: a service that starts again still knows (docs/service.md, "Idempotency").</summary>
+/// <summary>
+/// What was answered to the keys of one loop's controls, on disk: a service that starts again still knows (docs/service.md,
+/// "Idempotency").
+/// </summary>
 internal sealed class IdempotencyFile(IFileSystem files, TimeProvider time, string repo, string loop)
 {
     /// <summary>Keys that are kept; of more, the newest.</summary>
-    public const int Most = 256;
+    public const int MaxKeys = 256;
 
     private readonly ManagerFiles kept = new(files, repo, loop);
 
@@ -27,9 +30,12 @@ internal sealed class IdempotencyFile(IFileSystem files, TimeProvider time, stri
     public async Task AddAsync(string key, IdempotencyEntry entry)
     {
         using var held = await LoopLock.TakeAsync(files, kept, time, CancellationToken.None).ConfigureAwait(false);
-        var newest = Load().Where(pair => pair.Key != key).OrderBy(static pair => pair.Value.At).TakeLast(Most - 1);
-        kept.Replace(kept.ServiceIdempotency, new Dictionary<string, IdempotencyEntry>([.. newest, new(key, entry)]), ContractJson.Default.DictionaryStringIdempotencyEntry);
+        var newest = Load().Where(pair => pair.Key != key).OrderBy(static pair => pair.Value.At).TakeLast(MaxKeys - 1);
+        kept.Replace(
+            kept.ServiceIdempotency, new Dictionary<string, IdempotencyEntry>([.. newest, new(key, entry)]),
+            ContractJson.Default.DictionaryStringIdempotencyEntry);
     }
 
-    private Dictionary<string, IdempotencyEntry> Load() => kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry) ?? [];
+    private Dictionary<string, IdempotencyEntry> Load() =>
+        kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry) ?? [];
 }

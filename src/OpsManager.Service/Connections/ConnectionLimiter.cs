@@ -33,7 +33,8 @@ internal sealed class ConnectionLimiter : IDisposable
     public ConnectionLimiter(ConnectionLimits limits, TimeProvider time, Action<string> tell)
     {
         (this.limits, this.time, this.tell) = (limits, time, tell);
-        timer = time.CreateTimer(static self => ((ConnectionLimiter)self!).CloseOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(
+            static self => ((ConnectionLimiter)self!).CloseOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Connections that have a place now.</summary>
@@ -252,6 +253,7 @@ internal sealed class ConnectionLimiter : IDisposable
         toldAt = time.GetTimestamp();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"All {limits.MaxConnections} connections are in use: the longest silent ones are closed for new ones ({gaveWay} so far). Requests are still answered.");
+            $"All {limits.MaxConnections} connections are in use: the longest silent ones are closed for new ones ({gaveWay} so far). "
+                + $"Requests are still answered.");
     }
 }

@@ -8,7 +8,9 @@ internal sealed record ConnectionLimits
     /// <summary>Connections at a time. The next one waits in the system's queue until a silent one is closed for it.</summary>
     public int MaxConnections { get; init; } = 256;
 
-    /// <summary>Time for a complete request, from the opening of the connection or the end of its last answer; then it is closed.</summary>
+    /// <summary>
+    /// Time for a complete request, from the opening of the connection or the end of its last answer; then it is closed.
+    /// </summary>
     public TimeSpan RequestWithin { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>

@@ -76,7 +76,8 @@ internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue,
         var (word, note) = (Text(body, "intent"), Text(body, "note"));
         if (!Intent.TryParse(word ?? "", note, out var intent))
         {
-            throw Refusal.Invalid($"intent must be one of cancel, approve, reject; {(word is null ? "it is missing" : $"\"{word}\" is none of them")}");
+            throw Refusal.Invalid(
+                $"intent must be one of cancel, approve, reject; {(word is null ? "it is missing" : $"\"{word}\" is none of them")}");
         }
 
         var header = call.Request.Headers[HeaderNames.IdempotencyKey].ToString();
@@ -86,7 +87,8 @@ internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue,
             throw Refusal.Invalid($"idempotencyKey must have 1 to {JsonFields.MaxWordChars} characters and no control character");
         }
 
-        return new ControlOrder(loop, intent, Text(body, "by") is { Length: > 0 } by ? by : UsualOperator, key, call.Trace, Confirm: !Flag(body, "noConfirm"));
+        return new ControlOrder(
+            loop, intent, Text(body, "by") is { Length: > 0 } by ? by : UsualOperator, key, call.Trace, Confirm: !Flag(body, "noConfirm"));
     }
 
     private static string? Text(JsonElement body, string name)
@@ -99,7 +101,9 @@ internal sealed class ControlEndpoint(LoopWatchers watchers, ControlQueue queue,
         try
         {
             // A word of a command line ends at a zero byte.
-            return value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !text.Contains('\0', StringComparison.Ordinal) ? text : throw Refusal.Invalid($"{name} must be text");
+            return value.ValueKind == JsonValueKind.String
+                && value.GetString() is { } text
+                && !text.Contains('\0', StringComparison.Ordinal) ? text : throw Refusal.Invalid($"{name} must be text");
         }
         catch (InvalidOperationException)
         {

@@ -12,7 +12,7 @@ namespace OpsManager.Service.Endpoints;
 internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, CancellationToken leaving)
 {
     /// <summary>The longest wait; what stands between caller and service often ends a silent request after 30 s.</summary>
-    private const long MostSeconds = 25;
+    private const long MaxSeconds = 25;
 
     private int waiting;
 
@@ -29,7 +29,7 @@ internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, C
         call.Loop = query.LoopId();
         var cursor = query.Number("cursor", 0, long.MaxValue);
         var most = (int)Math.Min(query.Number("maxEvents", EventPages.DefaultEvents, long.MaxValue), EventPages.MaxEvents);
-        var watcher = watchers.Of(call.Loop);
+        var watcher = watchers.For(call.Loop);
         var sight = await watcher.LookAsync().WaitAsync(call.Gone).ConfigureAwait(false);
         Check(sight.Reading, cursor);
         if (cursor == sight.Reading.Lines && Seconds(call) is > 0 and var seconds)
@@ -38,7 +38,7 @@ internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, C
             Check(sight.Reading, cursor);
         }
 
-        return Reply.Json(200, EventPages.Of(sight.Reading, cursor, most, call.Trace), ContractJson.Default.EventPage);
+        return Reply.Json(200, EventPages.From(sight.Reading, cursor, most, call.Trace), ContractJson.Default.EventPage);
     }
 
     private async Task<LoopSight> ChangedAsync(LoopWatcher watcher, LoopSight sight, TimeSpan longest, CancellationToken gone)
@@ -71,7 +71,7 @@ internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, C
         }
     }
 
-    private static long Seconds(Call call) => call.Request.Query.Number("waitSeconds", 0, MostSeconds);
+    private static long Seconds(Call call) => call.Request.Query.Number("waitSeconds", 0, MaxSeconds);
 
     private static void Check(LoopReading reading, long cursor)
     {

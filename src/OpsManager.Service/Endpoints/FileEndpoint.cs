@@ -9,20 +9,26 @@ using OpsManager.Sources.Local;
 
 namespace OpsManager.Service.Endpoints;
 
-/// <summary><c>GET /ops/file?loopId=L&amp;name=decisions.jsonl&amp;offset=N</c>: one of a few files as it is, through the door that follows no link.</summary>
+/// <summary>
+/// <c>GET /ops/file?loopId=L&amp;name=decisions.jsonl&amp;offset=N</c>: one of a few files as it is, through the door that
+/// follows no link.
+/// </summary>
 internal sealed class FileEndpoint(LoopWatchers watchers)
 {
     public Reply Answer(Call call)
     {
         var query = call.Request.Query;
         var loop = call.Loop = query.LoopId();
-        var name = query.Word("name") is { } named && ServiceFiles.Names.Contains(named) ? named : throw Refusal.Invalid($"name must be one of {string.Join(", ", ServiceFiles.Names)}");
+        var name = query.Word("name") is { } named && ServiceFiles.Names.Contains(named)
+            ? named
+            : throw Refusal.Invalid($"name must be one of {string.Join(", ", ServiceFiles.Names)}");
         var offset = query.Number("offset", 0, long.MaxValue);
         watchers.Check(loop);
         var stamp = Stamp(loop, name);
         if (offset > stamp.Size)
         {
-            throw Refusal.Invalid(string.Create(CultureInfo.InvariantCulture, $"offset ({offset}) is beyond the end of {name}, which has {stamp.Size} bytes"));
+            throw Refusal.Invalid(string.Create(
+                CultureInfo.InvariantCulture, $"offset ({offset}) is beyond the end of {name}, which has {stamp.Size} bytes"));
         }
 
         var bytes = new byte[(int)Math.Min(ServiceFiles.MaxBytes, stamp.Size - offset)];

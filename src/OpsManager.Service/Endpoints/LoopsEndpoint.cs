@@ -10,11 +10,16 @@ internal sealed class LoopsEndpoint(LoopWatchers watchers, string repo)
 {
     public async Task<Reply> AnswerAsync(Call call)
     {
-        var list = await new LoopLister(repo, watchers.Files, watchers.Processes, ReadAsync).ListAsync(call.Trace).WaitAsync(call.Gone).ConfigureAwait(false);
+        var list = await new LoopLister(repo, watchers.Files, watchers.Processes, ReadAsync)
+            .ListAsync(call.Trace)
+            .WaitAsync(call.Gone)
+            .ConfigureAwait(false);
         return Reply.Json(200, list, ContractJson.Default.LoopList);
     }
 
-    /// <summary>What is known of its run is told, or that there is none. One that is starting is a loop when it has its directory.</summary>
+    /// <summary>
+    /// What is known of its run is told, or that there is none. One that is starting is a loop when it has its directory.
+    /// </summary>
     private async Task<(LoopReading, string?)> WithoutDirectoryAsync(string loop)
     {
         try
@@ -31,7 +36,7 @@ internal sealed class LoopsEndpoint(LoopWatchers watchers, string repo)
     {
         try
         {
-            var watcher = watchers.Of(loop);
+            var watcher = watchers.For(loop);
             var sight = await watcher.LookAsync().ConfigureAwait(false);
             return (sight.Reading, (await watcher.SnapshotAsync(sight).ConfigureAwait(false)).Tag);
         }

@@ -11,10 +11,12 @@ using OpsManager.Service.Watch;
 namespace OpsManager.Service.Endpoints;
 
 /// <summary>Takes each request to its endpoint, and every fault to an answer.</summary>
-internal sealed class Router(ServeOptions options, LoopWatchers watchers, ControlQueue controls, AccessLog log, TimeProvider time, Func<string> newId, CancellationToken leaving)
+internal sealed class Router(
+    ServeOptions options, LoopWatchers watchers, ControlQueue controls, AccessLog log, TimeProvider time, Func<string> newId,
+    CancellationToken leaving)
 {
     /// <summary>Long polls that wait at a time; they take no room from the others.</summary>
-    private const int MostPolls = 64;
+    private const int MaxPolls = 64;
 
     /// <summary>How long a request waits for its turn, before its caller is told to come again.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
@@ -23,8 +25,8 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
     private const int CallerGone = 499;
 
     private readonly TokenGate gate = new(options.Token);
-    private readonly Slots slots = new(options.MaxInFlight, MaxWait, time);
-    private readonly Slots polls = new(MostPolls, TimeSpan.Zero, time);
+    private readonly ConcurrencyLimiter slots = new(options.MaxInFlight, MaxWait, time);
+    private readonly ConcurrencyLimiter polls = new(MaxPolls, TimeSpan.Zero, time);
     private readonly SnapshotEndpoint snapshot = new(watchers);
     private readonly EventsEndpoint events = new(watchers, time, leaving);
     private readonly FileEndpoint file = new(watchers);
@@ -145,7 +147,8 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
             "/ops/loops" => (HttpMethods.Get, loops.AnswerAsync),
             "/ops/file" => (HttpMethods.Get, call => Task.FromResult(file.Answer(call))),
             "/ops/control" => (HttpMethods.Post, control.AnswerAsync),
-            _ => throw Refusal.NotFound("there is nothing here; the paths are /healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file and /ops/control"),
+            _ => throw Refusal.NotFound(
+                "there is nothing here; the paths are /healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file and /ops/control"),
         };
         call.IsLetIn = true;
         if (Allowed(call, method) is { } other)
@@ -163,7 +166,7 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
         return await InSlotAsync(path == "/ops/events" && EventsEndpoint.Waits(call) ? polls : slots, answer, call).ConfigureAwait(false);
     }
 
-    private static async Task<Reply> InSlotAsync(Slots slots, Func<Call, Task<Reply>> answer, Call call)
+    private static async Task<Reply> InSlotAsync(ConcurrencyLimiter slots, Func<Call, Task<Reply>> answer, Call call)
     {
         if (!await slots.TryTakeAsync(call.Gone).ConfigureAwait(false))
         {
@@ -183,5 +186,8 @@ internal sealed class Router(ServeOptions options, LoopWatchers watchers, Contro
     /// <summary>405 where the method is another; null where it is the one.</summary>
     private static Reply? Allowed(Call call, string method) => call.Request.Method == method
         ? null
-        : Reply.Error(new Refusal(405, ServiceCodes.InvalidRequest, $"only {method} is answered here")) with { Headers = [("Allow", method)] };
+        : Reply.Error(new Refusal(405, ServiceCodes.InvalidRequest, $"only {method} is answered here")) with
+        {
+            Headers = [("Allow", method)]
+        };
 }

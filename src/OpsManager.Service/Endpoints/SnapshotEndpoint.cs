@@ -9,7 +9,7 @@ internal sealed class SnapshotEndpoint(LoopWatchers watchers)
     public async Task<Reply> AnswerAsync(Call call)
     {
         call.Loop = call.Request.Query.LoopId();
-        var watcher = watchers.Of(call.Loop);
+        var watcher = watchers.For(call.Loop);
         var sight = await watcher.LookAsync().WaitAsync(call.Gone).ConfigureAwait(false);
         var body = await watcher.SnapshotAsync(sight).WaitAsync(call.Gone).ConfigureAwait(false);
         var tag = ("ETag", body.Tag);

@@ -30,10 +30,14 @@ public sealed class OpsService : IAsyncDisposable
     private const int MaxHeaderBytes = 16 * 1024;
     private const int MaxLineBytes = 8 * 1024;
 
-    /// <summary>What is read of a connection before it is looked at: one request of the greatest length, not thousands of short ones.</summary>
+    /// <summary>
+    /// What is read of a connection before it is looked at: one request of the greatest length, not thousands of short ones.
+    /// </summary>
     private const int MaxBufferBytes = MaxLineBytes + MaxHeaderBytes;
 
-    /// <summary>For limits of the server that ours stand for. An infinite one overflows in it and ends idle connections within a second.</summary>
+    /// <summary>
+    /// For limits of the server that ours stand for. An infinite one overflows in it and ends idle connections within a second.
+    /// </summary>
     private static readonly TimeSpan NoLimit = TimeSpan.FromDays(1);
 
     /// <summary>How long requests that are being answered may take when the service ends.</summary>
@@ -100,11 +104,14 @@ public sealed class OpsService : IAsyncDisposable
         StartAsync(options, world, ConnectionLimits.Default, cancel);
 
     /// <summary>The same with other limits.</summary>
-    internal static async Task<OpsService> StartAsync(ServeOptions options, ServiceWorld world, ConnectionLimits limits, CancellationToken cancel)
+    internal static async Task<OpsService> StartAsync(
+        ServeOptions options, ServiceWorld world, ConnectionLimits limits, CancellationToken cancel)
     {
         LoopDirectories.Check(GuardedFiles.Open(world.Files, options.Repo, servesOthers: true));
         var address = options.Socket is null ? AddressOf(options) : null;
-        var socket = options.Socket is { } path ? await SocketFile.CreateAsync(world.Files, path, limits.Backlog, world.Time, cancel).ConfigureAwait(false) : null;
+        var socket = options.Socket is { } path
+            ? await SocketFile.CreateAsync(world.Files, path, limits.Backlog, world.Time, cancel).ConfigureAwait(false)
+            : null;
         var service = new OpsService(options, world, limits, address, socket);
         try
         {
@@ -160,13 +167,20 @@ public sealed class OpsService : IAsyncDisposable
     {
         var address = options.Host == "localhost" ? IPAddress.Loopback
             : IPAddress.TryParse(options.Host, out var parsed) ? parsed
-            : throw new ContractException("usage", $"--host must be an address such as {ServeOptions.DefaultHost}, or localhost; found \"{options.Host}\"");
+            : throw new ContractException(
+                "usage", $"--host must be an address such as {ServeOptions.DefaultHost}, or localhost; found \"{options.Host}\"");
         return IPAddress.IsLoopback(address) || options.Token is not null
             ? address
-            : throw new ContractException("usage", $"{address} can be reached from other hosts, and controls loops: give a token with --token-file or OPS_MANAGER_SERVICE_TOKEN, or listen on {ServeOptions.DefaultHost}");
+            : throw new ContractException(
+                "usage",
+                $"{address} can be reached from other hosts, and controls loops: give a token with --token-file or "
+                    + $"OPS_MANAGER_SERVICE_TOKEN, or listen on {ServeOptions.DefaultHost}");
     }
 
-    /// <summary>A server and nothing else: no file of the working directory and no variable may open another port, and nothing is logged.</summary>
+    /// <summary>
+    /// A server and nothing else: no file of the working directory and no variable may open another port, and nothing is
+    /// logged.
+    /// </summary>
     private WebApplication Build(ServeOptions options, IPAddress? address, ConnectionLimits limits)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -177,11 +191,14 @@ public sealed class OpsService : IAsyncDisposable
         {
             transport.Backlog = limits.Backlog;
             transport.MaxReadBufferSize = MaxBufferBytes;
-            transport.CreateBoundListenSocket = socket is null ? SocketTransportOptions.CreateDefaultBoundListenSocket : _ => socket.Socket;
+            transport.CreateBoundListenSocket = socket is null
+                ? SocketTransportOptions.CreateDefaultBoundListenSocket
+                : _ => socket.Socket;
         });
         // The options come from the server's own setup, which gives them their memory.
         builder.Services.AddSingleton<IConnectionListenerFactory>(services => new LimitedTransport(
-            new SocketTransportFactory(services.GetRequiredService<IOptions<SocketTransportOptions>>(), NullLoggerFactory.Instance), limiter));
+            new SocketTransportFactory(services.GetRequiredService<IOptions<SocketTransportOptions>>(), NullLoggerFactory.Instance),
+            limiter));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;

@@ -7,4 +7,5 @@ namespace OpsManager.Service.Host;
 /// <param name="NewId">A new trace id or key.</param>
 /// <param name="Log">Gets the access log.</param>
 /// <param name="Children">Starts the runtime's command.</param>
-public sealed record ServiceWorld(IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewId, TextWriter Log, ChildProcess Children);
+public sealed record ServiceWorld(
+    IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewId, TextWriter Log, ChildProcess Children);

@@ -4,7 +4,10 @@ using OpsManager.Contract.Text;
 
 namespace OpsManager.Service.Http;
 
-/// <summary>One line for each request that is let in, and a bounded number for those that are refused. What a caller wrote is cleaned, and the token never stands in it.</summary>
+/// <summary>
+/// One line for each request that is let in, and a bounded number for those that are refused. What a caller wrote is cleaned,
+/// and the token never stands in it.
+/// </summary>
 internal sealed class AccessLog : IDisposable
 {
     private const int MaxField = 200;
@@ -25,7 +28,8 @@ internal sealed class AccessLog : IDisposable
     /// <param name="bytes">Of the answer's body.</param>
     public void Add(long began, string method, string path, string? loop, int status, long bytes, string trace) => Write(string.Create(
         CultureInfo.InvariantCulture,
-        $"{Field(method)} {Field(path)} loop={Field(loop ?? "-")} status={status} ms={time.GetElapsedTime(began).TotalMilliseconds:0.0} bytes={bytes} trace={Field(trace)}"));
+        $"{Field(method)} {Field(path)} loop={Field(loop ?? "-")} status={status} ms={time.GetElapsedTime(began).TotalMilliseconds:0.0} "
+            + $"bytes={bytes} trace={Field(trace)}"));
 
     /// <summary>The same for a request that was refused: beyond the first ones it is counted only.</summary>
     public void AddRefused(long began, string method, string path, string? loop, int status, long bytes, string trace)
@@ -42,8 +46,11 @@ internal sealed class AccessLog : IDisposable
     /// <summary>Tells what was counted so far.</summary>
     public void Dispose() => refused.Dispose();
 
-    private void Write(string line) =>
-        shared.WriteLine($"{UtcSecondsConverter.Text(time.GetUtcNow())} {(token is null ? line : line.Replace(token, "***", StringComparison.Ordinal))}");
+    private void Write(string line)
+    {
+        var shown = token is null ? line : line.Replace(token, "***", StringComparison.Ordinal);
+        shared.WriteLine($"{UtcSecondsConverter.Text(time.GetUtcNow())} {shown}");
+    }
 
     /// <summary>One word: a space in it would shift the columns.</summary>
     private static string Field(string text) => SafeText.Clean(text, MaxField).Replace(' ', '_');

@@ -9,10 +9,13 @@ internal static class QueryText
 {
     /// <summary>The loop that is asked for.</summary>
     /// <exception cref="Refusal">It is missing, or can be none.</exception>
-    public static string LoopId(this IQueryCollection query) => CheckedLoopId(query.Word("loopId") ?? throw Refusal.Invalid("loopId is missing"));
+    public static string LoopId(this IQueryCollection query) =>
+        CheckedLoopId(query.Word("loopId") ?? throw Refusal.Invalid("loopId is missing"));
 
     /// <exception cref="Refusal">It can be no loop.</exception>
-    public static string CheckedLoopId(string loop) => ArtifactPaths.IsLoopId(loop) ? loop : throw Refusal.Invalid("loopId cannot be a loop: it is the name of a directory under .superloop/loops");
+    public static string CheckedLoopId(string loop) => ArtifactPaths.IsLoopId(loop)
+        ? loop
+        : throw Refusal.Invalid("loopId cannot be a loop: it is the name of a directory under .superloop/loops");
 
     /// <summary>A word; null where it is not there.</summary>
     /// <exception cref="Refusal">It is there more than once.</exception>

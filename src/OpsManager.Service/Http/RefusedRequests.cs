@@ -66,11 +66,14 @@ internal sealed class RefusedRequests : IDisposable
             isOver = true;
             if (uncovered.Count > 0)
             {
-                var each = string.Join(", ", uncovered.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:#,0} with status {one.Key}")));
+                var each = string.Join(
+                    ", ",
+                    uncovered.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:#,0} with status {one.Key}")));
                 var count = uncovered.Values.Sum();
                 words = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{count:#,0} more {(count == 1 ? "request" : "requests")} refused in the last {While.TotalSeconds:0} s, without a line of {(count == 1 ? "its" : "their")} own: {each}.");
+                    $"{count:#,0} more {(count == 1 ? "request" : "requests")} refused in the last {While.TotalSeconds:0} s, without a "
+                        + $"line of {(count == 1 ? "its" : "their")} own: {each}.");
                 uncovered.Clear();
             }
         }

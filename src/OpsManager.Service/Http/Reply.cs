@@ -21,9 +21,11 @@ internal sealed record Reply(int Status, params ReadOnlyMemory<byte>[] Parts)
     /// <summary>Bytes of the body.</summary>
     public long Length => Parts.Sum(static part => (long)part.Length);
 
-    public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));
+    public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
-    public static Reply Error(Refusal why) => Json(why.Status, new ServiceError { Error = new ServiceFault(why.Code, why.Message) }, ContractJson.Default.ServiceError) with
+    public static Reply Error(Refusal why) =>
+        Json(why.Status, new ServiceError { Error = new ServiceFault(why.Code, why.Message) }, ContractJson.Default.ServiceError) with
     {
         Headers = why.Status == 503 ? [("Retry-After", "1")] : [],
     };

@@ -28,7 +28,8 @@ internal sealed class TokenGate(string? token)
             // A page whose name was made to point here sends no Origin where it only reads; but it names itself as the host.
             if (!IsThisHost(headers.Host.ToString()))
             {
-                return Unauthorized("without a token only requests to localhost or to an address are answered, not to a name; start the service with one");
+                return Unauthorized(
+                    "without a token only requests to localhost or to an address are answered, not to a name; start the service with one");
             }
 
             return null;
@@ -36,7 +37,8 @@ internal sealed class TokenGate(string? token)
 
         // The sprite's own address takes Authorization for itself: the header of our own decides where it is there.
         var given = headers.TryGetValue(HeaderNames.Token, out var own) ? own.ToString()
-            : headers.Authorization.ToString() is var text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim()
+            : headers.Authorization.ToString() is var text
+                && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim()
             : null;
         return given is null ? Unauthorized("a token is missing: send it in X-Ops-Token, or in Authorization as Bearer")
             : CryptographicOperations.FixedTimeEquals(Hash(given), wanted) ? null
@@ -44,7 +46,8 @@ internal sealed class TokenGate(string? token)
     }
 
     private static bool IsThisHost(string host) =>
-        new HostString(host).Host is var name && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(name.Trim('[', ']'), out _));
+        new HostString(host).Host is var name
+            && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(name.Trim('[', ']'), out _));
 
     private static Refusal Unauthorized(string message) => new(401, ServiceCodes.Unauthorized, message);
 

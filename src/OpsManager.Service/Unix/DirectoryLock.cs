@@ -6,7 +6,9 @@ namespace OpsManager.Service.Unix;
 /// <summary>A directory, held by one program at a time; the kernel lets go of it when the program ends, however it ends.</summary>
 internal sealed partial class DirectoryLock : IDisposable
 {
-    /// <summary>How long another program may hold it: a service that starts needs milliseconds; what holds it longer is no service.</summary>
+    /// <summary>
+    /// How long another program may hold it: a service that starts needs milliseconds; what holds it longer is no service.
+    /// </summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(20);
@@ -38,14 +40,16 @@ internal sealed partial class DirectoryLock : IDisposable
                 var error = Marshal.GetLastPInvokeError();
                 if (error is not (WouldBlock or Interrupted))
                 {
-                    throw new IOException($"{directory} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. Name a socket in another directory.");
+                    throw new IOException(
+                        $"{directory} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. Name a socket in another directory.");
                 }
 
                 if (time.GetElapsedTime(began) >= MaxWait)
                 {
                     throw new IOException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Another program has held the lock of {directory} for {MaxWait.TotalSeconds:0} s. End it (lslocks names it), or name a socket in a directory of your own."));
+                        $"Another program has held the lock of {directory} for {MaxWait.TotalSeconds:0} s. End it (lslocks names it), "
+                            + $"or name a socket in a directory of your own."));
                 }
 
                 await Task.Delay(TryEvery, time, cancel).ConfigureAwait(false);

@@ -68,7 +68,8 @@ internal static class SocketDirectory
             return $"{path} belongs to another user, who may replace the socket. Name a socket in a directory of your own.";
         }
 
-        // In a sticky directory only the owner of an entry may replace it, and all entries on the way are root's or the user's. Links have no mode.
+        // In a sticky directory only the owner of an entry may replace it, and all entries on the way are root's or the user's.
+        // Links have no mode.
         if (entry.IsLink || (entry.Mode & FileEntry.Sticky) != 0)
         {
             return null;
@@ -79,7 +80,10 @@ internal static class SocketDirectory
             : (entry.Mode & FileEntry.GroupMayWrite) != 0 && entry.Group != Root && entry.Group != user
                 ? string.Create(CultureInfo.InvariantCulture, $"Group {entry.Group}")
                 : null;
-        return who is null ? null : $"{who} may replace files in {path}, and so the socket. Run \"chmod go-w {path}\", or name a socket in a directory of your own.";
+        return who is null
+            ? null
+            : $"{who} may replace files in {path}, and so the socket. Run \"chmod go-w {path}\", or name a socket in a directory of "
+                + $"your own.";
     }
 
     private static void CheckEntry(string path, FileEntry entry, uint user)

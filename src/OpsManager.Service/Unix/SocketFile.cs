@@ -36,7 +36,8 @@ internal sealed partial class SocketFile : IDisposable
     /// <param name="time">Measures how long the directory is waited for.</param>
     /// <exception cref="ContractException">There can be no such socket.</exception>
     /// <exception cref="IOException">Something else is there, somebody listens there already, or the system refuses.</exception>
-    public static async Task<SocketFile> CreateAsync(IFileSystem files, string path, int backlog, TimeProvider time, CancellationToken cancel = default)
+    public static async Task<SocketFile> CreateAsync(
+        IFileSystem files, string path, int backlog, TimeProvider time, CancellationToken cancel = default)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -65,7 +66,8 @@ internal sealed partial class SocketFile : IDisposable
             var entry = FileEntry.Find(path);
             if (entry is not { IsSocket: true } || entry.Owner != geteuid() || entry.Permissions != Mode)
             {
-                throw new IOException($"{path} is not the socket that was made there, with mode 0600. Name a socket in a directory of your own.");
+                throw new IOException(
+                    $"{path} is not the socket that was made there, with mode 0600. Name a socket in a directory of your own.");
             }
 
             socket.Listen(backlog);
@@ -154,7 +156,8 @@ internal sealed partial class SocketFile : IDisposable
     private static IOException Fault(string path)
     {
         var error = Marshal.GetLastPInvokeError();
-        return new IOException(string.Create(CultureInfo.InvariantCulture, $"cannot listen on {path}: {Marshal.GetPInvokeErrorMessage(error)}"));
+        return new IOException(
+            string.Create(CultureInfo.InvariantCulture, $"cannot listen on {path}: {Marshal.GetPInvokeErrorMessage(error)}"));
     }
 
     [LibraryImport("libc", SetLastError = true)]

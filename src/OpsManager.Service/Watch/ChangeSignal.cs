@@ -10,7 +10,8 @@ internal sealed class ChangeSignal : IDisposable
     private readonly IDisposable subscription;
     private TaskCompletionSource next = New();
 
-    public ChangeSignal(IChangeHints hints) => subscription = hints.Changes.Catch(Observable.Never<Unit>()).Subscribe(_ => Interlocked.Exchange(ref next, New()).SetResult());
+    public ChangeSignal(IChangeHints hints) =>
+        subscription = hints.Changes.Catch(Observable.Never<Unit>()).Subscribe(_ => Interlocked.Exchange(ref next, New()).SetResult());
 
     /// <summary>Ends with the next hint; a hint may be missed.</summary>
     public Task Next => Volatile.Read(ref next).Task;

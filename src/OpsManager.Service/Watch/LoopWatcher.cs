@@ -16,7 +16,7 @@ internal sealed class LoopWatcher : IDisposable
     /// <summary>Hints come in bursts, several for one write: one look serves the burst.</summary>
     private static readonly TimeSpan HintDelay = TimeSpan.FromMilliseconds(5);
 
-    private readonly LoopLook look;
+    private readonly LoopProbe look;
     private readonly GrowingDigest log;
     private readonly ChangeSignal signal;
     private readonly TimeProvider time;
@@ -24,10 +24,10 @@ internal sealed class LoopWatcher : IDisposable
     private readonly Lock gate = new();
     private Task<LoopSight>? asked;
     private Task<LoopSight>? awaited;
-    private LoopPrint? print;
+    private SnapshotFingerprint? print;
     private LoopState state = new();
 
-    public LoopWatcher(LoopLook look, IRepoFiles files, string loop, ChangeSignal signal, TimeProvider time)
+    public LoopWatcher(LoopProbe look, IRepoFiles files, string loop, ChangeSignal signal, TimeProvider time)
     {
         (this.look, this.signal, this.time) = (look, signal, time);
         log = new GrowingDigest(files, ArtifactPaths.Events(loop));
@@ -65,7 +65,8 @@ internal sealed class LoopWatcher : IDisposable
         await turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            return sight.State.Body ??= new SnapshotBody(LoopExtras.Of(sight.Reading).Beside(SnapshotBuilder.Build(sight.Reading, null, log: log)));
+            return sight.State.Body ??= new SnapshotBody(
+                LoopExtras.From(sight.Reading).Beside(SnapshotBuilder.Build(sight.Reading, null, log: log)));
         }
         finally
         {
@@ -91,7 +92,7 @@ internal sealed class LoopWatcher : IDisposable
             }
 
             var reading = await look.TakeAsync().ConfigureAwait(false);
-            var now = LoopPrint.Of(reading, look.Changes);
+            var now = SnapshotFingerprint.From(reading, look.Changes);
             if (print?.IsSame(now) != true)
             {
                 (print, state) = (now, new LoopState());

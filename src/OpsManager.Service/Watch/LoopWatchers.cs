@@ -12,7 +12,7 @@ namespace OpsManager.Service.Watch;
 internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, string repo) : IDisposable
 {
     /// <summary>Most that are kept.</summary>
-    public const int Most = 1024;
+    public const int MaxLoops = 1024;
 
     private readonly GuardedFiles files = GuardedFiles.Open(fileSystem, repo, servesOthers: true);
     private readonly ChangeSignal signal = new(new WatcherHints(fileSystem, repo));
@@ -43,7 +43,7 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
 
     /// <summary>The watcher of a loop whose directory is there.</summary>
     /// <exception cref="Refusal">404.</exception>
-    public LoopWatcher Of(string loop)
+    public LoopWatcher For(string loop)
     {
         Check(loop);
         lock (gate)
@@ -55,9 +55,9 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
                 return node.Value.Watcher;
             }
 
-            var watcher = new LoopWatcher(new LoopLook(fileSystem, time, FoldOptions.Default, files, loop), files, loop, signal, time);
+            var watcher = new LoopWatcher(new LoopProbe(fileSystem, time, FoldOptions.Default, files, loop), files, loop, signal, time);
             known.Add(loop, byUse.AddFirst((loop, watcher)));
-            if (byUse.Count > Most)
+            if (byUse.Count > MaxLoops)
             {
                 // Somebody may be looking through it: it goes when nobody holds it any more.
                 known.Remove(byUse.Last!.Value.Loop);

@@ -17,6 +17,9 @@ public sealed record CheckOptions
     /// <summary>Where no check is due, it is looked again so soon whether one is.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After a check that took a while, nothing is checked for so many times as long: it costs less than half a hundredth of a core.</summary>
+    /// <summary>
+    /// After a check that took a while, nothing is checked for so many times as long: it costs less than half a hundredth of a
+    /// core.
+    /// </summary>
     public int RestFactor { get; init; } = 200;
 }

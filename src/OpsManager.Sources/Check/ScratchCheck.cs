@@ -13,7 +13,8 @@ namespace OpsManager.Sources.Check;
 /// </summary>
 /// <param name="folding">The fold that makes the models.</param>
 /// <param name="reading">The fold that the readings are folded with.</param>
-public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding, Reducer reading, TimeProvider time, CheckOptions options) : IModelCheck
+public sealed class ScratchCheck(
+    IReadOnlyList<ISource> sources, Reducer folding, Reducer reading, TimeProvider time, CheckOptions options) : IModelCheck
 {
     private readonly IReadOnlyList<ISource> sources = sources;
     private readonly Reducer folding = folding;
@@ -26,7 +27,8 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
+    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) =>
+        Observable.Create<IReadOnlyList<Observation>>(observer =>
     {
         var watch = new Watch(this, observer, scheduler);
         return new CompositeDisposable(models.Subscribe(watch.Take, observer.OnError), watch);
@@ -106,7 +108,9 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
         {
             try
             {
-                return check.sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source ? ScratchReading.Take(loop, source.Files, scheduler.Now) : null;
+                return check.sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source
+                    ? ScratchReading.Take(loop, source.Files, scheduler.Now)
+                    : null;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -139,7 +143,9 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
                     var at = checkedAt[(repo.Path, loop.Id)];
                     var differs = loop.ScratchParity.Difference is not null;
                     var isDue = now < at || now - at >= (differs ? check.options.Again : check.options.Every);
-                    if (isDue && IsComparable(loop) && (best.Loop is null || (differs && !best.Differs) || (differs == best.Differs && at < best.At)))
+                    if (isDue
+                        && IsComparable(loop)
+                        && (best.Loop is null || (differs && !best.Differs) || (differs == best.Differs && at < best.At)))
                     {
                         best = (loop, differs, at);
                     }
@@ -151,6 +157,8 @@ public sealed class ScratchCheck(IReadOnlyList<ISource> sources, Reducer folding
 
         /// <summary>Of a loop that is rolled back nothing more has to be found out.</summary>
         private static bool IsComparable(LoopModel loop) =>
-            loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present, Rollback: null, Trigger: null, Rollout.Condition: not ArtifactCondition.Unseen };
+            loop is { Exists: true,
+                IsCounted: true, EventsCondition: ArtifactCondition.Present, Rollback: null, Trigger: null,
+                Rollout.Condition: not ArtifactCondition.Unseen };
     }
 }

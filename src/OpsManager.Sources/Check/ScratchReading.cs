@@ -28,7 +28,9 @@ public sealed class ScratchReading
     public static ScratchReading Take(LoopModel known, IRepoFiles files, DateTimeOffset now)
     {
         var reading = new ScratchReading(known.Repo, known.Id);
-        var follower = new RepoFollower(known.Repo, files, new NoProcessTable(), FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false }, known.Id);
+        var follower = new RepoFollower(
+            known.Repo, files, new NoProcessTable(), FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false },
+            known.Id);
         do
         {
             foreach (var one in follower.Look(now, always: true))
@@ -74,10 +76,14 @@ public sealed class ScratchReading
         }
 
         var folded = folding.Streaming(fleet.Repos[repo], known);
-        return Fold(fleet.Repos[repo], folded, reading) is { } anew ? Differences.Between(folded, anew) : "the loop is not there when it is read anew";
+        return Fold(fleet.Repos[repo], folded, reading) is { } anew
+            ? Differences.Between(folded, anew)
+            : "the loop is not there when it is read anew";
     }
 
-    /// <summary>Whether an artifact is half-written or cannot be read: then its last good value is memory, and nothing can be compared.</summary>
+    /// <summary>
+    /// Whether an artifact is half-written or cannot be read: then its last good value is memory, and nothing can be compared.
+    /// </summary>
     public bool IsIncomplete => seen.Any(static one => one switch
     {
         StateSeen state => IsBad(state.Reading.Condition),
@@ -109,7 +115,10 @@ public sealed class ScratchReading
         var others = known.Loops.Values.Where(other => other.Id != loop && other.Cases.Cancels.Length > 0)
             .Select(other => KeyValuePair.Create(other.Id, new LoopModel(repo, other.Id) { Cases = other.Cases }));
         start = start with { Loops = start.Loops.AddRange(others).Add(loop, memory) };
-        var shown = seen.Select(one => one is EventsSeen events ? events with { Count = Math.Clamp(folded.Tally.Lines, tally.Lines, events.Count) } : one).ToArray();
-        return reducer.Reduce(FleetModel.Empty with { Repos = FleetModel.Empty.Repos.Add(repo, start) }, shown).Loop(repo, loop) is { Exists: true } anew ? anew : null;
+        var shown = seen.Select(one =>
+            one is EventsSeen events ? events with { Count = Math.Clamp(folded.Tally.Lines, tally.Lines, events.Count) } : one).ToArray();
+        return reducer
+            .Reduce(FleetModel.Empty with { Repos = FleetModel.Empty.Repos.Add(repo, start) }, shown)
+            .Loop(repo, loop) is { Exists: true } anew ? anew : null;
     }
 }

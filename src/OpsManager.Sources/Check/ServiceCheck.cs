@@ -19,7 +19,8 @@ public sealed class ServiceCheck(string repo, ILoopTransport service, TimeProvid
     /// <summary>Files and service may be read at two moments of one change: a difference counts when it outlasts that.</summary>
     private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(1500);
 
-    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(async (observer, cancel) =>
+    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) =>
+        Observable.Create<IReadOnlyList<Observation>>(async (observer, cancel) =>
     {
         var newest = FleetModel.Empty;
         using var following = models.Subscribe(fleet => Volatile.Write(ref newest, fleet));
@@ -46,9 +47,12 @@ public sealed class ServiceCheck(string repo, ILoopTransport service, TimeProvid
 
     /// <summary>Asks, and compares the answer with the model that is newest then.</summary>
     private async Task<(bool Asked, string? Difference)> CompareAsync(string loop, Func<FleetModel> newest, CancellationToken cancel) =>
-        await AskAsync(loop, cancel).ConfigureAwait(false) is { } said ? (true, newest().Loop(repo, loop) is { } folded ? EnvelopeParity.Difference(folded, said) : null) : (false, null);
+        await AskAsync(loop, cancel).ConfigureAwait(false) is { } said
+            ? (true, newest().Loop(repo, loop) is { } folded ? EnvelopeParity.Difference(folded, said) : null)
+            : (false, null);
 
-    private IEnumerable<LoopModel> Comparable(FleetModel fleet) => fleet.Repos.TryGetValue(repo, out var known) && known is { Replay: null, Failure: null }
+    private IEnumerable<LoopModel> Comparable(FleetModel fleet) =>
+        fleet.Repos.TryGetValue(repo, out var known) && known is { Replay: null, Failure: null }
         ? known.Loops.Values.Where(static loop => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present })
         : [];
 

@@ -21,7 +21,8 @@ public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, 
     /// <param name="Agreed">What was said when it agreed, and that was told; null while it differs.</param>
     private readonly record struct Standing(SnapshotEnvelope? Agreed, DateTimeOffset? DifferingSince);
 
-    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
+    public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) =>
+        Observable.Create<IReadOnlyList<Observation>>(observer =>
     {
         var newest = FleetModel.Empty;
         var standing = new Dictionary<(string Repo, string Loop), Standing>();
@@ -42,9 +43,11 @@ public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, 
         var found = new List<Observation>();
         foreach (var sprite in sources.OfType<ISprite>())
         {
-            if (fleet.Repos.TryGetValue(sprite.Repo, out var repo) && repo is { Failure: null, Sprite: { Reach: Reach.Service, FailureCode: null } })
+            if (fleet.Repos.TryGetValue(sprite.Repo, out var repo)
+                && repo is { Failure: null, Sprite: { ConnectionMode: ConnectionMode.Service, FailureCode: null } })
             {
-                found.AddRange(repo.Loops.Values.Where(IsComparable).Select(loop => Compared(sprite, loop, standing, now)).OfType<Observation>());
+                found.AddRange(
+                    repo.Loops.Values.Where(IsComparable).Select(loop => Compared(sprite, loop, standing, now)).OfType<Observation>());
             }
         }
 
@@ -52,7 +55,8 @@ public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, 
     }
 
     /// <summary>What there is to tell of a loop: agreement once for each thing that was said, a difference again and again.</summary>
-    private ParityChecked? Compared(ISprite sprite, LoopModel loop, Dictionary<(string Repo, string Loop), Standing> standing, DateTimeOffset now)
+    private ParityChecked? Compared(
+        ISprite sprite, LoopModel loop, Dictionary<(string Repo, string Loop), Standing> standing, DateTimeOffset now)
     {
         if (sprite.Said(loop.Id) is not { } said)
         {
@@ -72,5 +76,6 @@ public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, 
         return now - since >= catchUp ? new ParityChecked(now, loop.Repo, loop.Id, ParityOrigin.Service, difference) : null;
     }
 
-    private static bool IsComparable(LoopModel loop) => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present };
+    private static bool IsComparable(LoopModel loop) =>
+        loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present };
 }

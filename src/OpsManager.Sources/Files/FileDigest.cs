@@ -9,10 +9,13 @@ namespace OpsManager.Sources.Files;
 /// <param name="Sha256">In lower-case hexadecimal.</param>
 public sealed record FileDigest(long Size, long Lines, string Sha256, DateTimeOffset ModifiedAt)
 {
-    /// <summary>The digest; null where there is no file that could be read, or it is gone meanwhile: the runtime removes files at any time.</summary>
+    /// <summary>
+    /// The digest; null where there is no file that could be read, or it is gone meanwhile: the runtime removes files at any
+    /// time.
+    /// </summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
-    public static FileDigest? Of(IRepoFiles files, string path)
+    public static FileDigest? From(IRepoFiles files, string path)
     {
         var probe = files.Probe(path);
         if (probe.Condition != ArtifactCondition.Present)
@@ -22,7 +25,7 @@ public sealed record FileDigest(long Size, long Lines, string Sha256, DateTimeOf
 
         try
         {
-            return Of(files, path, probe.Stamp);
+            return From(files, path, probe.Stamp);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -30,12 +33,13 @@ public sealed record FileDigest(long Size, long Lines, string Sha256, DateTimeOf
         }
     }
 
-    private static FileDigest Of(IRepoFiles files, string path, FileStamp seen)
+    private static FileDigest From(IRepoFiles files, string path, FileStamp seen)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[128 * 1024];
         long size = 0, lines = 0;
-        while (size < seen.Size && files.ReadAt(path, size, buffer.AsSpan(0, (int)Math.Min(buffer.Length, seen.Size - size))) is > 0 and var read)
+        while (size < seen.Size
+            && files.ReadAt(path, size, buffer.AsSpan(0, (int)Math.Min(buffer.Length, seen.Size - size))) is > 0 and var read)
         {
             var part = buffer.AsSpan(0, read);
             hash.AppendData(part);

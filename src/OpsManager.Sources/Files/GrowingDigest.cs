@@ -29,7 +29,7 @@ public sealed class GrowingDigest(IRepoFiles files, string path) : IDisposable
         if (probe.Condition != ArtifactCondition.Present || probe.Stamp.Size <= WholeUpTo)
         {
             StartOver();
-            return FileDigest.Of(files, path);
+            return FileDigest.From(files, path);
         }
 
         if (last is not null && probe.Stamp == stamp)
@@ -59,7 +59,8 @@ public sealed class GrowingDigest(IRepoFiles files, string path) : IDisposable
     private FileDigest Read(IncrementalHash into, FileStamp seen)
     {
         var buffer = new byte[128 * 1024];
-        while (size < seen.Size && files.ReadAt(path, size, buffer.AsSpan(0, (int)Math.Min(buffer.Length, seen.Size - size))) is > 0 and var read)
+        while (size < seen.Size
+            && files.ReadAt(path, size, buffer.AsSpan(0, (int)Math.Min(buffer.Length, seen.Size - size))) is > 0 and var read)
         {
             var part = buffer.AsSpan(0, read);
             into.AppendData(part);

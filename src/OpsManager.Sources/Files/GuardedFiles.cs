@@ -25,11 +25,14 @@ public sealed class GuardedFiles : IRepoFiles
     public string Root { get; }
 
     /// <summary>Files of <paramref name="root"/> by the best way that this host has.</summary>
-    /// <param name="servesOthers">What is read is handed to others: a file that has another name elsewhere is then not read either.</param>
+    /// <param name="servesOthers">What is read is handed to others: a file that has another name elsewhere is then not read
+    /// either.</param>
     public static GuardedFiles Open(IFileSystem files, string root, bool servesOthers = false)
     {
         var followed = files is HostFileSystem host ? host.Links.In(files, root) : null;
-        IGuardedDisk disk = files is FileSystem && LinuxFiles.HasStatx ? new LinuxDisk(root, followed, stepwise: !LinuxFiles.HasOpenAt2) : new PortableDisk(files, root, followed);
+        IGuardedDisk disk = files is FileSystem && LinuxFiles.HasStatx
+            ? new LinuxDisk(root, followed, stepwise: !LinuxFiles.HasOpenAt2)
+            : new PortableDisk(files, root, followed);
         return new(files, root, disk, servesOthers);
     }
 
@@ -62,7 +65,8 @@ public sealed class GuardedFiles : IRepoFiles
     }
 
     /// <summary>The whole file; null where it is not there.</summary>
-    /// <exception cref="IOException">It cannot be read, is reached through a link only, or is larger than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="IOException">It cannot be read, is reached through a link only, or is larger than <paramref
+    /// name="maxBytes"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public byte[]? Read(string path, int maxBytes = BoundedRead.MaxArtifactBytes)
     {
@@ -89,12 +93,16 @@ public sealed class GuardedFiles : IRepoFiles
     }
 
     public IReadOnlyList<string> Directories(string path) =>
-        [.. (disk.List(RepoPath.Checked(path)) ?? []).Where(static entry => entry.IsDirectory).Select(static entry => entry.Name).Order(StringComparer.Ordinal)];
+        [.. (disk.List(RepoPath.Checked(path)) ?? [])
+            .Where(static entry => entry.IsDirectory)
+            .Select(static entry => entry.Name)
+            .Order(StringComparer.Ordinal)];
 
     public IReadOnlyList<FileEntry> Files(string directory)
     {
         var entries = new List<FileEntry>();
-        foreach (var (name, isDirectory) in (disk.List(RepoPath.Checked(directory)) ?? []).OrderBy(static entry => entry.Name, StringComparer.Ordinal))
+        foreach (var (name, isDirectory) in (disk.List(RepoPath.Checked(directory)) ?? []).OrderBy(
+            static entry => entry.Name, StringComparer.Ordinal))
         {
             if (!isDirectory && EntryOf(directory, name) is { } entry)
             {
@@ -162,7 +170,8 @@ public sealed class GuardedFiles : IRepoFiles
     private string Writable(string path)
     {
         var checkedPath = RepoPath.Checked(path);
-        return checkedPath.StartsWith(ArtifactPaths.ManagerRoot + "/", StringComparison.Ordinal) && disk.Probe(ArtifactPaths.Root).IsMissing
+        return checkedPath.StartsWith(ArtifactPaths.ManagerRoot + "/", StringComparison.Ordinal)
+            && disk.Probe(ArtifactPaths.Root).IsMissing
             ? throw new DirectoryNotFoundException($"{Full(ArtifactPaths.Root)} is missing, so nothing can be kept there")
             : checkedPath;
     }

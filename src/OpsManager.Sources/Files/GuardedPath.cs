@@ -41,7 +41,7 @@ public readonly record struct GuardedPath(GuardedFiles Files, string Path)
 
     /// <summary>The file, looked at; null where it is not there.</summary>
     /// <exception cref="IOException">Something else is there, or it is reached through a link only.</exception>
-    public FileProbe? Look() => Files.Probe(Path) switch
+    public FileProbe? Inspect() => Files.Probe(Path) switch
     {
         { IsMissing: true } => null,
         { IsPresent: true } probe => probe,

@@ -11,5 +11,6 @@ public interface IFileStats
     FileProbe Probe(string fullPath);
 
     /// <summary>The best way to look at files that this host has.</summary>
-    static IFileStats For(IFileSystem files) => files is FileSystem && StatxStats.IsSupported ? new StatxStats() : new PortableStats(files);
+    static IFileStats For(IFileSystem files) =>
+        files is FileSystem && StatxStats.IsSupported ? new StatxStats() : new PortableStats(files);
 }

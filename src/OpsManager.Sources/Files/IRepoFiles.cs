@@ -6,7 +6,10 @@ namespace OpsManager.Sources.Files;
 /// </summary>
 public interface IRepoFiles
 {
-    /// <summary>Looks at what is at a path without reading it. A directory is <see cref="FileProbe.Directory"/>, a link <see cref="FileProbe.Link"/>.</summary>
+    /// <summary>
+    /// Looks at what is at a path without reading it. A directory is <see cref="FileProbe.Directory"/>, a link <see
+    /// cref="FileProbe.Link"/>.
+    /// </summary>
     FileProbe Probe(string path);
 
     /// <summary>Reads from <paramref name="offset"/> on; fewer bytes than asked only at the end of the file.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace OpsManager.Sources.Files;
 
-/// <summary>The file calls of Linux that .NET does not offer: opening step by step below a directory, and the identity of a file.</summary>
+/// <summary>
+/// The file calls of Linux that .NET does not offer: opening step by step below a directory, and the identity of a file.
+/// </summary>
 internal static unsafe partial class LinuxFiles
 {
     public const int CurrentDirectory = -100;
@@ -62,7 +64,12 @@ internal static unsafe partial class LinuxFiles
     /// <returns>The descriptor, or the negative error number.</returns>
     public static int OpenBeneath(int directory, string path, int flags, uint mode)
     {
-        var how = new OpenHow { Flags = (ulong)(uint)flags, Mode = (flags & Create) != 0 ? mode : 0, Resolve = ResolveBeneathWithoutLinks };
+        var how = new OpenHow
+        {
+            Flags = (ulong)(uint)flags,
+            Mode = (flags & Create) != 0 ? mode : 0,
+            Resolve = ResolveBeneathWithoutLinks
+        };
         nint opened;
         do
         {
@@ -86,13 +93,15 @@ internal static unsafe partial class LinuxFiles
     }
 
     /// <returns>0, or the negative error number.</returns>
-    public static int Stat(string path, int flags, out Statx found) => Result(StatxAt(CurrentDirectory, path, flags, BasicStats, out found));
+    public static int Stat(string path, int flags, out Statx found) =>
+        Result(StatxAt(CurrentDirectory, path, flags, BasicStats, out found));
 
     /// <returns>0, or the negative error number.</returns>
     public static int Stat(int descriptor, out Statx found) => Result(StatxAt(descriptor, "", EmptyPath, BasicStats, out found));
 
     /// <returns>0, or the negative error number.</returns>
-    public static int StatIn(int directory, string name, out Statx found) => Result(StatxAt(directory, name, DoNotFollow, BasicStats, out found));
+    public static int StatIn(int directory, string name, out Statx found) =>
+        Result(StatxAt(directory, name, DoNotFollow, BasicStats, out found));
 
     /// <summary>Reads at a place; fewer bytes than asked only at the end.</summary>
     /// <returns>Bytes, or the negative error number.</returns>
@@ -133,7 +142,8 @@ internal static unsafe partial class LinuxFiles
 
     /// <summary>Two files of a directory change their names in one step.</summary>
     /// <returns>0, or the negative error number.</returns>
-    public static int ExchangeIn(int directory, string one, string other) => (int)Result(RenameAt2(RenameAt2Call, directory, one, directory, other, ExchangeNames));
+    public static int ExchangeIn(int directory, string one, string other) =>
+        (int)Result(RenameAt2(RenameAt2Call, directory, one, directory, other, ExchangeNames));
 
     /// <summary>Whether a process with that number exists, whoever it belongs to.</summary>
     public static bool ProcessExists(int pid) => Kill(pid, 0) == 0 || Marshal.GetLastPInvokeError() != 3;

@@ -2,7 +2,9 @@ using OpsManager.Contract;
 
 namespace OpsManager.Sources.Files;
 
-/// <summary>The loops of a repository by their directories. One that is a link is listed too, so that it can be said why it is not read.</summary>
+/// <summary>
+/// The loops of a repository by their directories. One that is a link is listed too, so that it can be said why it is not read.
+/// </summary>
 public static class LoopDirectories
 {
     /// <summary>Loop ids in ordinal order.</summary>
@@ -11,7 +13,9 @@ public static class LoopDirectories
     public static IReadOnlyList<string> In(IRepoFiles files)
     {
         var found = files.Directories(ArtifactPaths.Loops).Where(ArtifactPaths.IsLoopId);
-        var links = files.Files(ArtifactPaths.Loops).Where(static entry => entry.Fault == FileProbe.Link.Fault && ArtifactPaths.IsLoopId(entry.Name)).Select(static entry => entry.Name);
+        var links = files.Files(ArtifactPaths.Loops)
+            .Where(static entry => entry.Fault == FileProbe.Link.Fault && ArtifactPaths.IsLoopId(entry.Name))
+            .Select(static entry => entry.Name);
         return [.. found.Concat(links).Order(StringComparer.Ordinal)];
     }
 

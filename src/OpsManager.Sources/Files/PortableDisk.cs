@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace OpsManager.Sources.Files;
 
 /// <summary>
-/// A repository reached through the file system abstraction, for hosts other than Linux. Links are looked for before a path is opened, so a
+/// A repository reached through the file system abstraction, for hosts other than Linux. Links are looked for before a path is
+/// opened, so a
 /// link that is made in that moment is not noticed.
 /// </summary>
 internal sealed class PortableDisk(IFileSystem files, string root, string? followed) : IGuardedDisk
@@ -16,7 +17,9 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
     {
         try
         {
-            return LinkOn(path) is { } link ? link == path ? FileProbe.Link : FileProbe.Unreadable(GuardedFaults.Link(link)) : stats.Probe(Full(path));
+            return LinkOn(path) is { } link
+                ? link == path ? FileProbe.Link : FileProbe.Unreadable(GuardedFaults.Link(link))
+                : stats.Probe(Full(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -27,7 +30,8 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
     public int ReadAt(string path, long offset, Span<byte> buffer)
     {
         // The runtime truncates, renames and deletes while we read, and must never be stopped from it.
-        using var stream = files.FileStream.New(Guarded(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var stream = files.FileStream.New(
+            Guarded(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         stream.Position = offset;
         return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
     }
@@ -36,7 +40,9 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
     {
         var full = Guarded(path);
         return files.Directory.Exists(full)
-            ? [.. files.DirectoryInfo.New(full).EnumerateFileSystemInfos().Select(static entry => (entry.Name, entry is IDirectoryInfo && entry.LinkTarget is null))]
+            ? [.. files.DirectoryInfo.New(full)
+                .EnumerateFileSystemInfos()
+                .Select(static entry => (entry.Name, entry is IDirectoryInfo && entry.LinkTarget is null))]
             : null;
     }
 
@@ -72,7 +78,8 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
         }
     }
 
-    public void Rename(string from, string to) => files.File.Move(Guarded(from), files.Path.Combine(files.Path.GetDirectoryName(Full(from))!, to), overwrite: true);
+    public void Rename(string from, string to) =>
+        files.File.Move(Guarded(from), files.Path.Combine(files.Path.GetDirectoryName(Full(from))!, to), overwrite: true);
 
     public bool TryExchange(string path, string name) => false;
 
@@ -84,9 +91,11 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
         }
     }
 
-    private void MakeParent(string path) => files.Directory.CreateDirectory(RepoPath.Cut(path).Directory is { Length: > 0 } directory ? Guarded(directory) : root);
+    private void MakeParent(string path) =>
+        files.Directory.CreateDirectory(RepoPath.Cut(path).Directory is { Length: > 0 } directory ? Guarded(directory) : root);
 
-    private string Guarded(string path) => LinkOn(path) is { } link ? throw new PathRefusedException(Full(GuardedFaults.Link(link))) : Full(path);
+    private string Guarded(string path) =>
+        LinkOn(path) is { } link ? throw new PathRefusedException(Full(GuardedFaults.Link(link))) : Full(path);
 
     private string? LinkOn(string path)
     {

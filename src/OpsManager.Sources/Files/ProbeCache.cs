@@ -17,7 +17,9 @@ internal sealed class ProbeCache(LinuxTree tree)
     /// <summary>Looks at a path.</summary>
     public FileProbe Probe(string path)
     {
-        if (seen.TryGetValue(path, out var known) && LinuxFiles.Stat(known.Full, LinuxFiles.DoNotFollow, out var quick) == 0 && quick.IsFile
+        if (seen.TryGetValue(path, out var known)
+            && LinuxFiles.Stat(known.Full, LinuxFiles.DoNotFollow, out var quick) == 0
+            && quick.IsFile
             && quick.Probe == known.Probe)
         {
             return known.Probe;

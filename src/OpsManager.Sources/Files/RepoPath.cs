@@ -17,7 +17,8 @@ internal static class RepoPath
     }
 
     /// <exception cref="IOException">It is none.</exception>
-    public static string Checked(string path) => IsInside(path) ? path : throw new IOException($"\"{path}\" is not a path inside the repository");
+    public static string Checked(string path) =>
+        IsInside(path) ? path : throw new IOException($"\"{path}\" is not a path inside the repository");
 
     /// <summary>The directory of a path, empty for the repository itself, and the last name.</summary>
     public static (string Directory, string Name) Cut(string path)
@@ -26,9 +27,14 @@ internal static class RepoPath
         return slash < 0 ? ("", path) : (path[..slash], path[(slash + 1)..]);
     }
 
-    /// <summary>What is left of a path below <paramref name="directory"/>; null where it is not below it. The directory itself leaves nothing.</summary>
+    /// <summary>
+    /// What is left of a path below <paramref name="directory"/>; null where it is not below it. The directory itself leaves
+    /// nothing.
+    /// </summary>
     public static string? Below(string path, string directory) =>
         path == directory ? ""
-        : path.Length > directory.Length && path[directory.Length] == '/' && path.StartsWith(directory, StringComparison.Ordinal) ? path[(directory.Length + 1)..]
+        : path.Length > directory.Length
+            && path[directory.Length] == '/'
+            && path.StartsWith(directory, StringComparison.Ordinal) ? path[(directory.Length + 1)..]
         : null;
 }

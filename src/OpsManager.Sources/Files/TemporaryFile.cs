@@ -7,7 +7,10 @@ internal static class TemporaryFile
 {
     private const string End = ".tmp";
 
-    /// <summary>The process that writes <paramref name="other"/> to take the place of <paramref name="name"/>; null where it is no such file.</summary>
+    /// <summary>
+    /// The process that writes <paramref name="other"/> to take the place of <paramref name="name"/>; null where it is no such
+    /// file.
+    /// </summary>
     public static int? WriterOf(string other, string name)
     {
         if (other.Length <= name.Length + End.Length + 1 || other[name.Length] != '.'
@@ -20,7 +23,8 @@ internal static class TemporaryFile
         var dot = middle.IndexOf('.');
         var pid = dot < 0 ? middle : middle[..dot];
         var number = dot < 0 ? "0" : middle[(dot + 1)..];
-        return int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var writer) && ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        return int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var writer)
+            && ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? writer
             : null;
     }

@@ -74,7 +74,8 @@ public sealed class ArtifactFollower<T>(IRepoFiles files, string path, Func<Read
         }
     }
 
-    private static bool IsSame(ArtifactReading<T> one, ArtifactReading<T> other) => one.Condition == other.Condition && one.Condition switch
+    private static bool IsSame(ArtifactReading<T> one, ArtifactReading<T> other) =>
+        one.Condition == other.Condition && one.Condition switch
     {
         ArtifactCondition.Missing => true,
         ArtifactCondition.Present => one.Stamp == other.Stamp,

@@ -34,7 +34,7 @@ internal sealed class CapturedProcesses(string repo, IProcessTable processes)
 
         foreach (var (process, last) in captured)
         {
-            if (last is { Fate: ProcessFate.Gone } || processes.Look(process) is var sighting && sighting == last)
+            if (last is { Fate: ProcessFate.Gone } || processes.Inspect(process) is var sighting && sighting == last)
             {
                 continue;
             }

@@ -50,7 +50,7 @@ internal sealed class ClaimedProcesses(string repo, IProcessTable processes)
     {
         foreach (var (pid, claim) in claims)
         {
-            var sighting = processes.Look(claim.Run);
+            var sighting = processes.Inspect(claim.Run);
             if (sighting == claim.Last)
             {
                 continue;

@@ -26,7 +26,9 @@ public sealed record FollowOptions
     /// <summary>How much of its end is read first.</summary>
     public int TailBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Whether usage, decisions, intents and the rollout are followed; a verb that reads a loop once has no use for them.</summary>
+    /// <summary>
+    /// Whether usage, decisions, intents and the rollout are followed; a verb that reads a loop once has no use for them.
+    /// </summary>
     public bool FollowRows { get; init; } = true;
 
     /// <summary>Whether what managers sent is followed all the same, of every loop: a cancel explains how its run looks now.</summary>

@@ -8,7 +8,10 @@ internal static class ForwardRead
 {
     private const int ChunkBytes = 128 * 1024;
 
-    /// <summary>Gives <paramref name="lines"/> what stands behind its position, up to <paramref name="size"/> or as much as <paramref name="budget"/> allows.</summary>
+    /// <summary>
+    /// Gives <paramref name="lines"/> what stands behind its position, up to <paramref name="size"/> or as much as <paramref
+    /// name="budget"/> allows.
+    /// </summary>
     /// <param name="anchors">Remember what was read; null where nobody does.</param>
     /// <returns>What is left of the budget; it is overdrawn by less than a chunk.</returns>
     /// <exception cref="IOException">The file is gone or cannot be read.</exception>

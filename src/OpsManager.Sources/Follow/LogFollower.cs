@@ -139,7 +139,9 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
         var read = Math.Max(scanner.Position, tail?.Position ?? 0);
         if (seen.Size < read)
         {
-            var fact = string.Create(CultureInfo.InvariantCulture, $"the log was cut from {read} to {seen.Size} bytes; {Math.Max(log.Count, told)} lines had been read");
+            var fact = string.Create(
+                CultureInfo.InvariantCulture,
+                $"the log was cut from {read} to {seen.Size} bytes; {Math.Max(log.Count, told)} lines had been read");
             return (LogBreakKind.Truncated, fact);
         }
 

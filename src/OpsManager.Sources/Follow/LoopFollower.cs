@@ -35,10 +35,13 @@ internal sealed class LoopFollower
         summary = new ArtifactFollower<RunSummary>(files, ArtifactPaths.Summary(loop), RunSummary.Parse);
         heartbeat = new ArtifactFollower<Heartbeat>(files, ArtifactPaths.Heartbeat(loop), Heartbeat.Parse);
         usage = new RowFollower<UsageEntry>(files, ArtifactPaths.Usage(loop), UsageEntry.Parse, LoopModel.MaxUsage, options.SliceBytes);
-        decisions = new RowFollower<Decision>(files, ArtifactPaths.Decisions(loop), Decision.Parse, LoopModel.MaxDecisions, options.SliceBytes);
-        control = new RowFollower<ControlRow>(files, ArtifactPaths.ControlRows(loop), ControlRow.Parse, LoopModel.MaxControlRows, options.SliceBytes);
+        decisions = new RowFollower<Decision>(
+            files, ArtifactPaths.Decisions(loop), Decision.Parse, LoopModel.MaxDecisions, options.SliceBytes);
+        control = new RowFollower<ControlRow>(
+            files, ArtifactPaths.ControlRows(loop), ControlRow.Parse, LoopModel.MaxControlRows, options.SliceBytes);
         rollout = new ArtifactFollower<RolloutRecord>(files, ArtifactPaths.Rollout(loop), RolloutRecord.Parse);
-        intents = new RowFollower<IntentRow>(files, ArtifactPaths.Intents(loop), IntentRow.Parse, LoopModel.MaxDecisions, options.SliceBytes);
+        intents = new RowFollower<IntentRow>(
+            files, ArtifactPaths.Intents(loop), IntentRow.Parse, LoopModel.MaxDecisions, options.SliceBytes);
     }
 
     public bool HasMore => log.HasMore || usage.HasMore || decisions.HasMore || intents.HasMore || control.HasMore;

@@ -47,7 +47,8 @@ internal sealed class LostLoops(string repo, IRepoFiles files, IProcessTable pro
     /// <param name="present">The loops whose directory is there.</param>
     /// <param name="areFilesMissing">.superloop is missing, and with it what the manager keeps.</param>
     public void Look(
-        DateTimeOffset now, ClaimedProcesses claims, SortedDictionary<string, LoopFollower> present, bool areFilesMissing, List<Observation> batch)
+        DateTimeOffset now, ClaimedProcesses claims, SortedDictionary<string, LoopFollower> present, bool areFilesMissing,
+        List<Observation> batch)
     {
         if (!options.HoldsVanished)
         {

@@ -11,14 +11,15 @@ namespace OpsManager.Sources.Follow;
 internal sealed class LostRuns(string repo, IProcessTable processes, string? onlyLoop)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
     private readonly SortedDictionary<string, RunSearch?> known = new(StringComparer.Ordinal);
     private DateTimeOffset? scannedAt;
     private TimeSpan pause = ShortestPause;
 
     /// <summary>The loops of which a process is there, or may be there, in ordinal order.</summary>
-    public IEnumerable<string> Held => known.Where(static run => run.Value is { Fate: not ProcessFate.Gone }).Select(static run => run.Key);
+    public IEnumerable<string> Held =>
+        known.Where(static run => run.Value is { Fate: not ProcessFate.Gone }).Select(static run => run.Key);
 
     /// <summary>A run that was found by its command line while its files were there: it is looked at on.</summary>
     public void Keep(string loop) => known.TryAdd(loop, null);
@@ -35,7 +36,7 @@ internal sealed class LostRuns(string repo, IProcessTable processes, string? onl
             return;
         }
 
-        pause = scannedAt is null ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        pause = scannedAt is null ? ShortestPause : pause * 2 < MaxPause ? pause * 2 : MaxPause;
         scannedAt = now;
         foreach (var loop in processes.RunningLoops())
         {

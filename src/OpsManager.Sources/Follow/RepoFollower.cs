@@ -26,7 +26,9 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
     private readonly KeptCursorReader kept = new(files, repo);
     private readonly UnclaimedRun unclaimed = new(repo, processes, onlyLoop);
 
-    /// <summary>What managers sent to the loops that are not followed: a cancel may hit another loop than the one it was asked for.</summary>
+    /// <summary>
+    /// What managers sent to the loops that are not followed: a cancel may hit another loop than the one it was asked for.
+    /// </summary>
     private readonly Dictionary<string, RowFollower<ControlRow>> sent = new(StringComparer.Ordinal);
 
     private const string RootMissing = $"{ArtifactPaths.Root} is missing: it was moved or deleted, or its disk is not mounted";
@@ -38,7 +40,8 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
     private bool toldObservable;
 
     /// <summary>True while a large log is being indexed: look again at once.</summary>
-    public bool HasMore => failure != RootMissing && (loops.Values.Any(static loop => loop.HasMore) || sent.Values.Any(static rows => rows.HasMore));
+    public bool HasMore =>
+        failure != RootMissing && (loops.Values.Any(static loop => loop.HasMore) || sent.Values.Any(static rows => rows.HasMore));
 
     /// <summary>Looks at everything that is due; at all of it where <paramref name="always"/> is true.</summary>
     /// <remarks>
@@ -64,7 +67,10 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
 
         var isClaimedHere = claims.IsClaimedHere;
         var isSearched = !isClaimedHere && unclaimed.Search(now, isFresh: false, batch);
-        if ((LookAtState(now, batch) || !isSearched) && !isClaimedHere && unclaimed.Search(now, isFresh: true, batch) && unclaimed.IsAbsent)
+        if ((LookAtState(now, batch) || !isSearched)
+            && !isClaimedHere
+            && unclaimed.Search(now, isFresh: true, batch)
+            && unclaimed.IsAbsent)
         {
             // The run may have ended in order since its state was read.
             LookAtState(now, batch);
@@ -170,7 +176,10 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
     /// <summary>Whether a process of this loop's run is there, or may be there.</summary>
     private bool IsHeld(string loop) => options.HoldsVanished && (claims.Knows(loop) ? claims.Holds(loop) : unclaimed.Holds(loop));
 
-    /// <summary>The directory of a loop is missing: the loop is left, or while its process may be there, followed on by what is left of it.</summary>
+    /// <summary>
+    /// The directory of a loop is missing: the loop is left, or while its process may be there, followed on by what is left of
+    /// it.
+    /// </summary>
     private void Vanish(DateTimeOffset now, string id, List<Observation> batch)
     {
         loops.Remove(id, out var follower);

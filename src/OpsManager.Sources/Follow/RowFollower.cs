@@ -10,7 +10,8 @@ namespace OpsManager.Sources.Follow;
 /// </summary>
 /// <param name="limit">Rows that one look hands out at most; of more, the newest.</param>
 /// <param name="sliceBytes">How much is read in one look.</param>
-internal sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int limit, int sliceBytes)
+internal sealed class RowFollower<T>(
+    IRepoFiles files, string path, Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int limit, int sliceBytes)
     where T : class
 {
     private RowScanner<T>? scanner;
@@ -89,7 +90,10 @@ internal sealed class RowFollower<T>(IRepoFiles files, string path, Func<ReadOnl
     }
 
     private bool Broke(RowScanner<T> rows, FileStamp seen) =>
-        condition == ArtifactCondition.Missing || seen.Identity != stamp.Identity || seen.Size < rows.Position || !anchors.Hold(files, path);
+        condition == ArtifactCondition.Missing
+            || seen.Identity != stamp.Identity
+            || seen.Size < rows.Position
+            || !anchors.Hold(files, path);
 
     private RowReading<T>? Unavailable(ArtifactCondition seen, string? why)
     {

@@ -2,7 +2,9 @@ using OpsManager.Contract.Artifacts;
 
 namespace OpsManager.Sources.Follow;
 
-/// <summary>Reads rows from what is read of a file, each when its newline is there, and keeps the newest until they are asked for.</summary>
+/// <summary>
+/// Reads rows from what is read of a file, each when its newline is there, and keeps the newest until they are asked for.
+/// </summary>
 /// <param name="limit">Rows that are kept between two times they are asked for.</param>
 public sealed class RowScanner<T>(Func<ReadOnlyMemory<byte>, ArtifactParse<T>> parse, int limit) : LineCutter(0, MaxLineBytes)
     where T : class

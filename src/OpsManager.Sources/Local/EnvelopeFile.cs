@@ -46,7 +46,8 @@ public sealed class EnvelopeFile(IFileSystem files)
         using var stream = Open(path);
         if (stream.Length > MaxBytes)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{path} has {stream.Length} bytes, more than {MaxBytes}: it is not read");
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid, $"{path} has {stream.Length} bytes, more than {MaxBytes}: it is not read");
         }
 
         var bytes = new byte[stream.Length];

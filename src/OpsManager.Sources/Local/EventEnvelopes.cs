@@ -40,7 +40,8 @@ public static class EventEnvelopes
         {
             throw new ContractException(
                 FailureCodes.EventsUnavailable,
-                $"cursor offset ({offset}) exceeds available events ({reading.Lines}) in {Shown(reading)}: the log was cut or replaced; look at it, then read again with --from-start");
+                $"cursor offset ({offset}) exceeds available events ({reading.Lines}) in {Shown(reading)}: the log was cut or replaced; "
+                    + $"look at it, then read again with --from-start");
         }
     }
 
@@ -92,7 +93,7 @@ public static class EventEnvelopes
             Event = new EventBody
             {
                 Timestamp = raw.Text("timestamp") ?? "",
-                Name = EventName.Of(raw) ?? "",
+                Name = EventName.Parse(raw) ?? "",
                 Role = raw.Text("role"),
                 Status = raw.Text("status"),
                 Message = raw.Text("message"),
@@ -111,7 +112,9 @@ public static class EventEnvelopes
         var bytes = new byte[line.Length];
         return reading.Files.ReadAt(ArtifactPaths.Events(reading.Loop.Id), line.Offset, bytes) == bytes.Length
             ? bytes
-            : throw new ContractException(FailureCodes.EventsUnavailable, $"{path} was cut while it was read, at line {row + 1}; nothing was handed out, read again");
+            : throw new ContractException(
+                FailureCodes.EventsUnavailable,
+                $"{path} was cut while it was read, at line {row + 1}; nothing was handed out, read again");
     }
 
     private static ContractException Fault(LoopReading reading, int row, string path)
@@ -132,8 +135,9 @@ public static class EventEnvelopes
         {
             using var document = JsonDocument.Parse(JsonText.Mend(text));
             var root = document.RootElement;
-            return root.ValueKind != JsonValueKind.Object ? Invalid(where, $"expected an object, found {ArtifactText.Kind(root.ValueKind)}")
-                : EventName.Of(root) is null ? Invalid(where, "the event has no name (\"event\")")
+            return root.ValueKind != JsonValueKind.Object
+                ? Invalid(where, $"expected an object, found {ArtifactText.Kind(root.ValueKind)}")
+                : EventName.Parse(root) is null ? Invalid(where, "the event has no name (\"event\")")
                 : root.Text("timestamp") is null or "" ? Invalid(where, "the event has no \"timestamp\"")
                 : Invalid(where, "a field is not what the contract says");
         }
@@ -143,5 +147,6 @@ public static class EventEnvelopes
         }
     }
 
-    private static ContractException Invalid(string where, string fault) => new(FailureCodes.EventsUnavailable, $"event envelope is invalid: {where}: {fault}");
+    private static ContractException Invalid(string where, string fault) =>
+        new(FailureCodes.EventsUnavailable, $"event envelope is invalid: {where}: {fault}");
 }

@@ -13,7 +13,7 @@ internal static class EventLines
     public const int MaxShownBytes = 64 * 1024;
 
     /// <summary>The line of a row, of whose bytes <paramref name="read"/> could be read.</summary>
-    public static EventLine Of(EventLog log, int row, ReadOnlyMemory<byte> read)
+    public static EventLine From(EventLog log, int row, ReadOnlyMemory<byte> read)
     {
         var index = log[row];
         if (!index.IsEvent)
@@ -55,7 +55,7 @@ internal static class EventLines
             root.Text("timestamp") ?? "",
             moment.Iteration,
             root.Text("role"),
-            EventName.Of(root) ?? "",
+            EventName.Parse(root) ?? "",
             status,
             Words(status, root.Text("message"), data));
     }
@@ -75,7 +75,8 @@ internal static class EventLines
             {
                 if (field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
                 {
-                    Add($"{field.Name}={(field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString() : field.Value.GetRawText())}");
+                    var value = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString() : field.Value.GetRawText();
+                    Add($"{field.Name}={value}");
                 }
             }
         }

@@ -22,7 +22,7 @@ public static class EventPages
     /// <summary>The page behind <paramref name="cursor"/>.</summary>
     /// <param name="cursor">Lines handed out so far; not beyond the end (<see cref="EventEnvelopes.CheckCursor"/>).</param>
     /// <exception cref="ContractException">A line of it is no event.</exception>
-    public static EventPage Of(LoopReading reading, long cursor, int maxEvents, string? traceId)
+    public static EventPage From(LoopReading reading, long cursor, int maxEvents, string? traceId)
     {
         var most = (int)Math.Min(reading.Lines, cursor + Math.Min(maxEvents, MaxEvents));
         var (end, text) = ((int)cursor, 0L);

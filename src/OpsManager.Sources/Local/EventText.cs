@@ -85,7 +85,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         {
             var bytes = new byte[Math.Min(log[row].Length, EventLines.MaxShownBytes)];
             var read = ReadAt(loop, log[row].Offset, bytes);
-            return EventLines.Of(log, row, bytes.AsMemory(0, read));
+            return EventLines.From(log, row, bytes.AsMemory(0, read));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -99,12 +99,15 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         public EventLine? LineOf(EventLog log, int row)
         {
             var (offset, length) = (log[row].Offset - Start, log[row].Length);
-            return length <= EventLines.MaxShownBytes && offset + length <= Bytes.Length ? EventLines.Of(log, row, Bytes.Slice((int)offset, length)) : null;
+            return length <= EventLines.MaxShownBytes && offset + length <= Bytes.Length
+                ? EventLines.From(log, row, Bytes.Slice((int)offset, length))
+                : null;
         }
     }
 
     /// <exception cref="IOException">The log cannot be read, or its repository is not watched any more.</exception>
-    private int ReadAt(LoopModel loop, long offset, Span<byte> into) => sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source
+    private int ReadAt(LoopModel loop, long offset, Span<byte> into) =>
+        sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source
         ? source.Files.ReadAt(ArtifactPaths.Events(loop.Id), offset, into)
         : throw new IOException($"{loop.Repo} is not watched any more");
 }

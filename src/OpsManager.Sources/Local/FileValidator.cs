@@ -15,7 +15,9 @@ public sealed class FileValidator(EnvelopeFile envelopes)
     /// <exception cref="ContractException">It is none of the contract's files, or a faulty one; the message names the line.</exception>
     public string Validate(string path)
     {
-        var (number, first) = envelopes.Lines(path).Select(static line => (line.Number, Line: (ReadOnlyMemory<byte>)line.Line.ToArray())).FirstOrDefault();
+        var (number, first) = envelopes.Lines(path)
+            .Select(static line => (line.Number, Line: (ReadOnlyMemory<byte>)line.Line.ToArray()))
+            .FirstOrDefault();
         if (number == 0)
         {
             throw new ContractException(FailureCodes.ServiceResponseInvalid, $"invalid JSON in {path}: the file is empty");
@@ -25,7 +27,8 @@ public sealed class FileValidator(EnvelopeFile envelopes)
         return TryParse(first) is { } root && IsLineFormat(root) ? Lines(path, root) : One(path);
     }
 
-    private static bool IsLineFormat(JsonElement root) => root.Text("envelopeType") == ContractVersion.EventEnvelope || root.Text("tape") is not null;
+    private static bool IsLineFormat(JsonElement root) =>
+        root.Text("envelopeType") == ContractVersion.EventEnvelope || root.Text("tape") is not null;
 
     private string Lines(string path, JsonElement first)
     {
@@ -52,13 +55,16 @@ public sealed class FileValidator(EnvelopeFile envelopes)
                 $"{path}: envelopeType is \"{other}\"; it must be {ContractVersion.SnapshotEnvelope} or {ContractVersion.EventEnvelope}"),
             null when root.Field("violations") is not null => Record(root, path, ContractJson.Default.SequenceRecord, "sequence state"),
             null when root.Field("visibility") is not null => Record(root, path, ContractJson.Default.StatusRecord, "status"),
-            null when root.Field("failureStreak") is not null => Record(root, path, ContractJson.Default.TransportHealth, "transport health"),
-            null when root.Field("lagSeconds") is not null || root.Text("status") == "absent" => Record(root, path, ContractJson.Default.ManagerHeartbeat, "manager heartbeat"),
+            null when root.Field("failureStreak") is not null =>
+                Record(root, path, ContractJson.Default.TransportHealth, "transport health"),
+            null when root.Field("lagSeconds") is not null || root.Text("status") == "absent" =>
+                Record(root, path, ContractJson.Default.ManagerHeartbeat, "manager heartbeat"),
             null when root.Field("transition") is not null => Record(root, path, ContractJson.Default.ManagerState, "manager state"),
             null when root.Field("eventsFile") is not null => Record(root, path, ContractJson.Default.CursorFile, "cursor"),
             null when root.Field("reasonCodes") is not null => Record(root, path, ContractJson.Default.HealthRecord, "health"),
             null => throw new ContractException(
-                FailureCodes.ServiceResponseInvalid, $"{path}: it is no envelope, manager state, cursor, health, sequence state or tape of this contract"),
+                FailureCodes.ServiceResponseInvalid,
+                $"{path}: it is no envelope, manager state, cursor, health, sequence state or tape of this contract"),
         };
     }
 
@@ -77,7 +83,8 @@ public sealed class FileValidator(EnvelopeFile envelopes)
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"{name} is invalid: {path}: {ArtifactText.Fault(error.Message)}", error);
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid, $"{name} is invalid: {path}: {ArtifactText.Fault(error.Message)}", error);
         }
     }
 

@@ -4,7 +4,9 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>Lists the files of one directory and of those in it, in the order in which somebody wants to see them, up to a limit.</summary>
+/// <summary>
+/// Lists the files of one directory and of those in it, in the order in which somebody wants to see them, up to a limit.
+/// </summary>
 internal sealed class FileWalk
 {
     /// <summary>The directory itself, those in it, and those in these.</summary>
@@ -50,7 +52,9 @@ internal sealed class FileWalk
         foreach (var entry in depth == 1 ? entries.OrderBy(static entry => Rank(entry.Name)) : (IEnumerable<FileEntry>)entries)
         {
             var isFile = entry.Fault is null;
-            Add(new LoopFile(group, $"{directory}/{entry.Name}", prefix + entry.Name, isFile ? entry.Stamp.Size : null, isFile ? entry.Stamp.ModifiedAt : null, entry.Fault) { HasOtherNames = entry.HasOtherNames });
+            Add(new LoopFile(
+                group, $"{directory}/{entry.Name}", prefix + entry.Name, isFile ? entry.Stamp.Size : null,
+                isFile ? entry.Stamp.ModifiedAt : null, entry.Fault) { HasOtherNames = entry.HasOtherNames });
         }
 
         LeftOut += entries.Count == IRepoFiles.MaxEntries ? 1 : 0;
@@ -84,5 +88,6 @@ internal sealed class FileWalk
 
     /// <summary>The number of "iter-7", so that the newest comes first; other names stay in their order.</summary>
     private static long Iteration(string name) =>
-        name.StartsWith("iter-", StringComparison.Ordinal) && long.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        name.StartsWith("iter-", StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

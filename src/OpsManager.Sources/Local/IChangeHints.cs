@@ -101,7 +101,12 @@ public sealed class WatcherHints(IFileSystem files, string root) : IChangeHints
         try
         {
             // The loops that changed last are the ones that will change next.
-            return [.. files.DirectoryInfo.New(loops).EnumerateDirectories().Where(static loop => loop.LinkTarget is null).OrderByDescending(static loop => loop.LastWriteTimeUtc).Take(MaxWatchedLoops).Select(static loop => loop.FullName)];
+            return [.. files.DirectoryInfo.New(loops)
+                .EnumerateDirectories()
+                .Where(static loop => loop.LinkTarget is null)
+                .OrderByDescending(static loop => loop.LastWriteTimeUtc)
+                .Take(MaxWatchedLoops)
+                .Select(static loop => loop.FullName)];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

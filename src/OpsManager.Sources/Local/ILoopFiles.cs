@@ -5,7 +5,10 @@ namespace OpsManager.Sources.Local;
 /// <summary>The raw files behind a loop, for whoever wants to see for themselves.</summary>
 public interface ILoopFiles
 {
-    /// <summary>The loop's files: the named artifacts first, then its other files, its logs with the newest iteration first, and the manager's files.</summary>
+    /// <summary>
+    /// The loop's files: the named artifacts first, then its other files, its logs with the newest iteration first, and the
+    /// manager's files.
+    /// </summary>
     LoopFileList List(LoopModel loop);
 
     /// <summary>Opens a file of a repository for paging. Always returns something; what is wrong is its fault.</summary>

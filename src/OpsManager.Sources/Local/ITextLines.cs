@@ -21,7 +21,10 @@ public interface ITextLines
     /// <summary>Why the file cannot be read now; null where it can.</summary>
     string? Fault { get; }
 
-    /// <summary>Lines from <paramref name="from"/> (from 0) on, at most <paramref name="count"/>; fewer at the end, or where reading fails.</summary>
+    /// <summary>
+    /// Lines from <paramref name="from"/> (from 0) on, at most <paramref name="count"/>; fewer at the end, or where reading
+    /// fails.
+    /// </summary>
     IReadOnlyList<TextLine> Read(int from, int count);
 
     /// <summary>Looks at the file again and reads what was appended.</summary>

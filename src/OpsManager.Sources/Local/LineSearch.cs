@@ -84,7 +84,7 @@ public sealed class LineSearch(IReadOnlyList<ISource> sources)
             : lines.Read(index.Offset, Math.Min(index.Length, EventLines.MaxShownBytes));
         if (index.IsEvent && read.Length < index.Length)
         {
-            return filter.HoldsForText(EventLines.Of(log, row, read).Shown);
+            return filter.HoldsForText(EventLines.From(log, row, read).Shown);
         }
 
         var isSure = true;
@@ -100,12 +100,15 @@ public sealed class LineSearch(IReadOnlyList<ISource> sources)
             }
         }
 
-        return isSure || filter.HoldsForText(EventLines.Of(log, row, read).Shown);
+        return isSure || filter.HoldsForText(EventLines.From(log, row, read).Shown);
     }
 
     private IndexMatcher MatcherOf(EventFilter filter, EventLog log)
     {
-        if (matcher is null || known is not var (knownFilter, knownLog) || !ReferenceEquals(knownFilter, filter) || !ReferenceEquals(knownLog, log))
+        if (matcher is null
+            || known is not var (knownFilter, knownLog)
+            || !ReferenceEquals(knownFilter, filter)
+            || !ReferenceEquals(knownLog, log))
         {
             known = (filter, log);
             matcher = new IndexMatcher(filter, log.Words);

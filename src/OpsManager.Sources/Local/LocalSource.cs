@@ -12,7 +12,8 @@ namespace OpsManager.Sources.Local;
 
 /// <summary>A repository on this host. Polling is the truth; a change hint only brings the next look forward.</summary>
 /// <param name="gate">Held while it is looked; null where nobody has to keep still meanwhile.</param>
-public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable processes, IChangeHints hints, FollowOptions options, Lock? gate = null) : ISource
+public sealed class LocalSource(
+    string repo, IRepoFiles files, IProcessTable processes, IChangeHints hints, FollowOptions options, Lock? gate = null) : ISource
 {
     private readonly Lock still = gate ?? new Lock();
     private readonly IProcessTable processes = processes;
@@ -32,7 +33,8 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
     public static LocalSource Open(IFileSystem fileSystem, string root, FollowOptions options) =>
         new(root, GuardedFiles.Open(fileSystem, root), ProcTable.Open(fileSystem, root), new WatcherHints(fileSystem, root), options);
 
-    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
+    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) =>
+        Observable.Create<IReadOnlyList<Observation>>(observer =>
     {
         observer.OnNext([new RepoOpened(scheduler.Now, repo)]);
         var watch = new Watch(this, observer, scheduler);
@@ -98,7 +100,8 @@ public sealed class LocalSource(string repo, IRepoFiles files, IProcessTable pro
 
             lock (gate)
             {
-                next.Disposable = scheduler.Schedule(hinted ? UntilHintedLook() : follower.HasMore ? TimeSpan.Zero : source.options.Poll, Look);
+                next.Disposable = scheduler.Schedule(
+                    hinted ? UntilHintedLook() : follower.HasMore ? TimeSpan.Zero : source.options.Poll, Look);
             }
         }
 

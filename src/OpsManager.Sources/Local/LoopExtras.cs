@@ -11,7 +11,7 @@ namespace OpsManager.Sources.Local;
 /// <summary>Makes what stands beside a snapshot for a manager on another host (docs/contract.md, "Service").</summary>
 public static class LoopExtras
 {
-    public static SnapshotExtras Of(LoopReading reading) => new(
+    public static SnapshotExtras From(LoopReading reading) => new(
         Assessor.Record(reading.Repo, reading.Loop, reading.Loop.Verdict),
         reading.Repo.ProcessesObservable,
         reading.Loop.Claim is { } claim ? Process(claim) : null,
@@ -23,7 +23,8 @@ public static class LoopExtras
     /// <summary>Where a file of <see cref="ServiceFiles.Names"/> stands, relative to the repository.</summary>
     public static string PathOf(string loop, string name) => $"{ArtifactPaths.Loop(loop)}/{name}";
 
-    private static ProcessRecord Process(Claim claim) => new(claim.Pid, Word(claim.Fate?.Fate), SourceEvidence.Process(claim).Fact, claim.Started)
+    private static ProcessRecord Process(Claim claim) =>
+        new(claim.Pid, Word(claim.Fate?.Fate), SourceEvidence.Process(claim).Fact, claim.Started)
     {
         State = claim.State == ProcessState.Running ? null : claim.State,
         IsElsewhere = claim.Fate is { IsElsewhere: true } ? true : null,
@@ -49,6 +50,8 @@ public static class LoopExtras
     private static FileEntryRecord? Entry(IRepoFiles files, string loop, string name)
     {
         var probe = files.Probe(PathOf(loop, name));
-        return probe.Condition == ArtifactCondition.Present ? new FileEntryRecord(name, probe.Stamp.Size, probe.Stamp.ModifiedAt.ToUnixTimeSeconds()) : null;
+        return probe.Condition == ArtifactCondition.Present
+            ? new FileEntryRecord(name, probe.Stamp.Size, probe.Stamp.ModifiedAt.ToUnixTimeSeconds())
+            : null;
     }
 }

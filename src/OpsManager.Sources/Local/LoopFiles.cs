@@ -5,7 +5,10 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>Lists and opens the files behind a loop. Agents write in these directories: links are never followed, and what is walked is bounded.</summary>
+/// <summary>
+/// Lists and opens the files behind a loop. Agents write in these directories: links are never followed, and what is walked is
+/// bounded.
+/// </summary>
 public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
 {
     /// <summary>Most files that are listed.</summary>
@@ -28,7 +31,9 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
             if (probe.Condition != ArtifactCondition.Missing)
             {
                 var isThere = probe.Condition == ArtifactCondition.Present;
-                found.Add(new LoopFile(LoopFileGroup.Repo, path, path[(ArtifactPaths.Root.Length + 1)..], isThere ? probe.Stamp.Size : null, isThere ? probe.Stamp.ModifiedAt : null, probe.Fault) { HasOtherNames = probe.HasOtherNames });
+                found.Add(new LoopFile(
+                    LoopFileGroup.Repo, path, path[(ArtifactPaths.Root.Length + 1)..], isThere ? probe.Stamp.Size : null,
+                    isThere ? probe.Stamp.ModifiedAt : null, probe.Fault) { HasOtherNames = probe.HasOtherNames });
             }
         }
 
@@ -49,7 +54,9 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
         : new TextLines(files, path);
 
     private static bool IsInside(string path) =>
-        path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal) && !path.Contains('\0') && path.Split('/').All(static name => name is not ("" or "." or ".."));
+        path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal)
+            && !path.Contains('\0')
+            && path.Split('/').All(static name => name is not ("" or "." or ".."));
 
     private IRepoFiles? FilesOf(string repo) => sources.FirstOrDefault(source => source.Repo == repo)?.Files;
 }

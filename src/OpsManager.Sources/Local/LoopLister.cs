@@ -10,7 +10,8 @@ namespace OpsManager.Sources.Local;
 /// <summary>Lists the loops of a repository and where each stands (docs/contract.md, "Service").</summary>
 /// <param name="read">Reads one loop, as a verb or as somebody who watches it; who watches knows the tag of its snapshot.</param>
 /// <param name="processes">Where runs without a directory are searched for.</param>
-public sealed class LoopLister(string repo, IRepoFiles files, IProcessTable processes, Func<string, Task<(LoopReading Reading, string? Tag)>> read)
+public sealed class LoopLister(
+    string repo, IRepoFiles files, IProcessTable processes, Func<string, Task<(LoopReading Reading, string? Tag)>> read)
 {
     /// <exception cref="IOException">The loops cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
@@ -27,7 +28,9 @@ public sealed class LoopLister(string repo, IRepoFiles files, IProcessTable proc
     private IEnumerable<string> Named()
     {
         var found = LoopDirectories.In(files);
-        return found.Concat(RunningLoops().Where(ArtifactPaths.IsLoopId).Except(found, StringComparer.Ordinal)).Order(StringComparer.Ordinal);
+        return found
+            .Concat(RunningLoops().Where(ArtifactPaths.IsLoopId).Except(found, StringComparer.Ordinal))
+            .Order(StringComparer.Ordinal);
     }
 
     /// <summary>By active-run.json, by state.json, and by the command lines of processes.</summary>
@@ -38,7 +41,8 @@ public sealed class LoopLister(string repo, IRepoFiles files, IProcessTable proc
             yield return claimed;
         }
 
-        if (new ArtifactFollower<RuntimeState>(files, ArtifactPaths.State, RuntimeState.Parse).Look(default)?.Value is { Active: true, CurrentLoopId: { } active })
+        if (new ArtifactFollower<RuntimeState>(files, ArtifactPaths.State, RuntimeState.Parse).Look(default)?.Value is { Active: true,
+            CurrentLoopId: { } active })
         {
             yield return active;
         }
@@ -61,7 +65,14 @@ public sealed class LoopLister(string repo, IRepoFiles files, IProcessTable proc
         catch (LoopVanishedException lost)
         {
             var ruling = lost.Loop.Verdict.Ruling;
-            return new LoopEntry { LoopId = loop, Lifecycle = ruling.Lifecycle, Display = ruling.Display, Status = null, Fault = lost.Message };
+            return new LoopEntry
+            {
+                LoopId = loop,
+                Lifecycle = ruling.Lifecycle,
+                Display = ruling.Display,
+                Status = null,
+                Fault = lost.Message
+            };
         }
         catch (Exception error) when (error is ContractException or IOException && files.Probe(ArtifactPaths.Loop(loop)).IsMissing)
         {

@@ -5,10 +5,13 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>Reads one loop once, for the verbs: waits out torn files, and fails closed on everything else (docs/contract.md, "Fail closed").</summary>
+/// <summary>
+/// Reads one loop once, for the verbs: waits out torn files, and fails closed on everything else (docs/contract.md, "Fail
+/// closed").
+/// </summary>
 public sealed class LoopReader(IFileSystem fileSystem, TimeProvider time, FoldOptions fold)
 {
     /// <exception cref="ContractException">A required artifact is missing, invalid or unreadable; the message names it.</exception>
     public async Task<LoopReading> ReadAsync(string repo, string loop, CancellationToken cancel = default) =>
-        await new LoopLook(fileSystem, time, fold, GuardedFiles.Open(fileSystem, repo), loop).TakeAsync(cancel).ConfigureAwait(false);
+        await new LoopProbe(fileSystem, time, fold, GuardedFiles.Open(fileSystem, repo), loop).TakeAsync(cancel).ConfigureAwait(false);
 }

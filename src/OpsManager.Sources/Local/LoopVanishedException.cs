@@ -5,12 +5,15 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>The directory of a loop is missing, and the process of its run is there, or may be there. Nothing of the loop can be read.</summary>
+/// <summary>
+/// The directory of a loop is missing, and the process of its run is there, or may be there. Nothing of the loop can be read.
+/// </summary>
 public sealed class LoopVanishedException : ContractException
 {
     internal LoopVanishedException(LoopModel loop, GuardedFiles files, bool isStarting)
         : base(FailureCodes.EventsUnavailable, $"required artifact missing: {Missing(loop, files)} ({Process(loop)}; " +
-            $"cancel it with: ops-manager control --repo {files.Root} --loop {loop.Id} --intent cancel)") => (Loop, IsStarting) = (loop, isStarting);
+            $"cancel it with: ops-manager control --repo {files.Root} --loop {loop.Id} --intent cancel)") =>
+                (Loop, IsStarting) = (loop, isStarting);
 
     /// <summary>The run has only just begun, and may not have made its directory yet.</summary>
     public bool IsStarting { get; }
@@ -29,6 +32,8 @@ public sealed class LoopVanishedException : ContractException
         }
 
         var pid = claim.Pid.ToString(CultureInfo.InvariantCulture);
-        return claim is { IsAlive: true, State: ProcessState.Running } ? $"process {pid} is running" : claim.Fate?.Fact ?? $"process {pid} may be running";
+        return claim is { IsAlive: true, State: ProcessState.Running }
+            ? $"process {pid} is running"
+            : claim.Fate?.Fact ?? $"process {pid} may be running";
     }
 }

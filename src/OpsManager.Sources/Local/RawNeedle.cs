@@ -13,7 +13,9 @@ internal sealed class RawNeedle
     /// <summary>How rare a character is in logs, the rarest first: the search jumps from one to the next.</summary>
     private const string RarestFirst = "qzjxkwvyb9876fghpcu543mdlnrois2a10te";
 
-    /// <summary>Signs at which a run ends: JSON may put a backslash before the first three, and "=" is put between a name and its value.</summary>
+    /// <summary>
+    /// Signs at which a run ends: JSON may put a backslash before the first three, and "=" is put between a name and its value.
+    /// </summary>
     private const string Ends = "\"\\/=";
 
     private readonly TextTerm term;
@@ -24,7 +26,7 @@ internal sealed class RawNeedle
     public RawNeedle(TextTerm term)
     {
         this.term = term;
-        run = Encoding.ASCII.GetBytes(LongestRun(term.Text).ToLowerInvariant());
+        run = Encoding.ASCII.GetBytes(LongestLiteral(term.Text).ToLowerInvariant());
         anchor = run.Length == 0 ? 0 : Enumerable.Range(0, run.Length).MinBy(at => Commonness((char)run[at]));
         anchors = SearchValues.Create(run.Length == 0 ? [] : [run[anchor], (byte)char.ToUpperInvariant((char)run[anchor])]);
     }
@@ -60,9 +62,10 @@ internal sealed class RawNeedle
         return false;
     }
 
-    private static int Commonness(char one) => RarestFirst.IndexOf(one, StringComparison.Ordinal) is >= 0 and var rank ? rank : RarestFirst.Length;
+    private static int Commonness(char one) =>
+        RarestFirst.IndexOf(one, StringComparison.Ordinal) is >= 0 and var rank ? rank : RarestFirst.Length;
 
-    private static string LongestRun(string text)
+    private static string LongestLiteral(string text)
     {
         int best = 0, length = 0;
         for (int start = 0, at = 0; at <= text.Length; at++)

@@ -17,7 +17,7 @@ public static class SnapshotBuilder
         var projected = loop.Projected;
         var cursor = new CursorRef { EventLineOffset = reading.Lines, EventLineCount = reading.Lines };
         var summary = loop.Summary.Value;
-        ArtifactRef Small(string path) => Artifact(path, FileDigest.Of(reading.Files, path));
+        ArtifactRef Small(string path) => Artifact(path, FileDigest.From(reading.Files, path));
         return new SnapshotEnvelope
         {
             SchemaVersion = ContractVersion.V1,
@@ -25,7 +25,13 @@ public static class SnapshotBuilder
             EmittedAt = reading.At,
             TraceId = traceId,
             Source = new SourceRef { RepoPath = repo.Path, LoopId = loop.Id },
-            Run = new SnapshotRun { RunId = runId ?? projected.RunId, Iteration = projected.Iteration, Status = projected.Status, Summary = summary?.Last?.Raw },
+            Run = new SnapshotRun
+            {
+                RunId = runId ?? projected.RunId,
+                Iteration = projected.Iteration,
+                Status = projected.Status,
+                Summary = summary?.Last?.Raw
+            },
             Runtime = new SnapshotRuntime
             {
                 SuperloopState = repo.State.Value?.Raw,
@@ -35,7 +41,8 @@ public static class SnapshotBuilder
             },
             Artifacts = new SnapshotArtifacts
             {
-                Events = Artifact(ArtifactPaths.Events(loop.Id), log is null ? FileDigest.Of(reading.Files, ArtifactPaths.Events(loop.Id)) : log.Look()),
+                Events = Artifact(
+                    ArtifactPaths.Events(loop.Id), log is null ? FileDigest.From(reading.Files, ArtifactPaths.Events(loop.Id)) : log.Look()),
                 RunSummary = Small(ArtifactPaths.Summary(loop.Id)),
                 State = Small(ArtifactPaths.State),
                 ActiveRun = Small(ArtifactPaths.ActiveRun),

@@ -101,7 +101,10 @@ public sealed class TextLines : ITextLines
         return read;
     }
 
-    /// <summary>Whether the file is the one that was read, with more behind. One of the same size that was written since is another: appending makes it longer.</summary>
+    /// <summary>
+    /// Whether the file is the one that was read, with more behind. One of the same size that was written since is another:
+    /// appending makes it longer.
+    /// </summary>
     private bool IsGrown(FileStamp seen) =>
         isThere && seen.Identity == stamp.Identity && (seen.Size > Size || seen == stamp)
         && seen.Size - BytesBefore <= 2L * MaxIndexedBytes && anchors.Hold(files, Path);

@@ -125,7 +125,8 @@ internal sealed unsafe class ChildStreams : IDisposable
         // Of our ends only: a program expects its own to wait.
         foreach (var descriptor in new[] { toInput, fromOutput, fromErrors }.Where(static descriptor => descriptor >= 0))
         {
-            _ = ChildLibc.Fcntl(descriptor, ChildLibc.SetFlags, ChildLibc.Fcntl(descriptor, ChildLibc.GetFlags, 0) | ChildLibc.NonBlocking);
+            _ = ChildLibc.Fcntl(
+                descriptor, ChildLibc.SetFlags, ChildLibc.Fcntl(descriptor, ChildLibc.GetFlags, 0) | ChildLibc.NonBlocking);
         }
 
         return 0;

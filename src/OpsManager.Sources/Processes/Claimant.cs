@@ -58,7 +58,9 @@ internal static class Claimant
         }
 
         return process.Command == CommandKind.Unread
-            ? (ProcessFate.Unreadable, $"process {pid} exists, but its command line cannot be read, so nothing shows whether it is the run")
+            ? (
+                ProcessFate.Unreadable,
+                $"process {pid} exists, but its command line cannot be read, so nothing shows whether it is the run")
             : (ProcessFate.Alive, $"process {pid} lives");
     }
 }

@@ -51,7 +51,8 @@ internal sealed class ControlGroups(IProcHost host)
         foreach (var line in Encoding.UTF8.GetString(buffer[..read]).Split('\n'))
         {
             var parts = line.Split(':', 3);
-            if (parts is not [var number, var controllers, ['/', .. { Length: > 0 }] path] || path.Contains("..", StringComparison.Ordinal))
+            if (parts is not [var number, var controllers, ['/', .. { Length: > 0 }] path]
+                || path.Contains("..", StringComparison.Ordinal))
             {
                 continue;
             }

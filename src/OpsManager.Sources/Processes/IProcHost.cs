@@ -21,7 +21,9 @@ internal interface IProcHost
     /// </summary>
     int Read(string path, Span<byte> buffer);
 
-    /// <summary>Asks the kernel for a process without touching it (<c>kill(pid, 0)</c>); 0 where it exists, else an error number.</summary>
+    /// <summary>
+    /// Asks the kernel for a process without touching it (<c>kill(pid, 0)</c>); 0 where it exists, else an error number.
+    /// </summary>
     int Exists(int pid);
 
     /// <summary>The processes that /proc lists, at most <paramref name="max"/>; 0, or an error number.</summary>

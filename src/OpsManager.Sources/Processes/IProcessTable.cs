@@ -10,10 +10,10 @@ public interface IProcessTable
     bool IsObservable { get; }
 
     /// <summary>Looks for the process that <paramref name="run"/> names; another process with its number since is "gone".</summary>
-    ProcessSighting Look(ActiveRun run);
+    ProcessSighting Inspect(ActiveRun run);
 
     /// <summary>Looks for one process that was seen before; another process with its number since is "gone".</summary>
-    ProcessSighting Look(CapturedProcess process);
+    ProcessSighting Inspect(CapturedProcess process);
 
     /// <summary>
     /// Searches for the process that runs <paramref name="loop"/>, where nothing claims the run. Cheap, and not a whole search each
@@ -22,7 +22,9 @@ public interface IProcessTable
     /// <param name="isFresh">Something of the loop has changed since the last search, so that its result may not hold any more.</param>
     RunSearch Search(string loop, DateTimeOffset now, bool isFresh);
 
-    /// <summary>The loops of this repository that processes run by their command line, in ordinal order; a whole search each time.</summary>
+    /// <summary>
+    /// The loops of this repository that processes run by their command line, in ordinal order; a whole search each time.
+    /// </summary>
     IReadOnlyList<string> RunningLoops() => [];
 }
 
@@ -31,12 +33,13 @@ public sealed class NoProcessTable : IProcessTable
 {
     public bool IsObservable => false;
 
-    public ProcessSighting Look(ActiveRun run) => NotObservable(run.Pid);
+    public ProcessSighting Inspect(ActiveRun run) => NotObservable(run.Pid);
 
-    public ProcessSighting Look(CapturedProcess process) => NotObservable(process.Pid);
+    public ProcessSighting Inspect(CapturedProcess process) => NotObservable(process.Pid);
 
     public RunSearch Search(string loop, DateTimeOffset now, bool isFresh) =>
         RunSearch.NotObservable("processes cannot be observed from here");
 
-    private static ProcessSighting NotObservable(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} cannot be observed from here");
+    private static ProcessSighting NotObservable(int pid) =>
+        new(pid, ProcessFate.NotObservable, $"process {pid} cannot be observed from here");
 }

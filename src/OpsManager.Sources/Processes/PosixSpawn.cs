@@ -47,7 +47,8 @@ internal static unsafe class PosixSpawn
                     : directory is not null
                         && ChildLibc.ActionsAddChdir(actions, nativePath.Pointers[1]) is not 0 and var noDirectory ? noDirectory
                     : streams is not null && SetStreams(actions, streams) is not 0 and var noStreams ? noStreams
-                    : ChildLibc.Spawn(out pid, nativePath.Pointers[0], actions, attributes, nativeWords.Pointers, nativeVariables.Pointers);
+                    : ChildLibc.Spawn(
+                        out pid, nativePath.Pointers[0], actions, attributes, nativeWords.Pointers, nativeVariables.Pointers);
             }
             finally
             {
@@ -62,7 +63,8 @@ internal static unsafe class PosixSpawn
 
     /// <summary>
     /// No signal is ignored or blocked because our parent, or the runtime, does so. A session of its own is a group of its own, which can
-    /// be killed whole; it also has no terminal: what it writes there cannot break the screen, and a question for a password fails at once.
+    /// be killed whole; it also has no terminal: what it writes there cannot break the screen, and a question for a password
+    /// fails at once.
     /// </summary>
     private static int SetSignals(void* attributes, bool ownSession)
     {

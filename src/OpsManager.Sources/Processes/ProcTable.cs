@@ -42,11 +42,13 @@ public sealed class ProcTable : IProcessTable
     /// <summary>/proc where there is one, else nothing can be observed.</summary>
     /// <param name="repo">Whose runs are looked for; null where only single processes are.</param>
     public static IProcessTable Open(IFileSystem files, string? repo = null) =>
-        OperatingSystem.IsLinux() && files.File.Exists("/proc/self/stat") ? new ProcTable(new LinuxProcHost(), repo) : new NoProcessTable();
+        OperatingSystem.IsLinux() && files.File.Exists("/proc/self/stat")
+            ? new ProcTable(new LinuxProcHost(), repo)
+            : new NoProcessTable();
 
     public bool IsObservable => true;
 
-    public ProcessSighting Look(ActiveRun run)
+    public ProcessSighting Inspect(ActiveRun run)
     {
         if (ForeignRepo(run) is { } foreign)
         {
@@ -82,7 +84,7 @@ public sealed class ProcTable : IProcessTable
         }
     }
 
-    public ProcessSighting Look(CapturedProcess process) => Find(process.Pid) switch
+    public ProcessSighting Inspect(CapturedProcess process) => Find(process.Pid) switch
     {
         (null, var lost) => lost!,
         ({ } stat, _) when stat.Started != process.Started => new(process.Pid, ProcessFate.Gone,

@@ -24,7 +24,7 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
     private const int MaxLoops = 64;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Processes of runs that have ended: what they left behind in their group has the same command line and is no run.</summary>
     private readonly Queue<(int Pid, ProcStat Stat)> exited = [];
@@ -52,13 +52,15 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
         last.Remove(loop);
         if (said.Fate != ProcessFate.Alive)
         {
-            Room(last)[loop] = (now, pause < LongestPause ? pause : LongestPause, said);
+            Room(last)[loop] = (now, pause < MaxPause ? pause : MaxPause, said);
         }
 
         return said;
     }
 
-    /// <summary>The loops of this repository that processes run by their command line; only those that <see cref="Search"/> then finds.</summary>
+    /// <summary>
+    /// The loops of this repository that processes run by their command line; only those that <see cref="Search"/> then finds.
+    /// </summary>
     public IReadOnlyList<string> RunningLoops()
     {
         pids.Clear();

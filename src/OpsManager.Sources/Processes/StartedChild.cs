@@ -58,7 +58,8 @@ internal sealed unsafe class StartedChild(int pid)
     {
         // Room for siginfo_t, which nobody reads.
         var information = stackalloc byte[ChildLibc.StructSize];
-        while (ChildLibc.WaitId(ByPid, pid, information, HasExited | KeepWaitable) != 0 && Marshal.GetLastPInvokeError() == ChildLibc.Eintr)
+        while (ChildLibc.WaitId(ByPid, pid, information, HasExited | KeepWaitable) != 0
+            && Marshal.GetLastPInvokeError() == ChildLibc.Eintr)
         {
         }
     }

@@ -24,7 +24,7 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
         }
     }
 
-    public ProcessSighting Look(ActiveRun run)
+    public ProcessSighting Inspect(ActiveRun run)
     {
         if (repo is not null && run.Repo is { } named && Plain(named) != Plain(repo))
         {
@@ -50,7 +50,7 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
         return new(run.Pid, Fate(process), Fact(process), State: process.Alive ? process.State : ProcessState.Running);
     }
 
-    public ProcessSighting Look(CapturedProcess process) => NotObserved(process.Pid);
+    public ProcessSighting Inspect(CapturedProcess process) => NotObserved(process.Pid);
 
     public RunSearch Search(string loop, DateTimeOffset now, bool isFresh)
     {
@@ -105,5 +105,6 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
         };
     }
 
-    private static ProcessSighting NotObserved(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} was not observed by the recorder");
+    private static ProcessSighting NotObserved(int pid) =>
+        new(pid, ProcessFate.NotObservable, $"process {pid} was not observed by the recorder");
 }

@@ -15,7 +15,7 @@ namespace OpsManager.Sources.Replay;
 public sealed class TapeSource : ISource
 {
     /// <summary>A longer stretch without a step is shortened to this.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(4);
 
     /// <summary>How long the end is shown before the tape starts over.</summary>
     private static readonly TimeSpan ShowEnd = TimeSpan.FromSeconds(15);
@@ -30,7 +30,8 @@ public sealed class TapeSource : ISource
 
     public IRepoFiles Files => files;
 
-    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
+    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) =>
+        Observable.Create<IReadOnlyList<Observation>>(observer =>
     {
         var next = new SerialDisposable();
 
@@ -71,12 +72,12 @@ public sealed class TapeSource : ISource
     private (TimeSpan To, TimeSpan After) NextMove(TapeDeck deck)
     {
         var silence = deck.NextStepAt - deck.At;
-        if (silence <= LongestSilence)
+        if (silence <= MaxSilence)
         {
             return (deck.NextMove, deck.NextMove - deck.At);
         }
 
-        var factor = silence / LongestSilence;
+        var factor = silence / MaxSilence;
         return (deck.At + (options.Poll * factor), options.Poll);
     }
 

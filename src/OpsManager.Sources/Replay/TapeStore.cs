@@ -21,5 +21,6 @@ public static class TapeStore
     }
 
     /// <summary>A tape's name is its file's name without the ending.</summary>
-    public static string Name(string fileName) => fileName.EndsWith(Extension, StringComparison.Ordinal) ? fileName[..^Extension.Length] : fileName;
+    public static string Name(string fileName) =>
+        fileName.EndsWith(Extension, StringComparison.Ordinal) ? fileName[..^Extension.Length] : fileName;
 }

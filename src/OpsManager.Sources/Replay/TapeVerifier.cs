@@ -7,7 +7,9 @@ using OpsManager.Sources.Follow;
 
 namespace OpsManager.Sources.Replay;
 
-/// <summary>Replays tapes on virtual time through the fold and compares what it says with every mark (docs/contract.md, "Tapes").</summary>
+/// <summary>
+/// Replays tapes on virtual time through the fold and compares what it says with every mark (docs/contract.md, "Tapes").
+/// </summary>
 /// <param name="snapshotOnly">As with the event stream switched off.</param>
 public sealed class TapeVerifier(FoldOptions fold, FollowOptions follow, bool snapshotOnly = false)
 {

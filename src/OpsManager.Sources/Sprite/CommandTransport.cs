@@ -20,7 +20,8 @@ namespace OpsManager.Sources.Sprite;
 /// <param name="repo">The repository over there; null for the nearest one from the directory in which the command starts.</param>
 /// <param name="timeout">Of one command: it may have to log in, and to wake a sprite.</param>
 public sealed class CommandTransport(
-    ChildProcess children, IReadOnlyList<string> prefix, string? repo, string traceId, TimeProvider time, TimeSpan timeout) : ILoopTransport
+    ChildProcess children, IReadOnlyList<string> prefix, string? repo, string traceId, TimeProvider time,
+    TimeSpan timeout) : ILoopTransport
 {
     private const int MaxErrorBytes = 2000;
 
@@ -39,19 +40,21 @@ public sealed class CommandTransport(
         }
         catch (JsonException error)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"invalid JSON in what {Name} printed: {ArtifactText.Fault(error)}", error);
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid, $"invalid JSON in what {Name} printed: {ArtifactText.Fault(error)}", error);
         }
     }
 
     public async Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) =>
-        new(EnvelopeReader.Snapshot(await RunAsync([VerbNames.Snapshot, FlagNames.Loop, loop, FlagNames.Extras, FlagNames.TraceId, traceId], cancel).ConfigureAwait(false), $"what {Name} printed", loop), null);
+        new(EnvelopeReader.Snapshot(await RunAsync(
+            [VerbNames.Snapshot, FlagNames.Loop, loop, FlagNames.Extras, FlagNames.TraceId, traceId],
+            cancel).ConfigureAwait(false), $"what {Name} printed", loop), null);
 
     public async Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel)
     {
-        string[] words =
-        [
-            VerbNames.Events, FlagNames.Loop, loop, FlagNames.Cursor, Number(cursor), FlagNames.MaxEvents, Number(most),
-            FlagNames.TraceId, traceId,
+        string[] words = [
+            VerbNames.Events, FlagNames.Loop, loop, FlagNames.Cursor, Number(cursor), FlagNames.MaxEvents, Number(most), FlagNames.TraceId,
+            traceId
         ];
         var text = await RunAsync(words, cancel).ConfigureAwait(false);
         var where = $"what {Name} printed";
@@ -79,7 +82,8 @@ public sealed class CommandTransport(
         };
     }
 
-    public Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
+    public Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel) =>
+        Task.FromResult<ReadOnlyMemory<byte>?>(null);
 
     private string Name => string.Join(' ', prefix);
 
@@ -90,7 +94,9 @@ public sealed class CommandTransport(
         string[] own = [.. words, .. repo is null ? (string[])[] : [FlagNames.Repo, repo]];
         if (own.FirstOrDefault(static word => !IsPlain(word)) is { } odd)
         {
-            throw new ContractException(FailureCodes.ServiceRequestFailed, $"\"{odd}\" is not handed to a command on another host: it holds more than letters, digits and . _ - / : @ + , =");
+            throw new ContractException(
+                FailureCodes.ServiceRequestFailed,
+                $"\"{odd}\" is not handed to a command on another host: it holds more than letters, digits and . _ - / : @ + , =");
         }
 
         var result = await children.RunAsync(
@@ -116,12 +122,13 @@ public sealed class CommandTransport(
         // Whatever holds the output may still write to it: half an answer must not pass for a whole one.
         return result switch
         {
-            { IsOutputCut: true } => throw TooLargeException.Of($"what {Name} printed"),
+            { IsOutputCut: true } => throw TooLargeException.Create($"what {Name} printed"),
             { HasAllOutput: false } => throw new ContractException(
                 FailureCodes.ServiceRequestFailed, $"{Name} has exited, but something that it started still holds its output"),
             _ => result.Output,
         };
     }
 
-    private static bool IsPlain(string word) => word.Length > 0 && word.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/' or ':' or '@' or '+' or ',' or '=');
+    private static bool IsPlain(string word) => word.Length > 0 && word.All(
+        static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/' or ':' or '@' or '+' or ',' or '=');
 }

@@ -13,7 +13,7 @@ namespace OpsManager.Sources.Sprite;
 public sealed class CopyFolder : IDisposable
 {
     /// <summary>Programs that may have the same sprite at once.</summary>
-    private const int Most = 32;
+    private const int MaxCopies = 32;
 
     private readonly KernelLock held;
 
@@ -29,7 +29,7 @@ public sealed class CopyFolder : IDisposable
     {
         var manager = files.Path.Combine(root, ArtifactPaths.ManagerRoot);
         files.Directory.CreateDirectory(manager);
-        for (var number = 1; number <= Most; number++)
+        for (var number = 1; number <= MaxCopies; number++)
         {
             var path = number == 1 ? root : files.Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"also-{number}"));
             files.Directory.CreateDirectory(files.Path.Combine(path, ArtifactPaths.Root));
@@ -47,7 +47,7 @@ public sealed class CopyFolder : IDisposable
             return new CopyFolder(path, held);
         }
 
-        throw new IOException($"{root} and {Most - 1} more copies of it are in use");
+        throw new IOException($"{root} and {MaxCopies - 1} more copies of it are in use");
     }
 
     public void Dispose() => held.Dispose();

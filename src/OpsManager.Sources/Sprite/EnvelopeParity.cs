@@ -9,11 +9,16 @@ namespace OpsManager.Sources.Sprite;
 internal static class EnvelopeParity
 {
     /// <summary>What is different between two snapshots; null where nothing is.</summary>
-    public static string? Difference(SnapshotEnvelope one, string by, SnapshotEnvelope other, string otherBy) => Difference(Said.Of(one), by, Said.Of(other), otherBy);
+    public static string? Difference(SnapshotEnvelope one, string by, SnapshotEnvelope other, string otherBy) =>
+        Difference(Said.From(one), by, Said.From(other), otherBy);
 
-    /// <summary>What is different between what is folded and what a service says; null where nothing is. Lines that were appended since are no difference.</summary>
+    /// <summary>
+    /// What is different between what is folded and what a service says; null where nothing is. Lines that were appended since
+    /// are no difference.
+    /// </summary>
     public static string? Difference(LoopModel folded, SnapshotEnvelope said) => Difference(
-        new Said(folded.Projected.Status, folded.Projected.RunId, folded.Projected.Iteration, null), "files", Said.Of(said) with { Events = null }, WayNames.Service);
+        new Said(folded.Projected.Status, folded.Projected.RunId, folded.Projected.Iteration, null), "files",
+        Said.From(said) with { Events = null }, WayNames.Service);
 
     private static string? Difference(Said one, string by, Said other, string otherBy)
     {
@@ -36,7 +41,7 @@ internal static class EnvelopeParity
     /// <param name="Events">Null where they are not compared.</param>
     private readonly record struct Said(Lifecycle Status, string? RunId, long Iteration, long? Events)
     {
-        public static Said Of(SnapshotEnvelope snapshot) =>
+        public static Said From(SnapshotEnvelope snapshot) =>
             new(snapshot.Run.Status, snapshot.Run.RunId, snapshot.Run.Iteration, snapshot.Cursor.Lines);
     }
 }

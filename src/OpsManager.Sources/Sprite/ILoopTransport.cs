@@ -3,7 +3,9 @@ using OpsManager.Contract.Service;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>A way to v1 envelopes of a repository that stands elsewhere. Every fault is a <see cref="Contract.ContractException"/>.</summary>
+/// <summary>
+/// A way to v1 envelopes of a repository that stands elsewhere. Every fault is a <see cref="Contract.ContractException"/>.
+/// </summary>
 public interface ILoopTransport
 {
     /// <summary>In a word: service, path or command.</summary>

@@ -18,6 +18,8 @@ public interface ISprite
     /// <returns>Why it is not; null where it is.</returns>
     Task<string?> RefreshAsync(string loop, CancellationToken cancel);
 
-    /// <summary>What its service said of a loop last, where the copy is of that moment; null where it is not, or it said nothing yet.</summary>
+    /// <summary>
+    /// What its service said of a loop last, where the copy is of that moment; null where it is not, or it said nothing yet.
+    /// </summary>
     SnapshotEnvelope? Said(string loop);
 }

@@ -12,18 +12,23 @@ namespace OpsManager.Sources.Sprite;
 internal sealed class Mirror(IFileSystem files, string root)
 {
     /// <summary>Copies of a log, or of a loop, that were set aside and are kept.</summary>
-    private const int MostAside = 3;
+    private const int MaxAside = 3;
 
     private readonly Dictionary<string, MirrorLog> logs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> written = new(StringComparer.Ordinal);
     private string? origin;
 
-    /// <summary>Where the repository stands over there, and when it was last read well, in this session or an earlier one; null where it never was.</summary>
+    /// <summary>
+    /// Where the repository stands over there, and when it was last read well, in this session or an earlier one; null where it
+    /// never was.
+    /// </summary>
     public (string RepoPath, DateTimeOffset At)? Origin => files.File.Exists(OriginFile)
         ? (files.File.ReadAllText(OriginFile), files.File.GetLastWriteTimeUtc(OriginFile))
         : null;
 
-    /// <summary>It was read well. Kept beside the artifacts, for the next session: the path is the text, the time that of the file.</summary>
+    /// <summary>
+    /// It was read well. Kept beside the artifacts, for the next session: the path is the text, the time that of the file.
+    /// </summary>
     public void ReadWell(string repoPath, DateTimeOffset at)
     {
         if (origin != repoPath)
@@ -37,11 +42,16 @@ internal sealed class Mirror(IFileSystem files, string root)
 
     /// <summary>Loops that were copied.</summary>
     public IReadOnlyList<string> Loops => Directory(ArtifactPaths.Loops) is var all && files.Directory.Exists(all)
-        ? [.. files.Directory.EnumerateDirectories(all).Select(files.Path.GetFileName).OfType<string>().Where(ArtifactPaths.IsLoopId).Order(StringComparer.Ordinal)]
+        ? [.. files.Directory.EnumerateDirectories(all)
+            .Select(files.Path.GetFileName)
+            .OfType<string>()
+            .Where(ArtifactPaths.IsLoopId)
+            .Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>The copy of a loop's log.</summary>
-    public MirrorLog Log(string loop) => logs.TryGetValue(loop, out var known) ? known : logs[loop] = MirrorLog.Open(files, Directory(ArtifactPaths.Events(loop)));
+    public MirrorLog Log(string loop) =>
+        logs.TryGetValue(loop, out var known) ? known : logs[loop] = MirrorLog.Open(files, Directory(ArtifactPaths.Events(loop)));
 
     /// <summary>Keeps one small artifact as it came; null where it is absent over there.</summary>
     public void Put(string path, JsonElement? value)
@@ -98,7 +108,8 @@ internal sealed class Mirror(IFileSystem files, string root)
     /// <summary>Adds what a file has more.</summary>
     public void Append(string path, ReadOnlyMemory<byte> more)
     {
-        using var stream = files.FileStream.New(Directory(path), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = files.FileStream.New(
+            Directory(path), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         stream.Write(more.Span);
     }
 
@@ -117,7 +128,9 @@ internal sealed class Mirror(IFileSystem files, string root)
     public void SetLoopAside(string loop)
     {
         logs.Remove(loop);
-        foreach (var path in written.Keys.Where(path => path.StartsWith(ArtifactPaths.Loop(loop) + "/", StringComparison.Ordinal)).ToArray())
+        foreach (var path in written.Keys
+            .Where(path => path.StartsWith(ArtifactPaths.Loop(loop) + "/", StringComparison.Ordinal))
+            .ToArray())
         {
             written.Remove(path);
         }
@@ -133,14 +146,14 @@ internal sealed class Mirror(IFileSystem files, string root)
     /// <summary>A name that is free; of too many copies the oldest goes.</summary>
     private string Aside(string path)
     {
-        var oldest = $"{path}.{MostAside}";
+        var oldest = $"{path}.{MaxAside}";
         if (files.Directory.Exists(oldest))
         {
             files.Directory.Delete(oldest, recursive: true);
         }
 
         files.File.Delete(oldest);
-        for (var number = MostAside - 1; number > 0; number--)
+        for (var number = MaxAside - 1; number > 0; number--)
         {
             var (from, to) = ($"{path}.{number}", $"{path}.{number + 1}");
             if (files.File.Exists(from))

@@ -8,7 +8,9 @@ using OpsManager.Contract.Serialization;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>The copy of one events.jsonl: each event on the line that it has over there. Lines that are no event there are empty here.</summary>
+/// <summary>
+/// The copy of one events.jsonl: each event on the line that it has over there. Lines that are no event there are empty here.
+/// </summary>
 internal sealed class MirrorLog
 {
     private readonly IFileSystem files;
@@ -19,12 +21,18 @@ internal sealed class MirrorLog
     /// <summary>Complete lines.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>The first and the last line that hold an event, to be compared with what is said of them later; null where there are none.</summary>
+    /// <summary>
+    /// The first and the last line that hold an event, to be compared with what is said of them later; null where there are
+    /// none.
+    /// </summary>
     public (long Number, string Text)? First { get; private set; }
 
     public (long Number, string Text)? Last { get; private set; }
 
-    /// <summary>The copy as an earlier session left it. Half of a line at its end, where that was ended in the middle, is cut off: it is asked for again.</summary>
+    /// <summary>
+    /// The copy as an earlier session left it. Half of a line at its end, where that was ended in the middle, is cut off: it is
+    /// asked for again.
+    /// </summary>
     public static MirrorLog Open(IFileSystem files, string path)
     {
         var log = new MirrorLog(files, path);
@@ -36,7 +44,10 @@ internal sealed class MirrorLog
         return log;
     }
 
-    /// <summary>Whether the line that an earlier session read stands there still; a different way to write the same value is no difference.</summary>
+    /// <summary>
+    /// Whether the line that an earlier session read stands there still; a different way to write the same value is no
+    /// difference.
+    /// </summary>
     public static bool IsSame(string text, JsonElement raw)
     {
         try
@@ -95,7 +106,9 @@ internal sealed class MirrorLog
     }
 
     /// <summary>The line as it stands in the copy: one line, whatever spaces it had on its way.</summary>
-    public static string Text(JsonElement raw) => raw.GetRawText() is var text && text.AsSpan().ContainsAny('\n', '\r') ? JsonSerializer.Serialize(raw, ContractJson.Default.JsonElement) : text;
+    public static string Text(JsonElement raw) => raw.GetRawText() is var text && text.AsSpan().ContainsAny('\n', '\r')
+        ? JsonSerializer.Serialize(raw, ContractJson.Default.JsonElement)
+        : text;
 
     private void Count()
     {

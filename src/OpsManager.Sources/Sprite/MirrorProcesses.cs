@@ -11,7 +11,7 @@ namespace OpsManager.Sources.Sprite;
 internal sealed class MirrorProcesses : IProcessTable
 {
     /// <summary>Processes that are remembered.</summary>
-    private const int Most = 256;
+    private const int MaxProcesses = 256;
 
     private readonly Lock gate = new();
     private readonly Dictionary<int, ProcessSighting> known = [];
@@ -41,13 +41,14 @@ internal sealed class MirrorProcesses : IProcessTable
                 return;
             }
 
-            if (known.Count >= Most)
+            if (known.Count >= MaxProcesses)
             {
                 known.Clear();
             }
 
             // A process that is gone is not asked for its start any more: what was known of it stays.
-            var started = process.Started ?? (known.TryGetValue(process.Pid, out var before) && process.Fate == ProcessFateWord.Gone ? before.Started : null);
+            var started = process.Started
+                ?? (known.TryGetValue(process.Pid, out var before) && process.Fate == ProcessFateWord.Gone ? before.Started : null);
             known[process.Pid] = new ProcessSighting(process.Pid, FateOf(process.Fate), process.Fact, started,
                 process.State ?? ProcessState.Running)
             {
@@ -73,7 +74,7 @@ internal sealed class MirrorProcesses : IProcessTable
             return;
         }
 
-        if (searches.Count >= Most)
+        if (searches.Count >= MaxProcesses)
         {
             searches.Clear();
         }
@@ -87,7 +88,7 @@ internal sealed class MirrorProcesses : IProcessTable
         };
     }
 
-    public ProcessSighting Look(ActiveRun run)
+    public ProcessSighting Inspect(ActiveRun run)
     {
         lock (gate)
         {
@@ -95,15 +96,18 @@ internal sealed class MirrorProcesses : IProcessTable
         }
     }
 
-    public ProcessSighting Look(CapturedProcess process)
+    public ProcessSighting Inspect(CapturedProcess process)
     {
         lock (gate)
         {
-            return known.TryGetValue(process.Pid, out var sighting) && sighting.Started == process.Started ? sighting : Unknown(process.Pid);
+            return known.TryGetValue(process.Pid, out var sighting) && sighting.Started == process.Started
+                ? sighting
+                : Unknown(process.Pid);
         }
     }
 
-    private static ProcessSighting Unknown(int pid) => new(pid, ProcessFate.NotObservable, $"process {pid} of the sprite cannot be observed from here");
+    private static ProcessSighting Unknown(int pid) =>
+        new(pid, ProcessFate.NotObservable, $"process {pid} of the sprite cannot be observed from here");
 
     private static ProcessFate FateOf(ProcessFateWord word) => word switch
     {

@@ -41,13 +41,13 @@ internal abstract record PollAction
     }
 
     /// <summary>Ask for the loops.</summary>
-    internal sealed record ListLoops(Reach Way) : PollAction;
+    internal sealed record ListLoops(ConnectionMode Way) : PollAction;
 
     /// <summary>Set aside the copies of loops that are not there any more.</summary>
     internal sealed record SetAside(IReadOnlyList<string> Loops) : PollAction;
 
     /// <summary>Bring the copy of one loop up to date: its snapshot, its events, its files.</summary>
-    internal sealed record ReadLoop(Reach Way, string Loop) : PollAction;
+    internal sealed record ReadLoop(ConnectionMode Way, string Loop) : PollAction;
 
     /// <summary>Keep for the next session what the copy is of, and when it was read well.</summary>
     internal sealed record KeepOrigin(string RepoPath, DateTimeOffset At) : PollAction;

@@ -26,7 +26,7 @@ internal abstract record PollInput(DateTimeOffset Now)
 
     /// <summary>The platform was asked.</summary>
     /// <param name="Warmth">What it says; null where it does not answer as it should.</param>
-    internal sealed record PlatformSaid(DateTimeOffset Now, Warmth? Warmth) : PollInput(Now);
+    internal sealed record PlatformSaid(DateTimeOffset Now, PowerState? Warmth) : PollInput(Now);
 
     /// <summary>The loops that the copy has from an earlier session.</summary>
     internal sealed record CopyListed(DateTimeOffset Now, IReadOnlyList<string> Loops) : PollInput(Now);

@@ -38,7 +38,7 @@ internal sealed class PollResults(PollSettings settings)
         state with { LoopFaults = state.LoopFaults.SetItem(loop, fault), Round = round with { Next = round.Next + 1 } };
 
     /// <summary>The sprite was read to the end of the round.</summary>
-    public PollState Succeeded(PollState state, Reach way, DateTimeOffset now)
+    public PollState Succeeded(PollState state, ConnectionMode way, DateTimeOffset now)
     {
         string? fault = null;
         foreach (var (loop, why) in state.LoopFaults)
@@ -49,17 +49,17 @@ internal sealed class PollResults(PollSettings settings)
 
         var sprite = state.Sprite;
         // While the service is not used, why it is not stays shown.
-        var isInstead = way == Reach.Pull && settings.HasService;
+        var isInstead = way == ConnectionMode.Pull && settings.HasService;
         // Of a sprite that answers, and of which no loop can be read, nothing is known: health says so, the way is used on.
         var isEmpty = state.LoopFaults.Count == state.Known.Length;
         return state with
         {
             FailingSince = null,
-            HeldUntil = way == Reach.Service ? null : state.HeldUntil,
+            HeldUntil = way == ConnectionMode.Service ? null : state.HeldUntil,
             Sprite = sprite with
             {
-                Reach = way,
-                By = way == Reach.Pull ? settings.PullWord : WayNames.Service,
+                ConnectionMode = way,
+                By = way == ConnectionMode.Pull ? settings.PullWord : WayNames.Service,
                 GoodAt = now,
                 LoopFault = fault,
                 Fault = isEmpty ? fault : isInstead ? sprite.Fault : null,
@@ -71,20 +71,20 @@ internal sealed class PollResults(PollSettings settings)
     }
 
     /// <summary>The sprite could not be read by a way.</summary>
-    public PollState Failed(PollState state, Reach way, PollInput.Failed failed)
+    public PollState Failed(PollState state, ConnectionMode way, PollInput.Failed failed)
     {
         var since = state.FailingSince ?? failed.Now;
         var sprite = state.Sprite;
         // A way without a service that fails for so long is none any more.
-        var isWithoutService = sprite.Reach == Reach.Pull || (sprite.Reach == Reach.Unknown && !settings.HasService);
+        var isWithoutService = sprite.ConnectionMode == ConnectionMode.Pull || (sprite.ConnectionMode == ConnectionMode.Unknown && !settings.HasService);
         var isLost = isWithoutService && failed.Now - since >= options.FallBackAfter;
         return state with
         {
             FailingSince = since,
-            HeldUntil = way == Reach.Service ? Held(failed) : state.HeldUntil,
+            HeldUntil = way == ConnectionMode.Service ? Held(failed) : state.HeldUntil,
             Sprite = sprite with
             {
-                Reach = isLost ? Reach.LastKnown : sprite.Reach,
+                ConnectionMode = isLost ? ConnectionMode.LastKnown : sprite.ConnectionMode,
                 Fault = failed.Message,
                 FaultSince = sprite.FaultSince ?? failed.Now,
                 FailureCode = failed.Code,
@@ -109,7 +109,7 @@ internal sealed class PollResults(PollSettings settings)
             Sprite = state.Sprite with
             {
                 Fault = fault,
-                Reach = settings.HasPull ? Reach.Pull : Reach.LastKnown,
+                ConnectionMode = settings.HasPull ? ConnectionMode.Pull : ConnectionMode.LastKnown,
                 By = settings.PullWord,
                 FaultSince = state.Sprite.FaultSince ?? input.Now,
             },
@@ -127,7 +127,7 @@ internal sealed class PollResults(PollSettings settings)
                 FailingSince = null,
                 Sprite = state.Sprite with
                 {
-                    Reach = Reach.Service,
+                    ConnectionMode = ConnectionMode.Service,
                     By = WayNames.Service,
                     Fault = null,
                     FaultSince = null,
@@ -137,7 +137,7 @@ internal sealed class PollResults(PollSettings settings)
             };
         }
 
-        return state.Sprite.Reach == Reach.LastKnown ? next with { Sprite = state.Sprite with { FailureStreak = 1 } } : next;
+        return state.Sprite.ConnectionMode == ConnectionMode.LastKnown ? next with { Sprite = state.Sprite with { FailureStreak = 1 } } : next;
     }
 
     /// <summary>The service is not well yet, or says something else than the other way.</summary>
@@ -148,11 +148,11 @@ internal sealed class PollResults(PollSettings settings)
         Sprite = state.Sprite with
         {
             Fault = failed.Message,
-            FailureStreak = state.Sprite.Reach == Reach.LastKnown ? state.Sprite.FailureStreak + 1 : state.Sprite.FailureStreak,
+            FailureStreak = state.Sprite.ConnectionMode == ConnectionMode.LastKnown ? state.Sprite.FailureStreak + 1 : state.Sprite.FailureStreak,
         },
     };
 
     /// <summary>Until when the service wants to be left alone: at most so long as the docs say.</summary>
     private DateTimeOffset? Held(PollInput.Failed failed) =>
-        failed.RetryAfter is { } wanted ? failed.Now + (wanted < options.LongestRetryAfter ? wanted : options.LongestRetryAfter) : null;
+        failed.RetryAfter is { } wanted ? failed.Now + (wanted < options.MaxRetryAfter ? wanted : options.MaxRetryAfter) : null;
 }

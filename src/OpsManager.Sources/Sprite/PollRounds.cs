@@ -24,7 +24,7 @@ internal sealed class PollRounds(PollSettings settings)
 
     /// <summary>How long the service wants to be left alone still; null where it does not.</summary>
     public TimeSpan? UntilReleased(PollState state, DateTimeOffset now) =>
-        state.HeldUntil - now is { } left && left > TimeSpan.Zero && left <= options.LongestRetryAfter ? left : null;
+        state.HeldUntil - now is { } left && left > TimeSpan.Zero && left <= options.MaxRetryAfter ? left : null;
 
     /// <summary>Begins a round: it is that of all who wait now.</summary>
     public PollStep Begin(PollState state, PollInput input)
@@ -54,25 +54,25 @@ internal sealed class PollRounds(PollSettings settings)
         (PollInput.Done, PollAction.KeepOrigin) => Succeeded(state, round, input),
         (PollInput.ProbedWell, PollAction.Probe) => ProbedWell(state, input),
         (PollInput.Failed failed, PollAction.Probe) => Instead(results.ProbeFailed(state, failed), input),
-        (PollInput.Done, PollAction.ForgiveService) => Read(state, Reach.Service, input),
+        (PollInput.Done, PollAction.ForgiveService) => Read(state, ConnectionMode.Service, input),
         (PollInput.Done or PollInput.Failed, PollAction.ForgetAnswers) => Finish(state, input),
         (PollInput.Failed failed, not PollAction.Probe) => Failed(state, round, failed),
         _ => null,
     };
 
-    private PollStep ByAnyWay(PollState state, PollInput input) => !settings.HasService ? Read(state, Reach.Pull, input)
-        : state.Sprite.Reach is Reach.Unknown or Reach.Service ? Read(state, Reach.Service, input)
+    private PollStep ByAnyWay(PollState state, PollInput input) => !settings.HasService ? Read(state, ConnectionMode.Pull, input)
+        : state.Sprite.ConnectionMode is ConnectionMode.Unknown or ConnectionMode.Service ? Read(state, ConnectionMode.Service, input)
         : IsProbeDue(state, input.Now) ? Do(state with { ProbedAt = input.Now }, new PollAction.Probe(state.Known))
         : Instead(state, input);
 
     /// <summary>Reads by the way without a service, where there is one.</summary>
-    private PollStep Instead(PollState state, PollInput input) => settings.HasPull ? Read(state, Reach.Pull, input) : Finish(state, input);
+    private PollStep Instead(PollState state, PollInput input) => settings.HasPull ? Read(state, ConnectionMode.Pull, input) : Finish(state, input);
 
     private bool IsProbeDue(PollState state, DateTimeOffset now) => UntilReleased(state, now) is null
         && (IsHurried(state, now) || !(now - state.ProbedAt < options.Probe && now >= state.ProbedAt));
 
     /// <summary>Lists the loops, where it is time to; where the list tells which of several have changed, in every round.</summary>
-    private PollStep Read(PollState state, Reach way, PollInput input)
+    private PollStep Read(PollState state, ConnectionMode way, PollInput input)
     {
         var begun = state with { Round = state.Round! with { Way = way, Unchanged = [], Queue = [], Next = 0 } };
         var tellsChanges = state.IsTagged && state.Listed.Length > 1;
@@ -160,7 +160,7 @@ internal sealed class PollRounds(PollSettings settings)
     /// </summary>
     private PollStep AfterReading(PollState state, PollRound round, PollInput input)
     {
-        var isLost = round.Way == Reach.Service
+        var isLost = round.Way == ConnectionMode.Service
             && (state.Sprite.FailureCode is not null ? IsLost(state, input) : settings.HasPull && input.Service.Budget.IsSpent);
         return isLost ? Do(results.FallenBack(state, input), PollAction.ForgetAnswers.Instance) : Finish(state, input);
     }
@@ -172,7 +172,7 @@ internal sealed class PollRounds(PollSettings settings)
     private PollStep ProbedWell(PollState state, PollInput input)
     {
         var well = results.ProbedWell(state);
-        return well.Sprite.Reach == Reach.Service ? Do(well, PollAction.ForgiveService.Instance) : Instead(well, input);
+        return well.Sprite.ConnectionMode == ConnectionMode.Service ? Do(well, PollAction.ForgiveService.Instance) : Instead(well, input);
     }
 
     private static PollStep Finish(PollState state, PollInput input)

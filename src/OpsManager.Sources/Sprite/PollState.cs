@@ -78,7 +78,7 @@ internal sealed record PollRound
     public ImmutableList<Refresh> Waiting { get; init; } = [];
 
     /// <summary>The way by which the sprite is read now.</summary>
-    public Reach Way { get; init; }
+    public ConnectionMode Way { get; init; }
 
     /// <summary>Loops of which the list says that the copy is up to date.</summary>
     public ImmutableHashSet<string> Unchanged { get; init; } = [];

@@ -40,21 +40,28 @@ internal static class ServiceProbe
 
         if (pull is not null && await DifferenceAsync(there, by, pull, loop, cancel).ConfigureAwait(false) is { } difference)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the service is not used again yet: loop {loop}: {difference}");
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid, $"the service is not used again yet: loop {loop}: {difference}");
         }
     }
 
-    /// <summary>What is different; null where nothing is, or where the other way does not answer: then there is nobody to disagree.</summary>
-    private static async Task<string?> DifferenceAsync(SnapshotEnvelope there, ServiceTransport by, ILoopTransport pull, string loop, CancellationToken cancel)
+    /// <summary>
+    /// What is different; null where nothing is, or where the other way does not answer: then there is nobody to disagree.
+    /// </summary>
+    private static async Task<string?> DifferenceAsync(
+        SnapshotEnvelope there, ServiceTransport by, ILoopTransport pull, string loop, CancellationToken cancel)
     {
-        if (await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is not { } here || EnvelopeParity.Difference(here, pull.Word, there, by.Word) is null)
+        if (await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is not { } here
+            || EnvelopeParity.Difference(here, pull.Word, there, by.Word) is null)
         {
             return null;
         }
 
         // They were read one after the other: the loop may have moved between.
         there = (await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false)).Snapshot!;
-        return await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is { } again ? EnvelopeParity.Difference(again, pull.Word, there, by.Word) : null;
+        return await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is { } again
+            ? EnvelopeParity.Difference(again, pull.Word, there, by.Word)
+            : null;
     }
 
     private static async Task<SnapshotEnvelope?> PulledAsync(ILoopTransport pull, string loop, CancellationToken cancel)

@@ -60,7 +60,8 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
     public async Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel)
     {
         var path = string.Create(
-            CultureInfo.InvariantCulture, $"ops/file?loopId={Uri.EscapeDataString(loop)}&name={Uri.EscapeDataString(name)}&offset={offset}");
+            CultureInfo.InvariantCulture,
+            $"ops/file?loopId={Uri.EscapeDataString(loop)}&name={Uri.EscapeDataString(name)}&offset={offset}");
         return Good(await AskAsync(() => http.Get(path), cancel).ConfigureAwait(false), path).Body;
     }
 
@@ -92,7 +93,8 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
                 $"{Where(path)} points elsewhere ({answer.Status}), and a token is shown to nobody else; give its own address"),
             { Status: 401 or 403 } => new ContractException(
                 FailureCodes.ServiceRequestFailed,
-                $"{Where(path)} refused the token ({answer.Status}): set service-token for the service, sprite-token for the sprite's URL"),
+                $"{Where(path)} refused the token ({answer.Status}): set service-token for the service, sprite-token for the sprite's "
+                    + $"URL"),
             { RetryAfter: { } later } => new BusyServiceException(said, later),
             _ => new ContractException(FailureCodes.ServiceRequestFailed, said),
         };

@@ -4,7 +4,8 @@ using System.Text;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>Where a sprite's service is, and what it has to be shown. Tokens are asked for at each request and never told.</summary>
-/// <param name="Url">As <see cref="Parse"/> gives it: http or https, ending with a slash; or <c>unix:/PATH</c>, a socket of this host.</param>
+/// <param name="Url">As <see cref="Parse"/> gives it: http or https, ending with a slash; or <c>unix:/PATH</c>, a socket of
+/// this host.</param>
 /// <param name="SpriteToken">For the sprite's URL, in <c>Authorization</c>; gives null where it wants none.</param>
 /// <param name="ServiceToken">For the service, in <c>X-Ops-Token</c>; gives null where it wants none.</param>
 public sealed record SpriteAddress(Uri Url, Func<string?> SpriteToken, Func<string?> ServiceToken)

@@ -30,8 +30,11 @@ public sealed record SpriteAnswer(int Status, string? Tag, TimeSpan? RetryAfter,
     {
         try
         {
-            return EnvelopeReader.Parse(Body, "") is { ValueKind: JsonValueKind.Object } root && root.Field("error") is { } error && error.Text("message") is { } message
-                ? new ServiceFault(error.Text("code") ?? "", message.Length <= MaxMessageChars ? message : message[..MaxMessageChars] + "…")
+            return EnvelopeReader.Parse(Body, "") is { ValueKind: JsonValueKind.Object } root
+                && root.Field("error") is { } error
+                && error.Text("message") is { } message
+                ? new ServiceFault(
+                    error.Text("code") ?? "", message.Length <= MaxMessageChars ? message : message[..MaxMessageChars] + "…")
                 : null;
         }
         catch (ContractException)

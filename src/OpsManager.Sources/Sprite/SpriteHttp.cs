@@ -112,11 +112,13 @@ public sealed class SpriteHttp
     /// <summary>Asks, and asks again where that may help.</summary>
     /// <param name="make">Makes the request, anew for each try.</param>
     /// <exception cref="SpriteUnansweredException">No answer came.</exception>
-    public Task<SpriteAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(resilience.Asking, make, cancel);
+    public Task<SpriteAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel) =>
+        AskAsync(resilience.Asking, make, cancel);
 
     /// <summary>Asks once, whatever the breaker says: to see whether the service is well.</summary>
     /// <exception cref="SpriteUnansweredException">No answer came.</exception>
-    public Task<SpriteAnswer> ProbeAsync(Func<HttpRequestMessage> make, CancellationToken cancel) => AskAsync(resilience.Once, make, cancel);
+    public Task<SpriteAnswer> ProbeAsync(Func<HttpRequestMessage> make, CancellationToken cancel) =>
+        AskAsync(resilience.Once, make, cancel);
 
     /// <summary>
     /// Sends what must be done once, and sends it again where no answer came or none of the service's own: it carries a key by which
@@ -124,7 +126,8 @@ public sealed class SpriteHttp
     /// </summary>
     /// <param name="within">For all tries together.</param>
     /// <exception cref="SpriteUnansweredException">No answer came; it tells whether the request may have arrived.</exception>
-    public Task<SpriteAnswer> SendKeyedAsync(Func<HttpRequestMessage> make, TimeSpan within, CancellationToken cancel) => AskAsync(resilience.Keyed(within), make, cancel);
+    public Task<SpriteAnswer> SendKeyedAsync(Func<HttpRequestMessage> make, TimeSpan within, CancellationToken cancel) =>
+        AskAsync(resilience.Keyed(within), make, cancel);
 
     /// <summary>A request to a path of the service.</summary>
     public HttpRequestMessage Get(string path) => new(HttpMethod.Get, Address.At(path));
@@ -160,7 +163,8 @@ public sealed class SpriteHttp
         }
         catch (BrokenCircuitException error)
         {
-            throw new SpriteUnansweredException($"{Address.Url} is left alone for a moment, for it has failed too often; last: {failure}", mayHaveArrived, error);
+            throw new SpriteUnansweredException(
+                $"{Address.Url} is left alone for a moment, for it has failed too often; last: {failure}", mayHaveArrived, error);
         }
         catch (Exception error) when (SpriteResilience.IsSilence(error, cancel))
         {
@@ -199,12 +203,16 @@ public sealed class SpriteHttp
         using var response = await ResponseAsync(request, cancel).ConfigureAwait(false);
         if (response.Content.Headers.ContentEncoding.Count > 0)
         {
-            throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))} is packed ({string.Join(", ", response.Content.Headers.ContentEncoding)}); none was asked for");
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid,
+                $"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))} is packed "
+                    + $"({string.Join(", ", response.Content.Headers.ContentEncoding)}); none was asked for");
         }
 
         var body = await ReadAsync(response, cancel).ConfigureAwait(false)
-            ?? throw TooLargeException.Of($"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))}");
-        return new SpriteAnswer((int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body);
+            ?? throw TooLargeException.Create($"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))}");
+        return new SpriteAnswer(
+            (int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body);
     }
 
     private async Task<HttpResponseMessage> ResponseAsync(HttpRequestMessage request, CancellationToken cancel)
@@ -255,7 +263,8 @@ public sealed class SpriteHttp
     {
         TimeoutRejectedException late => $"no answer within {late.Timeout.TotalSeconds:0.#} s",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known (DNS)",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"no trusted connection (TLS): {Inner(error)}",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            $"no trusted connection (TLS): {Inner(error)}",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "the answer was cut off",
         _ => Inner(error),
     };
@@ -272,7 +281,8 @@ public sealed class SpriteHttp
         }
     }
 
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date && date > time.GetUtcNow() ? date - time.GetUtcNow() : null);
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
+        header?.Delta ?? (header?.Date is { } date && date > time.GetUtcNow() ? date - time.GetUtcNow() : null);
 }
 
 /// <summary>A request was sent, or was to be sent, and no answer came.</summary>

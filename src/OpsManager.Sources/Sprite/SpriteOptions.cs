@@ -19,7 +19,7 @@ public sealed record SpriteOptions
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The longest wait that a service may ask for by Retry-After.</summary>
-    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Where half of the requests of so long have failed, none is sent for a while.</summary>
     public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromSeconds(30);

@@ -7,7 +7,9 @@ using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>The platform that sprites run on: it says whether one sleeps, and asking it wakes nothing (docs/service.md, "Hibernation").</summary>
+/// <summary>
+/// The platform that sprites run on: it says whether one sleeps, and asking it wakes nothing (docs/service.md, "Hibernation").
+/// </summary>
 /// <param name="api">Ends with a slash.</param>
 /// <param name="name">Of the sprite, as the platform knows it.</param>
 /// <param name="token">Gives null where there is none.</param>
@@ -16,7 +18,7 @@ public sealed class SpritePlatform(HttpClient http, Uri api, string name, Func<s
     private const int MaxBytes = 256 * 1024;
 
     /// <returns>What it says; a fault where it does not answer as it should, and then nothing is known.</returns>
-    public async Task<(Warmth Warmth, string? Fault)> AskAsync(CancellationToken cancel)
+    public async Task<(PowerState Warmth, string? Fault)> AskAsync(CancellationToken cancel)
     {
         var url = new Uri(api, $"v1/sprites/{Uri.EscapeDataString(name)}");
         using var limit = new CancellationTokenSource(timeout, time);
@@ -29,21 +31,27 @@ public sealed class SpritePlatform(HttpClient http, Uri api, string name, Func<s
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
             }
 
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using var response =
+                await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             if ((int)response.StatusCode != 200)
             {
-                return (Warmth.Unknown, $"{url} answered {(int)response.StatusCode}");
+                return (PowerState.Unknown, $"{url} answered {(int)response.StatusCode}");
             }
 
             using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             var body = new byte[MaxBytes];
             var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, either.Token).ConfigureAwait(false);
-            var word = EnvelopeReader.Parse(body.AsMemory(0, length), url.ToString()) is { ValueKind: JsonValueKind.Object } root ? root.Word("status") : null;
-            return WarmthWords.Parse(word) is not Warmth.Unknown and var warmth ? (warmth, null) : (Warmth.Unknown, $"{url} calls its status \"{word}\"");
+            var word = EnvelopeReader.Parse(body.AsMemory(0, length), url.ToString()) is { ValueKind: JsonValueKind.Object } root
+                ? root.Word("status")
+                : null;
+            return WarmthWords.Parse(word) is not PowerState.Unknown and var warmth
+                ? (warmth, null)
+                : (PowerState.Unknown, $"{url} calls its status \"{word}\"");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or ContractException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException or ContractException
+            || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return (Warmth.Unknown, $"{url} cannot be asked: {error.Message}");
+            return (PowerState.Unknown, $"{url} cannot be asked: {error.Message}");
         }
     }
 }

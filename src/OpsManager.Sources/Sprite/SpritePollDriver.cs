@@ -138,7 +138,8 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
             case PollAction.ListLoops { Way: var way }:
                 var list = await By(way).LoopsAsync(cancel).ConfigureAwait(false);
                 return new PollInput.LoopsListed(time.GetUtcNow(), list is null ? null : [.. list.Loops.Select(loop =>
-                    new ListedLoop(loop.LoopId, loop.SnapshotTag is not null, loop.SnapshotTag is { } tag && sync.Has(loop.LoopId, tag)))]);
+                    new ListedLoop(
+                        loop.LoopId, loop.SnapshotTag is not null, loop.SnapshotTag is { } tag && sync.Has(loop.LoopId, tag)))]);
             case PollAction.ReadLoop { Way: var way, Loop: var loop }:
                 var by = By(way);
                 var copy = await sync.LoopAsync(by, loop, cancel).ConfigureAwait(false);
@@ -183,12 +184,12 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
         }
     }
 
-    private ILoopTransport By(Reach way) => way == Reach.Service ? new ServiceTransport(settings.Service!) : settings.Pull!;
+    private ILoopTransport By(ConnectionMode way) => way == ConnectionMode.Service ? new ServiceTransport(settings.Service!) : settings.Pull!;
 
     private static PolledReading Reading(ILoopTransport by, Copied copy)
     {
         var snapshot = copy.Snapshot;
-        var extras = SnapshotExtras.Of(snapshot);
+        var extras = SnapshotExtras.From(snapshot);
         // What is folded is not always what a snapshot says, and then it must not be compared with it.
         var said = copy.IsOfOneMoment && by is ServiceTransport ? snapshot : null;
         return new PolledReading(

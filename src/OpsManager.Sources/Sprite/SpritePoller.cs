@@ -41,23 +41,23 @@ internal sealed class SpritePoller(PollSettings settings)
         ? PollRounds.Do(state with { PlatformAt = input.Now }, PollAction.AskPlatform.Instance)
         : RoundOrRest(state, input);
 
-    private PollStep PlatformSaid(PollState state, Warmth? said, PollInput input)
+    private PollStep PlatformSaid(PollState state, PowerState? said, PollInput input)
     {
-        var wasAsleep = state.Sprite.Warmth.IsAsleep();
+        var wasAsleep = state.Sprite.PowerState.IsAsleep();
         if (said is null && wasAsleep)
         {
             // It was asleep when last heard of: a platform that does not answer is no reason to wake it.
             return RoundOrRest(state, input);
         }
 
-        var warmth = said ?? Warmth.Unknown;
+        var warmth = said ?? PowerState.Unknown;
         // Somebody else has woken it: what they did there is looked at once.
-        var wokeByItself = wasAsleep && warmth == Warmth.Running;
+        var wokeByItself = wasAsleep && warmth == PowerState.Running;
         var next = state with
         {
             WokeByItself = wokeByItself,
             ChangedAt = wokeByItself ? input.Now : state.ChangedAt,
-            Sprite = state.Sprite with { Warmth = warmth, AsleepSince = warmth.IsAsleep() ? state.Sprite.AsleepSince ?? input.Now : null },
+            Sprite = state.Sprite with { PowerState = warmth, AsleepSince = warmth.IsAsleep() ? state.Sprite.AsleepSince ?? input.Now : null },
         };
         return warmth.IsAsleep() && !wasAsleep ? PollRounds.Do(next, PollAction.NoteAsleep.Instance) : RoundOrRest(next, input);
     }
@@ -66,7 +66,7 @@ internal sealed class SpritePoller(PollSettings settings)
     {
         var now = input.Now;
         var pace = Pace(state, now);
-        var isFirst = state.RoundAt is null && (pace is not null || settings.MayWake || !state.Sprite.Warmth.IsAsleep());
+        var isFirst = state.RoundAt is null && (pace is not null || settings.MayWake || !state.Sprite.PowerState.IsAsleep());
         if (!state.Refreshes.IsEmpty || isFirst)
         {
             return rounds.Begin(state, input);
@@ -88,7 +88,7 @@ internal sealed class SpritePoller(PollSettings settings)
     }
 
     private TimeSpan? Pace(PollState state, DateTimeOffset now) => options.Pace.Next(new PollFacts(
-        state.Sprite.Warmth,
+        state.Sprite.PowerState,
         settings.MayWake,
         rounds.IsHurried(state, now) || state.WokeByItself,
         state.Loops.Values.Any(static loop => loop.Lifecycle == Lifecycle.Running),
@@ -100,10 +100,10 @@ internal sealed class SpritePoller(PollSettings settings)
     /// <param name="pace">From the beginning of one round to that of the next.</param>
     private TimeSpan? UntilRound(PollState state, TimeSpan pace, DateTimeOffset now)
     {
-        var whole = state.Sprite.Reach == Reach.Pull && settings.PullInterval > pace ? settings.PullInterval : pace;
+        var whole = state.Sprite.ConnectionMode == ConnectionMode.Pull && settings.PullInterval > pace ? settings.PullInterval : pace;
         // A clock that was set back is no reason to wait for it.
         var rest = state.RoundAt + whole - now is { } left && left > TimeSpan.Zero && left <= whole ? left : (TimeSpan?)null;
-        var isByService = settings.HasService && state.Sprite.Reach is Reach.Unknown or Reach.Service;
+        var isByService = settings.HasService && state.Sprite.ConnectionMode is ConnectionMode.Unknown or ConnectionMode.Service;
         return isByService && rounds.UntilReleased(state, now) is { } held && (rest is null || held > rest) ? held : rest;
     }
 

@@ -5,16 +5,22 @@ using OpsManager.Sources.Local;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>Reads one loop of a sprite once, for the verbs: what has changed is brought over, and the copy is read as any loop is.</summary>
+/// <summary>
+/// Reads one loop of a sprite once, for the verbs: what has changed is brought over, and the copy is read as any loop is.
+/// </summary>
 /// <param name="copy">Where the copy is kept.</param>
-public sealed class SpriteReader(IFileSystem files, TimeProvider time, FoldOptions fold, ILoopTransport by, string copy, SpriteOptions options)
+public sealed class SpriteReader(
+    IFileSystem files, TimeProvider time, FoldOptions fold, ILoopTransport by, string copy, SpriteOptions options)
 {
     /// <exception cref="Contract.ContractException">It cannot be asked, or what it says cannot be relied on.</exception>
     public async Task<LoopReading> ReadAsync(string loop, CancellationToken cancel)
     {
         var processes = new MirrorProcesses();
-        var said = await new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options).LoopAsync(by, loop, cancel).ConfigureAwait(false);
-        var reading = await new LoopLook(files, time, fold, GuardedFiles.Open(files, copy), loop, processes).TakeAsync(cancel).ConfigureAwait(false);
+        var said = await new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options)
+            .LoopAsync(by, loop, cancel)
+            .ConfigureAwait(false);
+        var reading =
+            await new LoopProbe(files, time, fold, GuardedFiles.Open(files, copy), loop, processes).TakeAsync(cancel).ConfigureAwait(false);
         // It is of the repository over there, wherever its copy stands.
         return reading with { Repo = reading.Repo with { Path = said!.Snapshot.Source.RepoPath } };
     }

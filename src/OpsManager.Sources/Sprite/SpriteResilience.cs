@@ -5,7 +5,10 @@ using Polly.Timeout;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>What is tried again, what ends the asking for a while, and how long a try may take (docs/service.md, "When the service fails").</summary>
+/// <summary>
+/// What is tried again, what ends the asking for a while, and how long a try may take (docs/service.md, "When the service
+/// fails").
+/// </summary>
 /// <param name="opened">The breaker has opened; with false, closed.</param>
 internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time, Action<bool> opened)
 {
@@ -20,7 +23,9 @@ internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time,
         .Build();
 
     /// <summary>One try, whatever the breaker says.</summary>
-    public ResiliencePipeline<SpriteAnswer> Once { get; } = new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }.AddTimeout(options.Timeout).Build();
+    public ResiliencePipeline<SpriteAnswer> Once { get; } = new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }
+        .AddTimeout(options.Timeout)
+        .Build();
 
     /// <summary>For what carries a key: tried again where no answer came, or none of the service's own.</summary>
     /// <param name="within">For all tries together.</param>
@@ -31,12 +36,14 @@ internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time,
 
     /// <summary>Whether an error means that no answer came.</summary>
     public static bool IsSilence(Exception error, CancellationToken cancel) =>
-        error is HttpRequestException or IOException or TimeoutRejectedException || (error is OperationCanceledException && !cancel.IsCancellationRequested);
+        error is HttpRequestException or IOException or TimeoutRejectedException
+            || (error is OperationCanceledException && !cancel.IsCancellationRequested);
 
     /// <summary>Whether the request may have reached the service before it failed.</summary>
     public static bool MayHaveArrived(Exception error) => error is not HttpRequestException
     {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        HttpRequestError: HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
 
     private static RetryStrategyOptions<SpriteAnswer> Retrying(SpriteOptions options, Func<Outcome<SpriteAnswer>, bool> mayPass) => new()
@@ -46,7 +53,9 @@ internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time,
         UseJitter = true,
         Delay = options.RetryDelay,
         ShouldHandle = args => ValueTask.FromResult(mayPass(args.Outcome)),
-        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter is { } wanted ? wanted < options.LongestRetryAfter ? wanted : options.LongestRetryAfter : (TimeSpan?)null),
+        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter is { } wanted
+            ? wanted < options.MaxRetryAfter ? wanted : options.MaxRetryAfter
+            : (TimeSpan?)null),
     };
 
     private static CircuitBreakerStrategyOptions<SpriteAnswer> Breaking(SpriteOptions options, Action<bool> opened) => new()
@@ -70,5 +79,6 @@ internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time,
 
     /// <summary>A certificate that is wrong, and an answer that is no answer, are the same the next time.</summary>
     private static bool IsPassing(Outcome<SpriteAnswer> outcome) =>
-        outcome.Result?.IsPassing ?? outcome.Exception is TimeoutRejectedException or IOException or HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError };
+        outcome.Result?.IsPassing ?? outcome.Exception is TimeoutRejectedException
+            or IOException or HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError };
 }

@@ -31,7 +31,7 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
         files.Directory.CreateDirectory(files.Path.Combine(root, Contract.ArtifactPaths.Loops));
         var processes = new MirrorProcesses();
         var mirror = new Mirror(files, root);
-        var steady = SteadyTime.Of(time);
+        var steady = SteadyTime.For(time);
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
         var options = FollowOptions.Default with { Poll = TimeSpan.FromMilliseconds(500), HoldsVanished = false };
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);

@@ -6,12 +6,15 @@ using OpsManager.Contract.Service;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>Brings the copy of one loop up to what a transport says. A fault in the middle loses nothing and repeats nothing: what was copied counts, the rest is asked for again.</summary>
+/// <summary>
+/// Brings the copy of one loop up to what a transport says. A fault in the middle loses nothing and repeats nothing: what was
+/// copied counts, the rest is asked for again.
+/// </summary>
 /// <param name="gate">Held while files are written, so that nobody looks at half of a change.</param>
 internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock gate, TimeProvider time, SpriteOptions options)
 {
     /// <summary>Most lines by which one page may move on: they are kept as empty lines where they hold no event.</summary>
-    private const long MostLines = 1_000_000;
+    private const long MaxLines = 1_000_000;
 
     private readonly Dictionary<string, string?> tags = new(StringComparer.Ordinal);
     private readonly HashSet<string> compared = new(StringComparer.Ordinal);
@@ -58,7 +61,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
 
         compared.Add(loop);
         var newest = await EventsAsync(by, loop, log, snapshot.Cursor.Lines, cancel).ConfigureAwait(false);
-        var extras = SnapshotExtras.Of(snapshot);
+        var extras = SnapshotExtras.From(snapshot);
         var files = await FilesAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
         cancel.ThrowIfCancellationRequested();
@@ -107,7 +110,10 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         return true;
     }
 
-    /// <summary>Copies what is behind the copy, up to <paramref name="count"/> at least. The last page is handed back, to be written with the rest of its moment.</summary>
+    /// <summary>
+    /// Copies what is behind the copy, up to <paramref name="count"/> at least. The last page is handed back, to be written
+    /// with the rest of its moment.
+    /// </summary>
     private async Task<EventPage?> EventsAsync(ILoopTransport by, string loop, MirrorLog log, long count, CancellationToken cancel)
     {
         EventPage? page = null;
@@ -129,9 +135,11 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
                 page = page with { Cursor = page.Cursor with { EventLineOffset = count, EventLineCount = count } };
             }
 
-            if (page.Cursor.EventLineOffset <= read || page.Cursor.EventLineOffset - read > MostLines)
+            if (page.Cursor.EventLineOffset <= read || page.Cursor.EventLineOffset - read > MaxLines)
             {
-                throw new ContractException(FailureCodes.ServiceResponseInvalid, $"the page of events behind line {read} of loop {loop} ends at line {page.Cursor.EventLineOffset}, of {count}");
+                throw new ContractException(
+                    FailureCodes.ServiceResponseInvalid,
+                    $"the page of events behind line {read} of loop {loop} ends at line {page.Cursor.EventLineOffset}, of {count}");
             }
 
             read = page.Cursor.EventLineOffset;
@@ -157,7 +165,8 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     }
 
     /// <summary>The files that the service hands out and that have changed. One that could not be had is asked for again.</summary>
-    private async Task<FileParts> FilesAsync(ILoopTransport by, string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, CancellationToken cancel)
+    private async Task<FileParts> FilesAsync(
+        ILoopTransport by, string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, CancellationToken cancel)
     {
         var found = new List<FilePart>();
         string? summarySha = null;
@@ -168,13 +177,17 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
                 var path = $"{ArtifactPaths.Loop(loop)}/{file.Name}";
                 if (file.Name == ServiceFiles.Summary)
                 {
-                    if (snapshot.Artifacts.RunSummary.Sha256 is { } sha && summaries.GetValueOrDefault(loop) != sha && await WholeAsync(by, loop, file, 0, cancel).ConfigureAwait(false) is { } summary)
+                    if (snapshot.Artifacts.RunSummary.Sha256 is { } sha
+                        && summaries.GetValueOrDefault(loop) != sha
+                        && await WholeAsync(by, loop, file, 0, cancel).ConfigureAwait(false) is { } summary)
                     {
                         found.Add(new(path, 0, summary));
                         summarySha = sha;
                     }
                 }
-                else if (file.Name is ServiceFiles.Decisions or ServiceFiles.Usage && mirror.SizeOf(path) is var size && size != file.SizeBytes)
+                else if (file.Name is ServiceFiles.Decisions or ServiceFiles.Usage
+                    && mirror.SizeOf(path) is var size
+                    && size != file.SizeBytes)
                 {
                     var from = size < file.SizeBytes ? size : 0;
                     if (await WholeAsync(by, loop, file, from, cancel).ConfigureAwait(false) is { } more)
@@ -191,11 +204,13 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         }
 
         // What was handed out may be younger than the snapshot.
-        var isOfIt = summarySha is null || Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(found.Find(static part => part.Path.EndsWith(ServiceFiles.Summary, StringComparison.Ordinal)).Bytes.Span)) == summarySha;
+        var isOfIt = summarySha is null || Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            found.Find(static part => part.Path.EndsWith(ServiceFiles.Summary, StringComparison.Ordinal)).Bytes.Span)) == summarySha;
         return new(found, isOfIt ? summarySha : null, isOfIt);
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> WholeAsync(ILoopTransport by, string loop, FileEntryRecord file, long from, CancellationToken cancel)
+    private static async Task<ReadOnlyMemory<byte>?> WholeAsync(
+        ILoopTransport by, string loop, FileEntryRecord file, long from, CancellationToken cancel)
     {
         using var whole = new MemoryStream();
         while (from + whole.Length < file.SizeBytes && whole.Length <= Files.BoundedRead.MaxArtifactBytes)
@@ -212,7 +227,8 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     }
 
     /// <summary>In the order in which the runtime writes.</summary>
-    private void Write(string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, MirrorLog log, EventPage? newest, FileParts files, bool handsOut)
+    private void Write(
+        string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, MirrorLog log, EventPage? newest, FileParts files, bool handsOut)
     {
         foreach (var (path, offset, bytes) in files.Parts)
         {
@@ -254,7 +270,9 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
             return;
         }
 
-        var updated = snapshot.Health.LastSummaryAt is { } at ? $"\"updated_at\":{JsonSerializer.Serialize(at, ContractJson.Default.String)}," : "";
+        var updated = snapshot.Health.LastSummaryAt is { } at
+            ? $"\"updated_at\":{JsonSerializer.Serialize(at, ContractJson.Default.String)},"
+            : "";
         mirror.Put(path, $"{{{updated}\"entries\":[{entry.GetRawText()}]}}");
     }
 

@@ -24,7 +24,7 @@ internal sealed class StatePublisher(IObserver<IReadOnlyList<Observation>> obser
 
         (published, publishedAt) = (state, now);
         List<Observation> news = [new SpriteSeen(now, repo, state)];
-        var isLost = state is { Reach: Reach.LastKnown, Fault: not null };
+        var isLost = state is { ConnectionMode: ConnectionMode.LastKnown, Fault: not null };
         if (isLost != publishedFailure)
         {
             publishedFailure = isLost;

@@ -12,7 +12,7 @@ internal sealed class TooLargeException : Exception
 
     /// <summary>A fault of which this is the cause.</summary>
     /// <param name="what">The answer, in words.</param>
-    public static ContractException Of(string what)
+    public static ContractException Create(string what)
     {
         var cause = new TooLargeException($"{what} is larger than {SpriteHttp.MaxBytes / (1024 * 1024)} MiB");
         return new ContractException(FailureCodes.ServiceResponseInvalid, cause.Message, cause);

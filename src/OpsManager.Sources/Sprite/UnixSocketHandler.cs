@@ -31,7 +31,9 @@ internal sealed class UnixSocketHandler : DelegatingHandler
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        request.Options.TryGetValue(SocketKey, out _) ? sockets.SendAsync(request, cancellationToken) : base.SendAsync(request, cancellationToken);
+        request.Options.TryGetValue(SocketKey, out _)
+            ? sockets.SendAsync(request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
 
     protected override void Dispose(bool disposing)
     {

@@ -22,7 +22,8 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
         try
         {
             var cursor = ContractJson.Read(bytes, ContractJson.Default.CursorFile);
-            return cursor.SchemaVersion != ContractVersion.V1 ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
+            return cursor.SchemaVersion != ContractVersion.V1
+                ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
                 : cursor.LoopId != loop ? throw Fault($"it belongs to loop \"{cursor.LoopId}\", not to \"{loop}\"")
                 : cursor.EventLineOffset < 0 ? throw Fault("eventLineOffset is negative")
                 : !LogContinuity.IsSound(cursor) ? throw Fault("byteOffset and fingerprint do not fit together")
@@ -31,7 +32,10 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
         catch (JsonException error)
         {
             throw new ContractException(
-                FailureCodes.EventsUnavailable, $"invalid JSON in cursor file {path}: {ArtifactText.Fault(error)}; name another with --cursor-file, or read again with --from-start", error);
+                FailureCodes.EventsUnavailable,
+                $"invalid JSON in cursor file {path}: {ArtifactText.Fault(error)}; name another with --cursor-file, or read again with "
+                    + $"--from-start",
+                error);
         }
     }
 

@@ -45,11 +45,13 @@ public sealed partial class KernelLock : IDisposable
                     handle.Dispose();
                     return error == WouldBlock ? null
                         : throw new LockException(
-                            $"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. Its file system may have no locks; run the command by hand.");
+                            $"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. Its file system may have no locks; run "
+                                + $"the command by hand.");
                 }
 
                 // Whoever removed or replaced the file meanwhile would lock another one.
-                if (LinuxFiles.Stat((int)handle.DangerousGetHandle(), out var file) == 0 && path.Files.Probe(path.Path).Stamp.Identity == file.Stamp.Identity)
+                if (LinuxFiles.Stat((int)handle.DangerousGetHandle(), out var file) == 0
+                    && path.Files.Probe(path.Path).Stamp.Identity == file.Stamp.Identity)
                 {
                     return new KernelLock(handle, holder);
                 }

@@ -22,7 +22,7 @@ internal static class AlertsView
 
         if (alerts.Count == 0)
         {
-            rows.Add(Row.Of(new Span(Nothing(watched.Header), StyleRole.Muted)));
+            rows.Add(Row.From(new Span(Nothing(watched.Header), StyleRole.Muted)));
         }
 
         var count = alerts.Count == 0 ? "" : alerts.Count.ToString(CultureInfo.InvariantCulture);
@@ -37,7 +37,7 @@ internal static class AlertsView
     private static Row RowOf(Watched watched, Alert alert, int width)
     {
         var (repo, loop, finding) = alert;
-        var (glyph, role) = LifecycleLook.Of(finding.Severity);
+        var (glyph, role) = LifecycleStyle.For(finding.Severity);
         var age = Ages.Short(finding.Since, watched.NowIn(repo)).PadLeft(4);
         var name = loop is null ? watched.NameOf(repo.Path) : watched.NameOf(loop);
         var isWide = width >= 80;
@@ -53,5 +53,5 @@ internal static class AlertsView
         return new Row([.. spans, new(name, StyleRole.Text, 28), new(age, StyleRole.Muted), new("  ", StyleRole.Text), evidence]);
     }
 
-    private static string Evidence(FindingRecord finding) => string.Join("; ", finding.Evidence.Select(EvidenceText.Of));
+    private static string Evidence(FindingRecord finding) => string.Join("; ", finding.Evidence.Select(EvidenceText.For));
 }

@@ -5,7 +5,7 @@ using OpsManager.Tui.Messages;
 namespace OpsManager.Tui.Confirm;
 
 /// <summary>Something came that is no answer where one is asked for: pasted text, or a key that means nothing there.</summary>
-internal sealed record Strayed : Message;
+internal sealed record UnexpectedInput : Message;
 
 /// <summary>Nothing followed the sending key for a moment.</summary>
 internal sealed record SendDue(TimeSpan PressedAt) : Message;

@@ -42,7 +42,7 @@ internal static class ConfirmUpdate
         };
         var confirm = new ConfirmState
         {
-            Run = LoopKey.Of(loop),
+            Run = LoopKey.From(loop),
             IsReplay = repo.Replay is not null,
             Plan = Planner.Plan(repo, loop, intent, watched.Operator),
             Code = intent is Intent.Cancel ? CancelCode.Of(watched.Uptime, loop.Id) : "",

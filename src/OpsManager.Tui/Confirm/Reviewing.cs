@@ -17,10 +17,10 @@ internal static class Reviewing
     {
         if (underCursor is { Loop: { } of, Finding: { Code: FindingCodes.ControlUnreviewed } finding })
         {
-            return new(LoopKey.Of(of), finding.Evidence[0].Value ?? "");
+            return new(LoopKey.From(of), finding.Evidence[0].Value ?? "");
         }
 
-        return target is { } loop && loop.Cases.Unreviewed.FirstOrDefault() is { } newest ? new(LoopKey.Of(loop), newest.Key) : null;
+        return target is { } loop && loop.Cases.Unreviewed.FirstOrDefault() is { } newest ? new(LoopKey.From(loop), newest.Key) : null;
     }
 
     public static ControlCase? Find(Watched watched, ReviewKey subject) => watched.Find(subject.Run)?.Cases.Find(subject.Key);

@@ -16,7 +16,9 @@ internal static class Ages
     /// <summary>The age of a moment; empty where it is not known.</summary>
     public static string Short(DateTimeOffset? at, AgeClock now) => at is { } time ? Short(now.Since(time)) : "";
 
-    /// <summary>"12s", "4m10s", "3h02m", "2d04h": two units, at most six characters for anything under a hundred days; never negative.</summary>
+    /// <summary>
+    /// "12s", "4m10s", "3h02m", "2d04h": two units, at most six characters for anything under a hundred days; never negative.
+    /// </summary>
     public static string Long(TimeSpan age) => age.TotalSeconds < 1 ? "0s"
         : age.TotalSeconds < 60 ? Whole(age.TotalSeconds, "s")
         : age.TotalMinutes < 60 ? Pair(age.TotalMinutes, "m", age.Seconds, "s")
@@ -27,7 +29,8 @@ internal static class Ages
     public static string Taken(TimeSpan duration) => duration.TotalSeconds < 1 ? "<1s" : Long(duration);
 
     /// <summary>"850ms", "1.2s", "4m10s": a duration that was measured in milliseconds.</summary>
-    public static string Measured(TimeSpan duration) => duration.TotalMilliseconds < 1000 ? Whole(Math.Max(0, duration.TotalMilliseconds), "ms")
+    public static string Measured(TimeSpan duration) =>
+        duration.TotalMilliseconds < 1000 ? Whole(Math.Max(0, duration.TotalMilliseconds), "ms")
         : duration.TotalSeconds < 60 ? duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + "s"
         : Long(duration);
 
@@ -39,5 +42,6 @@ internal static class Ages
 
     private static string Whole(double value, string unit) => ((long)value).ToString(CultureInfo.InvariantCulture) + unit;
 
-    private static string Pair(double large, string unit, int small, string smallUnit) => string.Create(CultureInfo.InvariantCulture, $"{(long)large}{unit}{small:00}{smallUnit}");
+    private static string Pair(double large, string unit, int small, string smallUnit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)large}{unit}{small:00}{smallUnit}");
 }

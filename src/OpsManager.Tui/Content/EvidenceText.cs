@@ -5,5 +5,6 @@ namespace OpsManager.Tui.Content;
 /// <summary>A piece of evidence in words: where it stands, and what it says.</summary>
 internal static class EvidenceText
 {
-    public static string Of(EvidenceRecord evidence) => evidence.Path is null ? evidence.Fact : $"{evidence.Path}{(evidence.Line is { } line ? $":{line}" : "")}: {evidence.Fact}";
+    public static string For(EvidenceRecord evidence) =>
+        evidence.Path is null ? evidence.Fact : $"{evidence.Path}{(evidence.Line is { } line ? $":{line}" : "")}: {evidence.Fact}";
 }

@@ -3,7 +3,10 @@ namespace OpsManager.Tui.Content;
 /// <summary>Arithmetic of a list of which a window is visible.</summary>
 internal static class ListWindow
 {
-    /// <summary>The first visible row, moved as little as possible from <paramref name="top"/> so that <paramref name="selected"/> is visible and no row is wasted.</summary>
+    /// <summary>
+    /// The first visible row, moved as little as possible from <paramref name="top"/> so that <paramref name="selected"/> is
+    /// visible and no row is wasted.
+    /// </summary>
     public static int Follow(int top, int selected, int height, int count)
     {
         if (height <= 0 || count <= height)

@@ -5,7 +5,9 @@ namespace OpsManager.Tui.Content;
 /// <summary>How far a moving key goes.</summary>
 internal static class Move
 {
-    /// <summary>Where <paramref name="action"/> leads from row <paramref name="from"/>, not yet clamped; null where it is no move.</summary>
+    /// <summary>
+    /// Where <paramref name="action"/> leads from row <paramref name="from"/>, not yet clamped; null where it is no move.
+    /// </summary>
     public static int? Target(ActionId action, int from, int page, int count) => action switch
     {
         ActionId.MoveDown => from + 1,

@@ -25,7 +25,8 @@ internal static class Numbers
     };
 
     /// <summary>"$0.42".</summary>
-    public static string Dollars(double value) => "$" + value.ToString(value is > 0 and < 0.01 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
+    public static string Dollars(double value) =>
+        "$" + value.ToString(value is > 0 and < 0.01 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 
     /// <summary>"1 run", "4 runs".</summary>
     public static string Count(long value, string one, string many) => value == 1 ? $"1 {one}" : $"{Whole(value)} {many}";

@@ -6,7 +6,10 @@ namespace OpsManager.Tui.Content;
 /// <param name="Width">Cells it takes, cut or filled up; null for as many as the text has.</param>
 internal readonly record struct Span(string Text, StyleRole Role, int? Width = null)
 {
-    /// <summary>The colour of the text, one of the names of <see cref="OpsManager.Configuration.Themes.ColorNames"/>, in place of that of its role; null for that.</summary>
+    /// <summary>
+    /// The colour of the text, one of the names of <see cref="OpsManager.Configuration.Themes.ColorNames"/>, in place of that
+    /// of its role; null for that.
+    /// </summary>
     public string? Color { get; init; }
 }
 
@@ -15,7 +18,7 @@ internal sealed record Row(IReadOnlyList<Span> Spans)
 {
     public static readonly Row Blank = new([]);
 
-    public static Row Of(params Span[] spans) => new(spans);
+    public static Row From(params Span[] spans) => new(spans);
 
     /// <summary>Whether the other one has the same spans, which records do not say of lists.</summary>
     public bool ShowsTheSameAs(Row other) => ReferenceEquals(Spans, other.Spans) || Spans.SequenceEqual(other.Spans);

@@ -7,33 +7,42 @@ namespace OpsManager.Tui.Content;
 /// <summary>How a sprite is reached, in a sentence.</summary>
 internal static class SpriteText
 {
-    public static string Of(SpriteState sprite) => string.Join("; ", ((string?[])[Way(sprite), Sleep(sprite), sprite.Fault, sprite.Fault is null ? sprite.LoopFault : null, Budget(sprite), Awake(sprite)]).OfType<string>());
+    public static string For(SpriteState sprite) => string.Join("; ", ((string?[])[
+        Way(sprite), Sleep(sprite), sprite.Fault, sprite.Fault is null ? sprite.LoopFault : null, Budget(sprite), Awake(sprite)
+    ]).OfType<string>());
 
     /// <summary>Since when nothing is heard of a sprite that is silent, in a few words.</summary>
-    public static string Silence(SpriteState sprite, AgeClock now) => sprite.AsleepSince is { } since ? $"asleep since {Moment(since, now)}"
+    public static string Silence(SpriteState sprite, AgeClock now) =>
+        sprite.AsleepSince is { } since ? $"asleep since {Moment(since, now)}"
         : sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}"
         : "never read";
 
     /// <summary>When it was read last.</summary>
-    public static string Heard(SpriteState sprite, AgeClock now) => sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}" : "never read";
+    public static string Heard(SpriteState sprite, AgeClock now) =>
+        sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}" : "never read";
 
-    private static string Moment(DateTimeOffset at, AgeClock now) => $"{(now.Since(at) < TimeSpan.FromHours(20) ? Ages.Clock(at) : Ages.Date(at))}Z";
+    private static string Moment(DateTimeOffset at, AgeClock now) =>
+        $"{(now.Since(at) < TimeSpan.FromHours(20) ? Ages.Clock(at) : Ages.Date(at))}Z";
 
-    private static string Way(SpriteState sprite) => sprite.Reach switch
+    private static string Way(SpriteState sprite) => sprite.ConnectionMode switch
     {
-        Reach.Service => "read over its service",
-        Reach.Pull => $"pulled by {sprite.By}",
-        Reach.LastKnown => "unreachable: this is what was read last",
+        ConnectionMode.Service => "read over its service",
+        ConnectionMode.Pull => $"pulled by {sprite.By}",
+        ConnectionMode.LastKnown => "unreachable: this is what was read last",
         _ => "not read yet",
     };
 
     private static string? Sleep(SpriteState sprite) => sprite.AsleepSince is { } since
-        ? $"asleep ({sprite.Warmth.Word()}) since {Ages.Clock(since)}Z"
+        ? $"asleep ({sprite.PowerState.Word()}) since {Ages.Clock(since)}Z"
         : sprite.IsLeftAlone ? "nothing is at work there, and nobody asks it any more" : null;
 
     private static string? Budget(SpriteState sprite) => sprite.Budget.Failed == 0
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"error budget {(sprite.Budget.IsSpent ? "spent" : "burnt")} {sprite.Budget.Burn} % ({sprite.Budget.Failed} of {sprite.Budget.Total} requests failed, {sprite.Budget.Allowed} may)");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"error budget {(sprite.Budget.IsSpent ? "spent" : "burnt")} {sprite.Budget.Burn} % ({sprite.Budget.Failed} of "
+                + $"{sprite.Budget.Total} requests failed, {sprite.Budget.Allowed} may)");
 
-    private static string? Awake(SpriteState sprite) => sprite.KeptAwake > TimeSpan.Zero ? $"kept awake for {Ages.Short(sprite.KeptAwake)}" : null;
+    private static string? Awake(SpriteState sprite) =>
+        sprite.KeptAwake > TimeSpan.Zero ? $"kept awake for {Ages.Short(sprite.KeptAwake)}" : null;
 }

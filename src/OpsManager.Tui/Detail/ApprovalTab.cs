@@ -19,12 +19,15 @@ internal static class ApprovalTab
         if (loop.Approval.Value is { } approval && !loop.Approval.IsMissing)
         {
             var age = approval.RequestedAt is { } at ? $", asked {Ages.Long(now.Since(at, loop.Approval.ReadAt))} ago" : "";
-            rows.Field("approval", $"{approval.Status}{age}", EventLook.OfWord(approval.Status));
-            rows.Field("run", $"{approval.RunId ?? "unknown"}, iteration {approval.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}");
+            rows.Field("approval", $"{approval.Status}{age}", EventStyle.OfWord(approval.Status));
+            rows.Field(
+                "run", $"{approval.RunId ?? "unknown"}, iteration {approval.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}");
             if (approval.IsDecided)
             {
                 var when = approval.DecidedAt is { } decided ? $", {Ages.Long(now.Since(decided, loop.Approval.ReadAt))} ago" : "";
-                rows.Field("decided", $"by {approval.DecidedBy ?? "unknown"}{when}{(approval.DecidedNote is { Length: > 0 } note ? $": {note}" : "")}");
+                rows.Field(
+                    "decided",
+                    $"by {approval.DecidedBy ?? "unknown"}{when}{(approval.DecidedNote is { Length: > 0 } note ? $": {note}" : "")}");
                 rows.Note("recorded, not yet consumed: the next run of the loop acts on it");
             }
 
@@ -75,9 +78,11 @@ internal static class ApprovalTab
             rows.Wrapped(
                 [
                     new($" {Ages.Short(decision.Timestamp, now),5}  ", StyleRole.Muted),
-                    new(decision.Word, EventLook.OfWord(decision.Word), 10),
+                    new(decision.Word, EventStyle.OfWord(decision.Word), 10),
                 ],
-                $"by {decision.By ?? "unknown"}, run {decision.RunId ?? "unknown"} iteration {decision.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}{(decision.Note is { Length: > 0 } note ? $": {note}" : "")}",
+                $"by {decision.By ?? "unknown"}, run {decision.RunId ?? "unknown"} iteration "
+                    + $"{decision.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}"
+                    + $"{(decision.Note is { Length: > 0 } note ? $": {note}" : "")}",
                 StyleRole.Text);
         }
 

@@ -15,7 +15,9 @@ internal static class CaseRows
     public static void Add(RowsBuilder rows, RepoModel repo, LoopModel loop, ControlCase known, AgeClock now)
     {
         var (word, role) = Headline(known);
-        rows.Wrapped([new(" ", StyleRole.Text), new($"{known.Intent} {word}  ", role)], $"by {known.By ?? "unknown"}{Since(known, now)}{(known.Why is { } why ? $": {why}" : "")}", StyleRole.Text, indent: 3);
+        rows.Wrapped(
+            [new(" ", StyleRole.Text), new($"{known.Intent} {word}  ", role)],
+            $"by {known.By ?? "unknown"}{Since(known, now)}{(known.Why is { } why ? $": {why}" : "")}", StyleRole.Text, indent: 3);
         if (known.Note is { Length: > 0 } note)
         {
             rows.Wrapped([new("   note  ", StyleRole.Muted)], note, StyleRole.Text);
@@ -23,7 +25,9 @@ internal static class CaseRows
 
         if (known.StartedAt is { } started)
         {
-            Step(rows, true, "kept in telemetry/control.jsonl, then sent", started.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            Step(
+                rows, true, "kept in telemetry/control.jsonl, then sent",
+                started.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             Step(rows, known.ExecutedAt is not null, Command(known), known.Output);
         }
 
@@ -31,15 +35,17 @@ internal static class CaseRows
         {
             foreach (var evidence in known.Evidence)
             {
-                Step(rows, true, EvidenceText.Of(evidence), evidence.Value);
+                Step(rows, true, EvidenceText.For(evidence), evidence.Value);
             }
         }
 
-        if (known is { MayChange: true, Outcome: not "contradicted" } && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt)
+        if (known is { MayChange: true, Outcome: not "contradicted" } && ControlAttempt.From(repo.Path, loop.Id, known) is { } attempt)
         {
-            foreach (var step in Verifier.Steps(attempt, repo, loop).Where(step => !known.IsSuccess || step is { IsLater: true, Seen: null }))
+            foreach (var step in Verifier
+                .Steps(attempt, repo, loop)
+                .Where(step => !known.IsSuccess || step is { IsLater: true, Seen: null }))
             {
-                Step(rows, step.Seen is not null, step.What, step.Seen is { } seen ? EvidenceText.Of(seen.Record) : null);
+                Step(rows, step.Seen is not null, step.What, step.Seen is { } seen ? EvidenceText.For(seen.Record) : null);
             }
         }
 

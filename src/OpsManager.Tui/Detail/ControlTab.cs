@@ -6,7 +6,9 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Detail;
 
-/// <summary>Every intent that was ever sent to the loop and what came of it, the newest first (docs/contract.md, "Manager files").</summary>
+/// <summary>
+/// Every intent that was ever sent to the loop and what came of it, the newest first (docs/contract.md, "Manager files").
+/// </summary>
 internal static class ControlTab
 {
     public static IReadOnlyList<Row> Rows(Watched watched, RepoModel repo, LoopModel loop, int width)
@@ -31,9 +33,11 @@ internal static class ControlTab
                 [
                     new($" {Ages.Short(intent.Timestamp, now),5}  ", StyleRole.Muted),
                     new(intent.Intent, StyleRole.Text, 9),
-                    new(status, EventLook.OfWord(status), 21),
+                    new(status, EventStyle.OfWord(status), 21),
                 ],
-                $"by {intent.RequestedBy ?? "unknown"}{(intent.ExitCode is { } code ? $", exit {code.ToString(CultureInfo.InvariantCulture)}" : "")}{(intent.Note is { Length: > 0 } note ? $": {note}" : "")}",
+                $"by {intent.RequestedBy ?? "unknown"}"
+                    + $"{(intent.ExitCode is { } code ? $", exit {code.ToString(CultureInfo.InvariantCulture)}" : "")}"
+                    + $"{(intent.Note is { Length: > 0 } note ? $": {note}" : "")}",
                 StyleRole.Text);
         }
 

@@ -21,7 +21,7 @@ internal sealed record DetailState
 
     /// <summary>Files of a loop; empty until they were listed.</summary>
     public LoopFileList FilesOf(LoopModel? loop) =>
-        loop is not null && Listed is { } listed && listed.Loop == LoopKey.Of(loop) ? listed.Files : LoopFileList.Empty;
+        loop is not null && Listed is { } listed && listed.Loop == LoopKey.From(loop) ? listed.Files : LoopFileList.Empty;
 
     /// <summary>The row of the file that the cursor is on; -1 where there is none.</summary>
     public int FileRow(LoopFileList files)

@@ -21,7 +21,9 @@ internal static class FilesTab
             rows.Add(
                 new(" ", StyleRole.Text),
                 new(NameOf(file), StyleRole.Text, Math.Max(10, width - SizeWidth - AgeWidth - 2)),
-                new(file.Size is { } size ? Numbers.Bytes(size).PadLeft(SizeWidth) : "unreadable", file.Fault is null ? StyleRole.Muted : StyleRole.Error, SizeWidth),
+                new(
+                    file.Size is { } size ? Numbers.Bytes(size).PadLeft(SizeWidth) : "unreadable",
+                    file.Fault is null ? StyleRole.Muted : StyleRole.Error, SizeWidth),
                 new(Ages.Short(file.ModifiedAt, watched.NowIn(repo)).PadLeft(AgeWidth), StyleRole.Muted));
         }
 

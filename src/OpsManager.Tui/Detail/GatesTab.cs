@@ -9,7 +9,10 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Detail;
 
-/// <summary>Gates as the last summed-up iteration left them, and as far as the iteration at work has come (docs/contract.md, "Runtime artifacts").</summary>
+/// <summary>
+/// Gates as the last summed-up iteration left them, and as far as the iteration at work has come (docs/contract.md, "Runtime
+/// artifacts").
+/// </summary>
 internal static class GatesTab
 {
     private static readonly string[] Order = ["tests", "validation", "prerequisites", "checklist", "evidence", "lifecycle", "approval"];
@@ -33,12 +36,21 @@ internal static class GatesTab
         rows.Add(
             new(" ", StyleRole.Muted),
             new("GATE", StyleRole.Muted, NameWidth),
-            new(entry?.Iteration is { } number ? $"ITER {number.ToString(CultureInfo.InvariantCulture)}" : "SUMMARY", StyleRole.Muted, WordWidth),
-            new(now.Count == 0 ? "" : at is { } iteration ? $"NOW (ITER {iteration.ToString(CultureInfo.InvariantCulture)})" : "NOW", StyleRole.Muted));
-        foreach (var gate in Order.Concat(summed.Keys).Concat(now.Keys).Distinct().Where(gate => summed.ContainsKey(gate) || now.ContainsKey(gate)))
+            new(
+                entry?.Iteration is { } number ? $"ITER {number.ToString(CultureInfo.InvariantCulture)}" : "SUMMARY", StyleRole.Muted,
+                WordWidth),
+            new(
+                now.Count == 0 ? "" : at is { } iteration ? $"NOW (ITER {iteration.ToString(CultureInfo.InvariantCulture)})" : "NOW",
+                StyleRole.Muted));
+        foreach (var gate in Order.Concat(summed.Keys)
+            .Concat(now.Keys)
+            .Distinct()
+            .Where(gate => summed.ContainsKey(gate) || now.ContainsKey(gate)))
         {
             var (before, present) = (summed.GetValueOrDefault(gate, ""), now.GetValueOrDefault(gate, ""));
-            rows.Add(new(" ", StyleRole.Text), new(gate, StyleRole.Text, NameWidth), new(before, EventLook.OfWord(before), WordWidth), new(present, EventLook.OfWord(present)));
+            rows.Add(
+                new(" ", StyleRole.Text), new(gate, StyleRole.Text, NameWidth), new(before, EventStyle.OfWord(before), WordWidth),
+                new(present, EventStyle.OfWord(present)));
         }
 
         if (entry is not null)
@@ -51,7 +63,8 @@ internal static class GatesTab
 
     private static void Outcome(RowsBuilder rows, JsonElement entry, TimeSpan? ago)
     {
-        rows.Heading($"summary of iteration {entry.Number("iteration")?.ToString(CultureInfo.InvariantCulture) ?? "?"}{(ago is { } age ? $", {Ages.Short(age)} ago" : "")}");
+        var iteration = entry.Number("iteration")?.ToString(CultureInfo.InvariantCulture) ?? "?";
+        rows.Heading($"summary of iteration {iteration}{(ago is { } age ? $", {Ages.Short(age)} ago" : "")}");
         rows.Field("run", entry.Text("run_id") ?? "unknown");
         if (entry.Flag("completion_ok") is { } complete)
         {
@@ -61,7 +74,9 @@ internal static class GatesTab
         if (entry.Field("promise") is { } promise)
         {
             var matched = promise.Flag("matched") == true;
-            rows.Field("promise", $"{(matched ? "kept" : "not kept")}: expected \"{promise.Text("expected")}\", read \"{promise.Text("text")}\"", matched ? StyleRole.Ok : StyleRole.Text);
+            rows.Field(
+                "promise", $"{(matched ? "kept" : "not kept")}: expected \"{promise.Text("expected")}\", read \"{promise.Text("text")}\"",
+                matched ? StyleRole.Ok : StyleRole.Text);
         }
 
         if (entry.Text("tests_mode") is { } mode)
@@ -71,7 +86,12 @@ internal static class GatesTab
 
         if (entry.Field("stuck") is { } stuck)
         {
-            rows.Field("stuck", stuck.Number("threshold") is not > 0 ? "not watched for" : $"{stuck.Number("streak")?.ToString(CultureInfo.InvariantCulture) ?? "?"} of {stuck.Number("threshold")?.ToString(CultureInfo.InvariantCulture) ?? "?"} without progress");
+            rows.Field(
+                "stuck",
+                stuck.Number("threshold") is not > 0
+                    ? "not watched for"
+                    : $"{stuck.Number("streak")?.ToString(CultureInfo.InvariantCulture) ?? "?"} of "
+                        + $"{stuck.Number("threshold")?.ToString(CultureInfo.InvariantCulture) ?? "?"} without progress");
         }
     }
 
@@ -79,14 +99,15 @@ internal static class GatesTab
         ? []
         : known.EnumerateObject().GroupBy(static gate => gate.Name, StringComparer.Ordinal).ToDictionary(
             static gate => gate.Key,
-            static gate => gate.Last().Value is var value && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : value.GetRawText(),
+            static gate =>
+                gate.Last().Value is var value && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : value.GetRawText(),
             StringComparer.Ordinal);
 
     /// <summary>Gates that have started or ended in the iteration that is open.</summary>
     private static Dictionary<string, string> NowAtWork(LoopModel loop)
     {
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (loop.Log is { } log && IterationSpans.Of(log, loop.Tally.Lines).Iterations is [.., { IsOpen: true } open])
+        if (loop.Log is { } log && IterationSpans.From(log, loop.Tally.Lines).Iterations is [.., { IsOpen: true } open])
         {
             foreach (var span in open.Spans.Where(static span => span.Kind == WorkKind.Gate))
             {

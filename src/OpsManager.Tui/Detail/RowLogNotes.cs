@@ -12,7 +12,10 @@ internal static class RowLogNotes
     {
         if (log.InvalidRows > 0)
         {
-            rows.Wrapped([new(" ", StyleRole.Text)], $"{Numbers.Count(log.InvalidRows, "line", "lines")} of {file} cannot be read, the first is line {log.FirstInvalidLine}", StyleRole.Warning);
+            rows.Wrapped(
+                [new(" ", StyleRole.Text)],
+                $"{Numbers.Count(log.InvalidRows, "line", "lines")} of {file} cannot be read, the first is line {log.FirstInvalidLine}",
+                StyleRole.Warning);
         }
 
         if (log.Fault is { } fault)

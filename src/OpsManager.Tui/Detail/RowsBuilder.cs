@@ -12,7 +12,7 @@ internal sealed class RowsBuilder(int width)
 
     public int Width => width;
 
-    public void Add(params Span[] spans) => rows.Add(Row.Of(spans));
+    public void Add(params Span[] spans) => rows.Add(Row.From(spans));
 
     /// <summary>A heading over what follows.</summary>
     public void Heading(string text)
@@ -26,7 +26,8 @@ internal sealed class RowsBuilder(int width)
     }
 
     /// <summary>A name and its value, which is broken where it has to be.</summary>
-    public void Field(string name, string value, StyleRole role = StyleRole.Text) => Wrapped([new($" {name}", StyleRole.Title, 14), new(" ", StyleRole.Text)], value, role);
+    public void Field(string name, string value, StyleRole role = StyleRole.Text) =>
+        Wrapped([new($" {name}", StyleRole.Title, 14), new(" ", StyleRole.Text)], value, role);
 
     public void Note(string text) => Wrapped([new(" ", StyleRole.Text)], text, StyleRole.Muted);
 

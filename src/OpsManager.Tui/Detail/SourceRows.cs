@@ -17,13 +17,17 @@ internal static class SourceRows
         if (repo.Sprite is { } sprite)
         {
             var heard = Ages.Short(sprite.GoodAt, now).PadLeft(AgeWidth - 1);
-            rows.Wrapped([new(" ", StyleRole.Text), new("sprite", StyleRole.Title, SourceWidth), new(heard, StyleRole.Muted, AgeWidth)], SpriteText.Of(sprite), sprite.Fault is null ? StyleRole.Text : StyleRole.Warning);
+            rows.Wrapped(
+                [new(" ", StyleRole.Text), new("sprite", StyleRole.Title, SourceWidth), new(heard, StyleRole.Muted, AgeWidth)],
+                SpriteText.For(sprite), sprite.Fault is null ? StyleRole.Text : StyleRole.Warning);
         }
 
         foreach (var fact in SourceEvidence.All(repo, loop))
         {
             var age = Age(repo, loop, fact.Source, now).PadLeft(AgeWidth - 1);
-            rows.Wrapped([new(" ", StyleRole.Text), new(fact.Source, StyleRole.Title, SourceWidth), new(age, StyleRole.Muted, AgeWidth)], fact.Fact, StyleRole.Text);
+            rows.Wrapped(
+                [new(" ", StyleRole.Text), new(fact.Source, StyleRole.Title, SourceWidth), new(age, StyleRole.Muted, AgeWidth)], fact.Fact,
+                StyleRole.Text);
         }
     }
 

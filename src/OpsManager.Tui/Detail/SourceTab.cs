@@ -15,7 +15,7 @@ internal static class SourceTab
     public static IReadOnlyList<Row> Rows(Watched watched, Keymap keymap, RepoModel source, int width)
     {
         var standing = watched.StandingOf(source);
-        var (glyph, role) = SourceRow.Look(standing.Condition);
+        var (glyph, role) = SourceRow.Style(standing.Condition);
         var rows = new RowsBuilder(width);
         rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role)], Sentence(standing), role);
         if (SourceRow.Text(watched, keymap, source, standing with { Fault = null }) is { Length: > 0 } text)
@@ -28,9 +28,9 @@ internal static class SourceTab
             rows.Field("error", fault, StyleRole.Error);
         }
 
-        if (source.Sprite is { Reach: not Reach.Unknown } sprite)
+        if (source.Sprite is { ConnectionMode: not ConnectionMode.Unknown } sprite)
         {
-            rows.Field("sprite", SpriteText.Of(sprite with { Fault = null }));
+            rows.Field("sprite", SpriteText.For(sprite with { Fault = null }));
         }
 
         if ((source.Sprite is { } asked ? asked.RepoPath : watched.Sprites.ContainsKey(source.Path) ? null : source.Path) is { } path)

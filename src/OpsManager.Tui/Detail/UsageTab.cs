@@ -6,7 +6,9 @@ using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.Detail;
 
-/// <summary>Time, tokens and cost of the newest run by role and by iteration, from usage.jsonl (docs/contract.md, "Runtime artifacts").</summary>
+/// <summary>
+/// Time, tokens and cost of the newest run by role and by iteration, from usage.jsonl (docs/contract.md, "Runtime artifacts").
+/// </summary>
 internal static class UsageTab
 {
     public static IReadOnlyList<Row> Rows(LoopModel loop, int width)
@@ -27,7 +29,9 @@ internal static class UsageTab
         Table(
             rows,
             "ITERATION",
-            run.GroupBy(static entry => entry.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "(none)", StringComparer.Ordinal).Reverse(),
+            run
+                .GroupBy(static entry => entry.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "(none)", StringComparer.Ordinal)
+                .Reverse(),
             null,
             run);
         rows.Add();
@@ -41,7 +45,9 @@ internal static class UsageTab
         return rows.Rows;
     }
 
-    private static void Table(RowsBuilder rows, string what, IEnumerable<IGrouping<string, UsageEntry>> groups, string? total, IReadOnlyCollection<UsageEntry> all)
+    private static void Table(
+        RowsBuilder rows, string what, IEnumerable<IGrouping<string, UsageEntry>> groups, string? total,
+        IReadOnlyCollection<UsageEntry> all)
     {
         rows.Add(new Span(Columns(rows.Width, what, "CALLS", "TIME", "IN", "OUT", "CACHED", "COST"), StyleRole.Muted));
         foreach (var group in groups)
@@ -68,10 +74,12 @@ internal static class UsageTab
         role));
 
     /// <summary>What does not fit is left out whole: first the calls and what was cached, then what went in.</summary>
-    private static string Columns(int width, string name, string calls, string time, string input, string output, string cached, string cost)
+    private static string Columns(
+        int width, string name, string calls, string time, string input, string output, string cached, string cost)
     {
         var label = name.Length > 14 ? name[..14] : name;
-        return width >= 63 ? string.Create(CultureInfo.InvariantCulture, $" {label,-14}{calls,6}{time,8}{input,8}{output,8}{cached,8}{cost,10}")
+        return width >= 63
+            ? string.Create(CultureInfo.InvariantCulture, $" {label,-14}{calls,6}{time,8}{input,8}{output,8}{cached,8}{cost,10}")
             : width >= 48 ? string.Create(CultureInfo.InvariantCulture, $" {label,-14}{time,8}{input,8}{output,8}{cost,9}")
             : string.Create(CultureInfo.InvariantCulture, $" {label,-13}{time,8}{output,8}{cost,9}");
     }

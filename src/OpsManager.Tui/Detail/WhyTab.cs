@@ -20,7 +20,7 @@ internal static class WhyTab
     {
         var now = watched.NowIn(repo);
         var ruling = loop.Verdict.Ruling;
-        var (glyph, word, role) = LifecycleLook.Of(ruling);
+        var (glyph, word, role) = LifecycleStyle.For(ruling);
         var rows = new RowsBuilder(width);
         rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role), new(word + "  ", role)], ruling.Reason, StyleRole.Text);
         rows.Wrapped([new(" ", StyleRole.Text)], Summary(loop, ruling, now), StyleRole.Muted);
@@ -32,7 +32,7 @@ internal static class WhyTab
         SourceRows.Add(rows, repo, loop, now);
         foreach (var alert in loop.Verdict.Alerts)
         {
-            var (mark, severity) = LifecycleLook.Of(alert.Severity);
+            var (mark, severity) = LifecycleStyle.For(alert.Severity);
             Span[] head = [new(" ", StyleRole.Text), new($"{mark} ", severity), new($"{alert.Code}  ", severity)];
             rows.Wrapped(head, Evidence(alert), StyleRole.Text, indent: 3);
         }
@@ -50,10 +50,11 @@ internal static class WhyTab
     {
         var since = ruling.Since is { } at ? $" · for {Ages.Short(at, now)}" : "";
         var disagrees = loop.Projected.Status == ruling.Lifecycle ? "" : " (they differ)";
-        return $"confidence {ruling.Confidence.ToString().ToLowerInvariant()}{since} · contract status {loop.Projected.Status.Word()}{disagrees} · health {LifecycleLook.Of(loop.Health.Status).Word}{Codes(loop)}";
+        return $"confidence {ruling.Confidence.ToString().ToLowerInvariant()}{since} · contract status "
+            + $"{loop.Projected.Status.Word()}{disagrees} · health {LifecycleStyle.For(loop.Health.Status).Word}{Codes(loop)}";
     }
 
-    private static string Evidence(FindingRecord finding) => string.Join("; ", finding.Evidence.Select(EvidenceText.Of));
+    private static string Evidence(FindingRecord finding) => string.Join("; ", finding.Evidence.Select(EvidenceText.For));
 
     private static string Codes(LoopModel loop) => loop.Health.Codes.Count == 0 ? ""
         : $" ({string.Join(", ", loop.Health.Codes)}{(loop.ShownHealth.SaysTheSameAs(loop.Health) ? "" : "; explained")})";

@@ -32,11 +32,11 @@ internal static class HelpView
     public static PaneContent Compose(Keymap keymap, HelpState state, int height)
     {
         var rows = Bindings.All
-            .Select(binding => Row.Of(
+            .Select(binding => Row.From(
                 new("  ", StyleRole.Text),
                 new(string.Join("  ", keymap.KeysOf(binding.Action)), StyleRole.TitleFocused, KeysWidth),
                 new(Prefix(binding.Context) + binding.Help, StyleRole.Text)))
-            .Concat(Legend.Select(static line => Row.Of(new Span($"  {line}", StyleRole.Muted))))
+            .Concat(Legend.Select(static line => Row.From(new Span($"  {line}", StyleRole.Muted))))
             .ToArray();
         var top = state.Top;
         var close = keymap.KeysOf(ActionId.Back) is [var key, ..] ? $"{key} closes" : "";

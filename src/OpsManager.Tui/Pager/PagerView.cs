@@ -15,7 +15,7 @@ internal static class PagerView
     public static PaneContent Compose(Keymap keymap, PagerState pager)
     {
         var (lines, count, note) = (pager.Text.Lines, pager.Text.Count, pager.Text.Note);
-        var rows = lines.Select(line => Row.Of(new Span(Scrolled(line, pager.Left), StyleRole.Text))).ToArray();
+        var rows = lines.Select(line => Row.From(new Span(Scrolled(line, pager.Left), StyleRole.Text))).ToArray();
         var last = Math.Min(count, pager.Top + lines.Count);
         var close = keymap.KeysOf(ActionId.Back) is [var key, ..] ? $" · {key} closes" : "";
         var fault = note is null ? "" : $"{note} · ";

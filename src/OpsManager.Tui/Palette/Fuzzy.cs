@@ -1,6 +1,8 @@
 namespace OpsManager.Tui.Palette;
 
-/// <summary>How well a few typed letters fit a name: they must come in its order; whole words, beginnings and neighbours count most.</summary>
+/// <summary>
+/// How well a few typed letters fit a name: they must come in its order; whole words, beginnings and neighbours count most.
+/// </summary>
 internal static class Fuzzy
 {
     /// <summary>Higher is better; null where it does not fit. Linear in the name for each typed letter.</summary>

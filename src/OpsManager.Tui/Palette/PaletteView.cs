@@ -29,7 +29,7 @@ internal static class PaletteView
         return new PaneContent(title, note, [.. choices.Skip(top).Take(height).Select(RowOf)], chosen - top);
     }
 
-    private static Row RowOf(Choice choice) => Row.Of(
+    private static Row RowOf(Choice choice) => Row.From(
         new(" ", StyleRole.Text),
         new(choice.Text, choice.WhyNot is null ? StyleRole.Text : StyleRole.Muted, NameWidth),
         new(choice.Keys, StyleRole.TitleFocused, KeysWidth),

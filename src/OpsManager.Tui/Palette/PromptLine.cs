@@ -22,12 +22,12 @@ internal static class PromptLine
         var hidden = CellText.Width(before) + CellText.Width(under) - room;
         before = hidden > 0 ? CellText.Skip(before, hidden) : before;
         return (
-            Row.Of(
+            Row.From(
                 new(Sign(prompt.Kind), StyleRole.Key),
                 new(before, StyleRole.Prompt),
                 new(under, StyleRole.Selected),
                 new(after, StyleRole.Prompt)),
-            Row.Of(note));
+            Row.From(note));
     }
 
     private static string Sign(PromptKind kind) => kind switch

@@ -25,7 +25,7 @@ internal sealed class RunFilter
     /// <summary>What is wrong with a word; null where nothing is. Words that are not finished, or wrong, hold for every run.</summary>
     public string? Fault { get; }
 
-    public static RunFilter Of(string text)
+    public static RunFilter Parse(string text)
     {
         var terms = new List<Term>();
         string? fault = null;
@@ -47,13 +47,20 @@ internal sealed class RunFilter
                 }
                 else
                 {
-                    fault ??= $"is: {string.Join(", ", Enum.GetValues<Lifecycle>().Where(static known => known != Lifecycle.AwaitingApproval).Select(static known => known.Word()).Append(Waiting))}";
+                    var words = Enum.GetValues<Lifecycle>()
+                        .Where(static known => known != Lifecycle.AwaitingApproval)
+                        .Select(static known => known.Word())
+                        .Append(Waiting);
+                    fault ??= $"is: {string.Join(", ", words)}";
                 }
 
                 continue;
             }
 
-            var label = plain.StartsWith('@') ? plain[1..] : plain.StartsWith(Label, StringComparison.OrdinalIgnoreCase) ? plain[Label.Length..] : null;
+            var label = plain.StartsWith('@')
+                ? plain[1..]
+                : plain.StartsWith(Label, StringComparison.OrdinalIgnoreCase) ? plain[Label.Length..]
+                : null;
             if ((label ?? plain).Length > 0)
             {
                 terms.Add(new(label is null ? Kind.Text : Kind.Label, label ?? plain, default, inverts));
@@ -73,7 +80,8 @@ internal sealed class RunFilter
             {
                 Kind.Lifecycle => loop.Verdict.Lifecycle == term.Lifecycle,
                 Kind.Label => labels.Contains(term.Text, StringComparer.OrdinalIgnoreCase),
-                _ => name.Contains(term.Text, StringComparison.OrdinalIgnoreCase) || loop.Id.Contains(term.Text, StringComparison.OrdinalIgnoreCase),
+                _ => name.Contains(term.Text, StringComparison.OrdinalIgnoreCase)
+                    || loop.Id.Contains(term.Text, StringComparison.OrdinalIgnoreCase),
             };
             if (holds == term.Inverts)
             {

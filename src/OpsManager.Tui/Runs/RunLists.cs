@@ -14,7 +14,7 @@ internal sealed class RunLists
     private readonly RunSort sort;
     private readonly HeldOrder? held;
     private readonly string filter;
-    private readonly ImmutableDictionary<string, SpriteLook> sprites;
+    private readonly ImmutableDictionary<string, SpriteStyle> sprites;
     private readonly Dictionary<LoopKey, int> places = [];
     private readonly ImmutableArray<string> repositories;
     private readonly Dictionary<LoopKey, int> rows = [];
@@ -25,20 +25,20 @@ internal sealed class RunLists
     {
         (fleet, sort, held, filter, sprites) = (watched.Fleet, state.Sort, state.Held, state.Filter, watched.Sprites);
         repositories = watched.Repositories;
-        Filter = RunFilter.Of(filter);
-        All = RunOrder.Of(fleet, sort, held, watched.NameOf);
+        Filter = RunFilter.Parse(filter);
+        All = RunOrder.From(fleet, sort, held, watched.NameOf);
         Shown = filter.Length == 0 ? All : [.. All.Where(loop => Filter.Holds(loop, watched.NameOf(loop.Repo), LabelsOf(loop.Repo)))];
         for (var i = 0; i < All.Count; i++)
         {
-            places.Add(LoopKey.Of(All[i]), i);
+            places.Add(LoopKey.From(All[i]), i);
         }
 
         foreach (var loop in Shown)
         {
-            shownPlaces.Add(places[LoopKey.Of(loop)]);
+            shownPlaces.Add(places[LoopKey.From(loop)]);
         }
 
-        Rows = RunRow.Of(
+        Rows = RunRow.From(
             watched, Shown, source => filter.Length == 0 || Filter.HoldsSource(watched.NameOf(source.Path), LabelsOf(source.Path)));
         for (var i = 0; i < Rows.Count; i++)
         {
@@ -65,7 +65,7 @@ internal sealed class RunLists
     public IReadOnlyList<RunRow> Rows { get; }
 
     /// <summary>The lists of this model: <paramref name="known"/> where they follow from the same.</summary>
-    public static RunLists Of(Watched watched, RunsState state, RunLists? known) =>
+    public static RunLists From(Watched watched, RunsState state, RunLists? known) =>
         known is not null && ReferenceEquals(known.fleet, watched.Fleet)
         && known.sort == state.Sort && ReferenceEquals(known.held, state.Held)
         && known.filter == state.Filter && ReferenceEquals(known.sprites, watched.Sprites)
@@ -80,7 +80,8 @@ internal sealed class RunLists
     public int RowOf(LoopKey key) => rows.GetValueOrDefault(key, -1);
 
     /// <summary>
-    /// What is chosen: what the operator has chosen where it is shown, or the nearest that is. Until they have chosen anything the first run,
+    /// What is chosen: what the operator has chosen where it is shown, or the nearest that is. Until they have chosen anything
+    /// the first run,
     /// or where no run is shown the first source.
     /// </summary>
     public LoopKey? Chosen(LoopKey? wanted)
@@ -94,13 +95,16 @@ internal sealed class RunLists
         var run = wanted is not { } other ? Shown is [var first, ..] ? first : null
             : other.Loop.Length == 0 && Shown.FirstOrDefault(loop => loop.Repo == other.Repo) is { } instead ? instead
             : Nearest(other);
-        return run is not null ? LoopKey.Of(run) : choices is [var source, ..] ? source : null;
+        return run is not null ? LoopKey.From(run) : choices is [var source, ..] ? source : null;
     }
 
     /// <summary>The place of a run among those that are shown; -1 where it is not.</summary>
-    public int PlaceOf(LoopModel loop) => places.TryGetValue(LoopKey.Of(loop), out var place) && shownPlaces.BinarySearch(place) is >= 0 and var index ? index : -1;
+    public int PlaceOf(LoopModel loop) =>
+        places.TryGetValue(LoopKey.From(loop), out var place) && shownPlaces.BinarySearch(place) is >= 0 and var index ? index : -1;
 
-    /// <summary>The run where it is shown; else the nearest one that is, the next before the one before; null where none is shown.</summary>
+    /// <summary>
+    /// The run where it is shown; else the nearest one that is, the next before the one before; null where none is shown.
+    /// </summary>
     public LoopModel? Nearest(LoopKey run)
     {
         if (Shown.Count == 0)
@@ -120,7 +124,9 @@ internal sealed class RunLists
         }
 
         var next = ~index;
-        return next == Shown.Count || (next > 0 && place - shownPlaces[next - 1] < shownPlaces[next] - place) ? Shown[next - 1] : Shown[next];
+        return next == Shown.Count || (next > 0 && place - shownPlaces[next - 1] < shownPlaces[next] - place)
+            ? Shown[next - 1]
+            : Shown[next];
     }
 
     private ValueList<string> LabelsOf(string repo) => sprites.TryGetValue(repo, out var look) ? look.Labels : new([]);

@@ -8,16 +8,18 @@ namespace OpsManager.Tui.Runs;
 internal static class RunOrder
 {
     /// <param name="nameOf">How a repository is named on screen.</param>
-    public static IReadOnlyList<LoopModel> Of(FleetModel fleet, RunSort sort, HeldOrder? held, Func<string, string> nameOf)
+    public static IReadOnlyList<LoopModel> From(FleetModel fleet, RunSort sort, HeldOrder? held, Func<string, string> nameOf)
     {
-        var sorted = Sorted(fleet.Loops, sort, nameOf).GroupBy(static loop => loop.Repo, StringComparer.Ordinal).SelectMany(static group => group);
+        var sorted = Sorted(fleet.Loops, sort, nameOf)
+            .GroupBy(static loop => loop.Repo, StringComparer.Ordinal)
+            .SelectMany(static group => group);
         if (held is null)
         {
             return [.. sorted];
         }
 
         var places = held.Runs.Index().ToDictionary(static place => place.Item, static place => place.Index);
-        return [.. sorted.OrderBy(loop => places.GetValueOrDefault(LoopKey.Of(loop), int.MaxValue))];
+        return [.. sorted.OrderBy(loop => places.GetValueOrDefault(LoopKey.From(loop), int.MaxValue))];
     }
 
     private static IEnumerable<LoopModel> Sorted(IEnumerable<LoopModel> loops, RunSort sort, Func<string, string> nameOf)

@@ -4,7 +4,9 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Runs;
 
-/// <summary>A row of the run list: a run, the heading of a repository with several, a source itself, or what is to be said of it.</summary>
+/// <summary>
+/// A row of the run list: a run, the heading of a repository with several, a source itself, or what is to be said of it.
+/// </summary>
 /// <param name="Loop">Null where it is no run.</param>
 /// <param name="IsInGroup">The run stands under a heading or a source.</param>
 internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsInGroup)
@@ -16,14 +18,14 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
     public bool IsNote { get; init; }
 
     /// <summary>What is chosen with this row; null where it cannot be.</summary>
-    public LoopKey? Key => Loop is { } loop ? LoopKey.Of(loop) : Source is not null && !IsNote ? new LoopKey(Repo.Path, "") : null;
+    public LoopKey? Key => Loop is { } loop ? LoopKey.From(loop) : Source is not null && !IsNote ? new LoopKey(Repo.Path, "") : null;
 
     /// <summary>
     /// Headings stand over repositories with several loops, where there are several repositories. Every source that is not being read
     /// has a row of its own, over its runs as they were read last; those without runs come behind all runs, the worst first.
     /// </summary>
     /// <param name="isShown">Tells of a source whether the filter leaves its row.</param>
-    public static IReadOnlyList<RunRow> Of(Watched watched, IReadOnlyList<LoopModel> runs, Func<RepoModel, bool> isShown)
+    public static IReadOnlyList<RunRow> From(Watched watched, IReadOnlyList<LoopModel> runs, Func<RepoModel, bool> isShown)
     {
         var rows = new List<RunRow>(runs.Count);
         var told = new HashSet<string>(StringComparer.Ordinal);
@@ -56,7 +58,8 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
             from source in watched.Sources
             where !told.Contains(source.Path) && isShown(source)
             let standing = watched.StandingOf(source)
-            // Of a repository that is read, and whose runs the filter hides, there is nothing to say; of the only one the pane itself speaks.
+            // Of a repository that is read, and whose runs the filter hides, there is nothing to say; of the only one the pane
+            // itself speaks.
             where standing.Condition != SourceCondition.Read || (source.Loops.IsEmpty && !isOnly)
             orderby Urgency(standing.Condition), watched.NameOf(source.Path)
             select (source, standing);

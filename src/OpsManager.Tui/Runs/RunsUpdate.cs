@@ -21,7 +21,7 @@ internal static class RunsUpdate
 
     /// <summary>For a moment after each key in the list its order stays as it is.</summary>
     public static RunsState Hold(RunsState state, RunLists lists, DateTimeOffset now) =>
-        state with { Held = new([.. lists.All.Select(LoopKey.Of)], now + HoldsOrder) };
+        state with { Held = new([.. lists.All.Select(LoopKey.From)], now + HoldsOrder) };
 
     public static RunsState Tick(RunsState state, DateTimeOffset now) =>
         state.Held is { } held && now >= held.Until ? state with { Held = null } : state;

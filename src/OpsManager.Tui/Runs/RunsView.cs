@@ -60,9 +60,10 @@ internal static class RunsView
     private static bool IsWide(int width) => width >= 90;
 
     private static Row Empty(Watched watched, RunLists lists) => lists.All.Count > 0
-        ? Row.Of(new Span(" no run matches the filter", StyleRole.Muted))
-        : watched is { IsFleet: true, Sprites.Count: 0 } ? Row.Of(new Span(" config.yaml names no sprite that can be watched", StyleRole.Muted))
-        : Row.Of(new Span(watched.Header.Read == 0 ? " not read yet" : $" {NoLoops(watched)}", StyleRole.Muted));
+        ? Row.From(new Span(" no run matches the filter", StyleRole.Muted))
+        : watched is { IsFleet: true, Sprites.Count: 0 } ? Row.From(
+            new Span(" config.yaml names no sprite that can be watched", StyleRole.Muted))
+        : Row.From(new Span(watched.Header.Read == 0 ? " not read yet" : $" {NoLoops(watched)}", StyleRole.Muted));
 
     /// <summary>Of a repository that was read: it has no loops, or has them no more.</summary>
     private static string NoLoops(Watched watched) => watched.Fleet.Repos.Values.Any(static repo => !repo.Departed.IsEmpty)
@@ -73,7 +74,7 @@ internal static class RunsView
     {
         { Loop: { } loop } => RunOf(watched, row, loop, width),
         { Source: { } standing, IsNote: true } => SourceRow.Note(watched, keymap, row.Repo, standing, width),
-        { Source: { } standing } => SourceRow.Of(watched, row.Repo, standing, width),
+        { Source: { } standing } => SourceRow.Create(watched, row.Repo, standing, width),
         _ => Heading(watched, row.Repo, width),
     };
 
@@ -84,7 +85,9 @@ internal static class RunsView
         var name = CellText.Truncate(SafeText.Clean(watched.NameOf(repo.Path)), Math.Max(0, width - 1));
         var labels = look is { Labels.Count: > 0 } ? $" · {string.Join(' ', look.Labels)}" : "";
         var rest = $" · {Numbers.Count(repo.Loops.Count, "loop", "loops")}{labels}";
-        return Row.Of(new(" ", StyleRole.Group), new(name, StyleRole.Group) { Color = look?.Color }, new(rest, StyleRole.Group, Math.Max(0, width - 1 - CellText.Width(name))));
+        return Row.From(
+            new(" ", StyleRole.Group), new(name, StyleRole.Group) { Color = look?.Color },
+            new(rest, StyleRole.Group, Math.Max(0, width - 1 - CellText.Width(name))));
     }
 
     private static Row RunOf(Watched watched, RunRow row, LoopModel loop, int width) =>
@@ -93,16 +96,20 @@ internal static class RunsView
         : LiveRunOf(watched, row, loop, width);
 
     /// <summary>How it was when it was last heard of: nothing in it calls.</summary>
-    private static Row Dimmed(Row row) => new([new("~", StyleRole.Muted), .. row.Spans.Skip(1).Select(static span => span with { Role = StyleRole.Muted })]);
+    private static Row Dimmed(Row row) =>
+        new([new("~", StyleRole.Muted), .. row.Spans.Skip(1).Select(static span => span with { Role = StyleRole.Muted })]);
 
     private static Row LiveRunOf(Watched watched, RunRow row, LoopModel loop, int width)
     {
-        var (glyph, word, role) = LifecycleLook.Of(loop.Verdict.Ruling);
+        var (glyph, word, role) = LifecycleStyle.For(loop.Verdict.Ruling);
         var now = watched.NowIn(row.Repo);
         // What is being verified now comes before what is wrong.
         var alert = loop.Cases.Pending.Length > 0 ? (Glyph: "…", Role: StyleRole.Waiting)
-            : loop.Verdict.Alerts.FirstOrDefault() is { } worst ? LifecycleLook.Of(worst.Severity) : (Glyph: " ", Role: StyleRole.Text);
-        List<Span> tail = [new(word, role, WordWidth), new(" ", StyleRole.Text), new(alert.Glyph, alert.Role), new(Ages.Short(loop.Verdict.Ruling.Since, now).PadLeft(AgeWidth - 1), StyleRole.Muted)];
+            : loop.Verdict.Alerts.FirstOrDefault() is { } worst ? LifecycleStyle.For(worst.Severity) : (Glyph: " ", Role: StyleRole.Text);
+        List<Span> tail = [
+            new(word, role, WordWidth), new(" ", StyleRole.Text), new(alert.Glyph, alert.Role),
+            new(Ages.Short(loop.Verdict.Ruling.Since, now).PadLeft(AgeWidth - 1), StyleRole.Muted)
+        ];
         if (width >= 38)
         {
             tail.Insert(0, new(Iteration(loop), StyleRole.Muted, IterationWidth));
@@ -116,7 +123,7 @@ internal static class RunsView
 
         if (IsWide(width))
         {
-            var (health, healthLook) = LifecycleLook.Of(loop.ShownHealth.Status);
+            var (health, healthLook) = LifecycleStyle.For(loop.ShownHealth.Status);
             tail.Add(new("  ", StyleRole.Text));
             var healthRole = healthLook == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning;
             tail.Add(new($"{health} {string.Join(",", loop.ShownHealth.Codes)}".TrimEnd(), healthRole, HealthWidth(width)));
@@ -125,21 +132,29 @@ internal static class RunsView
 
         var name = row.IsInGroup ? $" {loop.Id}" : watched.NameOf(loop);
         // A run that nobody may act on is told from the others.
-        var (stage, look) = loop.Rollback is not null || loop.Trigger is not null ? ("R", StyleRole.Error) : (Stage.WhyNot(loop) is null && watched.Sprites.GetValueOrDefault(loop.Repo)?.IsPassive != true ? " " : "p", StyleRole.Muted);
-        return new Row([new(stage, look), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)), new(" ", StyleRole.Text), .. tail]);
+        var (stage, look) = loop.Rollback is not null || loop.Trigger is not null
+            ? ("R", StyleRole.Error)
+            : (Stage.WhyNot(loop) is null && watched.Sprites.GetValueOrDefault(loop.Repo)?.IsPassive != true ? " " : "p", StyleRole.Muted);
+        return new Row([
+            new(stage, look), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)),
+            new(" ", StyleRole.Text), .. tail
+        ]);
     }
 
-    private static int NameWidth(int width, List<Span> tail) => Math.Max(4, width - 4 - tail.Sum(static span => span.Width ?? span.Text.Length));
+    private static int NameWidth(int width, List<Span> tail) =>
+        Math.Max(4, width - 4 - tail.Sum(static span => span.Width ?? span.Text.Length));
 
     private static Row Columns(int width)
     {
         List<Span> tail =
         [
-            new("ROLE", StyleRole.Muted, RoleWidth), new("ITER", StyleRole.Muted, IterationWidth), new("STATE", StyleRole.Muted, WordWidth + 2),
+            new("ROLE", StyleRole.Muted, RoleWidth), new("ITER", StyleRole.Muted, IterationWidth),
+            new("STATE", StyleRole.Muted, WordWidth + 2),
             new("AGE".PadLeft(AgeWidth - 1), StyleRole.Muted), new("LAG".PadLeft(LagWidth), StyleRole.Muted), new("  ", StyleRole.Muted),
             new("HEALTH", StyleRole.Muted, HealthWidth(width)), new("LAST EVENT", StyleRole.Muted, EventWidth),
         ];
-        return new Row([new("   ", StyleRole.Muted), new("RUN", StyleRole.Muted, NameWidth(width, tail)), new(" ", StyleRole.Muted), .. tail]);
+        return new Row(
+            [new("   ", StyleRole.Muted), new("RUN", StyleRole.Muted, NameWidth(width, tail)), new(" ", StyleRole.Muted), .. tail]);
     }
 
     private static string Iteration(LoopModel loop)
@@ -149,10 +164,12 @@ internal static class RunsView
         return loop.Tally.MaxIterations is { } max ? $"{text}/{max.ToString(CultureInfo.InvariantCulture)}" : text;
     }
 
-    private static string RoleAtWork(LoopModel loop) => loop.Verdict.Lifecycle == Lifecycle.Running ? loop.Tally.RoleAtWork?.Role ?? "" : "";
+    private static string RoleAtWork(LoopModel loop) =>
+        loop.Verdict.Lifecycle == Lifecycle.Running ? loop.Tally.RoleAtWork?.Role ?? "" : "";
 
     /// <summary>How long ago the last event was, of a run from which more is to come.</summary>
-    private static string Lag(LoopModel loop, AgeClock now) => loop.Verdict.Lifecycle == Lifecycle.Running && loop.Tally.Newest?.At is { } at
+    private static string Lag(LoopModel loop, AgeClock now) =>
+        loop.Verdict.Lifecycle == Lifecycle.Running && loop.Tally.Newest?.At is { } at
         ? Ages.Short(now.Since(at, loop.NewestReadAt))
         : "";
 }

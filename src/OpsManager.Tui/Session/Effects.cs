@@ -59,15 +59,15 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 break;
             case ArmAgain arm when ports.Control is { } control:
                 control.Rearm(arm.Run.Repo, arm.Run.Loop, arm.Reason, fault => ports.Terminal.Post(() =>
-                    send(fault is null ? new Told($"{arm.Run.Loop} is armed again") : new Told(fault, IsFault: true))));
+                    send(fault is null ? new ToastRequested($"{arm.Run.Loop} is armed again") : new ToastRequested(fault, IsFault: true))));
                 break;
             case SwitchStream to:
                 ports.SwitchStream(to.SnapshotOnly);
-                send(new Told(to.SnapshotOnly ? "snapshots only: the event stream is off" : "the event stream is on"));
+                send(new ToastRequested(to.SnapshotOnly ? "snapshots only: the event stream is off" : "the event stream is on"));
                 break;
             case WakeSprite wake:
                 ports.Wake(wake.Repo);
-                send(new Told("asking the sprite"));
+                send(new ToastRequested("asking the sprite"));
                 break;
             case TakeTheme take:
                 send(Themed(take.Name));
@@ -82,17 +82,18 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
     {
         if (ports.Terminal.Copy(text))
         {
-            send(new Told(string.Create(CultureInfo.InvariantCulture, $"{what}: {text.Length} characters sent to the terminal's clipboard")));
+            send(new ToastRequested(
+                string.Create(CultureInfo.InvariantCulture, $"{what}: {text.Length} characters sent to the terminal's clipboard")));
             return;
         }
 
         try
         {
-            send(new Told($"{what}: too long for the terminal's clipboard, kept in {ports.KeepCopy(text)}"));
+            send(new ToastRequested($"{what}: too long for the terminal's clipboard, kept in {ports.KeepCopy(text)}"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            send(new Told($"{what}: too long for the terminal's clipboard, and no file could be written: {error.Message}", IsFault: true));
+            send(new ToastRequested($"{what}: too long for the terminal's clipboard, and no file could be written: {error.Message}", IsFault: true));
         }
     }
 
@@ -104,7 +105,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         }
         else
         {
-            send(new Told("the event does not stand in its file any more", IsFault: true));
+            send(new ToastRequested("the event does not stand in its file any more", IsFault: true));
         }
     }
 
@@ -114,7 +115,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         text.Refresh();
         if (text.Fault is { } fault)
         {
-            send(new Told($"{copy.Path}: {fault}", IsFault: true));
+            send(new ToastRequested($"{copy.Path}: {fault}", IsFault: true));
             return;
         }
 
@@ -125,7 +126,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
     {
         if (ports.Terminal.RunPager(run.Repo, run.Path, run.Line) is { } fault)
         {
-            send(new Told(fault, IsFault: true));
+            send(new ToastRequested(fault, IsFault: true));
         }
     }
 
@@ -144,11 +145,11 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         try
         {
             keep();
-            send(new Told(done));
+            send(new ToastRequested(done));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
-            send(new Told($"this could not be kept: {error.Message}", IsFault: true));
+            send(new ToastRequested($"this could not be kept: {error.Message}", IsFault: true));
         }
     }
 
@@ -160,7 +161,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         }
         catch (SettingsException error)
         {
-            return new Told(error.Message, IsFault: true);
+            return new ToastRequested(error.Message, IsFault: true);
         }
     }
 }

@@ -14,13 +14,13 @@ internal static class EventPage
     private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="raw">The line as it stands in the log; null where it cannot be read.</param>
-    public static ITextLines Of(string? raw) => raw is null
+    public static ITextLines From(string? raw) => raw is null
         ? new FixedLines([], "the event does not stand in its file any more")
         : new FixedLines(Indented(raw).Split('\n'), null);
 
     /// <summary>A row of ours, which has no line in the log.</summary>
     /// <param name="row">Null where it is not kept any more.</param>
-    public static ITextLines Of(ObservedRow? row) =>
+    public static ITextLines From(ObservedRow? row) =>
         row is null ? new FixedLines([], "this row is not kept any more") : new FixedLines(ObservedText.Page(row), null);
 
     private static string Indented(string raw)
@@ -57,6 +57,7 @@ internal static class EventPage
 
         public TextChange Refresh() => TextChange.None;
 
-        public IReadOnlyList<TextLine> Read(int from, int count) => [.. lines.Skip(from).Take(count).Select(static line => new TextLine(line, false))];
+        public IReadOnlyList<TextLine> Read(int from, int count) =>
+            [.. lines.Skip(from).Take(count).Select(static line => new TextLine(line, false))];
     }
 }

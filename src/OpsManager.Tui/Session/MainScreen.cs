@@ -127,13 +127,14 @@ internal sealed class MainScreen : Runnable
         {
             Take(new Typed(text));
         }
-        else if (context != KeyContext.Screen && model.Keymap.Find(KeyContext.Screen, pressed).Action is ActionId.Suspend or ActionId.Redraw)
+        else if (context != KeyContext.Screen
+            && model.Keymap.Find(KeyContext.Screen, pressed).Action is ActionId.Suspend or ActionId.Redraw)
         {
             Take(new Asked(model.Keymap.Find(KeyContext.Screen, pressed).Action!.Value));
         }
         else if (context == KeyContext.Confirm)
         {
-            Take(new Strayed());
+            Take(new UnexpectedInput());
         }
     }
 
@@ -151,7 +152,7 @@ internal sealed class MainScreen : Runnable
         }
         else if (model.Ui.Context == KeyContext.Confirm)
         {
-            Take(new Strayed());
+            Take(new UnexpectedInput());
         }
     }
 

@@ -37,9 +37,9 @@ internal sealed class Notifier : IDisposable
         Action<Message> send,
         Func<string, string>? nameOf = null)
     {
-        var hook = settings.Hook?.Invoke(fault => post(() => send(new Told(fault, IsFault: true))));
+        var hook = settings.Hook?.Invoke(fault => post(() => send(new ToastRequested(fault, IsFault: true))));
         var notifier = new Notifier(terminal, post, nameOf ?? RepoName.Of, hook);
-        notifier.listening = Notices.Of(models, notice => settings.Kinds.Contains(notice.Kind)).Subscribe(notifier.Take, broken);
+        notifier.listening = Notices.From(models, notice => settings.Kinds.Contains(notice.Kind)).Subscribe(notifier.Take, broken);
         return notifier;
     }
 

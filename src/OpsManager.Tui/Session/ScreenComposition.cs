@@ -71,9 +71,9 @@ internal sealed class ScreenComposition : IDisposable
             subscriptions.Add(models.Subscribe(
                 model =>
                 {
-                    if (acting.Look(model) is { } fault)
+                    if (acting.Record(model) is { } fault)
                     {
-                        terminal.Post(() => screen.Take(new Told(fault, IsFault: true)));
+                        terminal.Post(() => screen.Take(new ToastRequested(fault, IsFault: true)));
                     }
                 },
                 Broken));

@@ -22,7 +22,7 @@ public sealed class ScreenSession
         var code = TerminalSession.Run(settings.Terminal, session.Start);
         if (session.last is { } model)
         {
-            var state = SessionState.Of(model(), settings.Terminal.Depth);
+            var state = SessionState.From(model(), settings.Terminal.Depth);
             settings.Store?.Save(state.WithoutUnchosenTheme(settings.Screen.Theme.Name, settings.Screen.Before));
         }
 

@@ -21,7 +21,7 @@ public sealed record ScreenSettings
     public required IReadOnlyList<ISource> Sources { get; init; }
 
     /// <summary>How repositories that belong to a sprite are shown at the start, by their path.</summary>
-    public ImmutableDictionary<string, SpriteLook> Sprites { get; init; } = SpriteLook.None;
+    public ImmutableDictionary<string, SpriteStyle> Sprites { get; init; } = SpriteStyle.None;
 
     /// <summary>What becomes of the sprites while the screen runs; null where none are watched.</summary>
     public Func<IScheduler, IObservable<Message>>? SpriteNews { get; init; }

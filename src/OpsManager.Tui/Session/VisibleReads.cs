@@ -46,7 +46,9 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         }
 
         // The slice at this place is under way, or there is none to come.
-        var isUnderWay = search is { } running && running.IsOf(wanted.Loop, wanted.Log, wanted.Filter) && running.Scanned == wanted.Scanned;
+        var isUnderWay = search is { } running
+            && running.IsOf(wanted.Loop, wanted.Log, wanted.Filter)
+            && running.Scanned == wanted.Scanned;
         if (isUnderWay || wanted.Scanned >= rows.Lines)
         {
             return;
@@ -58,7 +60,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         {
             var step = ports.Search.Search(loop, wanted.Filter, wanted.Matches, wanted.Scanned, SearchSlice);
             var advanced = new SearchAdvanced(wanted with { Found = wanted.Matches.Count, Scanned = step.Next });
-            ports.Terminal.Post(() => send(step.Fault is { } fault ? new Told(fault, IsFault: true) : advanced));
+            ports.Terminal.Post(() => send(step.Fault is { } fault ? new ToastRequested(fault, IsFault: true) : advanced));
         });
     }
 
@@ -71,14 +73,14 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         }
 
         // Once a second at most: the clock's tick looks again.
-        var now = (LoopKey.Of(loop), model.Steady);
+        var now = (LoopKey.From(loop), model.Steady);
         if (listed == now)
         {
             return null;
         }
 
         listed = now;
-        return new FilesListed(LoopKey.Of(loop), ports.Files.List(loop));
+        return new FilesListed(LoopKey.From(loop), ports.Files.List(loop));
     }
 
     private LinesRead? Lines(AppModel model)
@@ -103,7 +105,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
             i = end;
         }
 
-        return new LinesRead(new VisibleLines(LoopKey.Of(loop), log, window.Lines, lines));
+        return new LinesRead(new VisibleLines(LoopKey.From(loop), log, window.Lines, lines));
     }
 
     private PagerRead? Page(AppModel model, Message cause)
@@ -138,7 +140,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
     {
         if (wanted.Own is not null)
         {
-            return EventPage.Of(model.Current is { } of ? Opening.Own(of, wanted) : null);
+            return EventPage.From(model.Current is { } of ? Opening.Own(of, wanted) : null);
         }
 
         if (wanted.EventRow is not { } row || model.Current is not { } loop)
@@ -146,6 +148,6 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
             return ports.Files.Open(wanted.Repo, wanted.Path);
         }
 
-        return EventPage.Of(ports.Lines.Raw(loop, row));
+        return EventPage.From(ports.Lines.Raw(loop, row));
     }
 }

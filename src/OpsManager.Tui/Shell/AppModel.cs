@@ -32,7 +32,7 @@ internal sealed record AppModel : Watched
     public ScreenLayout Layout { get; init; } = ScreenLayout.Nothing;
 
     /// <summary>The run list and what belongs to it.</summary>
-    public RunLists Lists => lists = RunLists.Of(this, Ui.Runs, lists);
+    public RunLists Lists => lists = RunLists.From(this, Ui.Runs, lists);
 
     /// <summary>Runs that the list shows, in its order.</summary>
     public IReadOnlyList<LoopModel> Runs => Lists.Shown;
@@ -40,7 +40,9 @@ internal sealed record AppModel : Watched
     /// <summary>Every run in the same order, whatever the filter of the list leaves.</summary>
     public IReadOnlyList<LoopModel> AllRuns => Lists.All;
 
-    /// <summary>The row of the list that is chosen: a run, or a source of which only itself can be shown; null where there is none.</summary>
+    /// <summary>
+    /// The row of the list that is chosen: a run, or a source of which only itself can be shown; null where there is none.
+    /// </summary>
     public LoopKey? Chosen => Lists.Chosen(Ui.Runs.Selected);
 
     /// <summary>The run that timeline and detail show: the selected one, or the nearest that the list shows, or its first.</summary>

@@ -15,7 +15,8 @@ internal static class Availability
         var (ui, loop) = (model.Ui, model.Current);
         return action switch
         {
-            ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None && ui.Focus is not (PaneId.Timeline or PaneId.Detail) =>
+            ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None
+                && ui.Focus is not (PaneId.Timeline or PaneId.Detail) =>
                 "only the timeline, the detail and the pager go left and right",
             ActionId.Filter or ActionId.NextMatch or ActionId.PreviousMatch when ui.Overlay == Overlay.Pager =>
                 $"the pager does not search; {Keys(model, ActionId.OpenInPager)} opens the text in $PAGER, which does",
@@ -34,7 +35,8 @@ internal static class Availability
             ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } =>
                 "it was sent; close the box to ask for something else",
             ActionId.Send when ui.Confirm is { PressedAt: null, Code: { Length: > 0 } code } => $"a cancel is sent by typing {code}",
-            ActionId.Send when ui.Confirm is { PressedAt: null } confirm && ConfirmUpdate.Obstacles(model, confirm) is [var obstacle, ..] =>
+            ActionId.Send when ui.Confirm is { PressedAt: null } confirm
+                && ConfirmUpdate.Obstacles(model, confirm) is [var obstacle, ..] =>
                 $"cannot be sent: {obstacle}",
             ActionId.CopyCommand when ui.Confirm is { IsReplay: true } => "a recording has no command",
             ActionId.Acknowledge when WhyNoAcknowledgement(model) is { } reason => reason,
@@ -87,7 +89,7 @@ internal static class Availability
     private static string? WhyNotWoken(AppModel model, RepoModel source) =>
         model.Sprites.GetValueOrDefault(source.Path)?.Fault is { } fault ? $"it cannot be watched: {fault}"
         : source.Sprite is not null ? null
-        : SourceStanding.Of(source).Condition == SourceCondition.Unreachable ? "it is read again by itself, twice a second"
+        : SourceStanding.From(source).Condition == SourceCondition.Unreachable ? "it is read again by itself, twice a second"
         : "the run is read where it stands: there is nothing to wake";
 
     private static string? WhyNoProblems(LoopModel? loop) => loop switch
@@ -102,5 +104,5 @@ internal static class Availability
         Reviewing.Next(model.FocusedAlert, model.Target) is { } next ? model.WhyNotIn(next.Run.Repo) : model.WhyNoControl;
 
     private static string Keys(AppModel model, ActionId action) =>
-        model.Keymap.KeysOf(action) is [var key, ..] ? key : Bindings.Of(action).Name;
+        model.Keymap.KeysOf(action) is [var key, ..] ? key : Bindings.For(action).Name;
 }

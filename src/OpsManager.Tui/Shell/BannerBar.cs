@@ -20,15 +20,15 @@ internal static class BannerBar
         var more = loops.Count > 1 ? $" and {(loops.Count - 1).ToString(CultureInfo.InvariantCulture)} more" : "";
         var text = $" ROLLED BACK {model.NameOf(told)}{more}: {told.Rollback?.Why ?? told.Trigger?.Why} ";
         return (
-            Row.Of(new Span(SafeText.Clean(text), StyleRole.HeaderAlert)),
-            Row.Of(new Span(width < WithKeys ? "" : Keys(model), StyleRole.HeaderAlert)));
+            Row.From(new Span(SafeText.Clean(text), StyleRole.HeaderAlert)),
+            Row.From(new Span(width < WithKeys ? "" : Keys(model), StyleRole.HeaderAlert)));
     }
 
     private static string Keys(AppModel model)
     {
         string[] keys = [.. new[] { ActionId.ShowIncident, ActionId.Rearm }
             .Where(action => Availability.WhyNot(model, action) is null && model.Keymap.KeysOf(action).Count > 0)
-            .Select(action => $"{model.Keymap.KeysOf(action)[0]} {Bindings.Of(action).Label}")];
+            .Select(action => $"{model.Keymap.KeysOf(action)[0]} {Bindings.For(action).Label}")];
         return keys.Length == 0 ? "" : $" {string.Join(" · ", keys)} ";
     }
 }

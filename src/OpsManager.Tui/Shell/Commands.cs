@@ -40,8 +40,8 @@ internal static class Commands
 
         foreach (var loop in model.AllRuns)
         {
-            yield return new($"run {model.NameOf(loop)}", $"Show this run: {LifecycleLook.Of(loop.Verdict.Ruling).Word}", "", null,
-                new RunChosen(LoopKey.Of(loop)));
+            yield return new($"run {model.NameOf(loop)}", $"Show this run: {LifecycleStyle.For(loop.Verdict.Ruling).Word}", "", null,
+                new RunChosen(LoopKey.From(loop)));
         }
 
         foreach (var stage in Enum.GetValues<RolloutStage>())

@@ -36,7 +36,7 @@ internal static class HeaderBar
             spans.Add(part);
         }
 
-        return (new Row([new(" ", StyleRole.Header), .. spans]), Row.Of(right));
+        return (new Row([new(" ", StyleRole.Header), .. spans]), Row.From(right));
     }
 
     /// <summary>Parts from the left, each with how soon it is left out where there is no room: the counts stay longest.</summary>
@@ -85,9 +85,9 @@ internal static class HeaderBar
     private static (Span Part, int Rank) Transport(SpriteState sprite, AgeClock now) => sprite switch
     {
         { AsleepSince: not null } asleep => (new(SpriteText.Silence(asleep, now), StyleRole.Header), 2),
-        { Reach: Reach.LastKnown } lost => (new(SpriteText.Silence(lost, now), StyleRole.HeaderAlert), 2),
-        { Reach: Reach.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
-        { Reach: Reach.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
+        { ConnectionMode: ConnectionMode.LastKnown } lost => (new(SpriteText.Silence(lost, now), StyleRole.HeaderAlert), 2),
+        { ConnectionMode: ConnectionMode.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
+        { ConnectionMode: ConnectionMode.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
         { Fault: not null } => (new("service fails", StyleRole.HeaderAlert), 2),
         { IsLeftAlone: true } => (new("service, left alone", StyleRole.Header), 2),
         _ => (new("service", StyleRole.Header), 5),

@@ -23,7 +23,7 @@ internal static class HintBar
 
         var right = Right(model, width);
         var room = width - right.Spans.Sum(static span => CellText.Width(span.Text));
-        return (ui.Toast is { } toast ? Row.Of(new Span($" {toast.Text} ", toast.Role)) : new Row([.. Hints(model, room)]), right);
+        return (ui.Toast is { } toast ? Row.From(new Span($" {toast.Text} ", toast.Role)) : new Row([.. Hints(model, room)]), right);
     }
 
     /// <summary>What belongs to this place first, then what goes everywhere; help and the way out are never cut off.</summary>
@@ -71,11 +71,11 @@ internal static class HintBar
 
     private static Row Right(AppModel model, int width) => model.Ui switch
     {
-        { Pending: { Keys.Count: > 0 } pending } => Row.Of(new Span($" {pending.Text} … ", StyleRole.Prompt)),
-        { Timeline.Filter: { Length: > 0 } filter } => Row.Of(new Span($" /{CellText.Truncate(filter, 30)} ", StyleRole.Match)),
+        { Pending: { Keys.Count: > 0 } pending } => Row.From(new Span($" {pending.Text} … ", StyleRole.Prompt)),
+        { Timeline.Filter: { Length: > 0 } filter } => Row.From(new Span($" /{CellText.Truncate(filter, 30)} ", StyleRole.Match)),
         // A word to the operator comes before what has stood there from the start.
         { Toast: null } when model.Notice is { } notice =>
-            Row.Of(new Span($" {CellText.Truncate(SafeText.Clean(notice), Math.Max(20, width * 2 / 3))} ", StyleRole.HeaderAlert)),
+            Row.From(new Span($" {CellText.Truncate(SafeText.Clean(notice), Math.Max(20, width * 2 / 3))} ", StyleRole.HeaderAlert)),
         _ => Row.Blank,
     };
 }

@@ -48,13 +48,13 @@ internal static class Opening
         {
             return new(model, model.Current is not { } shown ? new CopyFile(pager.Repo, pager.Path)
                 : Own(shown, pager) is { } paged ? new CopyText("row", ObservedText.Line(shown, paged))
-                : pager.EventRow is { } row ? new CopyEvent(LoopKey.Of(shown), row) : new CopyFile(pager.Repo, pager.Path));
+                : pager.EventRow is { } row ? new CopyEvent(LoopKey.From(shown), row) : new CopyFile(pager.Repo, pager.Path));
         }
 
         Effect? effect = ui.Focus switch
         {
             PaneId.Runs when model.Current is { } loop => new CopyText("run", $"{loop.Repo} {loop.Id}"),
-            PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => new CopyEvent(LoopKey.Of(loop), line),
+            PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => new CopyEvent(LoopKey.From(loop), line),
             PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => new CopyText("row", ObservedText.Line(loop, own)),
             PaneId.Detail when ui.Detail.Tab == DetailTab.Files && model.Current is { } loop && ui.Detail.FileOf(loop) is { } file =>
                 new CopyFile(loop.Repo, file),
@@ -131,7 +131,7 @@ internal static class Opening
             return model;
         }
 
-        var opened = PaneMoves.ShowRun(model, LoopKey.Of(loop));
+        var opened = PaneMoves.ShowRun(model, LoopKey.From(loop));
         // Other evidence has lines too, of other files.
         var log = ArtifactPaths.Events(loop.Id);
         if (finding.Evidence.FirstOrDefault(evidence => evidence.Path == log && evidence.Line is not null) is { Line: { } line }
@@ -166,7 +166,7 @@ internal static class Opening
     private static UiState AtRow(AppModel model, UiState ui, TimelineRows rows, int row)
     {
         // The pane that it leads to may have another size than any has now.
-        var height = ScreenLayout.Of(ui.Size, ui.Focus, ui.Zoomed, model.RolledBack.Count > 0).RowsOf(PaneId.Timeline);
+        var height = ScreenLayout.Create(ui.Size, ui.Focus, ui.Zoomed, model.RolledBack.Count > 0).RowsOf(PaneId.Timeline);
         return ui with { Timeline = ui.Timeline with { Position = rows.At(row, row - (height / 2), height), Paused = false } };
     }
 
@@ -181,6 +181,6 @@ internal static class Opening
 
     private static string Plain(Alert alert) => string.Join(
         '\n',
-        alert.Finding.Evidence.Select(static evidence => $"  {EvidenceText.Of(evidence)}")
+        alert.Finding.Evidence.Select(static evidence => $"  {EvidenceText.For(evidence)}")
             .Prepend($"{alert.Finding.Code} {alert.Repo.Path} {alert.Loop?.Id}".TrimEnd()));
 }

@@ -60,7 +60,7 @@ internal static class PaneMoves
     /// <summary>Where the filter hides the chosen run, the one that is shown in its place is the chosen one from now on.</summary>
     public static UiState SelectShown(AppModel model) =>
         model.Ui.Runs.Selected is { } run && model.Find(run) is not null && model.Current is { } shown
-            ? model.Ui.Select(LoopKey.Of(shown))
+            ? model.Ui.Select(LoopKey.From(shown))
             : model.Ui;
 
     private static Step On(AppModel model, UiState ui) => model with { Ui = ui };

@@ -37,7 +37,7 @@ internal sealed record ScreenLayout(
     public IReadOnlyList<Row> Question { get; init; } = [];
 
     /// <param name="hasBanner">A loop is rolled back.</param>
-    public static ScreenLayout Of(Size size, PaneId focus, bool isZoomed, bool hasBanner)
+    public static ScreenLayout Create(Size size, PaneId focus, bool isZoomed, bool hasBanner)
     {
         var (width, height) = (size.Width, size.Height);
         if (width < Smallest.Width || height < Smallest.Height)

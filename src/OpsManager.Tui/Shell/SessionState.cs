@@ -33,7 +33,7 @@ public sealed record SessionState
 
     public string? Loop { get; init; }
 
-    internal static SessionState Of(AppModel model, ColorDepth depth) => new()
+    internal static SessionState From(AppModel model, ColorDepth depth) => new()
     {
         Pane = model.Ui.Focus.ToString(),
         Zoomed = model.Ui.Zoomed,

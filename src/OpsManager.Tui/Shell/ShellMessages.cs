@@ -13,7 +13,7 @@ internal sealed record FleetChanged(FleetModel Fleet) : Message;
 
 /// <summary>config.yaml names other sprites, or says something else of them.</summary>
 /// <param name="Sprites">How each repository is shown, by its path.</param>
-public sealed record SpritesChanged(ImmutableDictionary<string, SpriteLook> Sprites) : Message;
+public sealed record SpritesChanged(ImmutableDictionary<string, SpriteStyle> Sprites) : Message;
 
 /// <summary>A second has passed.</summary>
 internal sealed record ClockTicked(DateTimeOffset Now, DateTimeOffset? Steady = null) : Message;

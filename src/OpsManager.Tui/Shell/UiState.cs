@@ -13,7 +13,9 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
-/// <summary>Everything that the operator has set by hand, by feature, and what was read for it. What follows from it is computed.</summary>
+/// <summary>
+/// Everything that the operator has set by hand, by feature, and what was read for it. What follows from it is computed.
+/// </summary>
 internal sealed record UiState
 {
     /// <summary>Of the terminal, in cells.</summary>

@@ -40,7 +40,7 @@ internal static class Updater
         Asked asked => Ask(model, asked.Action),
         KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
         Typed typed when Asking(model) is { } confirm => Answer(model, ConfirmUpdate.Type(model, confirm, typed.Text)),
-        Strayed when Asking(model) is { } confirm => Answer(model, ConfirmUpdate.Stray(model, confirm)),
+        UnexpectedInput when Asking(model) is { } confirm => Answer(model, ConfirmUpdate.Stray(model, confirm)),
         SendDue due => Answer(model, ConfirmUpdate.Due(model, model.Ui.Confirm, due)),
         IntentSent sent => Answer(model, ConfirmUpdate.Began(model.Ui.Confirm, sent)),
         IntentWaits waits => Answer(model, ConfirmUpdate.Waits(model, model.Ui.Confirm, waits)),
@@ -51,7 +51,7 @@ internal static class Updater
         StageChosen chosen => PromptUpdater.AskStage(model, chosen.Stage),
         ThemeChosen chosen => new(model, new TakeTheme(chosen.Name)),
         ThemeTaken taken => (model with { Theme = taken.Theme }).Say($"theme {taken.Theme.Name}"),
-        Told told => model.With(told.IsFault ? Toast.Fault(told.Text, model.Steady) : Toast.Note(told.Text, model.Steady)),
+        ToastRequested told => model.With(told.IsFault ? Toast.Fault(told.Text, model.Steady) : Toast.Note(told.Text, model.Steady)),
         SearchAdvanced advanced => model with { Ui = model.Ui with { Timeline = model.Ui.Timeline with { Search = advanced.Search } } },
         FilesListed listed => model with { Ui = model.Ui with { Detail = model.Ui.Detail with { Listed = listed } } },
         PagerRead read when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, read) } },
@@ -102,12 +102,12 @@ internal static class Updater
         }
 
         var ui = model.Ui;
-        if (Bindings.Of(action).Context == KeyContext.Prompt)
+        if (Bindings.For(action).Context == KeyContext.Prompt)
         {
             return PromptUpdater.Ask(model, action);
         }
 
-        if (Bindings.Of(action).Context == KeyContext.Confirm)
+        if (Bindings.For(action).Context == KeyContext.Confirm)
         {
             return ui.Confirm is { } confirm ? Answer(model, ConfirmUpdate.Ask(model, confirm, action)) : model;
         }

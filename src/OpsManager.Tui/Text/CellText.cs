@@ -74,7 +74,10 @@ internal static class CellText
         return text;
     }
 
-    /// <summary>What is left of <paramref name="text"/> behind its first <paramref name="cells"/>; of a wide character that is cut, a blank.</summary>
+    /// <summary>
+    /// What is left of <paramref name="text"/> behind its first <paramref name="cells"/>; of a wide character that is cut, a
+    /// blank.
+    /// </summary>
     public static string Skip(string text, int cells)
     {
         int width = 0, position = 0;
@@ -92,7 +95,9 @@ internal static class CellText
         return width > cells ? string.Concat(" ", text.AsSpan(position)) : text[position..];
     }
 
-    /// <summary>Adds spaces on the right until <paramref name="text"/> takes <paramref name="cells"/>; a wider text stays as it is.</summary>
+    /// <summary>
+    /// Adds spaces on the right until <paramref name="text"/> takes <paramref name="cells"/>; a wider text stays as it is.
+    /// </summary>
     public static string PadRight(string text, int cells)
     {
         var missing = cells - Width(text);
@@ -123,7 +128,10 @@ internal static class CellText
         return Math.Clamp(width, 1, 2);
     }
 
-    /// <summary>Whether terminals may differ about the cells that one cluster takes: sequences, half vowels, and what has no width of its own.</summary>
+    /// <summary>
+    /// Whether terminals may differ about the cells that one cluster takes: sequences, half vowels, and what has no width of
+    /// its own.
+    /// </summary>
     internal static bool IsWidthDisputed(ReadOnlySpan<char> grapheme)
     {
         if (grapheme.Length > 1)
@@ -135,7 +143,9 @@ internal static class CellText
             && (WidthOf(grapheme[0]) == 0 || char.GetUnicodeCategory(grapheme[0]) == UnicodeCategory.SpacingCombiningMark);
     }
 
-    /// <summary>Cells that a cluster takes where a terminal draws all its parts side by side; at least two where its width is disputed.</summary>
+    /// <summary>
+    /// Cells that a cluster takes where a terminal draws all its parts side by side; at least two where its width is disputed.
+    /// </summary>
     internal static int MaxWidth(ReadOnlySpan<char> grapheme)
     {
         if (!IsWidthDisputed(grapheme))

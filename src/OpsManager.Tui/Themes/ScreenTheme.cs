@@ -19,7 +19,7 @@ internal sealed class ScreenTheme(Theme theme)
 
     private static Color Read(ThemeColor color) => color switch
     {
-        { Name: { } name } => NamedColor.Of(name) ?? throw new InvalidOperationException($"\"{name}\" is none of the named colours"),
+        { Name: { } name } => NamedColor.Parse(name) ?? throw new InvalidOperationException($"\"{name}\" is none of the named colours"),
         { Rgb: { } rgb } => new Color((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255),
         _ => Color.None,
     };

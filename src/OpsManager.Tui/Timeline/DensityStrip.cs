@@ -27,7 +27,9 @@ internal static class DensityStrip
         {
             if (i == bins.Count || bins[i].HasProblem != bins[from].HasProblem)
             {
-                spans.Add(new(string.Concat(bins.Skip(from).Take(i - from).Select(bin => Level(bin.Count, most))), bins[from].HasProblem ? StyleRole.Problem : StyleRole.Bar));
+                spans.Add(new(
+                    string.Concat(bins.Skip(from).Take(i - from).Select(bin => Level(bin.Count, most))),
+                    bins[from].HasProblem ? StyleRole.Problem : StyleRole.Bar));
                 from = i;
             }
         }

@@ -65,9 +65,9 @@ internal sealed class TimelineRows
             return All(loop);
         }
 
-        var search = state.Search is { } known && known.IsOf(LoopKey.Of(loop), log, filter)
+        var search = state.Search is { } known && known.IsOf(LoopKey.From(loop), log, filter)
             ? known
-            : new LogSearch(LoopKey.Of(loop), log, filter, new MatchList(), 0, 0);
+            : new LogSearch(LoopKey.From(loop), log, filter, new MatchList(), 0, 0);
         return new(loop, search, filter, !state.ShowsContext);
     }
 

@@ -24,7 +24,7 @@ internal static class TimelineView
         {
             return chosen is { } source
                 ? new PaneContent(
-                    $"TIMELINE (2)  {watched.NameOf(source.Path)}", "", [Row.Of(new Span($" {NoRuns(watched, source)}", StyleRole.Muted))])
+                    $"TIMELINE (2)  {watched.NameOf(source.Path)}", "", [Row.From(new Span($" {NoRuns(watched, source)}", StyleRole.Muted))])
                 : new PaneContent("TIMELINE (2)", "", []);
         }
 
@@ -57,13 +57,13 @@ internal static class TimelineView
     {
         if (loop.Withheld is { } withheld)
         {
-            yield return Row.Of(new Span(" snapshots only: the event stream is off", StyleRole.Warning));
+            yield return Row.From(new Span(" snapshots only: the event stream is off", StyleRole.Warning));
             var (lines, newest) = (Numbers.Count(withheld.Count, "line", "lines"), withheld.Newest?.Name ?? "none");
-            yield return Row.Of(new Span($" the log has {lines}; the newest event is {newest}", StyleRole.Muted));
+            yield return Row.From(new Span($" the log has {lines}; the newest event is {newest}", StyleRole.Muted));
         }
         else
         {
-            yield return Row.Of(new Span($" {EmptyNote(timeline)}", StyleRole.Muted));
+            yield return Row.From(new Span($" {EmptyNote(timeline)}", StyleRole.Muted));
         }
     }
 
@@ -72,7 +72,7 @@ internal static class TimelineView
     {
         var match = IsMatch(timeline, row);
         var role = match ? StyleRole.Match : own.IsProblem ? StyleRole.Error : StyleRole.Info;
-        return Row.Of(
+        return Row.From(
             Mark(match, own.IsProblem),
             new(Time(watched, state, loop, own.At), StyleRole.Muted, TimeWidth(state)),
             new("  ", StyleRole.Text),
@@ -93,7 +93,7 @@ internal static class TimelineView
         var match = IsMatch(timeline, row);
         if (!line.IsEvent)
         {
-            return Row.Of(new("!no event  ", StyleRole.Error), new(Scrolled(line.Text, state.Left), StyleRole.Muted));
+            return Row.From(new("!no event  ", StyleRole.Error), new(Scrolled(line.Text, state.Left), StyleRole.Muted));
         }
 
         var isProblem = Problems.IsProblem(loop.Log![at], loop.Log.Words);
@@ -113,7 +113,7 @@ internal static class TimelineView
 
         spans.Add(new((line.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "").PadLeft(4), StyleRole.Muted));
         spans.Add(new("  ", StyleRole.Text));
-        var look = match ? StyleRole.Match : EventLook.Of(line);
+        var look = match ? StyleRole.Match : EventStyle.For(line);
         if (width >= 64)
         {
             var (role, name) = width >= 80 ? (14, 24) : (11, 19);
@@ -121,7 +121,7 @@ internal static class TimelineView
             spans.Add(new(" ", StyleRole.Text));
             spans.Add(new(line.Name, look, name));
             spans.Add(new(" ", StyleRole.Text));
-            spans.Add(new(Durations.Of(loop.Log, at) is { } took ? Ages.Taken(took).PadLeft(6) : "", StyleRole.Text, 6));
+            spans.Add(new(Durations.From(loop.Log, at) is { } took ? Ages.Taken(took).PadLeft(6) : "", StyleRole.Text, 6));
         }
         else
         {
@@ -140,7 +140,9 @@ internal static class TimelineView
     private static string? Separator(LoopModel loop, EventLine line) => line.Name switch
     {
         "loop_start" => $"run {(line.At is { } at ? Ages.Date(at) : line.Timestamp)}  {line.Text}",
-        "iteration_start" => $"iteration {line.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}{(loop.Tally.MaxIterations is { } max ? $"/{max.ToString(CultureInfo.InvariantCulture)}" : "")}",
+        "iteration_start" =>
+            $"iteration {line.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}"
+                + $"{(loop.Tally.MaxIterations is { } max ? $"/{max.ToString(CultureInfo.InvariantCulture)}" : "")}",
         _ => null,
     };
 

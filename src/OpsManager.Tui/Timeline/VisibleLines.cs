@@ -10,5 +10,5 @@ internal sealed record VisibleLines(LoopKey Loop, EventLog Log, IReadOnlyList<in
 {
     /// <summary>Whether these are the lines that a window shows.</summary>
     public bool AreOf(TimelineWindow window) =>
-        ReferenceEquals(Log, window.Rows.Log) && Loop == LoopKey.Of(window.Rows.Loop) && Numbers.SequenceEqual(window.Lines);
+        ReferenceEquals(Log, window.Rows.Log) && Loop == LoopKey.From(window.Rows.Loop) && Numbers.SequenceEqual(window.Lines);
 }

@@ -30,16 +30,22 @@ internal sealed class FleetDigest(FleetModel fleet)
         : [];
 
     /// <summary>The digest of this model: <paramref name="known"/> where it is of the same.</summary>
-    public static FleetDigest Of(FleetModel fleet, FleetDigest? known) =>
+    public static FleetDigest From(FleetModel fleet, FleetDigest? known) =>
         known is not null && ReferenceEquals(known.fleet, fleet) ? known : new FleetDigest(fleet);
 
     private static IEnumerable<Alert> AlertsOf(RepoModel repo)
     {
         // A source that cannot be read speaks for all its loops at once, so it is told once and not for each.
-        if (SourceStanding.Of(repo) is { Condition: SourceCondition.Unreachable, Fault: { } fault } standing)
+        if (SourceStanding.From(repo) is { Condition: SourceCondition.Unreachable, Fault: { } fault } standing)
         {
             var evidence = new EvidenceRecord { Source = "source", Fact = fault, Path = null };
-            var finding = new FindingRecord { Code = FindingCodes.SourceFailed, Severity = Severity.Error, Since = standing.Since, Evidence = [evidence] };
+            var finding = new FindingRecord
+            {
+                Code = FindingCodes.SourceFailed,
+                Severity = Severity.Error,
+                Since = standing.Since,
+                Evidence = [evidence]
+            };
             yield return new(repo, null, finding);
         }
 

@@ -49,7 +49,7 @@ internal sealed record HeaderFacts
         };
         foreach (var repo in fleet.Repos.Values)
         {
-            facts = facts.With(SourceStanding.Of(repo).Condition);
+            facts = facts.With(SourceStanding.From(repo).Condition);
             foreach (var loop in repo.Loops.Values)
             {
                 facts = loop.Verdict.Lifecycle switch

@@ -21,7 +21,9 @@ internal record Watched
     /// <summary>The wall clock; a replayed repository has its own.</summary>
     public DateTimeOffset Clock { get; init; }
 
-    /// <summary>Steady time: what ages and what goes away by itself is measured by it. <see cref="Clock"/> where nobody tells it.</summary>
+    /// <summary>
+    /// Steady time: what ages and what goes away by itself is measured by it. <see cref="Clock"/> where nobody tells it.
+    /// </summary>
     public DateTimeOffset Steady
     {
         get => steady ?? Clock;
@@ -41,12 +43,14 @@ internal record Watched
     public bool IsFleet { get; init; }
 
     /// <summary>How repositories that belong to a sprite are shown, by their path.</summary>
-    public ImmutableDictionary<string, SpriteLook> Sprites { get; init; } = SpriteLook.None;
+    public ImmutableDictionary<string, SpriteStyle> Sprites { get; init; } = SpriteStyle.None;
 
     /// <summary>Repositories that are watched from the start, by their path; those of sprites are in <see cref="Sprites"/>.</summary>
     public ImmutableArray<string> Repositories { get; init; } = [];
 
-    /// <summary>Findings of all runs that nothing explains, and sources that cannot be read; the most severe first, then the newest.</summary>
+    /// <summary>
+    /// Findings of all runs that nothing explains, and sources that cannot be read; the most severe first, then the newest.
+    /// </summary>
     public IReadOnlyList<Alert> Alerts => Digest.Alerts;
 
     /// <summary>Loops that the manager has stepped back from, or is about to.</summary>
@@ -65,7 +69,7 @@ internal record Watched
     public IEnumerable<string> Unheard => Repositories.Concat(IsFleet ? Sprites.Keys : []).Where(path => !Fleet.Repos.ContainsKey(path))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private FleetDigest Digest => digest = FleetDigest.Of(Fleet, digest);
+    private FleetDigest Digest => digest = FleetDigest.From(Fleet, digest);
 
     /// <summary>A source, also one that has not said anything yet.</summary>
     public RepoModel SourceOf(string path) => Fleet.Repos.TryGetValue(path, out var repo) ? repo : new RepoModel(path);
@@ -73,7 +77,7 @@ internal record Watched
     /// <summary>Where a source stands; one that could not be opened is not reached.</summary>
     public SourceStanding StandingOf(RepoModel source) => Sprites.TryGetValue(source.Path, out var look) && look.Fault is { } fault
         ? new(SourceCondition.Unreachable, fault, null)
-        : SourceStanding.Of(source);
+        : SourceStanding.From(source);
 
     /// <summary>The loop with this identity; null where it is not there any more.</summary>
     public LoopModel? Find(LoopKey run) => Fleet.Loop(run.Repo, run.Loop);

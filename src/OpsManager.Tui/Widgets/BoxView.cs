@@ -42,7 +42,9 @@ internal sealed class BoxView : PaintedView
         var inner = surface.Part(1, 1, surface.Width - 2, surface.Height - 2);
         for (var y = 0; y < inner.Height; y++)
         {
-            RowPainter.Paint(inner, y, y < content.Rows.Count ? content.Rows[y] : Row.Blank, theme, y == content.SelectedRow ? StyleRole.Selected : null);
+            RowPainter.Paint(
+                inner, y, y < content.Rows.Count ? content.Rows[y] : Row.Blank, theme,
+                y == content.SelectedRow ? StyleRole.Selected : null);
         }
     }
 }

@@ -17,7 +17,10 @@ internal abstract class PaintedView : View
         CanFocus = false;
     }
 
-    /// <summary>Draws again where there is something new to draw: other content, or another theme. The clock's tick mostly brings neither.</summary>
+    /// <summary>
+    /// Draws again where there is something new to draw: other content, or another theme. The clock's tick mostly brings
+    /// neither.
+    /// </summary>
     protected void Redraw(bool isNews)
     {
         var now = theme();

@@ -8,7 +8,9 @@ using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace OpsManager.Tui.Widgets;
 
-/// <summary>Draws one pane: a title line with its tabs, a heading, then the rows it is given. Holds nothing but what it draws next.</summary>
+/// <summary>
+/// Draws one pane: a title line with its tabs, a heading, then the rows it is given. Holds nothing but what it draws next.
+/// </summary>
 internal sealed class PaneView : PaintedView
 {
     private PaneContent content = new("", "", []);
@@ -44,7 +46,8 @@ internal sealed class PaneView : PaintedView
         }
     }
 
-    private StyleRole? Highlight(int row) => row != content.SelectedRow ? null : focused ? StyleRole.Selected : StyleRole.SelectedUnfocused;
+    private StyleRole? Highlight(int row) =>
+        row != content.SelectedRow ? null : focused ? StyleRole.Selected : StyleRole.SelectedUnfocused;
 
     private void DrawTitle(CellSurface surface, ScreenTheme theme)
     {
@@ -76,14 +79,18 @@ internal sealed class PaneView : PaintedView
 
         if (x + TabsWidth() > end + 1)
         {
-            surface.Put(x, 0, CellText.Truncate($" {content.Tabs[content.Tab]} {content.Tab + 1}/{content.Tabs.Count} ", Math.Max(0, end - x)), shown);
+            surface.Put(
+                x, 0, CellText.Truncate($" {content.Tabs[content.Tab]} {content.Tab + 1}/{content.Tabs.Count} ", Math.Max(0, end - x)),
+                shown);
             return;
         }
 
         for (var i = 0; i < content.Tabs.Count; i++)
         {
             // Brackets mark the tab where no colour does.
-            x = surface.Put(x, 0, i == content.Tab ? $"[{content.Tabs[i]}]" : $" {content.Tabs[i]} ", i == content.Tab ? shown : theme[StyleRole.Title]);
+            x = surface.Put(
+                x, 0, i == content.Tab ? $"[{content.Tabs[i]}]" : $" {content.Tabs[i]} ",
+                i == content.Tab ? shown : theme[StyleRole.Title]);
         }
     }
 }

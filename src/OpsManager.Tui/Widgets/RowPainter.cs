@@ -11,13 +11,14 @@ namespace OpsManager.Tui.Widgets;
 internal static class RowPainter
 {
     /// <param name="highlight">The role that the whole row takes; null to leave each span its own.</param>
-    public static void Paint(CellSurface surface, int y, Row row, ScreenTheme theme, StyleRole? highlight = null, StyleRole background = StyleRole.Text)
+    public static void Paint(
+        CellSurface surface, int y, Row row, ScreenTheme theme, StyleRole? highlight = null, StyleRole background = StyleRole.Text)
     {
         var x = 0;
         foreach (var span in row.Spans)
         {
             var style = highlight is { } role ? theme[role] : theme[span.Role];
-            if (highlight is null && span.Color is { } name && NamedColor.Of(name) is { } color)
+            if (highlight is null && span.Color is { } name && NamedColor.Parse(name) is { } color)
             {
                 style = new Attribute(color, style.Background, style.Style);
             }

@@ -13,6 +13,9 @@ internal sealed partial class CliJson : JsonSerializerContext
 {
     private static CliJson? plain;
 
-    /// <summary>Signs such as + and &lt; stand as they are. For text that is clean: bidirectional overrides stand as they are too.</summary>
-    public static CliJson Plain => plain ??= new CliJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>
+    /// Signs such as + and &lt; stand as they are. For text that is clean: bidirectional overrides stand as they are too.
+    /// </summary>
+    public static CliJson Plain =>
+        plain ??= new CliJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

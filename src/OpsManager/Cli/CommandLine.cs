@@ -13,11 +13,12 @@ internal static class CommandLine
     /// <summary>
     /// How long a verb may take to end after a signal. Each ends at once where it can; the service awaits a command that runs.
     /// </summary>
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxEnd = TimeSpan.FromMinutes(5);
 
     /// <param name="console">Where output goes; null for the console.</param>
     /// <param name="cancel">Ends the verb, as an interrupt does.</param>
-    public static Task<int> RunAsync(string[] args, VerbContext context, InvocationConfiguration? console = null, CancellationToken cancel = default)
+    public static Task<int> RunAsync(
+        string[] args, VerbContext context, InvocationConfiguration? console = null, CancellationToken cancel = default)
     {
         var root = new RootCommand("Watch coding-agent loops: what runs, what waits for you, what is wrong.")
         {
@@ -44,7 +45,7 @@ internal static class CommandLine
         root.Add(links);
         var parsed = root.Parse(args);
         RepositoryLinks.Allow(context, [.. parsed.GetResult(links)?.Tokens.Select(static token => token.Value) ?? []]);
-        return InvokeAsync(parsed, console ?? new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd }, cancel);
+        return InvokeAsync(parsed, console ?? new InvocationConfiguration { ProcessTerminationTimeout = MaxEnd }, cancel);
     }
 
     /// <summary>What was typed is said back only after it was cleaned, and an output that takes no more is told in a line.</summary>
@@ -63,11 +64,15 @@ internal static class CommandLine
                 await console.Error.WriteLineAsync(SafeText.Clean(error.Message)).ConfigureAwait(false);
             }
 
-            await console.Error.WriteLineAsync(SafeText.Clean($"See: {string.Join(' ', Path(parsed.CommandResult))} --help")).ConfigureAwait(false);
+            await console.Error
+                .WriteLineAsync(SafeText.Clean($"See: {string.Join(' ', Path(parsed.CommandResult))} --help"))
+                .ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            await console.Error.WriteLineAsync(SafeText.Clean(WorkingDirectory.IsMissingIn(error) ? WorkingDirectory.Deleted : error.Message)).ConfigureAwait(false);
+            await console.Error
+                .WriteLineAsync(SafeText.Clean(WorkingDirectory.IsMissingIn(error) ? WorkingDirectory.Deleted : error.Message))
+                .ConfigureAwait(false);
         }
 
         return ExitCodes.Failed;

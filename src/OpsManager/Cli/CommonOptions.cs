@@ -8,27 +8,37 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new(FlagNames.Json) { Description = "Print JSON instead of a table." };
 
-    public static Option<string?> Repo() => new(FlagNames.Repo) { Description = "Repository in which loops run. Default: the nearest one from the working directory upward." };
+    public static Option<string?> Repo() =>
+        new(FlagNames.Repo) { Description = "Repository in which loops run. Default: the nearest one from the working directory upward." };
 
-    public static Option<string[]> Repos() => new(FlagNames.Repo) { Description = "Repository to watch; may be given several times. Default: the nearest one from the working directory upward." };
+    public static Option<string[]> Repos() => new(FlagNames.Repo)
+    {
+        Description = "Repository to watch; may be given several times. Default: the nearest one from the working directory upward."
+    };
 
     public static Option<string[]> AllowLinks() => new(FlagNames.AllowLink)
     {
-        Description = "A repository whose .superloop may be a symbolic link; may be given several times. Default: those that allow-links in config.yaml names.",
+        Description =
+            "A repository whose .superloop may be a symbolic link; may be given several times. Default: those that allow-links in "
+                + "config.yaml names.",
         Recursive = true,
     };
 
     public static Option<string> Loop() => new(FlagNames.Loop) { Description = "Loop id.", Required = true };
 
-    public static Option<string?> TraceId() => new(FlagNames.TraceId) { Description = "Trace id. Default: OPS_MANAGER_TRACE_ID, else a new one." };
+    public static Option<string?> TraceId() =>
+        new(FlagNames.TraceId) { Description = "Trace id. Default: OPS_MANAGER_TRACE_ID, else a new one." };
 
-    public static Option<string?> Keymap() => new(FlagNames.Keymap) { Description = "Keymap. Default: that of config.yaml, else default." };
+    public static Option<string?> Keymap() =>
+        new(FlagNames.Keymap) { Description = "Keymap. Default: that of config.yaml, else default." };
 
     public static Option<bool> Pretty() => new(FlagNames.Pretty) { Description = "Indent the JSON." };
 
-    public static Option<string?> CursorFile(string where) => new(FlagNames.CursorFile) { Description = $"Cursor file. Default: {where}." };
+    public static Option<string?> CursorFile(string where) =>
+        new(FlagNames.CursorFile) { Description = $"Cursor file. Default: {where}." };
 
-    public static Option<bool> FromStart() => new(FlagNames.FromStart) { Description = "Read over from the first event; the only way in which a cursor goes back." };
+    public static Option<bool> FromStart() =>
+        new(FlagNames.FromStart) { Description = "Read over from the first event; the only way in which a cursor goes back." };
 
     public static Option<int?> MaxEvents()
     {
@@ -36,7 +46,10 @@ internal static class CommonOptions
         return AtLeast(option, 0);
     }
 
-    /// <summary>Refuses numbers below <paramref name="least"/> or above <paramref name="most"/>; what is no number is refused by the parser itself.</summary>
+    /// <summary>
+    /// Refuses numbers below <paramref name="least"/> or above <paramref name="most"/>; what is no number is refused by the
+    /// parser itself.
+    /// </summary>
     public static Option<T> AtLeast<T>(Option<T> option, int least, int most = int.MaxValue)
     {
         option.Validators.Add(result =>
@@ -55,5 +68,6 @@ internal static class CommonOptions
 
     public static Option<string?> By() => new(FlagNames.By) { Description = "Who acts, as the runtime records it. Default: USER." };
 
-    public static Option<string?> RuntimeCommand() => new(FlagNames.SuperloopBin) { Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH." };
+    public static Option<string?> RuntimeCommand() =>
+        new(FlagNames.SuperloopBin) { Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH." };
 }

@@ -23,18 +23,18 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
     private readonly List<DoctorFact> facts = [];
     private readonly List<string> problems = [];
 
-    public DoctorReport Look()
+    public DoctorReport Check()
     {
-        LookAtTerminal();
-        var options = LookAtColours();
-        LookAtDrawing(options);
-        LookAtCopying();
-        LookAtSettings(options);
-        LookAtHost();
+        CheckTerminal();
+        var options = CheckColours();
+        CheckDrawing(options);
+        CheckCopying();
+        CheckSettings(options);
+        CheckHost();
         return new DoctorReport(facts, problems);
     }
 
-    private void LookAtTerminal()
+    private void CheckTerminal()
     {
         Say("standard input", terminal.InputIsTerminal ? "a terminal" : "not a terminal");
         Say("standard output", terminal.OutputIsTerminal ? "a terminal" : "not a terminal");
@@ -56,23 +56,32 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
         }
     }
 
-    private TerminalOptions LookAtColours()
+    private TerminalOptions CheckColours()
     {
         var options = TerminalOptions.From(context.Environment);
         var (depth, why) = ColorDepthRule.Explain(context.Environment);
-        Say("colours", depth switch { ColorDepth.None => "none", ColorDepth.Sixteen => "16", ColorDepth.TwoFiftySix => "256", _ => "24-bit" }, $"{why}; --color overrides");
+        Say(
+            "colours",
+            depth switch { ColorDepth.None => "none", ColorDepth.Sixteen => "16", ColorDepth.TwoFiftySix => "256", _ => "24-bit" },
+            $"{why}; --color overrides");
         var locale = TerminalOptions.Locale(context.Environment) is var (name, value) ? $"{name} is {value}" : "no locale is set";
-        Say("characters", options.Ascii ? "ASCII only" : "UTF-8", options.Ascii ? $"{locale}, which is not UTF-8" : $"{locale}; --ascii overrides");
+        Say(
+            "characters", options.Ascii ? "ASCII only" : "UTF-8",
+            options.Ascii ? $"{locale}, which is not UTF-8" : $"{locale}; --ascii overrides");
         return options;
     }
 
-    private void LookAtDrawing(TerminalOptions options)
+    private void CheckDrawing(TerminalOptions options)
     {
         var reason = options.ForceLibrary ? null : ApplicationFactory.SelfTest();
-        Say("screen", terminal.Problem is { } problem ? "cannot be shown" : "can be shown", terminal.Problem is null ? null : new TerminalUnusableException(terminal.Problem.Value).Message);
+        Say(
+            "screen", terminal.Problem is { } problem ? "cannot be shown" : "can be shown",
+            terminal.Problem is null ? null : new TerminalUnusableException(terminal.Problem.Value).Message);
         Say(
             "drawing",
-            options.ForceLibrary || reason is not null ? "by the library's own driver: sixteen colours, and it wakes up often" : "by our own loop: the self-test passed",
+            options.ForceLibrary || reason is not null
+                ? "by the library's own driver: sixteen colours, and it wakes up often"
+                : "by our own loop: the self-test passed",
             options.ForceLibrary ? "OPS_MANAGER_TERMINAL is library" : reason);
         if (reason is not null)
         {
@@ -80,27 +89,30 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
         }
     }
 
-    private void LookAtCopying()
+    private void CheckCopying()
     {
         var term = context.Environment("TERM") ?? "";
         var (inside, copying) = Set("TMUX") || term.StartsWith("tmux", StringComparison.Ordinal)
             ? ("tmux", "through tmux, where \"set -s set-clipboard on\" stands in its configuration")
             : Set("STY") ? ("screen", "in pieces that GNU screen passes on to its terminal")
-            : term.StartsWith("screen", StringComparison.Ordinal) ? ("tmux or screen, as TERM says", "through tmux with \"set -s set-clipboard on\"; through GNU screen only where STY is set")
+            : term.StartsWith("screen", StringComparison.Ordinal) ? (
+                "tmux or screen, as TERM says", "through tmux with \"set -s set-clipboard on\"; through GNU screen only where STY is set")
             : ("none", "to the clipboard of the machine the terminal runs on, where the terminal allows it; also over ssh");
         Say("multiplexer", inside);
         Say("copying", "by OSC 52", copying);
-        Say("pager", string.Join(' ', OperatorsPager.Words(context.Environment)), context.Environment("PAGER") is { Length: > 0 } ? "PAGER" : "PAGER is not set");
+        Say(
+            "pager", string.Join(' ', OperatorsPager.Words(context.Environment)),
+            context.Environment("PAGER") is { Length: > 0 } ? "PAGER" : "PAGER is not set");
     }
 
-    private void LookAtSettings(TerminalOptions options)
+    private void CheckSettings(TerminalOptions options)
     {
-        var settings = UserSettings.Of(context.Files, context.Environment);
+        var settings = UserSettings.Create(context.Files, context.Environment);
         var chosen = settings.Choose(null, null, FittingTheme.For(options));
         Say("theme", chosen.Theme.Value.Name, $"{chosen.Theme.File}; {chosen.Theme.Why}");
         Say("keymap", chosen.Keymap.Value.Name, $"{chosen.Keymap.File}; {chosen.Keymap.Why}");
-        LookAtNotifying(settings.Config.Notify, options);
-        var (sprites, wrong) = new SpriteDoctor(context).Look(settings.Config.Fleet);
+        CheckNotifying(settings.Config.Notify, options);
+        var (sprites, wrong) = new SpriteDoctor(context).Check(settings.Config.Fleet);
         facts.AddRange(sprites);
         problems.AddRange(wrong);
         Say("themes", string.Join(", ", settings.Themes.Names));
@@ -108,22 +120,29 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
         Say(
             "settings",
             settings.Files.Root ?? "none",
-            settings.Files.Root is not { } root ? "neither XDG_CONFIG_HOME nor HOME is an absolute path" : context.Files.Directory.Exists(root) ? null : "not there: defaults are used");
+            settings.Files.Root is not { } root
+                ? "neither XDG_CONFIG_HOME nor HOME is an absolute path"
+                : context.Files.Directory.Exists(root) ? null
+                : "not there: defaults are used");
         problems.AddRange(settings.AllProblems());
     }
 
-    private void LookAtNotifying(NotifyConfig notify, TerminalOptions options)
+    private void CheckNotifying(NotifyConfig notify, TerminalOptions options)
     {
         var (form, why) = OperatorsHook.Form(notify, null);
-        var passed = options.Multiplexer == Multiplexer.Tmux && form is (NotificationForm.Osc9 or NotificationForm.Osc777) ? "; through tmux, where \"set -g allow-passthrough on\" stands in its configuration" : "";
-        Say("notify", notify.Hook is { } hook ? $"{form.Word()}, and {hook.Name} at most {hook.PerMinute} times a minute" : form.Word(), why + passed);
+        var passed = options.Multiplexer == Multiplexer.Tmux && form is (NotificationForm.Osc9 or NotificationForm.Osc777)
+            ? "; through tmux, where \"set -g allow-passthrough on\" stands in its configuration"
+            : "";
+        Say(
+            "notify", notify.Hook is { } hook ? $"{form.Word()}, and {hook.Name} at most {hook.PerMinute} times a minute" : form.Word(),
+            why + passed);
         if (notify.Hook is { } named && context.Children.Find(named.Name) is { Fault: { } fault })
         {
             problems.Add($"{notify.File}: the command of notify, {named.Name}, {fault}");
         }
     }
 
-    private void LookAtHost()
+    private void CheckHost()
     {
         var here = WorkingDirectory.Find(context.Files);
         if (here is null)
@@ -132,20 +151,27 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
         }
 
         var repo = here is null ? null : new RepoFinder(context.Files).FindInUse(here);
-        var sprites = UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites;
+        var sprites = UserSettings.Create(context.Files, context.Environment).Config.Fleet.Sprites;
         var instead = sprites.Count > 0 ? "opens on the sprites" : "plays the demo";
         Say(
             "repository",
             repo ?? "none",
             repo is not null ? null : $"no .superloop with loops in the working directory or above: the screen {instead}");
-        LookAtFiles(repo);
-        LookAtRuntime(repo);
+        CheckFiles(repo);
+        CheckRuntime(repo);
         Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written by reconcile and control alone");
-        Say("sessions", StateFolder.Of(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept", "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
+        Say(
+            "sessions",
+            StateFolder.Find(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept",
+            "XDG_STATE_HOME, else HOME; what is too long for the clipboard is kept there too");
         var observable = ProcTable.Open(context.Files).IsObservable;
-        Say("processes", observable ? "observable" : "not observable", observable ? "/proc is there" : "there is no /proc: that a run died is seen only by its files");
+        Say(
+            "processes", observable ? "observable" : "not observable",
+            observable ? "/proc is there" : "there is no /proc: that a run died is seen only by its files");
         var fault = WatcherFault(here ?? "/");
-        Say("notifications", fault is null ? "work" : "do not work", fault ?? "the file system says what changes; polling does not rely on it");
+        Say(
+            "notifications", fault is null ? "work" : "do not work",
+            fault ?? "the file system says what changes; polling does not rely on it");
         if (!observable)
         {
             problems.Add("processes cannot be observed here: there is no /proc");
@@ -158,7 +184,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
     }
 
     /// <summary>What the repository has in the way of what is read, or of what we write.</summary>
-    private void LookAtFiles(string? repo)
+    private void CheckFiles(string? repo)
     {
         if (repo is null)
         {
@@ -183,7 +209,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
     /// <summary>
     /// The runtime's command, which approves, rejects and cancels. Where nothing is watched here, its absence is no problem.
     /// </summary>
-    private void LookAtRuntime(string? repo)
+    private void CheckRuntime(string? repo)
     {
         const string Topic = "runtime command";
         try

@@ -32,8 +32,10 @@ internal static class KeysMarkdown
         }
     }
 
-    private static string Row(IEnumerable<string> cells) => $"{string.Concat(cells.Select(static cell => cell.Length == 0 ? "| " : $"| {cell} "))}|";
+    private static string Row(IEnumerable<string> cells) =>
+        $"{string.Concat(cells.Select(static cell => cell.Length == 0 ? "| " : $"| {cell} "))}|";
 
     // A bar would end the cell, in code too.
-    private static string Cell(Keymap keymap, Binding binding) => string.Join(", ", keymap.KeysOf(binding.Action).Select(static key => $"`{key.Replace("|", "\\|", StringComparison.Ordinal)}`"));
+    private static string Cell(Keymap keymap, Binding binding) =>
+        string.Join(", ", keymap.KeysOf(binding.Action).Select(static key => $"`{key.Replace("|", "\\|", StringComparison.Ordinal)}`"));
 }

@@ -11,11 +11,15 @@ internal static class SampleRuns
 
     /// <summary>Every sample run, by name.</summary>
     public static IReadOnlyList<Tape> All() =>
-        [.. Here.GetManifestResourceNames().Where(static name => name.StartsWith("sample-runs/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+        [.. Here.GetManifestResourceNames()
+            .Where(static name => name.StartsWith("sample-runs/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(Read)];
 
     private static Tape Read(string name)
     {
-        using var stream = Here.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not in this executable: the build left it out");
+        using var stream = Here.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not in this executable: the build left it out");
         return TapeReader.Read(TapeStore.Name(name["sample-runs/".Length..]), stream);
     }
 }

@@ -12,19 +12,21 @@ internal static class ServiceToken
     /// <param name="name">Of the flag.</param>
     /// <exception cref="ContractException">It is empty, or holds what no header can carry; or two are given.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static string? Of(VerbContext context, string? flag, string name, string? file) => (flag, file) switch
+    public static string? From(VerbContext context, string? flag, string name, string? file) => (flag, file) switch
     {
         ({ }, { }) => throw new ContractException("usage", $"{name} and {name}-file do not go together"),
         ({ }, _) => Checked(flag, name),
         (_, { }) => Checked(context.Files.File.ReadLines(file).FirstOrDefault()?.Trim() ?? "", file),
-        _ => Of(context, Variable),
+        _ => From(context, Variable),
     };
 
     /// <summary>The token of a variable; null where it has none.</summary>
     /// <exception cref="ContractException">It holds what no header can carry.</exception>
-    public static string? Of(VerbContext context, string variable) => context.Environment(variable) is { Length: > 0 } token ? Checked(token, variable) : null;
+    public static string? From(VerbContext context, string variable) =>
+        context.Environment(variable) is { Length: > 0 } token ? Checked(token, variable) : null;
 
-    private static string Checked(string token, string where) => token.Length > 0 && token.All(static letter => letter is >= '!' and <= '~')
+    private static string Checked(string token, string where) =>
+        token.Length > 0 && token.All(static letter => letter is >= '!' and <= '~')
         ? token
         : throw new ContractException("usage", $"{where} holds no token: one is printable ASCII without spaces");
 }

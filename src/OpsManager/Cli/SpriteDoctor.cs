@@ -4,11 +4,16 @@ using OpsManager.Verbs;
 
 namespace OpsManager.Cli;
 
-/// <summary>Looks at the sprites of config.yaml without reaching any: how each is reached, and what stands in the way here. A token is never told.</summary>
+/// <summary>
+/// Looks at the sprites of config.yaml without reaching any: how each is reached, and what stands in the way here. A token is
+/// never told.
+/// </summary>
 internal sealed class SpriteDoctor(VerbContext context)
 {
-    public (IReadOnlyList<DoctorFact> Facts, IReadOnlyList<string> Problems) Look(FleetConfig fleet) =>
-        ([.. fleet.Sprites.Select(static sprite => new DoctorFact("sprite", sprite.Name, How(sprite)))], [.. fleet.Sprites.SelectMany(Problems)]);
+    public (IReadOnlyList<DoctorFact> Facts, IReadOnlyList<string> Problems) Check(FleetConfig fleet) =>
+        (
+            [.. fleet.Sprites.Select(static sprite => new DoctorFact("sprite", sprite.Name, How(sprite)))],
+            [.. fleet.Sprites.SelectMany(Problems)]);
 
     private static string How(SpriteConfig sprite)
     {
@@ -28,7 +33,9 @@ internal sealed class SpriteDoctor(VerbContext context)
         string?[] found =
         [
             sprite.Path is { } path && !new RepoFinder(context.Files).IsRepo(path) ? $"{path} holds no .superloop" : null,
-            sprite is { Pull.Count: > 0, Path: null } && context.Children.Find(sprite.Pull[0]) is { Fault: { } fault } ? $"{sprite.Pull[0]}, which \"pull\" begins with, {fault}" : null,
+            sprite is { Pull.Count: > 0, Path: null } && context.Children.Find(sprite.Pull[0]) is { Fault: { } fault }
+                ? $"{sprite.Pull[0]}, which \"pull\" begins with, {fault}"
+                : null,
             Fault("sprite-token", sprite.SpriteToken),
             Fault("service-token", sprite.ServiceToken),
             sprite.Platform is { Token: { } token } && token != sprite.SpriteToken ? Fault("token of platform", token) : null,

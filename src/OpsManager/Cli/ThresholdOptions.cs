@@ -8,7 +8,10 @@ namespace OpsManager.Cli;
 /// <summary>The options that set the limits of health: a profile, and any single limit over it.</summary>
 internal sealed class ThresholdOptions
 {
-    private readonly Option<string?> profile = new(FlagNames.ThresholdProfile) { Description = "strict, balanced or relaxed. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced." };
+    private readonly Option<string?> profile = new(FlagNames.ThresholdProfile)
+    {
+        Description = "strict, balanced or relaxed. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced."
+    };
     private readonly Option<int?> degradedIngest = Seconds(FlagNames.DegradedIngestLagSeconds);
     private readonly Option<int?> criticalIngest = Seconds(FlagNames.CriticalIngestLagSeconds);
     private readonly Option<int?> degradedHeartbeat = Seconds(FlagNames.DegradedHeartbeatLagSeconds);
@@ -21,17 +24,20 @@ internal sealed class ThresholdOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { profile, degradedIngest, criticalIngest, degradedHeartbeat, criticalHeartbeat, degradedStreak, criticalStreak })
+        foreach (var option in new Option[] {
+            profile, degradedIngest, criticalIngest, degradedHeartbeat, criticalHeartbeat, degradedStreak, criticalStreak
+        })
         {
             command.Options.Add(option);
         }
     }
 
-    public HealthThresholds Of(ParseResult args, Func<string, string?> environment)
+    public HealthThresholds From(ParseResult args, Func<string, string?> environment)
     {
         var name = args.GetValue(profile) ?? (environment(VariableNames.ThresholdProfile) is { Length: > 0 } set ? set : "balanced");
         var named = HealthThresholds.Named(name)
-            ?? throw new ContractException(FailureCodes.ProjectionFailed, $"threshold profile must be one of strict, balanced, relaxed; \"{name}\" is none of them");
+            ?? throw new ContractException(
+                FailureCodes.ProjectionFailed, $"threshold profile must be one of strict, balanced, relaxed; \"{name}\" is none of them");
         return named with
         {
             DegradedIngestLagSeconds = args.GetValue(degradedIngest) ?? named.DegradedIngestLagSeconds,
@@ -43,5 +49,6 @@ internal sealed class ThresholdOptions
         };
     }
 
-    private static Option<int?> Seconds(string name) => CommonOptions.AtLeast(new Option<int?>(name) { Description = "Overrides the profile." }, 1);
+    private static Option<int?> Seconds(string name) =>
+        CommonOptions.AtLeast(new Option<int?>(name) { Description = "Overrides the profile." }, 1);
 }

@@ -13,25 +13,32 @@ namespace OpsManager.Cli;
 internal sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewTraceId)
 {
     /// <summary>Starts every program; none gets a token of ours.</summary>
-    public ChildProcess Children { get; } = ChildProcess.Create(Files, Environment, new TokenVariables(UserFiles.Of(Files, Environment)).Names, Time);
+    public ChildProcess Children { get; } = ChildProcess.Create(
+        Files, Environment, new TokenVariables(UserFiles.Create(Files, Environment)).Names, Time);
 
     /// <summary>The repository that was named, or the nearest one from the working directory upward.</summary>
     public string Repo(string? named)
     {
         var finder = new RepoFinder(Files);
-        return named is not null ? NamedRepo(finder, named) : finder.FindUpward(WorkingDirectory.From(Files)) ?? throw new ContractException(
-            FailureCodes.SnapshotUnavailable, $"required artifact missing: {ArtifactPaths.Root} in the working directory or above; name a repository with --repo");
+        return named is not null
+            ? NamedRepo(finder, named)
+            : finder.FindUpward(WorkingDirectory.From(Files)) ?? throw new ContractException(
+            FailureCodes.SnapshotUnavailable,
+            $"required artifact missing: {ArtifactPaths.Root} in the working directory or above; name a repository with --repo");
     }
 
     /// <summary>A repository is one also while its .superloop is missing, as long as a run is found in it by its command line.</summary>
     private string NamedRepo(RepoFinder finder, string named)
     {
         var full = Files.Path.TrimEndingDirectorySeparator(Files.Path.GetFullPath(named));
-        return !finder.IsRepo(full) && finder.IsDirectory(full) && ProcTable.Open(Files, full).RunningLoops().Count > 0 ? full : finder.Named(named);
+        return !finder.IsRepo(full) && finder.IsDirectory(full) && ProcTable.Open(Files, full).RunningLoops().Count > 0
+            ? full
+            : finder.Named(named);
     }
 
     /// <summary>The repositories that were named, each once, or the nearest one.</summary>
-    public IReadOnlyList<string> Repos(string[]? named) => named is { Length: > 0 } ? [.. named.Select(name => Repo(name)).Distinct(StringComparer.Ordinal)] : [Repo(null)];
+    public IReadOnlyList<string> Repos(string[]? named) =>
+        named is { Length: > 0 } ? [.. named.Select(name => Repo(name)).Distinct(StringComparer.Ordinal)] : [Repo(null)];
 
     /// <summary>Who acts, as the runtime will record it.</summary>
     public string Operator(string? named) => named ?? Environment("USER") ?? "operator";

@@ -8,14 +8,20 @@ using OpsManager.Sources.Local;
 
 namespace OpsManager.Cli;
 
-/// <summary>What is to be watched: <c>--repo</c>, <c>--sprite</c> and <c>--fleet</c>, for the screen and for <c>watch</c> (docs/fleet.md).</summary>
+/// <summary>
+/// What is to be watched: <c>--repo</c>, <c>--sprite</c> and <c>--fleet</c>, for the screen and for <c>watch</c>
+/// (docs/fleet.md).
+/// </summary>
 internal sealed class WatchOptions
 {
     private readonly Option<string[]> repos = CommonOptions.Repos();
-    private readonly Option<string[]> sprites = new(FlagNames.Sprite) { Description = "Sprite of config.yaml to watch; may be given several times." };
+    private readonly Option<string[]> sprites = new(FlagNames.Sprite)
+    {
+        Description = "Sprite of config.yaml to watch; may be given several times."
+    };
     private readonly Option<bool> fleet = new(FlagNames.Fleet)
     {
-        Description = "Watch all sprites of config.yaml, also inside a repository.",
+        Description = "Watch all sprites of config.yaml, also inside a repository."
     };
 
     public void AddTo(Command command)
@@ -31,14 +37,15 @@ internal sealed class WatchOptions
     /// </summary>
     /// <exception cref="ContractException">A repository is not there, or flags exclude each other.</exception>
     /// <exception cref="SettingsException">A flag names a sprite that config.yaml does not, or config.yaml cannot be read.</exception>
-    public WatchChoice Of(ParseResult args, VerbContext context, UserSettings settings)
+    public WatchChoice From(ParseResult args, VerbContext context, UserSettings settings)
     {
         var (named, only, all) = (args.GetValue(repos) ?? [], args.GetValue(sprites) ?? [], args.GetValue(fleet));
         if (named.Length > 0)
         {
             return only.Length == 0 && !all
-                ? WatchChoice.Of(context.Repos(named))
-                : throw new ContractException("usage", "--repo watches repositories, --sprite and --fleet watch sprites of config.yaml: give one kind of them");
+                ? WatchChoice.From(context.Repos(named))
+                : throw new ContractException(
+                    "usage", "--repo watches repositories, --sprite and --fleet watch sprites of config.yaml: give one kind of them");
         }
 
         if (only.Length > 0 || all)
@@ -46,9 +53,9 @@ internal sealed class WatchOptions
             return Sprites(settings, only);
         }
 
-        return new RepoFinder(context.Files).FindInUse(WorkingDirectory.From(context.Files)) is { } repo ? WatchChoice.Of([repo])
+        return new RepoFinder(context.Files).FindInUse(WorkingDirectory.From(context.Files)) is { } repo ? WatchChoice.From([repo])
             : settings.Config.Fleet.Sprites.Count > 0 ? WatchChoice.All
-            : WatchChoice.Of([]);
+            : WatchChoice.From([]);
     }
 
     private static WatchChoice Sprites(UserSettings settings, string[] only)
@@ -61,11 +68,13 @@ internal sealed class WatchOptions
         string[] known = [.. settings.Config.Fleet.Sprites.Select(static sprite => sprite.Name)];
         if (known.Length == 0)
         {
-            throw new SettingsException($"config.yaml{(settings.Files.Root is { } root ? $" in {root}" : "")} names no sprites (docs/fleet.md)");
+            throw new SettingsException(
+                $"config.yaml{(settings.Files.Root is { } root ? $" in {root}" : "")} names no sprites (docs/fleet.md)");
         }
 
         return only.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } unknown
-            ? throw new SettingsException($"there is no sprite {SettingsYaml.Quote(unknown)} in config.yaml; {NearestName.Hint(unknown, known, "sprites")}")
+            ? throw new SettingsException(
+                $"there is no sprite {SettingsYaml.Quote(unknown)} in config.yaml; {NearestName.Hint(unknown, known, "sprites")}")
             : only.Length == 0 ? WatchChoice.All : WatchChoice.Only(only);
     }
 }

@@ -7,7 +7,9 @@ namespace OpsManager.Cli;
 internal static class WorkingDirectory
 {
     /// <summary>What an operator is told then: the runtime says no more than that some file was not found.</summary>
-    public const string Deleted = "The working directory was deleted. Change to a directory that exists (cd), or name a repository by its absolute path with --repo.";
+    public const string Deleted =
+        "The working directory was deleted. Change to a directory that exists (cd), or name a repository by its absolute path with "
+            + "--repo.";
 
     /// <exception cref="ContractException">It was deleted.</exception>
     public static string From(IFileSystem files) => Find(files) ?? throw new ContractException(FailureCodes.SnapshotUnavailable, Deleted);

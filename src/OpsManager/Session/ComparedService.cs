@@ -15,12 +15,14 @@ internal sealed class ComparedService : IDisposable
     private readonly HttpClient http = SpriteHttp.NewClient();
 
     private ComparedService(VerbContext context, SpriteAddress address, string repo, string traceId) =>
-        Check = new ServiceCheck(repo, new ServiceTransport(new SpriteHttp(http, address, traceId, SteadyTime.Of(context.Time), SpriteOptions.Default)), context.Time, Every);
+        Check = new ServiceCheck(
+            repo, new ServiceTransport(new SpriteHttp(http, address, traceId, SteadyTime.For(context.Time), SpriteOptions.Default)),
+            context.Time, Every);
 
     public ServiceCheck Check { get; }
 
     /// <exception cref="ContractException">It is no address, or not one repository is watched.</exception>
-    public static ComparedService Of(VerbContext context, string url, IReadOnlyList<string> repos, string traceId) => repos is [var repo]
+    public static ComparedService Create(VerbContext context, string url, IReadOnlyList<string> repos, string traceId) => repos is [var repo]
         ? new(context, ServiceOptions.Address(context, url), repo, traceId)
         : throw new ContractException("usage", "--service-base-url compares one repository: name it with --repo");
 

@@ -9,10 +9,11 @@ namespace OpsManager.Session;
 internal static class FleetMessages
 {
     /// <summary>How their repositories are shown, by their path.</summary>
-    public static ImmutableDictionary<string, SpriteLook> Looks(IEnumerable<WatchedSprite> sprites) =>
-        SpriteLook.None.AddRange(sprites.Select(static watched => KeyValuePair.Create(watched.Repo, SpriteLook.Of(watched.Sprite) with { Fault = watched.Fault })));
+    public static ImmutableDictionary<string, SpriteStyle> Styles(IEnumerable<WatchedSprite> sprites) =>
+        SpriteStyle.None.AddRange(sprites.Select(
+            static watched => KeyValuePair.Create(watched.Repo, SpriteStyle.From(watched.Sprite) with { Fault = watched.Fault })));
 
-    public static IEnumerable<Message> Of(FleetNews news) => news.Sprites is { } sprites
-        ? [new SpritesChanged(Looks(sprites)), new Told(news.Text, news.IsFault)]
-        : [new Told(news.Text, news.IsFault)];
+    public static IEnumerable<Message> From(FleetNews news) => news.Sprites is { } sprites
+        ? [new SpritesChanged(Styles(sprites)), new ToastRequested(news.Text, news.IsFault)]
+        : [new ToastRequested(news.Text, news.IsFault)];
 }

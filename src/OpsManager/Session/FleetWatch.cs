@@ -47,7 +47,8 @@ internal sealed class FleetWatch : IDisposable
 
     /// <summary>All that are watched, in the order of the file.</summary>
     public IReadOnlyList<WatchedSprite> Sprites =>
-        [.. members.Select(static member => new WatchedSprite(member.Source?.Repo ?? $"{Unopened}{member.Sprite.Name}", member.Sprite, member.Fault))];
+        [.. members.Select(
+            static member => new WatchedSprite(member.Source?.Repo ?? $"{Unopened}{member.Sprite.Name}", member.Sprite, member.Fault))];
 
     /// <summary>Why sprites could not be watched at the start, a sentence each.</summary>
     public IReadOnlyList<string> Faults { get; }
@@ -89,7 +90,8 @@ internal sealed class FleetWatch : IDisposable
             fault = null;
             return change.IsEmpty ? null : new FleetNews(change.Text, change.Faults.Count > 0, Sprites);
         }
-        catch (SettingsException error) when (error.Message == fault || (members.Count == 0 && probe.Condition == ArtifactCondition.Missing))
+        catch (SettingsException error) when (error.Message == fault
+            || (members.Count == 0 && probe.Condition == ArtifactCondition.Missing))
         {
             return null;
         }
@@ -112,14 +114,17 @@ internal sealed class FleetWatch : IDisposable
             change.Added += known is null ? 1 : 0;
             change.Changed += known is not null && known.Sprite != sprite ? 1 : 0;
             var told = change.Faults.Count;
-            var source = known is not null && (known.Sprite == sprite || (known.Source is not null && known.Sprite.IsReachedAs(sprite))) ? known.Source : Opened(sprite, change);
+            var source = known is not null && (known.Sprite == sprite || (known.Source is not null && known.Sprite.IsReachedAs(sprite)))
+                ? known.Source
+                : Opened(sprite, change);
             if (source is not null && !repos.TryAdd(source.Repo, sprite.Name))
             {
                 change.Faults.Add($"sprite {sprite.Name} is what sprite {repos[source.Repo]} is: it is watched once");
                 source = null;
             }
 
-            next.Add(new Member(sprite, source, source is not null ? null : change.Faults.Count > told ? change.Faults[^1] : known?.Fault));
+            next.Add(
+                new Member(sprite, source, source is not null ? null : change.Faults.Count > told ? change.Faults[^1] : known?.Fault));
         }
 
         change.Removed = before.Count;
@@ -165,10 +170,15 @@ internal sealed class FleetWatch : IDisposable
         {
             get
             {
-                var parts = ((ReadOnlySpan<(int Count, string Word)>)[(Added, "added"), (Removed, "removed"), (Changed, "changed")]).ToArray().Where(static part => part.Count > 0).ToArray();
-                var counts = parts.Select((part, index) => $"{(index == 0 ? Sprites(part.Count) : part.Count.ToString(CultureInfo.InvariantCulture))} {part.Word}");
+                var parts = ((ReadOnlySpan<(int Count, string Word)>)[(Added, "added"), (Removed, "removed"), (Changed, "changed")])
+                    .ToArray()
+                    .Where(static part => part.Count > 0)
+                    .ToArray();
+                var counts = parts.Select((part, index) =>
+                    $"{(index == 0 ? Sprites(part.Count) : part.Count.ToString(CultureInfo.InvariantCulture))} {part.Word}");
                 var more = Faults.Count > 1 ? $", and {Faults.Count - 1} more" : "";
-                static string Sprites(int count) => count == 1 ? "1 sprite" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} sprites";
+                static string Sprites(int count) =>
+                    count == 1 ? "1 sprite" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} sprites";
                 return $"config.yaml: {string.Join(", ", counts)}{(Faults is [var first, ..] ? $"; {first}{more}" : "")}";
             }
         }

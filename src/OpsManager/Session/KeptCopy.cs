@@ -9,7 +9,7 @@ internal static class KeptCopy
     /// <exception cref="IOException">It cannot be written.</exception>
     public static string Write(IFileSystem files, Func<string, string?> environment, string text)
     {
-        var folder = StateFolder.Of(files, environment) ?? throw new IOException("neither XDG_STATE_HOME nor HOME says where to");
+        var folder = StateFolder.Find(files, environment) ?? throw new IOException("neither XDG_STATE_HOME nor HOME says where to");
         files.Directory.CreateDirectory(folder);
         var path = files.Path.Combine(folder, "copied.txt");
         files.File.WriteAllText(path, text);

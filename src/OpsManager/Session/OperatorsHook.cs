@@ -15,7 +15,7 @@ internal static class OperatorsHook
         : (NotificationForm.Bell, "the default");
 
     /// <summary>Makes what runs the operator's command; null where config.yaml names none.</summary>
-    public static Func<Action<string>, NotifyHook>? Of(VerbContext context, NotifyConfig notify) => notify.Hook is { } hook
+    public static Func<Action<string>, NotifyHook>? Create(VerbContext context, NotifyConfig notify) => notify.Hook is { } hook
         ? told => new NotifyHook(hook, new HookProcess(context.Children), context.Time, Environment.MachineName, told)
         : null;
 }

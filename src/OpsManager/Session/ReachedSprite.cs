@@ -8,7 +8,10 @@ using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Session;
 
-/// <summary>A sprite that one verb reaches by the address of its service. Where config.yaml has a sprite with that address, it is that one.</summary>
+/// <summary>
+/// A sprite that one verb reaches by the address of its service. Where config.yaml has a sprite with that address, it is that
+/// one.
+/// </summary>
 internal sealed class ReachedSprite : IDisposable
 {
     private readonly HttpClient http = SpriteHttp.NewClient();
@@ -19,9 +22,9 @@ internal sealed class ReachedSprite : IDisposable
     public ReachedSprite(VerbContext context, SpriteAddress address, string traceId)
     {
         copies = new SpriteCopies(context);
-        Service = new SpriteHttp(http, address, traceId, SteadyTime.Of(context.Time), SpriteOptions.Default);
+        Service = new SpriteHttp(http, address, traceId, SteadyTime.For(context.Time), SpriteOptions.Default);
         Name = NameOf(context, address.Url);
-        Copy = copies.Of(Name);
+        Copy = copies.For(Name);
     }
 
     public string Name { get; }
@@ -38,7 +41,8 @@ internal sealed class ReachedSprite : IDisposable
     }
 
     private static string NameOf(VerbContext context, Uri url) =>
-        UserSettings.Of(context.Files, context.Environment).Config.Fleet.Sprites.FirstOrDefault(sprite => sprite.Url is { } known && SpriteAddress.Parse(known.OriginalString) == url)?.Name
+        UserSettings.Create(context.Files, context.Environment).Config.Fleet.Sprites.FirstOrDefault(
+            sprite => sprite.Url is { } known && SpriteAddress.Parse(known.OriginalString) == url)?.Name
         // No sprite has such a name.
         ?? $"@{Place(url)}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)).AsSpan(0, 4))}";
 

@@ -16,7 +16,9 @@ internal static class RepositoryLinks
         }
 
         host.Links.Add(named);
-        host.Links.AddLater(() => UserSettings.Of(context.Files, context.Environment).Config.AllowLinks);
-        host.Links.OwnFolder = StateFolder.Of(context.Files, context.Environment) is { } folder ? host.Path.Combine(host.Path.GetFullPath(folder), SpriteCopies.Folder) : null;
+        host.Links.AddLater(() => UserSettings.Create(context.Files, context.Environment).Config.AllowLinks);
+        host.Links.OwnFolder = StateFolder.Find(context.Files, context.Environment) is { } folder
+            ? host.Path.Combine(host.Path.GetFullPath(folder), SpriteCopies.Folder)
+            : null;
     }
 }

@@ -8,20 +8,26 @@ using OpsManager.Tui.Shell;
 
 namespace OpsManager.Session;
 
-/// <summary>One file for each set of repositories that is watched together. It is a convenience: where it cannot be read or written, the screen works without.</summary>
+/// <summary>
+/// One file for each set of repositories that is watched together. It is a convenience: where it cannot be read or written, the
+/// screen works without.
+/// </summary>
 internal sealed class SessionStore(IFileSystem files, string folder, IReadOnlyList<string> repos) : ISessionStore
 {
     private const int MaxBytes = 64 * 1024;
 
     /// <summary>The session's file.</summary>
     public string Path { get; } = files.Path.Combine(
-        folder, "sessions", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', repos.Order(StringComparer.Ordinal)))))[..16] + ".json");
+        folder, "sessions", Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', repos.Order(StringComparer.Ordinal)))))[..16] + ".json");
 
     public SessionState? Load()
     {
         try
         {
-            return files.FileInfo.New(Path) is { Exists: true, Length: <= MaxBytes } ? JsonSerializer.Deserialize(files.File.ReadAllBytes(Path), SessionJson.Default.SessionState) : null;
+            return files.FileInfo.New(Path) is { Exists: true, Length: <= MaxBytes }
+                ? JsonSerializer.Deserialize(files.File.ReadAllBytes(Path), SessionJson.Default.SessionState)
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -16,12 +16,13 @@ internal sealed class SpriteCopies(VerbContext context) : IDisposable
     /// <param name="name">A path below the state folder's sprites.</param>
     /// <exception cref="ContractException">There is no place for it.</exception>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public string Of(string name)
+    public string For(string name)
     {
         if (!held.TryGetValue(name, out var copy))
         {
-            var folder = StateFolder.Of(context.Files, context.Environment)
-                ?? throw new ContractException("sprite_unavailable", $"sprite {name}: there is no place for its copy; set HOME or XDG_STATE_HOME");
+            var folder = StateFolder.Find(context.Files, context.Environment)
+                ?? throw new ContractException(
+                    "sprite_unavailable", $"sprite {name}: there is no place for its copy; set HOME or XDG_STATE_HOME");
             held[name] = copy = CopyFolder.Claim(context.Files, context.Files.Path.Combine(folder, Folder, name));
         }
 

@@ -8,7 +8,10 @@ using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Session;
 
-/// <summary>Makes the source of a sprite, by how it is reached. What is read from elsewhere is copied into the state folder (docs/fleet.md).</summary>
+/// <summary>
+/// Makes the source of a sprite, by how it is reached. What is read from elsewhere is copied into the state folder
+/// (docs/fleet.md).
+/// </summary>
 internal sealed class SpriteSources(VerbContext context, string traceId) : IDisposable
 {
     /// <summary>A command may have to log in, and to wake a sprite.</summary>
@@ -27,12 +30,15 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
         }
 
         var options = SpriteOptions.Default with { Objective = (double)sprite.Objective / 100 };
-        return new SpriteSource(context.Files, context.Time, copies.Of(sprite.Name), new SpriteSettings
+        return new SpriteSource(context.Files, context.Time, copies.For(sprite.Name), new SpriteSettings
         {
             Name = sprite.Name,
             Service = sprite.Url is null ? null : ServiceOf(sprite, options),
             Pull = PullOf(sprite),
-            Platform = sprite.Platform is { } platform ? new SpritePlatform(http.Value, Slashed(platform.Api), platform.Name, Token(platform.Token), context.Time, options.Timeout) : null,
+            Platform = sprite.Platform is { } platform
+                ? new SpritePlatform(
+                    http.Value, Slashed(platform.Api), platform.Name, Token(platform.Token), context.Time, options.Timeout)
+                : null,
             Loops = [.. sprite.Loops],
             MayWake = sprite.Wake,
             Options = options,
@@ -50,7 +56,10 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
     }
 
     private SpriteHttp ServiceOf(SpriteConfig sprite, SpriteOptions options) =>
-        new(http.Value, new SpriteAddress(SpriteAddress.Parse(sprite.Url!.OriginalString)!, Token(sprite.SpriteToken), Token(sprite.ServiceToken)), traceId, context.Time, options);
+        new(
+            http.Value,
+            new SpriteAddress(SpriteAddress.Parse(sprite.Url!.OriginalString)!, Token(sprite.SpriteToken), Token(sprite.ServiceToken)),
+            traceId, context.Time, options);
 
     private ILoopTransport? PullOf(SpriteConfig sprite)
     {
@@ -65,7 +74,8 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
         }
 
         return context.Children.Find(sprite.Pull[0]) is { Fault: { } fault }
-            ? throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: {sprite.Pull[0]}, which \"pull\" begins with, {fault}")
+            ? throw new ContractException(
+                "sprite_unavailable", $"sprite {sprite.Name}: {sprite.Pull[0]}, which \"pull\" begins with, {fault}")
             : new CommandTransport(context.Children, [.. sprite.Pull], sprite.Repo, traceId, context.Time, CommandTimeout);
     }
 
@@ -95,7 +105,8 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
     private static string? Checked(string? token) => token?.Trim() switch
     {
         null or "" => null,
-        var found when found.Any(static letter => letter is < '!' or > '~') => throw new ContractException(FailureCodes.ServiceRequestFailed, "the token holds a space or another character that no token has"),
+        var found when found.Any(static letter => letter is < '!' or > '~') => throw new ContractException(
+            FailureCodes.ServiceRequestFailed, "the token holds a space or another character that no token has"),
         var found => found,
     };
 }

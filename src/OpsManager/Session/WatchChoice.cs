@@ -10,7 +10,8 @@ internal sealed class WatchChoice
 
     private readonly IReadOnlyList<string> names;
 
-    private WatchChoice(IReadOnlyList<string> repos, bool isFleet, IReadOnlyList<string> names) => (Repos, IsFleet, this.names) = (repos, isFleet, names);
+    private WatchChoice(IReadOnlyList<string> repos, bool isFleet, IReadOnlyList<string> names) =>
+        (Repos, IsFleet, this.names) = (repos, isFleet, names);
 
     /// <summary>Roots of repositories on this host; empty where sprites are watched.</summary>
     public IReadOnlyList<string> Repos { get; }
@@ -23,7 +24,7 @@ internal sealed class WatchChoice
     /// <summary>What tells one choice from another, for the session that is kept of it.</summary>
     public IReadOnlyList<string> Key => IsFleet ? ["sprites", .. names.Order(StringComparer.Ordinal)] : Repos;
 
-    public static WatchChoice Of(IReadOnlyList<string> repos) => new(repos, false, []);
+    public static WatchChoice From(IReadOnlyList<string> repos) => new(repos, false, []);
 
     public static WatchChoice Only(IEnumerable<string> names) => new([], true, [.. names.Distinct(StringComparer.Ordinal)]);
 

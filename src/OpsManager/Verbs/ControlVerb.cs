@@ -13,7 +13,10 @@ using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Verbs;
 
-/// <summary><c>control</c>: sends one intent by the runtime's own command, here or over a sprite's service, and looks what came of it; prints the intent's row.</summary>
+/// <summary>
+/// <c>control</c>: sends one intent by the runtime's own command, here or over a sprite's service, and looks what came of it;
+/// prints the intent's row.
+/// </summary>
 internal static class ControlVerb
 {
     /// <summary>In seconds.</summary>
@@ -29,8 +32,16 @@ internal static class ControlVerb
         var loop = CommonOptions.Loop();
         var intent = new Option<string>(FlagNames.Intent) { Description = "cancel, approve or reject.", Required = true };
         var service = new ServiceOptions();
-        var timeout = CommonOptions.AtLeast(new Option<int>(FlagNames.TimeoutSeconds) { Description = "How long the command may take, and how long to look for its effect.", DefaultValueFactory = static _ => 30 }, 1, OneDay);
-        var interval = CommonOptions.AtLeast(new Option<int>(FlagNames.IntervalSeconds) { Description = "The longest time between two looks.", DefaultValueFactory = static _ => 2 }, 1);
+        var timeout = CommonOptions.AtLeast(new Option<int>(FlagNames.TimeoutSeconds)
+        {
+            Description = "How long the command may take, and how long to look for its effect.",
+            DefaultValueFactory = static _ => 30
+        }, 1, OneDay);
+        var interval = CommonOptions.AtLeast(new Option<int>(FlagNames.IntervalSeconds)
+        {
+            Description = "The longest time between two looks.",
+            DefaultValueFactory = static _ => 2
+        }, 1);
         var noConfirm = new Option<bool>(FlagNames.NoConfirm) { Description = "Do not look for the effect." };
         var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse to act." };
         var command = new Command("control", "Cancel, approve or reject by the runtime's own command, and verify what came of it.")
@@ -42,17 +53,21 @@ internal static class ControlVerb
         {
             if (!Intent.TryParse(args.GetRequiredValue(intent), args.GetValue(note), out var wanted))
             {
-                throw new ContractException(ServiceCodes.InvalidRequest, $"intent must be one of cancel, approve, reject; \"{args.GetRequiredValue(intent)}\" is none of them");
+                throw new ContractException(
+                    ServiceCodes.InvalidRequest,
+                    $"intent must be one of cancel, approve, reject; \"{args.GetRequiredValue(intent)}\" is none of them");
             }
 
             var errors = args.InvocationConfiguration.Error;
-            var address = service.Of(args, context);
+            var address = service.From(args, context);
             using var sprite = address is null ? null : new ReachedSprite(context, address, context.TraceId(args.GetValue(trace)));
             var root = sprite?.Copy ?? context.Repo(args.GetValue(repo));
-            var found = sprite is null ? new CommandFinder(context.Files, context.Environment).Find(root, args.GetValue(binary)) : RuntimeCommand.Usual;
+            var found = sprite is null
+                ? new CommandFinder(context.Files, context.Environment).Find(root, args.GetValue(binary))
+                : RuntimeCommand.Usual;
             if (args.GetValue(readOnly))
             {
-                throw OneControl.ReadOnly(wanted, found);
+                throw ControlRunner.ReadOnly(wanted, found);
             }
 
             void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
@@ -72,7 +87,9 @@ internal static class ControlVerb
                 Waits = Tell,
             };
             var result = sprite is null
-                ? await OneControl.Local(context.Files, context.Time, context.Children, root, request.Loop, request.Interval).RunAsync(request, Tell, cancel, cancel).ConfigureAwait(false)
+                ? await ControlRunner.Local(context.Files, context.Time, context.Children, root, request.Loop, request.Interval)
+                    .RunAsync(request, Tell, cancel, cancel)
+                    .ConfigureAwait(false)
                 : await OverAsync(context, sprite, request, Tell, cancel).ConfigureAwait(false);
             await output.WriteLineAsync(ContractJson.Write(result.Answer!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
             if (result.Words is { } words)
@@ -84,11 +101,16 @@ internal static class ControlVerb
         });
     }
 
-    private static async Task<ControlResult> OverAsync(VerbContext context, ReachedSprite sprite, ControlRequest request, Action<string> tell, CancellationToken cancel)
+    private static async Task<ControlResult> OverAsync(
+        VerbContext context, ReachedSprite sprite, ControlRequest request, Action<string> tell, CancellationToken cancel)
     {
         // A service that is not there, or does not know the loop, says so here and at once.
         await new ServiceTransport(sprite.Service).SnapshotAsync(request.Loop, null, cancel).ConfigureAwait(false);
-        using var source = new SpriteSource(context.Files, context.Time, sprite.Copy, new SpriteSettings { Name = sprite.Name, Service = sprite.Service, Loops = [request.Loop], IsNarrow = true, MayWake = true });
-        return await new OneControl(context.Files, context.Time, source, new ServiceExecutor(source)).RunAsync(request, tell, cancel, cancel).ConfigureAwait(false);
+        using var source = new SpriteSource(
+            context.Files, context.Time, sprite.Copy,
+            new SpriteSettings { Name = sprite.Name, Service = sprite.Service, Loops = [request.Loop], IsNarrow = true, MayWake = true });
+        return await new ControlRunner(context.Files, context.Time, source, new ServiceExecutor(source))
+            .RunAsync(request, tell, cancel, cancel)
+            .ConfigureAwait(false);
     }
 }

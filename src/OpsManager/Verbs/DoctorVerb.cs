@@ -19,7 +19,7 @@ internal static class DoctorVerb
         var command = new Command("doctor", About) { json, strict, binary };
         return command.Does(async (args, output, _) =>
         {
-            var report = new Doctor(context, TerminalFacts.Look(context.Environment), args.GetValue(binary)).Look();
+            var report = new Doctor(context, TerminalFacts.Look(context.Environment), args.GetValue(binary)).Check();
             var lines = args.GetValue(json) ? JsonSerializer.Serialize(report, CliJson.Default.DoctorReport).Split('\n') : Lines(report);
             foreach (var line in lines)
             {

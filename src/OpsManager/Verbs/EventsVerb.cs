@@ -16,15 +16,20 @@ internal static class EventsVerb
 {
     public static Command Command(VerbContext context)
     {
-        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(ArtifactPaths.EventsCursor("LOOP"));
+        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(
+            ArtifactPaths.EventsCursor("LOOP"));
         var loop = CommonOptions.Loop();
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();
-        var cursor = CommonOptions.AtLeast(new Option<long?>(FlagNames.Cursor) { Description = "Read behind this line; no cursor file is read or written." }, 0);
-        var command = new Command(VerbNames.Events, "Print event envelopes behind the cursor as JSON lines.") { repo, loop, cursor, cursorFile, fromStart, max, trace };
+        var cursor = CommonOptions.AtLeast(
+            new Option<long?>(FlagNames.Cursor) { Description = "Read behind this line; no cursor file is read or written." }, 0);
+        var command = new Command(
+            VerbNames.Events,
+            "Print event envelopes behind the cursor as JSON lines.") { repo, loop, cursor, cursorFile, fromStart, max, trace };
         command.Validators.Add(given =>
         {
-            if (given.GetResult(cursor) is not null && (given.GetResult(cursorFile) is not null || given.GetResult(fromStart) is { Implicit: false }))
+            if (given.GetResult(cursor) is not null
+                && (given.GetResult(cursorFile) is not null || given.GetResult(fromStart) is { Implicit: false }))
             {
                 given.AddError("--cursor says where to read from: it goes neither with --cursor-file nor with --from-start.");
             }
@@ -32,7 +37,8 @@ internal static class EventsVerb
         return command.Does(async (args, output, cancel) =>
         {
             var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
-            var reading = await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(path, id, cancel).ConfigureAwait(false);
+            var reading =
+                await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(path, id, cancel).ConfigureAwait(false);
             var cursors = new CursorStore(CursorPath(context, path, id, args.GetValue(cursorFile)), path, id);
             var given = args.GetValue(cursor);
             var before = given is not null || args.GetValue(fromStart) ? null : cursors.Load();

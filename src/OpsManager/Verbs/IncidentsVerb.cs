@@ -15,17 +15,21 @@ internal static class IncidentsVerb
         var repo = CommonOptions.Repo();
         var loop = OneLoop();
         var json = CommonOptions.Json();
-        return new Command("incidents", "List the notes of rollbacks, the newest first.") { repo, loop, json }.Does(async (args, output, _) =>
+        return new Command(
+            "incidents", "List the notes of rollbacks, the newest first.") { repo, loop, json }.Does(async (args, output, _) =>
         {
             var found = new IncidentList(context.Files, context.Repo(args.GetValue(repo))).All(args.GetValue(loop));
             if (args.GetValue(json))
             {
-                await output.WriteLineAsync(ContractJson.Write(found, ContractJson.Default.IReadOnlyListIncidentEntry)).ConfigureAwait(false);
+                await output
+                    .WriteLineAsync(ContractJson.Write(found, ContractJson.Default.IReadOnlyListIncidentEntry))
+                    .ConfigureAwait(false);
                 return ExitCodes.Ok;
             }
 
             string[] head = ["STATE", "LOOP", "ID", "WHY"];
-            foreach (var line in TextTable.Lines([head, .. found.Select(static one => new[] { one.IsOpen ? "open" : "closed", one.LoopId, one.Id, one.Why ?? "" })]))
+            foreach (var line in TextTable.Lines(
+                [head, .. found.Select(static one => new[] { one.IsOpen ? "open" : "closed", one.LoopId, one.Id, one.Why ?? "" })]))
             {
                 await output.WriteLineAsync(SafeText.Clean(line)).ConfigureAwait(false);
             }
@@ -41,7 +45,8 @@ internal static class IncidentsVerb
         var id = new Argument<string>("ID") { Description = "Of the incident, as \"ops-manager incidents\" lists it." };
         var show = new Command("show", "Print the note of a rollback.") { id, repo, loop }.Does(async (args, output, _) =>
         {
-            var text = new IncidentList(context.Files, context.Repo(args.GetValue(repo))).Read(args.GetRequiredValue(id), args.GetValue(loop));
+            var text = new IncidentList(context.Files, context.Repo(args.GetValue(repo))).Read(
+                args.GetRequiredValue(id), args.GetValue(loop));
             foreach (var line in text.TrimEnd('\n').Split('\n'))
             {
                 await output.WriteLineAsync(SafeText.Clean(line)).ConfigureAwait(false);

@@ -9,9 +9,10 @@ namespace OpsManager.Verbs;
 /// <param name="File">The file it came from; <c>keymaps/…</c> is shipped.</param>
 internal sealed record KeysReport(string Keymap, string File, IReadOnlyList<KeysRow> Actions)
 {
-    public static KeysReport Of(Keymap keymap, string file) => new(keymap.Name, file,
+    public static KeysReport Create(Keymap keymap, string file) => new(keymap.Name, file,
     [
-        .. Bindings.All.Select(binding => new KeysRow(binding.Name, keymap.KeysOf(binding.Action), Kebab.Of(binding.Context.ToString()), binding.Label, binding.Help)),
+        .. Bindings.All.Select(binding =>
+            new KeysRow(binding.Name, keymap.KeysOf(binding.Action), Kebab.From(binding.Context.ToString()), binding.Label, binding.Help)),
     ]);
 }
 

@@ -18,11 +18,19 @@ internal static class KeysVerb
     {
         var name = CommonOptions.Keymap();
         var json = CommonOptions.Json();
-        var markdown = new Option<bool>(FlagNames.Markdown) { Description = "Print the tables of docs/keys.md: the shipped keymaps, or the one that is named." };
-        var check = new Option<string?>(FlagNames.Check) { Description = "Check a keymap file instead; exit 1 with file and line where it cannot be used." };
-        return new Command("keys", "Print every action with its keys, or check a keymap file.") { name, json, markdown, check }.Does(async (args, output, _) =>
+        var markdown = new Option<bool>(FlagNames.Markdown)
         {
-            var settings = UserSettings.Of(context.Files, context.Environment);
+            Description = "Print the tables of docs/keys.md: the shipped keymaps, or the one that is named."
+        };
+        var check = new Option<string?>(FlagNames.Check)
+        {
+            Description = "Check a keymap file instead; exit 1 with file and line where it cannot be used."
+        };
+        return new Command(
+            "keys",
+            "Print every action with its keys, or check a keymap file.") { name, json, markdown, check }.Does(async (args, output, _) =>
+        {
+            var settings = UserSettings.Create(context.Files, context.Environment);
             if (args.GetValue(check) is { } path)
             {
                 var keymap = settings.Keymaps.Read(UserFiles.ReadAt(context.Files, path));
@@ -32,14 +40,18 @@ internal static class KeysVerb
 
             if (args.GetValue(markdown))
             {
-                var columns = args.GetValue(name) is { } wanted ? [settings.Keymaps.Load(wanted)] : ShippedFiles.Names("keymaps").Select(KeymapCatalog.Shipped).ToArray();
+                var columns = args.GetValue(name) is { } wanted
+                    ? [settings.Keymaps.Load(wanted)]
+                    : ShippedFiles.Names("keymaps").Select(KeymapCatalog.Shipped).ToArray();
                 await WriteAsync(output, KeysMarkdown.Lines(columns)).ConfigureAwait(false);
                 return ExitCodes.Ok;
             }
 
             var (chosen, file) = Chosen(settings, args.GetValue(name));
-            var report = KeysReport.Of(chosen, SafeText.Clean(file));
-            await WriteAsync(output, args.GetValue(json) ? JsonSerializer.Serialize(report, CliJson.Plain.KeysReport).Split('\n') : Table(report)).ConfigureAwait(false);
+            var report = KeysReport.Create(chosen, SafeText.Clean(file));
+            await WriteAsync(output, args.GetValue(json)
+                ? JsonSerializer.Serialize(report, CliJson.Plain.KeysReport).Split('\n')
+                : Table(report)).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

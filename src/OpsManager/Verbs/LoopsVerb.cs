@@ -19,7 +19,9 @@ internal static class LoopsVerb
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId();
         var json = CommonOptions.Json();
-        return new Command(VerbNames.Loops, "List the loops of a repository and where each stands.") { repo, json, trace }.Does(async (args, output, cancel) =>
+        return new Command(
+            VerbNames.Loops,
+            "List the loops of a repository and where each stands.") { repo, json, trace }.Does(async (args, output, cancel) =>
         {
             var root = context.Repo(args.GetValue(repo));
             var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);

@@ -16,18 +16,32 @@ using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;
 
-/// <summary><c>project</c>: projects a snapshot and events, from files or from the loop as it is, and prints the manager's state. Writes nothing.</summary>
+/// <summary>
+/// <c>project</c>: projects a snapshot and events, from files or from the loop as it is, and prints the manager's state. Writes
+/// nothing.
+/// </summary>
 internal static class ProjectVerb
 {
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(),
             snapshotFile = new(FlagNames.SnapshotFile) { Description = "Snapshot envelope. Default: made from the loop as it is." },
-            eventsFile = new(FlagNames.EventsFile) { Description = "Event envelopes as JSON lines. Default: the loop's own, or none with --snapshot-file." },
+            eventsFile = new(FlagNames.EventsFile)
+            {
+                Description = "Event envelopes as JSON lines. Default: the loop's own, or none with --snapshot-file."
+            },
             stateFile = new(FlagNames.StateFile) { Description = "The state kept before, for the transition and the cursor." };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        return new Command("project", "Project a snapshot and events to the manager's state and print it.") { repo, loop, snapshotFile, eventsFile, stateFile, pretty }.Does(async (args, output, cancel) =>
+        return new Command("project", "Project a snapshot and events to the manager's state and print it.")
+        {
+            repo,
+            loop,
+            snapshotFile,
+            eventsFile,
+            stateFile,
+            pretty
+        }.Does(async (args, output, cancel) =>
         {
             var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
             var kept = new ManagerFiles(context.Files, path, id);
@@ -36,7 +50,9 @@ internal static class ProjectVerb
                 ? FromFiles(context, snapshot, args.GetValue(eventsFile), id)
                 : await FromLoopAsync(context, path, id, args.GetValue(eventsFile), cancel).ConfigureAwait(false);
             var state = Project(context, subject, before);
-            await output.WriteLineAsync(ContractJson.Write(state, ContractJson.Default.ManagerState, args.GetValue(pretty))).ConfigureAwait(false);
+            await output
+                .WriteLineAsync(ContractJson.Write(state, ContractJson.Default.ManagerState, args.GetValue(pretty)))
+                .ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }
@@ -55,7 +71,7 @@ internal static class ProjectVerb
             Sequence = sequence,
             TraceId = subject.Snapshot.TraceId,
             Now = now,
-            Health = flags => HealthReport.Of(
+            Health = flags => HealthReport.Create(
                 new HealthFacts { Divergence = flags.Any, OrderingDrift = sequence.DriftActive, Lags = subject.Lags(now) },
                 HealthThresholds.Balanced,
                 subject.Snapshot.TraceId,
@@ -68,13 +84,16 @@ internal static class ProjectVerb
         var envelopes = new EnvelopeFile(context.Files);
         var snapshot = envelopes.Snapshot(snapshotFile, loop);
         var (ingested, log) = Ingest(eventsFile is null ? [] : envelopes.Events(eventsFile, loop));
-        var (repo, model) = SnapshotModel.Of(snapshot, log, FoldOptions.Default, context.Time.GetUtcNow());
-        return new Subject(snapshot, ingested, Assessor.Record(repo, model, model.Verdict), now => Lags.Of(model, model.Projected.Status, now));
+        var (repo, model) = SnapshotModel.From(snapshot, log, FoldOptions.Default, context.Time.GetUtcNow());
+        return new Subject(
+            snapshot, ingested, Assessor.Record(repo, model, model.Verdict), now => Lags.From(model, model.Projected.Status, now));
     }
 
-    private static async Task<Subject> FromLoopAsync(VerbContext context, string repo, string loop, string? eventsFile, CancellationToken cancel)
+    private static async Task<Subject> FromLoopAsync(
+        VerbContext context, string repo, string loop, string? eventsFile, CancellationToken cancel)
     {
-        var reading = await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(repo, loop, cancel).ConfigureAwait(false);
+        var reading =
+            await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(repo, loop, cancel).ConfigureAwait(false);
         var snapshot = SnapshotBuilder.Build(reading, context.TraceId(null));
         var events = eventsFile is null
             ? EventEnvelopes.Read(reading, 0, EventEnvelopes.Check(reading, 0, int.MaxValue), snapshot.TraceId)
@@ -84,7 +103,7 @@ internal static class ProjectVerb
             snapshot,
             Ingest(events).Ingested,
             Assessor.Record(reading.Repo, loopRead, loopRead.Verdict),
-            now => Lags.Of(loopRead, loopRead.Projected.Status, now));
+            now => Lags.From(loopRead, loopRead.Projected.Status, now));
     }
 
     private static (IngestedEvents Ingested, EventLog Log) Ingest(IEnumerable<EventEnvelope> envelopes)
@@ -93,7 +112,9 @@ internal static class ProjectVerb
         var log = new EventLog(isTail: true);
         foreach (var envelope in envelopes)
         {
-            ingested.Add(envelope.Sequence.Value, new NewestEvent { Line = envelope.Sequence.Value, Name = envelope.Event.Name, Timestamp = envelope.Event.Timestamp });
+            ingested.Add(
+                envelope.Sequence.Value,
+                new NewestEvent { Line = envelope.Sequence.Value, Name = envelope.Event.Name, Timestamp = envelope.Event.Timestamp });
             SnapshotModel.Add(log, envelope);
         }
 
@@ -101,5 +122,6 @@ internal static class ProjectVerb
     }
 
     /// <summary>What is projected: read from files, or from the loop as it is.</summary>
-    private sealed record Subject(SnapshotEnvelope Snapshot, IngestedEvents Events, AssessmentRecord Assessment, Func<DateTimeOffset, Lags> Lags);
+    private sealed record Subject(
+        SnapshotEnvelope Snapshot, IngestedEvents Events, AssessmentRecord Assessment, Func<DateTimeOffset, Lags> Lags);
 }

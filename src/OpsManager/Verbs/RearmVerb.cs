@@ -18,10 +18,21 @@ internal static class RearmVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By();
-        var reason = new Option<string>(FlagNames.Reason) { Description = "What happened and why it is safe now; it goes into the incident note.", Required = true };
+        var reason = new Option<string>(FlagNames.Reason)
+        {
+            Description = "What happened and why it is safe now; it goes into the incident note.",
+            Required = true
+        };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        return new Command("rearm", "Arm a loop again after a rollback: only where the artifacts, read anew, agree with what is folded.") { repo, loop, reason, by, pretty }.Does(async (args, output, cancel) =>
+        return new Command("rearm", "Arm a loop again after a rollback: only where the artifacts, read anew, agree with what is folded.")
+        {
+            repo,
+            loop,
+            reason,
+            by,
+            pretty
+        }.Does(async (args, output, cancel) =>
         {
             var root = context.Repo(args.GetValue(repo));
             ISource[] sources = [LocalSource.Open(context.Files, root, FollowOptions.Default)];
@@ -30,8 +41,11 @@ internal static class RearmVerb
             var models = Pipeline.Models(sources, reducer, scheduler).Replay(1);
             using var watching = models.Connect();
             var rollout = await new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(FoldOptions.Default))
-                .ArmAsync(root, args.GetRequiredValue(loop), context.Operator(args.GetValue(by)), args.GetRequiredValue(reason), cancel).ConfigureAwait(false);
-            await output.WriteLineAsync(ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, args.GetValue(pretty))).ConfigureAwait(false);
+                .ArmAsync(root, args.GetRequiredValue(loop), context.Operator(args.GetValue(by)), args.GetRequiredValue(reason), cancel)
+                .ConfigureAwait(false);
+            await output
+                .WriteLineAsync(ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, args.GetValue(pretty)))
+                .ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

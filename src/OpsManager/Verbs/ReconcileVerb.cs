@@ -16,11 +16,17 @@ internal static class ReconcileVerb
 {
     public static Command Command(VerbContext context)
     {
-        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(ArtifactPaths.ManagerCursor("LOOP")),
+        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(
+            ArtifactPaths.ManagerCursor("LOOP")),
             stateFile = new(FlagNames.StateFile) { Description = $"Manager state. Default: {ArtifactPaths.ManagerState("LOOP")}." };
         var service = new ServiceOptions();
-        var attempts = CommonOptions.AtLeast(new Option<int>(FlagNames.RetryAttempts) { Description = "How many times to try again after a failure." }, 0);
-        var backoff = CommonOptions.AtLeast(new Option<int>(FlagNames.RetryBackoffSeconds) { Description = "Seconds to wait before the first retry; the wait grows by as much each time.", DefaultValueFactory = static _ => 1 }, 0);
+        var attempts = CommonOptions.AtLeast(
+            new Option<int>(FlagNames.RetryAttempts) { Description = "How many times to try again after a failure." }, 0);
+        var backoff = CommonOptions.AtLeast(new Option<int>(FlagNames.RetryBackoffSeconds)
+        {
+            Description = "Seconds to wait before the first retry; the wait grows by as much each time.",
+            DefaultValueFactory = static _ => 1
+        }, 0);
         var loop = CommonOptions.Loop();
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();
@@ -35,10 +41,13 @@ internal static class ReconcileVerb
         return command.Does(async (args, output, cancel) =>
         {
             var traceId = context.TraceId(args.GetValue(trace));
-            var address = service.Of(args, context);
+            var address = service.From(args, context);
             using var sprite = address is null ? null : new ReachedSprite(context, address, traceId);
             // Over a service it is only where the result is kept.
-            var place = sprite is null ? context.Repo(args.GetValue(repo)) : args.GetValue(repo) is { } kept ? context.Files.Path.GetFullPath(kept) : sprite.Copy;
+            var place = sprite is null
+                ? context.Repo(args.GetValue(repo))
+                : args.GetValue(repo) is { } kept ? context.Files.Path.GetFullPath(kept)
+                : sprite.Copy;
             if (sprite is not null)
             {
                 new RepoFinder(context.Files).Make(place);
@@ -46,7 +55,9 @@ internal static class ReconcileVerb
 
             var reconciler = sprite is null
                 ? Reconciler.Local(context.Files, context.Time, place)
-                : new Reconciler(context.Files, context.Time, Transports.SpriteService, fold => new SpriteReader(context.Files, context.Time, fold, new ServiceTransport(sprite.Service), sprite.Copy, SpriteOptions.Default).ReadAsync);
+                : new Reconciler(context.Files, context.Time, Transports.SpriteService, fold => new SpriteReader(
+                    context.Files, context.Time, fold, new ServiceTransport(sprite.Service), sprite.Copy,
+                    SpriteOptions.Default).ReadAsync);
             var result = await reconciler.RunAsync(
                 new ReconcileRequest
                 {
@@ -58,7 +69,7 @@ internal static class ReconcileVerb
                     MaxEvents = args.GetValue(max) ?? int.MaxValue,
                     RetryAttempts = args.GetValue(attempts),
                     RetryBackoff = TimeSpan.FromSeconds(args.GetValue(backoff)),
-                    Thresholds = thresholds.Of(args, context.Environment),
+                    Thresholds = thresholds.From(args, context.Environment),
                     TraceId = traceId,
                 },
                 cancel).ConfigureAwait(false);

@@ -43,7 +43,8 @@ internal sealed class ScreenOptions
 
     public Option<string?> Notify { get; } = new(FlagNames.Notify)
     {
-        Description = $"How the terminal calls you: {string.Join(", ", NotificationForms.Words)}. Default: that of config.yaml, else bell.",
+        Description =
+            $"How the terminal calls you: {string.Join(", ", NotificationForms.Words)}. Default: that of config.yaml, else bell.",
     };
 
     public Option<bool> SnapshotOnly { get; } = new(FlagNames.SnapshotOnly)

@@ -32,11 +32,11 @@ internal static class ScreenVerb
     {
         var terminal = TerminalOptions.From(context.Environment, args.GetValue(options.Color));
         terminal = args.GetValue(options.Ascii) ? terminal with { Ascii = true } : terminal;
-        var settings = UserSettings.Of(context.Files, context.Environment);
-        var choice = args.GetValue(options.Demo) ? WatchChoice.Of([]) : options.Watch.Of(args, context, settings);
+        var settings = UserSettings.Create(context.Files, context.Environment);
+        var choice = args.GetValue(options.Demo) ? WatchChoice.From([]) : options.Watch.From(args, context, settings);
         var isDemo = choice.IsNothing;
         // The demo is the same every time.
-        var store = !isDemo && StateFolder.Of(context.Files, context.Environment) is { } folder
+        var store = !isDemo && StateFolder.Find(context.Files, context.Environment) is { } folder
             ? new SessionStore(context.Files, folder, choice.Key)
             : null;
         var before = args.GetValue(options.Fresh) ? null : store?.Load();
@@ -52,7 +52,7 @@ internal static class ScreenVerb
         using var opener = new SpriteSources(context, trace);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
         var sources = fleet?.Sources ?? Sources(choice, context);
-        using var compared = args.GetValue(options.ServiceUrl) is { } url ? ComparedService.Of(context, url, choice.Repos, trace) : null;
+        using var compared = args.GetValue(options.ServiceUrl) is { } url ? ComparedService.Create(context, url, choice.Repos, trace) : null;
         var name = context.Operator(args.GetValue(options.By));
         var whyNot = isDemo ? "this is a demo: nothing can be sent to a recording"
             : args.GetValue(options.ReadOnly) ? "read-only: this screen was started with --read-only"
@@ -67,11 +67,11 @@ internal static class ScreenVerb
             WhyNoControl = whyNot,
             Control = whyNot is null ? Control(sources, context, name, trace) : null,
             Sources = sources,
-            Sprites = fleet is not null ? FleetMessages.Looks(fleet.Sprites) : SpriteLook.Of(settings.Config.Fleet, choice.Repos),
-            SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.Of),
+            Sprites = fleet is not null ? FleetMessages.Styles(fleet.Sprites) : SpriteStyle.From(settings.Config.Fleet, choice.Repos),
+            SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.From),
             Fold = FoldOptions.Default with
             {
-                Thresholds = options.Thresholds.Of(args, context.Environment),
+                Thresholds = options.Thresholds.From(args, context.Environment),
                 Rollback = settings.Config.Rollback.Limits,
             },
             Checks = isDemo ? null : new CheckSettings
@@ -90,7 +90,7 @@ internal static class ScreenVerb
             Notify = new NotifySettings(
                 OperatorsHook.Form(notify, args.GetValue(options.Notify)).Form,
                 notify.On,
-                isDemo ? null : OperatorsHook.Of(context, notify)),
+                isDemo ? null : OperatorsHook.Create(context, notify)),
             Before = before,
             KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
         };
@@ -108,7 +108,8 @@ internal static class ScreenVerb
         }
         catch (TerminalUnusableException error)
         {
-            throw new ContractException("terminal_unusable", $"{error.Message}. For plain lines use \"ops-manager watch --lines\".", error);
+            throw new ContractException(
+                "terminal_unusable", $"{error.Message}. For plain lines use \"ops-manager watch --lines\".", error);
         }
     }
 

@@ -16,10 +16,24 @@ internal static class ServeVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(), binary = CommonOptions.RuntimeCommand(),
-            token = new(FlagNames.Token) { Description = "Token that callers must send. Visible to everybody on the host (ps): prefer the file or the variable." },
-            tokenFile = new(FlagNames.TokenFile) { Description = "File whose first line is the token. Default: OPS_MANAGER_SERVICE_TOKEN, else none." };
-        var host = new Option<string>(FlagNames.Host) { Description = "Address to listen on; another than this host's own needs a token.", DefaultValueFactory = static _ => ServeOptions.DefaultHost };
-        var port = CommonOptions.AtLeast(new Option<int>(FlagNames.Port) { Description = "Port; 0 for any that is free.", DefaultValueFactory = static _ => ServeOptions.DefaultPort }, 0);
+            token = new(FlagNames.Token)
+            {
+                Description = "Token that callers must send. Visible to everybody on the host (ps): prefer the file or the variable."
+            },
+            tokenFile = new(FlagNames.TokenFile)
+            {
+                Description = "File whose first line is the token. Default: OPS_MANAGER_SERVICE_TOKEN, else none."
+            };
+        var host = new Option<string>(FlagNames.Host)
+        {
+            Description = "Address to listen on; another than this host's own needs a token.",
+            DefaultValueFactory = static _ => ServeOptions.DefaultHost
+        };
+        var port = CommonOptions.AtLeast(new Option<int>(FlagNames.Port)
+        {
+            Description = "Port; 0 for any that is free.",
+            DefaultValueFactory = static _ => ServeOptions.DefaultPort
+        }, 0);
         port.Validators.Add(static result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value > MaxPort)
@@ -27,14 +41,34 @@ internal static class ServeVerb
                 result.AddError($"--port must be {MaxPort} or less.");
             }
         });
-        var socket = new Option<string?>(FlagNames.Socket) { Description = "Unix socket to listen on instead of an address: this user alone can connect (mode 0600)." };
-        var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse to act." };
-        var most = CommonOptions.AtLeast(new Option<int>(FlagNames.MaxInFlight) { Description = "Requests that are answered at a time.", DefaultValueFactory = static _ => ServeOptions.DefaultMaxInFlight }, 1);
-        return new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.") { repo, host, port, socket, token, tokenFile, binary, readOnly, most }.Does(async (args, output, cancel) =>
+        var socket = new Option<string?>(FlagNames.Socket)
         {
-            if (args.GetValue(socket) is not null && (args.GetResult(host) is { Implicit: false } || args.GetResult(port) is { Implicit: false }))
+            Description = "Unix socket to listen on instead of an address: this user alone can connect (mode 0600)."
+        };
+        var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse to act." };
+        var most = CommonOptions.AtLeast(new Option<int>(FlagNames.MaxInFlight)
+        {
+            Description = "Requests that are answered at a time.",
+            DefaultValueFactory = static _ => ServeOptions.DefaultMaxInFlight
+        }, 1);
+        return new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.")
+        {
+            repo,
+            host,
+            port,
+            socket,
+            token,
+            tokenFile,
+            binary,
+            readOnly,
+            most
+        }.Does(async (args, output, cancel) =>
+        {
+            if (args.GetValue(socket) is not null
+                && (args.GetResult(host) is { Implicit: false } || args.GetResult(port) is { Implicit: false }))
             {
-                throw new ContractException("usage", "--socket does not go together with --host and --port: a socket has no address. Leave them out.");
+                throw new ContractException(
+                    "usage", "--socket does not go together with --host and --port: a socket has no address. Leave them out.");
             }
 
             var options = new ServeOptions
@@ -43,12 +77,14 @@ internal static class ServeVerb
                 Host = args.GetValue(host)!,
                 Port = args.GetValue(port),
                 Socket = args.GetValue(socket) is { } path ? context.Files.Path.GetFullPath(path) : null,
-                Token = ServiceToken.Of(context, args.GetValue(token), FlagNames.Token, args.GetValue(tokenFile)),
+                Token = ServiceToken.From(context, args.GetValue(token), FlagNames.Token, args.GetValue(tokenFile)),
                 RuntimeCommand = args.GetValue(binary),
                 ReadOnly = args.GetValue(readOnly),
                 MaxInFlight = args.GetValue(most),
             };
-            var world = new ServiceWorld(context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error, context.Children);
+            var world = new ServiceWorld(
+                context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error,
+                context.Children);
             await using var service = await OpsService.StartAsync(options, world, cancel).ConfigureAwait(false);
             if (Warning(options) is { } warning)
             {
@@ -64,6 +100,7 @@ internal static class ServeVerb
 
     /// <summary>What the operator should know of who is let in; null where only those who may are.</summary>
     private static string? Warning(ServeOptions options) => options is { Token: null, Socket: null }
-        ? $"No token is set: every user of this host may {(options.ReadOnly ? "read" : "act on")} the loops of {options.Repo}. Start with --token-file F, or with --socket PATH."
+        ? $"No token is set: every user of this host may {(options.ReadOnly ? "read" : "act on")} the loops of {options.Repo}. Start "
+            + $"with --token-file F, or with --socket PATH."
         : null;
 }

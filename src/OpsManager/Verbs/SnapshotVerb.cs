@@ -12,17 +12,27 @@ internal static class SnapshotVerb
 {
     public static Command Command(VerbContext context)
     {
-        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), run = new(FlagNames.RunId) { Description = "The run that is meant. Default: the one the artifacts name." };
+        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), run = new(FlagNames.RunId)
+        {
+            Description = "The run that is meant. Default: the one the artifacts name."
+        };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        var extras = new Option<bool>(FlagNames.Extras) { Description = "Add what the service adds: assessment, process, and the files that can be read whole." };
-        return new Command(VerbNames.Snapshot, "Print a snapshot envelope of one loop.") { repo, loop, run, extras, trace, pretty }.Does(async (args, output, cancel) =>
+        var extras = new Option<bool>(FlagNames.Extras)
+        {
+            Description = "Add what the service adds: assessment, process, and the files that can be read whole."
+        };
+        return new Command(
+            VerbNames.Snapshot,
+            "Print a snapshot envelope of one loop.") { repo, loop, run, extras, trace, pretty }.Does(async (args, output, cancel) =>
         {
             var reading = await new LoopReader(context.Files, context.Time, FoldOptions.Default)
                 .ReadAsync(context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop), cancel).ConfigureAwait(false);
             var snapshot = SnapshotBuilder.Build(reading, context.TraceId(args.GetValue(trace)), args.GetValue(run));
-            snapshot = args.GetValue(extras) ? LoopExtras.Of(reading).Beside(snapshot) : snapshot;
-            await output.WriteLineAsync(ContractJson.Write(snapshot, ContractJson.Default.SnapshotEnvelope, args.GetValue(pretty))).ConfigureAwait(false);
+            snapshot = args.GetValue(extras) ? LoopExtras.From(reading).Beside(snapshot) : snapshot;
+            await output
+                .WriteLineAsync(ContractJson.Write(snapshot, ContractJson.Default.SnapshotEnvelope, args.GetValue(pretty)))
+                .ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

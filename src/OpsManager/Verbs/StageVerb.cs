@@ -18,14 +18,27 @@ internal static class StageVerb
         set.AcceptOnlyFromAmong("passive", "assisted");
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        return new Command("stage", "Print the stage of one loop, or change it with a reason.") { repo, loop, set, reason, by, pretty }.Does(async (args, output, _) =>
+        return new Command("stage", "Print the stage of one loop, or change it with a reason.")
+        {
+            repo,
+            loop,
+            set,
+            reason,
+            by,
+            pretty
+        }.Does(async (args, output, _) =>
         {
             var (root, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
-            var keeper = new StageKeeper(context.Files, context.Time);
+            var keeper = new StageStore(context.Files, context.Time);
             var rollout = args.GetValue(set) is { } word
-                ? keeper.Set(root, id, word == "passive" ? RolloutStage.Passive : RolloutStage.Assisted, context.Operator(args.GetValue(by)), args.GetValue(reason) ?? "")
-                : keeper.Get(root, id) ?? new RolloutRecord { Stage = RolloutStage.Assisted, ChangedAt = null, ChangedBy = null, Reason = null };
-            await output.WriteLineAsync(ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, args.GetValue(pretty))).ConfigureAwait(false);
+                ? keeper.Set(
+                    root, id, word == "passive" ? RolloutStage.Passive : RolloutStage.Assisted, context.Operator(args.GetValue(by)),
+                    args.GetValue(reason) ?? "")
+                : keeper.Get(root, id)
+                    ?? new RolloutRecord { Stage = RolloutStage.Assisted, ChangedAt = null, ChangedBy = null, Reason = null };
+            await output
+                .WriteLineAsync(ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, args.GetValue(pretty)))
+                .ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

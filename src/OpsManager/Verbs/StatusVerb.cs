@@ -29,7 +29,9 @@ internal static class StatusVerb
             }
 
             var status = new StatusReader(context.Files, context.Time).Read(place, id);
-            await output.WriteLineAsync(ContractJson.Write(status, ContractJson.Default.StatusRecord, args.GetValue(pretty))).ConfigureAwait(false);
+            await output
+                .WriteLineAsync(ContractJson.Write(status, ContractJson.Default.StatusRecord, args.GetValue(pretty)))
+                .ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }
@@ -38,7 +40,7 @@ internal static class StatusVerb
     /// <returns>Why that could not be looked at, or kept; null where it could. What was kept before is printed all the same.</returns>
     private static async Task<string?> NoticeAsync(VerbContext context, string repo, string loop, CancellationToken cancel)
     {
-        var keeper = new OverruledKeeper(context.Files, context.Time);
+        var keeper = new OverruledRecorder(context.Files, context.Time);
         try
         {
             if (!keeper.HasOpen(repo, loop))
@@ -48,7 +50,7 @@ internal static class StatusVerb
 
             var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);
             var read = await reader.ReadAsync(repo, loop, cancel).ConfigureAwait(false);
-            await keeper.LookAsync(read.Repo, read.Loop, repo, cancel).ConfigureAwait(false);
+            await keeper.RecordAsync(read.Repo, read.Loop, repo, cancel).ConfigureAwait(false);
             return null;
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)

@@ -11,8 +11,14 @@ internal static class ValidateVerb
 {
     public static Command Command(VerbContext context)
     {
-        var paths = new Argument<string[]>("files") { Description = "Envelopes, manager files or tapes.", Arity = ArgumentArity.OneOrMore };
-        return new Command("validate", "Check files against the contract; exit 1 at the first that does not hold.") { paths }.Does(async (args, output, _) =>
+        var paths = new Argument<string[]>("files")
+        {
+            Description = "Envelopes, manager files or tapes.",
+            Arity = ArgumentArity.OneOrMore
+        };
+        return new Command(
+            "validate",
+            "Check files against the contract; exit 1 at the first that does not hold.") { paths }.Does(async (args, output, _) =>
         {
             var validator = new FileValidator(new EnvelopeFile(context.Files));
             foreach (var path in args.GetRequiredValue(paths))

@@ -10,7 +10,9 @@ namespace OpsManager.Verbs;
 /// <summary>What every verb does around its own work.</summary>
 internal static class Verb
 {
-    /// <summary>Gives <paramref name="command"/> its work; a fault that an operator can mend is one line on stderr and exit code 1.</summary>
+    /// <summary>
+    /// Gives <paramref name="command"/> its work; a fault that an operator can mend is one line on stderr and exit code 1.
+    /// </summary>
     public static T Does<T>(this T command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work)
         where T : Command
     {
@@ -22,7 +24,9 @@ internal static class Verb
             }
             catch (Exception error) when (error is ContractException or SettingsException or IOException or UnauthorizedAccessException)
             {
-                await result.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(WorkingDirectory.IsMissingIn(error) ? WorkingDirectory.Deleted : error.Message)).ConfigureAwait(false);
+                await result.InvocationConfiguration.Error
+                    .WriteLineAsync(SafeText.Clean(WorkingDirectory.IsMissingIn(error) ? WorkingDirectory.Deleted : error.Message))
+                    .ConfigureAwait(false);
                 return ExitCodes.Failed;
             }
         });

@@ -19,8 +19,16 @@ internal static class VerifyVerb
     {
         var tapes = new Argument<string[]>("tapes") { Description = "Tape files.", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.Json();
-        var snapshotOnly = new Option<bool>(FlagNames.SnapshotOnly) { Description = "As with the event stream switched off: lifecycles from snapshots alone." };
-        return new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.") { tapes, snapshotOnly, json }.Does(async (args, output, _) =>
+        var snapshotOnly = new Option<bool>(FlagNames.SnapshotOnly)
+        {
+            Description = "As with the event stream switched off: lifecycles from snapshots alone."
+        };
+        return new Command("verify", "Replay tapes on virtual time and compare what is said with every mark; exit 1 on any difference.")
+        {
+            tapes,
+            snapshotOnly,
+            json
+        }.Does(async (args, output, _) =>
         {
             var verifier = new TapeVerifier(FoldOptions.Default, FollowOptions.Default, args.GetValue(snapshotOnly));
             var report = verifier.Verify(args.GetRequiredValue(tapes).Select(path => TapeStore.Read(context.Files, path)));

@@ -58,27 +58,30 @@ internal static class WatchVerb
             var only = args.GetValue(loop);
             var errors = TextWriter.Synchronized(args.InvocationConfiguration.Error);
             void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
-            var settings = UserSettings.Of(context.Files, context.Environment);
-            var choice = watch.Of(args, context, settings);
+            var settings = UserSettings.Create(context.Files, context.Environment);
+            var choice = watch.From(args, context, settings);
             using var opener = new SpriteSources(context, context.TraceId(null));
             using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
-            IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[.. (choice.IsNothing ? context.Repos(null) : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+            IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[.. (choice.IsNothing
+                ? context.Repos(null)
+                : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
             string?[] faults = [settings.ConfigFault, .. fleet?.Faults ?? []];
             foreach (var fault in faults.OfType<string>())
             {
                 Tell(fault);
             }
 
-            using var hook = OperatorsHook.Of(context, settings.Config.Notify)?.Invoke(Tell);
+            using var hook = OperatorsHook.Create(context, settings.Config.Notify)?.Invoke(Tell);
             var kinds = settings.Config.Notify.On;
             // It starts nothing and sends nothing; that what was confirmed does not stand any more it may add.
-            var keepers = args.GetValue(readOnly) ? null : new Keepers(new OverruledKeeper(context.Files, context.Time));
+            var keepers = args.GetValue(readOnly) ? null : new ModelRecorders(new OverruledRecorder(context.Files, context.Time));
             using var scheduler = new ThreadScheduler("watch");
             using var following = fleet?.Observe(scheduler).Subscribe(news => Tell(news.Text));
-            var changes = Pipeline.Models(sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.Of(args, context.Environment) }), scheduler)
+            var changes = Pipeline.Models(
+                sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.From(args, context.Environment) }), scheduler)
                 .Do(fleet =>
                 {
-                    if (keepers?.Look(fleet) is { } fault)
+                    if (keepers?.Record(fleet) is { } fault)
                     {
                         Tell(fault);
                     }
@@ -86,7 +89,9 @@ internal static class WatchVerb
                 .StartWith(FleetModel.Empty)
                 .Buffer(2, 1)
                 .Where(static pair => pair.Count == 2)
-                .Do(pair => Offer(hook, Notices.Between(pair[0], pair[1]).Where(notice => kinds.Contains(notice.Kind) && (only is null || notice.Loop == only))))
+                .Do(pair => Offer(hook, Notices
+                    .Between(pair[0], pair[1])
+                    .Where(notice => kinds.Contains(notice.Kind) && (only is null || notice.Loop == only))))
                 .SelectMany(static pair => Changes.Between(pair[0], pair[1]))
                 .Where(change => only is null || change.Loop == only)
                 .Do(change =>
@@ -123,7 +128,8 @@ internal static class WatchVerb
     private static string Plain(Change change)
     {
         var why = change.Why.Length == 0 ? "" : $"  {change.Why}";
-        return SafeText.Clean($"{UtcSecondsConverter.Text(change.At)}  {change.Repo}  {change.Loop}  {change.Kind}  {change.Display ?? change.What}{why}");
+        return SafeText.Clean(
+            $"{UtcSecondsConverter.Text(change.At)}  {change.Repo}  {change.Loop}  {change.Kind}  {change.Display ?? change.What}{why}");
     }
 
     private static string Json(Change change) => ContractJson.Write(change, ContractJson.Default.Change);

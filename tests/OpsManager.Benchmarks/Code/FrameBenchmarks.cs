@@ -33,7 +33,13 @@ public class FrameBenchmarks
         var application = ApplicationFactory.Create(static () => new AnsiInput(), new DiffOutput(port, ColorDepth.True)).Application;
         loop = new UiLoop(application);
         screen = new MainScreen(
-            new AppModel { Keymap = KeymapCatalog.Shipped("default"), Clock = WatchedLog.Now, Theme = ThemeCatalog.Shipped("dark"), ThemeNames = ["dark"] },
+            new AppModel
+            {
+                Keymap = KeymapCatalog.Shipped("default"),
+                Clock = WatchedLog.Now,
+                Theme = ThemeCatalog.Shipped("dark"),
+                ThemeNames = ["dark"]
+            },
             new ScreenPorts
             {
                 Lines = new EventText(watched.Sources),
@@ -87,7 +93,8 @@ public class FrameBenchmarks
         watched.Dispose();
     }
 
-    private static PaneContent Composed(AppModel model) => TimelineView.Compose(model, model.Ui.Timeline, model.Layout.Timeline, null, 115);
+    private static PaneContent Composed(AppModel model) =>
+        TimelineView.Compose(model, model.Ui.Timeline, model.Layout.Timeline, null, 115);
 
     private long Frame(Message message)
     {

@@ -8,7 +8,9 @@ namespace OpsManager.Benchmarks.Code;
 [MemoryDiagnoser]
 public class TextBenchmarks
 {
-    [Params("implementer finished: 14 files changed, 3 tests added, everything is green now", "レビュー完了 — 14 ファイル変更、テスト 3 件追加 ✅ naïve café", "\e[31mred\e[0m \u202Eesrever\u202C bell\a e\u0301\u0301\u0301 \u200B end")]
+    [Params(
+        "implementer finished: 14 files changed, 3 tests added, everything is green now", "レビュー完了 — 14 ファイル変更、テスト 3 件追加 ✅ naïve café",
+        "\e[31mred\e[0m \u202Eesrever\u202C bell\a e\u0301\u0301\u0301 \u200B end")]
     public string Text { get; set; } = "";
 
     [Benchmark]

@@ -9,5 +9,6 @@ public sealed class Figures
 
     public double Median => At(0.5);
 
-    public double At(double share) => values.Count == 0 ? double.NaN : values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
+    public double At(double share) =>
+        values.Count == 0 ? double.NaN : values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
 }

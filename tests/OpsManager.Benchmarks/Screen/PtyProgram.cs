@@ -4,7 +4,9 @@ using System.Text;
 
 namespace OpsManager.Benchmarks.Screen;
 
-/// <summary>A full-screen program in a pseudo terminal of script(1): types, and knows when which bytes came and what the process took.</summary>
+/// <summary>
+/// A full-screen program in a pseudo terminal of script(1): types, and knows when which bytes came and what the process took.
+/// </summary>
 public sealed class PtyProgram : IDisposable
 {
     private const char Started = '\u0001';
@@ -27,7 +29,10 @@ public sealed class PtyProgram : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            Environment = { ["SHELL"] = "/bin/sh", ["TERM"] = "xterm-256color", ["LC_ALL"] = "C.UTF-8", ["XDG_STATE_HOME"] = folder.FullName, ["XDG_CONFIG_HOME"] = folder.FullName },
+            Environment = {
+                ["SHELL"] = "/bin/sh", ["TERM"] = "xterm-256color", ["LC_ALL"] = "C.UTF-8", ["XDG_STATE_HOME"] = folder.FullName,
+                ["XDG_CONFIG_HOME"] = folder.FullName
+            },
         })!;
         reading = new Thread(Read) { IsBackground = true };
         reading.Start();
@@ -90,7 +95,9 @@ public sealed class PtyProgram : IDisposable
     private int ProcessId => int.Parse(File.ReadAllText($"{folder.FullName}/pid"), CultureInfo.InvariantCulture);
 
     private double Kib(string field) => double.Parse(
-        File.ReadLines($"/proc/{ProcessId}/status").First(line => line.StartsWith(field, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines($"/proc/{ProcessId}/status")
+            .First(line => line.StartsWith(field, StringComparison.Ordinal))
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
     private long? Wait(Func<bool> there, TimeSpan within)

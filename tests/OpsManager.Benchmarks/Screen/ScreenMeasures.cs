@@ -111,7 +111,9 @@ public sealed class ScreenMeasures(string binary)
             sent.Add(program.Bytes - before);
         }
 
-        Say("append", $"one line: {times.Median:0.0} ms median, {times.At(0.95):0.0} ms p95; {sent.Median:0} bytes for a timeline that scrolls");
+        Say(
+            "append",
+            $"one line: {times.Median:0.0} ms median, {times.At(0.95):0.0} ms p95; {sent.Median:0} bytes for a timeline that scrolls");
     }
 
     private void Idle()
@@ -143,7 +145,12 @@ public sealed class ScreenMeasures(string binary)
         }
 
         var took = Stopwatch.GetElapsedTime(start);
-        Say("flood", $"{10_000 / took.TotalSeconds:0} lines/s: {Share(program.Processor - cpu, took):0.00} % CPU, {(program.Bytes - sent) / took.TotalSeconds:0} bytes/s");
+        Say(
+            "flood",
+            $"""
+            {10_000 / took.TotalSeconds:0} lines/s: {Share(program.Processor - cpu, took):0.00} % CPU, {
+                (program.Bytes - sent) / took.TotalSeconds:0} bytes/s
+            """);
     }
 
     private void Million()
@@ -163,7 +170,12 @@ public sealed class ScreenMeasures(string binary)
                 peak.Add(program.Resident.Peak);
             }
 
-            Say("million", $"{size:0} MB: first rows {first.Median:0} ms, whole index {all.Median:0} ms from the start, {now.Median:0} MiB resident, {peak.Median:0} MiB at most");
+            Say(
+                "million",
+                $"""
+                {size:0} MB: first rows {first.Median:0} ms, whole index {all.Median:0} ms from the start, {
+                    now.Median:0} MiB resident, {peak.Median:0} MiB at most
+                """);
         }
 
         using var held = Opened(repo, "1,000,000");
@@ -177,7 +189,12 @@ public sealed class ScreenMeasures(string binary)
             Thread.Sleep(33);
         }
 
-        Say("million", $"PageDown held: {(held.Processor - cpu).TotalMilliseconds / Presses:0.00} ms CPU and {(held.Bytes - sent) / (double)Presses:0} bytes a key");
+        Say(
+            "million",
+            $"""
+            PageDown held: {(held.Processor - cpu).TotalMilliseconds / Presses:0.00} ms CPU and {
+                (held.Bytes - sent) / (double)Presses:0} bytes a key
+            """);
     }
 
     private void Many()
@@ -203,12 +220,15 @@ public sealed class ScreenMeasures(string binary)
         var (cpu, sent, start) = (program.Processor, program.Bytes, Stopwatch.GetTimestamp());
         Thread.Sleep(time);
         var took = Stopwatch.GetElapsedTime(start);
-        Say("rest", $"{name}: {(program.Bytes - sent) / took.TotalSeconds:0.0} bytes/s, {Share(program.Processor - cpu, took):0.000} % CPU");
+        Say(
+            "rest",
+            $"{name}: {(program.Bytes - sent) / took.TotalSeconds:0.0} bytes/s, {Share(program.Processor - cpu, took):0.000} % CPU");
     }
 
     private static double Since(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
 
     private static double Share(TimeSpan processor, TimeSpan time) => 100 * processor / time;
 
-    private static void Say(string name, FormattableString text) => Console.WriteLine($"{name,-8} {text.ToString(CultureInfo.InvariantCulture)}");
+    private static void Say(string name, FormattableString text) =>
+        Console.WriteLine($"{name,-8} {text.ToString(CultureInfo.InvariantCulture)}");
 }

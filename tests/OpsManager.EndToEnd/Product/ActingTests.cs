@@ -60,7 +60,8 @@ public sealed partial class ActingTests : IDisposable
             await Tick(screen);
             await screen.PressAsync(Cancel, code[i..(i + 1)]);
             var typed = code[..(i + 1)];
-            await screen.WaitForAsync(text => text.Contains($"to stop it: {typed}", StringComparison.Ordinal) || !text.Contains("to stop it", StringComparison.Ordinal), Patience, Cancel);
+            await screen.WaitForAsync(text => text.Contains($"to stop it: {typed}", StringComparison.Ordinal)
+                || !text.Contains("to stop it", StringComparison.Ordinal), Patience, Cancel);
         }
 
         await Shows(screen, "cancel observed");

@@ -19,7 +19,9 @@ public sealed class ControlHistoriesTests
             Assert.Skip("takes minutes: eng/control-histories.sh plays it");
         }
 
-        var first = int.TryParse(Variable("OPS_MANAGER_HISTORIES_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next(1_000_000);
+        var first = int.TryParse(Variable("OPS_MANAGER_HISTORIES_SEED"), CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : Random.Shared.Next(1_000_000);
         var report = Variable("OPS_MANAGER_HISTORIES_REPORT") ?? Path.Combine(Path.GetTempPath(), "ops-manager-histories.txt");
         var total = new HistoryCounts();
         for (var at = 0; at < count; at++)

@@ -21,7 +21,9 @@ public sealed class ControlTests : IDisposable
 
         var (row, code, _) = await ControlAsync("", "--intent", intent, "--note", "seen it");
 
-        Assert.Equal((0, "confirmed", true, 0), (code, row.GetProperty("status").GetString(), row.GetProperty("confirmed").GetBoolean(), row.GetProperty("exitCode").GetInt32()));
+        Assert.Equal((0, "confirmed", true, 0), (
+            code, row.GetProperty("status").GetString(), row.GetProperty("confirmed").GetBoolean(),
+            row.GetProperty("exitCode").GetInt32()));
         var evidence = row.GetProperty("confirm").GetProperty("evidence").EnumerateArray().ToArray();
         Assert.Equal("approval", evidence[0].GetProperty("source").GetString());
         Assert.Equal($"{decision} by ada for run {repo.RunId}", evidence[0].GetProperty("fact").GetString());
@@ -35,7 +37,10 @@ public sealed class ControlTests : IDisposable
         var (row, code, _) = await ControlAsync("", "--intent", "cancel");
 
         Assert.Equal((0, "confirmed"), (code, row.GetProperty("status").GetString()));
-        Assert.Equal(["process", "active_run", "state"], row.GetProperty("confirm").GetProperty("evidence").EnumerateArray().Select(static seen => seen.GetProperty("source").GetString()));
+        Assert.Equal(["process", "active_run", "state"], row.GetProperty("confirm")
+            .GetProperty("evidence")
+            .EnumerateArray()
+            .Select(static seen => seen.GetProperty("source").GetString()));
         Assert.False(repo.IsAlive);
     }
 
@@ -94,7 +99,8 @@ public sealed class ControlTests : IDisposable
 
         Assert.Equal((1, "failed_command", 3), (code, row.GetProperty("status").GetString(), row.GetProperty("exitCode").GetInt32()));
         Assert.Equal("refused: no pending approval\n", error);
-        Assert.Contains("\"control_failed_command\"", repo.Read($"ops-manager/{LiveRepo.Loop}/escalations.jsonl"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"control_failed_command\"", repo.Read($"ops-manager/{LiveRepo.Loop}/escalations.jsonl"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +120,8 @@ public sealed class ControlTests : IDisposable
 
         var (row, code, error) = await ControlAsync("hang", "--intent", "approve", "--timeout-seconds", "1");
 
-        Assert.Equal((2, "ambiguous", JsonValueKind.Null), (code, row.GetProperty("status").GetString(), row.GetProperty("exitCode").ValueKind));
+        Assert.Equal(
+            (2, "ambiguous", JsonValueKind.Null), (code, row.GetProperty("status").GetString(), row.GetProperty("exitCode").ValueKind));
         Assert.Contains("unknown", error, StringComparison.Ordinal);
     }
 
@@ -138,7 +145,8 @@ public sealed class ControlTests : IDisposable
 
         Assert.Equal((1, "failed_command"), (code, row.GetProperty("status").GetString()));
         Assert.StartsWith(why, error, StringComparison.Ordinal);
-        Assert.Contains("\"not_started\"", repo.Read($"ops-manager/{LiveRepo.Loop}/telemetry/control-invocations.jsonl"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"not_started\"", repo.Read($"ops-manager/{LiveRepo.Loop}/telemetry/control-invocations.jsonl"), StringComparison.Ordinal);
         Assert.False(repo.Has($"loops/{LiveRepo.Loop}/decisions.jsonl"));
     }
 
@@ -191,7 +199,8 @@ public sealed class ControlTests : IDisposable
 
         var (row, code, _) = await ControlAsync("nothing", "--intent", "approve", "--no-confirm");
 
-        Assert.Equal((0, "executed_unconfirmed", false), (code, row.GetProperty("status").GetString(), row.GetProperty("confirmed").GetBoolean()));
+        Assert.Equal(
+            (0, "executed_unconfirmed", false), (code, row.GetProperty("status").GetString(), row.GetProperty("confirmed").GetBoolean()));
     }
 
     [Fact]
@@ -216,7 +225,8 @@ public sealed class ControlTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.StartsWith("read-only", error, StringComparison.Ordinal);
 
-        using var missing = new RunningProgram("control", "--repo", repo.Root, "--loop", LiveRepo.Loop, "--intent", "cancel", "--superloop-bin", "/no/such/command");
+        using var missing = new RunningProgram(
+            "control", "--repo", repo.Root, "--loop", LiveRepo.Loop, "--intent", "cancel", "--superloop-bin", "/no/such/command");
         (code, output, error) = await missing.EndAsync();
         Assert.Equal((1, "", "--superloop-bin names /no/such/command, which does not exist\n"), (code, output, error));
         Assert.True(repo.IsAlive);

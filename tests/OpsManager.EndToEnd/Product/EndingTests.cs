@@ -6,7 +6,8 @@ namespace OpsManager.EndToEnd.Product;
 /// <summary>However the product ends or is stopped, the terminal is given back and the session is kept.</summary>
 public sealed class EndingTests
 {
-    private const string SwitchBack = "\e[?2026l\e[?1003l\e[?1002l\e[?1000l\e[?9l\e[?1005l\e[?1015l\e[?1006l\e[?2004l\e[?1l\e>\e[0m\e[?1049l\e[23;0t\e[?25h";
+    private const string SwitchBack =
+        "\e[?2026l\e[?1003l\e[?1002l\e[?1000l\e[?9l\e[?1005l\e[?1015l\e[?1006l\e[?2004l\e[?1l\e>\e[0m\e[?1049l\e[23;0t\e[?25h";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -54,7 +55,8 @@ public sealed class EndingTests
     {
         using var repo = new QuietRepo();
         using var home = new OperatorsHome();
-        await using var screen = await TmuxScreen.StartAsync("PS1='$ ' HISTFILE= bash --norc --noprofile -i", 90, 20, Cancel, home.Environment());
+        await using var screen =
+            await TmuxScreen.StartAsync("PS1='$ ' HISTFILE= bash --norc --noprofile -i", 90, 20, Cancel, home.Environment());
         await screen.WaitForAsync(static text => text.StartsWith('$'), Patience, Cancel);
         var settings = home.File("settings");
         await screen.TypeLineAsync($"stty -g > {settings}.before; {OpsManagerBinary.Path} --repo {repo.Root}", Cancel);
@@ -76,7 +78,9 @@ public sealed class EndingTests
         await screen.WaitForAsync(static text => text.Contains("Stopped", StringComparison.Ordinal), Patience, Cancel);
         Assert.Equal("0 1 0", await screen.AskAsync("#{alternate_on} #{cursor_flag} #{keypad_cursor_flag}", Cancel));
         await screen.TypeLineAsync($"stty -g > {settings}.stopped; fg", Cancel);
-        await screen.WaitForAsync(static text => text.Contains("RUNS (1)", StringComparison.Ordinal) && text.Contains("TIMELINE (2)", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            static text => text.Contains("RUNS (1)", StringComparison.Ordinal) && text.Contains("TIMELINE (2)", StringComparison.Ordinal),
+            Patience, Cancel);
         Assert.Equal("1 0", await screen.AskAsync("#{alternate_on} #{cursor_flag}", Cancel));
         if (how == "C-z")
         {
@@ -89,7 +93,8 @@ public sealed class EndingTests
         await screen.TypeLineAsync($"echo code $?; stty -g > {settings}.after; echo done", Cancel);
         await screen.WaitForAsync(static text => text.Contains("code 0\ndone", StringComparison.Ordinal), Patience, Cancel);
         // The shell edits its line with settings of its own, and so only what it gives to programs is compared.
-        Assert.Equal(await File.ReadAllTextAsync($"{settings}.before", Cancel), await File.ReadAllTextAsync($"{settings}.stopped", Cancel));
+        Assert.Equal(
+            await File.ReadAllTextAsync($"{settings}.before", Cancel), await File.ReadAllTextAsync($"{settings}.stopped", Cancel));
         Assert.Equal(await File.ReadAllTextAsync($"{settings}.before", Cancel), await File.ReadAllTextAsync($"{settings}.after", Cancel));
     }
 

@@ -30,5 +30,6 @@ internal sealed class HistoryCounts
     }
 
     public override string ToString() =>
-        $"{Asked} asked, {Sent} sent, {Killed} killed, {Confirmed} confirmed ({Overruled} overruled later), {Ambiguous} ambiguous, {Failed} failed or refused";
+        $"{Asked} asked, {Sent} sent, {Killed} killed, {Confirmed} confirmed ({Overruled} overruled later), {Ambiguous} ambiguous, "
+            + $"{Failed} failed or refused";
 }

@@ -27,17 +27,29 @@ internal sealed class HostileRepo : IDisposable
         {
             // Names with control characters are none of a loop's; they must do no harm either.
             Directory.CreateDirectory(Path.Combine(Root, ".superloop", "loops", $"{HostileText.Name("loop", i)}{sample}"));
-            File.WriteAllBytes(Path.Combine(LoopRoot, "logs", "iter-1", $"{HostileText.Name("file", i)}{sample}.log"), HostileText.Page("text"));
+            File.WriteAllBytes(
+                Path.Combine(LoopRoot, "logs", "iter-1", $"{HostileText.Name("file", i)}{sample}.log"), HostileText.Page("text"));
         }
 
         Write("state.json", $$"""{"active":true,"loop_index":0,"iteration":1,"current_loop_id":"{{Loop}}","updated_at":"{{Now()}}"}""");
         var pid = run.Id.ToString(CultureInfo.InvariantCulture);
-        Write("active-run.json", $$"""{"repo":"x","pid":{{pid}},"pgid":{{pid}},"loop_id":"{{HostileText.Json(claims)}}","iteration":1,"stage":"stage{{HostileText.Json(HostileText.Samples[0])}}","updated_at":"{{Now()}}"}""");
+        Write(
+            "active-run.json",
+            $$"""{"repo":"x","pid":{{pid}},"pgid":{{pid}},"loop_id":"{{HostileText.Json(claims)}}","iteration":1,"stage":"stage{{HostileText.Json(HostileText.Samples[0])}}","updated_at":"{{Now()}}"}""");
         Write($"loops/{Loop}/run-summary.json", Summary());
         Write($"loops/{Loop}/approval.json", Approval());
-        WriteLines($"loops/{Loop}/decisions.jsonl", (text, i) => $$"""{"timestamp":"{{Now()}}","decision":"{{text("word")}}","by":"{{text("by")}}","run_id":"{{text("run")}}","note":"{{text("note")}}"}""");
-        WriteLines($"loops/{Loop}/usage.jsonl", (text, i) => $$"""{"timestamp":"{{Now()}}","iteration":{{i}},"role":"{{text("role")}}","duration_ms":1000,"runner":"{{text("runner")}}","usage":{"input_tokens":1} }""");
-        WriteLines($"ops-manager/{Loop}/intents.jsonl", (text, i) => $$"""{"timestamp":"{{Now()}}","intent":"{{text("intent")}}","status":"{{text("status")}}","requestedBy":"{{text("by")}}","note":"{{text("note")}}"}""");
+        WriteLines(
+            $"loops/{Loop}/decisions.jsonl",
+            (text, i) =>
+                $$"""{"timestamp":"{{Now()}}","decision":"{{text("word")}}","by":"{{text("by")}}","run_id":"{{text("run")}}","note":"{{text("note")}}"}""");
+        WriteLines(
+            $"loops/{Loop}/usage.jsonl",
+            (text, i) =>
+                $$"""{"timestamp":"{{Now()}}","iteration":{{i}},"role":"{{text("role")}}","duration_ms":1000,"runner":"{{text("runner")}}","usage":{"input_tokens":1} }""");
+        WriteLines(
+            $"ops-manager/{Loop}/intents.jsonl",
+            (text, i) =>
+                $$"""{"timestamp":"{{Now()}}","intent":"{{text("intent")}}","status":"{{text("status")}}","requestedBy":"{{text("by")}}","note":"{{text("note")}}"}""");
         WriteEvents();
     }
 
@@ -54,13 +66,16 @@ internal sealed class HostileRepo : IDisposable
     }
 
     private static IEnumerable<(string Sample, int Index)> Fitting() =>
-        HostileText.Samples.Index().Where(static sample => HostileText.FitsFileName(sample.Item)).Select(static sample => (sample.Item, sample.Index));
+        HostileText.Samples.Index()
+            .Where(static sample => HostileText.FitsFileName(sample.Item))
+            .Select(static sample => (sample.Item, sample.Index));
 
     private void WriteEvents()
     {
         using var log = new MemoryStream();
         void Line(string name, string role, string data) => log.Write(Encoding.UTF8.GetBytes(
-            $$"""{"timestamp":"{{Now()}}","event":"{{name}}","loop_id":"{{Loop}}","run_id":"{{started}}","iteration":1,"role":"{{role}}","status":"{{role}}","data":{"{{role}}":"{{data}}"} }""" + "\n"));
+            $$"""{"timestamp":"{{Now()}}","event":"{{name}}","loop_id":"{{Loop}}","run_id":"{{started}}","iteration":1,"role":"{{role}}","status":"{{role}}","data":{"{{role}}":"{{data}}"} }"""
+                + "\n"));
         Line("loop_start", "", "");
         Line("iteration_start", "", "");
         foreach (var (i, sample) in HostileText.Samples.Index())
@@ -81,7 +96,11 @@ internal sealed class HostileRepo : IDisposable
 
     private string Summary()
     {
-        var gates = string.Join(',', HostileText.Samples.Select(static (sample, i) => $"\"{HostileText.Json(HostileText.Name("gate", i) + sample)}\":\"{HostileText.Json(HostileText.Name("result", i) + sample)}\""));
+        var gates = string.Join(
+            ',',
+            HostileText.Samples.Select(
+                static (sample, i) => $"\"{HostileText.Json(HostileText.Name("gate", i) + sample)}\":"
+                    + $"\"{HostileText.Json(HostileText.Name("result", i) + sample)}\""));
         var all = HostileText.Json(string.Concat(HostileText.Samples));
         return $$"""{"updated_at":"{{Now()}}","entries":[{"run_id":"{{all}}","iteration":1,"gates":{ {{gates}} },"promise":{"matched":false,"expected":"{{all}}","text":"{{all}}"},"tests_mode":"{{all}}","ended_at":"{{Now()}}"}]}""";
     }
@@ -89,14 +108,17 @@ internal sealed class HostileRepo : IDisposable
     private static string Approval()
     {
         var all = HostileText.Json(string.Concat(HostileText.Samples));
-        var files = string.Join(',', HostileText.Samples.Select(static (sample, i) => $"\"{HostileText.Json(HostileText.Name("path", i) + sample)}\":\"{HostileText.Json(sample)}\""));
+        var files = string.Join(',', HostileText.Samples.Select(
+            static (sample, i) => $"\"{HostileText.Json(HostileText.Name("path", i) + sample)}\":\"{HostileText.Json(sample)}\""));
         return $$"""{"status":"rejected","run_id":"{{all}}","iteration":1,"decided_by":"{{all}}","decided_note":"{{all}}","candidate":{"promise":{"matched":true,"text":"{{all}}"},"gates":{"{{all}}":"{{all}}"} },"files":{ {{files}} } }""";
     }
 
-    private void Write(string path, string text) => File.WriteAllText(Path.Combine(Root, ".superloop", path), text, new UTF8Encoding(false));
+    private void Write(string path, string text) =>
+        File.WriteAllText(Path.Combine(Root, ".superloop", path), text, new UTF8Encoding(false));
 
     private void WriteLines(string path, Func<Func<string, string>, int, string> line) => Write(
-        path, string.Concat(HostileText.Samples.Select((sample, i) => line(mark => HostileText.Json(HostileText.Name(mark, i) + sample), i) + "\n")));
+        path, string.Concat(
+            HostileText.Samples.Select((sample, i) => line(mark => HostileText.Json(HostileText.Name(mark, i) + sample), i) + "\n")));
 
     private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,10 @@ public sealed class LentTerminalTests
         using var repo = new QuietRepo();
         using var home = new OperatorsHome();
         var told = home.File("told");
-        var pager = home.Script("pager", $"{{ echo \"$@\"; tty; stty -a | grep -o ' icanon'; }} > {told}; echo PAGER; while read -r line; do echo \"got $line\" >> {told}; test \"$line\" = end && exit 3; done");
+        var pager = home.Script(
+            "pager",
+            $"{{ echo \"$@\"; tty; stty -a | grep -o ' icanon'; }} > {told}; echo PAGER; while read -r line; do echo \"got $line\" >> "
+                + $"{told}; test \"$line\" = end && exit 3; done");
         await using var screen = await Started(repo, home, ("PAGER", $"{pager} --flag"));
 
         await screen.PressAsync(Cancel, "o");
@@ -28,7 +31,10 @@ public sealed class LentTerminalTests
         await Shows(screen, "RUNS (1)", "TIMELINE (2)", "ended with 3");
         Assert.Equal("1 0", await screen.AskAsync("#{alternate_on} #{cursor_flag}", Cancel));
         Assert.Equal(
-            [$"--flag {repo.Root}/.superloop/loops/{QuietRepo.Loop}/events.jsonl", await screen.AskAsync("#{pane_tty}", Cancel), " icanon", "got q?3", "got end"],
+            [
+                $"--flag {repo.Root}/.superloop/loops/{QuietRepo.Loop}/events.jsonl", await screen.AskAsync("#{pane_tty}", Cancel),
+                " icanon", "got q?3", "got end"
+            ],
             await File.ReadAllLinesAsync(told, Cancel));
 
         await LeavesWithAKey(screen);
@@ -58,7 +64,8 @@ public sealed class LentTerminalTests
         Tool.Require("less");
         using var repo = new QuietRepo();
         using var home = new OperatorsHome();
-        await using var screen = await TmuxScreen.StartAsync("PS1='$ ' HISTFILE= bash --norc --noprofile -i", 120, 30, Cancel, home.Environment(("PAGER", null)));
+        await using var screen = await TmuxScreen.StartAsync(
+            "PS1='$ ' HISTFILE= bash --norc --noprofile -i", 120, 30, Cancel, home.Environment(("PAGER", null)));
         await screen.WaitForAsync(static text => text.StartsWith('$'), Patience, Cancel);
         await screen.TypeLineAsync($"{OpsManagerBinary.Path} --repo {repo.Root}", Cancel);
         await Shows(screen, "loop_complete");
@@ -105,7 +112,8 @@ public sealed class LentTerminalTests
 
     private static async Task<TmuxScreen> Started(QuietRepo repo, OperatorsHome home, params (string, string?)[] besides)
     {
-        var screen = await TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", 120, 30, Cancel, home.Environment(besides));
+        var screen = await TmuxScreen.StartAsync(
+            $"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", 120, 30, Cancel, home.Environment(besides));
         await Shows(screen, "loop_complete");
         return screen;
     }
@@ -117,7 +125,9 @@ public sealed class LentTerminalTests
         await screen.PressAsync(Cancel, "q");
         await screen.WaitForAsync(static text => !text.Contains("HELP", StringComparison.Ordinal), Patience, Cancel);
         await screen.PressAsync(Cancel, "q");
-        await screen.WaitForAsync(text => prompt == '\0' ? text.Contains("left 0", StringComparison.Ordinal) : text.TrimEnd().EndsWith(prompt), Patience, Cancel);
+        await screen.WaitForAsync(
+            text => prompt == '\0' ? text.Contains("left 0", StringComparison.Ordinal) : text.TrimEnd().EndsWith(prompt), Patience,
+            Cancel);
     }
 
     private static Task<string> Shows(TmuxScreen screen, params string[] parts) =>

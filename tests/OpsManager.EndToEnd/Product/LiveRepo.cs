@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace OpsManager.EndToEnd.Product;
 
-/// <summary>A repository in which a run is at work: real files, written as the runtime writes them, and a real process that claims them.</summary>
+/// <summary>
+/// A repository in which a run is at work: real files, written as the runtime writes them, and a real process that claims them.
+/// </summary>
 internal sealed class LiveRepo : IDisposable
 {
     public const string Loop = "checkout-flow";
@@ -18,7 +20,9 @@ internal sealed class LiveRepo : IDisposable
         run = RunProcess.Start();
         Directory.CreateDirectory(Path.Combine(Root, ".superloop", "loops", Loop));
         var pid = run.Id.ToString(CultureInfo.InvariantCulture);
-        Put("active-run.json", $$"""{"repo":"{{Root}}","pid":{{pid}},"pgid":{{pid}},"loop_id":"{{Loop}}","iteration":1,"stage":"loop_start","updated_at":"{{Now()}}"}""");
+        Put(
+            "active-run.json",
+            $$"""{"repo":"{{Root}}","pid":{{pid}},"pgid":{{pid}},"loop_id":"{{Loop}}","iteration":1,"stage":"loop_start","updated_at":"{{Now()}}"}""");
         Append("loop_start", data: """{"max_iterations":3}""");
         Put("state.json", $$"""{"active":true,"loop_index":0,"iteration":1,"current_loop_id":"{{Loop}}","updated_at":"{{Now()}}"}""");
         Append("iteration_start");
@@ -30,7 +34,8 @@ internal sealed class LiveRepo : IDisposable
 
     /// <summary>One event, whole line in one write.</summary>
     public void Append(string name, string? role = null, string data = "{}") => AppendText(
-        $$"""{"timestamp":"{{Now()}}","event":"{{name}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1{{(role is null ? "" : $",\"role\":\"{role}\"")}},"data":{{data}} }""" + "\n");
+        $$"""{"timestamp":"{{Now()}}","event":"{{name}}","loop_id":"{{Loop}}","run_id":"{{runId}}","iteration":1{{(role is null ? "" : $",\"role\":\"{role}\"")}},"data":{{data}} }"""
+            + "\n");
 
     public void AppendText(string text)
     {
@@ -55,7 +60,10 @@ internal sealed class LiveRepo : IDisposable
         File.Move(Log + ".new", Log, overwrite: true);
     }
 
-    public void PutState(bool active, int iteration) => Put("state.json", $$"""{"active":{{(active ? "true" : "false")}},"loop_index":0,"iteration":{{iteration.ToString(CultureInfo.InvariantCulture)}},"current_loop_id":"{{Loop}}","updated_at":"{{Now()}}"}""");
+    public void PutState(bool active, int iteration) =>
+        Put(
+            "state.json",
+            $$"""{"active":{{(active ? "true" : "false")}},"loop_index":0,"iteration":{{iteration.ToString(CultureInfo.InvariantCulture)}},"current_loop_id":"{{Loop}}","updated_at":"{{Now()}}"}""");
 
     /// <summary>Another loop of the repository, which has completed.</summary>
     public void AddLoop(string id)
@@ -77,7 +85,13 @@ internal sealed class LiveRepo : IDisposable
     }
 
     /// <summary>Names of what stands in a directory under .superloop; empty where it is not there.</summary>
-    public IReadOnlyList<string> List(string path) => Directory.Exists(Path.Combine(Root, ".superloop", path)) ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Root, ".superloop", path)).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)] : [];
+    public IReadOnlyList<string> List(string path) =>
+        Directory.Exists(Path.Combine(Root, ".superloop", path))
+            ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Root, ".superloop", path))
+                .Select(Path.GetFileName)
+                .OfType<string>()
+                .Order(StringComparer.Ordinal)]
+            : [];
 
     public string RunId => runId;
 
@@ -90,7 +104,9 @@ internal sealed class LiveRepo : IDisposable
     public bool Has(string path) => File.Exists(Path.Combine(Root, ".superloop", path));
 
     /// <param name="run">Null for the run at work.</param>
-    public void AskApproval(string? run = null) => PutInLoop("approval.json", $$"""{"status":"pending","loop_id":"{{Loop}}","run_id":"{{run ?? runId}}","iteration":1,"requested_at":"{{Now()}}"}""");
+    public void AskApproval(string? run = null) => PutInLoop(
+        "approval.json",
+        $$"""{"status":"pending","loop_id":"{{Loop}}","run_id":"{{run ?? runId}}","iteration":1,"requested_at":"{{Now()}}"}""");
 
     /// <summary>Somebody decides what was asked; where somebody has before, the last stands.</summary>
     public void DecideApproval(string decision, string by)

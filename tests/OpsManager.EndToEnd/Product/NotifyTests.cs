@@ -25,7 +25,9 @@ public sealed class NotifyTests : IDisposable
     {
         var hook = home.Script("hook", """cat > "$1.new" && mv "$1.new" "$1" """);
         home.Config("config.yaml", $"notify:\n  command: [{hook}, '{home.File("got it")}']\n");
-        using var watch = new RunningProgram(home.Environment().ToDictionary(static variable => variable.Key, static variable => variable.Value!), "watch", "--lines", "--repo", repo.Root);
+        using var watch = new RunningProgram(
+            home.Environment().ToDictionary(static variable => variable.Key, static variable => variable.Value!), "watch", "--lines",
+            "--repo", repo.Root);
         await watch.LineAsync("lifecycle  running");
 
         repo.AskApproval();
@@ -33,7 +35,9 @@ public sealed class NotifyTests : IDisposable
 
         using var json = JsonDocument.Parse(await GotAsync("got it"));
         Assert.Equal("approval_asked", json.RootElement.GetProperty("kind").GetString());
-        Assert.Equal((repo.Root, repo.RunId), (json.RootElement.GetProperty("repoPath").GetString(), json.RootElement.GetProperty("runId").GetString()));
+        Assert.Equal(
+            (repo.Root, repo.RunId),
+            (json.RootElement.GetProperty("repoPath").GetString(), json.RootElement.GetProperty("runId").GetString()));
     }
 
     [Theory]
@@ -42,7 +46,8 @@ public sealed class NotifyTests : IDisposable
     [InlineData("--notify osc777", "\e]777;notify;ops-manager ")]
     public async Task The_screen_calls_through_its_terminal_in_the_form_that_was_asked_for(string flags, string call)
     {
-        await using var pty = ScriptPty.Start($"{OpsManagerBinary.Path} --repo {Tool.Quote(repo.Root)} {flags}", 80, 24, home.Environment());
+        await using var pty = ScriptPty.Start(
+            $"{OpsManagerBinary.Path} --repo {Tool.Quote(repo.Root)} {flags}", 80, 24, home.Environment());
         var screen = new PtyScreen(pty, 80, 24);
         await screen.WaitForAsync(static text => text.Contains("running", StringComparison.Ordinal), Patience, Cancel);
         Assert.DoesNotContain(call, pty.Output, StringComparison.Ordinal);

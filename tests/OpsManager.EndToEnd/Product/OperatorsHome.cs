@@ -42,7 +42,8 @@ internal sealed class OperatorsHome : IDisposable
     };
 
     /// <summary>The text of every file that was kept.</summary>
-    public IEnumerable<string> Everything() => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(System.IO.File.ReadAllText);
+    public IEnumerable<string> Everything() =>
+        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(System.IO.File.ReadAllText);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }

@@ -57,7 +57,9 @@ public sealed class OperatorsTests : IDisposable
 
             var ends = await Task.WhenAll(approve.EndAsync(), reject.EndAsync());
 
-            var status = JsonDocument.Parse(one.Read($"loops/{LiveRepo.Loop}/approval.json")).RootElement.GetProperty("status").GetString();
+            var status = JsonDocument.Parse(one.Read($"loops/{LiveRepo.Loop}/approval.json")).RootElement
+                .GetProperty("status")
+                .GetString();
             var confirmed = Assert.Single(ends, static end => end.ExitCode == 0);
             var intent = JsonDocument.Parse(confirmed.Output).RootElement.GetProperty("intent").GetString();
             Assert.Equal(status == "approved" ? "approve" : "reject", intent);

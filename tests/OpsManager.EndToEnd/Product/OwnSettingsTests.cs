@@ -16,7 +16,8 @@ public sealed class OwnSettingsTests
         using var repo = new QuietRepo();
         using var home = new OperatorsHome();
         var command = $"{OpsManagerBinary.Path} --repo {repo.Root}";
-        await using var screen = await TmuxScreen.StartAsync($"PS1='$ ' HISTFILE= bash --norc --noprofile -i", 100, 30, Cancel, home.Environment());
+        await using var screen =
+            await TmuxScreen.StartAsync($"PS1='$ ' HISTFILE= bash --norc --noprofile -i", 100, 30, Cancel, home.Environment());
         await screen.WaitForAsync(static text => text.StartsWith('$'), Patience, Cancel);
 
         await screen.TypeLineAsync(command, Cancel);
@@ -28,19 +29,25 @@ public sealed class OwnSettingsTests
         await screen.PressAsync(Cancel, "Enter");
         await Shows(screen, "/role:tester", "30 of 60 match");
         await screen.TypeAsync("uz", Cancel);
-        await screen.WaitForAsync(static text => text.Contains("[Usage]", StringComparison.Ordinal) && !text.Contains("RUNS (1)", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            static text => text.Contains("[Usage]", StringComparison.Ordinal) && !text.Contains("RUNS (1)", StringComparison.Ordinal),
+            Patience, Cancel);
         await Quit(screen);
         var session = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(home.Sessions)), Cancel);
         Assert.Contains("\"theme\": \"high-contrast\"", session, StringComparison.Ordinal);
 
         await screen.TypeLineAsync(command, Cancel);
-        await screen.WaitForAsync(static text => text.Contains("[Usage]", StringComparison.Ordinal) && !text.Contains("RUNS (1)", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            static text => text.Contains("[Usage]", StringComparison.Ordinal) && !text.Contains("RUNS (1)", StringComparison.Ordinal),
+            Patience, Cancel);
         await screen.PressAsync(Cancel, "z");
         await Shows(screen, $"TIMELINE (2)  {QuietRepo.Other}", "by name", "/role:tester", "30 of 60 match");
         // The theme that comes after it in the list.
         await screen.TypeAsync("T", Cancel);
         await Quit(screen);
-        Assert.Contains("\"theme\": \"light\"", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(home.Sessions)), Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"theme\": \"light\"", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(home.Sessions)), Cancel),
+            StringComparison.Ordinal);
 
         await screen.TypeLineAsync($"{command} --fresh", Cancel);
         var fresh = await Shows(screen, $"TIMELINE (2)  {QuietRepo.Loop}", "following", "WHY", "60 lines");
@@ -56,7 +63,8 @@ public sealed class OwnSettingsTests
         using var home = new OperatorsHome();
         static string Theme(string color) => $"name: mine\nroles:\n  text: {{ fg: \"{color}\", bg: none }}\n";
         home.Config("themes/mine.yaml", Theme("#010203"));
-        await using var pty = ScriptPty.Start($"{OpsManagerBinary.Path} --repo {repo.Root} --theme mine --color true", 100, 30, home.Environment());
+        await using var pty = ScriptPty.Start(
+            $"{OpsManagerBinary.Path} --repo {repo.Root} --theme mine --color true", 100, 30, home.Environment());
         var screen = new PtyScreen(pty, 100, 30);
         await screen.WaitForAsync(static text => text.Contains("loop_complete", StringComparison.Ordinal), Patience, Cancel);
         Assert.Contains("38;2;1;2;3", pty.Output, StringComparison.Ordinal);
@@ -86,7 +94,9 @@ public sealed class OwnSettingsTests
         using var home = new OperatorsHome();
         home.Config(file, text);
         await using var screen = await TmuxScreen.StartAsync(
-            $"{OpsManagerBinary.Path} --repo {repo.Root} {flags}; echo left $?; {OpsManagerBinary.Path} --repo {repo.Root} {flags} --strict; echo refused $?; exec sh", 160, 30, Cancel, home.Environment());
+            $"{OpsManagerBinary.Path} --repo {repo.Root} {flags}; echo left $?; {OpsManagerBinary.Path} --repo {repo.Root} {flags} "
+                + $"--strict; echo refused $?; exec sh",
+            160, 30, Cancel, home.Environment());
 
         await Shows(screen, "loop_complete", message);
         await screen.PressAsync(Cancel, "q");
@@ -95,7 +105,8 @@ public sealed class OwnSettingsTests
         Assert.Equal("0", await screen.AskAsync("#{alternate_on}", Cancel));
     }
 
-    private static Task Sends(ScriptPty pty, string sequence) => pty.WaitForAsync(output => output.Contains(sequence, StringComparison.Ordinal), Patience, Cancel);
+    private static Task Sends(ScriptPty pty, string sequence) =>
+        pty.WaitForAsync(output => output.Contains(sequence, StringComparison.Ordinal), Patience, Cancel);
 
     private static async Task Quit(TmuxScreen screen)
     {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace OpsManager.EndToEnd.Product;
 
-/// <summary>A repository in which nothing happens any more, and so long ago that its screen stays the same from one second to the next, but for the clock.</summary>
+/// <summary>
+/// A repository in which nothing happens any more, and so long ago that its screen stays the same from one second to the next,
+/// but for the clock.
+/// </summary>
 internal sealed class QuietRepo : IDisposable
 {
     public const string Loop = "api-pagination";

@@ -17,8 +17,10 @@ public sealed class QuietVerbTests
             var data = new TheoryData<string, string>();
             foreach (var verb in new[]
             {
-                "--version", "--help", "--no-such-option", "snapshot --help", "snapshot --repo REPO", "events --repo REPO --loop LOOP", "loops --repo REPO",
-                "status --repo REPO", "validate --repo REPO", "reconcile --repo REPO", "doctor", "keys", "incidents --repo REPO", "stage --repo REPO",
+                "--version", "--help", "--no-such-option", "snapshot --help", "snapshot --repo REPO", "events --repo REPO --loop LOOP",
+                "loops --repo REPO",
+                "status --repo REPO", "validate --repo REPO", "reconcile --repo REPO", "doctor", "keys", "incidents --repo REPO",
+                "stage --repo REPO",
                 "control --repo REPO --loop LOOP --intent cancel --superloop-bin COMMAND --timeout-seconds 1",
             })
             {
@@ -59,10 +61,13 @@ public sealed class QuietVerbTests
         using var repo = new LiveRepo();
         using var home = new OperatorsHome();
         var printed = home.File("printed");
-        var line = $"{OpsManagerBinary.Path} {verb.Replace("REPO", repo.Root, StringComparison.Ordinal)}{(redirected ? $" > {printed}" : "")}";
+        var line =
+            $"{OpsManagerBinary.Path} {verb.Replace("REPO", repo.Root, StringComparison.Ordinal)}{(redirected ? $" > {printed}" : "")}";
         await using var pty = ScriptPty.Start(line, environment: home.Environment());
         // Its first line: it is at work.
-        await (redirected ? FilledAsync(printed) : pty.WaitForAsync(static output => output.Contains('\n', StringComparison.Ordinal), Patience, Cancel));
+        await (redirected
+            ? FilledAsync(printed)
+            : pty.WaitForAsync(static output => output.Contains('\n', StringComparison.Ordinal), Patience, Cancel));
 
         await pty.SignalAsync("CONT", Cancel);
         await pty.SignalAsync("INT", Cancel);
@@ -80,7 +85,8 @@ public sealed class QuietVerbTests
         using var home = new OperatorsHome();
         var gone = home.File("gone");
         await using var pty = ScriptPty.Start(
-            $"sh -c {Tool.Quote($"mkdir {gone}; cd {gone}; rmdir {gone}; exec {OpsManagerBinary.Path} {verb}")}", environment: home.Environment());
+            $"sh -c {Tool.Quote($"mkdir {gone}; cd {gone}; rmdir {gone}; exec {OpsManagerBinary.Path} {verb}")}",
+            environment: home.Environment());
 
         Assert.NotEqual(0, await pty.WaitForExitAsync(Patience, Cancel));
         Assert.Contains("The working directory was deleted", pty.Output, StringComparison.Ordinal);
@@ -88,7 +94,8 @@ public sealed class QuietVerbTests
 
     private static void AssertText(ScriptPty pty)
     {
-        Assert.DoesNotContain(pty.Output, static character => char.IsControl(character) && character is not '\r' and not '\n' and not '\t');
+        Assert.DoesNotContain(
+            pty.Output, static character => char.IsControl(character) && character is not '\r' and not '\n' and not '\t');
         Assert.True(pty.SettingsAreBack, "the settings of the terminal are not what they were");
     }
 

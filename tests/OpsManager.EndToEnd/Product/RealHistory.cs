@@ -5,7 +5,10 @@ using Xunit;
 
 namespace OpsManager.EndToEnd.Product;
 
-/// <summary>One random history with real processes, played to its end and checked. The seed gives what is tried; how it goes is the host's.</summary>
+/// <summary>
+/// One random history with real processes, played to its end and checked. The seed gives what is tried; how it goes is the
+/// host's.
+/// </summary>
 internal sealed class RealHistory(int seed) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -92,7 +95,9 @@ internal sealed class RealHistory(int seed) : IDisposable
     {
         var old = operators.Count > 0 && Draw(4) == 0 ? operators[Draw(operators.Count)] : null;
         var intent = old?.Intent ?? Intents[Draw(Intents.Length)];
-        var (by, key) = old is null ? (Names[Draw(people)], string.Create(CultureInfo.InvariantCulture, $"k{operators.Count + 1}")) : (old.By, old.Key);
+        var (by, key) = old is null
+            ? (Names[Draw(people)], string.Create(CultureInfo.InvariantCulture, $"k{operators.Count + 1}"))
+            : (old.By, old.Key);
         var environment = new Dictionary<string, string>
         {
             ["SUPERLOOP_BIN"] = RuntimeBinary.Path,

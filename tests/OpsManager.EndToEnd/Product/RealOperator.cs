@@ -14,7 +14,8 @@ internal sealed class RealOperator : IDisposable
         (Intent, By, Key, IsFresh) = (intent, by, key, isFresh);
         program = new RunningProgram(
             environment,
-            "control", "--repo", repo, "--loop", LiveRepo.Loop, "--by", by, "--intent", intent, "--note", "seen", "--idempotency-key", key, "--timeout-seconds", "6");
+            "control", "--repo", repo, "--loop", LiveRepo.Loop, "--by", by, "--intent", intent, "--note", "seen", "--idempotency-key", key,
+            "--timeout-seconds", "6");
         end = WaitAsync();
     }
 
@@ -63,7 +64,9 @@ internal sealed class RealOperator : IDisposable
 
     public void Dispose() => program.Dispose();
 
-    public override string ToString() => $"{AskedAt:mm:ss.fff}-{EndedAt:mm:ss.fff} {Intent} by {By}, key {Key}{(IsKilled ? ", killed" : "")}: {Status} now {Now} {Error.Trim()}";
+    public override string ToString() =>
+        $"{AskedAt:mm:ss.fff}-{EndedAt:mm:ss.fff} {Intent} by {By}, key {Key}{(IsKilled ? ", killed" : "")}: {Status} now {Now} "
+            + $"{Error.Trim()}";
 
     private async Task<(int ExitCode, string Output, string Error)> WaitAsync()
     {

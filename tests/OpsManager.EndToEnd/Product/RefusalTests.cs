@@ -3,7 +3,9 @@ using Xunit;
 
 namespace OpsManager.EndToEnd.Product;
 
-/// <summary>Where there is no terminal that can show a screen, it says so in one line, names the plain lines, and does nothing else.</summary>
+/// <summary>
+/// Where there is no terminal that can show a screen, it says so in one line, names the plain lines, and does nothing else.
+/// </summary>
 public sealed class RefusalTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -20,7 +22,8 @@ public sealed class RefusalTests
         using var home = new OperatorsHome();
         var code = home.File("code");
         await using var pty = ScriptPty.Start(
-            $"sh -c {Tool.Quote($"{{ {OpsManagerBinary.Path} --repo {repo.Root}; echo $? > {code}; }} {redirection}")}", environment: home.Environment(("TERM", term)));
+            $"sh -c {Tool.Quote($"{{ {OpsManagerBinary.Path} --repo {repo.Root}; echo $? > {code}; }} {redirection}")}",
+            environment: home.Environment(("TERM", term)));
 
         Assert.Equal(0, await pty.WaitForExitAsync(Patience, Cancel));
 
@@ -44,7 +47,8 @@ public sealed class RefusalTests
             $"sh -c {Tool.Quote($"cd {repo.Root}; exec {OpsManagerBinary.Path} doctor --strict")}", 200, environment: home.Environment());
 
         Assert.Equal(1, await pty.WaitForExitAsync(Patience, Cancel));
-        Assert.Contains($"{ours}/escalations.jsonl is not written: a symbolic link, which is not followed", pty.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{ours}/escalations.jsonl is not written: a symbolic link, which is not followed", pty.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed partial class ResizeTests
     {
         using var repo = new QuietRepo();
         using var home = new OperatorsHome();
-        await using var screen = await TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", 80, 24, Cancel, home.Environment());
+        await using var screen = await TmuxScreen.StartAsync(
+            $"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", 80, 24, Cancel, home.Environment());
         await Shows(screen, "RUNS (1)", "TIMELINE (2)", "DETAIL (3)", "ALERTS (4)", "loop_complete");
 
         // While a filter is typed; with the palette; with the help; with an event in the pager.
@@ -60,14 +61,17 @@ public sealed partial class ResizeTests
     {
         using var repo = new QuietRepo();
         using var home = new OperatorsHome();
-        await using var screen = await TmuxScreen.StartAsync($"exec {OpsManagerBinary.Path} --repo {repo.Root}", 80, 24, Cancel, home.Environment(("OPS_MANAGER_TERMINAL", terminal)));
+        await using var screen = await TmuxScreen.StartAsync(
+            $"exec {OpsManagerBinary.Path} --repo {repo.Root}", 80, 24, Cancel, home.Environment(("OPS_MANAGER_TERMINAL", terminal)));
         await Shows(screen, "RUNS (1)", "loop_complete");
         await File.AppendAllTextAsync(await screen.AskAsync("#{pane_tty}", Cancel), "\e[8;3Hgarbage\e[2;70Hgarbage", Cancel);
         await Shows(screen, "garbage");
 
         await screen.PressAsync(Cancel, "C-l");
 
-        await screen.WaitForAsync(static text => text.Contains("RUNS (1)", StringComparison.Ordinal) && !text.Contains("garbage", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            static text => text.Contains("RUNS (1)", StringComparison.Ordinal) && !text.Contains("garbage", StringComparison.Ordinal),
+            Patience, Cancel);
     }
 
     /// <summary>Opens something, types while the window has another size after each letter, and comes back to 80x24.</summary>
@@ -97,7 +101,9 @@ public sealed partial class ResizeTests
         await Shows(screen, prompt is null ? opened : prompt + typed);
         await IsRight(screen, 80);
         await screen.PressAsync(Cancel, close);
-        await screen.WaitForAsync(text => text.Contains("RUNS (1)", StringComparison.Ordinal) && !text.Contains(opened, StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            text => text.Contains("RUNS (1)", StringComparison.Ordinal) && !text.Contains(opened, StringComparison.Ordinal), Patience,
+            Cancel);
     }
 
     /// <summary>Drawn anew, the screen is the same but for the clock.</summary>
@@ -117,7 +123,8 @@ public sealed partial class ResizeTests
         var still = await screen.WaitForAsync(
             text =>
             {
-                // One look may show a part of a frame, or one that was on its way when the size changed: the clock stands at the right end.
+                // One look may show a part of a frame, or one that was on its way when the size changed: the clock stands at
+                // the right end.
                 var same = text == last && text.Split('\n')[0].TrimEnd().Length >= columns - 1;
                 last = text;
                 return same && Clock().Match(text) is { Success: true } now && now.Value != clock;

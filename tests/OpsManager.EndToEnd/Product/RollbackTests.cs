@@ -56,14 +56,18 @@ public sealed class RollbackTests : IDisposable
         await Shows(next, "why: ");
         await next.TypeAsync("a restore", Cancel);
         await next.PressAsync(Cancel, "Enter");
-        await next.WaitForAsync(static text => text.Contains("assisted", StringComparison.Ordinal) && !text.Contains("ROLLED BACK", StringComparison.Ordinal), Patience, Cancel);
+        await next.WaitForAsync(
+            static text => text.Contains("assisted", StringComparison.Ordinal) && !text.Contains("ROLLED BACK", StringComparison.Ordinal),
+            Patience, Cancel);
         Assert.Contains("- reason: a restore", repo.Read($"{Incidents}/{id}.md"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task It_is_armed_again_without_a_screen()
     {
-        repo.AppendRow("intents.jsonl", $$"""{"timestamp":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","intent":"approve","requestedBy":"mallory","status":"confirmed","confirmed":true,"idempotencyKey":"k"}""");
+        repo.AppendRow(
+            "intents.jsonl",
+            $$"""{"timestamp":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","intent":"approve","requestedBy":"mallory","status":"confirmed","confirmed":true,"idempotencyKey":"k"}""");
         await using (var screen = await StartAsync(""))
         {
             await Shows(screen, "ROLLED BACK", "mallory");
@@ -91,7 +95,9 @@ public sealed class RollbackTests : IDisposable
     }
 
     private Task<TmuxScreen> StartAsync(string arguments) =>
-        TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --repo {repo.Root} --by ada {arguments}; echo left $?; exec sh", 110, 34, Cancel, home.Environment(("SUPERLOOP_BIN", RuntimeBinary.Path)));
+        TmuxScreen.StartAsync(
+            $"{OpsManagerBinary.Path} --repo {repo.Root} --by ada {arguments}; echo left $?; exec sh", 110, 34, Cancel,
+            home.Environment(("SUPERLOOP_BIN", RuntimeBinary.Path)));
 
     private static Task<string> Shows(TmuxScreen screen, params string[] parts) =>
         screen.WaitForAsync(text => parts.All(part => text.Contains(part, StringComparison.Ordinal)), Patience, Cancel);

@@ -26,7 +26,8 @@ internal sealed class RunningProgram : IDisposable
     /// <param name="file">What becomes the program, such as a shell that prepares for it.</param>
     public RunningProgram(IReadOnlyDictionary<string, string> environment, string file, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -42,7 +43,8 @@ internal sealed class RunningProgram : IDisposable
     public Task HasEndedAsync() => process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Sends a signal by its name, such as TERM.</summary>
-    public Task SignalAsync(string signal) => Tool.RunAsync("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], null, TestContext.Current.CancellationToken);
+    public Task SignalAsync(string signal) => Tool.RunAsync(
+        "kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], null, TestContext.Current.CancellationToken);
 
     /// <summary>Every line that was read so far.</summary>
     public List<string> Seen { get; } = [];

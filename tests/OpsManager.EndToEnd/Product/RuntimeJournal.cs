@@ -13,7 +13,8 @@ internal sealed class RuntimeJournal
     public IEnumerable<Step> Started => steps.Where(static step => step is { Name: "started", Key: not null });
 
     /// <summary>Only when nobody writes to it any more.</summary>
-    public static RuntimeJournal Read(string path) => new([.. File.ReadAllLines(path).Select(static line => JsonDocument.Parse(line).RootElement).Select(static row => new Step(
+    public static RuntimeJournal Read(string path) =>
+        new([.. File.ReadAllLines(path).Select(static line => JsonDocument.Parse(line).RootElement).Select(static row => new Step(
         new DateTimeOffset(row.GetProperty("at").GetInt64(), TimeSpan.Zero),
         row.GetProperty("step").GetString()!,
         row.GetProperty("key").GetString(),
@@ -31,7 +32,8 @@ internal sealed class RuntimeJournal
     public bool WasInForce(string requestedAt, string word, DateTimeOffset from, DateTimeOffset to)
     {
         var decisions = Decisions(requestedAt).ToList();
-        return decisions.Where((decision, at) => decision.Word == word && decision.At <= to && (at == decisions.Count - 1 || decisions[at + 1].At >= from)).Any();
+        return decisions.Where((decision, at) =>
+            decision.Word == word && decision.At <= to && (at == decisions.Count - 1 || decisions[at + 1].At >= from)).Any();
     }
 
     public override string ToString() => string.Join('\n', steps);
@@ -39,7 +41,9 @@ internal sealed class RuntimeJournal
     /// <summary>What was taken up stays.</summary>
     private IEnumerable<Step> Decisions(string requestedAt)
     {
-        var of = steps.Where(step => step.RequestedAt == requestedAt && step.Name is "decided" or "taken_up" && step.RequestedAt == requestedAt).ToList();
+        var of = steps
+            .Where(step => step.RequestedAt == requestedAt && step.Name is "decided" or "taken_up" && step.RequestedAt == requestedAt)
+            .ToList();
         var closing = of.FindIndex(static step => step.Name == "taken_up");
         return closing < 0 ? of : of.Take(closing + 1);
     }

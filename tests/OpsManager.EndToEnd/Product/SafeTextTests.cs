@@ -4,7 +4,9 @@ using Xunit;
 
 namespace OpsManager.EndToEnd.Product;
 
-/// <summary>Whatever agents write, the terminal gets nothing but our own sequences and characters that do nothing but stand there.</summary>
+/// <summary>
+/// Whatever agents write, the terminal gets nothing but our own sequences and characters that do nothing but stand there.
+/// </summary>
 public sealed class SafeTextTests
 {
     private const int Columns = 160;
@@ -38,7 +40,8 @@ public sealed class SafeTextTests
         var screen = new PtyScreen(pty, Columns, Rows);
         var vocabulary = new WireVocabulary { BeyondAscii = flags != "--ascii", Clipboard = true };
 
-        await new HostileWalk(text => pty.SendAsync(text, Cancel), text => screen.WaitForAsync(text, Patience, Cancel)).GoAsync("config.yaml", NoSuchPager);
+        await new HostileWalk(text => pty.SendAsync(text, Cancel), text => screen.WaitForAsync(text, Patience, Cancel)).GoAsync(
+            "config.yaml", NoSuchPager);
         Assert.Equal(0, await pty.WaitForExitAsync(Patience, Cancel));
 
         Assert.Null(vocabulary.FirstStranger(pty.Bytes));
@@ -59,13 +62,15 @@ public sealed class SafeTextTests
         var recorded = home.File("recorded");
         // It begins when it is told to, so that its first byte is recorded.
         await using var screen = await TmuxScreen.StartAsync(
-            $"stty -echo; echo ready; read go; {OpsManagerBinary.Path} --repo {Tool.Quote(repo.Root)}; echo left $?; exec sh", Columns, Rows, Cancel,
+            $"stty -echo; echo ready; read go; {OpsManagerBinary.Path} --repo {Tool.Quote(repo.Root)}; echo left $?; exec sh", Columns,
+            Rows, Cancel,
             home.Environment(("OPS_MANAGER_TERMINAL", "library")));
         await screen.WaitForAsync(static text => text.Contains("ready", StringComparison.Ordinal), Patience, Cancel);
         await screen.RecordAsync(recorded, Cancel);
         await screen.PressAsync(Cancel, "Enter");
 
-        await new HostileWalk(text => screen.TypeRawAsync(text, Cancel), text => screen.WaitForAsync(text, Patience, Cancel)).GoAsync("simple terminal", "cannot be lent");
+        await new HostileWalk(text => screen.TypeRawAsync(text, Cancel), text => screen.WaitForAsync(text, Patience, Cancel)).GoAsync(
+            "simple terminal", "cannot be lent");
         await screen.WaitForAsync(static text => text.Contains("left 0", StringComparison.Ordinal), Patience, Cancel);
 
         var sent = (await File.ReadAllBytesAsync(recorded, Cancel)).AsSpan();

@@ -5,13 +5,19 @@ using Xunit;
 
 namespace OpsManager.EndToEnd.Product;
 
-/// <summary>A line of 24,000 baud, and a loop that writes four times what it can carry. One of 9,600 does the same, and takes a minute for it.</summary>
+/// <summary>
+/// A line of 24,000 baud, and a loop that writes four times what it can carry. One of 9,600 does the same, and takes a minute
+/// for it.
+/// </summary>
 public sealed partial class SlowLineTests
 {
     private const int BytesPerSecond = 2400;
     private const int LinesPerSecond = 20;
 
-    /// <summary>Bytes: a frame that is on its way when the key is pressed, and the one that answers it. The buffers hold more than 19,000.</summary>
+    /// <summary>
+    /// Bytes: a frame that is on its way when the key is pressed, and the one that answers it. The buffers hold more than
+    /// 19,000.
+    /// </summary>
     private const long Prompt = 8_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -44,13 +50,17 @@ public sealed partial class SlowLineTests
         await writing;
         var caughtUp = await pty.WaitForAsync(screen => Newest(screen) == written, Patience, Cancel);
 
-        TestContext.Current.SendDiagnosticMessage($"bytes: help {helped}, closed {closed}, zoomed {zoomed}, caught up {caughtUp}; {written} lines");
+        TestContext.Current.SendDiagnosticMessage(
+            $"bytes: help {helped}, closed {closed}, zoomed {zoomed}, caught up {caughtUp}; {written} lines");
         Assert.InRange(helped, 0, Prompt);
         Assert.InRange(closed, 0, Prompt);
         Assert.InRange(zoomed, 0, Prompt);
         Assert.InRange(caughtUp, 0, Prompt);
         // And it is right: the last lines, one after the other.
-        var last = Step().Matches(pty.Screen).Select(static match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        var last = Step()
+            .Matches(pty.Screen)
+            .Select(static match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(Enumerable.Range(written - last.Length + 1, last.Length), last);
         Assert.True(last.Length > 15, pty.Screen);
     }
@@ -71,7 +81,11 @@ public sealed partial class SlowLineTests
         }
     }
 
-    private static int Newest(string screen) => Step().Matches(screen).Select(static match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+    private static int Newest(string screen) => Step()
+        .Matches(screen)
+        .Select(static match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+        .DefaultIfEmpty(0)
+        .Max();
 
     [GeneratedRegex(@"\bstep_(\d+)")]
     private static partial Regex Step();

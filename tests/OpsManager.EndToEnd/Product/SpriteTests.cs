@@ -29,13 +29,15 @@ public sealed partial class SpriteTests : IDisposable
         repo.AskApproval();
         using var service = Serve();
         home.Config("config.yaml", $"sprites:\n  app:\n    url: {await UrlAsync(service)}\n    service-token: {{ env: APP_TOKEN }}\n");
-        await using (var screen = await TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --fleet --by ada; echo left $?; exec sh", 110, 34, Cancel, home.Environment(("APP_TOKEN", Token))))
+        await using (var screen = await TmuxScreen.StartAsync(
+            $"{OpsManagerBinary.Path} --fleet --by ada; echo left $?; exec sh", 110, 34, Cancel, home.Environment(("APP_TOKEN", Token))))
         {
             await Shows(screen, "waiting", "service", "a approve");
 
             await screen.PressAsync(Cancel, "a");
             var byHand = $"superloop approve --repo {repo.Root}";
-            await Shows(screen, "APPROVE app · checkout-flow", "the service of sprite app", "by hand, on sprite app", byHand, "y sends it");
+            await Shows(
+                screen, "APPROVE app · checkout-flow", "the service of sprite app", "by hand, on sprite app", byHand, "y sends it");
             await Moment(screen);
             await screen.PressAsync(Cancel, "y");
             await Shows(screen, "approve observed", "decisions.jsonl:1: approved by ada");
@@ -70,7 +72,8 @@ public sealed partial class SpriteTests : IDisposable
             await Shows(screen, "why: ");
             await screen.TypeAsync("a restore", Cancel);
             await screen.PressAsync(Cancel, "Enter");
-            await screen.WaitForAsync(static text => text.Contains("assisted", StringComparison.Ordinal) && !text.Contains("ROLLED BACK", StringComparison.Ordinal), Patience, Cancel);
+            await screen.WaitForAsync(static text => text.Contains("assisted", StringComparison.Ordinal)
+                && !text.Contains("ROLLED BACK", StringComparison.Ordinal), Patience, Cancel);
             await screen.PressAsync(Cancel, "q");
             await Shows(screen, "left 0");
         }
@@ -94,7 +97,8 @@ public sealed partial class SpriteTests : IDisposable
         using var kept = new TempFolder();
 
         var (refused, health, why) = await EndAsync("wrong", "reconcile", url, "--repo", kept.Path);
-        Assert.Equal((1, "service_request_failed"), (refused, JsonDocument.Parse(health).RootElement.GetProperty("failureCode").GetString()));
+        Assert.Equal(
+            (1, "service_request_failed"), (refused, JsonDocument.Parse(health).RootElement.GetProperty("failureCode").GetString()));
         Assert.Contains("refused the token (401)", why, StringComparison.Ordinal);
 
         var (reconciled, state, error) = await EndAsync(Token, "reconcile", url, "--repo", kept.Path);
@@ -103,12 +107,18 @@ public sealed partial class SpriteTests : IDisposable
             JsonDocument.Parse(state).RootElement.GetProperty("transition").GetProperty("currentState").GetString(),
             JsonDocument.Parse(state).RootElement.GetProperty("source").GetProperty("repoPath").GetString()));
         Assert.True(File.Exists(Path.Combine(kept.Path, ".superloop", "ops-manager", LiveRepo.Loop, "cursor.json")));
-        Assert.Contains("sprite_service", await File.ReadAllTextAsync(Path.Combine(kept.Path, ".superloop", "ops-manager", LiveRepo.Loop, "telemetry", "reconcile.jsonl"), Cancel), StringComparison.Ordinal);
+        Assert.Contains("sprite_service", await File.ReadAllTextAsync(
+            Path.Combine(kept.Path, ".superloop", "ops-manager", LiveRepo.Loop, "telemetry", "reconcile.jsonl"),
+            Cancel), StringComparison.Ordinal);
 
-        var (confirmed, row, said) = await EndAsync(Token, "control", url, "--intent", "reject", "--note", "tests are thin", "--by", "ada", "--idempotency-key", "once");
+        var (confirmed, row, said) = await EndAsync(
+            Token, "control", url, "--intent", "reject", "--note", "tests are thin", "--by", "ada", "--idempotency-key", "once");
         Assert.True(confirmed == 0, said);
-        Assert.Equal(("confirmed", "sprite_service"), (JsonDocument.Parse(row).RootElement.GetProperty("status").GetString(), JsonDocument.Parse(row).RootElement.GetProperty("transport").GetString()));
-        var (again, _, replayed) = await EndAsync(Token, "control", url, "--intent", "reject", "--note", "tests are thin", "--by", "ada", "--idempotency-key", "once");
+        Assert.Equal(("confirmed", "sprite_service"), (
+            JsonDocument.Parse(row).RootElement.GetProperty("status").GetString(),
+            JsonDocument.Parse(row).RootElement.GetProperty("transport").GetString()));
+        var (again, _, replayed) = await EndAsync(
+            Token, "control", url, "--intent", "reject", "--note", "tests are thin", "--by", "ada", "--idempotency-key", "once");
         Assert.Equal((0, true), (again, replayed.Contains("nothing was done now", StringComparison.Ordinal)));
         Assert.Single(repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
@@ -142,14 +152,18 @@ public sealed partial class SpriteTests : IDisposable
     }
 
     private RunningProgram Serve() => new(
-        new Dictionary<string, string> { ["SUPERLOOP_BIN"] = RuntimeBinary.Path, ["OPS_MANAGER_SERVICE_TOKEN"] = Token }, "serve", "--repo", repo.Root, "--port", "0");
+        new Dictionary<string, string> { ["SUPERLOOP_BIN"] = RuntimeBinary.Path, ["OPS_MANAGER_SERVICE_TOKEN"] = Token }, "serve",
+        "--repo", repo.Root, "--port", "0");
 
     private static async Task<string> UrlAsync(RunningProgram service) => (await service.LineAsync("listening on")).Split(' ')[2];
 
     private async Task<(int Code, string Output, string Error)> EndAsync(string token, string verb, string url, params string[] arguments)
     {
-        var environment = home.Environment(("OPS_MANAGER_SERVICE_TOKEN", token)).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
-        using var program = new RunningProgram(environment, [verb, "--loop", LiveRepo.Loop, "--transport", "sprite_service", "--service-base-url", url, .. arguments]);
+        var environment = home
+            .Environment(("OPS_MANAGER_SERVICE_TOKEN", token))
+            .ToDictionary(static pair => pair.Key, static pair => pair.Value!);
+        using var program = new RunningProgram(
+            environment, [verb, "--loop", LiveRepo.Loop, "--transport", "sprite_service", "--service-base-url", url, .. arguments]);
         return await program.EndAsync();
     }
 

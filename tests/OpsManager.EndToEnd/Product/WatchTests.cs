@@ -47,13 +47,17 @@ public sealed class WatchTests
     public async Task The_screen_shows_an_appended_event_and_quits_cleanly(int columns, int rows)
     {
         using var repo = new LiveRepo();
-        await using var screen = await TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", columns, rows, Cancel);
-        await screen.WaitForAsync(static text => text.Contains("running", StringComparison.Ordinal) && text.Contains("iteration 1/3", StringComparison.Ordinal), Patience, Cancel);
+        await using var screen =
+            await TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", columns, rows, Cancel);
+        await screen.WaitForAsync(
+            static text => text.Contains("running", StringComparison.Ordinal) && text.Contains("iteration 1/3", StringComparison.Ordinal),
+            Patience, Cancel);
 
         repo.Append("role_start", role: "planner");
         await screen.WaitForAsync(static text => text.Contains("planner", StringComparison.Ordinal), Patience, Cancel);
         repo.AskApproval();
-        await screen.WaitForAsync(static text => text.Contains("? checkout-flow", StringComparison.Ordinal) && text.Contains("1 waiting", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(static text => text.Contains("? checkout-flow", StringComparison.Ordinal)
+            && text.Contains("1 waiting", StringComparison.Ordinal), Patience, Cancel);
         await screen.PressAsync(Cancel, "?");
         await screen.WaitForAsync(static text => text.Contains("Go to the next pane", StringComparison.Ordinal), Patience, Cancel);
         await screen.PressAsync(Cancel, "Escape");
@@ -71,7 +75,8 @@ public sealed class WatchTests
         using var repo = new LiveRepo();
         int pid;
         await using (var screen = await TmuxScreen.StartAsync(
-            $"exec {OpsManagerBinary.Path} --repo {repo.Root}", 80, 24, Cancel, new Dictionary<string, string?> { ["OPS_MANAGER_TERMINAL"] = terminal }))
+            $"exec {OpsManagerBinary.Path} --repo {repo.Root}", 80, 24, Cancel,
+            new Dictionary<string, string?> { ["OPS_MANAGER_TERMINAL"] = terminal }))
         {
             await screen.WaitForAsync(static text => text.Contains("running", StringComparison.Ordinal), Patience, Cancel);
             pid = int.Parse(await screen.AskAsync("#{pane_pid}", Cancel), System.Globalization.CultureInfo.InvariantCulture);
@@ -91,9 +96,12 @@ public sealed class WatchTests
     {
         var empty = Directory.CreateTempSubdirectory("ops-manager-empty-").FullName;
         Directory.CreateDirectory(Path.Combine(empty, ".superloop", "loops"));
-        await using var screen = await TmuxScreen.StartAsync($"cd {empty}; {OpsManagerBinary.Path}; echo left $?; exec sh", 120, 40, Cancel);
+        await using var screen =
+            await TmuxScreen.StartAsync($"cd {empty}; {OpsManagerBinary.Path}; echo left $?; exec sh", 120, 40, Cancel);
 
-        await screen.WaitForAsync(static text => text.Contains("DEMO", StringComparison.Ordinal) && text.Contains("running", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            static text => text.Contains("DEMO", StringComparison.Ordinal) && text.Contains("running", StringComparison.Ordinal), Patience,
+            Cancel);
         await screen.PressAsync(Cancel, "q");
         await screen.WaitForAsync(static text => text.Contains("left 0", StringComparison.Ordinal), Patience, Cancel);
         Directory.Delete(empty, recursive: true);
@@ -119,7 +127,8 @@ public sealed class WatchTests
         var passed = await good.EndAsync();
         var wrong = Path.GetTempFileName();
         await File.WriteAllTextAsync(
-            wrong, (await File.ReadAllTextAsync(Path.Combine(root, "sample-runs", "cancelled.tape.jsonl"), Cancel)).Replace("\"truth\":\"stopped\"", "\"truth\":\"failed\"", StringComparison.Ordinal), Cancel);
+            wrong, (await File.ReadAllTextAsync(Path.Combine(root, "sample-runs", "cancelled.tape.jsonl"), Cancel)).Replace(
+                "\"truth\":\"stopped\"", "\"truth\":\"failed\"", StringComparison.Ordinal), Cancel);
         using var bad = new RunningProgram("verify", wrong);
         var failed = await bad.EndAsync();
         File.Delete(wrong);

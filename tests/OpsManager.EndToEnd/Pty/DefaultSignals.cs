@@ -18,7 +18,9 @@ internal static partial class DefaultSignals
     internal static void Restore()
     {
         if (!File.Exists("/proc/self/status")
-            || File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is not { } line)
+            || File
+                .ReadLines("/proc/self/status")
+                .FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is not { } line)
         {
             return;
         }

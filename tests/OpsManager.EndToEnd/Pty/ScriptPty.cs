@@ -39,7 +39,8 @@ public sealed class ScriptPty : IAsyncDisposable
     }
 
     /// <summary>Starts <paramref name="command"/>, a line for sh; skips the test where script(1) is missing.</summary>
-    public static ScriptPty Start(string command, int columns = 80, int rows = 24, IReadOnlyDictionary<string, string?>? environment = null)
+    public static ScriptPty Start(
+        string command, int columns = 80, int rows = 24, IReadOnlyDictionary<string, string?>? environment = null)
     {
         Tool.Require("script");
         Tool.Require("stty");
@@ -77,7 +78,8 @@ public sealed class ScriptPty : IAsyncDisposable
     public int ProcessId => int.Parse(File.ReadAllText(Path.Combine(directory, "pid")), CultureInfo.InvariantCulture);
 
     /// <summary>Whether the terminal's settings are what they were before the command; only after it has ended.</summary>
-    public bool SettingsAreBack => File.ReadAllText(Path.Combine(directory, "before")) == File.ReadAllText(Path.Combine(directory, "after"));
+    public bool SettingsAreBack =>
+        File.ReadAllText(Path.Combine(directory, "before")) == File.ReadAllText(Path.Combine(directory, "after"));
 
     /// <summary>Waits until the command's process runs no more, also when nobody is left to collect its exit code.</summary>
     /// <exception cref="TimeoutException">It still runs after the time.</exception>

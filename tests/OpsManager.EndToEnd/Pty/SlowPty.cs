@@ -37,14 +37,16 @@ public sealed partial class SlowPty : IAsyncDisposable
         terminal = new ModelTerminal(columns, rows);
         master = new FileStream(handle, FileAccess.ReadWrite, 0);
         // Reads block in the kernel until there is something.
-        reading = Task.Factory.StartNew(() => Read(bytesPerSecond), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        reading = Task.Factory.StartNew(
+            () => Read(bytesPerSecond), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>What the terminal shows, as of its last whole frame.</summary>
     public string Screen => Volatile.Read(ref screen);
 
     /// <summary>Starts <paramref name="command"/>, a line for sh; skips the test where setsid(1) is missing.</summary>
-    public static SlowPty Start(string command, int columns, int rows, int bytesPerSecond, IReadOnlyDictionary<string, string?> environment)
+    public static SlowPty Start(
+        string command, int columns, int rows, int bytesPerSecond, IReadOnlyDictionary<string, string?> environment)
     {
         Tool.Require("setsid");
         Tool.Require("stty");
@@ -57,7 +59,9 @@ public sealed partial class SlowPty : IAsyncDisposable
         Span<byte> name = stackalloc byte[64];
         _ = NameOf(handle, ref MemoryMarshal.GetReference(name), name.Length);
         var slave = Encoding.ASCII.GetString(name[..name.IndexOf((byte)0)]);
-        var start = new ProcessStartInfo("sh", ["-c", $"exec setsid -c sh -c {Tool.Quote($"stty cols {columns} rows {rows}; exec {command}")} < {slave} > {slave} 2>&1"]);
+        var start = new ProcessStartInfo(
+            "sh",
+            ["-c", $"exec setsid -c sh -c {Tool.Quote($"stty cols {columns} rows {rows}; exec {command}")} < {slave} > {slave} 2>&1"]);
         Tool.Apply(environment, start);
         return new SlowPty(handle, Process.Start(start)!, columns, rows, bytesPerSecond);
     }

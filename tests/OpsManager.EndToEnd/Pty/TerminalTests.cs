@@ -33,7 +33,8 @@ public sealed class TerminalTests
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task However_the_program_ends_in_the_librarys_way_the_terminal_is_given_back(string how, int code) => await EndsWell(how, code, Fallback);
+    public async Task However_the_program_ends_in_the_librarys_way_the_terminal_is_given_back(string how, int code) =>
+        await EndsWell(how, code, Fallback);
 
     [Fact]
     public async Task A_lost_connection_ends_the_program()
@@ -188,7 +189,8 @@ public sealed class TerminalTests
     [InlineData("TSTP", true)]
     public async Task Stopped_and_continued_it_is_the_shells_turn_and_then_ours_again(string how, bool fallback)
     {
-        await using var screen = await TmuxScreen.StartAsync("PS1='$ ' bash --norc --noprofile -i", 90, 16, Cancel, fallback ? Fallback : null);
+        await using var screen =
+            await TmuxScreen.StartAsync("PS1='$ ' bash --norc --noprofile -i", 90, 16, Cancel, fallback ? Fallback : null);
         await screen.WaitForAsync(text => text.StartsWith('$'), Patience, Cancel);
         await screen.TypeLineAsync(ProbeBinary.Path, Cancel);
         await screen.WaitForAsync(text => text.Contains("count 0", StringComparison.Ordinal), Patience, Cancel);
@@ -216,7 +218,9 @@ public sealed class TerminalTests
         // Missed while stopped.
         await screen.ResizeAsync(70, 15, Cancel);
         await screen.TypeLineAsync("fg", Cancel);
-        await screen.WaitForAsync(text => text.Contains("size 70x15", StringComparison.Ordinal) && text.Contains("count 1", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            text => text.Contains("size 70x15", StringComparison.Ordinal) && text.Contains("count 1", StringComparison.Ordinal), Patience,
+            Cancel);
         Assert.Equal("1", await screen.AskAsync("#{alternate_on}", Cancel));
         await screen.PressAsync(Cancel, "a");
         await screen.WaitForAsync(text => text.Contains("count 2", StringComparison.Ordinal), Patience, Cancel);
@@ -279,9 +283,11 @@ public sealed class TerminalTests
         await Ready(pty);
         var first = pty.Output.Length;
         await pty.SendAsync("a", Cancel);
-        await pty.WaitForAsync(output => output.Length > first && output.EndsWith("\e[?2026l", StringComparison.Ordinal), Patience, Cancel);
+        await pty.WaitForAsync(
+            output => output.Length > first && output.EndsWith("\e[?2026l", StringComparison.Ordinal), Patience, Cancel);
         var before = pty.Output.Length;
-        await Assert.ThrowsAsync<TimeoutException>(() => pty.WaitForAsync(output => output.Length > before, TimeSpan.FromSeconds(2), Cancel));
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => pty.WaitForAsync(output => output.Length > before, TimeSpan.FromSeconds(2), Cancel));
     }
 
     private static async Task EndsWell(string how, int code, Dictionary<string, string?>? environment)
@@ -318,7 +324,10 @@ public sealed class TerminalTests
     /// <summary>The library's output, disposed after, switches off what is off and shows the cursor that is shown.</summary>
     private static string WithoutLibrarysFarewell(string after)
     {
-        foreach (var sequence in new[] { "\e[?2004l", "\e[?1003l", "\e[?1015l", "\e[?1006l", "\e[?1000l", "\e[?1002l", "\e[?9l", "\e[?1005l", "\e[0m", "\e[?1049l", "\e[?25h" })
+        foreach (var sequence in new[] {
+            "\e[?2004l", "\e[?1003l", "\e[?1015l", "\e[?1006l", "\e[?1000l", "\e[?1002l", "\e[?9l", "\e[?1005l", "\e[0m", "\e[?1049l",
+            "\e[?25h"
+        })
         {
             after = after.Replace(sequence, "", StringComparison.Ordinal);
         }
@@ -330,7 +339,9 @@ public sealed class TerminalTests
 
     // To the end of the first frame, in whichever way it is sent.
     private static Task Ready(ScriptPty pty) => pty.WaitForAsync(
-        output => Shows(output, "count 0") && Shows(output, "wide") && (!Shows(output, "\e[?2026h") || output.EndsWith("\e[?2026l", StringComparison.Ordinal)),
+        output => Shows(output, "count 0")
+            && Shows(output, "wide")
+            && (!Shows(output, "\e[?2026h") || output.EndsWith("\e[?2026l", StringComparison.Ordinal)),
         Patience,
         Cancel);
 

@@ -58,7 +58,8 @@ public sealed class TmuxScreen : IAsyncDisposable
         await PressAsync(cancel, "Enter");
     }
 
-    public Task ResizeAsync(int columns, int rows, CancellationToken cancel) => TmuxAsync(["resize-window", "-x", $"{columns}", "-y", $"{rows}"], cancel);
+    public Task ResizeAsync(int columns, int rows, CancellationToken cancel) =>
+        TmuxAsync(["resize-window", "-x", $"{columns}", "-y", $"{rows}"], cancel);
 
     /// <summary>The screen now, one line a row, without the blanks at their ends.</summary>
     public Task<string> CaptureAsync(CancellationToken cancel) => TmuxAsync(["capture-pane", "-p"], cancel);
@@ -70,7 +71,8 @@ public sealed class TmuxScreen : IAsyncDisposable
     public Task<string> ShowBufferAsync(CancellationToken cancel) => TmuxAsync(["show-buffer"], cancel);
 
     /// <summary>A tmux format of the pane, such as "#{alternate_on}" or "#{cursor_flag}".</summary>
-    public async Task<string> AskAsync(string format, CancellationToken cancel) => (await TmuxAsync(["display-message", "-p", format], cancel)).Trim();
+    public async Task<string> AskAsync(string format, CancellationToken cancel) =>
+        (await TmuxAsync(["display-message", "-p", format], cancel)).Trim();
 
     /// <summary>Looks at the screen until it satisfies <paramref name="wanted"/>, and gives it.</summary>
     /// <exception cref="TimeoutException">It did not within the time; the message has the screen.</exception>
@@ -119,12 +121,16 @@ public sealed class TmuxScreen : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a program of a terminal session lives: the sixth word of /proc/PID/stat, whose second one may hold spaces.</summary>
+    /// <summary>
+    /// Whether a program of a terminal session lives: the sixth word of /proc/PID/stat, whose second one may hold spaces.
+    /// </summary>
     private static bool Lives(string session) => Directory.Exists("/proc") && Directory.EnumerateDirectories("/proc").Any(process =>
     {
         try
         {
-            return File.ReadAllText(Path.Combine(process, "stat")) is var stat && stat[(stat.LastIndexOf(')') + 1)..].Split(' ') is [_, not "Z", _, _, var of, ..] && of == session;
+            return File.ReadAllText(Path.Combine(process, "stat")) is var stat
+                && stat[(stat.LastIndexOf(')') + 1)..].Split(' ') is [_, not "Z", _, _, var of, ..]
+                && of == session;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -133,5 +139,6 @@ public sealed class TmuxScreen : IAsyncDisposable
         }
     });
 
-    private Task<string> TmuxAsync(string[] arguments, CancellationToken cancel) => Tool.RunAsync("tmux", ["-L", socket, .. arguments], null, cancel);
+    private Task<string> TmuxAsync(string[] arguments, CancellationToken cancel) =>
+        Tool.RunAsync("tmux", ["-L", socket, .. arguments], null, cancel);
 }

@@ -18,16 +18,20 @@ internal static class Tool
     }
 
     /// <summary>Runs a command to its end and gives its output; its errors when it fails.</summary>
-    public static async Task<string> RunAsync(string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, CancellationToken cancel)
+    public static async Task<string> RunAsync(
+        string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         Apply(environment, start);
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start");
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(cancel);
         var output = await process.StandardOutput.ReadToEndAsync(cancel);
         await process.WaitForExitAsync(cancel);
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {await errors}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {await errors}");
     }
 
     /// <summary>Sets variables; null removes one.</summary>

@@ -12,7 +12,8 @@ public sealed class WireVocabulary
 {
     private const int MaxMarks = 4;
 
-    private static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+    private static readonly SearchValues<byte> Base64 = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
 
     private static readonly string[] Modes =
     [
@@ -35,7 +36,9 @@ public sealed class WireVocabulary
     /// <summary>Parameters of SGR that are allowed besides.</summary>
     public IReadOnlyList<int> RenditionsBesides { get; init; } = [];
 
-    /// <summary>The first thing in <paramref name="sent"/> that is not in the vocabulary, with its place; null where there is none.</summary>
+    /// <summary>
+    /// The first thing in <paramref name="sent"/> that is not in the vocabulary, with its place; null where there is none.
+    /// </summary>
     public string? FirstStranger(ReadOnlySpan<byte> sent)
     {
         var at = 0;
@@ -184,7 +187,10 @@ public sealed class WireVocabulary
 
     /// <summary>The one invisible character that is let through: the joiner between two emoji, as in a family.</summary>
     private static bool JoinsPictures(Rune before, Rune rune, ReadOnlySpan<byte> rest) =>
-        rune.Value == 0x200D && IsPicture(before) && Rune.DecodeFromUtf8(rest, out var after, out _) == OperationStatus.Done && IsPicture(after);
+        rune.Value == 0x200D
+            && IsPicture(before)
+            && Rune.DecodeFromUtf8(rest, out var after, out _) == OperationStatus.Done
+            && IsPicture(after);
 
     private static bool IsPicture(Rune rune) => rune.Value is 0xFE0F or (>= 0x2190 and <= 0x2BFF) or (>= 0x1F000 and <= 0x1FAFF);
 
@@ -202,7 +208,8 @@ public sealed class WireVocabulary
                 case 38 or 48 when parameters[at..] is [_, "5", var index, ..] && Number(index) is >= 0 and <= 255:
                     at += 2;
                     break;
-                case 38 or 48 when parameters[at..] is [_, "2", var red, var green, var blue, ..] && new[] { red, green, blue }.All(static part => Number(part) is >= 0 and <= 255):
+                case 38 or 48 when parameters[at..] is [_, "2", var red, var green, var blue, ..]
+                    && new[] { red, green, blue }.All(static part => Number(part) is >= 0 and <= 255):
                     at += 4;
                     break;
                 case var other when RenditionsBesides.Contains(other):
@@ -215,7 +222,8 @@ public sealed class WireVocabulary
         return true;
     }
 
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     private static string Readable(ReadOnlySpan<byte> bytes)
     {

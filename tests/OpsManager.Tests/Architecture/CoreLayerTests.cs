@@ -9,7 +9,7 @@ namespace OpsManager.Tests.Architecture;
 /// </summary>
 public sealed class CoreLayerTests
 {
-    private static readonly FolderGraph Core = FolderGraph.Of(typeof(Reducer).Assembly);
+    private static readonly FolderGraph Core = FolderGraph.From(typeof(Reducer).Assembly);
 
     [Fact]
     public void A_rule_that_reads_the_model_fails()

@@ -15,7 +15,7 @@ public sealed partial class DocumentPathTests
     [MemberData(nameof(Documents))]
     public void Every_path_that_a_document_names_exists(string document)
     {
-        var missing = PathsIn(document).Where(static path => !Path.Exists(RepoRoot.Of(path)));
+        var missing = PathsIn(document).Where(static path => !Path.Exists(RepoRoot.Combine(path)));
 
         Assert.Empty(missing);
     }
@@ -28,7 +28,7 @@ public sealed partial class DocumentPathTests
     public void The_guide_through_the_code_names_the_doors_and_the_fold(string path) => Assert.Contains(path, PathsIn(Guide));
 
     private static IEnumerable<string> PathsIn(string document) =>
-        NamedPath().Matches(File.ReadAllText(RepoRoot.Of(document)))
+        NamedPath().Matches(File.ReadAllText(RepoRoot.Combine(document)))
             .Select(static match => match.Groups[1].Value)
             .Distinct(StringComparer.Ordinal);
 

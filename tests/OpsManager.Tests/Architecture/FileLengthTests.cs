@@ -13,7 +13,7 @@ public sealed class FileLengthTests
     [Fact]
     public void A_source_file_has_at_most_three_hundred_lines()
     {
-        var found = RepoRoot.Files("src", "*.cs").Where(static path => File.ReadLines(RepoRoot.Of(path)).Count() > MaxLines);
+        var found = RepoRoot.Files("src", "*.cs").Where(static path => File.ReadLines(RepoRoot.Combine(path)).Count() > MaxLines);
 
         Assert.Equal(Longer.Keys.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }

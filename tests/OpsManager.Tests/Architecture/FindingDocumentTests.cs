@@ -7,11 +7,13 @@ namespace OpsManager.Tests.Architecture;
 /// <summary>docs/findings.md has a sentence for every code and word that an operator meets.</summary>
 public sealed class FindingDocumentTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(RepoRoot.Of("docs", "findings.md"));
+    private static readonly string[] Lines = File.ReadAllLines(RepoRoot.Combine("docs", "findings.md"));
 
     public static TheoryData<string> Codes =>
     [
-        .. typeof(FindingCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static code => (string)code.GetRawConstantValue()!),
+        .. typeof(FindingCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(static code => (string)code.GetRawConstantValue()!),
     ];
 
     /// <summary>Of the contract's gate words and of the outcomes of control.</summary>

@@ -18,14 +18,15 @@ public sealed class FolderCircleTests
 
     private static Dictionary<string, Assembly> Assemblies { get; } = new[]
     {
-        typeof(ContractException), typeof(Reducer), typeof(Pipeline), typeof(Controller), typeof(Refusal), typeof(UserConfig), typeof(Updater), typeof(CommandLine),
+        typeof(ContractException), typeof(Reducer), typeof(Pipeline), typeof(Controller), typeof(Refusal), typeof(UserConfig),
+        typeof(Updater), typeof(CommandLine),
     }.Select(static type => type.Assembly).ToDictionary(static assembly => assembly.GetName().Name!, StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void Folders_use_each_other_in_one_direction(string project)
     {
-        var graph = FolderGraph.Of(Assemblies[project]);
+        var graph = FolderGraph.From(Assemblies[project]);
         var circles = graph.Circles();
 
         var found = circles.Select(static group => string.Join(' ', group)).ToArray();

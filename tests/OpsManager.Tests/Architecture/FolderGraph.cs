@@ -15,14 +15,16 @@ internal sealed class FolderGraph
 
     public string Project { get; }
 
-    public static FolderGraph Of(Assembly assembly)
+    public static FolderGraph From(Assembly assembly)
     {
         var graph = new FolderGraph(assembly.GetName().Name!);
         foreach (var type in new ArchLoader().LoadAssembly(assembly).Build().Types)
         {
             foreach (var dependency in type.Dependencies)
             {
-                graph.Add(type.FullName, graph.FolderOf(type.Namespace?.FullName), graph.FolderOf(dependency.Target.Namespace?.FullName), dependency.Target.FullName);
+                graph.Add(
+                    type.FullName, graph.FolderOf(type.Namespace?.FullName), graph.FolderOf(dependency.Target.Namespace?.FullName),
+                    dependency.Target.FullName);
             }
         }
 
@@ -39,7 +41,9 @@ internal sealed class FolderGraph
         [
             .. edges.Keys
                 .Where(folder => reached[folder].Contains(folder))
-                .GroupBy(folder => string.Join(' ', reached[folder].Where(other => reached.TryGetValue(other, out var back) && back.Contains(folder)).Order(StringComparer.Ordinal)))
+                .GroupBy(folder => string.Join(' ', reached[folder]
+                    .Where(other => reached.TryGetValue(other, out var back) && back.Contains(folder))
+                    .Order(StringComparer.Ordinal)))
                 .Select(static group => (IReadOnlyList<string>)group.Key.Split(' '))
                 .OrderBy(static group => group[0], StringComparer.Ordinal),
         ];

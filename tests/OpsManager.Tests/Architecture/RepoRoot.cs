@@ -5,12 +5,12 @@ internal static class RepoRoot
 {
     public static string Path { get; } = Find();
 
-    public static string Of(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+    public static string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     /// <summary>Files below <paramref name="folder"/>, without what builds leave behind.</summary>
     public static IReadOnlyList<string> Files(string folder, string pattern) =>
     [
-        .. Directory.EnumerateFiles(Of(folder), pattern, SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(Combine(folder), pattern, SearchOption.AllDirectories)
             .Select(static full => System.IO.Path.GetRelativePath(Path, full).Replace('\\', '/'))
             .Where(static path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),

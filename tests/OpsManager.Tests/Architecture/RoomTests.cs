@@ -34,7 +34,9 @@ public sealed class RoomTests
     public void The_contract_and_the_core_take_no_package_that_can_touch_a_file()
     {
         string[] allowed = ["System.Reactive"];
-        var projects = ProjectFile.Under("src").Where(static project => project.Name is "OpsManager.Contract" or "OpsManager.Core").ToArray();
+        var projects = ProjectFile.Under("src")
+            .Where(static project => project.Name is "OpsManager.Contract" or "OpsManager.Core")
+            .ToArray();
 
         Assert.Equal(2, projects.Length);
         Assert.All(projects, project => Assert.Empty(project.Packages.Except(allowed)));
@@ -46,7 +48,8 @@ public sealed class RoomTests
         string[] allowed = ["Doctor", "DoctorVerb", "FleetMessages", "ScreenOptions", "ScreenVerb", "SessionJson", "SessionStore"];
         // Types that the compiler makes (closures, state machines) count for the one that they are in.
         var found = new ArchLoader().LoadAssembly(typeof(CommandLine).Assembly).Build().Types
-            .Where(static type => type.Dependencies.Any(static used => used.Target.Namespace?.FullName.StartsWith("OpsManager.Tui", StringComparison.Ordinal) == true))
+            .Where(static type => type.Dependencies.Any(
+                static used => used.Target.Namespace?.FullName.StartsWith("OpsManager.Tui", StringComparison.Ordinal) == true))
             .Select(static type => type.FullName.Split('/', '+')[0].Split('.')[^1]).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(allowed, found);
@@ -55,7 +58,9 @@ public sealed class RoomTests
     [Fact]
     public void The_configuration_uses_nothing_of_the_screens_library()
     {
-        Assert.DoesNotContain(typeof(UserConfig).Assembly.GetReferencedAssemblies(), static name => name.Name!.StartsWith("Terminal.Gui", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            typeof(UserConfig).Assembly.GetReferencedAssemblies(),
+            static name => name.Name!.StartsWith("Terminal.Gui", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -84,7 +89,8 @@ public sealed class RoomTests
             .Select(static dependency => dependency.Target.FullName)
             .ToHashSet(StringComparer.Ordinal);
 
-        Assert.Contains(used, static name => name.StartsWith("System.Collections.Immutable.", StringComparison.Ordinal) || name == "System.Text.Json.JsonElement");
+        Assert.Contains(used, static name =>
+            name.StartsWith("System.Collections.Immutable.", StringComparison.Ordinal) || name == "System.Text.Json.JsonElement");
         Assert.DoesNotContain(used, name => outside.Any(start => name == start || name.StartsWith($"{start}.", StringComparison.Ordinal)));
     }
 

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace OpsManager.Tests.Architecture;
 
-/// <summary>docs/architecture.md, "Folders of the screen": states, updates and views are pure; what they show was read by the session.</summary>
+/// <summary>
+/// docs/architecture.md, "Folders of the screen": states, updates and views are pure; what they show was read by the session.
+/// </summary>
 public sealed class ScreenLayerTests
 {
     /// <summary>Values of Sources that a model may hold: what was read, never what reads.</summary>
@@ -31,7 +33,8 @@ public sealed class ScreenLayerTests
             from type in new ArchLoader().LoadAssembly(typeof(Updater).Assembly).Build().Types
             where IsPure(type.Namespace?.FullName)
             from used in type.Dependencies
-            where IsOf(used.Target, "OpsManager.Sources") && !Values.Contains(NameOf(used.Target)) || IsOf(used.Target, "OpsManager.Control")
+            where IsOf(used.Target, "OpsManager.Sources") && !Values.Contains(NameOf(used.Target))
+                || IsOf(used.Target, "OpsManager.Control")
             select $"{type.FullName} uses {used.Target.FullName}";
 
         Assert.Empty(found.Distinct());
@@ -40,7 +43,7 @@ public sealed class ScreenLayerTests
     [Fact]
     public void A_folder_uses_those_above_it_or_beside_it()
     {
-        var graph = FolderGraph.Of(typeof(Updater).Assembly);
+        var graph = FolderGraph.From(typeof(Updater).Assembly);
 
         Assert.Empty(graph.Folders.Select(static folder => folder.Split('/')[0]).Except(Layers.SelectMany(static layer => layer)));
         Assert.Empty(
@@ -51,7 +54,8 @@ public sealed class ScreenLayerTests
     }
 
     private static bool IsPure(string? name) =>
-        name?.StartsWith("OpsManager.Tui.", StringComparison.Ordinal) == true && !name.StartsWith("OpsManager.Tui.Session", StringComparison.Ordinal)
+        name?.StartsWith("OpsManager.Tui.", StringComparison.Ordinal) == true
+            && !name.StartsWith("OpsManager.Tui.Session", StringComparison.Ordinal)
         && !name.StartsWith("OpsManager.Tui.Terminal", StringComparison.Ordinal);
 
     private static bool IsOf(IType type, string room) =>

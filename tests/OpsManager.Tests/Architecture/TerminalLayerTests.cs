@@ -8,7 +8,7 @@ public sealed class TerminalLayerTests
 {
     private const string Layer = "Terminal";
 
-    private static readonly FolderGraph Tui = FolderGraph.Of(typeof(UiLoop).Assembly);
+    private static readonly FolderGraph Tui = FolderGraph.From(typeof(UiLoop).Assembly);
 
     [Theory]
     [InlineData("Unix")]
@@ -20,7 +20,8 @@ public sealed class TerminalLayerTests
     {
         string[] allowed = [folder, .. below];
         var others = Tui.Folders.Where(other =>
-            other.StartsWith($"{Layer}/", StringComparison.Ordinal) && !allowed.Contains(other[(Layer.Length + 1)..], StringComparer.Ordinal));
+            other.StartsWith($"{Layer}/", StringComparison.Ordinal)
+                && !allowed.Contains(other[(Layer.Length + 1)..], StringComparer.Ordinal));
 
         Assert.Contains($"{Layer}/{folder}", Tui.Folders);
         Assert.Empty(Tui.Uses($"{Layer}/{folder}", [.. others]));

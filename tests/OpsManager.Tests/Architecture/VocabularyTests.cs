@@ -99,7 +99,8 @@ public sealed partial class VocabularyTests
     {
         var found = Found();
         var gone = OtherMeanings.SelectMany(static one => one.Value.Select(place => (Word: one.Key, Place: place)))
-            .Where(one => !found.Exists(literal => literal.Word == one.Word && IsAt(literal.File, one.Place)));
+            .Where(
+                one => !found.Exists(literal => literal.Word == one.Word && literal.File.StartsWith(one.Place, StringComparison.Ordinal)));
 
         Assert.Empty(gone);
     }
@@ -117,15 +118,14 @@ public sealed partial class VocabularyTests
     public void What_is_a_word_in_a_line(string line, string? word) => Assert.Equal(word, WordsIn(line).SingleOrDefault());
 
     private static bool IsAllowed((string File, string Word) found) =>
-        OtherMeanings.TryGetValue(found.Word, out var places) && places.Any(place => IsAt(found.File, place));
-
-    private static bool IsAt(string file, string place) => file.StartsWith(place, StringComparison.Ordinal);
+        OtherMeanings.TryGetValue(found.Word, out var places)
+            && places.Any(place => found.File.StartsWith(place, StringComparison.Ordinal));
 
     private static List<(string File, string Word)> Found() =>
     [
         .. RepoRoot.Files("src", "*.cs")
             .Where(static file => !file.StartsWith(Screen, StringComparison.Ordinal) && !AllHomes.Contains(file))
-            .SelectMany(static file => File.ReadLines(RepoRoot.Of(file)).SelectMany(WordsIn).Select(word => (file, word))),
+            .SelectMany(static file => File.ReadLines(RepoRoot.Combine(file)).SelectMany(WordsIn).Select(word => (file, word))),
     ];
 
     private static IEnumerable<string> WordsIn(string line) => line.TrimStart().StartsWith("//", StringComparison.Ordinal)
@@ -137,7 +137,7 @@ public sealed partial class VocabularyTests
         ? literal
         : FileWords.FirstOrDefault(name => literal.EndsWith("/" + name, StringComparison.Ordinal));
 
-    private static IEnumerable<string> WordsOf(string home) => File.ReadLines(RepoRoot.Of(home))
+    private static IEnumerable<string> WordsOf(string home) => File.ReadLines(RepoRoot.Combine(home))
         .Select(static line => Constant().Match(line))
         .Where(static match => match.Success)
         .Select(static match => match.Groups["text"].Value);

@@ -45,6 +45,6 @@ public sealed class WatchOptionsTests
         var command = new RootCommand();
         options.AddTo(command);
         var context = new VerbContext(files, TimeProvider.System, Variable, static () => "trace-1");
-        return options.Of(command.Parse([]), context, UserSettings.Of(files, Variable));
+        return options.From(command.Parse([]), context, UserSettings.Create(files, Variable));
     }
 }

@@ -30,9 +30,9 @@ public sealed partial class ConfigSchemaTests
         ["token"] = TokenReader.Keys,
     };
 
-    private static readonly string Page = File.ReadAllText(RepoRoot.Of("docs", "configuration.md"));
+    private static readonly string Page = File.ReadAllText(RepoRoot.Combine("docs", "configuration.md"));
 
-    private static readonly JObject Schema = JObject.Parse(File.ReadAllText(RepoRoot.Of("docs", "schemas", "config.v1.schema.json")));
+    private static readonly JObject Schema = JObject.Parse(File.ReadAllText(RepoRoot.Combine("docs", "schemas", "config.v1.schema.json")));
 
     [Fact]
     public void The_schema_has_every_key_of_the_reader_and_no_other()
@@ -40,7 +40,9 @@ public sealed partial class ConfigSchemaTests
         foreach (var (name, keys) in KeysOf)
         {
             var part = Part(name);
-            Assert.Equal(keys.Order(StringComparer.Ordinal), ((JObject)part["properties"]!).Properties().Select(static property => property.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                keys.Order(StringComparer.Ordinal),
+                ((JObject)part["properties"]!).Properties().Select(static property => property.Name).Order(StringComparer.Ordinal));
             Assert.False((bool)part["additionalProperties"]!);
         }
     }
@@ -56,9 +58,12 @@ public sealed partial class ConfigSchemaTests
             .. SpriteReader.Keys.Select(static key => $"sprites.NAME.{key}"),
             .. SpriteReader.PlatformKeys.Select(static key => $"sprites.NAME.platform.{key}"),
         ];
-        var settings = Page[Page.IndexOf("| key | type |", StringComparison.Ordinal)..Page.IndexOf("## Themes and keymaps", StringComparison.Ordinal)];
+        var settings = Page[Page.IndexOf(
+            "| key | type |", StringComparison.Ordinal)..Page.IndexOf("## Themes and keymaps", StringComparison.Ordinal)];
 
-        Assert.Equal(known.Order(StringComparer.Ordinal), KeyRow().Matches(settings).Select(static row => row.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            known.Order(StringComparer.Ordinal),
+            KeyRow().Matches(settings).Select(static row => row.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -71,7 +76,12 @@ public sealed partial class ConfigSchemaTests
 
         Assert.Equal(["shop", "search", "billing"], config.Fleet.Sprites.Select(static sprite => sprite.Name));
         Assert.Equal(UserConfig.Keys.Order(), example.Properties().Select(static property => property.Name).Order());
-        Assert.Equal(SpriteReader.Keys.Order(), ((JObject)example["sprites"]!).Properties().SelectMany(static sprite => ((JObject)sprite.Value).Properties()).Select(static key => key.Name).Distinct().Order());
+        Assert.Equal(SpriteReader.Keys.Order(), ((JObject)example["sprites"]!)
+            .Properties()
+            .SelectMany(static sprite => ((JObject)sprite.Value).Properties())
+            .Select(static key => key.Name)
+            .Distinct()
+            .Order());
         var schema = await JsonSchema.FromJsonAsync(Schema.ToString(), TestContext.Current.CancellationToken);
         Assert.Empty(schema.Validate(example.ToString(Formatting.None)));
     }
@@ -92,7 +102,8 @@ public sealed partial class ConfigSchemaTests
         Assert.Throws<SettingsException>(() => Read(min - 1));
         Assert.Throws<SettingsException>(() => Read(max + 1));
 
-        void Read(int value) => UserConfig.Read("config.yaml", string.Create(CultureInfo.InvariantCulture, $"{part}: {{ {key}: {value} }}\n"));
+        void Read(int value) =>
+            UserConfig.Read("config.yaml", string.Create(CultureInfo.InvariantCulture, $"{part}: {{ {key}: {value} }}\n"));
     }
 
     [Fact]
@@ -106,8 +117,12 @@ public sealed partial class ConfigSchemaTests
         Assert.Equal(PlatformConfig.DefaultApi, new Uri((string)Part("platform")["properties"]!["api"]!["default"]!));
         var rollback = Part("rollback")["properties"]!;
         Assert.Equal(
-            (RollbackConfig.Default.Limits.Checks, RollbackConfig.Default.Limits.For.TotalSeconds, RollbackConfig.Default.Check.Every.TotalSeconds),
-            ((int)rollback["checks"]!["default"]!, (double)rollback["seconds"]!["default"]!, (double)rollback["every-seconds"]!["default"]!));
+            (
+                RollbackConfig.Default.Limits.Checks, RollbackConfig.Default.Limits.For.TotalSeconds,
+                RollbackConfig.Default.Check.Every.TotalSeconds),
+            (
+                (int)rollback["checks"]!["default"]!, (double)rollback["seconds"]!["default"]!,
+                (double)rollback["every-seconds"]!["default"]!));
     }
 
     private static JToken Part(string name) => name.Length == 0 ? Schema : Schema["definitions"]![name]!;
@@ -120,10 +135,12 @@ public sealed partial class ConfigSchemaTests
 
     private static JToken Json(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JObject(mapping.Children.Select(static entry => new JProperty(((YamlScalarNode)entry.Key).Value!, Json(entry.Value)))),
+        YamlMappingNode mapping =>
+            new JObject(mapping.Children.Select(static entry => new JProperty(((YamlScalarNode)entry.Key).Value!, Json(entry.Value)))),
         YamlSequenceNode list => new JArray(list.Children.Select(Json)),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } word => new JValue(word.Value == "true"),
-        YamlScalarNode { Style: ScalarStyle.Plain } word when decimal.TryParse(word.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) =>
+        YamlScalarNode { Style: ScalarStyle.Plain } word
+            when decimal.TryParse(word.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) =>
             number == decimal.Truncate(number) ? new JValue((long)number) : new JValue(number),
         YamlScalarNode word => new JValue(word.Value),
         _ => throw new NotSupportedException(node.GetType().Name),

@@ -36,7 +36,10 @@ public sealed class UserSettingsTests
     [Fact]
     public void A_flag_goes_before_the_configuration_and_that_before_the_default()
     {
-        var home = new UserHome().With("config.yaml", "theme: light\nkeymap: vim\n").With("themes/mine.yaml", MyTheme).With("keymaps/mine.yaml", MyKeys);
+        var home = new UserHome()
+            .With("config.yaml", "theme: light\nkeymap: vim\n")
+            .With("themes/mine.yaml", MyTheme)
+            .With("keymaps/mine.yaml", MyKeys);
 
         var configured = home.Choose();
         Assert.Equal(("light", "vim"), (configured.Theme.Value.Name, configured.Keymap.Value.Name));
@@ -53,7 +56,9 @@ public sealed class UserSettingsTests
     [Fact]
     public void A_users_file_with_a_shipped_name_wins_and_may_build_on_it()
     {
-        var home = new UserHome().With("keymaps/vim.yaml", "name: vim\nbase: vim\nkeys:\n  sort: [S]\n").With("keymaps/default.yaml", "name: default\nkeys:\n  sort: [Q]\n");
+        var home = new UserHome()
+            .With("keymaps/vim.yaml", "name: vim\nbase: vim\nkeys:\n  sort: [S]\n")
+            .With("keymaps/default.yaml", "name: default\nkeys:\n  sort: [Q]\n");
 
         var vim = home.Choose(keymap: "vim").Keymap.Value;
         Assert.Equal(["S"], vim.KeysOf(ActionId.Sort));
@@ -65,10 +70,16 @@ public sealed class UserSettingsTests
 
     [Theory]
     [InlineData("themes/dark.yaml", "name: dark\nroles: {}\n", $"{UserHome.Root}/themes/dark.yaml, line 2: the role \"text\" is missing")]
-    [InlineData("keymaps/default.yaml", "name: default\nkeys:\n  sort: [j]\n", $"{UserHome.Root}/keymaps/default.yaml, line 3: the key j has two actions")]
-    [InlineData("config.yaml", "theme: drak\n", $"{UserHome.Root}/config.yaml, line 1: there is no theme \"drak\"; themes are colour-blind, dark")]
-    [InlineData("config.yaml", "theme: dark\nkeymap: vmi\n", $"{UserHome.Root}/config.yaml, line 2: there is no keymap \"vmi\"; keymaps are default, emacs, vim")]
-    [InlineData("config.yaml", "thme: dark\n", $"{UserHome.Root}/config.yaml, line 1: there is no setting \"thme\"; did you mean \"theme\"?")]
+    [InlineData(
+        "keymaps/default.yaml", "name: default\nkeys:\n  sort: [j]\n",
+        $"{UserHome.Root}/keymaps/default.yaml, line 3: the key j has two actions")]
+    [InlineData(
+        "config.yaml", "theme: drak\n", $"{UserHome.Root}/config.yaml, line 1: there is no theme \"drak\"; themes are colour-blind, dark")]
+    [InlineData(
+        "config.yaml", "theme: dark\nkeymap: vmi\n",
+        $"{UserHome.Root}/config.yaml, line 2: there is no keymap \"vmi\"; keymaps are default, emacs, vim")]
+    [InlineData(
+        "config.yaml", "thme: dark\n", $"{UserHome.Root}/config.yaml, line 1: there is no setting \"thme\"; did you mean \"theme\"?")]
     [InlineData("config.yaml", "[", $"{UserHome.Root}/config.yaml, line ")]
     [InlineData("themes/dark.yaml", "name: dork\nroles: { text: {} }\n", "its name must be \"dark\"")]
     public void A_broken_file_gives_way_to_a_shipped_one_and_is_told(string path, string text, string said)
@@ -101,7 +112,11 @@ public sealed class UserSettingsTests
     [Fact]
     public void Every_problem_of_every_file_is_found()
     {
-        var home = new UserHome().With("themes/a.yaml", "x").With("keymaps/b.yaml", "name: b\nbase: c\nkeys: {}").With("keymaps/c.yaml", "name: c\nbase: b\nkeys: {}").With("config.yaml", "x: y");
+        var home = new UserHome()
+            .With("themes/a.yaml", "x")
+            .With("keymaps/b.yaml", "name: b\nbase: c\nkeys: {}")
+            .With("keymaps/c.yaml", "name: c\nbase: b\nkeys: {}")
+            .With("config.yaml", "x: y");
 
         var problems = new UserSettings(home.Files).AllProblems();
         Assert.Equal(4, problems.Count);
@@ -116,7 +131,8 @@ public sealed class UserSettingsTests
     [InlineData(null, "ada", null)]
     [InlineData(null, null, null)]
     public void The_directory_follows_the_XDG_specification(string? xdg, string? home, string? expected) =>
-        Assert.Equal(expected, UserFiles.Of(new FileSystem(), name => name switch { "XDG_CONFIG_HOME" => xdg, "HOME" => home, _ => null }).Root);
+        Assert.Equal(
+            expected, UserFiles.Create(new FileSystem(), name => name switch { "XDG_CONFIG_HOME" => xdg, "HOME" => home, _ => null }).Root);
 
     [Fact]
     public void Without_a_directory_there_are_the_shipped_files_alone()
@@ -132,7 +148,9 @@ public sealed class UserSettingsTests
     {
         var home = new UserHome().With("themes/big.yaml", new string('#', SettingsYaml.MaxLength + 1));
 
-        Assert.Contains("big.yaml, line 1: the file is larger than 1024 KiB", Assert.Throws<SettingsException>(() => home.Files.Find("themes", "big")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "big.yaml, line 1: the file is larger than 1024 KiB",
+            Assert.Throws<SettingsException>(() => home.Files.Find("themes", "big")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

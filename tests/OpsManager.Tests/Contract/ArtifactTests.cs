@@ -27,7 +27,9 @@ public sealed class ArtifactTests
     {
         var run = ActiveRun.Parse(Good("active_run")).Value!;
 
-        Assert.Equal((77, 78, "a", 3, "loop_start", At("19:00:00")), (run.Pid, run.ProcessGroup, run.LoopId, run.Iteration, run.Stage, run.UpdatedAt));
+        Assert.Equal(
+            (77, 78, "a", 3, "loop_start", At("19:00:00")),
+            (run.Pid, run.ProcessGroup, run.LoopId, run.Iteration, run.Stage, run.UpdatedAt));
     }
 
     [Fact]
@@ -43,7 +45,10 @@ public sealed class ArtifactTests
     [Fact]
     public void The_outer_fields_of_a_decision_win()
     {
-        var approval = Approval.Parse(Bytes("""{"status":"rejected","decided_by":"bob","decided_at":"2026-11-22T19:09:00Z","decision":{"by":"ada","note":"n","at":"2026-11-22T19:05:00Z"}}""")).Value!;
+        var approval =
+            Approval.Parse(
+                Bytes(
+                    """{"status":"rejected","decided_by":"bob","decided_at":"2026-11-22T19:09:00Z","decision":{"by":"ada","note":"n","at":"2026-11-22T19:05:00Z"}}""")).Value!;
 
         Assert.Equal(("bob", "n", At("19:09:00")), (approval.DecidedBy, approval.DecidedNote, approval.DecidedAt));
     }

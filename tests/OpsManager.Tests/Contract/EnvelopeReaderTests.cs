@@ -71,7 +71,10 @@ public sealed class EnvelopeReaderTests
     {
         var written = Rewritten(ReadSnapshot(EnvelopeText.Snapshot()))!;
 
-        foreach (var path in new[] { "traceId", "run.summary", "runtime.activeRun", "runtime.approval", "runtime.heartbeat", "artifacts.approval.sha256", "artifacts.approval.mtimeEpoch", "health.lastSummaryAt", "health.gates", "health.stuck" })
+        foreach (var path in new[] {
+            "traceId", "run.summary", "runtime.activeRun", "runtime.approval", "runtime.heartbeat", "artifacts.approval.sha256",
+            "artifacts.approval.mtimeEpoch", "health.lastSummaryAt", "health.gates", "health.stuck"
+        })
         {
             var parts = path.Split('.');
             var parent = parts[..^1].Aggregate(written, static (node, name) => node[name]!).AsObject();
@@ -92,7 +95,9 @@ public sealed class EnvelopeReaderTests
     [InlineData("schemaVersion", "\"v2\"", "event envelope is invalid: batch, line 7: schemaVersion must be \"v1\", found \"v2\"")]
     [InlineData("schemaVersion", "1", "event envelope is invalid: batch, line 7: schemaVersion must be \"v1\", found 1")]
     [InlineData("schemaVersion", "null", "event envelope is invalid: batch, line 7: schemaVersion must be \"v1\", found none")]
-    [InlineData("envelopeType", "\"loop_run_snapshot\"", "event envelope is invalid: batch, line 7: envelopeType must be \"loop_run_event\", found \"loop_run_snapshot\"")]
+    [InlineData(
+        "envelopeType", "\"loop_run_snapshot\"",
+        "event envelope is invalid: batch, line 7: envelopeType must be \"loop_run_event\", found \"loop_run_snapshot\"")]
     [InlineData("event.name", "\"\"", "event envelope is invalid: batch, line 7: event.name is empty")]
     [InlineData("event.timestamp", "\"\"", "event envelope is invalid: batch, line 7: event.timestamp is empty")]
     [InlineData("source.loopId", "\"b\"", "event envelope is invalid: batch, line 7: source.loopId is \"b\", expected \"a\"")]
@@ -115,7 +120,9 @@ public sealed class EnvelopeReaderTests
     [InlineData("schemaVersion", "\"v2\"", "snapshot envelope is invalid: s.json: schemaVersion must be \"v1\", found \"v2\"")]
     [InlineData("envelopeType", "\"loop_run_event\"", "snapshot envelope is invalid: s.json: envelopeType must be \"loop_run_snapshot\"")]
     [InlineData("source.loopId", "\"b\"", "snapshot envelope is invalid: s.json: source.loopId is \"b\", expected \"a\"")]
-    [InlineData("cursor.eventLineOffset", "4", "snapshot envelope is invalid: s.json: cursor.eventLineOffset (4) is beyond cursor.eventLineCount (3)")]
+    [InlineData(
+        "cursor.eventLineOffset", "4",
+        "snapshot envelope is invalid: s.json: cursor.eventLineOffset (4) is beyond cursor.eventLineCount (3)")]
     [InlineData("run.status", "\"Running\"", "snapshot envelope is invalid: s.json: $.run.status")]
     [InlineData("run.status", "\"dead\"", "snapshot envelope is invalid: s.json: $.run.status")]
     [InlineData("run", "null", "snapshot envelope is invalid: s.json: ")]
@@ -153,7 +160,8 @@ public sealed class EnvelopeReaderTests
     }
 
     [Fact]
-    public void Without_a_loop_to_expect_any_loop_will_do() => Assert.Equal("a", EnvelopeReader.Event(EnvelopeText.Utf8(EnvelopeText.Event()), "batch").Source.LoopId);
+    public void Without_a_loop_to_expect_any_loop_will_do() =>
+        Assert.Equal("a", EnvelopeReader.Event(EnvelopeText.Utf8(EnvelopeText.Event()), "batch").Source.LoopId);
 
     [Fact]
     public void A_long_wrong_value_is_shown_in_part()
@@ -191,7 +199,9 @@ public sealed class EnvelopeReaderTests
 
     private static void EveryFieldIsRequired(JsonObject text, string[] passedThrough, Action<JsonObject> read)
     {
-        var fields = EnvelopeText.Objects(text, passedThrough).SelectMany(static at => at.Node.Select(field => (at.Path, field.Key))).ToArray();
+        var fields = EnvelopeText.Objects(text, passedThrough)
+            .SelectMany(static at => at.Node.Select(field => (at.Path, field.Key)))
+            .ToArray();
         Assert.True(fields.Length > 20);
         foreach (var (path, name) in fields)
         {
@@ -230,7 +240,9 @@ public sealed class EnvelopeReaderTests
 
     private static EventEnvelope ReadEvent(JsonNode text) => EnvelopeReader.Event(EnvelopeText.Utf8(text), "batch, line 7", "a");
 
-    private static JsonNode? Rewritten(SnapshotEnvelope envelope) => JsonNode.Parse(ContractJson.Write(envelope, ContractJson.Default.SnapshotEnvelope));
+    private static JsonNode? Rewritten(SnapshotEnvelope envelope) =>
+        JsonNode.Parse(ContractJson.Write(envelope, ContractJson.Default.SnapshotEnvelope));
 
-    private static JsonNode? Rewritten(EventEnvelope envelope) => JsonNode.Parse(ContractJson.Write(envelope, ContractJson.Default.EventEnvelope));
+    private static JsonNode? Rewritten(EventEnvelope envelope) =>
+        JsonNode.Parse(ContractJson.Write(envelope, ContractJson.Default.EventEnvelope));
 }

@@ -38,7 +38,9 @@ internal static class EnvelopeText
 
     public static byte[] Utf8(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
 
-    /// <summary>The object and every object below it, with the path to each; raw content that is passed through as it stands excepted.</summary>
+    /// <summary>
+    /// The object and every object below it, with the path to each; raw content that is passed through as it stands excepted.
+    /// </summary>
     public static IEnumerable<(string Path, JsonObject Node)> Objects(JsonObject root, params string[] passedThrough)
     {
         yield return ("$", root);

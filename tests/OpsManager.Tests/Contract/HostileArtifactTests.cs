@@ -6,18 +6,23 @@ namespace OpsManager.Tests.Contract;
 
 public sealed class HostileArtifactTests
 {
-    /// <summary>Fragments that JSON readers have stumbled over: half a surrogate pair, bytes that are no UTF-8, NUL, deep brackets.</summary>
+    /// <summary>
+    /// Fragments that JSON readers have stumbled over: half a surrogate pair, bytes that are no UTF-8, NUL, deep brackets.
+    /// </summary>
     private static readonly byte[][] Fragments =
     [
-        @"\ud800"u8.ToArray(), @"\udc00\ud800"u8.ToArray(), [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0], "\""u8.ToArray(), "{"u8.ToArray(), "["u8.ToArray(), "null"u8.ToArray(),
-        @"\u0000"u8.ToArray(), @"\"u8.ToArray(), "1e999"u8.ToArray(), "-"u8.ToArray(), Encoding.UTF8.GetBytes(new string('[', 70)), ",,"u8.ToArray(), [0xEF, 0xBB, 0xBF],
+        @"\ud800"u8.ToArray(), @"\udc00\ud800"u8.ToArray(), [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0], "\""u8.ToArray(), "{"u8.ToArray(),
+        "["u8.ToArray(), "null"u8.ToArray(),
+        @"\u0000"u8.ToArray(), @"\"u8.ToArray(), "1e999"u8.ToArray(), "-"u8.ToArray(), Encoding.UTF8.GetBytes(new string('[', 70)),
+        ",,"u8.ToArray(), [0xEF, 0xBB, 0xBF],
     ];
 
     public static TheoryData<string> Kinds => ["state", "active_run", "approval", "heartbeat", "summary"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Half_a_surrogate_pair_in_any_string_or_name_ends_in_a_value_or_a_fault(string kind) => EveryString(kind, @"\ud800"u8.ToArray());
+    public void Half_a_surrogate_pair_in_any_string_or_name_ends_in_a_value_or_a_fault(string kind) =>
+        EveryString(kind, @"\ud800"u8.ToArray());
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -47,7 +52,9 @@ public sealed class HostileArtifactTests
             threads: 1);
     }
 
-    /// <summary>Puts <paramref name="fragment"/> at the start of, inside and at the end of each string and each name of the file.</summary>
+    /// <summary>
+    /// Puts <paramref name="fragment"/> at the start of, inside and at the end of each string and each name of the file.
+    /// </summary>
     private static void EveryString(string kind, byte[] fragment)
     {
         var good = Encoding.UTF8.GetBytes(ArtifactParser.Good[kind]);

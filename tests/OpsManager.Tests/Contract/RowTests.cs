@@ -18,7 +18,8 @@ public sealed class RowTests
              "session_id":null,"usage":{"input_tokens":10,"output_tokens":20,"cache_read_input_tokens":30,"cache_creation_input_tokens":5,"total_tokens":65},"more":1}
             """).Value!;
 
-        Assert.Equal(new UsageEntry(new(2026, 11, 22, 19, 19, 3, TimeSpan.Zero), 2, "planner", 444, "claude", "m-1", 0.125m, 10, 20, 35), row);
+        Assert.Equal(
+            new UsageEntry(new(2026, 11, 22, 19, 19, 3, TimeSpan.Zero), 2, "planner", 444, "claude", "m-1", 0.125m, 10, 20, 35), row);
     }
 
     [Theory]
@@ -30,12 +31,15 @@ public sealed class RowTests
 
     [Fact]
     public void A_number_may_come_as_text() =>
-        Assert.Equal((1.5m, 7L), Usage("""{"cost_usd":"1.5","duration_ms":"7"}""").Value is { CostUsd: { } cost, DurationMs: { } ms } ? (cost, ms) : default);
+        Assert.Equal(
+            (1.5m, 7L),
+            Usage("""{"cost_usd":"1.5","duration_ms":"7"}""").Value is { CostUsd: { } cost, DurationMs: { } ms } ? (cost, ms) : default);
 
     [Fact]
     public void A_decision_is_read_and_must_have_its_word()
     {
-        var row = Decision.Parse("""{"timestamp":"2026-11-22T19:19:30Z","loop_id":"l","run_id":"r","iteration":1,"decision":"approved","by":"ada","note":"looks good"}"""u8.ToArray());
+        var row = Decision.Parse(
+            """{"timestamp":"2026-11-22T19:19:30Z","loop_id":"l","run_id":"r","iteration":1,"decision":"approved","by":"ada","note":"looks good"}"""u8.ToArray());
 
         Assert.Equal(new Decision(new(2026, 11, 22, 19, 19, 30, TimeSpan.Zero), "r", 1, "approved", "ada", "looks good"), row.Value);
         Assert.Equal("\"decision\" must be text", Decision.Parse("{}"u8.ToArray()).Fault);
@@ -97,9 +101,13 @@ public sealed class RowTests
     [Fact]
     public void An_intent_of_another_manager_is_read_with_tolerance()
     {
-        var row = Intent("""{"intent":"approve","timestamp":1,"loopId":{},"status":7,"command":["superloop.sh","approve",1],"exitCode":"2","confirmed":"yes","confirm":"no","future":[]}""").Value!;
+        var row =
+            Intent(
+                """{"intent":"approve","timestamp":1,"loopId":{},"status":7,"command":["superloop.sh","approve",1],"exitCode":"2","confirmed":"yes","confirm":"no","future":[]}""").Value!;
 
-        Assert.Equal(("approve", null, null, null, "superloop.sh approve", 2, null, null), (row.Intent, row.Timestamp, row.LoopId, row.Status, row.Command, row.ExitCode, row.IsConfirmed, row.Confirm));
+        Assert.Equal(
+            ("approve", null, null, null, "superloop.sh approve", 2, null, null),
+            (row.Intent, row.Timestamp, row.LoopId, row.Status, row.Command, row.ExitCode, row.IsConfirmed, row.Confirm));
         Assert.Equal("\"intent\" must be text", Intent("""{"intent":""}""").Fault);
         Assert.Null(Intent($$"""{"intent":"approve","confirm":{"x":"{{new string('x', 20_000)}}"} }""").Value!.Confirm);
     }
@@ -120,9 +128,13 @@ public sealed class RowTests
     public void Nothing_but_a_confirmation_makes_a_row_confirmed()
     {
         Assert.Empty(typeof(IntentRow).GetConstructors());
-        Assert.DoesNotContain(typeof(IntentRow).GetProperty(nameof(IntentRow.Status))!.GetAccessors(), static accessor => accessor.Name.StartsWith("set_", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            typeof(IntentRow).GetProperty(nameof(IntentRow.Status))!.GetAccessors(),
+            static accessor => accessor.Name.StartsWith("set_", StringComparison.Ordinal));
         Assert.All(
-            typeof(IntentRow).GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static).Where(static method => method.ReturnType == typeof(IntentRow) && method.Name == "Confirmed"),
+            typeof(IntentRow)
+                .GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)
+                .Where(static method => method.ReturnType == typeof(IntentRow) && method.Name == "Confirmed"),
             static method => Assert.Contains(method.GetParameters(), static parameter => parameter.ParameterType == typeof(Confirmation)));
     }
 

@@ -31,7 +31,8 @@ public sealed class RunSummaryTests
     [Fact]
     public void Entries_of_any_shape_may_stand_before_the_last_one()
     {
-        var summary = Parse("""{"entries":[null,5,"x",[{"run_id":"no"}],{"entries":[{"run_id":"no"}]},{"run_id":"yes","completion_ok":true}]}""").Value!;
+        var summary = Parse(
+            """{"entries":[null,5,"x",[{"run_id":"no"}],{"entries":[{"run_id":"no"}]},{"run_id":"yes","completion_ok":true}]}""").Value!;
 
         Assert.Equal((6, "yes", true), (summary.EntryCount, summary.Last!.RunId, summary.Last.CompletionOk));
     }
@@ -39,7 +40,8 @@ public sealed class RunSummaryTests
     [Fact]
     public void Lists_of_that_name_deeper_down_are_not_the_entries()
     {
-        var summary = Parse("""{"meta":{"entries":[{"run_id":"no"}]},"entries":[{"run_id":"yes"}],"tail":[{"entries":[{"run_id":"no"}]}]}""").Value!;
+        var summary =
+            Parse("""{"meta":{"entries":[{"run_id":"no"}]},"entries":[{"run_id":"yes"}],"tail":[{"entries":[{"run_id":"no"}]}]}""").Value!;
 
         Assert.Equal((1, "yes"), (summary.EntryCount, summary.Last!.RunId));
     }
@@ -54,7 +56,9 @@ public sealed class RunSummaryTests
     [Fact]
     public void The_last_entry_is_found_whatever_else_is_in_there()
     {
-        var noise = Gen.OneOf("1", "-2.5e3", "\"a \\\" ] } , text\"", "null", "true", "[]", "{}", "[1,[2,{\"entries\":[9]}]]", "{\"entries\":[{\"run_id\":\"no\"}]}", "\"é 漢 \\ud83d\\ude00\"");
+        var noise = Gen.OneOf(
+            "1", "-2.5e3", "\"a \\\" ] } , text\"", "null", "true", "[]", "{}", "[1,[2,{\"entries\":[9]}]]",
+            "{\"entries\":[{\"run_id\":\"no\"}]}", "\"é 漢 \\ud83d\\ude00\"");
         var space = Gen.OneOf("", " ", "\n\t", "\r\n  ");
 
         Gen.Select(noise.List[0, 5], noise.List[0, 3], noise.List[0, 3], space).Sample(

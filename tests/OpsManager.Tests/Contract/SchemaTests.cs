@@ -51,7 +51,9 @@ public sealed class SchemaTests
     public async Task The_schema_rejects_a_document_without_one_of_its_fields(string schema)
     {
         var good = Good(schema);
-        foreach (var (path, name) in EnvelopeText.Objects(good, "superloopState", "payload", "raw").SelectMany(static at => at.Node.Select(field => (at.Path, field.Key))).ToArray())
+        foreach (var (path, name) in EnvelopeText.Objects(good, "superloopState", "payload", "raw")
+            .SelectMany(static at => at.Node.Select(field => (at.Path, field.Key)))
+            .ToArray())
         {
             var broken = good.DeepClone().AsObject();
             EnvelopeText.Objects(broken, "superloopState", "payload", "raw").Single(at => at.Path == path).Node.Remove(name);
@@ -92,7 +94,8 @@ public sealed class SchemaTests
         var schema = await Load("tape.v1");
         foreach (var path in RepoRoot.Files("sample-runs", "*.tape.jsonl"))
         {
-            foreach (var (number, line) in (await File.ReadAllLinesAsync(RepoRoot.Of(path), TestContext.Current.CancellationToken)).Index())
+            foreach (var (number, line) in (await File.ReadAllLinesAsync(
+                RepoRoot.Combine(path), TestContext.Current.CancellationToken)).Index())
             {
                 Assert.True(schema.Validate(line).Count == 0, $"{path}, line {number + 1}");
             }
@@ -106,9 +109,11 @@ public sealed class SchemaTests
         _ => EnvelopeText.Cursor(),
     };
 
-    private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Faults(string schema, JsonNode text) => (await Load(schema)).Validate(text.ToJsonString());
+    private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Faults(string schema, JsonNode text) =>
+        (await Load(schema)).Validate(text.ToJsonString());
 
-    private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Faults(string schema, string text) => (await Load(schema)).Validate(text);
+    private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Faults(string schema, string text) =>
+        (await Load(schema)).Validate(text);
 
-    private static Task<JsonSchema> Load(string name) => JsonSchema.FromFileAsync(RepoRoot.Of("docs", "schemas", $"{name}.schema.json"));
+    private static Task<JsonSchema> Load(string name) => JsonSchema.FromFileAsync(RepoRoot.Combine("docs", "schemas", $"{name}.schema.json"));
 }

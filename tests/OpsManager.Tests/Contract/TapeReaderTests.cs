@@ -76,7 +76,9 @@ public sealed class TapeReaderTests
     [InlineData("""{"atMs":5,"op":"process","alive":true}""", "\"pid\" must be a number")]
     [InlineData("""{"atMs":5,"op":"process","pid":4,"alive":"yes"}""", "\"alive\" must be true or false")]
     [InlineData("""{"atMs":5,"op":"mark","truth":"idle","reference":"idle"}""", "\"loop\" must name a loop")]
-    [InlineData("""{"atMs":5,"op":"mark","loop":"a","truth":"dead","reference":"idle"}""", "\"truth\" is \"dead\"; it must be one of unknown, idle, running")]
+    [InlineData(
+        """{"atMs":5,"op":"mark","loop":"a","truth":"dead","reference":"idle"}""",
+        "\"truth\" is \"dead\"; it must be one of unknown, idle, running")]
     [InlineData("""{"atMs":5,"op":"mark","loop":"a","truth":"idle"}""", "\"reference\" is \"\"; it must be one of")]
     public void A_faulty_step_is_refused_with_the_tape_the_line_and_what_is_expected(string line, string expected)
     {
@@ -130,7 +132,9 @@ public sealed class TapeReaderTests
     }
 
     [Fact]
-    public void A_tape_may_start_with_a_byte_order_mark() => Assert.Equal("t", Read("\uFEFF{\"tape\":\"v1\",\"title\":\"t\",\"recordedAt\":\"2026-11-22T19:00:00Z\"}").Title);
+    public void A_tape_may_start_with_a_byte_order_mark() =>
+        Assert.Equal("t", Read("\uFEFF{\"tape\":\"v1\",\"title\":\"t\",\"recordedAt\":\"2026-11-22T19:00:00Z\"}").Title);
 
-    private static Tape Read(params string[] lines) => TapeReader.Read("night", new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    private static Tape Read(params string[] lines) =>
+        TapeReader.Read("night", new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
 }

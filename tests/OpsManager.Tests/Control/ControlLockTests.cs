@@ -82,7 +82,8 @@ public sealed class ControlLockTests : IDisposable
     [Theory]
     [InlineData("not json at all")]
     [InlineData("{\"intent\":3}")]
-    [InlineData("{\"intent\":\"approve\",\"by\":\"\\u001b]52;c;x\\u0007ada\",\"pid\":1,\"host\":\"h\",\"since\":\"2026-11-28T09:12:03Z\"}")]
+    [InlineData(
+        "{\"intent\":\"approve\",\"by\":\"\\u001b]52;c;x\\u0007ada\",\"pid\":1,\"host\":\"h\",\"since\":\"2026-11-28T09:12:03Z\"}")]
     public async Task What_another_program_says_of_the_holder_is_only_text(string text)
     {
         using var held = KernelLock.TryTake(new ManagerFiles(files, repo, "a").ControlLock, text);

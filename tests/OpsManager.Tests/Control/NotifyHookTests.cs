@@ -36,7 +36,9 @@ public sealed class NotifyHookTests : IDisposable
         using var json = JsonDocument.Parse(lines[0]);
         Assert.Equal(
             """v1 run_failed 2026-11-22T19:00:00Z /srv/app checkout-flow the-run failed 0 here""",
-            string.Join(' ', new[] { "schemaVersion", "kind", "at", "repoPath", "loopId", "runId", "lifecycle", "suppressed", "host" }.Select(field => json.RootElement.GetProperty(field).ToString())));
+            string.Join(' ', new[] {
+                "schemaVersion", "kind", "at", "repoPath", "loopId", "runId", "lifecycle", "suppressed", "host"
+            }.Select(field => json.RootElement.GetProperty(field).ToString())));
         Assert.Equal("a \"quoted\" text;\n\e]0;owned\a, and é", json.RootElement.GetProperty("text").GetString());
         Assert.Equal("the fact", json.RootElement.GetProperty("evidence").GetString());
         Assert.Empty(told);
@@ -124,7 +126,9 @@ public sealed class NotifyHookTests : IDisposable
     [Fact]
     public void While_one_runs_so_many_wait_and_the_rest_is_counted()
     {
-        using var hook = Hook(Script("""echo x >> "$0.starts"; while [ -e "$0" ] && [ ! -e "$0.go" ]; do sleep 0.01; done; cat >> "$0.got" """), perMinute: 100);
+        using var hook = Hook(
+            Script("""echo x >> "$0.starts"; while [ -e "$0" ] && [ ! -e "$0.go" ]; do sleep 0.01; done; cat >> "$0.got" """),
+            perMinute: 100);
         hook.Offer(Notice("first"));
         Await("hook.starts");
         for (var i = 0; i < NotifyHook.MaxWaiting + 4; i++)
@@ -137,14 +141,16 @@ public sealed class NotifyHookTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "hook.go"), "");
         Settle(hook);
 
-        Assert.Equal(["first", .. Enumerable.Range(0, NotifyHook.MaxWaiting).Select(static i => $"n{i}")], Got().Select(static one => one.Text));
+        Assert.Equal(
+            ["first", .. Enumerable.Range(0, NotifyHook.MaxWaiting).Select(static i => $"n{i}")], Got().Select(static one => one.Text));
         Assert.Equal([0, 4, 0], Got()[..3].Select(static one => one.Suppressed));
     }
 
     [Fact]
     public void What_goes_wrong_is_told_once_for_each_message_and_nothing_stops()
     {
-        using var hook = Hook(Script("""cat >> "$0.got"; [ -e "$0.other" ] && echo 'no route' >&2; echo 'more' >&2; exit 3"""), perMinute: 100);
+        using var hook = Hook(
+            Script("""cat >> "$0.got"; [ -e "$0.other" ] && echo 'no route' >&2; echo 'more' >&2; exit 3"""), perMinute: 100);
         Offer(hook, 3);
         File.WriteAllText(Path.Combine(folder, "hook.other"), "");
         Offer(hook, 2);
@@ -239,7 +245,8 @@ public sealed class NotifyHookTests : IDisposable
         }
 
         Assert.Equal(4, Starts());
-        Assert.Equal([$"notify: {file} is not started: what it left behind 4 times still holds its output, which must be redirected"], told);
+        Assert.Equal(
+            [$"notify: {file} is not started: what it left behind 4 times still holds its output, which must be redirected"], told);
 
         File.WriteAllText(Path.Combine(folder, "hook.go"), "");
         Until(() =>
@@ -250,7 +257,9 @@ public sealed class NotifyHookTests : IDisposable
     }
 
     private static Notice Notice(string text = "it failed") =>
-        new(NoticeKind.RunFailed, new DateTimeOffset(2026, 11, 22, 19, 0, 0, TimeSpan.Zero), "/srv/app", "checkout-flow", "the-run", Lifecycle.Failed, text, "the fact");
+        new(
+            NoticeKind.RunFailed, new DateTimeOffset(2026, 11, 22, 19, 0, 0, TimeSpan.Zero), "/srv/app", "checkout-flow", "the-run",
+            Lifecycle.Failed, text, "the fact");
 
     /// <summary>Waits on a real process, which no made-up time can hurry.</summary>
     private static void Until(Func<bool> done) => Assert.True(SpinWait.SpinUntil(done, Patience), "not in time");

@@ -197,7 +197,8 @@ public sealed class OnceTests : IDisposable
 
         command.Release();
 
-        var fault = await Assert.ThrowsAnyAsync<IOException>(() => ActAsync(new Intent.Approve(), "ada", "k1").WaitAsync(Patience, Cancel));
+        var fault =
+            await Assert.ThrowsAnyAsync<IOException>(() => ActAsync(new Intent.Approve(), "ada", "k1").WaitAsync(Patience, Cancel));
 
         Assert.StartsWith($"{file} is not written: it has more than one hard link", fault.Message, StringComparison.Ordinal);
         Assert.Empty(command.Sent);
@@ -216,11 +217,12 @@ public sealed class OnceTests : IDisposable
         Assert.Single(command.Sent);
     }
 
-    private async Task<ControlResult> ActAsync(Intent intent, string by, string key, TimeSpan? timeout = null, Action<string>? waits = null)
+    private async Task<ControlResult> ActAsync(
+        Intent intent, string by, string key, TimeSpan? timeout = null, Action<string>? waits = null)
     {
         var files = new FileSystem();
         var source = LocalSource.Open(files, repo.Root, FollowOptions.Default);
-        return await new OneControl(files, TimeProvider.System, source, command).RunAsync(
+        return await new ControlRunner(files, TimeProvider.System, source, command).RunAsync(
             new ControlRequest
             {
                 Repo = repo.Root,

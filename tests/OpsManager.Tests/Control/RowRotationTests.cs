@@ -44,7 +44,9 @@ public sealed class RowRotationTests : IDisposable
         var numbers = Lines(kept, kept.Escalations).Select(static line => JsonElement.Parse(line).GetProperty("n").GetInt32()).ToArray();
         Assert.Equal(Enumerable.Range(numbers[0], 500 - numbers[0]), numbers);
         Assert.True(numbers[0] > 0);
-        Assert.All(Names("escalations.?.jsonl"), name => Assert.InRange(new FileInfo(Path.Combine(Folder, name)).Length, MaxBytes, MaxBytes + 200));
+        Assert.All(
+            Names("escalations.?.jsonl"),
+            name => Assert.InRange(new FileInfo(Path.Combine(Folder, name)).Length, MaxBytes, MaxBytes + 200));
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class RowRotationTests : IDisposable
     {
         const int Each = 300;
         Directory.CreateDirectory(Folder);
-        const string Script = """i=0; while [ $i -lt 300 ]; do echo "{\"who\":\"sh\",\"n\":$i,\"pad\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}" >> "$1"; i=$((i+1)); done""";
+        const string Script =
+            """i=0; while [ $i -lt 300 ]; do echo "{\"who\":\"sh\",\"n\":$i,\"pad\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}" >> "$1"; i=$((i+1)); done""";
         using var other = Process.Start("/bin/sh", ["-c", Script, "sh", Path.Combine(Folder, "escalations.jsonl")]);
         void Write(string who)
         {
@@ -79,7 +82,10 @@ public sealed class RowRotationTests : IDisposable
         await Task.WhenAll(Task.Run(() => Write("one"), Cancel), Task.Run(() => Write("two"), Cancel), other.WaitForExitAsync(Cancel));
 
         var all = Open(generations: 100);
-        var rows = Lines(all, all.Escalations).Select(static line => JsonElement.Parse(line)).Select(static row => (Who: row.Text("who"), Number: row.Number("n"))).ToArray();
+        var rows = Lines(all, all.Escalations)
+            .Select(static line => JsonElement.Parse(line))
+            .Select(static row => (Who: row.Text("who"), Number: row.Number("n")))
+            .ToArray();
         Assert.Equal(3 * Each, rows.Length);
         foreach (var who in (string[])["one", "two", "sh"])
         {
@@ -132,7 +138,7 @@ public sealed class RowRotationTests : IDisposable
         Assert.Contains("telemetry/control.3.jsonl", Names("telemetry/control.?.jsonl"));
         Assert.Equal("pending", Assert.Single(CasesOf(kept).Pending).Key);
         Assert.NotEmpty(kept.LastRows(kept.Intents, IntentRow.Parse, MaxBytes * 2));
-        Assert.InRange(kept.ControlRows.Look()!.Value.Stamp.Size, 1, MaxBytes + 500);
+        Assert.InRange(kept.ControlRows.Inspect()!.Value.Stamp.Size, 1, MaxBytes + 500);
     }
 
     [Fact]
@@ -140,14 +146,26 @@ public sealed class RowRotationTests : IDisposable
     {
         var kept = Open();
         Write(kept, [], 0, 1);
-        for (var i = 1; Names("intents.2.jsonl").Length == 0 || !File.ReadAllText(Path.Combine(Folder, "intents.2.jsonl")).Contains("\"k0\"", StringComparison.Ordinal); i++)
+        for (var i = 1; Names("intents.2.jsonl").Length == 0
+            || !File.ReadAllText(Path.Combine(Folder, "intents.2.jsonl")).Contains("\"k0\"", StringComparison.Ordinal); i++)
         {
             Write(kept, [], i, 1);
         }
 
-        var request = new ControlRequest { Repo = repo.Root, Loop = LiveRepo.Loop, Intent = new Intent.Approve(), By = "ada", Command = RuntimeCommand.Usual, TraceId = "t", IdempotencyKey = "k0" };
+        var request = new ControlRequest
+        {
+            Repo = repo.Root,
+            Loop = LiveRepo.Loop,
+            Intent = new Intent.Approve(),
+            By = "ada",
+            Command = RuntimeCommand.Usual,
+            TraceId = "t",
+            IdempotencyKey = "k0"
+        };
         var files = new FileSystem();
-        var result = await new OneControl(files, TimeProvider.System, LocalSource.Open(files, repo.Root, FollowOptions.Default), new NoCommand()).RunAsync(request, static _ => { }, Cancel, Cancel);
+        var result = await new ControlRunner(
+            files, TimeProvider.System, LocalSource.Open(files, repo.Root, FollowOptions.Default),
+            new NoCommand()).RunAsync(request, static _ => { }, Cancel, Cancel);
 
         Assert.DoesNotContain("\"k0\"", File.ReadAllText(Path.Combine(Folder, "intents.jsonl")), StringComparison.Ordinal);
         Assert.Equal((true, "failed_command"), (result.Replayed, result.Answer?.StatusWord));
@@ -160,7 +178,9 @@ public sealed class RowRotationTests : IDisposable
         Directory.CreateDirectory(folder);
         for (var i = 0; i < IncidentFile.MaxNotes + 10; i++)
         {
-            File.WriteAllText(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"20261129T0{i / 60}{i % 60:00}00Z-log_rewritten.md")), "# note");
+            File.WriteAllText(
+                Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"20261129T0{i / 60}{i % 60:00}00Z-log_rewritten.md")),
+                "# note");
         }
 
         File.WriteAllText(Path.Combine(folder, "mine.md"), "# somebody's own");
@@ -170,7 +190,9 @@ public sealed class RowRotationTests : IDisposable
         Assert.Equal(IncidentFile.MaxNotes + 11, Directory.GetFiles(folder).Length);
 
         repo.Remove($"ops-manager/{LiveRepo.Loop}/rollout.json");
-        repo.AppendRow("rollout.json", """{"schemaVersion":"v1","stage":"passive","changedAt":"2026-11-29T09:12:03Z","changedBy":"ops-manager","reason":"x","rollback":{"cause":"log_rewritten","why":"x","at":"2026-11-29T00:02:00Z","incident":"20261129T000200Z-log_rewritten","stageBefore":"assisted"}}""");
+        repo.AppendRow(
+            "rollout.json",
+            """{"schemaVersion":"v1","stage":"passive","changedAt":"2026-11-29T09:12:03Z","changedBy":"ops-manager","reason":"x","rollback":{"cause":"log_rewritten","why":"x","at":"2026-11-29T00:02:00Z","incident":"20261129T000200Z-log_rewritten","stageBefore":"assisted"}}""");
         notes.RemoveOldest();
 
         var left = Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
@@ -188,7 +210,8 @@ public sealed class RowRotationTests : IDisposable
     private static string[] Lines(ManagerFiles kept, GuardedPath path) =>
         [.. kept.Generations(path).Where(static file => file.Exists).SelectMany(static file => File.ReadAllLines(file.ToString()))];
 
-    private static ControlCases CasesOf(ManagerFiles kept) => ControlCases.From(kept.LastRows(kept.ControlRows, ControlRow.Parse, MaxBytes * 2));
+    private static ControlCases CasesOf(ManagerFiles kept) =>
+        ControlCases.From(kept.LastRows(kept.ControlRows, ControlRow.Parse, MaxBytes * 2));
 
     /// <summary>One case that stays open, and then as many that end.</summary>
     private static void Write(ManagerFiles kept, List<string> written, int from, int count)
@@ -201,8 +224,12 @@ public sealed class RowRotationTests : IDisposable
         for (var i = from; i < from + count; i++)
         {
             Add(kept.ControlRows, Step($"k{i}", "started"));
-            Add(kept.ControlRows, Step($"k{i}", "finished", ""","outcome":"completed","evidence":[{"source":"events","fact":"loop_complete"}]"""));
-            Add(kept.Intents, $$"""{"timestamp":"2026-11-29T09:12:03Z","intent":"approve","requestedBy":"ada","status":"failed_command","idempotencyKey":"k{{i}}"}""");
+            Add(
+                kept.ControlRows,
+                Step($"k{i}", "finished", ""","outcome":"completed","evidence":[{"source":"events","fact":"loop_complete"}]"""));
+            Add(
+                kept.Intents,
+                $$"""{"timestamp":"2026-11-29T09:12:03Z","intent":"approve","requestedBy":"ada","status":"failed_command","idempotencyKey":"k{{i}}"}""");
         }
 
         void Add(GuardedPath path, string row)
@@ -227,6 +254,7 @@ public sealed class RowRotationTests : IDisposable
     {
         public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) => Task.FromResult<string?>(null);
 
-        public Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel) => throw new InvalidOperationException("it was sent again");
+        public Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel) =>
+            throw new InvalidOperationException("it was sent again");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class RawCaller : IDisposable
     private readonly NetworkStream stream;
 
     /// <summary>Ends what would never end; a test that waits so long has failed.</summary>
-    private readonly CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken);
 
     private RawCaller(Socket socket)
     {
@@ -23,7 +24,8 @@ internal sealed class RawCaller : IDisposable
     public static async Task<RawCaller> OpenAsync(RunningService service)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, new Uri(service.Address).Port), TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(
+            new IPEndPoint(IPAddress.Loopback, new Uri(service.Address).Port), TestContext.Current.CancellationToken);
         return new RawCaller(socket);
     }
 
@@ -41,7 +43,8 @@ internal sealed class RawCaller : IDisposable
         return opened;
     }
 
-    public async Task SendAsync(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+    public async Task SendAsync(string text) =>
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
 
     /// <summary>Asks, and gives the status of the answer, which is read to its end.</summary>
     public async Task<int> AskAsync(string path)

@@ -56,20 +56,27 @@ internal sealed class RunningService : IAsyncDisposable
     public int Connections => service.Connections;
 
     public static async Task<RunningService> StartAsync(
-        string repo, TimeProvider? time = null, Func<ServeOptions, ServeOptions>? change = null, Func<ConnectionLimits, ConnectionLimits>? limit = null)
+        string repo, TimeProvider? time = null, Func<ServeOptions, ServeOptions>? change = null,
+        Func<ConnectionLimits, ConnectionLimits>? limit = null)
     {
         var log = new StringWriter(CultureInfo.InvariantCulture);
         var writer = TextWriter.Synchronized(log);
         var id = 0;
         var options = new ServeOptions { Repo = repo, Port = 0 };
         var world = new ServiceWorld(
-            new FileSystem(), time ?? TimeProvider.System, static _ => null, () => string.Create(CultureInfo.InvariantCulture, $"id-{Interlocked.Increment(ref id)}-{Guid.NewGuid():n}"), writer, TestChildren.Create());
-        return new RunningService(await OpsService.StartAsync(change?.Invoke(options) ?? options, world, limit?.Invoke(ConnectionLimits.Default) ?? ConnectionLimits.Default, default), log, writer);
+            new FileSystem(), time ?? TimeProvider.System, static _ => null,
+            () => string.Create(CultureInfo.InvariantCulture, $"id-{Interlocked.Increment(ref id)}-{Guid.NewGuid():n}"), writer,
+            TestChildren.Create());
+        return new RunningService(await OpsService.StartAsync(
+            change?.Invoke(options) ?? options, world, limit?.Invoke(ConnectionLimits.Default) ?? ConnectionLimits.Default,
+            default), log, writer);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
@@ -81,9 +88,11 @@ internal sealed class RunningService : IAsyncDisposable
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public Task<HttpResponseMessage> ControlAsync(string body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, "/ops/control", body, headers);
+    public Task<HttpResponseMessage> ControlAsync(string body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, "/ops/control", body, headers);
 
-    public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>
+        await response.Content.ReadFromJsonAsync<JsonElement>();
 
     /// <summary>Ends the service, and not the client, who may still be reading its answers.</summary>
     public ValueTask EndAsync() => service.DisposeAsync();
@@ -100,7 +109,8 @@ internal sealed class RunningService : IAsyncDisposable
     {
         var file = Path.Combine(repo.Root, "superloop.sh");
         var hold = isHeld ? "while [ ! -e go ]; do sleep 0.02; done" : "";
-        File.WriteAllText(file, $"#!/bin/sh\necho \"$1\" >> commands\n{hold}\nTEST_RUNTIME_FAULT={fault} exec '{RuntimeBinary.Path}' \"$@\"\n");
+        File.WriteAllText(
+            file, $"#!/bin/sh\necho \"$1\" >> commands\n{hold}\nTEST_RUNTIME_FAULT={fault} exec '{RuntimeBinary.Path}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -108,7 +118,8 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>How often the command was run.</summary>
-    public static int Commands(LiveRepo repo) => File.Exists(Path.Combine(repo.Root, "commands")) ? File.ReadAllLines(Path.Combine(repo.Root, "commands")).Length : 0;
+    public static int Commands(LiveRepo repo) =>
+        File.Exists(Path.Combine(repo.Root, "commands")) ? File.ReadAllLines(Path.Combine(repo.Root, "commands")).Length : 0;
 
     /// <summary>Lets a held command go on.</summary>
     public static void Release(LiveRepo repo) => File.WriteAllText(Path.Combine(repo.Root, "go"), "");

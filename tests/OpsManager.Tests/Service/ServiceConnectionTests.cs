@@ -92,7 +92,8 @@ public sealed class ServiceConnectionTests
     {
         using var repo = new LiveRepo();
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var service = await RunningService.StartAsync(repo.Root, time, limit: static limits => limits with { MaxConnections = 2 });
+        await using var service =
+            await RunningService.StartAsync(repo.Root, time, limit: static limits => limits with { MaxConnections = 2 });
         using var caller = await RawCaller.OpenAsync(service);
         var answer = caller.AskAsync($"/ops/events?loopId={LiveRepo.Loop}&cursor=2&waitSeconds=25");
         RunningService.Until(() => service.Polls == 1);
@@ -115,7 +116,8 @@ public sealed class ServiceConnectionTests
     {
         using var repo = new LiveRepo();
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var service = await RunningService.StartAsync(repo.Root, time, limit: static limits => limits with { MaxConnections = 1 });
+        await using var service =
+            await RunningService.StartAsync(repo.Root, time, limit: static limits => limits with { MaxConnections = 1 });
         using var poller = await RawCaller.OpenAsync(service);
         var poll = poller.AskAsync($"/ops/events?loopId={LiveRepo.Loop}&cursor=2&waitSeconds=25");
         RunningService.Until(() => service.Polls == 1);
@@ -136,7 +138,8 @@ public sealed class ServiceConnectionTests
     public async Task The_longest_silent_connection_gives_way_once_it_had_time_to_ask()
     {
         using var shell = Shell.At("completes");
-        await using var service = await RunningService.StartAsync(shell.Root, shell.Time, limit: static limits => limits with { MaxConnections = 3 });
+        await using var service =
+            await RunningService.StartAsync(shell.Root, shell.Time, limit: static limits => limits with { MaxConnections = 3 });
         var silent = await RawCaller.OpenAsync(service, 3);
         using var next = await RawCaller.OpenAsync(service);
         var answer = next.AskAsync(Snapshot);
@@ -163,7 +166,8 @@ public sealed class ServiceConnectionTests
     public async Task Strangers_do_not_drive_out_a_caller_between_two_requests()
     {
         using var shell = Shell.At("completes");
-        await using var service = await RunningService.StartAsync(shell.Root, shell.Time, limit: static limits => limits with { MaxConnections = 4 });
+        await using var service =
+            await RunningService.StartAsync(shell.Root, shell.Time, limit: static limits => limits with { MaxConnections = 4 });
         using var caller = (await RawCaller.OpenAsync(service, 1))[0];
         Assert.Equal(200, await caller.AskAsync(Snapshot));
         RunningService.Until(() => service.Log.Count == 1);
@@ -183,7 +187,8 @@ public sealed class ServiceConnectionTests
     public async Task A_request_that_is_sent_slowly_takes_no_slot_of_the_others()
     {
         using var shell = Shell.At("completes");
-        await using var service = await RunningService.StartAsync(shell.Root, shell.Time, static options => options with { MaxInFlight = 1 });
+        await using var service =
+            await RunningService.StartAsync(shell.Root, shell.Time, static options => options with { MaxInFlight = 1 });
         using var slow = await RawCaller.OpenAsync(service);
         await slow.SendAsync(Control + "Content-Length: 20\r\nExpect: 100-continue\r\n\r\n");
         // The service asks for the body: from here on it is reading it.
@@ -215,10 +220,13 @@ public sealed class ServiceConnectionTests
         const string Token = "s3cret-token";
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(
-            shell.Root, change: static options => options with { Token = Token }, limit: static limits => limits with { MinSilence = TimeSpan.FromMilliseconds(250) });
+            shell.Root, change: static options => options with { Token = Token },
+            limit: static limits => limits with { MinSilence = TimeSpan.FromMilliseconds(250) });
         using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var renewed = 0;
-        var attack = Enumerable.Range(0, 1000).Select(_ => Task.Run(() => AttackAsync(new Uri(service.Address).Port, () => Interlocked.Increment(ref renewed), over.Token))).ToArray();
+        var attack = Enumerable.Range(0, 1000)
+            .Select(_ => Task.Run(() => AttackAsync(new Uri(service.Address).Port, () => Interlocked.Increment(ref renewed), over.Token)))
+            .ToArray();
         RunningService.Until(() => service.Log.Any(static line => line.Contains("connections are in use", StringComparison.Ordinal)));
 
         for (var i = 0; i < 5; i++)

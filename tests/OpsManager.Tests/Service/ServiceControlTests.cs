@@ -22,7 +22,9 @@ public sealed class ServiceControlTests
         var body = await RunningService.JsonAsync(answer);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal((true, 0, false, "t-1"), (body.GetProperty("ok").GetBoolean(), body.GetProperty("exitCode").GetInt32(), body.GetProperty("replayed").GetBoolean(), body.GetProperty("traceId").GetString()));
+        Assert.Equal((true, 0, false, "t-1"), (
+            body.GetProperty("ok").GetBoolean(), body.GetProperty("exitCode").GetInt32(), body.GetProperty("replayed").GetBoolean(),
+            body.GetProperty("traceId").GetString()));
         Assert.Equal(repo.Read($"ops-manager/{LiveRepo.Loop}/intents.jsonl").TrimEnd('\n'), body.GetProperty("result").GetRawText());
         Assert.Equal(("confirmed", "ada", "fine"), (Of(body, "status"), Of(body, "requestedBy"), Of(body, "note")));
         Assert.Equal(1, RunningService.Commands(repo));
@@ -53,7 +55,8 @@ public sealed class ServiceControlTests
 
         using var answer = await service.ControlAsync(Body(more: ""","noConfirm":true"""));
 
-        Assert.Equal((HttpStatusCode.OK, "executed_unconfirmed"), (answer.StatusCode, Of(await RunningService.JsonAsync(answer), "status")));
+        Assert.Equal(
+            (HttpStatusCode.OK, "executed_unconfirmed"), (answer.StatusCode, Of(await RunningService.JsonAsync(answer), "status")));
     }
 
     [Fact]
@@ -65,7 +68,9 @@ public sealed class ServiceControlTests
         using var answer = await service.ControlAsync(Body());
         var body = await RunningService.JsonAsync(answer);
 
-        Assert.Equal((HttpStatusCode.InternalServerError, 1, JsonValueKind.Null), (answer.StatusCode, body.GetProperty("exitCode").GetInt32(), body.GetProperty("result").ValueKind));
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, 1, JsonValueKind.Null),
+            (answer.StatusCode, body.GetProperty("exitCode").GetInt32(), body.GetProperty("result").ValueKind));
         Assert.StartsWith("read-only: ", body.GetProperty("stderr").GetString(), StringComparison.Ordinal);
         Assert.Equal((0, false), (RunningService.Commands(repo), repo.Has(KeysFile)));
     }
@@ -106,7 +111,9 @@ public sealed class ServiceControlTests
         using var fits = await service.ControlAsync(new string(' ', 64 * 1024));
         using var large = await service.ControlAsync(new string(' ', (64 * 1024) + 1));
 
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge), (nobody.StatusCode, fits.StatusCode, large.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge),
+            (nobody.StatusCode, fits.StatusCode, large.StatusCode));
         Assert.Equal("too_large", (await RunningService.JsonAsync(large)).GetProperty("error").GetProperty("code").GetString());
         Assert.Equal(0, RunningService.Commands(repo));
     }
@@ -118,13 +125,16 @@ public sealed class ServiceControlTests
         string first, again, afterwards;
         await using (var service = await RunningService.StartAsync(repo.Root))
         {
-            first = await TextAsync(service.ControlAsync(Body(), ("X-Idempotency-Key", "not this one")), HttpStatusCode.InternalServerError);
+            first = await TextAsync(
+                service.ControlAsync(Body(), ("X-Idempotency-Key", "not this one")), HttpStatusCode.InternalServerError);
             again = await TextAsync(service.ControlAsync(Body()), HttpStatusCode.InternalServerError);
         }
 
         await using (var service = await RunningService.StartAsync(repo.Root))
         {
-            afterwards = await TextAsync(service.ControlAsync(Body().Replace(",\"idempotencyKey\":\"k1\"", "", StringComparison.Ordinal), ("X-Idempotency-Key", "k1")), HttpStatusCode.InternalServerError);
+            afterwards = await TextAsync(service.ControlAsync(
+                Body().Replace(",\"idempotencyKey\":\"k1\"", "", StringComparison.Ordinal),
+                ("X-Idempotency-Key", "k1")), HttpStatusCode.InternalServerError);
         }
 
         Assert.Equal(first.Replace("\"replayed\":false", "\"replayed\":true", StringComparison.Ordinal), again);
@@ -160,7 +170,9 @@ public sealed class ServiceControlTests
         using var noted = await service.ControlAsync(Body(more: ""","note":"other" """));
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (other.StatusCode, noted.StatusCode));
-        Assert.Contains("\"k1\" was used for another request", (await RunningService.JsonAsync(other)).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"k1\" was used for another request",
+            (await RunningService.JsonAsync(other)).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, RunningService.Commands(repo));
         Assert.True(repo.IsAlive);
     }
@@ -179,7 +191,9 @@ public sealed class ServiceControlTests
         using var answer = await service.ControlAsync(Body());
 
         Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
-        Assert.Contains("service-idempotency.json", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "service-idempotency.json", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(0, RunningService.Commands(repo));
     }
 
@@ -202,7 +216,8 @@ public sealed class ServiceControlTests
 
         await using var next = await RunningService.StartAsync(repo.Root);
         using var again = await next.ControlAsync(Body());
-        Assert.Equal((HttpStatusCode.OK, true), (again.StatusCode, (await RunningService.JsonAsync(again)).GetProperty("replayed").GetBoolean()));
+        Assert.Equal(
+            (HttpStatusCode.OK, true), (again.StatusCode, (await RunningService.JsonAsync(again)).GetProperty("replayed").GetBoolean()));
         Assert.Equal(1, RunningService.Commands(repo));
     }
 
@@ -229,9 +244,10 @@ public sealed class ServiceControlTests
     public async Task Of_many_keys_the_newest_are_kept()
     {
         using var repo = Waiting();
-        var kept = new OpsManager.Service.Act.IdempotencyFile(new System.IO.Abstractions.FileSystem(), TimeProvider.System, repo.Root, LiveRepo.Loop);
+        var kept = new OpsManager.Service.Act.IdempotencyFile(
+            new System.IO.Abstractions.FileSystem(), TimeProvider.System, repo.Root, LiveRepo.Loop);
         var answer = new OpsManager.Contract.Service.ControlAnswer { Ok = true, ExitCode = 0, Result = null, Replayed = false };
-        for (var i = 0; i < OpsManager.Service.Act.IdempotencyFile.Most + 2; i++)
+        for (var i = 0; i < OpsManager.Service.Act.IdempotencyFile.MaxKeys + 2; i++)
         {
             await kept.AddAsync($"k{i}", new() { Status = 200, Fingerprint = "f", Answer = answer, At = DateTimeOffset.UnixEpoch });
         }

@@ -33,7 +33,9 @@ public sealed class ServiceGateTests
         Assert.Equal("""{"ok":true}""", await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         RunningService.Until(() => service.Log.Count == 3);
         Assert.All(service.Log, static line => Assert.DoesNotContain(Token, line, StringComparison.Ordinal));
-        Assert.Contains($"GET /ops/snapshot loop={(expected == HttpStatusCode.OK ? Shell.Loop : "-")} status={(int)expected} ms=", service.Log[0], StringComparison.Ordinal);
+        Assert.Contains(
+            $"GET /ops/snapshot loop={(expected == HttpStatusCode.OK ? Shell.Loop : "-")} status={(int)expected} ms=", service.Log[0],
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +57,8 @@ public sealed class ServiceGateTests
     public async Task With_a_token_every_address_is_listened_to()
     {
         using var shell = Shell.At("completes");
-        await using var service = await RunningService.StartAsync(shell.Root, change: static options => options with { Token = Token, Host = "0.0.0.0" });
+        await using var service =
+            await RunningService.StartAsync(shell.Root, change: static options => options with { Token = Token, Host = "0.0.0.0" });
 
         Assert.StartsWith("http://0.0.0.0:", service.Address, StringComparison.Ordinal);
     }
@@ -66,8 +69,10 @@ public sealed class ServiceGateTests
         using var shell = Shell.At("completes");
         await File.WriteAllTextAsync(shell.Full("empty"), "\n", TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, (await shell.RunAsync("serve", "--repo", shell.Root, "--port", "0", "--token-file", shell.Full("empty"))).ExitCode);
-        Assert.Equal(1, (await shell.RunAsync("serve", "--repo", shell.Root, "--port", "0", "--token-file", shell.Full("nowhere"))).ExitCode);
+        Assert.Equal(
+            1, (await shell.RunAsync("serve", "--repo", shell.Root, "--port", "0", "--token-file", shell.Full("empty"))).ExitCode);
+        Assert.Equal(
+            1, (await shell.RunAsync("serve", "--repo", shell.Root, "--port", "0", "--token-file", shell.Full("nowhere"))).ExitCode);
         Assert.Equal(1, (await shell.RunAsync("serve", "--repo", shell.Root, "--port", "0", "--token", "two words")).ExitCode);
     }
 
@@ -77,7 +82,9 @@ public sealed class ServiceGateTests
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root);
 
-        var result = await shell.RunAsync("serve", "--repo", shell.Root, "--port", service.Http.BaseAddress!.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var result = await shell.RunAsync(
+            "serve", "--repo", shell.Root, "--port",
+            service.Http.BaseAddress!.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("in use", result.Error, StringComparison.Ordinal);
@@ -115,22 +122,23 @@ public sealed class ServiceGateTests
     [InlineData("\"b\"", false)]
     [InlineData("a", false)]
     [InlineData("", false)]
-    public void A_list_of_tags_is_compared_one_by_one(string header, bool matches) => Assert.Equal(matches, EntityTag.Matches(header, "\"a\""));
+    public void A_list_of_tags_is_compared_one_by_one(string header, bool matches) =>
+        Assert.Equal(matches, EntityTag.Matches(header, "\"a\""));
 
     [Fact]
     public async Task Watchers_are_few_and_the_last_used_stay()
     {
         using var shell = Shell.At("completes");
         using var watchers = new OpsManager.Service.Watch.LoopWatchers(new System.IO.Abstractions.FileSystem(), shell.Time, shell.Root);
-        var first = watchers.Of(Shell.Loop);
-        for (var i = 0; i < OpsManager.Service.Watch.LoopWatchers.Most; i++)
+        var first = watchers.For(Shell.Loop);
+        for (var i = 0; i < OpsManager.Service.Watch.LoopWatchers.MaxLoops; i++)
         {
             Directory.CreateDirectory(shell.Full(ArtifactPaths.Loop($"other-{i}")));
-            watchers.Of($"other-{i}");
-            Assert.Same(first, watchers.Of(Shell.Loop));
+            watchers.For($"other-{i}");
+            Assert.Same(first, watchers.For(Shell.Loop));
         }
 
-        Assert.Equal(OpsManager.Service.Watch.LoopWatchers.Most, watchers.Count);
+        Assert.Equal(OpsManager.Service.Watch.LoopWatchers.MaxLoops, watchers.Count);
         Assert.Equal(50, (await first.LookAsync()).Reading.Lines);
     }
 }

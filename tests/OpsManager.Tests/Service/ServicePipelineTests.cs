@@ -32,7 +32,8 @@ public sealed partial class ServicePipelineTests
     [InlineData(405, "PUT", "/ops/loops", true)]
     [InlineData(405, "PUT", "/healthz", true)]
     [InlineData(400, "GET", "/ops/snapshot", true)]
-    public async Task Who_is_refused_gets_one_answer_however_many_requests_were_sent(int status, string method, string path, bool withToken)
+    public async Task Who_is_refused_gets_one_answer_however_many_requests_were_sent(
+        int status, string method, string path, bool withToken)
     {
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root, change: static options => options with { Token = Token });
@@ -71,7 +72,8 @@ public sealed partial class ServicePipelineTests
         using var repo = new LiveRepo();
         await using var service = await RunningService.StartAsync(repo.Root);
         var caller = await RawCaller.OpenAsync(service);
-        await caller.SendAsync(Requests(1, $"/ops/events?loopId={LiveRepo.Loop}&cursor=2&waitSeconds=25", withToken: false) + Requests(100, "/healthz", withToken: false));
+        await caller.SendAsync(Requests(1, $"/ops/events?loopId={LiveRepo.Loop}&cursor=2&waitSeconds=25", withToken: false)
+            + Requests(100, "/healthz", withToken: false));
         RunningService.Until(() => service.Polls == 1);
 
         caller.Dispose();
@@ -91,7 +93,8 @@ public sealed partial class ServicePipelineTests
         for (var i = 0; i < 100; i++)
         {
             var attacker = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await attacker.ConnectAsync(System.Net.IPAddress.Loopback, new Uri(service.Address).Port, TestContext.Current.CancellationToken);
+            await attacker.ConnectAsync(
+                System.Net.IPAddress.Loopback, new Uri(service.Address).Port, TestContext.Current.CancellationToken);
             attacker.Blocking = false;
             attacker.Send(burst, SocketFlags.None, out _);
             attackers.Add(attacker);
@@ -110,7 +113,8 @@ public sealed partial class ServicePipelineTests
     public async Task Refused_requests_beyond_the_first_are_told_in_one_line()
     {
         using var shell = Shell.At("completes");
-        await using var service = await RunningService.StartAsync(shell.Root, shell.Time, static options => options with { Token = Token });
+        await using var service =
+            await RunningService.StartAsync(shell.Root, shell.Time, static options => options with { Token = Token });
         for (var i = 0; i < 30; i++)
         {
             using var refused = await service.GetAsync(i < 28 ? Snapshot : "/nowhere", i < 28 ? [] : [("X-Ops-Token", Token)]);
@@ -123,7 +127,8 @@ public sealed partial class ServicePipelineTests
         shell.Time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.EndsWith(
-            " 10 more requests refused in the last 10 s, without a line of their own: 8 with status 401, 2 with status 404.", service.Log[^1], StringComparison.Ordinal);
+            " 10 more requests refused in the last 10 s, without a line of their own: 8 with status 401, 2 with status 404.",
+            service.Log[^1], StringComparison.Ordinal);
         using var next = await service.GetAsync(Snapshot);
         RunningService.Until(() => service.Log[^1].Contains("status=401", StringComparison.Ordinal));
     }
@@ -132,7 +137,8 @@ public sealed partial class ServicePipelineTests
     public async Task What_was_counted_is_told_when_the_service_ends()
     {
         using var shell = Shell.At("completes");
-        await using var service = await RunningService.StartAsync(shell.Root, shell.Time, static options => options with { Token = Token });
+        await using var service =
+            await RunningService.StartAsync(shell.Root, shell.Time, static options => options with { Token = Token });
         for (var i = 0; i < 21; i++)
         {
             using var refused = await service.GetAsync(Snapshot);
@@ -140,7 +146,9 @@ public sealed partial class ServicePipelineTests
 
         await shell.WithTimeRunningAsync(EndAsync());
 
-        Assert.EndsWith(" 1 more request refused in the last 10 s, without a line of its own: 1 with status 401.", service.Log[^1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            " 1 more request refused in the last 10 s, without a line of its own: 1 with status 401.", service.Log[^1],
+            StringComparison.Ordinal);
 
         async Task<bool> EndAsync()
         {
@@ -173,9 +181,11 @@ public sealed partial class ServicePipelineTests
     public async Task Who_finds_no_slot_free_waits_a_moment_for_one_in_the_order_of_coming()
     {
         var time = new FakeTimeProvider();
-        var slots = new Slots(1, TimeSpan.FromSeconds(1), time);
+        var slots = new ConcurrencyLimiter(1, TimeSpan.FromSeconds(1), time);
         Assert.True(await slots.TryTakeAsync(TestContext.Current.CancellationToken));
-        Task<bool> first = slots.TryTakeAsync(TestContext.Current.CancellationToken).AsTask(), second = slots.TryTakeAsync(TestContext.Current.CancellationToken).AsTask();
+        Task<bool> first = slots
+            .TryTakeAsync(TestContext.Current.CancellationToken)
+            .AsTask(), second = slots.TryTakeAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.False(first.IsCompleted);
 
         slots.Free();
@@ -187,9 +197,11 @@ public sealed partial class ServicePipelineTests
     }
 
     private static string Requests(int count, string path, bool withToken, string method = "GET") =>
-        string.Concat(Enumerable.Repeat($"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{(withToken ? $"X-Ops-Token: {Token}\r\n" : "")}\r\n", count));
+        string.Concat(Enumerable.Repeat(
+            $"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{(withToken ? $"X-Ops-Token: {Token}\r\n" : "")}\r\n", count));
 
-    private static int[] Statuses(string answers) => [.. StatusLine().Matches(answers).Select(static line => int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+    private static int[] Statuses(string answers) =>
+        [.. StatusLine().Matches(answers).Select(static line => int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
 
     [GeneratedRegex("HTTP/1.1 ([0-9]{3}) ")]
     private static partial Regex StatusLine();

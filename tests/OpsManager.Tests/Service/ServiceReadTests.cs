@@ -14,7 +14,8 @@ public sealed class ServiceReadTests
     private const string Trace = "trace-of-\"mine\"";
 
     /// <summary>Every tape that can be read, at its end, and one in its middle.</summary>
-    public static TheoryData<string, long> Moments => [.. Sources.Sprite.SpriteParityTests.Tapes.Select(static tape => (tape.Data, long.MaxValue)), ("approval-approved", 11223)];
+    public static TheoryData<string, long> Moments =>
+        [.. Sources.Sprite.SpriteParityTests.Tapes.Select(static tape => (tape.Data, long.MaxValue)), ("approval-approved", 11223)];
 
     [Theory]
     [MemberData(nameof(Moments))]
@@ -33,7 +34,8 @@ public sealed class ServiceReadTests
             tags[loop] = snapshot.Headers.ETag?.ToString();
             if (printed.ExitCode == 0)
             {
-                Assert.Equal(printed.Output.TrimEnd('\n'), await snapshot.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                Assert.Equal(
+                    printed.Output.TrimEnd('\n'), await snapshot.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
                 Assert.Equal(
                     (await shell.RunAsync("events", "--repo", shell.Root, "--loop", loop, "--cursor", "0", "--trace-id", Trace)).Lines,
                     (await RunningService.JsonAsync(page)).GetProperty("events").EnumerateArray().Select(static one => one.GetRawText()));
@@ -49,7 +51,9 @@ public sealed class ServiceReadTests
             loop.AsObject().Remove("snapshotTag");
         }
 
-        Assert.Equal((await shell.RunAsync("loops", "--repo", shell.Root, "--json", "--trace-id", Trace)).Output.TrimEnd('\n'), listed.ToJsonString());
+        Assert.Equal(
+            (await shell.RunAsync("loops", "--repo", shell.Root, "--json", "--trace-id", Trace)).Output.TrimEnd('\n'),
+            listed.ToJsonString());
     }
 
     [Fact]
@@ -76,7 +80,9 @@ public sealed class ServiceReadTests
         var body = await RunningService.JsonAsync(page);
 
         Assert.Equal(4, body.GetProperty("events").GetArrayLength());
-        Assert.Equal((7, 50), (body.GetProperty("cursor").GetProperty("eventLineOffset").GetInt32(), body.GetProperty("cursor").GetProperty("eventLineCount").GetInt32()));
+        Assert.Equal((7, 50), (
+            body.GetProperty("cursor").GetProperty("eventLineOffset").GetInt32(),
+            body.GetProperty("cursor").GetProperty("eventLineCount").GetInt32()));
     }
 
     [Fact]
@@ -90,7 +96,9 @@ public sealed class ServiceReadTests
         shell.Time.Advance(TimeSpan.FromSeconds(2));
         using var same = await service.GetAsync(Snapshot, ("If-None-Match", $"\"other\", {tag.Tag}"));
         using var any = await service.GetAsync(Snapshot, ("If-None-Match", "*"));
-        shell.Append(ArtifactPaths.Events(Shell.Loop), """{"timestamp":"2026-11-22T19:30:00Z","event":"loop_start","loop_id":"checkout-flow","run_id":"r","iteration":1}""" + "\n");
+        shell.Append(
+            ArtifactPaths.Events(Shell.Loop),
+            """{"timestamp":"2026-11-22T19:30:00Z","event":"loop_start","loop_id":"checkout-flow","run_id":"r","iteration":1}""" + "\n");
         using var other = await service.GetAsync(Snapshot, ("If-None-Match", tag.Tag));
 
         Assert.False(tag.IsWeak);
@@ -112,7 +120,9 @@ public sealed class ServiceReadTests
     [InlineData("GET", Events + "&waitSeconds=26", 400, "invalid_request", "waitSeconds must be a whole number from 0 to 25")]
     [InlineData("GET", Events + "&cursor=51", 400, "invalid_request", "cursor offset (51) exceeds available events (50)")]
     [InlineData("GET", "/ops/file?loopId=checkout-flow&name=..%2F..%2Fstate.json", 400, "invalid_request", "name must be one of")]
-    [InlineData("GET", "/ops/file?loopId=checkout-flow&name=run-summary.json&offset=99999999", 400, "invalid_request", "beyond the end of run-summary.json")]
+    [InlineData(
+        "GET", "/ops/file?loopId=checkout-flow&name=run-summary.json&offset=99999999", 400, "invalid_request",
+        "beyond the end of run-summary.json")]
     [InlineData("GET", "/ops/file?loopId=nobody&name=usage.jsonl", 404, "not_found", "there is no loop")]
     [InlineData("GET", "/", 404, "not_found", "there is nothing here")]
     [InlineData("GET", "/ops/snapshot/", 404, "not_found", "there is nothing here")]
@@ -147,7 +157,9 @@ public sealed class ServiceReadTests
 
         Assert.Equal((HttpStatusCode.BadGateway, HttpStatusCode.BadGateway), (events.StatusCode, snapshot.StatusCode));
         Assert.Equal("runtime_error", (await RunningService.JsonAsync(events)).GetProperty("error").GetProperty("code").GetString());
-        Assert.Contains("state.json", (await RunningService.JsonAsync(loops)).GetProperty("loops")[0].GetProperty("fault").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "state.json", (await RunningService.JsonAsync(loops)).GetProperty("loops")[0].GetProperty("fault").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,25 +195,34 @@ public sealed class ServiceReadTests
         using var snapshot = await service.GetAsync(Snapshot);
 
         Assert.Equal("two\n", await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(("8", "application/octet-stream"), (file.Headers.GetValues("X-Total-Size").Single(), file.Content.Headers.ContentType!.ToString()));
+        Assert.Equal(
+            ("8", "application/octet-stream"),
+            (file.Headers.GetValues("X-Total-Size").Single(), file.Content.Headers.ContentType!.ToString()));
         Assert.Empty(await end.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.BadGateway, link.StatusCode);
-        Assert.DoesNotContain("secret", await link.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(["run-summary.json", "decisions.jsonl"], (await RunningService.JsonAsync(snapshot)).GetProperty("files").EnumerateArray().Select(static one => one.GetProperty("name").GetString()));
+        Assert.DoesNotContain(
+            "secret", await link.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(["run-summary.json", "decisions.jsonl"], (await RunningService.JsonAsync(snapshot))
+            .GetProperty("files")
+            .EnumerateArray()
+            .Select(static one => one.GetProperty("name").GetString()));
     }
 
     [Fact]
     public async Task A_large_log_that_grows_has_the_digest_that_the_verb_reads_anew()
     {
         using var shell = Shell.At("completes");
-        var line = """{"timestamp":"2026-11-22T19:30:00Z","event":"role_end","loop_id":"checkout-flow","run_id":"r","iteration":1}""" + "\n";
+        var line = """{"timestamp":"2026-11-22T19:30:00Z","event":"role_end","loop_id":"checkout-flow","run_id":"r","iteration":1}"""
+            + "\n";
         shell.Append(ArtifactPaths.Events(Shell.Loop), new StringBuilder().Insert(0, line, 50_000).ToString());
         await using var service = await RunningService.StartAsync(shell.Root, shell.Time);
         for (var round = 0; round < 3; round++)
         {
             using var snapshot = await service.GetAsync(Snapshot, ("X-Trace-Id", "t"));
 
-            Assert.Equal((await shell.LoopAsync("snapshot", "--extras", "--trace-id", "t")).Output.TrimEnd('\n'), await snapshot.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(
+                (await shell.LoopAsync("snapshot", "--extras", "--trace-id", "t")).Output.TrimEnd('\n'),
+                await snapshot.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             shell.Append(ArtifactPaths.Events(Shell.Loop), line);
         }
     }

@@ -92,7 +92,8 @@ public sealed class ServiceSocketDirectoryTests : IDisposable
         using var held = await DirectoryLock.TakeAsync(directory, TimeProvider.System, TestContext.Current.CancellationToken);
 
         var error = await Assert.ThrowsAsync<IOException>(
-            () => shell.WithTimeRunningAsync(RunningService.StartAsync(shell.Root, shell.Time, options => options with { Socket = Socket })));
+            () => shell.WithTimeRunningAsync(
+                RunningService.StartAsync(shell.Root, shell.Time, options => options with { Socket = Socket })));
 
         Assert.StartsWith($"Another program has held the lock of {directory} for 5 s.", error.Message, StringComparison.Ordinal);
     }
@@ -136,7 +137,8 @@ public sealed class ServiceSocketDirectoryTests : IDisposable
 
     private Task<RunningService> ServeAsync(string repo) => ServeAsync(repo, Socket);
 
-    private static Task<RunningService> ServeAsync(string repo, string socket) => RunningService.StartAsync(repo, change: options => options with { Socket = socket });
+    private static Task<RunningService> ServeAsync(string repo, string socket) =>
+        RunningService.StartAsync(repo, change: options => options with { Socket = socket });
 
     private static void SetMode(string path, UnixFileMode mode)
     {

@@ -66,7 +66,9 @@ public sealed class ServiceSocketTests : IDisposable
         var controlled = await home.RunAsync(["control", .. there, "--intent", "approve", "--no-confirm", "--by", "ada"]);
 
         Assert.Equal((0, ""), (reconciled.ExitCode, reconciled.Error));
-        Assert.Equal("awaiting_approval", JsonDocument.Parse(reconciled.Output).RootElement.GetProperty("projection").GetProperty("status").GetString());
+        Assert.Equal(
+            "awaiting_approval",
+            JsonDocument.Parse(reconciled.Output).RootElement.GetProperty("projection").GetProperty("status").GetString());
         Assert.Equal((0, ""), (controlled.ExitCode, controlled.Error));
         Assert.Equal(1, RunningService.Commands(repo));
     }
@@ -78,7 +80,8 @@ public sealed class ServiceSocketTests : IDisposable
         home.Variables["XDG_STATE_HOME"] = directory;
 
         var result = await home.WithTimeRunningAsync(home.RunAsync(
-            "reconcile", "--repo", home.Root, "--transport", "sprite_service", "--service-base-url", $"unix:{Socket}", "--loop", Shell.Loop));
+            "reconcile", "--repo", home.Root, "--transport", "sprite_service", "--service-base-url", $"unix:{Socket}", "--loop",
+            Shell.Loop));
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains($"unix:{Socket}", result.Output + result.Error, StringComparison.Ordinal);
@@ -191,7 +194,8 @@ public sealed class ServiceSocketTests : IDisposable
         var (output, error) = await shell.ServeAsync(["--port", "0", .. options]);
 
         Assert.StartsWith("listening on http://127.0.0.1:", output, StringComparison.Ordinal);
-        Assert.Equal(words is null ? "" : $"No token is set: {words} {shell.Root}. Start with --token-file F, or with --socket PATH.\n", error);
+        Assert.Equal(
+            words is null ? "" : $"No token is set: {words} {shell.Root}. Start with --token-file F, or with --socket PATH.\n", error);
     }
 
     [Fact]
@@ -221,7 +225,8 @@ public sealed class ServiceSocketTests : IDisposable
         Assert.Equal(socket, url is null ? null : SpriteAddress.Open(url).Socket ?? "");
     }
 
-    private Task<RunningService> ServeAsync(string repo) => RunningService.StartAsync(repo, change: options => options with { Socket = Socket });
+    private Task<RunningService> ServeAsync(string repo) =>
+        RunningService.StartAsync(repo, change: options => options with { Socket = Socket });
 
     private SpriteHttp Client(HttpClient http) => Client(http, Socket);
 

@@ -39,7 +39,7 @@ public sealed class FleetWatchTests : IDisposable
         Begin("b: { path: /srv/b, labels: [eu], color: red, stage: passive }", "a: { path: /srv/a }");
 
         Assert.Equal(["/srv/b", "/srv/a"], Repos);
-        Assert.Equal(new SpriteLook("b", new(["eu"]), "red", true), Looks["/srv/b"]);
+        Assert.Equal(new SpriteStyle("b", new(["eu"]), "red", true), Looks["/srv/b"]);
         Assert.Empty(watch!.Faults);
         Pass();
         Assert.Empty(told);
@@ -58,7 +58,7 @@ public sealed class FleetWatchTests : IDisposable
         Assert.Equal(["/srv/a", "/srv/cc", "/srv/d", "/srv/e"], Repos);
         Assert.Same(kept, watch.Sources[0]);
         Assert.Equal(["a", "b", "c", "c", "d", "e"], opened);
-        Assert.Equal(new Told("config.yaml: 2 sprites added, 1 removed, 1 changed"), told[^1]);
+        Assert.Equal(new ToastRequested("config.yaml: 2 sprites added, 1 removed, 1 changed"), told[^1]);
         Assert.Equal(Looks, Assert.IsType<SpritesChanged>(told[0]).Sprites);
         Assert.Equal(2, told.Count);
     }
@@ -73,8 +73,8 @@ public sealed class FleetWatchTests : IDisposable
         Pass();
 
         Assert.Same(kept, watch.Sources[0]);
-        Assert.Equal(new SpriteLook("a", new(["prod"]), "blue", true), Looks["/srv/a"]);
-        Assert.Equal(new Told("config.yaml: 1 sprite changed"), told[^1]);
+        Assert.Equal(new SpriteStyle("a", new(["prod"]), "blue", true), Looks["/srv/a"]);
+        Assert.Equal(new ToastRequested("config.yaml: 1 sprite changed"), told[^1]);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class FleetWatchTests : IDisposable
 
         Write("a: { path: srv }");
         Pass(5);
-        var fault = Assert.IsType<Told>(Assert.Single(told));
+        var fault = Assert.IsType<ToastRequested>(Assert.Single(told));
         Assert.True(fault.IsFault);
         Assert.Contains("line 2: \"path\" is \"srv\"", fault.Text, StringComparison.Ordinal);
         Assert.EndsWith("the sprites stay as they were", fault.Text, StringComparison.Ordinal);
@@ -92,12 +92,12 @@ public sealed class FleetWatchTests : IDisposable
 
         File.Delete(Config);
         Pass(5);
-        Assert.Contains("config.yaml is not there any more", Assert.IsType<Told>(told[^1]).Text, StringComparison.Ordinal);
+        Assert.Contains("config.yaml is not there any more", Assert.IsType<ToastRequested>(told[^1]).Text, StringComparison.Ordinal);
         Assert.Equal((2, 1), (told.Count, watch!.Sources.Count));
 
         Write("a: { path: /srv/a }", "b: { path: /srv/b }");
         Pass();
-        Assert.Equal(new Told("config.yaml: 1 sprite added"), told[^1]);
+        Assert.Equal(new ToastRequested("config.yaml: 1 sprite added"), told[^1]);
         Assert.Equal(["a", "b"], opened);
     }
 
@@ -131,7 +131,7 @@ public sealed class FleetWatchTests : IDisposable
         Write("far: { url: https://far.example.org }", "a: { path: /srv/a }", "farther: { url: https://farther.example.org }");
         Pass();
 
-        Assert.Equal(new Told("config.yaml: 1 sprite added; sprite farther: not available in this version", IsFault: true), told[^1]);
+        Assert.Equal(new ToastRequested("config.yaml: 1 sprite added; sprite farther: not available in this version", IsFault: true), told[^1]);
         Assert.Equal(["/srv/a"], Repos);
     }
 
@@ -147,13 +147,13 @@ public sealed class FleetWatchTests : IDisposable
 
         Write("c: { path: /srv/c }");
         Pass();
-        Assert.Equal(new Told("config.yaml: 1 sprite removed"), told[^1]);
+        Assert.Equal(new ToastRequested("config.yaml: 1 sprite removed"), told[^1]);
         Assert.Empty(Repos);
     }
 
     private IEnumerable<string> Repos => watch!.Sources.Select(static source => source.Repo);
 
-    private ImmutableDictionary<string, SpriteLook> Looks => FleetMessages.Looks(watch!.Sprites);
+    private ImmutableDictionary<string, SpriteStyle> Looks => FleetMessages.Styles(watch!.Sprites);
 
     private string Config => Path.Combine(home.FullName, "config.yaml");
 
@@ -163,16 +163,19 @@ public sealed class FleetWatchTests : IDisposable
     {
         Write(sprites);
         watch = new FleetWatch(new UserSettings(new UserFiles(new FileSystem(), home.FullName)), choice.Holds, Open);
-        listening = watch.Observe(scheduler).SelectMany(FleetMessages.Of).Subscribe(told.Add);
+        listening = watch.Observe(scheduler).SelectMany(FleetMessages.From).Subscribe(told.Add);
     }
 
     private MadeSource Open(SpriteConfig sprite)
     {
         opened.Add(sprite.Name);
-        return sprite.Path is { } path ? new MadeSource(path) : throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: not available in this version");
+        return sprite.Path is { } path
+            ? new MadeSource(path)
+            : throw new ContractException("sprite_unavailable", $"sprite {sprite.Name}: not available in this version");
     }
 
-    private void Write(params string[] sprites) => File.WriteAllText(Config, $"sprites:\n{string.Concat(sprites.Select(static sprite => $"  {sprite}\n"))}");
+    private void Write(params string[] sprites) =>
+        File.WriteAllText(Config, $"sprites:\n{string.Concat(sprites.Select(static sprite => $"  {sprite}\n"))}");
 
     private void Pass(double seconds = 1) => scheduler.AdvanceBy(TimeSpan.FromSeconds(seconds));
 }

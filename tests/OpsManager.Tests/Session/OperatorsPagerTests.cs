@@ -24,9 +24,12 @@ public sealed class OperatorsPagerTests
     public void A_pager_that_is_not_there_is_said_in_words() =>
         Assert.Equal(
             "no-such-pager-here is not on PATH; set PAGER to the pager that you want",
-            OperatorsPager.Run(TestChildren.Create(), static name => name == "PAGER" ? "no-such-pager-here" : null, "/etc/hostname", null));
+            OperatorsPager.Run(
+                TestChildren.Create(), static name => name == "PAGER" ? "no-such-pager-here" : null, "/etc/hostname", null));
 
     [Fact]
     public void A_pager_that_fails_is_said_with_its_code() =>
-        Assert.Equal("false ended with 1", OperatorsPager.Run(TestChildren.Create(), static name => name == "PAGER" ? "false" : null, "/etc/hostname", null));
+        Assert.Equal(
+            "false ended with 1",
+            OperatorsPager.Run(TestChildren.Create(), static name => name == "PAGER" ? "false" : null, "/etc/hostname", null));
 }

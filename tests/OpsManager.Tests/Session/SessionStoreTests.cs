@@ -9,7 +9,14 @@ namespace OpsManager.Tests.Session;
 
 public sealed class SessionStoreTests
 {
-    private static readonly SessionState Kept = new() { Pane = "Timeline", Filter = "status:error", Theme = "light", Repo = "/srv/a", Loop = "checkout-flow" };
+    private static readonly SessionState Kept = new()
+    {
+        Pane = "Timeline",
+        Filter = "status:error",
+        Theme = "light",
+        Repo = "/srv/a",
+        Loop = "checkout-flow"
+    };
 
     [Fact]
     public void A_session_is_kept_and_found_again_on_a_real_disk()
@@ -61,5 +68,6 @@ public sealed class SessionStoreTests
     [InlineData(null, "/home/me", "/home/me/.local/state/ops-manager")]
     [InlineData("", null, null)]
     public void The_place_follows_the_environment(string? state, string? home, string? expected) =>
-        Assert.Equal(expected, StateFolder.Of(new MockFileSystem(), name => name == "XDG_STATE_HOME" ? state : name == "HOME" ? home : null));
+        Assert.Equal(
+            expected, StateFolder.Find(new MockFileSystem(), name => name == "XDG_STATE_HOME" ? state : name == "HOME" ? home : null));
 }

@@ -82,7 +82,9 @@ public sealed class ArtifactFollowerTests
     {
         Put("[]");
 
-        Assert.Equal((ArtifactCondition.Invalid, "expected an object, found an array"), (Look() is { } reading ? (reading.Condition, reading.Fault) : default));
+        Assert.Equal(
+            (ArtifactCondition.Invalid, "expected an object, found an array"),
+            (Look() is { } reading ? (reading.Condition, reading.Fault) : default));
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public sealed class BoundedReadTests
     [Fact]
     public void A_file_at_the_limit_is_read_and_a_larger_one_is_not()
     {
-        var repo = new WatchedRepo().Put("at", new byte[BoundedRead.MaxArtifactBytes]).Put("above", new byte[BoundedRead.MaxArtifactBytes + 1]);
+        var repo = new WatchedRepo()
+            .Put("at", new byte[BoundedRead.MaxArtifactBytes])
+            .Put("above", new byte[BoundedRead.MaxArtifactBytes + 1]);
 
         Assert.Equal(BoundedRead.MaxArtifactBytes, BoundedRead.Whole(repo.Files, "at", BoundedRead.MaxArtifactBytes)!.Length);
         Assert.Null(BoundedRead.Whole(repo.Files, "above", BoundedRead.MaxArtifactBytes + 1));

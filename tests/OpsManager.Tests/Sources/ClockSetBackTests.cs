@@ -48,8 +48,12 @@ public sealed class ClockSetBackTests : IDisposable
     }
 
     private async Task<RepoModel> When(IObservable<FleetModel> models, Func<LoopModel, bool> isSo) =>
-        (await models.Where(fleet => fleet.Loop(repo.Root, "l") is { } loop && isSo(loop)).FirstAsync().Timeout(Patience).ToTask(Cancel)).Repos[repo.Root];
+        (await models.Where(fleet => fleet.Loop(repo.Root, "l") is { } loop && isSo(loop))
+            .FirstAsync()
+            .Timeout(Patience)
+            .ToTask(Cancel)).Repos[repo.Root];
 
     private void Append(int iteration) =>
-        repo.Append(Log, $$"""{"timestamp":"2026-11-22T19:00:0{{iteration}}Z","event":"iteration_start","iteration":{{iteration}}}""" + "\n");
+        repo.Append(
+            Log, $$"""{"timestamp":"2026-11-22T19:00:0{{iteration}}Z","event":"iteration_start","iteration":{{iteration}}}""" + "\n");
 }

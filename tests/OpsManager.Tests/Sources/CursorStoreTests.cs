@@ -17,7 +17,8 @@ public sealed class CursorStoreTests
 
     public CursorStoreTests() => store = new CursorStore(At(files, Path), "/srv/app", "a");
 
-    private static GuardedPath At(MockFileSystem files, string path) => GuardedPath.Named(files, GuardedFiles.Open(files, "/srv/app"), path);
+    private static GuardedPath At(MockFileSystem files, string path) =>
+        GuardedPath.Named(files, GuardedFiles.Open(files, "/srv/app"), path);
 
     [Fact]
     public void Without_a_file_there_is_no_cursor() => Assert.Null(store.Load());
@@ -29,7 +30,9 @@ public sealed class CursorStoreTests
         store.Save(kept, fromStart: false);
 
         var loaded = store.Load()!;
-        Assert.Equal((3, 4, WatchedRepo.Start, ".superloop/loops/a/events.jsonl"), (loaded.EventLineOffset, loaded.EventLineCount, loaded.UpdatedAt, loaded.EventsFile));
+        Assert.Equal(
+            (3, 4, WatchedRepo.Start, ".superloop/loops/a/events.jsonl"),
+            (loaded.EventLineOffset, loaded.EventLineCount, loaded.UpdatedAt, loaded.EventsFile));
         Assert.Equal([Path], files.AllFiles);
     }
 
@@ -84,7 +87,9 @@ public sealed class CursorStoreTests
         text[field] = value;
         files.AddFile(Path, new MockFileData(text.ToJsonString()));
 
-        Assert.StartsWith($"cursor file {Path} cannot be used: ", Assert.Throws<ContractException>(() => store.Load()).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"cursor file {Path} cannot be used: ", Assert.Throws<ContractException>(() => store.Load()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

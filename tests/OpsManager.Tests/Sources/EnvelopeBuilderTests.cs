@@ -13,7 +13,8 @@ namespace OpsManager.Tests.Sources;
 public sealed class EnvelopeBuilderTests
 {
     /// <summary>A line that is no event is refused by design: that tape has tests of its own.</summary>
-    public static TheoryData<string> Tapes => [.. SampleRunTests.Tapes.Select(static row => row.Data).Where(static name => name != "invalid-line")];
+    public static TheoryData<string> Tapes =>
+        [.. SampleRunTests.Tapes.Select(static row => row.Data).Where(static name => name != "invalid-line")];
 
     [Theory]
     [MemberData(nameof(Tapes))]
@@ -47,9 +48,11 @@ public sealed class EnvelopeBuilderTests
             handedOut = Math.Max(handedOut, reading.Lines);
 
             // Whoever gets the envelopes elsewhere must come to the same contract status.
-            var (_, elsewhere) = SnapshotModel.Of(read, log, FoldOptions.Default, reading.At);
+            var (_, elsewhere) = SnapshotModel.From(read, log, FoldOptions.Default, reading.At);
             Assert.Equal(reading.Loop.Projected.Status, elsewhere.Projected.Status);
-            Assert.Equal((reading.Loop.Projected.RunId, reading.Loop.Projected.Iteration), (elsewhere.Projected.RunId, elsewhere.Projected.Iteration));
+            Assert.Equal(
+                (reading.Loop.Projected.RunId, reading.Loop.Projected.Iteration),
+                (elsewhere.Projected.RunId, elsewhere.Projected.Iteration));
         }
     }
 
@@ -71,7 +74,9 @@ public sealed class EnvelopeBuilderTests
         Assert.Equal(marks[^1].Lines, SnapshotBuilder.Build(marks[^1], null).Cursor.EventLineCount);
         var newest = marks.First(static reading => reading.Loop.Tally.InvalidLines > 0);
         Assert.Equal(newest.Lines, newest.Loop.Tally.FirstInvalidLine);
-        Assert.Contains($"line {newest.Lines}", Assert.Throws<ContractException>(() => SnapshotBuilder.Build(newest, null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"line {newest.Lines}", Assert.Throws<ContractException>(() => SnapshotBuilder.Build(newest, null)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +85,8 @@ public sealed class EnvelopeBuilderTests
         var reading = PlayedTape.AtMarks("completes").Last();
 
         var fault = Assert.Throws<ContractException>(() => EventEnvelopes.Check(reading, reading.Lines + 1, 10));
-        Assert.StartsWith($"cursor offset ({reading.Lines + 1}) exceeds available events ({reading.Lines})", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"cursor offset ({reading.Lines + 1}) exceeds available events ({reading.Lines})", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,5 +98,5 @@ public sealed class EnvelopeBuilderTests
         Assert.Equal(5, EventEnvelopes.Check(reading, 3, 2));
     }
 
-    private static Task<JsonSchema> Schema(string name) => JsonSchema.FromFileAsync(RepoRoot.Of("docs", "schemas", $"{name}.schema.json"));
+    private static Task<JsonSchema> Schema(string name) => JsonSchema.FromFileAsync(RepoRoot.Combine("docs", "schemas", $"{name}.schema.json"));
 }

@@ -72,7 +72,8 @@ public sealed class FollowMemoryTests : IDisposable
     public void A_loop_that_was_armed_once_keeps_it_too()
     {
         var watched = new WatchedRepo();
-        watched.Put(ArtifactPaths.Rollout(Loop), $$"""{"stage":"assisted","rearm":{"at":"{{Time(-100)}}","eventLineOffset":0,"intentRows":0} }""");
+        watched.Put(
+            ArtifactPaths.Rollout(Loop), $$"""{"stage":"assisted","rearm":{"at":"{{Time(-100)}}","eventLineOffset":0,"intentRows":0} }""");
         watched.State(State(false)).Events(Event("loop_start"), Event("role_start", 1)).Look();
         watched.Wait(1).Remove(ArtifactPaths.Events(Loop));
         watched.LookAtAll();
@@ -100,7 +101,9 @@ public sealed class FollowMemoryTests : IDisposable
     public void A_completion_of_another_run_does_not_count_where_the_newest_event_names_no_run()
     {
         var watched = new WatchedRepo();
-        watched.State(State(false, 70)).Summary(Summary((0, 1, true))).Events(Event("loop_start", 60, run: 60), $$"""{"timestamp":"{{Time(61)}}","event":"auto_commit_done"}""" + "\n");
+        watched.State(State(false, 70))
+            .Summary(Summary((0, 1, true)))
+            .Events(Event("loop_start", 60, run: 60), $$"""{"timestamp":"{{Time(61)}}","event":"auto_commit_done"}""" + "\n");
 
         Assert.NotEqual(Lifecycle.Complete, watched.Look().Verdict.Lifecycle);
     }

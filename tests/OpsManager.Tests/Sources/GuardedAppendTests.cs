@@ -25,11 +25,15 @@ public sealed class GuardedAppendTests : IDisposable
             }
         }
 
-        await Task.WhenAll(Task.Run(() => Write("one"), TestContext.Current.CancellationToken), Task.Run(() => Write("other"), TestContext.Current.CancellationToken));
+        await Task.WhenAll(
+            Task.Run(() => Write("one"), TestContext.Current.CancellationToken),
+            Task.Run(() => Write("other"), TestContext.Current.CancellationToken));
 
         var lines = await File.ReadAllLinesAsync(Rows, TestContext.Current.CancellationToken);
         Assert.Equal(2 * Each, lines.Length);
-        Assert.Equal(Enumerable.Range(0, Each).Select(static i => $"one {i}"), lines.Where(static line => line.StartsWith("one", StringComparison.Ordinal)).Select(static line => line[..^201]));
+        Assert.Equal(
+            Enumerable.Range(0, Each).Select(static i => $"one {i}"),
+            lines.Where(static line => line.StartsWith("one", StringComparison.Ordinal)).Select(static line => line[..^201]));
     }
 
     [Fact]

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources;
 
-/// <summary>A repository that somebody prepared: nothing outside it is read or written through it, whichever way the host offers.</summary>
+/// <summary>
+/// A repository that somebody prepared: nothing outside it is read or written through it, whichever way the host offers.
+/// </summary>
 public sealed partial class GuardedFilesTests : IDisposable
 {
     private const string Loop = ".superloop/loops/" + TempRepo.Loop;
@@ -93,7 +95,8 @@ public sealed partial class GuardedFilesTests : IDisposable
 
         AssertRefused(link, () => files.Directories(Manager));
         Assert.Equal(Secret, File.ReadAllText(Path.Combine(outside, rest)));
-        Assert.Equal(Directory.GetFiles(outside, "*", SearchOption.AllDirectories).Order(), new[] { Victim, Path.Combine(outside, rest) }.Order());
+        Assert.Equal(
+            Directory.GetFiles(outside, "*", SearchOption.AllDirectories).Order(), new[] { Victim, Path.Combine(outside, rest) }.Order());
     }
 
     [Theory]
@@ -123,8 +126,12 @@ public sealed partial class GuardedFilesTests : IDisposable
 
         Assert.True(files.Probe($"{Manager}/escalations.jsonl") is { IsPresent: true, HasOtherNames: true });
         Assert.Equal(8, files.ReadAt($"{Manager}/escalations.jsonl", 0, new byte[8]));
-        Assert.Contains("hard link", Assert.Throws<PathRefusedException>(() => files.AppendLine($"{Manager}/escalations.jsonl", "{}")).Message, StringComparison.Ordinal);
-        Assert.Contains("hard link", Assert.Throws<PathRefusedException>(() => files.OpenHandle($"{Manager}/escalations.jsonl")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "hard link", Assert.Throws<PathRefusedException>(() => files.AppendLine($"{Manager}/escalations.jsonl", "{}")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "hard link", Assert.Throws<PathRefusedException>(() => files.OpenHandle($"{Manager}/escalations.jsonl")).Message,
+            StringComparison.Ordinal);
 
         var served = Open(way, servesOthers: true);
         Assert.Contains("hard link", served.Probe($"{Manager}/escalations.jsonl").Fault, StringComparison.Ordinal);
@@ -144,8 +151,13 @@ public sealed partial class GuardedFilesTests : IDisposable
         var files = Open(way);
 
         Assert.Equal(FileProbe.NotRegular, files.Probe($"{Manager}/rollout.json").Fault);
-        Assert.Contains(FileProbe.NotRegular, Assert.Throws<PathRefusedException>(() => files.ReadAt($"{Manager}/rollout.json", 0, new byte[8])).Message, StringComparison.Ordinal);
-        Assert.Contains(FileProbe.NotRegular, Assert.Throws<PathRefusedException>(() => files.AppendLine($"{Manager}/rollout.json", "{}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            FileProbe.NotRegular,
+            Assert.Throws<PathRefusedException>(() => files.ReadAt($"{Manager}/rollout.json", 0, new byte[8])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            FileProbe.NotRegular, Assert.Throws<PathRefusedException>(() => files.AppendLine($"{Manager}/rollout.json", "{}")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,7 +190,8 @@ public sealed partial class GuardedFilesTests : IDisposable
         files.Replace($"{Manager}/state.json", "{}");
         Assert.Equal("{}\n", File.ReadAllText(Path.Combine(outside, "ops-manager", TempRepo.Loop, "state.json")));
 
-        Assert.Contains("--allow-link", GuardedFiles.Open(new HostFileSystem(), repo.Root).Probe(ArtifactPaths.State).Fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "--allow-link", GuardedFiles.Open(new HostFileSystem(), repo.Root).Probe(ArtifactPaths.State).Fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,7 +219,9 @@ public sealed partial class GuardedFilesTests : IDisposable
     {
         using var gone = Process.Start("/bin/true")!;
         gone.WaitForExit();
-        string[] names = [$"state.json.{gone.Id}.tmp", $"state.json.{gone.Id}.7.tmp", "state.json.1.tmp", $"state.json.{gone.Id}.fresh.tmp", "other.tmp"];
+        string[] names = [
+            $"state.json.{gone.Id}.tmp", $"state.json.{gone.Id}.7.tmp", "state.json.1.tmp", $"state.json.{gone.Id}.fresh.tmp", "other.tmp"
+        ];
         foreach (var name in names)
         {
             repo.Write($"{Manager}/{name}", "half");
@@ -218,14 +233,17 @@ public sealed partial class GuardedFilesTests : IDisposable
         repo.Files.Replace($"{Manager}/state.json", "{}");
 
         Assert.Equal(
-            new[] { "other.tmp", "state.json", "state.json.1.tmp", young, $"state.json.{gone.Id}.fresh.tmp" }.Order(StringComparer.Ordinal),
+            new[] { "other.tmp", "state.json", "state.json.1.tmp", young, $"state.json.{gone.Id}.fresh.tmp" }.Order(
+                StringComparer.Ordinal),
             repo.Files.Files(Manager).Select(static file => file.Name));
     }
 
     private GuardedFiles Open(Way way, bool servesOthers = false)
     {
         var files = new FileSystem();
-        IGuardedDisk disk = way == Way.Portable ? new PortableDisk(files, repo.Root, null) : new LinuxDisk(repo.Root, null, stepwise: way == Way.Stepwise);
+        IGuardedDisk disk = way == Way.Portable
+            ? new PortableDisk(files, repo.Root, null)
+            : new LinuxDisk(repo.Root, null, stepwise: way == Way.Stepwise);
         return new GuardedFiles(files, repo.Root, disk, servesOthers);
     }
 
@@ -245,7 +263,8 @@ public sealed partial class GuardedFilesTests : IDisposable
         Directory.Delete(outside, recursive: true);
     }
 
-    private static void AssertRefused(string link, Action act) => Assert.Contains($"{link} is a symbolic link", Assert.ThrowsAny<IOException>(act).Message, StringComparison.Ordinal);
+    private static void AssertRefused(string link, Action act) =>
+        Assert.Contains($"{link} is a symbolic link", Assert.ThrowsAny<IOException>(act).Message, StringComparison.Ordinal);
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string from, string to);

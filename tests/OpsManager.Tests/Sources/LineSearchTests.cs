@@ -39,9 +39,12 @@ public sealed class LineSearchTests
 
     private static readonly string[] Terms =
     [
-        "plan", "PLAN", "!plan", "planner", "ok", "42", "n=42", "\"quoted\"", "quoted", "tab", "büro", "BÜRO", "漢", "漢字,", "s", "!s", "straße", "k", "K",
-        "role:plan", "!role:plan", "event:note", "status:failed", "iter:>=2", "iter:1", "(a", "bytes)", "c/d", "\"a line of\"", "half", "😀", "JSON", "1", "!!", "\"",
-        "typed", "e", "x=", "a/b=c", "log=plan.md", "plan.m", "role_", "in-the", "ok\"  \"log", "\"ok  log=\"", "file)", "note\" \"ein", "(not", "2-3", "pla<n>", "\\u0041", "zzz", "stop",
+        "plan", "PLAN", "!plan", "planner", "ok", "42", "n=42", "\"quoted\"", "quoted", "tab", "büro", "BÜRO", "漢", "漢字,", "s", "!s",
+        "straße", "k", "K",
+        "role:plan", "!role:plan", "event:note", "status:failed", "iter:>=2", "iter:1", "(a", "bytes)", "c/d", "\"a line of\"", "half",
+        "😀", "JSON", "1", "!!", "\"",
+        "typed", "e", "x=", "a/b=c", "log=plan.md", "plan.m", "role_", "in-the", "ok\"  \"log", "\"ok  log=\"", "file)", "note\" \"ein",
+        "(not", "2-3", "pla<n>", "\\u0041", "zzz", "stop",
     ];
 
     [Fact]
@@ -61,9 +64,12 @@ public sealed class LineSearchTests
     public void No_character_beyond_ascii_equals_one_of_ascii_whatever_the_case()
     {
         // On this rests that a term's characters must stand in the bytes of a line.
-        var others = string.Concat(Enumerable.Range(128, char.MaxValue - 127).Select(static code => (char)code).Where(static one => !char.IsSurrogate(one)));
+        var others = string.Concat(
+            Enumerable.Range(128, char.MaxValue - 127).Select(static code => (char)code).Where(static one => !char.IsSurrogate(one)));
 
-        Assert.All(Enumerable.Range(' ', '~' - ' ' + 1).Select(static code => (char)code), one => Assert.False(others.Contains(one, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            Enumerable.Range(' ', '~' - ' ' + 1).Select(static code => (char)code),
+            one => Assert.False(others.Contains(one, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
@@ -83,7 +89,8 @@ public sealed class LineSearchTests
         var files = new WatchedFiles(sources[0].Files);
         var search = new LineSearch([new Source(files)]);
 
-        Assert.Equal([777], Found(search, loop, Filter("\"number 777 \""), int.MaxValue).Concat(Found(search, loop, Filter("\"number 777\" !7770 !7771 !7772 !7773 !7774 !7775 !7776 !7777 !7778 !7779"), int.MaxValue)));
+        Assert.Equal([777], Found(search, loop, Filter("\"number 777 \""), int.MaxValue).Concat(
+            Found(search, loop, Filter("\"number 777\" !7770 !7771 !7772 !7773 !7774 !7775 !7776 !7777 !7778 !7779"), int.MaxValue)));
         var size = loop.Log!.EndOffset;
         Assert.True(files.Reads.Count <= 2 * (1 + (size / 900_000)), $"{files.Reads.Count} reads of {size} bytes");
         Assert.InRange(files.Reads.Sum(static read => (long)read.Read), size, (2 * size) + 1_000_000);
@@ -146,7 +153,9 @@ public sealed class LineSearchTests
     {
         var text = new EventText(sources);
         var index = new IndexMatcher(filter, loop.Log!.Words);
-        return [.. Enumerable.Range(0, loop.Tally.Lines).Where(row => index.Holds(loop.Log[row]) && filter.HoldsForText(text.Read(loop, row, row + 1)[0].Shown))];
+        return [.. Enumerable
+            .Range(0, loop.Tally.Lines)
+            .Where(row => index.Holds(loop.Log[row]) && filter.HoldsForText(text.Read(loop, row, row + 1)[0].Shown))];
     }
 
     private static List<int> Found(LineSearch search, LoopModel loop, EventFilter filter, int slice)
@@ -168,7 +177,8 @@ public sealed class LineSearchTests
         return (watched.Look(), [new Source(watched.Files)]);
     }
 
-    private static EventFilter Filter(string text) => EventFilter.TryParse(text, out var filter, out var fault) ? filter : throw new InvalidOperationException(fault);
+    private static EventFilter Filter(string text) =>
+        EventFilter.TryParse(text, out var filter, out var fault) ? filter : throw new InvalidOperationException(fault);
 
     private sealed class Source(IRepoFiles files) : ISource
     {

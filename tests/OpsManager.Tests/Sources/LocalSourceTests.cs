@@ -222,7 +222,8 @@ public sealed class LocalSourceTests : IDisposable
 
         public override DateTimeOffset Now => now;
 
-        public override IDisposable Schedule<TState>(TState state, TimeSpan dueTime, Func<System.Reactive.Concurrency.IScheduler, TState, IDisposable> action)
+        public override IDisposable Schedule<TState>(
+            TState state, TimeSpan dueTime, Func<System.Reactive.Concurrency.IScheduler, TState, IDisposable> action)
         {
             if (dueTime <= TimeSpan.Zero)
             {

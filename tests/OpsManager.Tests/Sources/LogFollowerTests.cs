@@ -283,7 +283,8 @@ public sealed class LogFollowerTests : IDisposable
             made.WaitForExit();
         }
 
-        Assert.Equal(ArtifactCondition.Unreadable, Assert.IsType<EventsUnavailable>(Assert.Single(new FollowedLog(repo.Files).Look())).Condition);
+        Assert.Equal(
+            ArtifactCondition.Unreadable, Assert.IsType<EventsUnavailable>(Assert.Single(new FollowedLog(repo.Files).Look())).Condition);
     }
 
     [Fact]
@@ -314,12 +315,14 @@ public sealed class LogFollowerTests : IDisposable
     public void The_longest_line_that_may_be_an_event_is_one_and_a_longer_one_is_not()
     {
         var frame = Line("x", "").Length - 1;
-        repo.Append(TempRepo.Log, Line("x", new string('m', EventRowReader.MaxLineBytes - frame)) + Line("x", new string('m', EventRowReader.MaxLineBytes - frame + 1)));
+        repo.Append(TempRepo.Log, Line("x", new string('m', EventRowReader.MaxLineBytes - frame))
+            + Line("x", new string('m', EventRowReader.MaxLineBytes - frame + 1)));
         var log = new FollowedLog(repo.Files);
         log.LookToTheEnd();
 
         Assert.Equal(["x", "(invalid line)"], log.Names);
-        Assert.Equal([EventRowReader.MaxLineBytes, EventRowReader.MaxLineBytes + 1], Enumerable.Range(0, 2).Select(row => log.Log[row].Length));
+        Assert.Equal(
+            [EventRowReader.MaxLineBytes, EventRowReader.MaxLineBytes + 1], Enumerable.Range(0, 2).Select(row => log.Log[row].Length));
     }
 
     [Fact]
@@ -327,7 +330,8 @@ public sealed class LogFollowerTests : IDisposable
     {
         var lines = Enumerable.Range(0, 20_000).Select(static i => Line(i % 7 == 0 ? "iteration_start" : "role_start", $"n{i}")).ToArray();
         repo.Append(TempRepo.Log, string.Concat(lines));
-        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
+        var log = new FollowedLog(
+            repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
 
         log.Look();
         Assert.True(log.HasMore);
@@ -345,7 +349,9 @@ public sealed class LogFollowerTests : IDisposable
         var first = log.Log.RowAt(tail[0].Offset, log.Log.Count);
         for (var row = 0; row < tail.Count; row++)
         {
-            Assert.Equal((tail[row].Offset, tail[row].Length, tail[row].Second), (log.Log[first + row].Offset, log.Log[first + row].Length, log.Log[first + row].Second));
+            Assert.Equal(
+                (tail[row].Offset, tail[row].Length, tail[row].Second),
+                (log.Log[first + row].Offset, log.Log[first + row].Length, log.Log[first + row].Second));
         }
     }
 
@@ -354,7 +360,8 @@ public sealed class LogFollowerTests : IDisposable
     {
         var lines = Enumerable.Range(0, 5_000).Select(static i => Line("role_start", $"n{i}")).ToArray();
         repo.Append(TempRepo.Log, string.Concat(lines));
-        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
+        var log = new FollowedLog(
+            repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
         log.Look();
 
         repo.Append(TempRepo.Log, Line("loop_stop"));
@@ -369,7 +376,8 @@ public sealed class LogFollowerTests : IDisposable
     public void New_lines_of_a_large_log_show_while_it_is_indexed()
     {
         repo.Append(TempRepo.Log, string.Concat(Enumerable.Range(0, 20_000).Select(static i => Line("role_start", $"n{i}"))));
-        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
+        var log = new FollowedLog(
+            repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
         log.Look();
         var (tail, before) = (log.Log, log.Newest!.Count);
 
@@ -417,7 +425,8 @@ public sealed class LogFollowerTests : IDisposable
     public void A_large_log_that_is_cut_while_it_is_indexed_starts_over()
     {
         repo.Append(TempRepo.Log, string.Concat(Enumerable.Range(0, 5_000).Select(static i => Line("role_start", $"n{i}"))));
-        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
+        var log = new FollowedLog(
+            repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
         log.Look();
 
         repo.Write(TempRepo.Log, Line("loop_start"));
@@ -486,8 +495,10 @@ public sealed class LogFollowerTests : IDisposable
     [Fact]
     public void A_log_whose_end_is_one_long_line_is_said_to_be_unfinished_until_it_is_indexed()
     {
-        repo.Append(TempRepo.Log, string.Concat(Enumerable.Repeat(RuntimeText.Event("role_start"), 2000)) + RuntimeText.Event("role_end", message: new string('x', 20_000)));
-        var log = new FollowedLog(repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
+        repo.Append(TempRepo.Log, string.Concat(Enumerable.Repeat(RuntimeText.Event("role_start"), 2000))
+            + RuntimeText.Event("role_end", message: new string('x', 20_000)));
+        var log = new FollowedLog(
+            repo.Files, new FollowOptions { TailFirstBytes = 64 * 1024, TailBytes = 8 * 1024, SliceBytes = 128 * 1024 });
 
         var looks = log.LookToTheEnd();
 

@@ -26,9 +26,13 @@ public sealed class LoopFilesTests : IDisposable
     public void The_named_artifacts_come_first_then_the_logs_newest_first_then_the_managers_files()
     {
         foreach (var path in (string[])[
-            $"{Dir}/zzz.txt", $"{Dir}/plan.md", $"{Dir}/approval.json", $"{Dir}/events.jsonl", $"{Dir}/logs/iter-9/planner.log", $"{Dir}/logs/iter-10/b.log",
-            $"{Dir}/logs/iter-10/a.log", $"{Dir}/logs/other.log", $"{Dir}/prompts/planner.md", $"{Dir}/a/b/c/too-deep", ".superloop/state.json",
-            ".superloop/ops-manager/checkout-flow/state.json", ".superloop/ops-manager/checkout-flow/telemetry/reconcile.jsonl", ".superloop/ops-manager/other/state.json"])
+            $"{Dir}/zzz.txt", $"{Dir}/plan.md", $"{Dir}/approval.json", $"{Dir}/events.jsonl", $"{Dir}/logs/iter-9/planner.log",
+            $"{Dir}/logs/iter-10/b.log",
+            $"{Dir}/logs/iter-10/a.log", $"{Dir}/logs/other.log", $"{Dir}/prompts/planner.md", $"{Dir}/a/b/c/too-deep",
+            ".superloop/state.json",
+            ".superloop/ops-manager/checkout-flow/state.json", ".superloop/ops-manager/checkout-flow/telemetry/reconcile.jsonl",
+            ".superloop/ops-manager/other/state.json"
+            ])
         {
             Write(path, "x");
         }
@@ -36,8 +40,10 @@ public sealed class LoopFilesTests : IDisposable
         var list = List();
         Assert.Equal(
             [
-                "Repo state.json", "Loop events.jsonl", "Loop approval.json", "Loop plan.md", "Loop zzz.txt", "Loop logs/other.log", "Loop logs/iter-10/a.log",
-                "Loop logs/iter-10/b.log", "Loop logs/iter-9/planner.log", "Loop prompts/planner.md", "Manager state.json", "Manager telemetry/reconcile.jsonl",
+                "Repo state.json", "Loop events.jsonl", "Loop approval.json", "Loop plan.md", "Loop zzz.txt", "Loop logs/other.log",
+                "Loop logs/iter-10/a.log",
+                "Loop logs/iter-10/b.log", "Loop logs/iter-9/planner.log", "Loop prompts/planner.md", "Manager state.json",
+                "Manager telemetry/reconcile.jsonl",
             ],
             list.Files.Select(static file => $"{file.Group} {file.Name}"));
         Assert.Equal(1, list.LeftOut);
@@ -53,9 +59,11 @@ public sealed class LoopFilesTests : IDisposable
         var list = List();
 
         Assert.Equal(["plan.md", "logs"], list.Files.Select(static file => file.Name));
-        Assert.All(list.Files, static file => Assert.Equal((null, "a symbolic link, which is not followed; put what it leads to in its place"), (file.Size, file.Fault)));
+        Assert.All(list.Files, static file =>
+            Assert.Equal((null, "a symbolic link, which is not followed; put what it leads to in its place"), (file.Size, file.Fault)));
         Assert.Equal("a symbolic link, which is not followed; put what it leads to in its place", Open($"{Dir}/plan.md").Fault);
-        Assert.Equal($"{Dir}/logs is a symbolic link, which is not followed; put what it leads to in its place", Open($"{Dir}/logs/passwd").Fault);
+        Assert.Equal(
+            $"{Dir}/logs is a symbolic link, which is not followed; put what it leads to in its place", Open($"{Dir}/logs/passwd").Fault);
     }
 
     [Theory]
@@ -108,14 +116,18 @@ public sealed class LoopFilesTests : IDisposable
         }
 
         var files = new LoopFiles([new Source(tape)]);
-        Assert.Equal(["state.json", "plan.md", "logs/iter-1/a.log"], files.List(new LoopModel("repo", TempRepo.Loop)).Files.Select(static file => file.Name));
+        Assert.Equal(
+            ["state.json", "plan.md", "logs/iter-1/a.log"],
+            files.List(new LoopModel("repo", TempRepo.Loop)).Files.Select(static file => file.Name));
         Assert.Equal(["one", "two"], files.Open("repo", $"{Dir}/logs/iter-1/a.log").Read(0, 10).Select(static line => line.Text));
     }
 
     [Fact]
     public void The_raw_text_of_an_event_is_what_stands_in_the_file()
     {
-        var watched = new WatchedRepo().State(RuntimeText.State(true)).Events(RuntimeText.Event("loop_start"), "oops\n", RuntimeText.Event("role_start"));
+        var watched = new WatchedRepo()
+            .State(RuntimeText.State(true))
+            .Events(RuntimeText.Event("loop_start"), "oops\n", RuntimeText.Event("role_start"));
         var loop = watched.Look();
         var text = new EventText([new Source(watched.Files, WatchedRepo.Path)]);
 

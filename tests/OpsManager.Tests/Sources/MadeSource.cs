@@ -20,7 +20,8 @@ internal sealed class MadeSource(string repo) : ISource
     /// <summary>How often it was observed, and how often it was left.</summary>
     public (int Begun, int Left) Uses { get; private set; }
 
-    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(observer =>
+    public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) =>
+        Observable.Create<IReadOnlyList<Observation>>(observer =>
     {
         Uses = (Uses.Begun + 1, Uses.Left);
         observers.Add(observer);

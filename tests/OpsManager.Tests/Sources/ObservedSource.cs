@@ -38,13 +38,15 @@ internal sealed class ObservedSource : IChangeHints, IDisposable
     public IObservable<Unit> Changes => hints;
 
     /// <param name="on">Null is the virtual time of this source.</param>
-    public void Observe(IScheduler? on = null) => subscription = source.Observe(on ?? scheduler).Subscribe(Batches.Add, _ => HasEnded = true, () => HasEnded = true);
+    public void Observe(IScheduler? on = null) =>
+        subscription = source.Observe(on ?? scheduler).Subscribe(Batches.Add, _ => HasEnded = true, () => HasEnded = true);
 
     public DateTimeOffset Now => scheduler.Now;
 
     public void Pass(double milliseconds) => scheduler.AdvanceBy(TimeSpan.FromMilliseconds(milliseconds));
 
-    public void Append(string path, string text) => tape.Apply(new TapeAppend(default, 0, path, Encoding.UTF8.GetBytes(text)), scheduler.Now);
+    public void Append(string path, string text) =>
+        tape.Apply(new TapeAppend(default, 0, path, Encoding.UTF8.GetBytes(text)), scheduler.Now);
 
     public void Put(string path, string text) => tape.Apply(new TapePut(default, 0, path, Encoding.UTF8.GetBytes(text)), scheduler.Now);
 

@@ -13,7 +13,7 @@ internal static class PlayedTape
 {
     public static IEnumerable<LoopReading> AtMarks(string name)
     {
-        using var stream = File.OpenRead(RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
+        using var stream = File.OpenRead(RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl"));
         var deck = new TapeDeck(TapeReader.Read(name, stream), "/srv/app", FollowOptions.Default);
         var reducer = new Reducer(FoldOptions.Default);
         var fleet = reducer.Reduce(FleetModel.Empty, [deck.Opening]);

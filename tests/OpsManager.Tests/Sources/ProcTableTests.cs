@@ -21,12 +21,14 @@ public sealed class ProcTableTests
             Look(proc.Process(startedAt: -1)));
 
     [Fact]
-    public void A_number_that_no_process_has_is_gone() => Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Gone, "process 4242 is gone"), Look(proc));
+    public void A_number_that_no_process_has_is_gone() =>
+        Assert.Equal(new ProcessSighting(ProcText.Pid, ProcessFate.Gone, "process 4242 is gone"), Look(proc));
 
     [Theory]
     [InlineData('Z')]
     [InlineData('X')]
-    public void A_zombie_is_gone(char state) => Assert.Equal((ProcessFate.Gone, "process 4242 is a zombie: it has ended"), Said(Look(proc.Process(state: state))));
+    public void A_zombie_is_gone(char state) =>
+        Assert.Equal((ProcessFate.Gone, "process 4242 is a zombie: it has ended"), Said(Look(proc.Process(state: state))));
 
     [Theory]
     [InlineData('R')]
@@ -63,10 +65,10 @@ public sealed class ProcTableTests
     public void A_process_that_goes_on_is_at_work_again()
     {
         var table = Table(proc.Process(state: 'T'));
-        Assert.Equal(ProcessState.Stopped, table.Look(ProcText.Claim()).State);
+        Assert.Equal(ProcessState.Stopped, table.Inspect(ProcText.Claim()).State);
 
         proc.Process();
-        Assert.Equal((ProcessFate.Alive, ProcessState.Running), State(table.Look(ProcText.Claim())));
+        Assert.Equal((ProcessFate.Alive, ProcessState.Running), State(table.Inspect(ProcText.Claim())));
     }
 
     [Theory]
@@ -74,7 +76,8 @@ public sealed class ProcTableTests
     [InlineData("(((")]
     [InlineData("x) R 9 9 9")]
     [InlineData("")]
-    public void The_name_of_a_process_may_hold_anything(string name) => Assert.Equal(ProcessFate.Alive, Look(proc.Process(name: name)).Fate);
+    public void The_name_of_a_process_may_hold_anything(string name) =>
+        Assert.Equal(ProcessFate.Alive, Look(proc.Process(name: name)).Fate);
 
     // What cannot be read is unknown.
 
@@ -111,7 +114,7 @@ public sealed class ProcTableTests
     [Fact]
     public void A_captured_process_that_cannot_be_looked_at_is_not_gone_either() =>
         Assert.Equal(ProcessFate.Unreadable,
-            Table(proc.Process().Fault("/proc/4242/stat", TooManyFiles)).Look(new CapturedProcess(ProcText.Pid, 359_000)).Fate);
+            Table(proc.Process().Fault("/proc/4242/stat", TooManyFiles)).Inspect(new CapturedProcess(ProcText.Pid, 359_000)).Fate);
 
     // The claimant is who was there before the claim, in its group, with the runtime's command line.
 
@@ -124,7 +127,9 @@ public sealed class ProcTableTests
 
     [Fact]
     public void Another_process_is_said_to_be_one_with_both_times() =>
-        Assert.Equal("process 4242 is another one now: it started 19:00:30, after the claim of 19:00:00", Look(proc.Process(30, command: "vim notes")).Fact);
+        Assert.Equal(
+            "process 4242 is another one now: it started 19:00:30, after the claim of 19:00:00",
+            Look(proc.Process(30, command: "vim notes")).Fact);
 
     [Fact]
     public void After_a_pause_of_the_host_a_process_of_the_claimed_group_that_runs_the_runtime_is_believed()
@@ -148,22 +153,22 @@ public sealed class ProcTableTests
     public void An_older_process_of_another_group_is_not_the_claimant() =>
         Assert.Equal(
             (ProcessFate.NotOurs, "active-run.json names process 4242 of group 999999, but process 4242 here is in group 4242"),
-            Said(Table(proc.Process()).Look(ProcText.Claim(group: 999_999))));
+            Said(Table(proc.Process()).Inspect(ProcText.Claim(group: 999_999))));
 
     [Fact]
     public void Process_1_of_this_host_is_not_that_of_a_container() =>
-        Assert.Equal(ProcessFate.NotOurs, Table(proc).Look(ProcText.Claim(pid: 1, group: 1)).Fate);
+        Assert.Equal(ProcessFate.NotOurs, Table(proc).Inspect(ProcText.Claim(pid: 1, group: 1)).Fate);
 
     [Fact]
     public void Process_1_is_the_claimant_where_it_is_the_runtime() =>
-        Assert.Equal(ProcessFate.Alive, Table(proc.Process(-3599, pid: 1, parent: 0)).Look(ProcText.Claim(pid: 1, group: 1)).Fate);
+        Assert.Equal(ProcessFate.Alive, Table(proc.Process(-3599, pid: 1, parent: 0)).Inspect(ProcText.Claim(pid: 1, group: 1)).Fate);
 
     [Fact]
     public void A_claim_without_a_time_is_judged_by_group_and_command()
     {
-        Assert.Equal(ProcessFate.Alive, Table(proc.Process(startedAt: 500)).Look(ProcText.Claim(at: null)).Fate);
-        Assert.Equal(ProcessFate.NotOurs, Table(proc.Process(startedAt: 500, command: "vim")).Look(ProcText.Claim(at: null)).Fate);
-        Assert.Equal(ProcessFate.NotOurs, Table(proc.Process(startedAt: 500)).Look(ProcText.Claim(at: null, group: 7)).Fate);
+        Assert.Equal(ProcessFate.Alive, Table(proc.Process(startedAt: 500)).Inspect(ProcText.Claim(at: null)).Fate);
+        Assert.Equal(ProcessFate.NotOurs, Table(proc.Process(startedAt: 500, command: "vim")).Inspect(ProcText.Claim(at: null)).Fate);
+        Assert.Equal(ProcessFate.NotOurs, Table(proc.Process(startedAt: 500)).Inspect(ProcText.Claim(at: null, group: 7)).Fate);
     }
 
     [Fact]
@@ -184,7 +189,7 @@ public sealed class ProcTableTests
     [Fact]
     public void A_claim_of_another_repository_says_nothing_of_this_one()
     {
-        var sighting = Table(proc.Process().Directory("/somewhere/else", 99)).Look(ProcText.Claim(repo: "/somewhere/else"));
+        var sighting = Table(proc.Process().Directory("/somewhere/else", 99)).Inspect(ProcText.Claim(repo: "/somewhere/else"));
 
         Assert.Equal((ProcessFate.NotOurs, "active-run.json is of another repository, /somewhere/else"), Said(sighting));
         Assert.False(sighting.IsElsewhere);
@@ -193,7 +198,7 @@ public sealed class ProcTableTests
     [Fact]
     public void A_claim_of_a_path_that_is_not_on_this_host_was_written_elsewhere()
     {
-        var sighting = Table(proc.Process()).Look(ProcText.Claim(repo: "/workspace"));
+        var sighting = Table(proc.Process()).Inspect(ProcText.Claim(repo: "/workspace"));
 
         Assert.Equal((ProcessFate.NotOurs, "active-run.json is of a repository /workspace, which is not on this host"), Said(sighting));
         Assert.True(sighting.IsElsewhere);
@@ -208,22 +213,22 @@ public sealed class ProcTableTests
     {
         proc.Process().Directory("/home/ada/link-to-app", 77).Directory("/srv/app/.", 77);
 
-        Assert.Equal(ProcessFate.Alive, Table(proc).Look(ProcText.Claim(repo: repo)).Fate);
+        Assert.Equal(ProcessFate.Alive, Table(proc).Inspect(ProcText.Claim(repo: repo)).Fate);
     }
 
     [Fact]
     public void A_path_that_cannot_be_looked_at_rules_nothing_out() =>
         Assert.Equal(ProcessFate.Alive,
-            Table(proc.Process().Fault("/home/bob/app", Denied)).Look(ProcText.Claim(repo: "/home/bob/app")).Fate);
+            Table(proc.Process().Fault("/home/bob/app", Denied)).Inspect(ProcText.Claim(repo: "/home/bob/app")).Fate);
 
     [Fact]
     public void A_process_that_was_seen_and_has_another_start_now_is_another_one()
     {
         var table = Table(proc.Process(startedAt: -10));
-        Assert.Equal(ProcessFate.Alive, table.Look(ProcText.Claim()).Fate);
+        Assert.Equal(ProcessFate.Alive, table.Inspect(ProcText.Claim()).Fate);
 
         proc.Process(startedAt: -5);
-        Assert.Equal((ProcessFate.Gone, "process 4242 is another one now: it started later"), Said(table.Look(ProcText.Claim())));
+        Assert.Equal((ProcessFate.Gone, "process 4242 is another one now: it started later"), Said(table.Inspect(ProcText.Claim())));
     }
 
     [Fact]
@@ -231,7 +236,7 @@ public sealed class ProcTableTests
     {
         var table = Table(proc.Process(startedAt: -10));
 
-        Assert.All(Enumerable.Range(0, 5), at => Assert.Equal(ProcessFate.Alive, table.Look(ProcText.Claim(at * 60)).Fate));
+        Assert.All(Enumerable.Range(0, 5), at => Assert.Equal(ProcessFate.Alive, table.Inspect(ProcText.Claim(at * 60)).Fate));
     }
 
     [Fact]
@@ -240,13 +245,13 @@ public sealed class ProcTableTests
         var table = ProcTable.Open(new MockFileSystem());
 
         Assert.IsType<NoProcessTable>(table);
-        Assert.Equal(ProcessFate.NotObservable, table.Look(ProcText.Claim()).Fate);
+        Assert.Equal(ProcessFate.NotObservable, table.Inspect(ProcText.Claim()).Fate);
         Assert.Equal(ProcessFate.NotObservable, table.Search("a", default, isFresh: true).Fate);
     }
 
     internal static ProcTable Table(ProcText proc) => new(proc, ProcText.Repo);
 
-    private static ProcessSighting Look(ProcText proc) => Table(proc).Look(ProcText.Claim());
+    private static ProcessSighting Look(ProcText proc) => Table(proc).Inspect(ProcText.Claim());
 
     private static (ProcessFate, string) Said(ProcessSighting sighting) => (sighting.Fate, sighting.Fact);
 

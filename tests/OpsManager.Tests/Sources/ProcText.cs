@@ -50,7 +50,8 @@ internal sealed class ProcText : IProcHost
         var leader = group ?? pid;
         Put($"/proc/{N(pid)}/stat", string.Create(
             CultureInfo.InvariantCulture,
-            $"{pid} ({name}) {state} {parent} {leader} {leader} 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 {ticks} 1000 10 18446744073709551615 0 0 0\n"));
+            $"{pid} ({name}) {state} {parent} {leader} {leader} 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 {ticks} 1000 10 "
+                + $"18446744073709551615 0 0 0\n"));
         Put($"/proc/{N(pid)}/cmdline", command is "" ? "" : (command ?? Run).Replace(' ', '\0') + "\0");
         listed.Add(pid);
         Root(pid, Repo);

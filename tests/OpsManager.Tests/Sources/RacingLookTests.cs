@@ -11,7 +11,10 @@ using static OpsManager.Tests.Core.Fold.RuntimeText;
 
 namespace OpsManager.Tests.Sources;
 
-/// <summary>The runtime writes while a look is under way: whatever it writes between any two reads, no lifecycle may be said that was never so.</summary>
+/// <summary>
+/// The runtime writes while a look is under way: whatever it writes between any two reads, no lifecycle may be said that was
+/// never so.
+/// </summary>
 public sealed class RacingLookTests
 {
     public static TheoryData<string> Scenarios => ["first start", "start after a completion", "end in order", "role fails", "cancel"];
@@ -34,7 +37,9 @@ public sealed class RacingLookTests
                     var so = clean.Take(until + 1).Skip(from).Distinct().ToArray();
                     if (!so.Contains(said))
                     {
-                        wrong.Add($"steps {from}-{until} before operation {at} of {operations}: {said.Word()}, truly {string.Join('/', so.Select(static word => word.Word()))}");
+                        wrong.Add(
+                            $"steps {from}-{until} before operation {at} of {operations}: {said.Word()}, truly "
+                                + $"{string.Join('/', so.Select(static word => word.Word()))}");
                     }
                 }
             }
@@ -43,8 +48,12 @@ public sealed class RacingLookTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    /// <summary>Looks after each of the first steps, and then once more while the steps up to <paramref name="until"/> happen before one operation of the look.</summary>
-    private static (Lifecycle Said, int Operations) Looked(IReadOnlyList<TapeStep> before, IReadOnlyList<TapeStep> steps, int from, int until, int operation)
+    /// <summary>
+    /// Looks after each of the first steps, and then once more while the steps up to <paramref name="until"/> happen before one
+    /// operation of the look.
+    /// </summary>
+    private static (Lifecycle Said, int Operations) Looked(
+        IReadOnlyList<TapeStep> before, IReadOnlyList<TapeStep> steps, int from, int until, int operation)
     {
         var tape = new TapeFiles();
         var processes = new TapeProcesses();
@@ -101,16 +110,32 @@ public sealed class RacingLookTests
 
     private static (IReadOnlyList<TapeStep> Before, IReadOnlyList<TapeStep> Steps) Script(string scenario)
     {
-        TapeStep[] start = [Put(ArtifactPaths.ActiveRun, ActiveRun(7, 60, stage: "run_start")), Alive(true), Append(Event("loop_start", 61, run: 61)), Put(ArtifactPaths.State, ""), Put(ArtifactPaths.State, State(true, 61)), Append(Event("iteration_start", 61, run: 61))];
-        TapeStep[] running = [Append(Event("loop_start")), Put(ArtifactPaths.ActiveRun, ActiveRun(7)), Alive(true), Put(ArtifactPaths.State, State(true))];
-        TapeStep[] completed = [Append(Event("loop_start")), Append(Event("loop_complete", 5)), Put(ArtifactPaths.Summary(Loop), Summary((0, 1, true))), Put(ArtifactPaths.State, State(false, 5))];
+        TapeStep[] start = [
+            Put(ArtifactPaths.ActiveRun, ActiveRun(7, 60, stage: "run_start")), Alive(true), Append(Event("loop_start", 61, run: 61)),
+            Put(ArtifactPaths.State, ""), Put(ArtifactPaths.State, State(true, 61)), Append(Event("iteration_start", 61, run: 61))
+        ];
+        TapeStep[] running = [
+            Append(Event("loop_start")), Put(ArtifactPaths.ActiveRun, ActiveRun(7)), Alive(true), Put(ArtifactPaths.State, State(true))
+        ];
+        TapeStep[] completed = [
+            Append(Event("loop_start")), Append(Event("loop_complete", 5)), Put(ArtifactPaths.Summary(Loop), Summary((0, 1, true))),
+            Put(ArtifactPaths.State, State(false, 5))
+        ];
         return scenario switch
         {
             "first start" => ([Put($"{ArtifactPaths.Loop(Loop)}/plan.md", "x")], start),
             "start after a completion" => (completed, start),
-            "end in order" => (running, [Put(ArtifactPaths.Summary(Loop), Summary((0, 1, true))), Append(Event("iteration_end", 5)), Append(Event("loop_complete", 5)), Put(ArtifactPaths.State, ""), Put(ArtifactPaths.State, State(false, 5)), new TapeRemove(default, 0, ArtifactPaths.ActiveRun), Alive(false)]),
-            "cancel" => (running, [Alive(false), new TapeRemove(default, 0, ArtifactPaths.State), new TapeRemove(default, 0, ArtifactPaths.ActiveRun)]),
-            _ => (running, [Append(Event("role_end", 5, status: "error")), new TapeRemove(default, 0, ArtifactPaths.ActiveRun), Alive(false)]),
+            "end in order" => (running, [
+                Put(ArtifactPaths.Summary(Loop), Summary((0, 1, true))), Append(Event("iteration_end", 5)),
+                Append(Event("loop_complete", 5)), Put(ArtifactPaths.State, ""), Put(ArtifactPaths.State, State(false, 5)),
+                new TapeRemove(default, 0, ArtifactPaths.ActiveRun), Alive(false)
+            ]),
+            "cancel" => (
+                running,
+                [Alive(false), new TapeRemove(default, 0, ArtifactPaths.State), new TapeRemove(default, 0, ArtifactPaths.ActiveRun)]),
+            _ => (
+                running,
+                [Append(Event("role_end", 5, status: "error")), new TapeRemove(default, 0, ArtifactPaths.ActiveRun), Alive(false)]),
         };
     }
 

@@ -46,11 +46,11 @@ public sealed class RealProcessTests : IDisposable
     public void A_run_lives_until_it_is_killed()
     {
         var run = Run("--repo", repo.Root, "--loop", TempRepo.Loop);
-        Assert.Equal(ProcessFate.Alive, table.Look(Claim(run)).Fate);
+        Assert.Equal(ProcessFate.Alive, table.Inspect(Claim(run)).Fate);
 
         run.Kill();
         run.WaitForExit();
-        Assert.Equal((ProcessFate.Gone, $"process {run.Id} is gone"), (table.Look(Claim(run)).Fate, table.Look(Claim(run)).Fact));
+        Assert.Equal((ProcessFate.Gone, $"process {run.Id} is gone"), (table.Inspect(Claim(run)).Fate, table.Inspect(Claim(run)).Fact));
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public sealed class RealProcessTests : IDisposable
         var run = Run("--repo", repo.Root, "--loop", TempRepo.Loop);
 
         Signal("STOP", run);
-        Assert.True(SpinWait.SpinUntil(() => table.Look(Claim(run)).State == ProcessState.Stopped, TimeSpan.FromSeconds(20)));
-        Assert.Equal(ProcessFate.Alive, table.Look(Claim(run)).Fate);
+        Assert.True(SpinWait.SpinUntil(() => table.Inspect(Claim(run)).State == ProcessState.Stopped, TimeSpan.FromSeconds(20)));
+        Assert.Equal(ProcessFate.Alive, table.Inspect(Claim(run)).Fate);
 
         Signal("CONT", run);
-        Assert.True(SpinWait.SpinUntil(() => table.Look(Claim(run)) is { Fate: ProcessFate.Alive, State: ProcessState.Running },
+        Assert.True(SpinWait.SpinUntil(() => table.Inspect(Claim(run)) is { Fate: ProcessFate.Alive, State: ProcessState.Running },
             TimeSpan.FromSeconds(20)));
     }
 
@@ -72,7 +72,7 @@ public sealed class RealProcessTests : IDisposable
     {
         var run = Run("--repo", repo.Root, "--loop", TempRepo.Loop);
 
-        Assert.Equal(ProcessFate.NotOurs, table.Look(Claim(run) with { ProcessGroup = 999_999 }).Fate);
+        Assert.Equal(ProcessFate.NotOurs, table.Inspect(Claim(run) with { ProcessGroup = 999_999 }).Fate);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class RealProcessTests : IDisposable
     {
         var other = Start("sh", "-c", "echo started; exec sleep 600");
 
-        Assert.Equal(ProcessFate.NotOurs, table.Look(Claim(other) with { ProcessGroup = null }).Fate);
+        Assert.Equal(ProcessFate.NotOurs, table.Inspect(Claim(other) with { ProcessGroup = null }).Fate);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RealProcessTests : IDisposable
     {
         var other = Start("sh", "-c", "echo started; exec sleep 600");
 
-        Assert.Equal(ProcessFate.Gone, table.Look(Claim(other) with { UpdatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-5) }).Fate);
+        Assert.Equal(ProcessFate.Gone, table.Inspect(Claim(other) with { UpdatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-5) }).Fate);
     }
 
     [Fact]
@@ -97,9 +97,9 @@ public sealed class RealProcessTests : IDisposable
         var run = Run("--repo", repo.Root, "--loop", TempRepo.Loop);
         File.CreateSymbolicLink(repo.Full("link"), repo.Root);
 
-        Assert.Equal(ProcessFate.Alive, table.Look(Claim(run) with { Repo = repo.Full("link") }).Fate);
-        Assert.Equal(ProcessFate.NotOurs, table.Look(Claim(run) with { Repo = "/" }).Fate);
-        Assert.Equal(ProcessFate.NotOurs, table.Look(Claim(run) with { Repo = repo.Full("nowhere") }).Fate);
+        Assert.Equal(ProcessFate.Alive, table.Inspect(Claim(run) with { Repo = repo.Full("link") }).Fate);
+        Assert.Equal(ProcessFate.NotOurs, table.Inspect(Claim(run) with { Repo = "/" }).Fate);
+        Assert.Equal(ProcessFate.NotOurs, table.Inspect(Claim(run) with { Repo = repo.Full("nowhere") }).Fate);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class RealProcessTests : IDisposable
             TimeSpan.FromSeconds(20)));
 
         var claim = new ActiveRun(zombie, null, TempRepo.Loop, 1, null, null, default);
-        Assert.Equal((ProcessFate.Gone, $"process {zombie} is a zombie: it has ended"), (table.Look(claim).Fate, table.Look(claim).Fact));
+        Assert.Equal((ProcessFate.Gone, $"process {zombie} is a zombie: it has ended"), (table.Inspect(claim).Fate, table.Inspect(claim).Fact));
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public sealed class RepoFilesTests : IDisposable
         var listed = repo.Files.Files(Root);
         Assert.Equal(["A", "b", "link", "linked", "nowhere"], listed.Select(static entry => entry.Name));
         Assert.Equal([1, 2, 0, 0, 0], listed.Select(static entry => entry.Stamp.Size));
-        Assert.Equal([null, null, FileProbe.Link.Fault, FileProbe.Link.Fault, FileProbe.Link.Fault], listed.Select(static entry => entry.Fault));
+        Assert.Equal(
+            [null, null, FileProbe.Link.Fault, FileProbe.Link.Fault, FileProbe.Link.Fault], listed.Select(static entry => entry.Fault));
         Assert.Empty(repo.Files.Files(".superloop/nowhere"));
         Assert.Empty(repo.Files.Files($"{Root}/b"));
     }
@@ -97,7 +98,8 @@ public sealed class RepoFilesTests : IDisposable
     public void A_repository_can_be_removed_and_replaced_while_it_is_read()
     {
         repo.Write(ArtifactPaths.State, "abc");
-        using var held = new FileStream(repo.Full(ArtifactPaths.State), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        using var held = new FileStream(
+            repo.Full(ArtifactPaths.State), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
         Assert.Equal(3, repo.Files.ReadAt(ArtifactPaths.State, 0, new byte[3]));
         File.Delete(repo.Full(ArtifactPaths.State));

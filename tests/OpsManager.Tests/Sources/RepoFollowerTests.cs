@@ -25,7 +25,10 @@ public sealed class RepoFollowerTests
 
         var seen = Follower().Look(WatchedRepo.Start).Select(static observation => observation.GetType().Name);
 
-        Assert.Equal(["ProcessesObservable", "ActiveRunSeen", "ProcessSeen", "StateSeen", "LoopAppeared", "EventsSeen", "ApprovalSeen", "SummarySeen", "HeartbeatSeen", "UsageSeen", "DecisionsSeen", "IntentsSeen", "RolloutSeen", "ControlRowsSeen", "Ticked"], seen);
+        Assert.Equal([
+            "ProcessesObservable", "ActiveRunSeen", "ProcessSeen", "StateSeen", "LoopAppeared", "EventsSeen", "ApprovalSeen",
+            "SummarySeen", "HeartbeatSeen", "UsageSeen", "DecisionsSeen", "IntentsSeen", "RolloutSeen", "ControlRowsSeen", "Ticked"
+        ], seen);
     }
 
     [Fact]
@@ -112,7 +115,9 @@ public sealed class RepoFollowerTests
     public void A_kept_cursor_is_told_with_its_loop()
     {
         Put(ArtifactPaths.Events("a"), "");
-        Put($"{ArtifactPaths.Manager("a")}/cursor.json", """{"schemaVersion":"v1","repoPath":"/srv/app","loopId":"a","eventsFile":"e","eventLineOffset":9,"eventLineCount":9,"updatedAt":"2026-11-22T19:00:00Z"}""");
+        Put(
+            $"{ArtifactPaths.Manager("a")}/cursor.json",
+            """{"schemaVersion":"v1","repoPath":"/srv/app","loopId":"a","eventsFile":"e","eventLineOffset":9,"eventLineCount":9,"updatedAt":"2026-11-22T19:00:00Z"}""");
 
         Assert.Equal(9, Assert.Single(Follower().Look(WatchedRepo.Start).OfType<KeptCursorSeen>()).Cursor!.EventLineOffset);
     }
@@ -147,5 +152,6 @@ public sealed class RepoFollowerTests
 
     private RepoFollower Follower(string? only = null) => new(WatchedRepo.Path, files, processes, FollowOptions.Default, only);
 
-    private void Put(string path, string text, double at = -60) => files.Apply(new TapePut(default, 0, path, Encoding.UTF8.GetBytes(text)), WatchedRepo.Start.AddSeconds(at));
+    private void Put(string path, string text, double at = -60) =>
+        files.Apply(new TapePut(default, 0, path, Encoding.UTF8.GetBytes(text)), WatchedRepo.Start.AddSeconds(at));
 }

@@ -161,7 +161,8 @@ public sealed class RowFollowerTests : IDisposable
         Gen.Select(Gen.Int[0, 5].List[0, 40], Gen.Int[1, 60].List[0, 12], Gen.Int[1, 12]).Sample(
             (kinds, cuts, limit) =>
             {
-                var bytes = Encoding.UTF8.GetBytes(string.Concat(kinds.Select(static (kind, at) => kind switch { 0 => "\n", 1 => "{\n", 2 => "{\"decision\":1}\r\n", _ => Row($"w{at}") })));
+                var bytes = Encoding.UTF8.GetBytes(string.Concat(kinds.Select(
+                    static (kind, at) => kind switch { 0 => "\n", 1 => "{\n", 2 => "{\"decision\":1}\r\n", _ => Row($"w{at}") })));
                 var (tape, atOnce) = (new TapeFiles(), new TapeFiles());
                 var rows = new Followed(tape, limit);
                 var whole = new Followed(atOnce, limit);
@@ -178,13 +179,16 @@ public sealed class RowFollowerTests : IDisposable
                 }
 
                 Assert.Equal(whole.Words, rows.Words);
-                Assert.Equal((whole.Log.Count, whole.Log.InvalidRows, whole.Log.FirstInvalidLine), (rows.Log.Count, rows.Log.InvalidRows, rows.Log.FirstInvalidLine));
+                Assert.Equal(
+                    (whole.Log.Count, whole.Log.InvalidRows, whole.Log.FirstInvalidLine),
+                    (rows.Log.Count, rows.Log.InvalidRows, rows.Log.FirstInvalidLine));
                 Assert.True(rows.Log.Rows.Count <= limit);
             },
             iter: 2000,
             threads: 1);
 
-    private static string Row(string word) => $$"""{"timestamp":"2026-11-22T19:19:30Z","run_id":"r","iteration":1,"decision":"{{word}}"}""" + "\n";
+    private static string Row(string word) =>
+        $$"""{"timestamp":"2026-11-22T19:19:30Z","run_id":"r","iteration":1,"decision":"{{word}}"}""" + "\n";
 
     /// <summary>A follower and what the fold makes of what it says.</summary>
     private sealed class Followed(IRepoFiles files, int limit = 1024, int slice = 16 * 1024 * 1024)

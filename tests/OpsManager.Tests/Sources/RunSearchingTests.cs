@@ -129,9 +129,9 @@ public sealed class RunSearchingTests
 
         public bool IsObservable => true;
 
-        public ProcessSighting Look(ActiveRun run) => new(run.Pid, Claimed, "seen");
+        public ProcessSighting Inspect(ActiveRun run) => new(run.Pid, Claimed, "seen");
 
-        public ProcessSighting Look(CapturedProcess process) => new(process.Pid, ProcessFate.Gone, "gone");
+        public ProcessSighting Inspect(CapturedProcess process) => new(process.Pid, ProcessFate.Gone, "gone");
 
         public RunSearch Search(string loop, DateTimeOffset now, bool isFresh)
         {

@@ -37,11 +37,15 @@ public sealed class SampleRunTests
     /// <summary>Findings that would be alarms without a cause in the tapes that promise none of them.</summary>
     private static readonly string[] Alarms =
     [
-        "process_gone", "unclaimed_active", "stale_completion", "events_truncated", "events_rewritten", "cursor_regression", "torn_artifact", "artifact_invalid",
-        "artifact_unreadable", "clock_skew", "heartbeat_stale", "event_invalid", "events_unreadable", "events_missing", "claim_overwritten",
+        "process_gone", "unclaimed_active", "stale_completion", "events_truncated", "events_rewritten", "cursor_regression",
+        "torn_artifact", "artifact_invalid",
+        "artifact_unreadable", "clock_skew", "heartbeat_stale", "event_invalid", "events_unreadable", "events_missing",
+        "claim_overwritten",
     ];
 
-    public static TheoryData<string> Tapes => [.. RepoRoot.Files("sample-runs", "*.tape.jsonl").Select(TapeStore.Name).Select(static name => name[(name.LastIndexOf('/') + 1)..])];
+    public static TheoryData<string> Tapes => [
+        .. RepoRoot.Files("sample-runs", "*.tape.jsonl").Select(TapeStore.Name).Select(static name => name[(name.LastIndexOf('/') + 1)..])
+    ];
 
     [Theory]
     [MemberData(nameof(Tapes))]
@@ -50,7 +54,9 @@ public sealed class SampleRunTests
         var report = Verify(name, FollowOptions.Default);
 
         Assert.True(report.Marks > 0);
-        Assert.All(report.Tapes.Single().Marks, static mark => Assert.Equal((mark.Expected, mark.ExpectedReference), (mark.Got, mark.GotReference)));
+        Assert.All(
+            report.Tapes.Single().Marks,
+            static mark => Assert.Equal((mark.Expected, mark.ExpectedReference), (mark.Got, mark.GotReference)));
         Assert.Equal(0, report.Differences);
     }
 
@@ -71,7 +77,7 @@ public sealed class SampleRunTests
     [Fact]
     public void Every_tape_has_its_line_in_the_readme()
     {
-        var readme = File.ReadAllText(RepoRoot.Of("sample-runs", "README.md"));
+        var readme = File.ReadAllText(RepoRoot.Combine("sample-runs", "README.md"));
 
         Assert.All(Tapes.Select(static row => row.Data), name => Assert.Contains($"| `{name}` |", readme, StringComparison.Ordinal));
     }
@@ -85,7 +91,9 @@ public sealed class SampleRunTests
         var options = new FollowOptions { Poll = TimeSpan.FromMilliseconds(pollMilliseconds) };
         var tapes = Tapes.Select(static row => row.Data).Where(static name => name is not ("rate-limit-wait" or "ingest-stale")).ToArray();
 
-        Assert.All(tapes, name => Assert.All(Verify(name, options).Tapes.Single().Marks, mark => Assert.True(mark.Agrees, $"{name} at {mark.AtMs}: {mark.Got.Word()}, {mark.Reason}")));
+        Assert.All(tapes, name => Assert.All(
+            Verify(name, options).Tapes.Single().Marks,
+            mark => Assert.True(mark.Agrees, $"{name} at {mark.AtMs}: {mark.Got.Word()}, {mark.Reason}")));
     }
 
     [Fact]
@@ -97,16 +105,19 @@ public sealed class SampleRunTests
             {"atMs":1000,"op":"mark","loop":"a","truth":"running","why":"no","reference":"stopped"}
             {"atMs":1000,"op":"mark","loop":"b","truth":"unknown","why":"never seen","reference":"unknown"}
             """;
-        var report = new TapeVerifier(FoldOptions.Default, FollowOptions.Default).Verify([TapeReader.Read("t", new MemoryStream(Encoding.UTF8.GetBytes(Text)))]);
+        var report = new TapeVerifier(
+            FoldOptions.Default, FollowOptions.Default).Verify([TapeReader.Read("t", new MemoryStream(Encoding.UTF8.GetBytes(Text)))]);
 
         Assert.Equal((2, 1), (report.Marks, report.Differences));
-        Assert.Equal((Lifecycle.Stopped, Lifecycle.Stopped, false), (report.Tapes[0].Marks[0].Got, report.Tapes[0].Marks[0].GotReference, report.Tapes[0].Marks[0].Agrees));
+        Assert.Equal(
+            (Lifecycle.Stopped, Lifecycle.Stopped, false),
+            (report.Tapes[0].Marks[0].Got, report.Tapes[0].Marks[0].GotReference, report.Tapes[0].Marks[0].Agrees));
         Assert.Equal("the loop has not been seen", report.Tapes[0].Marks[1].Reason);
     }
 
     private static VerifyReport Verify(string name, FollowOptions options)
     {
-        using var stream = File.OpenRead(RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
+        using var stream = File.OpenRead(RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl"));
         return new TapeVerifier(FoldOptions.Default, options).Verify([TapeReader.Read(name, stream)]);
     }
 }

@@ -9,11 +9,17 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources;
 
-/// <summary>In ordinary use, and after every fault of the runtime, what was folded is what the artifacts say when they are read anew.</summary>
+/// <summary>
+/// In ordinary use, and after every fault of the runtime, what was folded is what the artifacts say when they are read anew.
+/// </summary>
 public sealed class ScratchParityTests
 {
     /// <summary>The tapes in which the log itself is harmed.</summary>
-    private static readonly Dictionary<string, string> Harmed = new() { ["log-truncated"] = "cursor_regression", ["log-rewritten"] = "log_rewritten" };
+    private static readonly Dictionary<string, string> Harmed = new()
+    {
+        ["log-truncated"] = "cursor_regression",
+        ["log-rewritten"] = "log_rewritten"
+    };
 
     public static TheoryData<string> Tapes => SampleRunTests.Tapes;
 
@@ -23,10 +29,13 @@ public sealed class ScratchParityTests
     {
         foreach (var snapshotOnly in (bool[])[false, true])
         {
-            var deck = new TapeDeck(TapeStore.Read(new System.IO.Abstractions.FileSystem(), RepoRoot.Of("sample-runs", $"{name}.tape.jsonl")), name, FollowOptions.Default);
+            var deck = new TapeDeck(
+                TapeStore.Read(new System.IO.Abstractions.FileSystem(), RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl")), name,
+                FollowOptions.Default);
             var reducer = new Reducer(FoldOptions.Default);
             // Not as a replay: of those nothing is ever rolled back.
-            var fleet = reducer.Reduce(FleetModel.Empty, [new StreamSwitched(deck.Now, snapshotOnly), new RepoOpened(deck.Now, deck.Repo)]);
+            var fleet = reducer.Reduce(
+                FleetModel.Empty, [new StreamSwitched(deck.Now, snapshotOnly), new RepoOpened(deck.Now, deck.Repo)]);
             var causes = new HashSet<string>();
             for (var look = 1; !deck.IsOver; look++)
             {
@@ -35,7 +44,9 @@ public sealed class ScratchParityTests
                 causes.UnionWith(fleet.Loops.Select(static loop => loop.Trigger?.Cause).OfType<string>());
                 if (mark is not null || look % 40 == 0)
                 {
-                    Assert.All(fleet.Loops.Where(static loop => loop is { Exists: true, IsCounted: true }), loop => Assert.Null(Difference(deck, fleet, loop, reducer)));
+                    Assert.All(
+                        fleet.Loops.Where(static loop => loop is { Exists: true, IsCounted: true }),
+                        loop => Assert.Null(Difference(deck, fleet, loop, reducer)));
                 }
             }
 

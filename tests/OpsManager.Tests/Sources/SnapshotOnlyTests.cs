@@ -30,7 +30,9 @@ public sealed class SnapshotOnlyTests
         var report = new TapeVerifier(FoldOptions.Default, FollowOptions.Default, snapshotOnly: true).Verify([Read(name)]);
 
         Assert.True(report.Marks > 0);
-        Assert.All(report.Tapes.Single().Marks, static mark => Assert.Equal((mark.Expected, mark.ExpectedReference), (mark.Got, mark.GotReference)));
+        Assert.All(
+            report.Tapes.Single().Marks,
+            static mark => Assert.Equal((mark.Expected, mark.ExpectedReference), (mark.Got, mark.GotReference)));
     }
 
     [Theory]
@@ -79,9 +81,12 @@ public sealed class SnapshotOnlyTests
     {
         var follower = new RepoFollower(deck.Repo, deck.Files, deck.Processes, FollowOptions.Default);
         var seen = follower.Look(deck.Now, always: true);
-        var model = new Reducer(FoldOptions.Default).Reduce(FleetModel.Empty, [new StreamSwitched(deck.Now, snapshotOnly), deck.Opening, .. seen]).Loop(deck.Repo, loop)!;
+        var model = new Reducer(FoldOptions.Default)
+            .Reduce(FleetModel.Empty, [new StreamSwitched(deck.Now, snapshotOnly), deck.Opening, .. seen])
+            .Loop(deck.Repo, loop)!;
         return (model.Verdict.Lifecycle, model.Projected.Status);
     }
 
-    private static Tape Read(string name) => TapeStore.Read(new System.IO.Abstractions.FileSystem(), RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
+    private static Tape Read(string name) =>
+        TapeStore.Read(new System.IO.Abstractions.FileSystem(), RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl"));
 }

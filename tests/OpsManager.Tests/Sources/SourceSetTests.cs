@@ -135,7 +135,8 @@ public sealed class SourceSetTests : IDisposable
         a.Say(new LoopAppeared(scheduler.Now, a.Repo, "l"));
         Change(b);
 
-        var after = new Reducer(FoldOptions.Default).Reduce(fleet, [new ParityChecked(scheduler.Now, a.Repo, "l", ParityOrigin.Scratch, "it differs")]);
+        var after = new Reducer(FoldOptions.Default).Reduce(
+            fleet, [new ParityChecked(scheduler.Now, a.Repo, "l", ParityOrigin.Scratch, "it differs")]);
 
         Assert.Equal(["/srv/b"], after.Repos.Keys);
     }
@@ -152,7 +153,9 @@ public sealed class SourceSetTests : IDisposable
         Assert.Equal("this repository is not watched", files.Open(WatchedRepo.Path, ".superloop/state.json").Fault);
     }
 
-    private void Watch() => watching = Pipeline.Models(set, new Reducer(FoldOptions.Default), scheduler).Subscribe(model => (fleet, models) = (model, models + 1));
+    private void Watch() => watching = Pipeline
+        .Models(set, new Reducer(FoldOptions.Default), scheduler)
+        .Subscribe(model => (fleet, models) = (model, models + 1));
 
     private void Change(params ISource[] sources)
     {

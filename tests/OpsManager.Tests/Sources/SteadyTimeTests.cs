@@ -16,7 +16,7 @@ public sealed class SteadyTimeTests
     public SteadyTimeTests()
     {
         clock = new SetClock(host);
-        steady = SteadyTime.Of(clock);
+        steady = SteadyTime.For(clock);
     }
 
     [Fact]
@@ -78,5 +78,5 @@ public sealed class SteadyTimeTests
     }
 
     [Fact]
-    public void Of_one_clock_there_is_one() => Assert.Same(steady, SteadyTime.Of(clock));
+    public void Of_one_clock_there_is_one() => Assert.Same(steady, SteadyTime.For(clock));
 }

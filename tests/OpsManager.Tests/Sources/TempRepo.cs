@@ -30,7 +30,10 @@ internal sealed class TempRepo : IDisposable
 
     public void Append(string path, string text) => Append(path, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Writes in place, as the runtime does, and gives the file a time of its own: file times move in steps that a test is faster than.</summary>
+    /// <summary>
+    /// Writes in place, as the runtime does, and gives the file a time of its own: file times move in steps that a test is
+    /// faster than.
+    /// </summary>
     public void Write(string path, string text)
     {
         File.WriteAllText(Full(path), text);

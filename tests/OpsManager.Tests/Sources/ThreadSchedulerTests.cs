@@ -45,7 +45,8 @@ public sealed class ThreadSchedulerTests : IDisposable
     {
         using var held = new ManualResetEventSlim();
         scheduler.Schedule(held.Wait);
-        var (now, later) = (scheduler.Schedule(() => ran.Add("now")), scheduler.Schedule(TimeSpan.FromMilliseconds(20), () => ran.Add("later")));
+        var (now, later) = (
+            scheduler.Schedule(() => ran.Add("now")), scheduler.Schedule(TimeSpan.FromMilliseconds(20), () => ran.Add("later")));
         now.Dispose();
         later.Dispose();
         scheduler.Schedule(TimeSpan.FromMilliseconds(40), done.Set);

@@ -18,7 +18,9 @@ public sealed class FleetVerbTests : IDisposable
 
     [Theory]
     [InlineData("--repo watches repositories, --sprite and --fleet watch sprites of config.yaml", "--repo", ".", "--fleet")]
-    [InlineData("--repo watches repositories, --sprite and --fleet watch sprites of config.yaml", "watch", "--lines", "--repo", ".", "--sprite", "here")]
+    [InlineData(
+        "--repo watches repositories, --sprite and --fleet watch sprites of config.yaml", "watch", "--lines", "--repo", ".", "--sprite",
+        "here")]
     [InlineData("there is no sprite \"heer\" in config.yaml; did you mean \"here\"?", "watch", "--lines", "--sprite", "heer")]
     [InlineData("there is no sprite \"heer\" in config.yaml; did you mean \"here\"?", "--sprite", "heer")]
     public async Task What_is_to_be_watched_must_be_there_and_of_one_kind(string message, params string[] args)
@@ -36,7 +38,9 @@ public sealed class FleetVerbTests : IDisposable
     {
         Assert.Contains("names no sprites", (await shell.RunAsync("watch", "--lines", "--fleet")).Error, StringComparison.Ordinal);
         Write("sprites:\n  here: {}\n");
-        Assert.Contains("config.yaml, line 2: sprite \"here\" cannot be reached", (await shell.RunAsync("watch", "--lines", "--fleet")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "config.yaml, line 2: sprite \"here\" cannot be reached", (await shell.RunAsync("watch", "--lines", "--fleet")).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,8 +69,10 @@ public sealed class FleetVerbTests : IDisposable
         Assert.Contains("far (reached by https://far.example.org/ops)", result.Output, StringComparison.Ordinal);
         Assert.Contains("sprite gone: /nowhere/at-all holds no .superloop", result.Output, StringComparison.Ordinal);
         Assert.Contains("sprite farther: sprite-token: the variable UNSET is not set", result.Output, StringComparison.Ordinal);
-        Assert.Contains("sprite farther: service-token: /nowhere/token is not there, or is no file", result.Output, StringComparison.Ordinal);
-        Assert.Contains("sprite farther: no-such-command-here, which \"pull\" begins with, is not on PATH", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "sprite farther: service-token: /nowhere/token is not there, or is no file", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "sprite farther: no-such-command-here, which \"pull\" begins with, is not on PATH", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("sprite far:", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of", result.Output + result.Error, StringComparison.Ordinal);
     }

@@ -121,7 +121,8 @@ public sealed class HeadlessVerbTests
         using var shell = Shell.At("completes");
         await shell.LoopAsync("events");
         var kept = shell.Read(Cursor);
-        shell.Write(Log, string.Join('\n', (await File.ReadAllLinesAsync(shell.Full(Log), TestContext.Current.CancellationToken)).Take(3)) + "\n");
+        shell.Write(
+            Log, string.Join('\n', (await File.ReadAllLinesAsync(shell.Full(Log), TestContext.Current.CancellationToken)).Take(3)) + "\n");
 
         var result = await shell.LoopAsync("events");
 
@@ -133,8 +134,12 @@ public sealed class HeadlessVerbTests
     [Theory]
     [InlineData("{", "invalid JSON in cursor file")]
     [InlineData("null", "it holds null")]
-    [InlineData("""{"schemaVersion":"v2","repoPath":"x","loopId":"checkout-flow","eventsFile":"x","eventLineOffset":0,"eventLineCount":0,"updatedAt":"2026-11-22T19:00:00Z"}""", "cannot be used: schemaVersion")]
-    [InlineData("""{"schemaVersion":"v1","repoPath":"x","loopId":"other","eventsFile":"x","eventLineOffset":0,"eventLineCount":0,"updatedAt":"2026-11-22T19:00:00Z"}""", "it belongs to loop \"other\"")]
+    [InlineData(
+        """{"schemaVersion":"v2","repoPath":"x","loopId":"checkout-flow","eventsFile":"x","eventLineOffset":0,"eventLineCount":0,"updatedAt":"2026-11-22T19:00:00Z"}""",
+        "cannot be used: schemaVersion")]
+    [InlineData(
+        """{"schemaVersion":"v1","repoPath":"x","loopId":"other","eventsFile":"x","eventLineOffset":0,"eventLineCount":0,"updatedAt":"2026-11-22T19:00:00Z"}""",
+        "it belongs to loop \"other\"")]
     public async Task A_cursor_that_is_not_ours_is_refused(string text, string message)
     {
         using var shell = Shell.At("completes");
@@ -181,7 +186,8 @@ public sealed class HeadlessVerbTests
         await Schema.AssertValidAsync("status", status.Output);
         using var kept = JsonDocument.Parse(result.Output);
         var transition = kept.RootElement.GetProperty("transition");
-        Assert.Equal((state, confidence), (transition.GetProperty("currentState").GetString(), transition.GetProperty("confidence").GetString()));
+        Assert.Equal(
+            (state, confidence), (transition.GetProperty("currentState").GetString(), transition.GetProperty("confidence").GetString()));
         Assert.Equal("t-1", kept.RootElement.GetProperty("trace").GetProperty("traceId").GetString());
     }
 
@@ -190,7 +196,10 @@ public sealed class HeadlessVerbTests
     {
         using var shell = Shell.At("approval-approved", 11223);
         await shell.LoopAsync("reconcile");
-        shell.Append(Log, """{"timestamp":"2026-11-22T19:19:40Z","event":"approval_decision","run_id":"2026-11-22T19:19:21Z","iteration":1,"role":"human","status":"approved"}""" + "\n");
+        shell.Append(
+            Log,
+            """{"timestamp":"2026-11-22T19:19:40Z","event":"approval_decision","run_id":"2026-11-22T19:19:21Z","iteration":1,"role":"human","status":"approved"}"""
+                + "\n");
 
         using var second = JsonDocument.Parse((await shell.LoopAsync("reconcile")).Output);
 
@@ -225,7 +234,8 @@ public sealed class HeadlessVerbTests
     {
         using var shell = Shell.At("completes");
         await shell.LoopAsync("reconcile");
-        shell.Write(Log, string.Join('\n', (await File.ReadAllLinesAsync(shell.Full(Log), TestContext.Current.CancellationToken)).Take(3)) + "\n");
+        shell.Write(
+            Log, string.Join('\n', (await File.ReadAllLinesAsync(shell.Full(Log), TestContext.Current.CancellationToken)).Take(3)) + "\n");
         File.Delete(shell.Full($"{ArtifactPaths.Manager(Shell.Loop)}/cursor.json"));
 
         using var state = JsonDocument.Parse((await shell.LoopAsync("reconcile")).Output);
@@ -233,18 +243,23 @@ public sealed class HeadlessVerbTests
         Assert.True(state.RootElement.GetProperty("divergence").GetProperty("flags").GetProperty("cursorRegression").GetBoolean());
         Assert.Equal("ordering_drift_detected", state.RootElement.GetProperty("sequence").GetProperty("status").GetString());
         Assert.Equal("low", state.RootElement.GetProperty("transition").GetProperty("confidence").GetString());
-        Assert.Contains("divergence_detected", state.RootElement.GetProperty("health").GetProperty("reasonCodes").ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "divergence_detected", state.RootElement.GetProperty("health").GetProperty("reasonCodes").ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Project_from_files_says_what_project_from_the_loop_says()
     {
         using var shell = Shell.At("rerun-after-complete", 15985);
-        await File.WriteAllTextAsync(shell.Full("snapshot.json"), (await shell.LoopAsync("snapshot")).Output, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(shell.Full("events.jsonl"), (await shell.LoopAsync("events")).Output, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            shell.Full("snapshot.json"), (await shell.LoopAsync("snapshot")).Output, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            shell.Full("events.jsonl"), (await shell.LoopAsync("events")).Output, TestContext.Current.CancellationToken);
 
         var live = await shell.LoopAsync("project");
-        var fromFiles = await shell.LoopAsync("project", "--snapshot-file", shell.Full("snapshot.json"), "--events-file", shell.Full("events.jsonl"));
+        var fromFiles =
+            await shell.LoopAsync("project", "--snapshot-file", shell.Full("snapshot.json"), "--events-file", shell.Full("events.jsonl"));
 
         await Schema.AssertValidAsync("manager-state", fromFiles.Output);
         foreach (var part in new[] { "run", "transition", "projection", "cursor", "divergence", "evidence" })
@@ -260,15 +275,20 @@ public sealed class HeadlessVerbTests
     {
         using var shell = Shell.At("completes");
         await shell.LoopAsync("reconcile");
-        await File.WriteAllTextAsync(shell.Full("snapshot.json"), (await shell.LoopAsync("snapshot", "--pretty")).Output, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(shell.Full("events.jsonl"), (await shell.LoopAsync("events")).Output, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            shell.Full("snapshot.json"), (await shell.LoopAsync("snapshot", "--pretty")).Output, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            shell.Full("events.jsonl"), (await shell.LoopAsync("events")).Output, TestContext.Current.CancellationToken);
         var manager = ArtifactPaths.Manager(Shell.Loop);
 
         var result = await shell.RunAsync(
-            "validate", shell.Full("snapshot.json"), shell.Full("events.jsonl"), shell.Full($"{manager}/state.json"), shell.Full($"{manager}/health.json"), shell.Full($"{manager}/cursor.json"));
+            "validate", shell.Full("snapshot.json"), shell.Full("events.jsonl"), shell.Full($"{manager}/state.json"),
+            shell.Full($"{manager}/health.json"), shell.Full($"{manager}/cursor.json"));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal(["loop_run_snapshot v1", "loop_run_event v1, 50 lines", "manager state v1", "health v1", "cursor v1"], result.Lines.Select(static line => line.Split(": valid ")[1].TrimEnd()));
+        Assert.Equal(
+            ["loop_run_snapshot v1", "loop_run_event v1, 50 lines", "manager state v1", "health v1", "cursor v1"],
+            result.Lines.Select(static line => line.Split(": valid ")[1].TrimEnd()));
     }
 
     [Theory]
@@ -348,7 +368,9 @@ public sealed class HeadlessVerbTests
 
         Assert.Contains("checkout-flow   stopped", loops.Output, StringComparison.Ordinal);
         Assert.Equal("cancelled by builder at 11:20:12Z", assessment.GetProperty("reason").GetString());
-        Assert.All(assessment.GetProperty("findings").EnumerateArray(), static finding => Assert.Equal("cancelled", finding.GetProperty("explainedBy").GetString()));
+        Assert.All(
+            assessment.GetProperty("findings").EnumerateArray(),
+            static finding => Assert.Equal("cancelled", finding.GetProperty("explainedBy").GetString()));
         Assert.True(state.GetProperty("divergence").GetProperty("flags").GetProperty("activeMismatch").GetBoolean());
         Assert.Equal("degraded", state.GetProperty("health").GetProperty("status").GetString());
         await Schema.AssertValidAsync("manager-state", state.GetRawText());
@@ -388,7 +410,9 @@ public sealed class HeadlessVerbTests
         using var shell = Shell.At("heartbeat-stale", 154901, loop: "search-index");
         await shell.RunAsync("reconcile", "--repo", shell.Root, "--loop", "search-index");
 
-        foreach (var file in new[] { "state.json", "health.json", "cursor.json", "heartbeat.json", "sequence-state.json", "telemetry/transport-health.json" })
+        foreach (var file in new[] {
+            "state.json", "health.json", "cursor.json", "heartbeat.json", "sequence-state.json", "telemetry/transport-health.json"
+        })
         {
             var result = await shell.RunAsync("validate", shell.Full($"{ArtifactPaths.Manager("search-index")}/{file}"));
             Assert.Equal((0, ""), (result.ExitCode, result.Error));

@@ -10,7 +10,10 @@ using Xunit;
 
 namespace OpsManager.Tests.Verbs;
 
-/// <summary>A cloned repository in which the manager's own files lead out of it: no verb writes there, and each says which path it refuses.</summary>
+/// <summary>
+/// A cloned repository in which the manager's own files lead out of it: no verb writes there, and each says which path it
+/// refuses.
+/// </summary>
 public sealed class HostileRepositoryTests : IDisposable
 {
     private const string Manager = ".superloop/ops-manager/" + Shell.Loop;
@@ -82,7 +85,9 @@ public sealed class HostileRepositoryTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var verb in new[] { "snapshot", "events", "project", "reconcile", "stage", "control --intent approve", "control --intent cancel" })
+            foreach (var verb in new[] {
+                "snapshot", "events", "project", "reconcile", "stage", "control --intent approve", "control --intent cancel"
+            })
             {
                 foreach (var link in new[] { ".superloop", ".superloop/loops", ArtifactPaths.Loop(Shell.Loop) })
                 {
@@ -104,7 +109,9 @@ public sealed class HostileRepositoryTests : IDisposable
         // Time stands still here: who waits for a first look would wait for ever.
         var words = verb.Split(' ');
         string[] command = words.Length > 1 ? ["--superloop-bin", "/bin/true"] : [];
-        var result = await shell.LoopAsync(words[0], [.. words[1..], .. command]).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var result = await shell
+            .LoopAsync(words[0], [.. words[1..], .. command])
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         Assert.Equal(1, result.ExitCode);
         AssertNames(link, result.Output + result.Error);
@@ -216,10 +223,12 @@ public sealed class HostileRepositoryTests : IDisposable
     public async Task An_output_that_takes_no_more_is_told_in_one_line()
     {
         using var error = new StringWriter();
-        await using var full = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.Write, bufferSize: 0)) { AutoFlush = true };
+        await using var full = new StreamWriter(
+            new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.Write, bufferSize: 0)) { AutoFlush = true };
         var context = new VerbContext(new HostFileSystem(), shell.Time, static _ => null, static () => "t");
 
-        var code = await CommandLine.RunAsync(["--help"], context, new InvocationConfiguration { Output = full, Error = error }, TestContext.Current.CancellationToken);
+        var code = await CommandLine.RunAsync(
+            ["--help"], context, new InvocationConfiguration { Output = full, Error = error }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, code);
         Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));

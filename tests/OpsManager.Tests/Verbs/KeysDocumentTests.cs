@@ -13,7 +13,7 @@ public sealed class KeysDocumentTests
     [Fact]
     public void The_tables_of_the_document_are_those_of_the_program()
     {
-        var path = RepoRoot.Of("docs", "keys.md");
+        var path = RepoRoot.Combine("docs", "keys.md");
         var text = File.ReadAllText(path);
         var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
         Assert.InRange(from, Begin.Length, to);
@@ -38,5 +38,6 @@ public sealed class KeysDocumentTests
         Assert.Equal(Tables(), result.Output);
     }
 
-    private static string Tables() => string.Concat(KeysMarkdown.Lines([.. new[] { "default", "emacs", "vim" }.Select(KeymapCatalog.Shipped)]).Select(static line => line + "\n"));
+    private static string Tables() => string.Concat(
+        KeysMarkdown.Lines([.. new[] { "default", "emacs", "vim" }.Select(KeymapCatalog.Shipped)]).Select(static line => line + "\n"));
 }

@@ -25,7 +25,8 @@ public sealed class OverruledVerbTests : IDisposable
         Directory.CreateDirectory(shell.Full($"{Kept}/telemetry"));
         var observed = ""","outcome":"observed","evidence":[{"source":"approval","fact":"approved by builder"}]""";
         shell.Append(ArtifactPaths.ControlRows(Shell.Loop), Step("started", "") + Step("finished", observed));
-        shell.Append(ArtifactPaths.Intents(Shell.Loop), $$"""{{{Who}},"transport":"local","status":"confirmed","confirmed":true}""" + "\n");
+        shell.Append(
+            ArtifactPaths.Intents(Shell.Loop), $$"""{{{Who}},"transport":"local","status":"confirmed","confirmed":true}""" + "\n");
     }
 
     public void Dispose() => shell.Dispose();

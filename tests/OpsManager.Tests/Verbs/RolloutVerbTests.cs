@@ -32,7 +32,9 @@ public sealed class RolloutVerbTests
     public async Task Notes_are_listed_and_printed_and_the_open_one_is_told()
     {
         using var shell = RolledBack();
-        shell.Write(ArtifactPaths.Incident(Shell.Loop, "20261120T000000Z-log_rewritten"), "# Incident x\n\nanother \u001b[31mlog\nin its place.\n\n- cause\n");
+        shell.Write(
+            ArtifactPaths.Incident(Shell.Loop, "20261120T000000Z-log_rewritten"),
+            "# Incident x\n\nanother \u001b[31mlog\nin its place.\n\n- cause\n");
         shell.Write($"{ArtifactPaths.Incidents(Shell.Loop)}/notes.md", "no note of ours");
 
         var table = await shell.RunAsync("incidents", "--repo", shell.Root);
@@ -44,7 +46,9 @@ public sealed class RolloutVerbTests
         Assert.Matches("^closed  checkout-flow  20261120T000000Z-log_rewritten +another ", table.Lines[2]);
         Assert.DoesNotContain('\u001b', table.Output);
         var entries = JsonSerializer.Deserialize(json.Output, ContractJson.Default.IReadOnlyListIncidentEntry)!;
-        Assert.Equal([(Id, true, "cursor_regression"), ("20261120T000000Z-log_rewritten", false, "log_rewritten")], entries.Select(static one => (one.Id, one.IsOpen, one.Cause)));
+        Assert.Equal(
+            [(Id, true, "cursor_regression"), ("20261120T000000Z-log_rewritten", false, "log_rewritten")],
+            entries.Select(static one => (one.Id, one.IsOpen, one.Cause)));
         Assert.Equal((0, "# Incident"), (shown.ExitCode, shown.Lines[0]));
     }
 
@@ -167,7 +171,8 @@ public sealed class RolloutVerbTests
         shell.Write("superloop.sh", "#!/bin/sh\necho ran > ran\n");
         MakeExecutable(shell.Full("superloop.sh"));
         Assert.Equal(0, (await shell.LoopAsync("reconcile")).ExitCode);
-        File.WriteAllLines(shell.Full(ArtifactPaths.Events(Shell.Loop)), File.ReadLines(shell.Full(ArtifactPaths.Events(Shell.Loop))).Take(3).ToArray());
+        File.WriteAllLines(
+            shell.Full(ArtifactPaths.Events(Shell.Loop)), File.ReadLines(shell.Full(ArtifactPaths.Events(Shell.Loop))).Take(3).ToArray());
 
         var result = await shell.LoopAsync("control", "--intent", "approve", "--by", "ada");
 
@@ -187,7 +192,9 @@ public sealed class RolloutVerbTests
         // Approval and completion at once are a contradiction.
         var summary = ArtifactPaths.Summary(Shell.Loop);
         var whole = shell.Read(summary);
-        shell.Write(summary, whole.Replace("\"completion_ok\":false", "\"completion_ok\":true", StringComparison.Ordinal).Replace("\"completion_ok\": false", "\"completion_ok\": true", StringComparison.Ordinal));
+        shell.Write(summary, whole
+            .Replace("\"completion_ok\":false", "\"completion_ok\":true", StringComparison.Ordinal)
+            .Replace("\"completion_ok\": false", "\"completion_ok\": true", StringComparison.Ordinal));
         await shell.LoopAsync("reconcile");
         await shell.LoopAsync("reconcile");
         Assert.Equal(["divergence_detected", "health_degraded"], Escalations(shell));
@@ -201,7 +208,9 @@ public sealed class RolloutVerbTests
     {
         var shell = Shell.At("completes");
         Directory.CreateDirectory(shell.Full(ArtifactPaths.Incidents(Shell.Loop)));
-        shell.Write(Rollout, $$"""{"schemaVersion":"v1","stage":"passive","changedAt":"2026-11-22T19:21:00Z","changedBy":"ops-manager","reason":"rolled back","rollback":{"cause":"cursor_regression","why":"cut","at":"2026-11-22T19:21:00Z","incident":"{{Id}}","lastGoodCursor":40,"stageBefore":"assisted"} }""");
+        shell.Write(
+            Rollout,
+            $$"""{"schemaVersion":"v1","stage":"passive","changedAt":"2026-11-22T19:21:00Z","changedBy":"ops-manager","reason":"rolled back","rollback":{"cause":"cursor_regression","why":"cut","at":"2026-11-22T19:21:00Z","incident":"{{Id}}","lastGoodCursor":40,"stageBefore":"assisted"} }""");
         shell.Write(Note, "# Incident\n\ncut\n");
         return shell;
     }
@@ -209,7 +218,9 @@ public sealed class RolloutVerbTests
     private static IReadOnlyList<string> Escalations(Shell shell)
     {
         var path = shell.Full($"{ArtifactPaths.Manager(Shell.Loop)}/escalations.jsonl");
-        return File.Exists(path) ? [.. File.ReadLines(path).Select(static row => JsonElement.Parse(row).GetProperty("category").GetString()!)] : [];
+        return File.Exists(path)
+            ? [.. File.ReadLines(path).Select(static row => JsonElement.Parse(row).GetProperty("category").GetString()!)]
+            : [];
     }
 
     private static void MakeExecutable(string path)

@@ -20,14 +20,20 @@ public sealed class SettingsVerbTests : IDisposable
         Write("keymaps/mine.yaml", "name: mine\nkeys:\n  sort: [S, F2]\n");
 
         var table = await shell.RunAsync("keys");
-        Assert.Contains(table.Lines, static line => line.StartsWith("sort ", StringComparison.Ordinal) && line.Contains("S, F2", StringComparison.Ordinal));
+        Assert.Contains(
+            table.Lines,
+            static line => line.StartsWith("sort ", StringComparison.Ordinal) && line.Contains("S, F2", StringComparison.Ordinal));
 
         using var json = JsonDocument.Parse((await shell.RunAsync("keys", "--json")).Output);
         Assert.Equal($"{shell.Root}/ops-manager/keymaps/mine.yaml", json.RootElement.GetProperty("file").GetString());
         Assert.Contains(json.RootElement.GetProperty("actions").EnumerateArray(), static row =>
-            row.GetProperty("action").GetString() == "delete-word" && row.GetProperty("context").GetString() == "prompt" && row.GetProperty("keys")[0].GetString() == "Ctrl+W");
+            row.GetProperty("action").GetString() == "delete-word"
+                && row.GetProperty("context").GetString() == "prompt"
+                && row.GetProperty("keys")[0].GetString() == "Ctrl+W");
 
-        Assert.Contains("| `quit` | `q`, `Z Z`, `Z Q`, `Ctrl+Q`, `Ctrl+C` |", (await shell.RunAsync("keys", "--markdown", "--keymap", "vim")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "| `quit` | `q`, `Z Z`, `Z Q`, `Ctrl+Q`, `Ctrl+C` |", (await shell.RunAsync("keys", "--markdown", "--keymap", "vim")).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,8 +46,10 @@ public sealed class SettingsVerbTests : IDisposable
         Assert.Equal((0, $"{Full("good.yaml")}: valid keymap good\n", ""), (good.ExitCode, good.Output, good.Error));
         var bad = await shell.RunAsync("keys", "--check", Full("bad.yaml"));
         Assert.Equal((1, ""), (bad.ExitCode, bad.Output));
-        Assert.StartsWith($"{Full("bad.yaml")}, line 3: a terminal cannot send Ctrl+M: Enter arrives in its place", bad.Error, StringComparison.Ordinal);
-        Assert.Contains("there is no such file", (await shell.RunAsync("keys", "--check", Full("none.yaml"))).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Full("bad.yaml")}, line 3: a terminal cannot send Ctrl+M: Enter arrives in its place", bad.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no such file", (await shell.RunAsync("keys", "--check", Full("none.yaml"))).Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,7 +61,8 @@ public sealed class SettingsVerbTests : IDisposable
         var result = await shell.RunAsync(args);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Matches("^there is no (keymap \"vmi\"; keymaps are default, emacs, vim|theme \"drak\"; themes are colour-blind, .*)\n$", result.Error);
+        Assert.Matches(
+            "^there is no (keymap \"vmi\"; keymaps are default, emacs, vim|theme \"drak\"; themes are colour-blind, .*)\n$", result.Error);
     }
 
     [Fact]
@@ -76,16 +85,23 @@ public sealed class SettingsVerbTests : IDisposable
 
         var result = await shell.RunAsync("doctor");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains(result.Lines, static line => line.StartsWith("colours ", StringComparison.Ordinal) && line.EndsWith("16 (TERM is linux, which promises no more; --color overrides)", StringComparison.Ordinal));
-        Assert.Contains(result.Lines, static line => line.StartsWith("characters ", StringComparison.Ordinal) && line.EndsWith("ASCII only (LANG is C, which is not UTF-8)", StringComparison.Ordinal));
-        Assert.Contains(result.Lines, static line => line.StartsWith("theme ", StringComparison.Ordinal) && line.EndsWith("sixteen (themes/sixteen.yaml; the default with sixteen colours)", StringComparison.Ordinal));
-        Assert.Contains(result.Lines, static line => line.StartsWith("multiplexer ", StringComparison.Ordinal) && line.EndsWith("tmux", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, static line => line.StartsWith("colours ", StringComparison.Ordinal)
+            && line.EndsWith("16 (TERM is linux, which promises no more; --color overrides)", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, static line => line.StartsWith("characters ", StringComparison.Ordinal)
+            && line.EndsWith("ASCII only (LANG is C, which is not UTF-8)", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, static line => line.StartsWith("theme ", StringComparison.Ordinal)
+            && line.EndsWith("sixteen (themes/sixteen.yaml; the default with sixteen colours)", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Lines,
+            static line => line.StartsWith("multiplexer ", StringComparison.Ordinal) && line.EndsWith("tmux", StringComparison.Ordinal));
         Assert.Contains(result.Lines, static line => line.EndsWith("by our own loop: the self-test passed", StringComparison.Ordinal));
         Assert.Contains($"  {Full("themes/mine.yaml")}, line 1: \"roles\" is missing", result.Lines);
 
         Assert.Equal(1, (await shell.RunAsync("doctor", "--strict")).ExitCode);
         using var json = JsonDocument.Parse((await shell.RunAsync("doctor", "--json")).Output);
-        Assert.Contains(json.RootElement.GetProperty("facts").EnumerateArray(), static fact => fact.GetProperty("topic").GetString() == "keymap" && fact.GetProperty("value").GetString() == "default");
+        Assert.Contains(
+            json.RootElement.GetProperty("facts").EnumerateArray(),
+            static fact => fact.GetProperty("topic").GetString() == "keymap" && fact.GetProperty("value").GetString() == "default");
         Assert.NotEmpty(json.RootElement.GetProperty("problems").EnumerateArray());
     }
 
@@ -118,14 +134,17 @@ public sealed class SettingsVerbTests : IDisposable
     [Fact]
     public async Task The_doctor_says_how_the_operator_is_called_and_finds_a_command_that_is_not_there()
     {
-        Assert.Contains((await shell.RunAsync("doctor")).Lines, static line => line.StartsWith("notify ", StringComparison.Ordinal) && line.EndsWith(" bell (the default)", StringComparison.Ordinal));
+        Assert.Contains((await shell.RunAsync("doctor")).Lines, static line =>
+            line.StartsWith("notify ", StringComparison.Ordinal) && line.EndsWith(" bell (the default)", StringComparison.Ordinal));
 
         shell.Variables["TMUX"] = "/run/tmux";
         Write("config.yaml", "notify:\n  terminal: osc9\n  command: [/no/such/page, --now]\n  per-minute: 3\n");
         var result = await shell.RunAsync("doctor");
 
         Assert.Contains(result.Lines, line => line.EndsWith(
-            $" osc9, and /no/such/page at most 3 times a minute (chosen in {Full("config.yaml")}; through tmux, where \"set -g allow-passthrough on\" stands in its configuration)", StringComparison.Ordinal));
+            $" osc9, and /no/such/page at most 3 times a minute (chosen in {Full("config.yaml")}; through tmux, where \"set -g "
+                + $"allow-passthrough on\" stands in its configuration)",
+            StringComparison.Ordinal));
         Assert.Contains($"  {Full("config.yaml")}: the command of notify, /no/such/page, does not exist", result.Lines);
     }
 

@@ -40,7 +40,7 @@ internal sealed class Shell : IDisposable
     public static Shell At(string tapeName, long atMs = long.MaxValue, string loop = Loop)
     {
         var shell = new Shell();
-        var tape = TapeStore.Read(new FileSystem(), RepoRoot.Of("sample-runs", $"{tapeName}.tape.jsonl"));
+        var tape = TapeStore.Read(new FileSystem(), RepoRoot.Combine("sample-runs", $"{tapeName}.tape.jsonl"));
         var played = TimeSpan.Zero;
         foreach (var step in tape.Steps.Where(step => step.At.TotalMilliseconds <= atMs))
         {
@@ -59,7 +59,9 @@ internal sealed class Shell : IDisposable
 
     /// <summary>Every file of the repository with its length.</summary>
     public IReadOnlyList<string> Everything() =>
-        [.. Directory.GetFiles(Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => $"{path} {new FileInfo(path).Length}")];
+        [.. Directory.GetFiles(Root, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(static path => $"{path} {new FileInfo(path).Length}")];
 
     public void Append(string path, string text) => repo.Append(path, text);
 
@@ -78,7 +80,8 @@ internal sealed class Shell : IDisposable
         using var error = new StringWriter();
         var trace = 0;
         var context = new VerbContext(new HostFileSystem(), time, Variables.GetValueOrDefault, () => $"trace-{++trace}");
-        var code = await CommandLine.RunAsync(args, context, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        var code = await CommandLine.RunAsync(
+            args, context, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return new Result(code, output.ToString(), error.ToString());
     }
 

@@ -13,7 +13,9 @@ using Xunit;
 
 namespace OpsManager.Tests.Verbs;
 
-/// <summary>Small inputs of other tools and other days, through the verbs (docs/contract.md, "Tolerance on read", "Cursor file").</summary>
+/// <summary>
+/// Small inputs of other tools and other days, through the verbs (docs/contract.md, "Tolerance on read", "Cursor file").
+/// </summary>
 public sealed class ToleranceVerbTests
 {
     private static readonly string Log = ArtifactPaths.Events(Shell.Loop);
@@ -110,7 +112,9 @@ public sealed class ToleranceVerbTests
         var reading = await ReadAsync(shell);
 
         Assert.Contains(reading.Loop.Verdict.Findings, static one => one.Code == FindingCodes.EventsRewritten);
-        Assert.Equal(RollbackCauses.LogRewritten, RollbackRule.Find(reading.Repo, reading.Loop, reading.Loop.Cases, reading.Loop.Audit, RollbackLimits.Default)?.Cause);
+        Assert.Equal(
+            RollbackCauses.LogRewritten,
+            RollbackRule.Find(reading.Repo, reading.Loop, reading.Loop.Cases, reading.Loop.Audit, RollbackLimits.Default)?.Cause);
     }
 
     [Fact]
@@ -238,7 +242,7 @@ public sealed class ToleranceVerbTests
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static string Case(string path) => File.ReadAllText(RepoRoot.Of("tests", "OpsManager.Tests", "Cases", path));
+    private static string Case(string path) => File.ReadAllText(RepoRoot.Combine("tests", "OpsManager.Tests", "Cases", path));
 
     /// <summary>A loop whose only artifact is the log of a case.</summary>
     private static Shell With(string log)

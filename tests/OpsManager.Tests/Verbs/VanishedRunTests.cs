@@ -45,9 +45,15 @@ public sealed class VanishedRunTests : IDisposable
         })!;
         run.StandardOutput.ReadLine();
         var (pid, now) = (run.Id.ToString(CultureInfo.InvariantCulture), Text(TimeProvider.System.GetUtcNow()));
-        repo.Write(ArtifactPaths.ActiveRun, $$"""{"repo":"{{repo.Root}}","pid":{{pid}},"pgid":{{pid}},"loop_id":"{{TempRepo.Loop}}","iteration":1,"stage":"loop_start","updated_at":"{{now}}"}""");
-        repo.Write(ArtifactPaths.State, $$"""{"active":true,"loop_index":0,"iteration":1,"current_loop_id":"{{TempRepo.Loop}}","updated_at":"{{now}}"}""");
-        repo.Append(TempRepo.Log, $$"""{"timestamp":"{{now}}","event":"loop_start","loop_id":"{{TempRepo.Loop}}","run_id":"{{now}}","iteration":1}""" + "\n");
+        repo.Write(
+            ArtifactPaths.ActiveRun,
+            $$"""{"repo":"{{repo.Root}}","pid":{{pid}},"pgid":{{pid}},"loop_id":"{{TempRepo.Loop}}","iteration":1,"stage":"loop_start","updated_at":"{{now}}"}""");
+        repo.Write(
+            ArtifactPaths.State,
+            $$"""{"active":true,"loop_index":0,"iteration":1,"current_loop_id":"{{TempRepo.Loop}}","updated_at":"{{now}}"}""");
+        repo.Append(
+            TempRepo.Log,
+            $$"""{"timestamp":"{{now}}","event":"loop_start","loop_id":"{{TempRepo.Loop}}","run_id":"{{now}}","iteration":1}""" + "\n");
     }
 
     public void Dispose()
@@ -76,7 +82,9 @@ public sealed class VanishedRunTests : IDisposable
         using var list = JsonDocument.Parse(shown.Output);
         var loop = Assert.Single(list.RootElement.GetProperty("loops").EnumerateArray());
         Assert.Equal((TempRepo.Loop, "running"), (loop.GetProperty("loopId").GetString(), loop.GetProperty("lifecycle").GetString()));
-        Assert.StartsWith($"required artifact missing: {repo.Full(named)} (process {run.Id} is running", loop.GetProperty("fault").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"required artifact missing: {repo.Full(named)} (process {run.Id} is running", loop.GetProperty("fault").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -132,7 +140,8 @@ public sealed class VanishedRunTests : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         var context = new VerbContext(new HostFileSystem(), TimeProvider.System, Environment, static () => Guid.NewGuid().ToString("N"));
-        var code = await CommandLine.RunAsync(args, context, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        var code = await CommandLine.RunAsync(
+            args, context, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return (code, output.ToString(), error.ToString());
     }
 

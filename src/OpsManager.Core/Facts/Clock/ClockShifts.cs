@@ -26,7 +26,8 @@ public sealed record ClockShifts
 
     /// <summary>The newest shift back, while the times in files that are written now have been there once already.</summary>
     /// <param name="now">Steady time.</param>
-    public ClockShift? RunsTwice(DateTimeOffset now) => Newest is { } newest && newest.Back > TimeSpan.Zero && now - newest.At < newest.Back ? newest : null;
+    public ClockShift? RunsTwice(DateTimeOffset now) =>
+        Newest is { } newest && newest.Back > TimeSpan.Zero && now - newest.At < newest.Back ? newest : null;
 
     public ClockShifts With(ClockShift shift)
     {

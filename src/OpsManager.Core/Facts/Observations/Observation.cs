@@ -19,7 +19,9 @@ public sealed record ClockShifted(DateTimeOffset At, ClockShifts Shifts) : Obser
 /// <summary>Something of one repository.</summary>
 public abstract record RepoObservation(DateTimeOffset At, string Repo) : Observation(At);
 
-/// <summary>The repository is being watched. <paramref name="Replay"/> is the title of the tape that is played, null where it is live.</summary>
+/// <summary>
+/// The repository is being watched. <paramref name="Replay"/> is the title of the tape that is played, null where it is live.
+/// </summary>
 public sealed record RepoOpened(DateTimeOffset At, string Repo, string? Replay = null) : RepoObservation(At, Repo);
 
 /// <summary>The repository is not watched any more.</summary>
@@ -60,7 +62,8 @@ public sealed record SpriteSeen(DateTimeOffset At, string Repo, SpriteState Stat
 public sealed record CommandSeen(DateTimeOffset At, string Repo, CommandSearch Search) : RepoObservation(At, Repo);
 
 /// <summary>The host was asked for a process that an intent was meant for.</summary>
-public sealed record CapturedSeen(DateTimeOffset At, string Repo, CapturedProcess Process, ProcessSighting Sighting) : RepoObservation(At, Repo);
+public sealed record CapturedSeen(
+    DateTimeOffset At, string Repo, CapturedProcess Process, ProcessSighting Sighting) : RepoObservation(At, Repo);
 
 /// <summary>Something of one loop.</summary>
 public abstract record LoopObservation(DateTimeOffset At, string Repo, string Loop) : RepoObservation(At, Repo);
@@ -76,41 +79,52 @@ public sealed record LoopVanished(DateTimeOffset At, string Repo, string Loop) :
 }
 
 /// <summary>approval.json was read.</summary>
-public sealed record ApprovalSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<Approval> Reading) : LoopObservation(At, Repo, Loop);
+public sealed record ApprovalSeen(
+    DateTimeOffset At, string Repo, string Loop, ArtifactReading<Approval> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>run-summary.json was read.</summary>
-public sealed record SummarySeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<RunSummary> Reading) : LoopObservation(At, Repo, Loop);
+public sealed record SummarySeen(
+    DateTimeOffset At, string Repo, string Loop, ArtifactReading<RunSummary> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>heartbeat.v1.json was read.</summary>
-public sealed record HeartbeatSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<Heartbeat> Reading) : LoopObservation(At, Repo, Loop);
+public sealed record HeartbeatSeen(
+    DateTimeOffset At, string Repo, string Loop, ArtifactReading<Heartbeat> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>usage.jsonl has other rows than before.</summary>
-public sealed record UsageSeen(DateTimeOffset At, string Repo, string Loop, RowReading<UsageEntry> Reading) : LoopObservation(At, Repo, Loop);
+public sealed record UsageSeen(
+    DateTimeOffset At, string Repo, string Loop, RowReading<UsageEntry> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>decisions.jsonl has other rows than before.</summary>
-public sealed record DecisionsSeen(DateTimeOffset At, string Repo, string Loop, RowReading<Decision> Reading) : LoopObservation(At, Repo, Loop);
+public sealed record DecisionsSeen(
+    DateTimeOffset At, string Repo, string Loop, RowReading<Decision> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The manager's intents.jsonl has other rows than before.</summary>
-public sealed record IntentsSeen(DateTimeOffset At, string Repo, string Loop, RowReading<IntentRow> Reading) : LoopObservation(At, Repo, Loop);
+public sealed record IntentsSeen(
+    DateTimeOffset At, string Repo, string Loop, RowReading<IntentRow> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The manager's control.jsonl has other rows than before.</summary>
-public sealed record ControlRowsSeen(DateTimeOffset At, string Repo, string Loop, RowReading<ControlRow> Reading) : LoopObservation(At, Repo, Loop);
+public sealed record ControlRowsSeen(
+    DateTimeOffset At, string Repo, string Loop, RowReading<ControlRow> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The manager's rollout.json was read.</summary>
-public sealed record RolloutSeen(DateTimeOffset At, string Repo, string Loop, ArtifactReading<RolloutRecord> Reading) : LoopObservation(At, Repo, Loop);
+public sealed record RolloutSeen(
+    DateTimeOffset At, string Repo, string Loop, ArtifactReading<RolloutRecord> Reading) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The log holds rows up to <paramref name="Count"/>; those behind what was folded before are new.</summary>
-public sealed record EventsSeen(DateTimeOffset At, string Repo, string Loop, EventLog Log, int Count, FileStamp Stamp) : LoopObservation(At, Repo, Loop)
+public sealed record EventsSeen(
+    DateTimeOffset At, string Repo, string Loop, EventLog Log, int Count, FileStamp Stamp) : LoopObservation(At, Repo, Loop)
 {
     /// <summary>The log was not read to its end yet: it has more lines than these.</summary>
     public bool HasMore { get; init; }
 }
 
 /// <summary>The log cannot be followed as it stands: missing or unreadable.</summary>
-public sealed record EventsUnavailable(DateTimeOffset At, string Repo, string Loop, ArtifactCondition Condition, string? Fault) : LoopObservation(At, Repo, Loop);
+public sealed record EventsUnavailable(
+    DateTimeOffset At, string Repo, string Loop, ArtifactCondition Condition, string? Fault) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The log is not the one that was followed: what was read before does not stand there any more.</summary>
-public sealed record LogBroke(DateTimeOffset At, string Repo, string Loop, LogBreakKind Kind, string Fact) : LoopObservation(At, Repo, Loop);
+public sealed record LogBroke(
+    DateTimeOffset At, string Repo, string Loop, LogBreakKind Kind, string Fact) : LoopObservation(At, Repo, Loop);
 
 /// <summary>The cursor that an earlier run of the manager kept; null with a fault where it cannot be read.</summary>
 public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null)
@@ -120,8 +134,11 @@ public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop,
     public bool IsOfOtherLog { get; init; }
 }
 
-/// <summary>What was folded was compared with another way to the same truth; <paramref name="Difference"/> is null where they agree.</summary>
-public sealed record ParityChecked(DateTimeOffset At, string Repo, string Loop, ParityOrigin Origin, string? Difference) : LoopObservation(At, Repo, Loop);
+/// <summary>
+/// What was folded was compared with another way to the same truth; <paramref name="Difference"/> is null where they agree.
+/// </summary>
+public sealed record ParityChecked(
+    DateTimeOffset At, string Repo, string Loop, ParityOrigin Origin, string? Difference) : LoopObservation(At, Repo, Loop);
 
 /// <summary>How a log broke.</summary>
 public enum LogBreakKind

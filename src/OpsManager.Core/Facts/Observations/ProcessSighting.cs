@@ -29,7 +29,8 @@ public enum ProcessFate
 public readonly record struct CapturedProcess(int Pid, ulong Started);
 
 /// <summary>One look at one process. <paramref name="Fact"/> says in words what was seen.</summary>
-/// <param name="Started">When it started, in the kernel's ticks since boot: with the number it tells one process from another. Null where it is gone or the host does not say.</param>
+/// <param name="Started">When it started, in the kernel's ticks since boot: with the number it tells one process from another.
+/// Null where it is gone or the host does not say.</param>
 /// <param name="State">Whether it is at work or held still; of a process that is not alive it says nothing.</param>
 public sealed record ProcessSighting(int Pid, ProcessFate Fate, string Fact, ulong? Started = null,
     ProcessState State = ProcessState.Running)

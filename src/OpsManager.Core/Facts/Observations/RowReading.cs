@@ -4,7 +4,9 @@ namespace OpsManager.Core.Facts.Observations;
 public sealed record RowReading<T>(ArtifactCondition Condition)
     where T : class
 {
-    /// <summary>True where what was read before does not stand there any more, and for the first reading of all: rows count from here.</summary>
+    /// <summary>
+    /// True where what was read before does not stand there any more, and for the first reading of all: rows count from here.
+    /// </summary>
     public bool StartsOver { get; init; }
 
     /// <summary>The newest of the new rows, oldest first; <see cref="Count"/> says how many there were.</summary>

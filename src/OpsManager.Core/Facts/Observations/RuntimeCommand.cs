@@ -11,7 +11,8 @@ public sealed record RuntimeCommand(string File, string FoundBy)
     /// <summary>The whole command line as it could be run by hand in a POSIX shell. What is started is never read by one.</summary>
     public string Line(IReadOnlyList<string> arguments) => string.Join(' ', arguments.Prepend(File).Select(Quoted));
 
-    private static string Quoted(string word) => word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or '+')
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or '+')
         ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -33,7 +33,8 @@ internal static class Explanations
     }
 
     private static string? Explain(
-        List<FindingRecord> found, FindingRecord finding, RepoFacts repo, LoopFacts loop, ImmutableArray<SentCancel> cancels, Ruling ruling)
+        List<FindingRecord> found, FindingRecord finding, RepoFacts repo, LoopFacts loop, ImmutableArray<SentCancel> cancels,
+        Ruling ruling)
     {
         const string Cut = FindingCodes.EventsTruncated, Rewritten = FindingCodes.EventsRewritten;
         switch (finding.Code)
@@ -97,7 +98,8 @@ internal static class Explanations
 
     private static bool IsAtWork(RepoFacts repo, LoopFacts loop) => repo.IsClaimed(loop.Id) && loop.Claim is { IsGone: false };
 
-    private static bool IsStarting(RepoFacts repo, LoopFacts loop) => repo.IsClaimed(loop.Id) && loop.Claim is { } claim && Rulebook.IsStarting(loop, claim);
+    private static bool IsStarting(RepoFacts repo, LoopFacts loop) =>
+        repo.IsClaimed(loop.Id) && loop.Claim is { } claim && Rulebook.IsStarting(loop, claim);
 
     /// <summary>The run has written its result. What is dated ahead of our clock was written just now.</summary>
     private static bool IsEnding(RepoFacts repo, LoopFacts loop, AgeClock now, AssessmentLimits limits)

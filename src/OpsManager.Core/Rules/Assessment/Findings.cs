@@ -24,17 +24,19 @@ internal static class Findings
         Process(found, repo, loop, ruling);
         Completion(found, repo, loop, earlier.Projected, ruling);
         Flags(found, loop, earlier.Projected.Flags);
-        Log(found, loop, now, limits);
+        LogFindings.Add(found, loop, now, limits);
         Clock(found, repo, ruling, now.Now);
         Files(found, repo, loop, now, limits);
-        Cursor(found, loop);
+        LogFindings.AddOfCursor(found, loop);
         Lags(found, loop, earlier.Projected, ruling, now with { Now = now.Now < repo.HeardUntil ? now.Now : repo.HeardUntil }, thresholds);
         Decision(found, loop, now, limits);
         Control(found, loop, earlier.Cases);
         Rollback(found, loop, earlier.Trigger);
         if (repo.Failure is { } failure)
         {
-            found.Add(Finding(FindingCodes.SourceFailed, Severity.Error, failure.Since, new EvidenceRecord { Source = EvidenceSources.Source, Fact = failure.Fault, Path = null }));
+            found.Add(Finding(
+                FindingCodes.SourceFailed, Severity.Error, failure.Since,
+                new EvidenceRecord { Source = EvidenceSources.Source, Fact = failure.Fault, Path = null }));
         }
 
         Explanations.Add(found, repo, loop, earlier.Cancels, ruling, now, limits);
@@ -47,7 +49,13 @@ internal static class Findings
         foreach (var known in cases.Unreviewed)
         {
             var severity = known.Outcome == OutcomeWords.Refused ? Severity.Warning : Severity.Error;
-            var said = new EvidenceRecord { Source = EvidenceSources.Control, Fact = $"{known.Intent} by {known.By ?? "unknown"}: {known.Outcome}: {known.Why}", Path = ArtifactPaths.ControlRows(loop.Id), Value = known.Key };
+            var said = new EvidenceRecord
+            {
+                Source = EvidenceSources.Control,
+                Fact = $"{known.Intent} by {known.By ?? "unknown"}: {known.Outcome}: {known.Why}",
+                Path = ArtifactPaths.ControlRows(loop.Id),
+                Value = known.Key
+            };
             found.Add(Finding(FindingCodes.ControlUnreviewed, severity, known.ToldAt, [said, .. known.Evidence]));
         }
     }
@@ -58,11 +66,18 @@ internal static class Findings
         if (loop.Rollback is { } rollback)
         {
             var path = rollback.Incident is { } incident ? ArtifactPaths.Incident(loop.Id, incident) : ArtifactPaths.Rollout(loop.Id);
-            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, rollback.At, new EvidenceRecord { Source = EvidenceSources.Rollout, Fact = $"{rollback.Cause}: {rollback.Why}", Path = path }));
+            found.Add(Finding(
+                FindingCodes.RolledBack, Severity.Error, rollback.At,
+                new EvidenceRecord { Source = EvidenceSources.Rollout, Fact = $"{rollback.Cause}: {rollback.Why}", Path = path }));
         }
         else if (begun is { } trigger)
         {
-            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, null, [new EvidenceRecord { Source = EvidenceSources.Rollout, Fact = $"{trigger.Cause}: {trigger.Why}", Path = ArtifactPaths.Rollout(loop.Id) }, .. trigger.Evidence]));
+            found.Add(Finding(FindingCodes.RolledBack, Severity.Error, null, [new EvidenceRecord
+            {
+                Source = EvidenceSources.Rollout,
+                Fact = $"{trigger.Cause}: {trigger.Why}",
+                Path = ArtifactPaths.Rollout(loop.Id)
+            }, .. trigger.Evidence]));
         }
     }
 
@@ -79,7 +94,8 @@ internal static class Findings
             ? $"{directory} is missing: it was moved or deleted, or something is mounted over it. Put it back, or cancel the run"
             : $"{directory} is missing, and the run's process has exited. Put it back to see how the run ended";
         EvidenceRecord[] process = SourceEvidence.Process(repo, loop) is { } seen ? [seen] : [];
-        found.Add(Finding(FindingCodes.LoopVanished, loop.IsHeld ? Severity.Error : Severity.Warning, loop.VanishedAt ?? loop.Claim?.ClaimedAt,
+        found.Add(
+            Finding(FindingCodes.LoopVanished, loop.IsHeld ? Severity.Error : Severity.Warning, loop.VanishedAt ?? loop.Claim?.ClaimedAt,
             [new EvidenceRecord { Source = EvidenceSources.Directory, Fact = fact, Path = null }, .. process]));
     }
 
@@ -92,18 +108,22 @@ internal static class Findings
 
         if (loop.Claim is { IsGone: true } gone && ruling.Lifecycle == Lifecycle.Failed)
         {
-            found.Add(Finding(FindingCodes.ProcessGone, Severity.Error, ruling.Since, SourceEvidence.Process(gone), SourceEvidence.ActiveRun(repo)));
+            found.Add(Finding(
+                FindingCodes.ProcessGone, Severity.Error, ruling.Since, SourceEvidence.Process(gone), SourceEvidence.ActiveRun(repo)));
         }
 
         if (repo.IsActive(loop.Id) && (repo.ActiveRun.IsMissing || repo.ForeignClaim is not null) && ruling.Lifecycle == Lifecycle.Failed
             && loop.Tally.End is null)
         {
-            found.Add(Finding(FindingCodes.UnclaimedActive, Severity.Error, ruling.Since, SourceEvidence.State(repo), SourceEvidence.ActiveRun(repo)));
+            found.Add(Finding(
+                FindingCodes.UnclaimedActive, Severity.Error, ruling.Since, SourceEvidence.State(repo), SourceEvidence.ActiveRun(repo)));
         }
 
         if (loop.Claim is { IsAlive: true } alive && repo.ActiveRun.Value is { } other && other.LoopId != loop.Id)
         {
-            found.Add(Finding(FindingCodes.ClaimOverwritten, Severity.Warning, other.UpdatedAt, SourceEvidence.Process(alive), SourceEvidence.ActiveRun(repo)));
+            found.Add(Finding(
+                FindingCodes.ClaimOverwritten, Severity.Warning, other.UpdatedAt, SourceEvidence.Process(alive),
+                SourceEvidence.ActiveRun(repo)));
         }
     }
 
@@ -113,10 +133,14 @@ internal static class Findings
         if (loop.Summary.Value?.Last is { CompletionOk: true } entry)
         {
             var ranSince = newest is not null && newest.RunId != entry.RunId;
-            var claimedSince = repo.IsClaimed(loop.Id) && ruling.Lifecycle != Lifecycle.Complete && repo.ActiveRun.Value?.UpdatedAt > loop.Summary.Value.UpdatedAt;
+            var claimedSince = repo.IsClaimed(loop.Id)
+                && ruling.Lifecycle != Lifecycle.Complete
+                && repo.ActiveRun.Value?.UpdatedAt > loop.Summary.Value.UpdatedAt;
             if (ranSince || claimedSince)
             {
-                found.Add(Finding(FindingCodes.StaleCompletion, Severity.Warning, loop.Tally.RunStart?.At, SourceEvidence.Summary(loop), SourceEvidence.Events(loop)));
+                found.Add(Finding(
+                    FindingCodes.StaleCompletion, Severity.Warning, loop.Tally.RunStart?.At, SourceEvidence.Summary(loop),
+                    SourceEvidence.Events(loop)));
             }
         }
 
@@ -140,53 +164,22 @@ internal static class Findings
 
         if (flags.ApprovalCompletionConflict)
         {
-            found.Add(Finding(FindingCodes.ApprovalCompletionConflict, Severity.Error, loop.Approval.Value?.RequestedAt, SourceEvidence.Approval(loop), SourceEvidence.Summary(loop)));
+            found.Add(Finding(
+                FindingCodes.ApprovalCompletionConflict, Severity.Error, loop.Approval.Value?.RequestedAt, SourceEvidence.Approval(loop),
+                SourceEvidence.Summary(loop)));
         }
 
         if (flags.CursorRegression)
         {
-            var fact = string.Create(CultureInfo.InvariantCulture, $"{loop.KeptOffset} lines were read before, the log has {loop.Tally.Lines} now");
+            var fact = string.Create(
+                CultureInfo.InvariantCulture, $"{loop.KeptOffset} lines were read before, the log has {loop.Tally.Lines} now");
             var cursor = new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = fact, Path = ArtifactPaths.Events(loop.Id) };
             found.Add(Finding(FindingCodes.CursorRegression, Severity.Error, Latest(loop)?.At, cursor));
 
             // The snapshot's sequence number is the count of lines, so it has gone back with them.
-            found.Add(Finding(FindingCodes.OrderingDrift, Severity.Warning, Latest(loop)?.At, cursor with { Fact = $"{SequenceViolations.SnapshotRegression}: {fact}" }));
-        }
-    }
-
-    private static void Log(List<FindingRecord> found, LoopFacts loop, AgeClock now, AssessmentLimits limits)
-    {
-        foreach (var kind in loop.Breaks.Select(static broke => broke.Kind).Distinct())
-        {
-            var newest = loop.Breaks.FindLast(broke => broke.Kind == kind)!;
-            var code = kind == LogBreakKind.Truncated ? FindingCodes.EventsTruncated : FindingCodes.EventsRewritten;
-            found.Add(Finding(code, Severity.Error, newest.At, new EvidenceRecord { Source = EvidenceSources.Events, Fact = newest.Fact, Path = ArtifactPaths.Events(loop.Id) }));
-        }
-
-        if (loop.EventsCondition is ArtifactCondition.Missing)
-        {
-            found.Add(Finding(FindingCodes.EventsMissing, Severity.Warning, null, SourceEvidence.Events(loop)));
-        }
-        else if (loop.EventsCondition is ArtifactCondition.Unreadable)
-        {
-            found.Add(Finding(FindingCodes.EventsUnreadable, Severity.Error, null, SourceEvidence.Events(loop)));
-        }
-
-        if (loop.Tally.InvalidLines > 0)
-        {
-            var fact = string.Create(CultureInfo.InvariantCulture, $"{loop.Tally.InvalidLines} lines are no event; the first is line {loop.Tally.FirstInvalidLine}");
-            found.Add(Finding(FindingCodes.EventInvalid, Severity.Warning, null, new EvidenceRecord
-            {
-                Source = EvidenceSources.Events,
-                Fact = fact,
-                Path = ArtifactPaths.Events(loop.Id),
-                Line = loop.Log is { IsTail: false } ? loop.Tally.FirstInvalidLine : null,
-            }));
-        }
-
-        if (loop.Tally.Newest is { At: { } at } && now.Since(at, loop.NewestReadAt) < -limits.ClockSkew)
-        {
-            found.Add(Finding(FindingCodes.ClockSkew, Severity.Warning, at, SourceEvidence.Events(loop)));
+            found.Add(Finding(
+                FindingCodes.OrderingDrift, Severity.Warning, Latest(loop)?.At,
+                cursor with { Fact = $"{SequenceViolations.SnapshotRegression}: {fact}" }));
         }
     }
 
@@ -198,8 +191,11 @@ internal static class Findings
             var until = (shift.At - (repo.Clock.Ahead - shift.Back)).UtcDateTime;
             var seconds = (long)shift.Back.TotalSeconds;
             var fact = string.Create(
-                CultureInfo.InvariantCulture, $"the host's clock was set back by {seconds} s; until {until:HH:mm:ss}Z times in files are there twice");
-            found.Add(Finding(FindingCodes.ClockSkew, Severity.Warning, shift.At, new EvidenceRecord { Source = EvidenceSources.Clock, Fact = fact, Path = null }));
+                CultureInfo.InvariantCulture,
+                $"the host's clock was set back by {seconds} s; until {until:HH:mm:ss}Z times in files are there twice");
+            found.Add(Finding(
+                FindingCodes.ClockSkew, Severity.Warning, shift.At,
+                new EvidenceRecord { Source = EvidenceSources.Clock, Fact = fact, Path = null }));
         }
     }
 
@@ -212,23 +208,8 @@ internal static class Findings
         File(found, loop.Heartbeat, EvidenceSources.Heartbeat, ArtifactPaths.Heartbeat(loop.Id), now, limits);
     }
 
-    private static void Cursor(List<FindingRecord> found, LoopFacts loop)
-    {
-        // One that was cut is told as that.
-        if (loop is { LogReplaced: { } replaced, HasGoneBack: false }
-            && !found.Exists(static one => one.Code == FindingCodes.EventsRewritten))
-        {
-            var evidence = new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = replaced, Path = ArtifactPaths.Events(loop.Id) };
-            found.Add(Finding(FindingCodes.EventsRewritten, Severity.Error, null, evidence));
-        }
-
-        if (loop.KeptCursorFault is { } fault)
-        {
-            found.Add(Finding(FindingCodes.ArtifactInvalid, Severity.Warning, null, new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = fault, Path = ArtifactPaths.ManagerCursor(loop.Id) }));
-        }
-    }
-
-    private static void File<T>(List<FindingRecord> found, Artifact<T> artifact, string source, string path, AgeClock now, AssessmentLimits limits)
+    private static void File<T>(
+        List<FindingRecord> found, Artifact<T> artifact, string source, string path, AgeClock now, AssessmentLimits limits)
         where T : class
     {
         var code = artifact.Condition switch
@@ -240,7 +221,9 @@ internal static class Findings
         };
         if (code is not null)
         {
-            found.Add(Finding(code, Severity.Warning, artifact.FaultSince, new EvidenceRecord { Source = source, Fact = artifact.Fault ?? "", Path = path }));
+            found.Add(Finding(
+                code, Severity.Warning, artifact.FaultSince,
+                new EvidenceRecord { Source = source, Fact = artifact.Fault ?? "", Path = path }));
         }
     }
 
@@ -253,7 +236,7 @@ internal static class Findings
             return;
         }
 
-        var lags = Health.Lags.Of(loop, projected.Status, now);
+        var lags = Health.Lags.From(loop, projected.Status, now);
         if (Level(lags.HeartbeatSeconds, thresholds.DegradedHeartbeatLagSeconds, thresholds.CriticalHeartbeatLagSeconds) is { } heartbeat)
         {
             found.Add(Finding(FindingCodes.HeartbeatStale, heartbeat, loop.Heartbeat.Value!.Timestamp, SourceEvidence.Heartbeat(loop)!));
@@ -269,7 +252,9 @@ internal static class Findings
     {
         if (loop.Approval.Value is { IsDecided: true } approval)
         {
-            var severity = approval.DecidedAt is { } at && now.Since(at, loop.Approval.ReadAt) >= limits.DecisionUnconsumed ? Severity.Warning : Severity.Info;
+            var severity = approval.DecidedAt is { } at && now.Since(at, loop.Approval.ReadAt) >= limits.DecisionUnconsumed
+                ? Severity.Warning
+                : Severity.Info;
             found.Add(Finding(FindingCodes.ApprovalUnconsumed, severity, approval.DecidedAt, SourceEvidence.Approval(loop)));
         }
     }
@@ -279,6 +264,6 @@ internal static class Findings
 
     private static LogBreak? Latest(LoopFacts loop) => loop.Breaks.Count == 0 ? null : loop.Breaks[^1];
 
-    private static FindingRecord Finding(string code, Severity severity, DateTimeOffset? since, params EvidenceRecord[] evidence) =>
+    internal static FindingRecord Finding(string code, Severity severity, DateTimeOffset? since, params EvidenceRecord[] evidence) =>
         new() { Code = code, Severity = severity, Since = since, Evidence = evidence };
 }

@@ -20,7 +20,8 @@ internal static class Rulebook
     public static Ruling Decide(RepoFacts repo, LoopFacts loop, ImmutableArray<SentCancel> cancels, Verdict before)
     {
         var ruling = VanishedRule.Held(repo, loop) ?? Pending(repo, loop) ?? CancelRule.Decide(repo, loop, cancels, before)
-            ?? VanishedRule.Left(repo, loop, before) ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop, before)
+            ?? VanishedRule.Left(repo, loop, before)
+                ?? Claimed(repo, loop) ?? Unclaimed(repo, loop) ?? Ended(loop) ?? Unfinished(repo, loop, before)
             ?? Nothing(repo, loop);
         return IsDoubtful(repo, loop) ? ruling with { Confidence = Confidence.Low } : ruling;
     }
@@ -32,7 +33,8 @@ internal static class Rulebook
     internal static bool IsStarting(LoopFacts loop, Claim claim) =>
         loop.Tally.IterationStart is null || loop.Tally.RunStart?.At < claim.ClaimedAt;
 
-    private static Ruling? Pending(RepoFacts repo, LoopFacts loop) => loop.Approval.Value is { IsPending: true } approval && !repo.HasLost(loop)
+    private static Ruling? Pending(RepoFacts repo, LoopFacts loop) =>
+        loop.Approval.Value is { IsPending: true } approval && !repo.HasLost(loop)
         ? new(Lifecycle.AwaitingApproval, "approval.json is pending", Confidence.High, approval.RequestedAt)
         : null;
 
@@ -62,8 +64,12 @@ internal static class Rulebook
 
         // The runtime writes state.json with the first iteration: before that there is none that a cancel could have removed.
         return repo.State.IsMissing && !IsStarting(loop, claim)
-            ? new(Lifecycle.Stopped, $"process {claim.Pid} is gone and state.json was removed: cancelled", Confidence.High, EndedSince(repo, loop))
-            : new(Lifecycle.Failed, $"active-run.json names process {claim.Pid}, which is gone, and no event ended the run", Confidence.High, EndedSince(repo, loop));
+            ? new(
+                Lifecycle.Stopped, $"process {claim.Pid} is gone and state.json was removed: cancelled", Confidence.High,
+                EndedSince(repo, loop))
+            : new(
+                Lifecycle.Failed, $"active-run.json names process {claim.Pid}, which is gone, and no event ended the run", Confidence.High,
+                EndedSince(repo, loop));
     }
 
     /// <summary>active-run.json does not name this loop (any more), or what it names is not of this repository and host.</summary>
@@ -92,14 +98,17 @@ internal static class Rulebook
 
         if (repo.ActiveRun.Value is null && !repo.ActiveRun.IsMissing)
         {
-            return new(Lifecycle.Running, "state.json is active for this loop; active-run.json cannot be read", Confidence.Low, loop.Tally.RunStart?.At);
+            return new(
+                Lifecycle.Running, "state.json is active for this loop; active-run.json cannot be read", Confidence.Low,
+                loop.Tally.RunStart?.At);
         }
 
         if (foreign is null && repo.ActiveRun.Value is { } overwritten && loop.Claim is not { IsGone: true })
         {
             return new(
                 Lifecycle.Unknown,
-                $"state.json is active for this loop, but active-run.json names loop {overwritten.LoopId} and the process of this one is not known",
+                $"state.json is active for this loop, but active-run.json names loop {overwritten.LoopId} and the process of this one "
+                    + $"is not known",
                 Confidence.Low,
                 null);
         }
@@ -112,7 +121,9 @@ internal static class Rulebook
     {
         if (loop.Approval.Value is { IsDecided: true } approval)
         {
-            return new(Lifecycle.Idle, $"{approval.Status} by {approval.DecidedBy ?? "somebody"}; the next run will act on it", Confidence.High, approval.DecidedAt);
+            return new(
+                Lifecycle.Idle, $"{approval.Status} by {approval.DecidedBy ?? "somebody"}; the next run will act on it", Confidence.High,
+                approval.DecidedAt);
         }
 
         if (loop.Tally.End is { } end)
@@ -125,7 +136,8 @@ internal static class Rulebook
 
         // The log is empty: then the summary speaks of the only run there is any trace of.
         var newest = loop.Tally.Newest;
-        return loop.Summary.Value?.Last is { CompletionOk: true } entry && (newest is null ? loop.Log is not null : entry.RunId is not null && entry.RunId == newest.RunId)
+        return loop.Summary.Value?.Last is { CompletionOk: true } entry
+            && (newest is null ? loop.Log is not null : entry.RunId is not null && entry.RunId == newest.RunId)
             ? new(Lifecycle.Complete, "the last summary entry of this run is complete; no event says so", Confidence.Medium, entry.EndedAt)
             : null;
     }
@@ -154,7 +166,11 @@ internal static class Rulebook
 
         if (repo.State.Value is { } state && state.CurrentLoopId == loop.Id)
         {
-            return state.Active ? null : new(Lifecycle.Idle, "state.json is not active and no event ended the run: it ended in order", Confidence.Medium, state.UpdatedAt);
+            return state.Active
+                ? null
+                : new(
+                    Lifecycle.Idle, "state.json is not active and no event ended the run: it ended in order", Confidence.Medium,
+                    state.UpdatedAt);
         }
 
         // Another loop has taken the shared files since, so only what was seen before can tell how this run ended.
@@ -165,7 +181,9 @@ internal static class Rulebook
 
         var other = repo.State.Value?.CurrentLoopId ?? repo.ActiveRun.Value?.LoopId ?? "(none)";
         return loop.Claim is { IsGone: true } claim
-            ? new(Lifecycle.Failed, $"process {claim.Pid} of this run is gone and no event ended it", Confidence.High, EndedSince(repo, loop))
+            ? new(
+                Lifecycle.Failed, $"process {claim.Pid} of this run is gone and no event ended it", Confidence.High,
+                EndedSince(repo, loop))
             : new(Lifecycle.Unknown, $"no event ended the run, and the shared files speak of loop {other} now", Confidence.Low, null);
     }
 
@@ -178,7 +196,9 @@ internal static class Rulebook
 
         return repo.State.Value is { Active: false } state && loop.Summary.Value?.Last is not null
             ? new(Lifecycle.Idle, "state.json is not active", Confidence.Medium, state.UpdatedAt)
-            : new(Lifecycle.Unknown, loop.Tally.Newest is null ? "no event has been written yet" : "nothing decides it", Confidence.Low, null);
+            : new(
+                Lifecycle.Unknown, loop.Tally.Newest is null ? "no event has been written yet" : "nothing decides it", Confidence.Low,
+                null);
     }
 
     /// <summary>
@@ -187,14 +207,18 @@ internal static class Rulebook
     /// </summary>
     private static bool EndedInOrder(RepoFacts repo, LoopFacts loop, Claim claim)
     {
-        if (loop.Tally.End is { } end && (claim.ClaimedAt is null || end.At > claim.ClaimedAt || loop.Tally.RunStart?.At >= claim.ClaimedAt))
+        if (loop.Tally.End is { } end
+            && (claim.ClaimedAt is null || end.At > claim.ClaimedAt || loop.Tally.RunStart?.At >= claim.ClaimedAt))
         {
             return true;
         }
 
         // A process that lives decides only while its claim stands: the claim goes when the run's shell exits, its number may live on.
         var processDecides = claim.IsAlive && repo.IsClaimed(loop.Id);
-        return !processDecides && repo.State.Value is { Active: false } state && state.CurrentLoopId == loop.Id && state.UpdatedAt >= claim.ClaimedAt;
+        return !processDecides
+            && repo.State.Value is { Active: false } state
+            && state.CurrentLoopId == loop.Id
+            && state.UpdatedAt >= claim.ClaimedAt;
     }
 
     private static DateTimeOffset? RunningSince(LoopFacts loop, Claim claim) =>

@@ -6,7 +6,8 @@ namespace OpsManager.Core.Rules.Assessment;
 
 /// <summary>
 /// What health is judged by for people. A flag that something explains, the silence of a run that is over, and an intent whose
-/// outcome somebody has acknowledged are no reason to look; scripts rely on health.json, which keeps both (docs/contract.md, "What explains a finding").
+/// outcome somebody has acknowledged are no reason to look; scripts rely on health.json, which keeps both (docs/contract.md,
+/// "What explains a finding").
 /// </summary>
 internal static class ShownHealth
 {

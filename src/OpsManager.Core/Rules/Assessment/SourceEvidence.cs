@@ -47,7 +47,8 @@ public static class SourceEvidence
         Source = EvidenceSources.ActiveRun,
         Path = ArtifactPaths.ActiveRun,
         Fact = repo.ActiveRun.Value is { } run
-            ? $"names loop {run.LoopId}, process {run.Pid.ToString(CultureInfo.InvariantCulture)}, stage {run.Stage}, written {Text(run.UpdatedAt)}"
+            ? $"names loop {run.LoopId}, process {run.Pid.ToString(CultureInfo.InvariantCulture)}, stage {run.Stage}, written "
+                + $"{Text(run.UpdatedAt)}"
             : Absent(repo.ActiveRun, "absent: no process claims the repository"),
     };
 
@@ -56,7 +57,8 @@ public static class SourceEvidence
         Source = EvidenceSources.State,
         Path = ArtifactPaths.State,
         Fact = repo.State.Value is { } state
-            ? $"{(state.Active ? "active" : "not active")}, loop {state.CurrentLoopId}, iteration {Text(state.Iteration)}, written {Text(state.UpdatedAt)}"
+            ? $"{(state.Active ? "active" : "not active")}, loop {state.CurrentLoopId}, iteration {Text(state.Iteration)}, written "
+                + $"{Text(state.UpdatedAt)}"
             : Absent(repo.State, "absent"),
     };
 
@@ -64,7 +66,9 @@ public static class SourceEvidence
     /// The process that claims or claimed the loop; without a claim, what a search for it found. Null where nobody looked for one.
     /// </summary>
     public static EvidenceRecord? Process(RepoFacts repo, LoopFacts loop) =>
-        loop.Found is { } found && (repo.IsActive(loop.Id) || repo.HasLost(loop)) && (!repo.IsClaimed(loop.Id) || repo.ForeignClaim is not null)
+        loop.Found is { } found
+            && (repo.IsActive(loop.Id) || repo.HasLost(loop))
+            && (!repo.IsClaimed(loop.Id) || repo.ForeignClaim is not null)
             && (found.IsAlive || loop.Claim is null)
             ? new() { Source = EvidenceSources.Process, Path = null, Fact = found.Last.Fact, Value = StateWord(found.Last.State) }
             : loop.Claim is { } claim ? Process(claim) : null;

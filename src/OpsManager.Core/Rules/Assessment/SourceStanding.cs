@@ -21,7 +21,8 @@ public enum SourceCondition
 }
 
 /// <summary>
-/// Where a source stands: the one rule for header, run list, alerts and <c>watch</c>. Only of what was read can anything be said to be well.
+/// Where a source stands: the one rule for header, run list, alerts and <c>watch</c>. Only of what was read can anything be
+/// said to be well.
 /// </summary>
 /// <param name="Fault">Why it cannot be read; null where it can, or nobody has tried.</param>
 /// <param name="Since">Since when it sleeps or cannot be read; null where that is not known.</param>
@@ -36,13 +37,14 @@ public readonly record struct SourceStanding(SourceCondition Condition, string? 
         _ => "read",
     };
 
-    public static SourceStanding Of(RepoFacts repo) => repo switch
+    public static SourceStanding From(RepoFacts repo) => repo switch
     {
         { Failure: { } failure } => new(SourceCondition.Unreachable, failure.Fault, failure.Since),
         { Sprite.AsleepSince: { } since } => new(SourceCondition.Asleep, null, since),
-        { Sprite: { Reach: Reach.LastKnown } or { Reach: Reach.Unknown, Fault: not null } } =>
+        { Sprite: { ConnectionMode: ConnectionMode.LastKnown } or { ConnectionMode: ConnectionMode.Unknown, Fault: not null } } =>
             new(SourceCondition.Unreachable, repo.Sprite.Fault ?? "it cannot be reached", repo.Sprite.FaultSince),
-        { Sprite.Reach: Reach.Unknown } or { Sprite: null, State.Condition: ArtifactCondition.Unseen } => new(SourceCondition.NotRead, null, null),
+        { Sprite.ConnectionMode: ConnectionMode.Unknown } or { Sprite: null, State.Condition: ArtifactCondition.Unseen } =>
+            new(SourceCondition.NotRead, null, null),
         _ => new(SourceCondition.Read, null, null),
     };
 }

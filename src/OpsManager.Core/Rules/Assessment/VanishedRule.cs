@@ -26,17 +26,21 @@ internal static class VanishedRule
         var missing = $"{Directory(repo, loop)} is missing";
         return loop switch
         {
-            { Claim: { IsAlive: true } claim } => new(Lifecycle.Running, $"{Running(claim.Fate!.Fact, claim.Pid, claim.State)}, but {missing}",
+            { Claim: { IsAlive: true } claim } =>
+                new(Lifecycle.Running, $"{Running(claim.Fate!.Fact, claim.Pid, claim.State)}, but {missing}",
                 repo.IsClaimed(loop.Id) ? Confidence.High : Confidence.Medium, loop.Tally.RunStart?.At ?? claim.ClaimedAt)
             {
                 IsPaused = claim.State != ProcessState.Running,
             },
-            { Claim: null or { IsForeign: true }, Found: { IsAlive: true, Last: var found } } => new(Lifecycle.Running, $"{found.Fact}, but {missing}", Confidence.Medium,
+            { Claim: null or { IsForeign: true }, Found: { IsAlive: true, Last: var found } } =>
+                new(Lifecycle.Running, $"{found.Fact}, but {missing}", Confidence.Medium,
                 loop.Tally.RunStart?.At ?? found.StartedAt)
             {
                 IsPaused = found.State != ProcessState.Running,
             },
-            _ => new(Lifecycle.Running, $"{missing}, and nothing shows whether the run's process is still running ({Unknown(loop)})", Confidence.Low,
+            _ => new(
+                Lifecycle.Running, $"{missing}, and nothing shows whether the run's process is still running ({Unknown(loop)})",
+                Confidence.Low,
                 loop.Tally.RunStart?.At),
         };
     }
@@ -51,7 +55,9 @@ internal static class VanishedRule
         {
             var pid = loop.Claim?.Pid ?? loop.Found?.Pid;
             var who = pid is { } number ? $"process {number.ToString(CultureInfo.InvariantCulture)}" : "the run's process";
-            return new(Lifecycle.Unknown, $"{who} has exited, and {Directory(repo, loop)} is missing: nothing shows how the run ended", Confidence.Low,
+            return new(
+                Lifecycle.Unknown, $"{who} has exited, and {Directory(repo, loop)} is missing: nothing shows how the run ended",
+                Confidence.Low,
                 loop.Claim?.GoneSince ?? loop.Found?.GoneSince);
         }
 

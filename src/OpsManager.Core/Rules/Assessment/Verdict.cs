@@ -6,7 +6,10 @@ namespace OpsManager.Core.Rules.Assessment;
 /// <summary>The assessment of one loop as the fold keeps it: the headline, the rule behind it and the findings.</summary>
 public sealed record Verdict
 {
-    public static readonly Verdict Nothing = new() { Ruling = new Ruling(Lifecycle.Unknown, "nothing has been seen yet", Confidence.Low, null) };
+    public static readonly Verdict Nothing = new()
+    {
+        Ruling = new Ruling(Lifecycle.Unknown, "nothing has been seen yet", Confidence.Low, null)
+    };
 
     public required Ruling Ruling { get; init; }
 
@@ -27,7 +30,9 @@ public sealed record Verdict
     /// <summary>Whether an operator would see no difference.</summary>
     public bool SaysTheSameAs(Verdict other) =>
         Ruling == other.Ruling && RunId == other.RunId && Findings.Count == other.Findings.Count
-        && Findings.Zip(other.Findings).All(static pair => pair.First.Code == pair.Second.Code && pair.First.Severity == pair.Second.Severity
+        && Findings
+            .Zip(other.Findings)
+            .All(static pair => pair.First.Code == pair.Second.Code && pair.First.Severity == pair.Second.Severity
             && pair.First.ExplainedBy == pair.Second.ExplainedBy && pair.First.Since == pair.Second.Since
             && pair.First.Evidence.SequenceEqual(pair.Second.Evidence));
 }

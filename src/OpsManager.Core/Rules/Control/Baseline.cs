@@ -14,7 +14,7 @@ namespace OpsManager.Core.Rules.Control;
 /// <param name="PidGone">Whether the process that active-run.json names was gone already.</param>
 public sealed record Baseline(DateTimeOffset At, int Events, long Decisions, string? ApprovalStatus, bool IsActive, bool PidGone)
 {
-    public static Baseline Of(RepoFacts repo, LoopFacts loop)
+    public static Baseline From(RepoFacts repo, LoopFacts loop)
     {
         var approval = loop.Approval.IsMissing ? null : loop.Approval.Value;
         var run = repo.Claiming;

@@ -22,7 +22,7 @@ public sealed record ControlAttempt(Intent Intent, ControlTarget Target, Baselin
         Target.RequestedAt);
 
     /// <summary>The attempt that a kept case was; null where the record does not hold it.</summary>
-    public static ControlAttempt? Of(string repo, string loop, ControlCase known) =>
+    public static ControlAttempt? From(string repo, string loop, ControlCase known) =>
         known.Aim is { } aim && Intent.TryParse(known.Intent, known.Note, out var intent)
             ? new(
                 intent,

@@ -88,7 +88,8 @@ public sealed record ControlCase
             Transport = row.Transport ?? Transports.Local,
         },
         ControlRow.Executed => this with { ExecutedAt = row.Timestamp, ExitCode = row.ExitCode, Output = row.Output },
-        ControlRow.Finished when FinishedAt is null => Told(row) with { FinishedAt = row.Timestamp, Command = Command ?? row.Command, Note = Note ?? row.Note, Aim = Aim ?? row.Aim },
+        ControlRow.Finished when FinishedAt is null =>
+            Told(row) with { FinishedAt = row.Timestamp, Command = Command ?? row.Command, Note = Note ?? row.Note, Aim = Aim ?? row.Aim },
         ControlRow.Finished or ControlRow.Late => Told(row),
         ControlRow.Acknowledged => this with { Acknowledgement = row.Acknowledgement },
         _ => this,

@@ -50,7 +50,9 @@ public sealed class ControlCases
     /// <summary>Those that rows tell of.</summary>
     public static ControlCases From(IReadOnlyList<ControlRow> rows) => None.Add(rows);
 
-    /// <summary>Cancels that took effect or are being carried out, oldest first: they explain how the run that they hit looks now.</summary>
+    /// <summary>
+    /// Cancels that took effect or are being carried out, oldest first: they explain how the run that they hit looks now.
+    /// </summary>
     public ImmutableArray<ControlCase> Cancels { get; }
 
     public ControlCase? Find(string key) => All.FindLast(known => known.Key == key);
@@ -60,7 +62,8 @@ public sealed class ControlCases
     /// <summary>These, with what contradicts those that are called confirmed; the same where nothing that matters has changed.</summary>
     internal ControlCases Judged(RepoFacts repo, LoopFacts loop)
     {
-        var inputs = new Inputs(loop.Approval, loop.Tally.Decisive, loop.Log, loop.Withheld, loop.Breaks, loop.IsReading, loop.HasGoneBack);
+        var inputs = new Inputs(
+            loop.Approval, loop.Tally.Decisive, loop.Log, loop.Withheld, loop.Breaks, loop.IsReading, loop.HasGoneBack);
         if ((Recorded.IsEmpty && overruled.IsEmpty) || judged?.IsSame(inputs) == true)
         {
             return this;
@@ -83,8 +86,9 @@ public sealed class ControlCases
     }
 
     private static Outcome.Contradicted? Overruling(ControlCase known, RepoFacts repo, LoopFacts loop) =>
-        known is { Outcome: OutcomeWords.Observed, MayChange: true } && !loop.IsReading
-            && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
+        known is { Outcome: OutcomeWords.Observed, MayChange: true }
+            && !loop.IsReading
+            && ControlAttempt.From(repo.Path, loop.Id, known) is { } attempt
             ? Verifier.Overruling(attempt, repo, loop)
             : null;
 
@@ -113,7 +117,8 @@ public sealed class ControlCases
                 continue;
             }
 
-            all.Add(new ControlCase { Key = row.IdempotencyKey, Intent = row.Intent, TraceId = row.TraceId, By = row.RequestedBy }.With(row));
+            all.Add(
+                new ControlCase { Key = row.IdempotencyKey, Intent = row.Intent, TraceId = row.TraceId, By = row.RequestedBy }.With(row));
             if (all.Count > Limit)
             {
                 var settled = all.FindIndex(static known => !known.IsPending && !known.NeedsReview);

@@ -66,7 +66,8 @@ public abstract record Outcome
     /// <summary>Something else happened: the other decision is in force, another run took the place, the run ended by itself.</summary>
     public sealed record Contradicted : Outcome
     {
-        internal Contradicted(string why, FreshEvidence first, IEnumerable<FreshEvidence> more) => (Why, Evidence) = (why, [first, .. more]);
+        internal Contradicted(string why, FreshEvidence first, IEnumerable<FreshEvidence> more) =>
+            (Why, Evidence) = (why, [first, .. more]);
 
         public string Why { get; }
 

@@ -64,9 +64,14 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
         return new(approval.Status, by, evidence, IsConsumed: false, null);
     }
 
-    /// <summary>The decision that approval.json holds on this request. A file that is being written, or cannot be read, holds a value of before.</summary>
+    /// <summary>
+    /// The decision that approval.json holds on this request. A file that is being written, or cannot be read, holds a value of
+    /// before.
+    /// </summary>
     private static Approval? Decided(ControlTarget target, LoopFacts loop) =>
-        loop.Approval is { Condition: ArtifactCondition.Present, Value: { IsDecided: true } approval } && IsOfTarget(target, approval) ? approval : null;
+        loop.Approval is { Condition: ArtifactCondition.Present, Value: { IsDecided: true } approval } && IsOfTarget(target, approval)
+            ? approval
+            : null;
 
     /// <summary>
     /// A request with another time is another one, even for the same run and iteration; records of before hold no time. A file that

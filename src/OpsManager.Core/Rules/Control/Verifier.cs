@@ -24,7 +24,9 @@ public static class Verifier
             ? other
             : null;
 
-    /// <summary>What would show that the intent took effect, each with its evidence as far as it was seen; the first ones decide.</summary>
+    /// <summary>
+    /// What would show that the intent took effect, each with its evidence as far as it was seen; the first ones decide.
+    /// </summary>
     public static IReadOnlyList<VerificationStep> Steps(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) =>
         attempt.Intent is Intent.Cancel ? CancelSteps(attempt, repo, loop) : DecisionVerifier.Steps(attempt, repo, loop);
 
@@ -61,7 +63,10 @@ public static class Verifier
         }
 
         // With the event stream off nobody could tell a run that was stopped from one that ended by itself.
-        if (loop?.Withheld is not null || attempt.Target.Pid is not { } pid || attempt.Baseline.PidGone || FateOf(attempt, repo, loop) is not { Fate: ProcessFate.Gone } gone)
+        if (loop?.Withheld is not null
+            || attempt.Target.Pid is not { } pid
+            || attempt.Baseline.PidGone
+            || FateOf(attempt, repo, loop) is not { Fate: ProcessFate.Gone } gone)
         {
             return null;
         }
@@ -71,7 +76,9 @@ public static class Verifier
             return new Outcome.Contradicted($"the run ended by itself: {end.Value}", end, [GoneEvidence(repo, gone)]);
         }
 
-        return IsNamed(attempt, repo) || IsCalledActive(attempt, repo) ? null : new Outcome.Observed(GoneEvidence(repo, gone), [UnnamedEvidence(repo), InactiveEvidence(repo)]);
+        return IsNamed(attempt, repo) || IsCalledActive(attempt, repo)
+            ? null
+            : new Outcome.Observed(GoneEvidence(repo, gone), [UnnamedEvidence(repo), InactiveEvidence(repo)]);
     }
 
     /// <summary>
@@ -85,27 +92,35 @@ public static class Verifier
         :
     [
         new(
-            attempt.Target.Pid is { } pid ? $"process {pid.ToString(CultureInfo.InvariantCulture)} is gone" : "the process is gone (none was named)",
+            attempt.Target.Pid is { } pid
+                ? $"process {pid.ToString(CultureInfo.InvariantCulture)} is gone"
+                : "the process is gone (none was named)",
             !attempt.Baseline.PidGone && FateOf(attempt, repo, loop) is { Fate: ProcessFate.Gone } gone ? GoneEvidence(repo, gone) : null),
         new("active-run.json does not name it", IsNamed(attempt, repo) ? null : UnnamedEvidence(repo)),
         new("state.json does not say that it is at work", IsCalledActive(attempt, repo) ? null : InactiveEvidence(repo)),
     ];
 
-    private static FreshEvidence GoneEvidence(RepoFacts repo, ProcessSighting gone) => new(EvidenceSources.Process, gone.Fact, null, null, gone.Pid.ToString(CultureInfo.InvariantCulture), repo.Now);
+    private static FreshEvidence GoneEvidence(RepoFacts repo, ProcessSighting gone) =>
+        new(EvidenceSources.Process, gone.Fact, null, null, gone.Pid.ToString(CultureInfo.InvariantCulture), repo.Now);
 
     private static FreshEvidence UnnamedEvidence(RepoFacts repo) =>
-        new(EvidenceSources.ActiveRun, "names this run no more", ArtifactPaths.ActiveRun, null, repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
+        new(
+            EvidenceSources.ActiveRun, "names this run no more", ArtifactPaths.ActiveRun, null,
+            repo.ActiveRun.IsMissing ? "absent" : "another run", repo.Now);
 
     private static FreshEvidence ClearedEvidence(RepoFacts repo) =>
         new(EvidenceSources.State, "was active, and is gone", ArtifactPaths.State, null, "absent", repo.Now);
 
     private static FreshEvidence InactiveEvidence(RepoFacts repo) =>
-        new(EvidenceSources.State, "does not say that it is at work", ArtifactPaths.State, null, repo.State.IsMissing ? "absent" : "not this run", repo.Now);
+        new(
+            EvidenceSources.State, "does not say that it is at work", ArtifactPaths.State, null,
+            repo.State.IsMissing ? "absent" : "not this run", repo.Now);
 
     private static bool IsNamed(ControlAttempt attempt, RepoFacts repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;
 
     /// <summary>Another run may be at work by now: then state.json is its.</summary>
-    private static bool IsCalledActive(ControlAttempt attempt, RepoFacts repo) => attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.Claiming is null;
+    private static bool IsCalledActive(ControlAttempt attempt, RepoFacts repo) =>
+        attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.Claiming is null;
 
     /// <summary>
     /// What is known of the very process that was captured. Where its start time is known the host is asked for it by both; else
@@ -127,7 +142,10 @@ public static class Verifier
     /// <summary>An end of the run that was logged after the plan: a cancel logs none.</summary>
     private static FreshEvidence? EndedByItself(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
-        if (loop?.Log is not { IsTail: false } || attempt.Target.PidLoop != loop.Id || loop.Tally.End is not { } end || end.Line <= attempt.Baseline.Events)
+        if (loop?.Log is not { IsTail: false }
+            || attempt.Target.PidLoop != loop.Id
+            || loop.Tally.End is not { } end
+            || end.Line <= attempt.Baseline.Events)
         {
             return null;
         }

@@ -68,7 +68,9 @@ public static class HealthRule
         }
 
         AddLevel(HealthCodes.IngestStale, facts.Lags.IngestSeconds, limits.DegradedIngestLagSeconds, limits.CriticalIngestLagSeconds);
-        AddLevel(HealthCodes.RuntimeHeartbeatStale, facts.Lags.HeartbeatSeconds, limits.DegradedHeartbeatLagSeconds, limits.CriticalHeartbeatLagSeconds);
+        AddLevel(
+            HealthCodes.RuntimeHeartbeatStale, facts.Lags.HeartbeatSeconds, limits.DegradedHeartbeatLagSeconds,
+            limits.CriticalHeartbeatLagSeconds);
         if (facts.OrderingDrift)
         {
             Add(HealthCodes.OrderingDriftDetected, HealthStatus.Degraded);
@@ -77,7 +79,9 @@ public static class HealthRule
         switch (facts.FailureCode)
         {
             case null:
-                AddLevel(HealthCodes.TransportUnreachable, facts.FailureStreak, limits.DegradedTransportFailureStreak, limits.CriticalTransportFailureStreak);
+                AddLevel(
+                    HealthCodes.TransportUnreachable, facts.FailureStreak, limits.DegradedTransportFailureStreak,
+                    limits.CriticalTransportFailureStreak);
                 break;
             case FailureCodes.ServiceResponseInvalid:
                 Add(HealthCodes.InvalidTransportPayload, HealthStatus.Critical);
@@ -87,7 +91,9 @@ public static class HealthRule
                 break;
             default:
                 // A failed ingest alone is degraded; a streak of them may be critical.
-                Add(HealthCodes.TransportUnreachable, facts.FailureStreak >= limits.CriticalTransportFailureStreak ? HealthStatus.Critical : HealthStatus.Degraded);
+                Add(
+                    HealthCodes.TransportUnreachable,
+                    facts.FailureStreak >= limits.CriticalTransportFailureStreak ? HealthStatus.Critical : HealthStatus.Degraded);
                 break;
         }
 

@@ -11,9 +11,10 @@ namespace OpsManager.Core.Rules.Health;
 public readonly record struct Lags(long? IngestSeconds, long? HeartbeatSeconds)
 {
     /// <param name="status">The contract status.</param>
-    public static Lags Of(LoopFacts loop, Lifecycle status, AgeClock now) => status != Lifecycle.Running
+    public static Lags From(LoopFacts loop, Lifecycle status, AgeClock now) => status != Lifecycle.Running
         ? default
-        : new(Seconds(loop.Tally.Newest?.At, loop.NewestReadAt, now), Seconds(loop.Heartbeat.Value?.Timestamp, loop.Heartbeat.ReadAt, now));
+        : new(
+            Seconds(loop.Tally.Newest?.At, loop.NewestReadAt, now), Seconds(loop.Heartbeat.Value?.Timestamp, loop.Heartbeat.ReadAt, now));
 
     private static long? Seconds(DateTimeOffset? at, DateTimeOffset? seen, AgeClock now) =>
         at is { } time ? Math.Max(0, (long)now.Since(time, seen).TotalSeconds) : null;

@@ -14,7 +14,10 @@ internal readonly record struct ContractFacts(
     string? LastEventName,
     string? LastEventStatus)
 {
-    /// <summary>The seven rules of docs/contract.md, "Contract status"; the first that fits decides. The rules are fixed, also where they are wrong.</summary>
+    /// <summary>
+    /// The seven rules of docs/contract.md, "Contract status"; the first that fits decides. The rules are fixed, also where
+    /// they are wrong.
+    /// </summary>
     public Lifecycle Status =>
         ApprovalStatus == DecisionWords.Pending ? Lifecycle.AwaitingApproval
         : CompletionOk == true ? Lifecycle.Complete
@@ -25,6 +28,6 @@ internal readonly record struct ContractFacts(
         : Lifecycle.Unknown;
 
     /// <summary>Event status words that say the run broke.</summary>
-    public static bool IsFailure(string? status) => status is
-        EventStatuses.Error or EventStatuses.Timeout or EventStatuses.Blocked or EventStatuses.RateLimited;
+    public static bool IsFailure(string? status) =>
+        status is EventStatuses.Error or EventStatuses.Timeout or EventStatuses.Blocked or EventStatuses.RateLimited;
 }

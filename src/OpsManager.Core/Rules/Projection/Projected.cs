@@ -15,7 +15,12 @@ public sealed record Projected
 
     public long Iteration { get; init; }
 
-    public DivergenceFlags Flags { get; init; } = new() { ActiveMismatch = false, ApprovalCompletionConflict = false, CursorRegression = false };
+    public DivergenceFlags Flags { get; init; } = new()
+    {
+        ActiveMismatch = false,
+        ApprovalCompletionConflict = false,
+        CursorRegression = false
+    };
 
     public Confidence Confidence { get; init; } = Confidence.Medium;
 

@@ -18,7 +18,8 @@ internal static class Projector
         return new Projected
         {
             Status = new ContractFacts(
-                loop.Id, approval?.Status, entry?.CompletionOk, entry is not null, state?.Active, state?.CurrentLoopId, newest?.Name, newest?.Status).Status,
+                loop.Id, approval?.Status, entry?.CompletionOk, entry is not null, state?.Active, state?.CurrentLoopId, newest?.Name,
+                newest?.Status).Status,
             RunId = entry?.RunId ?? newest?.RunId ?? ContractVersion.UnknownRun,
             Iteration = entry?.Iteration ?? newest?.Iteration ?? state?.Iteration ?? 0,
             Flags = flags,
@@ -34,7 +35,8 @@ internal static class Projector
     }
 
     /// <summary>The three flags; none of them looks at the host.</summary>
-    public static DivergenceFlags Flags(bool? stateActive, string? newestEvent, bool pendingApproval, bool completionOk, bool cursorRegressed) => new()
+    public static DivergenceFlags Flags(
+        bool? stateActive, string? newestEvent, bool pendingApproval, bool completionOk, bool cursorRegressed) => new()
     {
         ActiveMismatch = stateActive != true && KnownEventNeedsActive(newestEvent),
         ApprovalCompletionConflict = pendingApproval && completionOk,

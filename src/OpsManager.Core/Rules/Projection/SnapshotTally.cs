@@ -5,11 +5,13 @@ using OpsManager.Core.Facts;
 
 namespace OpsManager.Core.Rules.Projection;
 
-/// <summary>What is known of a loop's events where only snapshots are used: the newest one's name and time, and how many there are.</summary>
+/// <summary>
+/// What is known of a loop's events where only snapshots are used: the newest one's name and time, and how many there are.
+/// </summary>
 internal static class SnapshotTally
 {
     /// <summary>The tally of a loop whose stream is switched off; the one that it has where nothing is different.</summary>
-    public static EventTally Of(LoopFacts loop, Projected projected, WithheldStream stream)
+    public static EventTally From(LoopFacts loop, Projected projected, WithheldStream stream)
     {
         if (stream.Newest is not { } newest)
         {

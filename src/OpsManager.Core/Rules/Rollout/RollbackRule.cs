@@ -9,7 +9,9 @@ using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Core.Rules.Rollout;
 
-/// <summary>Decides from what is known whether the manager has to step back from a loop (docs/rollout.md). Pure: asked with every model.</summary>
+/// <summary>
+/// Decides from what is known whether the manager has to step back from a loop (docs/rollout.md). Pure: asked with every model.
+/// </summary>
 internal static class RollbackRule
 {
     /// <summary>A run that a cancel has stopped may still write for as long as the runtime waits before it uses force.</summary>
@@ -31,7 +33,9 @@ internal static class RollbackRule
         {
             return new(
                 RollbackCauses.CursorRegression,
-                string.Create(CultureInfo.InvariantCulture, $"events.jsonl has gone back: {loop.KeptOffset} lines were read before, it has {loop.Tally.Lines} now"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"events.jsonl has gone back: {loop.KeptOffset} lines were read before, it has {loop.Tally.Lines} now"),
                 [.. Breaks(loop)]);
         }
 
@@ -41,7 +45,8 @@ internal static class RollbackRule
             : null;
     }
 
-    private static Trigger? Rewritten(LoopFacts loop) => loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
+    private static Trigger? Rewritten(LoopFacts loop) =>
+        loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
         ? new(RollbackCauses.LogRewritten, $"events.jsonl is not the log that was read: {rewritten.Fact}", [.. Breaks(loop)])
         : loop.LogReplaced is { } replaced ? new(
             RollbackCauses.LogRewritten,
@@ -50,7 +55,13 @@ internal static class RollbackRule
         : null;
 
     private static IEnumerable<EvidenceRecord> Breaks(LoopFacts loop) =>
-        loop.Breaks.Select(broke => new EvidenceRecord { Source = EvidenceSources.Events, Fact = broke.Fact, Path = ArtifactPaths.Events(loop.Id), At = broke.At });
+        loop.Breaks.Select(broke => new EvidenceRecord
+        {
+            Source = EvidenceSources.Events,
+            Fact = broke.Fact,
+            Path = ArtifactPaths.Events(loop.Id),
+            At = broke.At
+        });
 
     private static Trigger? Unconfirmed(RepoFacts repo, LoopFacts loop, SelfAudit audit, RollbackLimits limits)
     {
@@ -65,27 +76,38 @@ internal static class RollbackRule
             var isOfAnotherLife = suspect.Number <= audit.Initial && suspect.Row.Timestamp < loop.FirstEventAt;
             if (!isOfAnotherLife && !IsAccepted(repo, loop, suspect.Number, suspect.Row))
             {
-                return Of(loop, suspect.Number, suspect.Row, suspect.Why, []);
+                return For(loop, suspect.Number, suspect.Row, suspect.Why, []);
             }
         }
 
         return null;
     }
 
-    /// <summary>What speaks against the newest cancel that is called confirmed: the very run that it was meant for is still named, or has gone on.</summary>
+    /// <summary>
+    /// What speaks against the newest cancel that is called confirmed: the very run that it was meant for is still named, or
+    /// has gone on.
+    /// </summary>
     private static Trigger? Uncancelled(RepoFacts repo, LoopFacts loop, ControlCases cases, RollbackLimits limits)
     {
-        var index = loop.Intents.HasMore ? -1 : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: IntentWords.Cancel, Status: IntentStatus.Confirmed });
+        var index = loop.Intents.HasMore
+            ? -1
+            : loop.Intents.Rows.FindLastIndex(static row => row is { Intent: IntentWords.Cancel, Status: IntentStatus.Confirmed });
         var number = loop.Intents.Count - loop.Intents.Rows.Count + index + 1;
-        if (index < 0 || loop.Intents.Rows[index] is not { Timestamp: { } told } row || IsAccepted(repo, loop, number, row) || repo.Ages.Since(told).Duration() < limits.Settle)
+        if (index < 0
+            || loop.Intents.Rows[index] is not { Timestamp: { } told } row
+            || IsAccepted(repo, loop, number, row)
+            || repo.Ages.Since(told).Duration() < limits.Settle)
         {
             return null;
         }
 
-        // Where it was sent by a manager of ours, its record says which process was meant and how long the log was; the row may be much younger.
+        // Where it was sent by a manager of ours, its record says which process was meant and how long the log was; the row may
+        // be much younger.
         var known = cases.Find(row.IdempotencyKey ?? "");
-        return StillNamed(repo, loop, known?.Aim, told) is { } named ? Of(loop, number, row, "the run that it is said to have stopped is still named by active-run.json", [named])
-            : GoneOn(loop, known?.Aim, known?.StartedAt ?? told) is { } gone ? Of(loop, number, row, "the run that it is said to have stopped has gone on writing", [gone])
+        return StillNamed(repo, loop, known?.Aim, told) is { } named
+            ? For(loop, number, row, "the run that it is said to have stopped is still named by active-run.json", [named])
+            : GoneOn(loop, known?.Aim, known?.StartedAt ?? told) is { } gone ? For(
+                loop, number, row, "the run that it is said to have stopped has gone on writing", [gone])
             : null;
     }
 
@@ -96,9 +118,18 @@ internal static class RollbackRule
             return null;
         }
 
-        var isIt = aim is null ? run.LoopId == loop.Id && claimed < told - TimeSpan.FromSeconds(1) : run.Pid == aim.Pid && claimed < aim.At;
+        var isIt = aim is null
+            ? run.LoopId == loop.Id && claimed < told - TimeSpan.FromSeconds(1)
+            : run.Pid == aim.Pid && claimed < aim.At;
         return isIt
-            ? new EvidenceRecord { Source = EvidenceSources.ActiveRun, Fact = $"names process {run.Pid.ToString(CultureInfo.InvariantCulture)} since {UtcSecondsConverter.Text(claimed)}, before the cancel", Path = ArtifactPaths.ActiveRun }
+            ? new EvidenceRecord
+            {
+                Source = EvidenceSources.ActiveRun,
+                Fact =
+                    $"names process {run.Pid.ToString(CultureInfo.InvariantCulture)} since {UtcSecondsConverter.Text(claimed)}, before "
+                        + $"the cancel",
+                Path = ArtifactPaths.ActiveRun
+            }
             : null;
     }
 
@@ -109,24 +140,38 @@ internal static class RollbackRule
         var isSameRun = work is not null && loop.Tally.RunStart is { } start && start.RunId == work.RunId
             && (aim is null ? start.At < began : aim.PidLoop == loop.Id && start.Line <= aim.Events && work.Line > aim.Events);
         return isSameRun && loop.Log is not null && work!.At > began + Stopping
-            ? new EvidenceRecord { Source = EvidenceSources.Events, Fact = $"{work.Name} at {UtcSecondsConverter.Text(work.At.Value)}", Path = ArtifactPaths.Events(loop.Id) }
+            ? new EvidenceRecord
+            {
+                Source = EvidenceSources.Events,
+                Fact = $"{work.Name} at {UtcSecondsConverter.Text(work.At.Value)}",
+                Path = ArtifactPaths.Events(loop.Id)
+            }
             : null;
     }
 
-    private static Trigger Of(LoopFacts loop, long number, IntentRow row, string why, IEnumerable<EvidenceRecord> evidence)
+    private static Trigger For(LoopFacts loop, long number, IntentRow row, string why, IEnumerable<EvidenceRecord> evidence)
     {
         var path = ArtifactPaths.Intents(loop.Id);
         var who = row.RequestedBy is { } by ? $" by {by}" : "";
         return new(
             RollbackCauses.SuccessUnconfirmed,
-            string.Create(CultureInfo.InvariantCulture, $"intents.jsonl calls {row.Intent}{who} confirmed in row {number}, and the artifacts do not bear that out: {why}"),
-            [new EvidenceRecord { Source = EvidenceSources.Intents, Fact = why, Path = path, Value = row.IdempotencyKey, At = row.Timestamp }, .. evidence]);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"intents.jsonl calls {row.Intent}{who} confirmed in row {number}, and the artifacts do not bear that out: {why}"),
+            [new EvidenceRecord
+            {
+                Source = EvidenceSources.Intents,
+                Fact = why,
+                Path = path,
+                Value = row.IdempotencyKey,
+                At = row.Timestamp
+            }, .. evidence]);
     }
 
     private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => IsBroken(parity, limits)
         ? new(
             cause,
-            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service disagrees with the artifacts" : "what was folded disagrees with the artifacts")})",
+            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service" : "what was folded")} disagrees with the artifacts)",
             [new EvidenceRecord { Source = source, Fact = parity.Difference!, Path = null, At = parity.DifferingSince }])
         : null;
 
@@ -141,5 +186,7 @@ internal static class RollbackRule
     /// was told after the arming is not accepted by its number there. What says that it is of the future stood there all the same.
     /// </summary>
     private static bool IsAccepted(RepoFacts repo, LoopFacts loop, long number, IntentRow row) =>
-        loop.Rollout.Value?.Rearm is { } rearm && number <= rearm.IntentRows && !(row.Timestamp > rearm.At + ClockSlack && row.Timestamp <= repo.Now);
+        loop.Rollout.Value?.Rearm is { } rearm
+            && number <= rearm.IntentRows
+            && !(row.Timestamp > rearm.At + ClockSlack && row.Timestamp <= repo.Now);
 }

@@ -15,8 +15,10 @@ namespace OpsManager.Core.Rules.Rollout;
 /// </summary>
 public sealed class SelfAudit
 {
-    /// <summary>How long before its row a decision of another manager may have been made: its own record does not say when it began.</summary>
-    private static readonly TimeSpan LongestIntent = TimeSpan.FromMinutes(15);
+    /// <summary>
+    /// How long before its row a decision of another manager may have been made: its own record does not say when it began.
+    /// </summary>
+    private static readonly TimeSpan MaxIntent = TimeSpan.FromMinutes(15);
 
     /// <summary>The runtime writes whole seconds, and another process's clock reading may be a moment older.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
@@ -25,7 +27,9 @@ public sealed class SelfAudit
 
     private readonly (object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs;
 
-    private SelfAudit((object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs, ImmutableArray<Suspect> suspects, DateTimeOffset? since, long? initial) =>
+    private SelfAudit(
+        (object Intents, object Decisions, object Cases, object Decisive, object? Approval)? inputs, ImmutableArray<Suspect> suspects,
+        DateTimeOffset? since, long? initial) =>
         (this.inputs, Suspects, Since, Initial) = (inputs, suspects, since, initial);
 
     /// <summary>Rows that nothing bears out, oldest first.</summary>
@@ -34,13 +38,16 @@ public sealed class SelfAudit
     /// <summary>Since when there are so many; null where there are none.</summary>
     public DateTimeOffset? Since { get; }
 
-    /// <summary>Rows that stood there when the file was read first; null before. Only of these may some be of a life before the loop's.</summary>
+    /// <summary>
+    /// Rows that stood there when the file was read first; null before. Only of these may some be of a life before the loop's.
+    /// </summary>
     public long? Initial { get; }
 
     /// <summary>The audit of the loop as it is now; this one where nothing has changed.</summary>
-    public SelfAudit Of(RepoFacts repo, LoopFacts loop, ControlCases cases)
+    public SelfAudit From(RepoFacts repo, LoopFacts loop, ControlCases cases)
     {
-        (object, object, object, object, object?) current = (loop.Intents, loop.Decisions, cases, loop.Tally.Decisive, loop.Approval.Value);
+        (object, object, object, object, object?) current =
+            (loop.Intents, loop.Decisions, cases, loop.Tally.Decisive, loop.Approval.Value);
         if (inputs is { } before && Same(before, current))
         {
             return this;
@@ -48,7 +55,9 @@ public sealed class SelfAudit
 
         var suspects = Audit(repo, loop, cases);
         var since = suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : repo.Now;
-        return new(current, suspects, since, Initial ?? (loop.Intents is { HasMore: false, Condition: not ArtifactCondition.Unseen } read ? read.Count : null));
+        return new(
+            current, suspects, since,
+            Initial ?? (loop.Intents is { HasMore: false, Condition: not ArtifactCondition.Unseen } read ? read.Count : null));
     }
 
     private static bool Same((object, object, object, object, object?) one, (object, object, object, object, object?) other) =>
@@ -111,7 +120,7 @@ public sealed class SelfAudit
         }
 
         var known = cases.Find(row.IdempotencyKey ?? "");
-        var began = known?.StartedAt ?? row.Timestamp - LongestIntent;
+        var began = known?.StartedAt ?? row.Timestamp - MaxIntent;
         var (from, to) = (began - Slack, row.Timestamp + Slack);
         return ledger.Bears(row, word, from, to)
             || Stands(known, repo, loop, word)
@@ -122,7 +131,7 @@ public sealed class SelfAudit
 
     /// <summary>Whether what confirmed it is in force, or was taken up: a runtime that dies in between leaves no row of it.</summary>
     private static bool Stands(ControlCase? known, RepoFacts repo, LoopFacts loop, string word) =>
-        known is not null && ControlAttempt.Of(repo.Path, loop.Id, known) is { } attempt
+        known is not null && ControlAttempt.From(repo.Path, loop.Id, known) is { } attempt
         && (StandingDecision.Read(attempt, repo, loop, QuestionLog.Read(attempt, loop))?.Word == word
             || (loop.Tally.Decisive.IsFull && loop.Tally.Decisive.All[0].Line > attempt.Baseline.Events));
 
@@ -130,6 +139,8 @@ public sealed class SelfAudit
     private static bool Logged(LoopFacts loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
         (loop.Tally.Decisive.IsFull && !(from > loop.Tally.Decisive.All[0].At))
         // The clock of a sprite is another one.
-        || loop.Tally.Decisive.All.Any(moment => moment.Name == EventNames.ApprovalDecision && moment.Status == word && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))
+        || loop.Tally.Decisive.All.Any(moment => moment.Name == EventNames.ApprovalDecision
+            && moment.Status == word
+            && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))
         || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word);
 }

@@ -45,7 +45,12 @@ public static class SequenceRule
             Violations = violations,
             Snapshot = snapshot,
             Events = batch,
-            Transition = new SequenceTransition { PreviousStatus = before?.Status, CurrentStatus = status, Changed = before is not null && before.Status != status },
+            Transition = new SequenceTransition
+            {
+                PreviousStatus = before?.Status,
+                CurrentStatus = status,
+                Changed = before is not null && before.Status != status
+            },
         };
     }
 

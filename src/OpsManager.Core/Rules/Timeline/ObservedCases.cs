@@ -53,12 +53,8 @@ internal static class ObservedCases
         }
     }
 
-    private static string Noun(string intent) => intent switch
-    {
-        IntentWords.Approve => "approval",
-        IntentWords.Reject => "rejection",
-        _ => intent,
-    };
+    private static string Noun(string intent) =>
+        intent switch { IntentWords.Approve => "approval", IntentWords.Reject => "rejection", _ => intent };
 
     private static string Standing(ControlCase known) => known switch
     {

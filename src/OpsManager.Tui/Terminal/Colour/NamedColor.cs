@@ -13,7 +13,7 @@ internal static class NamedColor
     private const byte Mark = 254;
 
     /// <summary>The colour of a name, in the RGB that xterm gives it; null for a name that is none.</summary>
-    public static Color? Of(string name)
+    public static Color? Parse(string name)
     {
         for (var index = 0; index < ColorNames.All.Count; index++)
         {

@@ -70,7 +70,9 @@ public sealed class UiLoop : SynchronizationContext, IDisposable
         set => keys.EscapeWait = value;
     }
 
-    /// <summary>Told of every exception from keys, drawing, timers and posts; true goes on, false ends <see cref="Run"/> with it.</summary>
+    /// <summary>
+    /// Told of every exception from keys, drawing, timers and posts; true goes on, false ends <see cref="Run"/> with it.
+    /// </summary>
     public Func<Exception, bool> OnError { get; set; } = static _ => false;
 
     /// <summary>Raised after a batch of posted work ran: the moment to bring views up to the model, once for all of it.</summary>

@@ -47,5 +47,5 @@ internal static class AsciiStandIn
         return ascii.ToString();
     }
 
-    private static string Single(char character) => CellStrings.Of(character);
+    private static string Single(char character) => CellStrings.For(character);
 }

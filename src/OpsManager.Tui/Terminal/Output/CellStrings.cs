@@ -6,7 +6,7 @@ internal static class CellStrings
     // Up to the end of the dingbats: letters of most scripts, box drawing, blocks, arrows. Filled as they are met; races are benign.
     private static readonly string?[] Known = new string?[0x2800];
 
-    public static string Of(char character)
+    public static string For(char character)
     {
         if (character >= Known.Length)
         {

@@ -99,7 +99,7 @@ public readonly ref struct CellSurface
         {
             for (var index = 0; index < length; index++)
             {
-                Set(x + index, y, CellStrings.Of(text[index]), 1, style);
+                Set(x + index, y, CellStrings.For(text[index]), 1, style);
             }
 
             return x + length;
@@ -137,7 +137,7 @@ public readonly ref struct CellSurface
     public void Fill(int x, int y, int width, int height, Attribute style, char character = ' ')
     {
         var text = character is >= ' ' and <= '~' || (SafeText.IsClean([character]) && CellText.Width([character]) == 1)
-            ? CellStrings.Of(character)
+            ? CellStrings.For(character)
             : "\uFFFD";
         for (var row = Math.Max(0, y); row < Math.Min(Height, y + height); row++)
         {
@@ -153,7 +153,9 @@ public readonly ref struct CellSurface
 
     // A clip that contains all of it need not be asked cell by cell.
     private static Region? Needed(Region? clip, Rectangle area, Cell[,] cells) =>
-        clip is null || clip.Contains(Rectangle.Intersect(area, new Rectangle(0, 0, cells.GetLength(1), cells.GetLength(0)))) ? null : clip;
+        clip is null || clip.Contains(Rectangle.Intersect(area, new Rectangle(0, 0, cells.GetLength(1), cells.GetLength(0))))
+            ? null
+            : clip;
 
     private int PutClusters(int x, int y, string clean, Attribute style)
     {
@@ -186,7 +188,7 @@ public readonly ref struct CellSurface
         var text = grapheme.Text;
         if (text.Length == 1)
         {
-            return CellStrings.Of(text[0]);
+            return CellStrings.For(text[0]);
         }
 
         if (text.Length > CellText.MaxGraphemeLength)

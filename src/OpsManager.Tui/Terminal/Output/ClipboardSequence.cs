@@ -10,7 +10,7 @@ internal static class ClipboardSequence
 
     /// <param name="utf8">The text.</param>
     /// <param name="through">What has to let it through.</param>
-    public static byte[] Of(ReadOnlySpan<byte> utf8, Multiplexer through)
+    public static byte[] Create(ReadOnlySpan<byte> utf8, Multiplexer through)
     {
         var plain = $"\e]52;c;{Convert.ToBase64String(utf8)}\a";
         return Encoding.ASCII.GetBytes(through switch

@@ -17,7 +17,7 @@ internal sealed class LinePace(TimeProvider? time = null)
     private const double Slowest = 60;
 
     /// <summary>Fewer bytes tell more about the steps of the buffers than about the line.</summary>
-    private const int LeastSample = 4000;
+    private const int MinSample = 4000;
 
     /// <summary>What is measured is taken for a little less: too fast costs the operator a long wait, too slow hardly anything.</summary>
     private const double Caution = 0.7;
@@ -132,7 +132,7 @@ internal sealed class LinePace(TimeProvider? time = null)
         {
             (lastFull, sinceFull, fullFor) = (now, 0, TimeSpan.Zero);
         }
-        else if (sinceFull >= LeastSample)
+        else if (sinceFull >= MinSample)
         {
             Learn(Caution * sinceFull / Math.Max(0.001, took.TotalSeconds));
             (lastFull, sinceFull, fullFor) = (now, 0, TimeSpan.Zero);

@@ -14,7 +14,7 @@ internal static class NotificationSequence
     /// <param name="text">What for; any text: it leaves with stand-ins for whatever could be an order to the terminal.</param>
     /// <param name="through">What has to let it through.</param>
     /// <param name="asciiOnly">For a terminal or locale that is not UTF-8.</param>
-    public static byte[] Of(NotificationForm form, string title, string text, Multiplexer through, bool asciiOnly = false)
+    public static byte[] Create(NotificationForm form, string title, string text, Multiplexer through, bool asciiOnly = false)
     {
         string Safe(string raw) => SafeText.Clean(raw, MaxRunes) is var clean && asciiOnly ? AsciiStandIn.ForAll(clean) : clean;
         return Encoding.UTF8.GetBytes(form switch

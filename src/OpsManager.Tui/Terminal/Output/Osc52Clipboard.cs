@@ -34,7 +34,7 @@ public sealed class Osc52Clipboard : ClipboardBase
         }
 
         last = text;
-        write(ClipboardSequence.Of(bytes, multiplexer));
+        write(ClipboardSequence.Create(bytes, multiplexer));
         return true;
     }
 

@@ -26,6 +26,6 @@ public sealed class TerminalNotifier
         }
 
         last = time.GetTimestamp();
-        write(NotificationSequence.Of(form, title, text, multiplexer, asciiOnly));
+        write(NotificationSequence.Create(form, title, text, multiplexer, asciiOnly));
     }
 }

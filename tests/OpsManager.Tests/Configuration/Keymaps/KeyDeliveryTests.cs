@@ -13,13 +13,18 @@ namespace OpsManager.Tests.Configuration.Keymaps;
 public sealed class KeyDeliveryTests
 {
     /// <summary>Sent by some terminals, but not to be relied on.</summary>
-    private static readonly string[] Rare = ["Alt+Shift+Tab", "Ctrl+Shift+Tab", "Ctrl+Alt+Shift+Tab", "Ctrl+Alt+Shift+7", "Ctrl+Alt+Shift++"];
+    private static readonly string[] Rare = [
+        "Alt+Shift+Tab", "Ctrl+Shift+Tab", "Ctrl+Alt+Shift+Tab", "Ctrl+Alt+Shift+7", "Ctrl+Alt+Shift++"
+    ];
 
     [Fact]
     public void A_key_is_refused_where_no_bytes_of_a_terminal_make_it_and_no_other()
     {
         var arriving = Arriving();
-        var names = "Esc Enter Tab Space Backspace Delete Insert Home End PageUp PageDown Up Down Left Right F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 F13".Split(' ')
+        var names =
+            "Esc Enter Tab Space Backspace Delete Insert Home End PageUp PageDown Up Down Left Right"
+            .Split(' ')
+            .Concat(Enumerable.Range(1, 13).Select(static number => $"F{number}"))
             .Concat(Enumerable.Range('!', '~' - '!' + 1).Select(static code => ((char)code).ToString()));
         string[] modifiers = ["", "Ctrl+", "Alt+", "Shift+", "Ctrl+Alt+", "Ctrl+Shift+", "Alt+Shift+", "Ctrl+Alt+Shift+"];
         var wrong = new List<string>();
@@ -45,7 +50,9 @@ public sealed class KeyDeliveryTests
         var keymap = KeymapCatalog.Shipped(name);
 
         Assert.Equal(name, keymap.Name);
-        Assert.All(Bindings.All.SelectMany(binding => keymap.SequencesOf(binding.Action)).SelectMany(static keys => keys.Keys), key => Assert.Contains(key, arriving));
+        Assert.All(
+            Bindings.All.SelectMany(binding => keymap.SequencesOf(binding.Action)).SelectMany(static keys => keys.Keys),
+            key => Assert.Contains(key, arriving));
     }
 
     [Theory]
@@ -61,7 +68,9 @@ public sealed class KeyDeliveryTests
         Assert.Contains(said, KeyDelivery.Obstacle(key), StringComparison.Ordinal);
     }
 
-    /// <summary>Every key that comes of one byte, of Esc and a byte in one read, and of the sequences of xterm with every modifier.</summary>
+    /// <summary>
+    /// Every key that comes of one byte, of Esc and a byte in one read, and of the sequences of xterm with every modifier.
+    /// </summary>
     private static HashSet<KeyPress> Arriving()
     {
         using var screen = new TestScreen();
@@ -84,11 +93,15 @@ public sealed class KeyDeliveryTests
     private static IEnumerable<string> Bytes()
     {
         var ascii = Enumerable.Range(0, 128).Select(static code => (char)code).ToArray();
-        var sequences = "ABCDHFPQRS".SelectMany(static final => Enumerable.Range(2, 7).Select(modifier => $"\e[1;{Text(modifier)}{final}").Prepend($"\e[{final}"));
+        var sequences = "ABCDHFPQRS".SelectMany(
+            static final => Enumerable.Range(2, 7).Select(modifier => $"\e[1;{Text(modifier)}{final}").Prepend($"\e[{final}"));
         int[] numbers = [2, 3, 5, 6, 15, 17, 18, 19, 20, 21, 23, 24];
-        var numbered = numbers.SelectMany(static number => Enumerable.Range(2, 7).Select(modifier => $"\e[{Text(number)};{Text(modifier)}~").Prepend($"\e[{Text(number)}~"));
+        var numbered = numbers.SelectMany(static number =>
+            Enumerable.Range(2, 7).Select(modifier => $"\e[{Text(number)};{Text(modifier)}~").Prepend($"\e[{Text(number)}~"));
         return ascii.Select(static character => character.ToString())
-            .Concat(ascii.Where(static character => character is not ('[' or ']' or '\e')).Select(static character => AltKeys.Rewrite(character) ?? $"\e{character}"))
+            .Concat(ascii
+                .Where(static character => character is not ('[' or ']' or '\e'))
+                .Select(static character => AltKeys.Rewrite(character) ?? $"\e{character}"))
             .Concat(sequences).Concat(numbered).Append("\e[Z");
     }
 

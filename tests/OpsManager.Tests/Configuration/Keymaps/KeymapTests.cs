@@ -37,7 +37,9 @@ public sealed class KeymapTests
         foreach (var name in ShippedFiles.Names("keymaps"))
         {
             var keymap = KeymapCatalog.Shipped(name);
-            Assert.Equal(byPaletteOnly, Bindings.All.Select(static binding => binding.Action).Where(action => keymap.KeysOf(action).Count == 0).Order());
+            Assert.Equal(
+                byPaletteOnly,
+                Bindings.All.Select(static binding => binding.Action).Where(action => keymap.KeysOf(action).Count == 0).Order());
         }
     }
 
@@ -90,7 +92,8 @@ public sealed class KeymapTests
     [Fact]
     public void Keymaps_that_build_on_each_other_in_a_circle_are_refused()
     {
-        var error = Assert.Throws<SettingsException>(() => Keymap.Read("a.yaml", Over("b"), static (_, name) => new SettingsFile($"{name}.yaml", Over(name == "a" ? "b" : "a"))));
+        var error = Assert.Throws<SettingsException>(
+            () => Keymap.Read("a.yaml", Over("b"), static (_, name) => new SettingsFile($"{name}.yaml", Over(name == "a" ? "b" : "a"))));
         Assert.Equal("b.yaml, line 2: keymaps build on each other in a circle: a.yaml on b.yaml on a.yaml", error.Message);
 
         static string Over(string name) => $"name: x\nbase: {name}\nkeys: {{}}\n";
@@ -122,7 +125,8 @@ public sealed class KeymapTests
     [Fact]
     public void Many_keys_are_read_in_good_time()
     {
-        var text = "name: mine\nkeys:\n  sort: [" + string.Join(", ", Enumerable.Range(0x4E00, 20000).Select(static code => $"{(char)code}")) + "]\n";
+        var text = "name: mine\nkeys:\n  sort: ["
+            + string.Join(", ", Enumerable.Range(0x4E00, 20000).Select(static code => $"{(char)code}")) + "]\n";
         var began = ThreadTime.Now;
         Assert.Equal(20000, Read(text).KeysOf(ActionId.Sort).Count);
         Assert.InRange((ThreadTime.Now - began).TotalSeconds, 0, 10);
@@ -130,7 +134,9 @@ public sealed class KeymapTests
 
     [Fact]
     public void A_file_that_is_too_large_is_refused() =>
-        Assert.Contains("larger than 1024 KiB", Assert.Throws<SettingsException>(() => Read(new string('#', SettingsYaml.MaxLength + 1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "larger than 1024 KiB", Assert.Throws<SettingsException>(() => Read(new string('#', SettingsYaml.MaxLength + 1))).Message,
+            StringComparison.Ordinal);
 
     private static Keymap Read(string text) => Keymap.Read("mine.yaml", text, static (_, name) => ShippedFiles.Find("keymaps", name));
 

@@ -64,14 +64,19 @@ public sealed class NotifyConfigTests
     [Theory]
     [InlineData("notify: bell\n", 1, "\"notify\" must be a mapping")]
     [InlineData("theme: dark\nnotify:\n  terminl: bell\n", 3, "there is no setting \"terminl\"; did you mean \"terminal\"?")]
-    [InlineData("notify:\n  shell: x\n", 2, "there is no setting \"shell\"; settings are terminal, command, timeout-seconds, per-minute, on")]
+    [InlineData(
+        "notify:\n  shell: x\n", 2, "there is no setting \"shell\"; settings are terminal, command, timeout-seconds, per-minute, on")]
     [InlineData("notify:\n  terminal: bel\n", 2, "there is no way \"bel\" to call; did you mean \"bell\"?")]
     [InlineData("notify:\n  terminal: dbus-daemon\n", 2, "there is no way \"dbus-daemon\" to call; ways are bell, osc9, osc777, none")]
     [InlineData("notify:\n  terminal: [bell]\n", 2, "a plain word is expected here")]
-    [InlineData("notify:\n  command: notify-send hello\n", 2, "\"command\" must be a list of words, such as [notify-send, \"ops-manager\"]: no shell reads it")]
+    [InlineData(
+        "notify:\n  command: notify-send hello\n", 2,
+        "\"command\" must be a list of words, such as [notify-send, \"ops-manager\"]: no shell reads it")]
     [InlineData("notify:\n  command: []\n", 2, "\"command\" must be a list of words")]
     [InlineData("notify:\n  command: [page, [a]]\n", 2, "a plain word is expected here")]
-    [InlineData("notify:\n  command: [bin/page]\n", 2, "\"command\" begins with \"bin/page\": an absolute path is expected there, or a name on PATH")]
+    [InlineData(
+        "notify:\n  command: [bin/page]\n", 2,
+        "\"command\" begins with \"bin/page\": an absolute path is expected there, or a name on PATH")]
     [InlineData("notify:\n  command: [~/bin/page]\n", 2, "an absolute path is expected there")]
     [InlineData("notify:\n  command: [\"\"]\n", 2, "an absolute path is expected there")]
     [InlineData("notify:\n  command: [page, \"\\0\"]\n", 2, "a character of code 0")]
@@ -79,9 +84,12 @@ public sealed class NotifyConfigTests
     [InlineData("notify:\n  timeout-seconds: 1.5\n", 2, "\"timeout-seconds\" must be a whole number from 1 to 300")]
     [InlineData("notify:\n  per-minute: 601\n", 2, "\"per-minute\" must be a whole number from 1 to 600")]
     [InlineData("notify:\n  per-minute: many\n", 2, "\"per-minute\" must be a whole number from 1 to 600")]
-    [InlineData("notify:\n  on: run_failed\n", 2, "\"on\" must be a list of notices, of approval_asked, run_failed, rolled_back, control_ambiguous")]
+    [InlineData(
+        "notify:\n  on: run_failed\n", 2,
+        "\"on\" must be a list of notices, of approval_asked, run_failed, rolled_back, control_ambiguous")]
     [InlineData("notify:\n  on: []\n", 2, "\"on\" must be a list of notices")]
-    [InlineData("notify:\n  on:\n    - run_failed\n    - run_faild\n", 4, "there is no notice \"run_faild\"; did you mean \"run_failed\"?")]
+    [InlineData(
+        "notify:\n  on:\n    - run_failed\n    - run_faild\n", 4, "there is no notice \"run_faild\"; did you mean \"run_failed\"?")]
     public void What_cannot_be_used_is_told_with_file_line_and_what_is_allowed(string text, int line, string said)
     {
         var fault = Assert.Throws<SettingsException>(() => Read(text)).Message;
@@ -105,7 +113,9 @@ public sealed class NotifyConfigTests
     {
         Assert.Equal(NoticeKinds.All, NoticeKinds.Words.Select(static word => NoticeKinds.TryParse(word, out var kind) ? kind : default));
         Assert.Equal(NoticeKinds.Words, NoticeKinds.All.Select(static kind => kind.Word()));
-        Assert.Equal(Enum.GetValues<NotificationForm>(), NotificationForms.Words.Select(static word => NotificationForms.TryParse(word, out var form) ? form : default));
+        Assert.Equal(
+            Enum.GetValues<NotificationForm>(),
+            NotificationForms.Words.Select(static word => NotificationForms.TryParse(word, out var form) ? form : default));
     }
 
     private static NotifyConfig Read(string text) => UserConfig.Read(File, text).Notify;

@@ -33,7 +33,8 @@ public sealed class FleetConfigTests
     [Fact]
     public void A_sprite_may_be_reached_by_a_socket_of_this_host() => Assert.Equal(
         "/run/user/1000/ops.sock",
-        OpsManager.Sources.Sprite.SpriteAddress.Open(Assert.Single(Read("sprites:\n  a: { url: \"unix:/run/user/1000/ops.sock\" }\n")).Url!).Socket);
+        OpsManager.Sources.Sprite.SpriteAddress.Open(
+            Assert.Single(Read("sprites:\n  a: { url: \"unix:/run/user/1000/ops.sock\" }\n")).Url!).Socket);
 
     [Fact]
     public void Everything_can_be_said_of_a_sprite()
@@ -41,13 +42,15 @@ public sealed class FleetConfigTests
         var sprite = Assert.Single(Read(Full));
 
         Assert.Equal(("app-1", "/srv/app", "https://app-1.example.org/ops"), (sprite.Name, sprite.Path, sprite.Url!.AbsoluteUri));
-        Assert.Equal((new TokenPlace("SPRITE_TOKEN", null), new TokenPlace(null, "/run/secrets/ops")), (sprite.SpriteToken, sprite.ServiceToken));
+        Assert.Equal(
+            (new TokenPlace("SPRITE_TOKEN", null), new TokenPlace(null, "/run/secrets/ops")), (sprite.SpriteToken, sprite.ServiceToken));
         Assert.Equal(["sprite", "exec", "-s", "app-1", "--"], sprite.Pull);
         Assert.Equal("/home/sprite/app", sprite.Repo);
         Assert.Equal(["checkout-flow", "search"], sprite.Loops);
         Assert.Equal((RolloutStage.Passive, "bright-cyan", 99.9m, true), (sprite.Stage, sprite.Color, sprite.Objective, sprite.Wake));
         Assert.Equal(["prod", "eu"], sprite.Labels);
-        Assert.Equal(new PlatformConfig(new Uri("https://api.sprites.dev"), "app-one", new TokenPlace("SPRITE_TOKEN", null)), sprite.Platform);
+        Assert.Equal(
+            new PlatformConfig(new Uri("https://api.sprites.dev"), "app-one", new TokenPlace("SPRITE_TOKEN", null)), sprite.Platform);
     }
 
     [Fact]
@@ -68,7 +71,10 @@ public sealed class FleetConfigTests
 
         Assert.Equal(one, Read(Full)[0]);
         Assert.Equal(one.GetHashCode(), Read(Full)[0].GetHashCode());
-        foreach (var (was, now) in new[] { ("-s, app-1", "-s, app-2"), ("[checkout-flow, search]", "[checkout-flow]"), ("99.9", "99.5"), ("name: app-one", "name: two"), ("env: SPRITE_TOKEN", "env: OTHER") })
+        foreach (var (was, now) in new[] {
+            ("-s, app-1", "-s, app-2"), ("[checkout-flow, search]", "[checkout-flow]"), ("99.9", "99.5"), ("name: app-one", "name: two"),
+            ("env: SPRITE_TOKEN", "env: OTHER")
+        })
         {
             var other = Read(Full.Replace(was, now, StringComparison.Ordinal))[0];
             Assert.NotEqual(one, other);
@@ -103,13 +109,22 @@ public sealed class FleetConfigTests
     [InlineData("sprites:\n  a: { url: ftp://x }\n", 2, "\"url\" must be an address such as https://app.example.org")]
     [InlineData("sprites:\n  a: { url: \"https://me:secret@x\" }\n", 2, "\"url\" must be an address without a user")]
     [InlineData("sprites:\n  a: { url: \"https://x/?token=secret\" }\n", 2, "\"url\" must be an address without a user")]
-    [InlineData("sprites:\n  a:\n    url: https://x\n    sprite-token: secret\n", 4, "a token must not stand in the file: write \"sprite-token: {env: NAME}\"")]
-    [InlineData("sprites:\n  a:\n    url: https://x\n    service-token: { env: A, file: /b }\n", 4, "\"service-token\" must have one of \"env\"")]
-    [InlineData("sprites:\n  a:\n    url: https://x\n    service-token: { value: secret }\n", 4, "\"service-token\" must have one of \"env\"")]
-    [InlineData("sprites:\n  a:\n    url: https://x\n    service-token: { env: \"A B\" }\n", 4, "\"env\" of \"service-token\" must be the name of a variable")]
-    [InlineData("sprites:\n  a:\n    url: https://x\n    service-token: { file: secret }\n", 4, "\"file\" of \"service-token\" must be an absolute path")]
+    [InlineData(
+        "sprites:\n  a:\n    url: https://x\n    sprite-token: secret\n", 4,
+        "a token must not stand in the file: write \"sprite-token: {env: NAME}\"")]
+    [InlineData(
+        "sprites:\n  a:\n    url: https://x\n    service-token: { env: A, file: /b }\n", 4, "\"service-token\" must have one of \"env\"")]
+    [InlineData(
+        "sprites:\n  a:\n    url: https://x\n    service-token: { value: secret }\n", 4, "\"service-token\" must have one of \"env\"")]
+    [InlineData(
+        "sprites:\n  a:\n    url: https://x\n    service-token: { env: \"A B\" }\n", 4,
+        "\"env\" of \"service-token\" must be the name of a variable")]
+    [InlineData(
+        "sprites:\n  a:\n    url: https://x\n    service-token: { file: secret }\n", 4,
+        "\"file\" of \"service-token\" must be an absolute path")]
     [InlineData("sprites:\n  a: { pull: bin/x }\n", 2, "\"pull\" must be a list of words")]
-    [InlineData("sprites:\n  a: { pull: [bin/x] }\n", 2, "\"pull\" begins with \"bin/x\": an absolute path is expected there, or a name on PATH")]
+    [InlineData(
+        "sprites:\n  a: { pull: [bin/x] }\n", 2, "\"pull\" begins with \"bin/x\": an absolute path is expected there, or a name on PATH")]
     [InlineData("sprites:\n  a: { path: /a, repo: /b }\n", 2, "\"repo\" is the repository over there for \"pull\"")]
     [InlineData("sprites:\n  a: { path: /a, loops: [../x] }\n", 2, "cannot be a loop")]
     [InlineData("sprites:\n  a: { path: /a, stage: pasive }\n", 2, "there is no stage \"pasive\"; did you mean \"passive\"?")]
@@ -136,14 +151,20 @@ public sealed class FleetConfigTests
         static string Many(int count, Func<int, string> word) => string.Join(", ", Enumerable.Range(0, count).Select(word));
         static string Number(int i) => i.ToString(CultureInfo.InvariantCulture);
         Assert.Equal(64, Read($"sprites: {{ a: {{ path: /a, loops: [{Many(64, static i => $"l{i}")}] }} }}\n")[0].Loops.Count);
-        Assert.Contains("more than 64", Fault($"sprites: {{ a: {{ path: /a, loops: [{Many(65, static i => $"l{i}")}] }} }}\n"), StringComparison.Ordinal);
-        Assert.Contains("more than 16", Fault($"sprites: {{ a: {{ path: /a, labels: [{Many(17, Number)}] }} }}\n"), StringComparison.Ordinal);
-        Assert.Contains("1000 are the most", Fault($"sprites: {{ {Many(1001, static i => $"a{i}: {{ path: /{i} }}")} }}\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 64", Fault($"sprites: {{ a: {{ path: /a, loops: [{Many(65, static i => $"l{i}")}] }} }}\n"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 16", Fault($"sprites: {{ a: {{ path: /a, labels: [{Many(17, Number)}] }} }}\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "1000 are the most", Fault($"sprites: {{ {Many(1001, static i => $"a{i}: {{ path: /{i} }}")} }}\n"), StringComparison.Ordinal);
 
         var text = new StringBuilder("sprites:\n");
         for (var i = 0; i < 1000; i++)
         {
-            text.Append(Full.Replace("sprites:\n", "", StringComparison.Ordinal).Replace("app-1:", $"app-{i}:", StringComparison.Ordinal).Replace("/srv/app/", $"/srv/{i}", StringComparison.Ordinal)).Append('\n');
+            text.Append(Full.Replace("sprites:\n", "", StringComparison.Ordinal)
+                .Replace("app-1:", $"app-{i}:", StringComparison.Ordinal)
+                .Replace("/srv/app/", $"/srv/{i}", StringComparison.Ordinal)).Append('\n');
         }
 
         Assert.Equal(1000, Read(text.ToString()).Count);

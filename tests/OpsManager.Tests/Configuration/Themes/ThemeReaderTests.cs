@@ -9,7 +9,8 @@ public sealed class ThemeReaderTests
     [Fact]
     public void A_role_that_is_not_named_looks_like_text_and_a_part_that_is_not_named_is_that_of_text()
     {
-        var theme = ThemeReader.Read("t.yaml", "name: t\nroles:\n  failed: { fg: \"#ff0000\", style: bold underline }\n  text: { fg: white, bg: \"#000010\" }\n");
+        var theme = ThemeReader.Read(
+            "t.yaml", "name: t\nroles:\n  failed: { fg: \"#ff0000\", style: bold underline }\n  text: { fg: white, bg: \"#000010\" }\n");
 
         Assert.Equal(theme[StyleRole.Text], theme[StyleRole.Idle]);
         Assert.Equal(new ThemeColor(null, 0xFF0000), theme[StyleRole.Failed].Foreground);

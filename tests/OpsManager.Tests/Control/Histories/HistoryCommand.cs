@@ -2,7 +2,9 @@ using OpsManager.Control.Act;
 
 namespace OpsManager.Tests.Control.Histories;
 
-/// <summary>The runtime's command as one process has it run: slow, or not what it should be. It outlives a manager that is killed.</summary>
+/// <summary>
+/// The runtime's command as one process has it run: slow, or not what it should be. It outlives a manager that is killed.
+/// </summary>
 internal sealed class HistoryCommand(HistoryStep step, HistoryRuntime runtime, HistoryClock clock, Func<HistorySent> sends) : IExecutor
 {
     private TaskCompletionSource<Execution>? ended;

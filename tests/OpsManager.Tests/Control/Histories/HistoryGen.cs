@@ -42,8 +42,10 @@ internal static class HistoryGen
 
     private static readonly Gen<HistoryStep> Step = Gen.Select(
         Gap, Act, Gen.Int[0, 63], Key, Gen.Select(Fate, Delay, Delay, Delay, Torn),
-        static (gap, act, who, key, command) => new HistoryStep(gap, act, who, key, command.Item1, command.Item2, command.Item3, command.Item4, command.Item5));
+        static (gap, act, who, key, command) =>
+            new HistoryStep(gap, act, who, key, command.Item1, command.Item2, command.Item3, command.Item4, command.Item5));
 
     public static Gen<ControlHistory> Histories { get; } = Gen.Select(
-        Gen.Int[2, 5], Gen.Enum<Watcher>(), Step.List[3, MaxSteps], static (operators, watcher, steps) => new ControlHistory(operators, watcher, steps));
+        Gen.Int[2, 5], Gen.Enum<Watcher>(), Step.List[3, MaxSteps],
+        static (operators, watcher, steps) => new ControlHistory(operators, watcher, steps));
 }

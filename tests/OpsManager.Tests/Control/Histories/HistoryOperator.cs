@@ -15,7 +15,8 @@ internal sealed class HistoryOperator : IDisposable
     private readonly HistoryWatch watch;
 
     public HistoryOperator(
-        IFileSystem files, HistoryFiles artifacts, HistoryProcesses processes, HistoryRuntime runtime, HistoryClock clock, HistoryStep step,
+        IFileSystem files, HistoryFiles artifacts, HistoryProcesses processes, HistoryRuntime runtime, HistoryClock clock,
+        HistoryStep step,
         ControlRequest request, Func<HistoryOperator, HistorySent> sends)
     {
         (Request, this.clock, AskedAt) = (request, clock, clock.Now);
@@ -78,5 +79,7 @@ internal sealed class HistoryOperator : IDisposable
 
     public override string ToString() =>
         $"{Request.Intent.Word} by {Request.By}, key {Request.IdempotencyKey}, asked {AskedAt:mm:ss.fff}, now {clock.Now:mm:ss.fff}: "
-        + (Fault?.Message ?? $"{Result?.Row?.StatusWord} {Result?.Outcome?.Word} {(Result?.Replayed == true ? "replayed " : "")}now {Result?.Now?.Outcome}; {Result?.Words}");
+        + (Fault?.Message
+            ?? $"{Result?.Row?.StatusWord} {Result?.Outcome?.Word} {(Result?.Replayed == true ? "replayed " : "")}now "
+                + $"{Result?.Now?.Outcome}; {Result?.Words}");
 }

@@ -27,7 +27,8 @@ internal sealed class HistoryOracle(HistoryRuntime runtime, HistoryProcesses pro
         }
 
         var question = request.Intent is Intent.Cancel ? null : runtime.Current;
-        return sent[request.IdempotencyKey] = new HistorySent(request.IdempotencyKey, request.Intent, clock.Now, question, processes.Running);
+        return sent[request.IdempotencyKey] = new HistorySent(
+            request.IdempotencyKey, request.Intent, clock.Now, question, processes.Running);
     }
 
     /// <summary>At the very moment at which somebody is told what came of a request.</summary>
@@ -79,7 +80,9 @@ internal sealed class HistoryOracle(HistoryRuntime runtime, HistoryProcesses pro
         {
             if (!sent.TryGetValue(known.Key, out var what))
             {
-                Assert.True(known is { StartedAt: null, Outcome: "refused" }, $"key {known.Key} was not sent, and its record says {known.Outcome}");
+                Assert.True(
+                    known is { StartedAt: null, Outcome: "refused" },
+                    $"key {known.Key} was not sent, and its record says {known.Outcome}");
                 continue;
             }
 
@@ -87,7 +90,9 @@ internal sealed class HistoryOracle(HistoryRuntime runtime, HistoryProcesses pro
             Assert.True(
                 known.Outcome switch
                 {
-                    "observed" => question is null ? what.Pid is not { } pid || pid != processes.Running : IsOurs(question.InForce, what) || question.IsReplaced,
+                    "observed" => question is null
+                        ? what.Pid is not { } pid || pid != processes.Running
+                        : IsOurs(question.InForce, what) || question.IsReplaced,
                     "consumed" => IsOurs(question?.TakenUp, what),
                     "completed" => question is { TakenUp: "approved", IsCompleted: true } && IsOurs("approved", what),
                     "contradicted" => question is null || question.IsReplaced || question.WasInForceSince(what.At, Other(what)),
@@ -97,7 +102,9 @@ internal sealed class HistoryOracle(HistoryRuntime runtime, HistoryProcesses pro
             if (confirmed.Contains(known.Key) && question is { IsReplaced: false } && IsContrary(question.InForce, what))
             {
                 var told = steps.Where(step => step.IdempotencyKey == known.Key).Select(static step => step.Outcome).ToArray();
-                Assert.True(known.Outcome == "contradicted", $"key {known.Key} was confirmed and overruled, and no row says so ({string.Join(", ", told)}): {question}");
+                Assert.True(
+                    known.Outcome == "contradicted",
+                    $"key {known.Key} was confirmed and overruled, and no row says so ({string.Join(", ", told)}): {question}");
                 var last = rows.Last(row => row.IdempotencyKey == known.Key);
                 Assert.Equal((IntentStatus.Ambiguous, "contradicted"), (last.Status, last.ReasonCode));
             }
@@ -112,7 +119,9 @@ internal sealed class HistoryOracle(HistoryRuntime runtime, HistoryProcesses pro
     {
         if (ControlRow.IsSuccess(step.Outcome) && sent[step.IdempotencyKey] is { Question: { } question } what)
         {
-            Assert.True(question.WasInForceSince(step.Timestamp!.Value - Look, what.Intent.Decision!), $"{step.Phase} {step.Outcome} at {step.Timestamp:mm:ss.fff}: {question}");
+            Assert.True(
+                question.WasInForceSince(step.Timestamp!.Value - Look, what.Intent.Decision!),
+                $"{step.Phase} {step.Outcome} at {step.Timestamp:mm:ss.fff}: {question}");
         }
     }
 
@@ -120,7 +129,8 @@ internal sealed class HistoryOracle(HistoryRuntime runtime, HistoryProcesses pro
     {
         if (ControlRow.IsSuccess(result.Now?.Outcome) && what!.Question is { } question)
         {
-            Assert.True(question.WasInForceSince(one.AskedAt, what.Intent.Decision!), $"asked again: it is not in force: {one}\n{question}");
+            Assert.True(
+                question.WasInForceSince(one.AskedAt, what.Intent.Decision!), $"asked again: it is not in force: {one}\n{question}");
         }
     }
 

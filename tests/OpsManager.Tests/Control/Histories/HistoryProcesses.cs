@@ -24,9 +24,9 @@ internal sealed class HistoryProcesses : IProcessTable
 
     public void End() => Running = null;
 
-    public ProcessSighting Look(ActiveRun run) => Sight(run.Pid);
+    public ProcessSighting Inspect(ActiveRun run) => Sight(run.Pid);
 
-    public ProcessSighting Look(CapturedProcess process) => Sight(process.Pid);
+    public ProcessSighting Inspect(CapturedProcess process) => Sight(process.Pid);
 
     public RunSearch Search(string loop, DateTimeOffset now, bool isFresh) => Running is { } pid
         ? new(ProcessFate.Alive, $"process {pid} runs this loop") { Pid = pid, Started = StartOf(pid) }

@@ -36,9 +36,12 @@ internal sealed class HistoryQuestion(string run, int iteration, DateTimeOffset 
 
     /// <summary>Whether a decision was in force at some time since, up to now.</summary>
     public bool WasInForceSince(DateTimeOffset since, string word) =>
-        InForce == word || decisions.Where((decision, at) => decision.Word == word && (at == decisions.Count - 1 || decisions[at + 1].At >= since)).Any();
+        InForce == word || decisions
+            .Where((decision, at) => decision.Word == word && (at == decisions.Count - 1 || decisions[at + 1].At >= since))
+            .Any();
 
     public override string ToString() =>
-        $"{run} iteration {iteration} of {requestedAt:HH:mm:ss}: {string.Join(", ", decisions.Select(static one => $"{one.At:mm:ss.fff} {one.Word} by {one.By}"))}"
+        $"{run} iteration {iteration} of {requestedAt:HH:mm:ss}: "
+        + $"{string.Join(", ", decisions.Select(static one => $"{one.At:mm:ss.fff} {one.Word} by {one.By}"))}"
         + $"{(TakenUp is null ? "" : $", taken up {TakenUp}")}{(IsReplaced ? ", replaced" : "")}";
 }

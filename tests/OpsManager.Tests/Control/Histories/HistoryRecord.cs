@@ -26,7 +26,9 @@ internal sealed class HistoryRecord(HistoryFiles files)
         {
             var now = files.ReadRows(name);
             Assert.True(now.AsSpan().StartsWith(before[name]), $"a row of {name} was rewritten");
-            foreach (var line in Encoding.UTF8.GetString(now.AsSpan(before[name].Length)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var line in Encoding.UTF8
+                .GetString(now.AsSpan(before[name].Length))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 using var row = JsonDocument.Parse(line);
                 Assert.Equal(JsonValueKind.Object, row.RootElement.ValueKind);
@@ -45,5 +47,7 @@ internal sealed class HistoryRecord(HistoryFiles files)
     public IReadOnlyList<ControlCase> Cases() => ControlCases.From(Steps()).Recorded;
 
     private IEnumerable<ReadOnlyMemory<byte>> Lines(string name) =>
-        Encoding.UTF8.GetString(before[name]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line));
+        Encoding.UTF8.GetString(before[name])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line));
 }

@@ -210,7 +210,8 @@ internal sealed class HistoryRun : IDisposable
     }
 
     private HistoryWatch Watch(Watcher who) => new(
-        disk, files, processes, clock, who == Watcher.Screen ? new CaseKeeper(disk, clock.Time, static _ => false) : new OverruledKeeper(disk, clock.Time));
+        disk, files, processes, clock,
+        who == Watcher.Screen ? new CaseRecorder(disk, clock.Time, static _ => false) : new OverruledRecorder(disk, clock.Time));
 
     private ControlRequest RequestOf(Intent intent, string by, string key) => new()
     {

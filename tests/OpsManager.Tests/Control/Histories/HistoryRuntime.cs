@@ -110,7 +110,9 @@ internal sealed class HistoryRuntime(HistoryFiles files, HistoryProcesses proces
     public void Ask(bool again)
     {
         // Times are in seconds: two requests of one second could not be told apart. What was decided is for the next run.
-        if (clock.Now < TornUntil || clock.Now - askedAt < TimeSpan.FromSeconds(1.5) || (Current is { } closing && closing.TakenUp is not null))
+        if (clock.Now < TornUntil
+            || clock.Now - askedAt < TimeSpan.FromSeconds(1.5)
+            || (Current is { } closing && closing.TakenUp is not null))
         {
             return;
         }
@@ -179,7 +181,10 @@ internal sealed class HistoryRuntime(HistoryFiles files, HistoryProcesses proces
 
         var approval = new JsonObject
         {
-            ["status"] = question.InForce ?? "pending", ["loop_id"] = HistoryFiles.Loop, ["run_id"] = question.Run, ["iteration"] = question.Iteration,
+            ["status"] = question.InForce ?? "pending",
+            ["loop_id"] = HistoryFiles.Loop,
+            ["run_id"] = question.Run,
+            ["iteration"] = question.Iteration,
             ["requested_at"] = question.RequestedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
         };
         if (question.Decisions is [.., var (_, word, by)])
@@ -207,7 +212,13 @@ internal sealed class HistoryRuntime(HistoryFiles files, HistoryProcesses proces
         var pid = processes.Start();
         files.Put("active-run.json", new JsonObject
         {
-            ["repo"] = files.Root, ["pid"] = pid, ["pgid"] = pid, ["loop_id"] = HistoryFiles.Loop, ["iteration"] = 1, ["stage"] = "loop_start", ["updated_at"] = files.Now,
+            ["repo"] = files.Root,
+            ["pid"] = pid,
+            ["pgid"] = pid,
+            ["loop_id"] = HistoryFiles.Loop,
+            ["iteration"] = 1,
+            ["stage"] = "loop_start",
+            ["updated_at"] = files.Now,
         }.ToJsonString());
         State(active: true);
         Event("loop_start", run, 1);
@@ -232,7 +243,13 @@ internal sealed class HistoryRuntime(HistoryFiles files, HistoryProcesses proces
     {
         var row = new JsonObject
         {
-            ["timestamp"] = files.Now, ["event"] = name, ["loop_id"] = HistoryFiles.Loop, ["run_id"] = of, ["iteration"] = number, ["role"] = role, ["status"] = status,
+            ["timestamp"] = files.Now,
+            ["event"] = name,
+            ["loop_id"] = HistoryFiles.Loop,
+            ["run_id"] = of,
+            ["iteration"] = number,
+            ["role"] = role,
+            ["status"] = status,
         };
         files.Append($"loops/{HistoryFiles.Loop}/events.jsonl", row.ToJsonString());
     }

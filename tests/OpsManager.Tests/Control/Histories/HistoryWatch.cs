@@ -17,13 +17,14 @@ internal sealed class HistoryWatch : IDisposable
     private readonly CompositeDisposable watching;
     private string? fault;
 
-    public HistoryWatch(IFileSystem files, HistoryFiles artifacts, HistoryProcesses processes, HistoryClock clock, params IReadOnlyList<IKeeper> keepers)
+    public HistoryWatch(
+        IFileSystem files, HistoryFiles artifacts, HistoryProcesses processes, HistoryClock clock, params IReadOnlyList<IModelRecorder> keepers)
     {
         var root = artifacts.Root;
         var source = new LocalSource(root, GuardedFiles.Open(files, root), processes, new NoHints(), FollowOptions.Default);
         var models = Pipeline.Models([source], new Reducer(FoldOptions.Default), clock.Scheduler).Replay(1);
-        var kept = new Keepers(keepers);
-        watching = [models.Subscribe(model => fault = kept.Look(model) ?? fault), models.Connect()];
+        var kept = new ModelRecorders(keepers);
+        watching = [models.Subscribe(model => fault = kept.Record(model) ?? fault), models.Connect()];
         Models = models;
     }
 

@@ -199,7 +199,8 @@ public sealed class CancelRuleTests
         repo.State(State(false, 6)).Summary(Summary((0, 1, false))).Events(Event("loop_start"), Event("iteration_end", 5)).Look();
         CancelTheOther();
 
-        Assert.Equal("state.json is not active and no event ended the run: it ended in order", Quiet(Lifecycle.Idle).Verdict.Ruling.Reason);
+        Assert.Equal(
+            "state.json is not active and no event ended the run: it ended in order", Quiet(Lifecycle.Idle).Verdict.Ruling.Reason);
     }
 
     [Fact]
@@ -258,7 +259,11 @@ public sealed class CancelRuleTests
     private void CancelTheOther()
     {
         repo.Put(ArtifactPaths.Events("search-index"), Event("loop_start", 8, run: 8));
-        repo.Wait(8).ActiveRun(ActiveRun(99, 8, "search-index")).Process(alive: true, pid: 99).State(State(true, 8, "search-index")).Look();
+        repo.Wait(8)
+            .ActiveRun(ActiveRun(99, 8, "search-index"))
+            .Process(alive: true, pid: 99)
+            .State(State(true, 8, "search-index"))
+            .Look();
         var rows = new CancelRows(Asked: "search-index", Hit: "search-index", Pid: 99, Events: 1);
         rows.Started(repo.Wait(2), 10);
         repo.Wait(1).Process(alive: false, pid: 99).Look();

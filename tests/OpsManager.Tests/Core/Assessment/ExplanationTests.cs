@@ -161,7 +161,7 @@ public sealed class ExplanationTests
     public void Every_explanation_has_a_sentence_of_its_own_and_stands_in_the_contract()
     {
         var codes = typeof(ExplanationCodes).GetFields().Select(static field => (string)field.GetRawConstantValue()!).ToArray();
-        var contract = File.ReadAllText(RepoRoot.Of("docs", "contract.md"));
+        var contract = File.ReadAllText(RepoRoot.Combine("docs", "contract.md"));
 
         Assert.Equal(codes.Length, codes.Select(ExplanationCodes.Sentence).Distinct().Count());
         Assert.All(codes, code => Assert.True(ExplanationCodes.IsReason(code)));
@@ -174,7 +174,8 @@ public sealed class ExplanationTests
     {
         AtWork().Wait(2).Process(alive: false).Look();
         var record = Assessor.Record(repo.Repo, repo.Loop, repo.Loop.Verdict);
-        var text = OpsManager.Contract.Serialization.ContractJson.Write(record, OpsManager.Contract.Serialization.ContractJson.Default.AssessmentRecord);
+        var text = OpsManager.Contract.Serialization.ContractJson.Write(
+            record, OpsManager.Contract.Serialization.ContractJson.Default.AssessmentRecord);
 
         Assert.Equal(1, text.Split("\"explainedBy\":\"process_gone\"").Length - 1);
         Assert.Equal(1, text.Split("explainedBy").Length - 1);
@@ -202,7 +203,7 @@ public sealed class ExplanationTests
 
     private static IEnumerable<(FleetModel Before, FleetModel After)> Play(string name)
     {
-        using var stream = File.OpenRead(RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
+        using var stream = File.OpenRead(RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl"));
         var deck = new TapeDeck(TapeReader.Read(name, stream), "/srv/app", FollowOptions.Default);
         var reducer = new Reducer(FoldOptions.Default);
         var fleet = reducer.Reduce(FleetModel.Empty, [deck.Opening]);

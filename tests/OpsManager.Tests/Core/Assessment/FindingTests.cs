@@ -30,7 +30,12 @@ public sealed class FindingTests
         Assert.Empty(Codes());
         repo.Wait(1).Summary(Summary((0, 1, false))).Events(Event("iteration_end", 4));
         Assert.Empty(Codes());
-        repo.Wait(1).Summary(Summary((0, 1, false), (0, 2, true))).Events(Event("iteration_end", 5), Event("loop_complete", 5)).State(State(false, 5)).Remove(ArtifactPaths.ActiveRun).Process(alive: false);
+        repo.Wait(1)
+            .Summary(Summary((0, 1, false), (0, 2, true)))
+            .Events(Event("iteration_end", 5), Event("loop_complete", 5))
+            .State(State(false, 5))
+            .Remove(ArtifactPaths.ActiveRun)
+            .Process(alive: false);
         Assert.Empty(Codes());
         repo.Wait(86_400);
         Assert.Empty(Codes());
@@ -46,7 +51,9 @@ public sealed class FindingTests
         var found = Found(FindingCodes.ProcessGone);
         Assert.Equal(Severity.Error, found.Severity);
         Assert.Equal(WatchedRepo.Start.AddSeconds(2), found.Since);
-        Assert.Equal([("process", null), ("active_run", ArtifactPaths.ActiveRun)], found.Evidence.Select(static evidence => (evidence.Source, evidence.Path)));
+        Assert.Equal(
+            [("process", null), ("active_run", ArtifactPaths.ActiveRun)],
+            found.Evidence.Select(static evidence => (evidence.Source, evidence.Path)));
     }
 
     [Fact]
@@ -92,7 +99,8 @@ public sealed class FindingTests
         Assert.Contains(FindingCodes.IngestStale, Codes());
         // What is written now is by the new clock, and not an hour old.
         var written = repo.Now.AddHours(-1);
-        repo.Events($$"""{"timestamp":"{{written:yyyy-MM-ddTHH:mm:ssZ}}","event":"role_start","loop_id":"{{Loop}}","iteration":1}""" + "\n");
+        repo.Events(
+            $$"""{"timestamp":"{{written:yyyy-MM-ddTHH:mm:ssZ}}","event":"role_start","loop_id":"{{Loop}}","iteration":1}""" + "\n");
         Assert.DoesNotContain(FindingCodes.IngestStale, Codes());
         repo.Wait(1801);
         Assert.DoesNotContain(FindingCodes.ClockSkew, Codes());
@@ -141,7 +149,11 @@ public sealed class FindingTests
         repo.Summary(Summary((0, 1, true))).State(State(false, 6)).Events(Event("loop_start"), Event("loop_complete", 5));
         Assert.DoesNotContain(FindingCodes.StaleCompletion, Codes());
 
-        repo.Wait(60).ActiveRun(ActiveRun(WatchedRepo.Pid, 60)).Process(alive: true).State(State(true, 60)).Events(Event("loop_start", 60, run: 60));
+        repo.Wait(60)
+            .ActiveRun(ActiveRun(WatchedRepo.Pid, 60))
+            .Process(alive: true)
+            .State(State(true, 60))
+            .Events(Event("loop_start", 60, run: 60));
         var found = Found(FindingCodes.StaleCompletion);
         Assert.Equal([ArtifactPaths.Summary(Loop), ArtifactPaths.Events(Loop)], found.Evidence.Select(static evidence => evidence.Path));
         Assert.Equal(3, found.Evidence[1].Line);
@@ -153,7 +165,11 @@ public sealed class FindingTests
     [Fact]
     public void A_completion_of_the_run_that_is_still_ending_is_not_stale()
     {
-        repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).State(State(true)).Events(Event("loop_start"), Event("gates_evaluated", 5)).Summary(Summary((0, 1, true)));
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid))
+            .Process(alive: true)
+            .State(State(true))
+            .Events(Event("loop_start"), Event("gates_evaluated", 5))
+            .Summary(Summary((0, 1, true)));
 
         Assert.False(repo.Look().Verdict.Has(FindingCodes.StaleCompletion));
     }
@@ -165,7 +181,9 @@ public sealed class FindingTests
         Assert.DoesNotContain(FindingCodes.StatusDisagreement, Codes());
 
         repo.Wait(2).Process(alive: false);
-        Assert.StartsWith("contract status running, assessment failed: ", Found(FindingCodes.StatusDisagreement).Evidence.Single().Fact, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "contract status running, assessment failed: ", Found(FindingCodes.StatusDisagreement).Evidence.Single().Fact,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -238,10 +256,14 @@ public sealed class FindingTests
     [Fact]
     public void A_kept_cursor_beyond_the_log_is_a_regression()
     {
-        repo.Put($"{ArtifactPaths.Manager(Loop)}/cursor.json", """{"schemaVersion":"v1","repoPath":"/srv/app","loopId":"checkout-flow","eventsFile":"e","eventLineOffset":9,"eventLineCount":9,"updatedAt":"2026-11-22T19:00:00Z"}""");
+        repo.Put(
+            $"{ArtifactPaths.Manager(Loop)}/cursor.json",
+            """{"schemaVersion":"v1","repoPath":"/srv/app","loopId":"checkout-flow","eventsFile":"e","eventLineOffset":9,"eventLineCount":9,"updatedAt":"2026-11-22T19:00:00Z"}""");
         AtWork();
 
-        Assert.Contains("9 lines were read before, the log has 1 now", Found(FindingCodes.CursorRegression).Evidence.Single().Fact, StringComparison.Ordinal);
+        Assert.Contains(
+            "9 lines were read before, the log has 1 now", Found(FindingCodes.CursorRegression).Evidence.Single().Fact,
+            StringComparison.Ordinal);
         Assert.Equal(9, repo.Loop.KeptOffset);
     }
 
@@ -385,7 +407,8 @@ public sealed class FindingTests
     {
         AtWork().Wait(age);
 
-        Assert.Equal(expected, repo.Look().Verdict.Findings.SingleOrDefault(static finding => finding.Code == FindingCodes.IngestStale)?.Severity);
+        Assert.Equal(
+            expected, repo.Look().Verdict.Findings.SingleOrDefault(static finding => finding.Code == FindingCodes.IngestStale)?.Severity);
         Assert.Equal(expected is null, repo.Loop.Health == HealthVerdict.Healthy);
     }
 
@@ -408,7 +431,11 @@ public sealed class FindingTests
     [InlineData("loop_stop")]
     public void A_run_that_is_over_is_never_stale(string end)
     {
-        repo.State(State(false)).Heartbeat(Heartbeat(0)).Summary(Summary((0, 1, end == "loop_complete"))).Events(Event("loop_start"), Event(end, 2)).Wait(86_400);
+        repo.State(State(false))
+            .Heartbeat(Heartbeat(0))
+            .Summary(Summary((0, 1, end == "loop_complete")))
+            .Events(Event("loop_start"), Event(end, 2))
+            .Wait(86_400);
 
         Assert.Empty(Codes());
         Assert.Equal(HealthVerdict.Healthy, repo.Loop.Health);
@@ -431,7 +458,8 @@ public sealed class FindingTests
         repo.Fold(new SourceFailed(repo.Now, WatchedRepo.Path, "no such disk at all"));
 
         var found = repo.Loop.Verdict.Findings.Single();
-        Assert.Equal((FindingCodes.SourceFailed, WatchedRepo.Start, "no such disk"), (found.Code, found.Since, found.Evidence.Single().Fact));
+        Assert.Equal(
+            (FindingCodes.SourceFailed, WatchedRepo.Start, "no such disk"), (found.Code, found.Since, found.Evidence.Single().Fact));
 
         repo.Fold(new SourceRecovered(repo.Now, WatchedRepo.Path));
         Assert.Empty(repo.Loop.Verdict.Findings);
@@ -463,7 +491,9 @@ public sealed class FindingTests
         AtWork().Approval(Approval("pending")).Summary(Summary((0, 1, false))).Heartbeat(Heartbeat(0)).Look();
 
         var record = Assessor.Record(repo.Repo, repo.Loop, repo.Loop.Verdict);
-        Assert.Equal(["approval", "active_run", "process", "state", "events", "summary", "heartbeat"], record.Evidence.Select(static evidence => evidence.Source));
+        Assert.Equal(
+            ["approval", "active_run", "process", "state", "events", "summary", "heartbeat"],
+            record.Evidence.Select(static evidence => evidence.Source));
         Assert.All(record.Evidence, static evidence => Assert.Equal(evidence.Source == "process", evidence.Path is null));
         Assert.Equal(1, record.Evidence[4].Line);
         Assert.Equal(Lifecycle.AwaitingApproval, record.Lifecycle);
@@ -474,5 +504,8 @@ public sealed class FindingTests
     private FindingRecord Found(string code) => Assert.Single(repo.Look().Verdict.Findings, finding => finding.Code == code);
 
     private WatchedRepo AtWork() =>
-        repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).State(State(true)).Events(Event("loop_start", data: """{"max_iterations":3}"""));
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid))
+            .Process(alive: true)
+            .State(State(true))
+            .Events(Event("loop_start", data: """{"max_iterations":3}"""));
 }

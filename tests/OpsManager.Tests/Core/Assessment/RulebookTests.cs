@@ -34,7 +34,8 @@ public sealed class RulebookTests
     [Theory]
     [InlineData(false, Lifecycle.Failed)]
     [InlineData(true, Lifecycle.Stopped)]
-    public void A_run_that_is_killed_before_its_first_iteration_has_no_state_that_a_cancel_could_have_removed(bool hasBegun, Lifecycle said)
+    public void A_run_that_is_killed_before_its_first_iteration_has_no_state_that_a_cancel_could_have_removed(
+        bool hasBegun, Lifecycle said)
     {
         repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start"));
         if (hasBegun)
@@ -93,7 +94,9 @@ public sealed class RulebookTests
     [Fact]
     public void An_older_time_behind_a_newer_one_is_still_the_newer_event()
     {
-        repo.State(State(false)).Events(Event("loop_start", 9), Event("loop_complete", 9), Event("loop_start", 3, run: 3), Event("loop_stop", 3, run: 3));
+        repo
+            .State(State(false))
+            .Events(Event("loop_start", 9), Event("loop_complete", 9), Event("loop_start", 3, run: 3), Event("loop_stop", 3, run: 3));
 
         Assert.Equal(Lifecycle.Stopped, Said);
     }
@@ -211,7 +214,9 @@ public sealed class RulebookTests
     [Fact]
     public void A_completion_of_another_run_does_not_count()
     {
-        repo.Summary(Summary((0, 1, true))).State(State(false, 66)).Events(Event("loop_start", 60, run: 60), Event("iteration_end", 65, run: 60));
+        repo.Summary(Summary((0, 1, true)))
+            .State(State(false, 66))
+            .Events(Event("loop_start", 60, run: 60), Event("iteration_end", 65, run: 60));
 
         Assert.Equal(Lifecycle.Idle, Said);
         Assert.Equal(Lifecycle.Complete, repo.Loop.Projected.Status);
@@ -275,7 +280,9 @@ public sealed class RulebookTests
         repo.State(State(false, 6)).Events(Event("loop_start"), Event("approval_requested", 5)).Approval(Approval("pending"));
         Assert.Equal(Lifecycle.AwaitingApproval, Said);
 
-        repo.Wait(10).Approval(Approval(decision, by: "ada", decided: 10)).Events(Event("approval_decision", 10, role: "human", status: decision));
+        repo.Wait(10)
+            .Approval(Approval(decision, by: "ada", decided: 10))
+            .Events(Event("approval_decision", 10, role: "human", status: decision));
         Assert.Equal(Lifecycle.Idle, Said);
         Assert.Equal($"{decision} by ada; the next run will act on it", Ruling.Reason);
         Assert.Equal(WatchedRepo.Start.AddSeconds(10), Ruling.Since);
@@ -284,7 +291,9 @@ public sealed class RulebookTests
     [Fact]
     public void A_consumed_approval_completes_the_run_that_was_approved()
     {
-        repo.State(State(false, 6)).Events(Event("loop_start"), Event("approval_requested", 5)).Approval(Approval("approved", by: "ada", decided: 10));
+        repo.State(State(false, 6))
+            .Events(Event("loop_start"), Event("approval_requested", 5))
+            .Approval(Approval("approved", by: "ada", decided: 10));
         Assert.Equal(Lifecycle.Idle, Said);
 
         repo.Wait(20).Remove(ArtifactPaths.Approval(Loop)).Events(Event("approval_consumed", 20), Event("loop_complete", 20));
@@ -294,13 +303,18 @@ public sealed class RulebookTests
     [Fact]
     public void A_rejection_that_was_taken_up_goes_on_running()
     {
-        repo.State(State(false, 6)).Events(Event("loop_start"), Event("approval_requested", 5)).Approval(Approval("rejected", by: "ada", decided: 10));
+        repo.State(State(false, 6))
+            .Events(Event("loop_start"), Event("approval_requested", 5))
+            .Approval(Approval("rejected", by: "ada", decided: 10));
         Assert.Equal(Lifecycle.Idle, Said);
 
         repo.Wait(20).ActiveRun(ActiveRun(WatchedRepo.Pid, 20)).Process(alive: true);
         Assert.Equal(Lifecycle.Running, Said);
 
-        repo.Wait(1).Remove(ArtifactPaths.Approval(Loop)).Events(Event("loop_start", 21, run: 21), Event("approval_rejected", 21, run: 21)).State(State(true, 21));
+        repo.Wait(1)
+            .Remove(ArtifactPaths.Approval(Loop))
+            .Events(Event("loop_start", 21, run: 21), Event("approval_rejected", 21, run: 21))
+            .State(State(true, 21));
         Assert.Equal(Lifecycle.Running, Said);
     }
 
@@ -354,14 +368,21 @@ public sealed class RulebookTests
         AtWork();
         Assert.Equal(Lifecycle.Running, Said);
 
-        repo.Wait(5).ActiveRun(ActiveRun(99, 5, "other")).Process(alive: true, pid: 99).State(State(true, 5, "other")).Events(Event("loop_complete", 9));
+        repo.Wait(5)
+            .ActiveRun(ActiveRun(99, 5, "other"))
+            .Process(alive: true, pid: 99)
+            .State(State(true, 5, "other"))
+            .Events(Event("loop_complete", 9));
         Assert.Equal(Lifecycle.Complete, Said);
     }
 
     [Fact]
     public void A_run_that_was_never_watched_is_unknown_where_another_loop_has_the_files()
     {
-        repo.Events(Event("loop_start"), Event("role_start", 1)).State(State(true, 5, "other")).ActiveRun(ActiveRun(99, 5, "other")).Process(alive: true, pid: 99);
+        repo.Events(Event("loop_start"), Event("role_start", 1))
+            .State(State(true, 5, "other"))
+            .ActiveRun(ActiveRun(99, 5, "other"))
+            .Process(alive: true, pid: 99);
 
         Assert.Equal((Lifecycle.Unknown, Confidence.Low), (Ruling.Lifecycle, Ruling.Confidence));
         Assert.Contains("loop other", Ruling.Reason, StringComparison.Ordinal);
@@ -398,7 +419,8 @@ public sealed class RulebookTests
     {
         repo.State(State(false, 5)).Events(Event("loop_start"), Event(name, 5, data: """{"reason":"why"}"""));
 
-        Assert.Equal((expected, $"{name} (why) ended the run", WatchedRepo.Start.AddSeconds(5)), (Ruling.Lifecycle, Ruling.Reason, Ruling.Since));
+        Assert.Equal(
+            (expected, $"{name} (why) ended the run", WatchedRepo.Start.AddSeconds(5)), (Ruling.Lifecycle, Ruling.Reason, Ruling.Since));
     }
 
     [Fact]
@@ -412,7 +434,10 @@ public sealed class RulebookTests
     [Fact]
     public void A_new_claim_is_not_over_by_the_end_of_the_run_before_it()
     {
-        repo.Events(Event("loop_start"), Event("loop_stop", 5)).State(State(false, 5)).ActiveRun(ActiveRun(WatchedRepo.Pid, 30)).Process(alive: true);
+        repo.Events(Event("loop_start"), Event("loop_stop", 5))
+            .State(State(false, 5))
+            .ActiveRun(ActiveRun(WatchedRepo.Pid, 30))
+            .Process(alive: true);
 
         Assert.Equal(Lifecycle.Running, Said);
     }
@@ -471,7 +496,10 @@ public sealed class RulebookTests
     [Fact]
     public void A_claim_is_over_by_an_end_in_the_very_second_of_the_claim_where_the_run_started_in_it_too()
     {
-        repo.ActiveRun(ActiveRun(WatchedRepo.Pid, 5)).Process(alive: true).State(State(true, 5)).Events(Event("loop_start", 5, run: 5), Event("loop_stop", 5, run: 5));
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid, 5))
+            .Process(alive: true)
+            .State(State(true, 5))
+            .Events(Event("loop_start", 5, run: 5), Event("loop_stop", 5, run: 5));
 
         Assert.Equal(Lifecycle.Stopped, Said);
     }
@@ -515,5 +543,8 @@ public sealed class RulebookTests
 
     /// <summary>A run at work: claimed, active, its first event written, its process seen.</summary>
     private WatchedRepo AtWork() =>
-        repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).State(State(true)).Events(Event("loop_start", data: """{"max_iterations":3}"""));
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid))
+            .Process(alive: true)
+            .State(State(true))
+            .Events(Event("loop_start", data: """{"max_iterations":3}"""));
 }

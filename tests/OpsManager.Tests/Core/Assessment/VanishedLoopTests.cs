@@ -25,7 +25,9 @@ public sealed class VanishedLoopTests
 
         var loop = RemoveLoop().Look();
 
-        Assert.Equal((Lifecycle.Running, $"process {WatchedRepo.Pid} is running, but {Directory} is missing"), (loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason));
+        Assert.Equal(
+            (Lifecycle.Running, $"process {WatchedRepo.Pid} is running, but {Directory} is missing"),
+            (loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason));
         var alert = Assert.Single(loop.Verdict.Alerts);
         Assert.Equal((FindingCodes.LoopVanished, Severity.Error), (alert.Code, alert.Severity));
         Assert.StartsWith($"{Directory} is missing", alert.Evidence[0].Fact, StringComparison.Ordinal);
@@ -39,7 +41,9 @@ public sealed class VanishedLoopTests
 
         var loop = RemoveLoop().Remove(ArtifactPaths.State).Remove(ArtifactPaths.ActiveRun).Put(".superloop/other", "x").Look();
 
-        Assert.Equal((Lifecycle.Running, $"process {WatchedRepo.Pid} is running, but {Directory} is missing"), (loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason));
+        Assert.Equal(
+            (Lifecycle.Running, $"process {WatchedRepo.Pid} is running, but {Directory} is missing"),
+            (loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason));
         Assert.Equal(FindingCodes.LoopVanished, Assert.Single(loop.Verdict.Alerts).Code);
     }
 
@@ -51,7 +55,9 @@ public sealed class VanishedLoopTests
         var loop = RemoveLoop().Remove(ArtifactPaths.State).Remove(ArtifactPaths.ActiveRun).Look();
 
         Assert.True(repo.Repo.IsMissing);
-        Assert.Equal((Lifecycle.Running, $"process {WatchedRepo.Pid} is running, but .superloop is missing"), (loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason));
+        Assert.Equal(
+            (Lifecycle.Running, $"process {WatchedRepo.Pid} is running, but .superloop is missing"),
+            (loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason));
         Assert.Equal(FindingCodes.SourceFailed, Assert.Single(loop.Verdict.Alerts).Code);
         Assert.StartsWith(".superloop is missing", repo.Repo.Failure?.Fault, StringComparison.Ordinal);
     }
@@ -85,7 +91,11 @@ public sealed class VanishedLoopTests
         Running();
         RemoveLoop().Remove(ArtifactPaths.State).Remove(ArtifactPaths.ActiveRun).Look();
 
-        var loop = repo.Wait(1).ActiveRun(ActiveRun(WatchedRepo.Pid)).State(State(true)).Events(Event("loop_start"), Event("role_start", 1)).Look();
+        var loop = repo.Wait(1)
+            .ActiveRun(ActiveRun(WatchedRepo.Pid))
+            .State(State(true))
+            .Events(Event("loop_start"), Event("role_start", 1))
+            .Look();
 
         Assert.Equal((Lifecycle.Running, Confidence.High), (loop.Verdict.Lifecycle, loop.Verdict.Ruling.Confidence));
         Assert.Empty(loop.Verdict.Findings);
@@ -103,7 +113,8 @@ public sealed class VanishedLoopTests
         Assert.Equal(
             (Lifecycle.Unknown, $"process {WatchedRepo.Pid} has exited, and {Directory} is missing: nothing shows how the run ended"),
             (loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason));
-        Assert.Equal((FindingCodes.LoopVanished, Severity.Warning), (Assert.Single(loop.Verdict.Alerts).Code, loop.Verdict.Findings[0].Severity));
+        Assert.Equal(
+            (FindingCodes.LoopVanished, Severity.Warning), (Assert.Single(loop.Verdict.Alerts).Code, loop.Verdict.Findings[0].Severity));
     }
 
     [Fact]
@@ -214,15 +225,22 @@ public sealed class VanishedLoopTests
 
     private void Running(ulong? started = null)
     {
-        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start"), Event("role_start", 1)).Look();
+        repo.State(State(true))
+            .ActiveRun(ActiveRun(WatchedRepo.Pid))
+            .Process(alive: true)
+            .Events(Event("loop_start"), Event("role_start", 1))
+            .Look();
         if (started is not null)
         {
-            repo.Fold(new ProcessSeen(repo.Now, WatchedRepo.Path, new ProcessSighting(WatchedRepo.Pid, ProcessFate.Alive, "process 4711 lives", started)));
+            repo.Fold(new ProcessSeen(
+                repo.Now, WatchedRepo.Path, new ProcessSighting(WatchedRepo.Pid, ProcessFate.Alive, "process 4711 lives", started)));
         }
     }
 
     private void Found(bool alive) => repo.Apply(
-        new TapeProcess(default, 0, WatchedRepo.Pid, alive) { Command = $"bash superloop.sh run --repo {WatchedRepo.Path} --loop {Loop}", Loop = Loop });
+        new TapeProcess(
+            default, 0, WatchedRepo.Pid,
+            alive) { Command = $"bash superloop.sh run --repo {WatchedRepo.Path} --loop {Loop}", Loop = Loop });
 
     private WatchedRepo RemoveLoop()
     {

@@ -17,7 +17,9 @@ public sealed class PlannerTests
 
         Assert.Equal(["cancel", "--repo", "/srv/app"], Plan(new Intent.Cancel()).Arguments);
         Assert.Equal(["approve", "--repo", "/srv/app", "--loop", Loop, "--by", "ada"], Plan(new Intent.Approve()).Arguments);
-        Assert.Equal(["approve", "--repo", "/srv/app", "--loop", Loop, "--by", "ada", "--note", "$(rm -rf /)", "--reject"], Plan(new Intent.Reject("$(rm -rf /)")).Arguments);
+        Assert.Equal(
+            ["approve", "--repo", "/srv/app", "--loop", Loop, "--by", "ada", "--note", "$(rm -rf /)", "--reject"],
+            Plan(new Intent.Reject("$(rm -rf /)")).Arguments);
     }
 
     [Fact]
@@ -98,9 +100,16 @@ public sealed class PlannerTests
         Assert.Empty(approve.ChangesTo(Plan(new Intent.Approve())));
         Assert.Empty(cancel.ChangesTo(Plan(new Intent.Cancel())));
 
-        repo.Wait(1).Approval(RuntimeText.Approval("rejected", by: "bob", decided: 12)).ActiveRun(ActiveRun(99, loop: "other")).Process(alive: true, pid: 99).Look();
+        repo.Wait(1)
+            .Approval(RuntimeText.Approval("rejected", by: "bob", decided: 12))
+            .ActiveRun(ActiveRun(99, loop: "other"))
+            .Process(alive: true, pid: 99)
+            .Look();
         Assert.Contains("the approval was pending, is rejected", approve.ChangesTo(Plan(new Intent.Approve())));
-        Assert.Equal(["the process was 4711, is 99", "the loop that it works on was checkout-flow, is other"], cancel.ChangesTo(Plan(new Intent.Cancel())).Where(static change => change.StartsWith("the process", StringComparison.Ordinal) || change.Contains("works on", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["the process was 4711, is 99", "the loop that it works on was checkout-flow, is other"],
+            cancel.ChangesTo(Plan(new Intent.Cancel())).Where(static change =>
+                change.StartsWith("the process", StringComparison.Ordinal) || change.Contains("works on", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -116,7 +125,8 @@ public sealed class PlannerTests
         Assert.Empty(typeof(Intent).GetConstructors());
     }
 
-    private WatchedRepo AtWork() => repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start")).State(State(true));
+    private WatchedRepo AtWork() =>
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start")).State(State(true));
 
     private ControlPlan Plan(Intent intent) => Planner.Plan(repo.Repo, repo.Loop, intent, "ada");
 }

@@ -22,7 +22,9 @@ public sealed class VerifierTests
         Assert.Equal("process 4711 still lives", Why(plan));
 
         repo.Wait(1).Process(alive: false);
-        Assert.Equal(["process", "active_run", "state"], Assert.IsType<Outcome.Observed>(Judge(plan)).Evidence.Select(static evidence => evidence.Source));
+        Assert.Equal(
+            ["process", "active_run", "state"],
+            Assert.IsType<Outcome.Observed>(Judge(plan)).Evidence.Select(static evidence => evidence.Source));
     }
 
     [Fact]
@@ -121,12 +123,16 @@ public sealed class VerifierTests
     [Fact]
     public void Nothing_outside_can_make_a_success_or_evidence()
     {
-        Assert.All([typeof(Outcome.Observed), typeof(Outcome.Consumed), typeof(Outcome.Completed), typeof(Outcome.Contradicted), typeof(FreshEvidence)], static type => Assert.Empty(type.GetConstructors()));
+        Assert.All([
+            typeof(Outcome.Observed), typeof(Outcome.Consumed), typeof(Outcome.Completed), typeof(Outcome.Contradicted),
+            typeof(FreshEvidence)
+        ], static type => Assert.Empty(type.GetConstructors()));
         Assert.All(typeof(Outcome).GetNestedTypes(), static type => Assert.True(type.IsSealed || type.IsAbstract));
         Assert.DoesNotContain(typeof(Outcome).GetProperties(), static property => property.SetMethod is { IsPublic: true });
     }
 
-    private WatchedRepo AtWork() => repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start")).State(State(true));
+    private WatchedRepo AtWork() =>
+        repo.ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start")).State(State(true));
 
     private ControlPlan Plan(Intent intent) => Planner.Plan(repo.Repo, repo.Loop, intent, "ada");
 

@@ -72,7 +72,9 @@ public sealed class EventDensityTests
         var density = EventDensity.Empty.Add(log, 0, 3);
 
         Assert.InRange(density.Count, 2, EventDensity.MaxBins);
-        Assert.Equal((1, false, 1, true), (density.Bins(2)[0].Count, density.Bins(2)[0].HasProblem, density.Bins(2)[1].Count, density.Bins(2)[1].HasProblem));
+        Assert.Equal(
+            (1, false, 1, true),
+            (density.Bins(2)[0].Count, density.Bins(2)[0].HasProblem, density.Bins(2)[1].Count, density.Bins(2)[1].HasProblem));
     }
 
     [Fact]
@@ -84,7 +86,9 @@ public sealed class EventDensityTests
         Assert.Equal([new(1, false), new(1, false), new(2, true), new(2, true)], density.Bins(4));
     }
 
-    private static EventLog Log(IEnumerable<int> times) => LogText.Index(times.Select(static time => time % 7 == 0 ? """{"timestamp":"?","event":"a"}""" : Line(time, time % 5 == 0 ? "loop_stop" : "a")));
+    private static EventLog Log(IEnumerable<int> times) => LogText.Index(
+        times.Select(static time => time % 7 == 0 ? """{"timestamp":"?","event":"a"}""" : Line(time, time % 5 == 0 ? "loop_stop" : "a")));
 
-    private static string Line(int second, string name) => $$"""{"timestamp":"{{DateTimeOffset.FromUnixTimeSeconds(Start + second):yyyy-MM-ddTHH:mm:ssZ}}","event":"{{name}}"}""";
+    private static string Line(int second, string name) =>
+        $$"""{"timestamp":"{{DateTimeOffset.FromUnixTimeSeconds(Start + second):yyyy-MM-ddTHH:mm:ssZ}}","event":"{{name}}"}""";
 }

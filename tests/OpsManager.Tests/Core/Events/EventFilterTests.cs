@@ -103,5 +103,6 @@ public sealed class EventFilterTests
         Assert.True(Parse("").IsEmpty && EventFilter.TryParse(null, out _, out _));
     }
 
-    private static EventFilter Parse(string text) => EventFilter.TryParse(text, out var filter, out var fault) ? filter : throw new InvalidOperationException(fault);
+    private static EventFilter Parse(string text) =>
+        EventFilter.TryParse(text, out var filter, out var fault) ? filter : throw new InvalidOperationException(fault);
 }

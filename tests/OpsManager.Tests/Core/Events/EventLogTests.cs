@@ -30,7 +30,8 @@ public sealed class EventLogTests
     [InlineData(499_990, 49_999)]
     [InlineData(499_991, 50_000)]
     [InlineData(long.MaxValue, 50_000)]
-    public void The_row_at_an_offset_is_the_first_that_does_not_stand_before_it(long offset, int expected) => Assert.Equal(expected, Filled().RowAt(offset, Rows));
+    public void The_row_at_an_offset_is_the_first_that_does_not_stand_before_it(long offset, int expected) =>
+        Assert.Equal(expected, Filled().RowAt(offset, Rows));
 
     [Fact]
     public void The_row_at_an_offset_is_looked_for_only_among_the_rows_that_were_asked_for()

@@ -31,7 +31,7 @@ public sealed class EventReadersAgreeTests
         var moment = LogText.Index(line);
         using var document = JsonDocument.Parse(JsonText.Mend(Encoding.UTF8.GetBytes(line)));
         var root = document.RootElement;
-        var isEvent = EventName.Of(root) is not null && root.Text("timestamp") is { Length: > 0 };
+        var isEvent = EventName.Parse(root) is not null && root.Text("timestamp") is { Length: > 0 };
 
         Assert.True(isEvent == moment[0].IsEvent, line);
         if (!isEvent)
@@ -43,7 +43,7 @@ public sealed class EventReadersAgreeTests
         var time = root.Time("timestamp");
         var iteration = root.Whole("iteration") is >= 0 and var number ? Math.Min(number, EventRow.MaxIteration) : (long?)null;
         Assert.Equal(
-            (EventName.Of(root), Words(root.Text("role")), Words(root.Text("status")), Words(root.Text("run_id")),
+            (EventName.Parse(root), Words(root.Text("role")), Words(root.Text("status")), Words(root.Text("run_id")),
                 iteration, time?.ToUnixTimeSeconds()),
             (row.Name, row.Role, row.Status, row.RunId, row.Iteration, row.At?.ToUnixTimeSeconds()));
         Assert.Equal(Detail(root.Field("data")), row.Detail);

@@ -9,13 +9,16 @@ public sealed class EventRowReaderTests
     [Fact]
     public void A_line_is_read_with_all_that_the_fold_needs()
     {
-        var moment = LogText.Moment("""{"timestamp":"2026-11-22T19:00:01Z","event":"role_end","loop_id":"a","run_id":"r1","iteration":3,"role":"planner","status":"ok","message":"m","data":{"x":[{"status":"inner"}],"status":"error"}}""");
+        var moment = LogText.Moment(
+            """{"timestamp":"2026-11-22T19:00:01Z","event":"role_end","loop_id":"a","run_id":"r1","iteration":3,"role":"planner","status":"ok","message":"m","data":{"x":[{"status":"inner"}],"status":"error"}}""");
 
-        Assert.Equal(new EventMoment(1, "role_end", "planner", "ok", "r1", 3, DateTimeOffset.Parse("2026-11-22T19:00:01Z"), "error"), moment);
+        Assert.Equal(
+            new EventMoment(1, "role_end", "planner", "ok", "r1", 3, DateTimeOffset.Parse("2026-11-22T19:00:01Z"), "error"), moment);
     }
 
     [Fact]
-    public void The_name_may_stand_under_type() => Assert.Equal("role_end", LogText.Moment("""{"timestamp":"2026-11-22T19:00:01Z","type":"role_end"}""").Name);
+    public void The_name_may_stand_under_type() =>
+        Assert.Equal("role_end", LogText.Moment("""{"timestamp":"2026-11-22T19:00:01Z","type":"role_end"}""").Name);
 
     [Theory]
     [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","type":"no","event":"yes"}""")]
@@ -79,7 +82,8 @@ public sealed class EventRowReaderTests
     [InlineData("1969-12-31T23:59:59Z", null)]
     [InlineData("9999-12-31T23:59:59Z", null)]
     public void Times_are_kept_in_whole_seconds_of_utc_where_they_can_be(string written, string? expected) =>
-        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected), LogText.Moment($$"""{"timestamp":"{{written}}","event":"x"}""").At);
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected), LogText.Moment($$"""{"timestamp":"{{written}}","event":"x"}""").At);
 
     [Theory]
     [InlineData("3", 3)]
@@ -106,7 +110,8 @@ public sealed class EventRowReaderTests
     [Fact]
     public void Escapes_in_words_are_resolved()
     {
-        var moment = LogText.Moment("""{"timestamp":"2026-11-22T19:00:01\u005a","event":"role\u005fend","role":"a\"b\\c\n","run_id":"\ud83d\ude00"}""");
+        var moment = LogText.Moment(
+            """{"timestamp":"2026-11-22T19:00:01\u005a","event":"role\u005fend","role":"a\"b\\c\n","run_id":"\ud83d\ude00"}""");
 
         Assert.Equal(("role_end", "a\"b\\c\n", "😀"), (moment.Name, moment.Role, moment.RunId));
         Assert.NotNull(moment.At);
@@ -126,7 +131,9 @@ public sealed class EventRowReaderTests
 
     [Fact]
     public void Bytes_that_are_not_utf8_make_the_line_invalid() =>
-        Assert.Equal(KnownEvents.Invalid, EventRowReader.Read([.. """{"timestamp":"2026-11-22T19:00:01Z","event":"x"""u8, 0xFF, .. "\"}"u8], 0, new WordTable()).Name);
+        Assert.Equal(
+            KnownEvents.Invalid,
+            EventRowReader.Read([.. """{"timestamp":"2026-11-22T19:00:01Z","event":"x"""u8, 0xFF, .. "\"}"u8], 0, new WordTable()).Name);
 
     [Fact]
     public void Half_a_surrogate_pair_in_a_message_harms_nothing() =>
@@ -136,12 +143,14 @@ public sealed class EventRowReaderTests
     [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","\ud800":1,"event":"x"}""")]
     [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","a\ud800":1,"event":"x"}""")]
     [InlineData("""{"timestamp":"2026-11-22T19:00:01Z","event":"x","data":{"\ud800rations12":1}}""")]
-    public void Half_a_surrogate_pair_in_the_name_of_a_field_that_nobody_reads_harms_nothing(string line) => Assert.Equal("x", LogText.Moment(line).Name);
+    public void Half_a_surrogate_pair_in_the_name_of_a_field_that_nobody_reads_harms_nothing(string line) =>
+        Assert.Equal("x", LogText.Moment(line).Name);
 
     [Fact]
     public void Side_fields_of_another_type_are_only_absent()
     {
-        var moment = LogText.Moment("""{"timestamp":"2026-11-22T19:00:01Z","role":{"a":1},"status":[1],"run_id":7,"data":"text","event":"x"}""");
+        var moment = LogText.Moment(
+            """{"timestamp":"2026-11-22T19:00:01Z","role":{"a":1},"status":[1],"run_id":7,"data":"text","event":"x"}""");
 
         Assert.Equal(new EventMoment(1, "x", null, null, null, null, DateTimeOffset.Parse("2026-11-22T19:00:01Z"), null), moment);
     }
@@ -170,10 +179,14 @@ public sealed class EventRowReaderTests
 
     [Fact]
     public void Nesting_too_deep_to_read_makes_the_line_invalid() =>
-        Assert.Equal(KnownEvents.Invalid, LogText.Index($$"""{"timestamp":"2026-11-22T19:00:01Z","event":"x","data":{"d":{{new string('[', 5000)}}{{new string(']', 5000)}} } }""")[0].Name);
+        Assert.Equal(
+            KnownEvents.Invalid,
+            LogText.Index(
+                $$"""{"timestamp":"2026-11-22T19:00:01Z","event":"x","data":{"d":{{new string('[', 5000)}}{{new string(']', 5000)}} } }""")[0].Name);
 
     [Fact]
-    public void An_unknown_name_is_kept_as_it_is() => Assert.Equal("recovery_後_step", LogText.Moment("""{"timestamp":"2026-11-22T19:00:01Z","event":"recovery_後_step"}""").Name);
+    public void An_unknown_name_is_kept_as_it_is() =>
+        Assert.Equal("recovery_後_step", LogText.Moment("""{"timestamp":"2026-11-22T19:00:01Z","event":"recovery_後_step"}""").Name);
 
     [Fact]
     public void A_name_too_long_to_keep_is_an_event_all_the_same()
@@ -188,7 +201,8 @@ public sealed class EventRowReaderTests
     public void A_line_of_known_words_is_read_without_an_allocation()
     {
         var words = new WordTable();
-        var line = """{"timestamp":"2026-11-22T19:00:01Z","event":"role_end","run_id":"r1","iteration":3,"role":"planner","status":"ok","message":"text","data":{"a":[1,2,3]}}"""u8;
+        var line =
+            """{"timestamp":"2026-11-22T19:00:01Z","event":"role_end","run_id":"r1","iteration":3,"role":"planner","status":"ok","message":"text","data":{"a":[1,2,3]}}"""u8;
         EventRowReader.Read(line, 0, words);
 
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -8,7 +8,8 @@ public sealed class EventTallyTests
 {
     private static readonly string[] Names =
     [
-        "loop_start", "iteration_start", "role_start", "role_end", "iteration_end", "loop_complete", "loop_stop", "rate_limit_stop", "no_progress_stop",
+        "loop_start", "iteration_start", "role_start", "role_end", "iteration_end", "loop_complete", "loop_stop", "rate_limit_stop",
+        "no_progress_stop",
         "approval_requested", "approval_decision", "unheard_of", "(bad)", "(blank)",
     ];
 
@@ -80,7 +81,8 @@ public sealed class EventTallyTests
     [InlineData("\"many\"", null)]
     [InlineData("99999999999", null)]
     public void The_most_iterations_are_known_where_the_start_says_a_number(string max, int? expected) =>
-        Assert.Equal(expected, Tally(LogText.Index($$"""{"timestamp":"2026-11-22T19:00:01Z","event":"loop_start","data":{"max_iterations":{{max}} } }""")).MaxIterations);
+        Assert.Equal(expected, Tally(LogText.Index(
+            $$"""{"timestamp":"2026-11-22T19:00:01Z","event":"loop_start","data":{"max_iterations":{{max}} } }""")).MaxIterations);
 
     [Fact]
     public void Invalid_lines_are_counted_with_the_first_of_them_and_blank_ones_are_not()
@@ -96,6 +98,7 @@ public sealed class EventTallyTests
     {
         "(bad)" => "{",
         "(blank)" => "",
-        _ => $$"""{"timestamp":"2026-11-22T19:00:{{at % 60:00}}Z","event":"{{name}}","run_id":"r{{at / 20}}","iteration":{{at}},"data":{"reason":"why{{at}}"} }""",
+        _ =>
+            $$"""{"timestamp":"2026-11-22T19:00:{{at % 60:00}}Z","event":"{{name}}","run_id":"r{{at / 20}}","iteration":{{at}},"data":{"reason":"why{{at}}"} }""",
     }));
 }

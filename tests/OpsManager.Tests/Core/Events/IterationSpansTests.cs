@@ -12,9 +12,12 @@ public sealed class IterationSpansTests
     public void A_run_is_told_by_iterations_with_roles_and_gates()
     {
         var spans = Of(
-            Event("loop_start", 0), Event("iteration_start", 1), Event("role_start", 2, role: "planner"), Event("role_end", 5, role: "planner", status: "ok"),
-            Event("checklist_start", 5), Event("checklist_end", 6, data: """{"status":"ok"}"""), Event("tests_start", 6), Event("tests_end", 7, data: """{"status":"failed"}"""),
-            Event("tests_rerun_start", 7), Event("tests_rerun_end", 9, data: """{"status":"ok"}"""), Event("gates_evaluated", 9), Event("iteration_end", 10),
+            Event("loop_start", 0), Event("iteration_start", 1), Event("role_start", 2, role: "planner"),
+            Event("role_end", 5, role: "planner", status: "ok"),
+            Event("checklist_start", 5), Event("checklist_end", 6, data: """{"status":"ok"}"""), Event("tests_start", 6),
+            Event("tests_end", 7, data: """{"status":"failed"}"""),
+            Event("tests_rerun_start", 7), Event("tests_rerun_end", 9, data: """{"status":"ok"}"""), Event("gates_evaluated", 9),
+            Event("iteration_end", 10),
             Event("iteration_start", 11, iteration: 2), Event("role_start", 12, iteration: 2, role: "planner"));
 
         Assert.Equal((Time(0), false), (spans.RunId, spans.IsCut));
@@ -30,7 +33,8 @@ public sealed class IterationSpansTests
     {
         string[] lines =
         [
-            Event("loop_start", 0), Event("iteration_start", 1), Event("iteration_end", 2), Event("loop_start", 10, run: 10), Event("iteration_start", 11, run: 10),
+            Event("loop_start", 0), Event("iteration_start", 1), Event("iteration_end", 2), Event("loop_start", 10, run: 10),
+            Event("iteration_start", 11, run: 10),
             Event("approval_decision", 12), Event("loop_complete", 13), Event("iteration_end", 14, run: 10),
         ];
 
@@ -41,7 +45,8 @@ public sealed class IterationSpansTests
     [Fact]
     public void What_did_not_end_ends_with_what_it_belongs_to()
     {
-        var stopped = Of(Event("loop_start", 0), Event("iteration_start", 1), Event("role_start", 2, role: "planner"), Event("loop_stop", 5));
+        var stopped = Of(
+            Event("loop_start", 0), Event("iteration_start", 1), Event("role_start", 2, role: "planner"), Event("loop_stop", 5));
         Assert.Equal(["1 1-5 @2"], stopped.Iterations.Select(Said));
         Assert.Equal(["Role planner 2-5  @3"], stopped.Iterations[0].Spans.Select(Said));
 
@@ -55,27 +60,33 @@ public sealed class IterationSpansTests
     {
         string[] lines =
         [
-            Event("loop_start", 0), Event("iteration_start", 1), Event("role_start", 2, role: "planner"), Event("role_end", 3, role: "planner"), Event("iteration_end", 4),
+            Event("loop_start", 0), Event("iteration_start", 1), Event("role_start", 2, role: "planner"),
+            Event("role_end", 3, role: "planner"), Event("iteration_end", 4),
             Event("iteration_start", 5, iteration: 2),
         ];
-        var cut = IterationSpans.Of(Log(lines), lines.Length, maxRows: 3);
+        var cut = IterationSpans.From(Log(lines), lines.Length, maxRows: 3);
 
         Assert.True(cut.IsCut);
         Assert.Equal(["1 -4 @4", "2 5- @6"], cut.Iterations.Select(Said));
         Assert.Equal(["Role planner -3  @4"], cut.Iterations[0].Spans.Select(Said));
-        Assert.True(IterationSpans.Of(Log(lines[..2].Append("oops").Append("oops")), 4, maxRows: 2) is { IsCut: true, Iterations.Count: 0 });
+        Assert.True(
+            IterationSpans.From(Log(lines[..2].Append("oops").Append("oops")), 4, maxRows: 2) is { IsCut: true, Iterations.Count: 0 });
         Assert.False(Of(lines[1..]).IsCut);
     }
 
     [Fact]
     public void A_run_that_was_taken_up_again_is_one_run() => Assert.Equal(
         ["1 1-3 @2", "1 11- @5"],
-        Of(Event("loop_start", 0), Event("iteration_start", 1), Event("rate_limit_stop", 3), Event("loop_start", 10), Event("iteration_start", 11)).Iterations.Select(Said));
+        Of(
+            Event("loop_start", 0), Event("iteration_start", 1), Event("rate_limit_stop", 3), Event("loop_start", 10),
+            Event("iteration_start", 11)).Iterations.Select(Said));
 
     [Fact]
     public void Delegations_are_no_gates_and_rows_of_nothing_are_nothing()
     {
-        Assert.Empty(Of(Event("iteration_start", 1), Event("delegation_wave_start", 2), Event("delegation_wave_end", 3), "oops\n", "\n").Iterations[0].Spans);
+        Assert.Empty(Of(
+            Event("iteration_start", 1), Event("delegation_wave_start", 2), Event("delegation_wave_end", 3), "oops\n",
+            "\n").Iterations[0].Spans);
         Assert.Equal(IterationSpans.None, Of());
         Assert.Empty(Of(Event("loop_start")).Iterations);
     }
@@ -83,10 +94,12 @@ public sealed class IterationSpansTests
     [Fact]
     public void Very_many_starts_without_ends_are_no_trouble()
     {
-        var lines = Enumerable.Range(0, 10_000).Select(static at => Event(at % 2 == 0 ? "role_start" : "role_end", 1, role: at % 4 < 2 ? "a" : $"b{at % 600}"));
+        var lines = Enumerable
+            .Range(0, 10_000)
+            .Select(static at => Event(at % 2 == 0 ? "role_start" : "role_end", 1, role: at % 4 < 2 ? "a" : $"b{at % 600}"));
         var log = Log(lines.Prepend(Event("iteration_start", 1)));
 
-        Assert.Single(IterationSpans.Of(log, log.Count).Iterations);
+        Assert.Single(IterationSpans.From(log, log.Count).Iterations);
     }
 
     [Theory]
@@ -95,7 +108,7 @@ public sealed class IterationSpansTests
     public void A_recorded_run_is_told(string tape, int atLeast)
     {
         var loop = PlayedTape.AtMarks(tape).Last().Loop;
-        var spans = IterationSpans.Of(loop.Log!, loop.Tally.Lines);
+        var spans = IterationSpans.From(loop.Log!, loop.Tally.Lines);
 
         Assert.True(spans.Iterations.Count >= atLeast);
         Assert.All(spans.Iterations, static iteration => Assert.Contains(iteration.Spans, static span => span.Kind == WorkKind.Role));
@@ -112,22 +125,24 @@ public sealed class IterationSpansTests
     {
         var log = Log([Event(start, 1, role: "a"), Event("other", 2), Event(end, 4, role: "a")]);
 
-        Assert.Equal(seconds, (int?)Durations.Of(log, 2)?.TotalSeconds);
+        Assert.Equal(seconds, (int?)Durations.From(log, 2)?.TotalSeconds);
     }
 
     [Fact]
     public void A_start_of_another_role_iteration_or_run_or_one_that_has_ended_is_not_its_start()
     {
         var log = Log([
-            Event("role_start", 1, role: "b"), Event("role_start", 1, role: "a", iteration: 2), Event("role_start", 1, run: 1, role: "a"), Event("role_end", 4, role: "a"),
-            Event("role_start", 5, role: "a"), Event("role_end", 6, role: "a"), Event("role_end", 7, role: "a"), Event("tests_start", 9), Event("tests_end", 8),
+            Event("role_start", 1, role: "b"), Event("role_start", 1, role: "a", iteration: 2), Event("role_start", 1, run: 1, role: "a"),
+            Event("role_end", 4, role: "a"),
+            Event("role_start", 5, role: "a"), Event("role_end", 6, role: "a"), Event("role_end", 7, role: "a"), Event("tests_start", 9),
+            Event("tests_end", 8),
         ]);
 
-        Assert.Equal([null, 1, null, null], new[] { 3, 5, 6, 8 }.Select(row => Durations.Of(log, row)?.TotalSeconds));
-        Assert.Null(Durations.Of(log, 5, maxBack: 0));
+        Assert.Equal([null, 1, null, null], new[] { 3, 5, 6, 8 }.Select(row => Durations.From(log, row)?.TotalSeconds));
+        Assert.Null(Durations.From(log, 5, maxBack: 0));
     }
 
-    private static IterationSpans Of(params string[] lines) => IterationSpans.Of(Log(lines), lines.Length);
+    private static IterationSpans Of(params string[] lines) => IterationSpans.From(Log(lines), lines.Length);
 
     private static EventLog Log(IEnumerable<string> lines) => LogText.Index(lines.Select(static line => line.TrimEnd('\n')));
 

@@ -26,7 +26,9 @@ public sealed class ProblemsTests
     [InlineData("violation", null, false)]
     public void A_problem_is_told_by_name_or_status(string name, string? status, bool expected)
     {
-        var log = LogText.Index(Line(name, status is null ? "" : $",\"status\":\"{status}\""), Line(name, status is null ? "" : $",\"data\":{{\"status\":\"{status}\"}}"));
+        var log = LogText.Index(
+            Line(name, status is null ? "" : $",\"status\":\"{status}\""),
+            Line(name, status is null ? "" : $",\"data\":{{\"status\":\"{status}\"}}"));
 
         Assert.Equal((expected, expected), (Problems.IsProblem(log[0], log.Words), Problems.IsProblem(log[1], log.Words)));
     }

@@ -84,7 +84,9 @@ public sealed class FoldPropertyTests
                 {
                     Assert.NotEmpty(loop.Verdict.Ruling.Reason);
                     Assert.All(loop.Verdict.Findings, static finding => Assert.NotEmpty(finding.Evidence));
-                    Assert.Equal(loop.Verdict.Findings.Count, loop.Verdict.Findings.Select(static finding => (finding.Code, finding.Evidence[0].Path)).Distinct().Count());
+                    Assert.Equal(
+                        loop.Verdict.Findings.Count,
+                        loop.Verdict.Findings.Select(static finding => (finding.Code, finding.Evidence[0].Path)).Distinct().Count());
                     Assert.Equal(loop.Projected.Status != loop.Verdict.Lifecycle, loop.Verdict.Has(FindingCodes.StatusDisagreement));
                     Assert.Equal(loop.Projected.Flags.Any, loop.Health.Codes.Contains(HealthCodes.DivergenceDetected));
                     Assert.NotEmpty(Assessor.Record(repo.Repo, loop, loop.Verdict).Evidence);
@@ -102,7 +104,8 @@ public sealed class FoldPropertyTests
         foreach (var step in steps)
         {
             run.Do(step);
-            said.AddRange(repo.Fleet.Loops.Select(static loop => $"{loop.Id} {Said(loop.Projected)} {loop.Health.Status} {string.Join(',', loop.Health.Codes)}"));
+            said.AddRange(repo.Fleet.Loops.Select(
+                static loop => $"{loop.Id} {Said(loop.Projected)} {loop.Health.Status} {string.Join(',', loop.Health.Codes)}"));
         }
 
         return said;
@@ -112,7 +115,8 @@ public sealed class FoldPropertyTests
     private static WatchedRepo Repo() => new WatchedRepo().Put($"{ArtifactPaths.Loop(RuntimeText.Loop)}/plan.md", "x").Wait(1);
 
     /// <summary>JSON values are equal where their text is.</summary>
-    private static string Said(Projected projected) => (projected with { Gates = null, Stuck = null }) + Text(projected.Gates) + Text(projected.Stuck);
+    private static string Said(Projected projected) =>
+        (projected with { Gates = null, Stuck = null }) + Text(projected.Gates) + Text(projected.Stuck);
 
     private static string Text(JsonElement? value) => value?.GetRawText() ?? "null";
 

@@ -16,7 +16,7 @@ public sealed class ObservedTapeTests
 
     public static TheoryData<string> Tapes() =>
     [
-        .. Directory.GetFiles(RepoRoot.Of("sample-runs"), $"*{Ending}")
+        .. Directory.GetFiles(RepoRoot.Combine("sample-runs"), $"*{Ending}")
             .Select(static file => Path.GetFileName(file)[..^Ending.Length]).Order(StringComparer.Ordinal),
     ];
 
@@ -59,7 +59,7 @@ public sealed class ObservedTapeTests
 
     private static FleetModel Play(string name, int seed)
     {
-        using var stream = File.OpenRead(RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
+        using var stream = File.OpenRead(RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl"));
         var deck = new TapeDeck(TapeReader.Read(name, stream), $"/srv/{seed}", FollowOptions.Default);
         var reducer = new Reducer(FoldOptions.Default);
         var fleet = reducer.Reduce(FleetModel.Empty, [deck.Opening]);

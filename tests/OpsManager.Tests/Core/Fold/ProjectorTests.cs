@@ -16,7 +16,10 @@ public sealed class ProjectorTests
     public void The_first_rule_that_fits_decides_the_contract_status()
     {
         // Everything at once, then one reason after the other is taken away.
-        repo.Approval(Approval("pending")).Summary(Summary((0, 1, true))).State(State(true)).Events(Event("loop_start"), Event("loop_stop", 1, status: "error"));
+        repo.Approval(Approval("pending"))
+            .Summary(Summary((0, 1, true)))
+            .State(State(true))
+            .Events(Event("loop_start"), Event("loop_stop", 1, status: "error"));
         Assert.Equal(Lifecycle.AwaitingApproval, Projected.Status);
 
         repo.Wait(1).Approval(Approval("approved"));

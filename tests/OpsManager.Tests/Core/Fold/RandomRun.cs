@@ -21,12 +21,19 @@ internal sealed class RandomRun(WatchedRepo repo, RandomProcesses processes = Ra
 {
     private const string Other = "search-index";
 
-    /// <summary>Whole lines are shorter than what the follower remembers of a log's end, so that two logs never look alike by accident.</summary>
-    private static readonly string[] Names = ["loop_start", "iteration_start", "role_start", "role_end", "iteration_end", "loop_complete", "loop_stop", "rate_limit_stop", "approval_decision", "unheard_of"];
+    /// <summary>
+    /// Whole lines are shorter than what the follower remembers of a log's end, so that two logs never look alike by accident.
+    /// </summary>
+    private static readonly string[] Names = [
+        "loop_start", "iteration_start", "role_start", "role_end", "iteration_end", "loop_complete", "loop_stop", "rate_limit_stop",
+        "approval_decision", "unheard_of"
+    ];
 
     private static readonly string[] Statuses = ["ok", "error", "timeout", "approved"];
 
-    /// <summary>Files that are torn or invalid now; a torn file keeps what it said before, which nobody can know from the file alone.</summary>
+    /// <summary>
+    /// Files that are torn or invalid now; a torn file keeps what it said before, which nobody can know from the file alone.
+    /// </summary>
     private readonly HashSet<string> unfit = [];
 
     private readonly List<byte> log = [];
@@ -34,7 +41,9 @@ internal sealed class RandomRun(WatchedRepo repo, RandomProcesses processes = Ra
     private int lines;
 
     public static Gen<List<RandomStep>> Steps(int most) =>
-        Gen.Select(Gen.Enum<RandomOp>(), Gen.Int[0, 11], Gen.Int[0, 300], Gen.Int[1, 3000], static (op, a, b, wait) => new RandomStep(op, a, b, wait)).List[1, most];
+        Gen.Select(
+            Gen.Enum<RandomOp>(), Gen.Int[0, 11], Gen.Int[0, 300], Gen.Int[1, 3000],
+            static (op, a, b, wait) => new RandomStep(op, a, b, wait)).List[1, most];
 
     public void Do(RandomStep step)
     {
@@ -47,19 +56,27 @@ internal sealed class RandomRun(WatchedRepo repo, RandomProcesses processes = Ra
                 repo.LookAtDue();
                 break;
             case RandomOp.State:
-                Put(ArtifactPaths.State, RuntimeText.State(step.A % 2 == 0, step.B, step.A % 3 == 0 ? Other : RuntimeText.Loop, step.A), step);
+                Put(
+                    ArtifactPaths.State, RuntimeText.State(step.A % 2 == 0, step.B, step.A % 3 == 0 ? Other : RuntimeText.Loop, step.A),
+                    step);
                 break;
             case RandomOp.ActiveRun:
-                Put(ArtifactPaths.ActiveRun, RuntimeText.ActiveRun(1 + (step.A % 3), step.B, step.B % 3 == 0 ? Other : RuntimeText.Loop), step);
+                Put(
+                    ArtifactPaths.ActiveRun, RuntimeText.ActiveRun(1 + (step.A % 3), step.B, step.B % 3 == 0 ? Other : RuntimeText.Loop),
+                    step);
                 break;
             case RandomOp.Process:
                 See(1 + (step.A % 3), step.B % 2 == 0);
                 break;
             case RandomOp.Approval:
-                Put(ArtifactPaths.Approval(RuntimeText.Loop), RuntimeText.Approval(step.A % 3 == 0 ? "pending" : step.A % 3 == 1 ? "approved" : "rejected", step.B % 3, by: "ada", decided: step.B), step);
+                Put(ArtifactPaths.Approval(RuntimeText.Loop), RuntimeText.Approval(
+                    step.A % 3 == 0 ? "pending" : step.A % 3 == 1 ? "approved" : "rejected", step.B % 3, by: "ada",
+                    decided: step.B), step);
                 break;
             case RandomOp.Summary:
-                Put(ArtifactPaths.Summary(RuntimeText.Loop), step.A == 0 ? RuntimeText.Summary() : RuntimeText.Summary((step.B % 3, step.A, false), (step.B % 3, step.A + 1, step.A % 2 == 0)), step);
+                Put(ArtifactPaths.Summary(RuntimeText.Loop), step.A == 0
+                    ? RuntimeText.Summary()
+                    : RuntimeText.Summary((step.B % 3, step.A, false), (step.B % 3, step.A + 1, step.A % 2 == 0)), step);
                 break;
             case RandomOp.Heartbeat:
                 Put(ArtifactPaths.Heartbeat(RuntimeText.Loop), RuntimeText.Heartbeat(step.B), step);
@@ -142,7 +159,8 @@ internal sealed class RandomRun(WatchedRepo repo, RandomProcesses processes = Ra
         var at = RuntimeText.Time(lines);
         return Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"timestamp\":\"{at}\",\"event\":\"{Names[name % Names.Length]}\",\"run_id\":\"{RuntimeText.Time(status % 3)}\",\"iteration\":{name},\"status\":\"{Statuses[status % Statuses.Length]}\"}}\n"));
+            $"{{\"timestamp\":\"{at}\",\"event\":\"{Names[name % Names.Length]}\",\"run_id\":\"{RuntimeText.Time(status % 3)}\","
+                + $"\"iteration\":{name},\"status\":\"{Statuses[status % Statuses.Length]}\"}}\n"));
     }
 
     private void AppendToLog(int count)
@@ -159,7 +177,8 @@ internal sealed class RandomRun(WatchedRepo repo, RandomProcesses processes = Ra
     {
         string[] paths =
         [
-            ArtifactPaths.State, ArtifactPaths.ActiveRun, ArtifactPaths.Approval(RuntimeText.Loop), ArtifactPaths.Summary(RuntimeText.Loop), ArtifactPaths.Heartbeat(RuntimeText.Loop), ArtifactPaths.Events(RuntimeText.Loop),
+            ArtifactPaths.State, ArtifactPaths.ActiveRun, ArtifactPaths.Approval(RuntimeText.Loop),
+            ArtifactPaths.Summary(RuntimeText.Loop), ArtifactPaths.Heartbeat(RuntimeText.Loop), ArtifactPaths.Events(RuntimeText.Loop),
         ];
         var path = paths[which % paths.Length];
         repo.Remove(path);

@@ -40,7 +40,10 @@ public sealed class ReducerTests
     public void Repositories_do_not_touch_each_other()
     {
         var reducer = new Reducer(FoldOptions.Default);
-        var fleet = reducer.Reduce(FleetModel.Empty, [new RepoOpened(WatchedRepo.Start, "/a"), new LoopAppeared(WatchedRepo.Start, "/a", "x"), new RepoOpened(WatchedRepo.Start, "/b"), new LoopAppeared(WatchedRepo.Start, "/b", "x")]);
+        var fleet = reducer.Reduce(FleetModel.Empty, [
+            new RepoOpened(WatchedRepo.Start, "/a"), new LoopAppeared(WatchedRepo.Start, "/a", "x"),
+            new RepoOpened(WatchedRepo.Start, "/b"), new LoopAppeared(WatchedRepo.Start, "/b", "x")
+        ]);
         var b = fleet.Repos["/b"];
 
         fleet = reducer.Reduce(fleet, [new LoopVanished(WatchedRepo.Start, "/a", "x")]);

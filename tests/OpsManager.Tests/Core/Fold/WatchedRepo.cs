@@ -59,7 +59,8 @@ internal sealed class WatchedRepo
     public WatchedRepo Heartbeat(string text) => Put(ArtifactPaths.Heartbeat(RuntimeText.Loop), text);
 
     /// <summary>Appends whole lines to the loop's log.</summary>
-    public WatchedRepo Events(params string[] lines) => Append(ArtifactPaths.Events(RuntimeText.Loop), Encoding.UTF8.GetBytes(string.Concat(lines)));
+    public WatchedRepo Events(params string[] lines) =>
+        Append(ArtifactPaths.Events(RuntimeText.Loop), Encoding.UTF8.GetBytes(string.Concat(lines)));
 
     public WatchedRepo Process(bool alive, int pid = Pid) => Apply(new TapeProcess(default, 0, pid, alive));
 

@@ -11,7 +11,8 @@ public sealed class HealthTests
     [InlineData("strict", 120, 300, 1, 2)]
     [InlineData("balanced", 300, 900, 2, 4)]
     [InlineData("relaxed", 600, 1800, 3, 6)]
-    public void The_profiles_have_the_limits_of_the_contract(string profile, int degradedLag, int criticalLag, int degradedStreak, int criticalStreak)
+    public void The_profiles_have_the_limits_of_the_contract(
+        string profile, int degradedLag, int criticalLag, int degradedStreak, int criticalStreak)
     {
         var limits = HealthThresholds.Named(profile)!;
 
@@ -19,7 +20,9 @@ public sealed class HealthTests
             new HealthThresholds(profile, degradedLag, criticalLag, degradedStreak, criticalStreak, 120, 300),
             limits);
         var record = limits.ToRecord();
-        Assert.Equal((profile, degradedLag, criticalLag, 120, 300, degradedStreak, criticalStreak), (record.Profile, record.DegradedIngestLagSeconds, record.CriticalIngestLagSeconds, record.DegradedHeartbeatLagSeconds, record.CriticalHeartbeatLagSeconds, record.DegradedTransportFailureStreak, record.CriticalTransportFailureStreak));
+        Assert.Equal((profile, degradedLag, criticalLag, 120, 300, degradedStreak, criticalStreak), (
+            record.Profile, record.DegradedIngestLagSeconds, record.CriticalIngestLagSeconds, record.DegradedHeartbeatLagSeconds,
+            record.CriticalHeartbeatLagSeconds, record.DegradedTransportFailureStreak, record.CriticalTransportFailureStreak));
     }
 
     [Theory]
@@ -32,7 +35,9 @@ public sealed class HealthTests
     public void Nothing_wrong_is_healthy()
     {
         Assert.Same(HealthVerdict.Healthy, Judge(new HealthFacts()));
-        Assert.Same(HealthVerdict.Healthy, Judge(new HealthFacts { NewestIntentStatus = "confirmed", Lags = new Lags(299, 119), FailureStreak = 1 }));
+        Assert.Same(
+            HealthVerdict.Healthy,
+            Judge(new HealthFacts { NewestIntentStatus = "confirmed", Lags = new Lags(299, 119), FailureStreak = 1 }));
     }
 
     public static TheoryData<HealthFacts, HealthStatus, string[]> Cases => new()
@@ -48,15 +53,40 @@ public sealed class HealthTests
         { new HealthFacts { Lags = new Lags(null, 300) }, HealthStatus.Critical, ["runtime_heartbeat_stale"] },
         { new HealthFacts { FailureStreak = 2 }, HealthStatus.Degraded, ["transport_unreachable"] },
         { new HealthFacts { FailureStreak = 4 }, HealthStatus.Critical, ["transport_unreachable"] },
-        { new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.SnapshotUnavailable }, HealthStatus.Degraded, ["transport_unreachable", "reconcile_failed"] },
-        { new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.EventsUnavailable }, HealthStatus.Degraded, ["transport_unreachable", "reconcile_failed"] },
-        { new HealthFacts { FailureStreak = 4, FailureCode = FailureCodes.ServiceRequestFailed }, HealthStatus.Critical, ["transport_unreachable", "reconcile_failed"] },
-        { new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.ServiceResponseInvalid }, HealthStatus.Critical, ["invalid_transport_payload", "reconcile_failed"] },
-        { new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.ProjectionFailed }, HealthStatus.Critical, ["projection_failed", "reconcile_failed"] },
         {
-            new HealthFacts { Divergence = true, NewestIntentStatus = "ambiguous", Lags = new Lags(900, 120), OrderingDrift = true, FailureStreak = 2 },
+            new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.SnapshotUnavailable }, HealthStatus.Degraded,
+            ["transport_unreachable", "reconcile_failed"]
+        },
+        {
+            new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.EventsUnavailable }, HealthStatus.Degraded,
+            ["transport_unreachable", "reconcile_failed"]
+        },
+        {
+            new HealthFacts { FailureStreak = 4, FailureCode = FailureCodes.ServiceRequestFailed }, HealthStatus.Critical,
+            ["transport_unreachable", "reconcile_failed"]
+        },
+        {
+            new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.ServiceResponseInvalid }, HealthStatus.Critical,
+            ["invalid_transport_payload", "reconcile_failed"]
+        },
+        {
+            new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.ProjectionFailed }, HealthStatus.Critical,
+            ["projection_failed", "reconcile_failed"]
+        },
+        {
+            new HealthFacts
+            {
+                Divergence = true,
+                NewestIntentStatus = "ambiguous",
+                Lags = new Lags(900, 120),
+                OrderingDrift = true,
+                FailureStreak = 2
+            },
             HealthStatus.Critical,
-            ["divergence_detected", "control_ambiguous", "ingest_stale", "runtime_heartbeat_stale", "ordering_drift_detected", "transport_unreachable"]
+            [
+                "divergence_detected", "control_ambiguous", "ingest_stale", "runtime_heartbeat_stale", "ordering_drift_detected",
+                "transport_unreachable"
+            ]
         },
     };
 

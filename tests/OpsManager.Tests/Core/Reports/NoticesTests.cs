@@ -23,7 +23,9 @@ public sealed class NoticesTests
         AtWork();
 
         var notice = Assert.Single(Next(repo.Wait(1).Approval(Approval("pending", requested: 1))));
-        Assert.Equal((NoticeKind.ApprovalAsked, WatchedRepo.Path, Loop, Time(0), Lifecycle.AwaitingApproval), (notice.Kind, notice.Repo, notice.Loop, notice.RunId, notice.Lifecycle));
+        Assert.Equal(
+            (NoticeKind.ApprovalAsked, WatchedRepo.Path, Loop, Time(0), Lifecycle.AwaitingApproval),
+            (notice.Kind, notice.Repo, notice.Loop, notice.RunId, notice.Lifecycle));
         Assert.Equal($"{Loop} waits for a decision on run {Time(0)}, iteration 1", notice.Text);
         Assert.Equal($"pending for run {Time(0)} iteration 1, asked {Time(1)}", notice.Evidence);
         Assert.Equal(repo.Now, notice.At);
@@ -41,7 +43,8 @@ public sealed class NoticesTests
         AtWork();
         Assert.Single(Next(repo.Wait(1).Approval(Approval("pending", requested: 1))));
 
-        Assert.Equal(NoticeKind.ApprovalAsked, Assert.Single(Next(repo.Wait(60).Approval(Approval("pending", run, iteration, requested)))).Kind);
+        Assert.Equal(
+            NoticeKind.ApprovalAsked, Assert.Single(Next(repo.Wait(60).Approval(Approval("pending", run, iteration, requested)))).Kind);
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class NoticesTests
 
         var notice = Assert.Single(Next(repo.Wait(1).Process(alive: false)));
         Assert.Equal((NoticeKind.RunFailed, Time(0), Lifecycle.Failed), (notice.Kind, notice.RunId, notice.Lifecycle));
-        Assert.Equal($"{Loop} failed: active-run.json names process {WatchedRepo.Pid}, which is gone, and no event ended the run", notice.Text);
+        Assert.Equal(
+            $"{Loop} failed: active-run.json names process {WatchedRepo.Pid}, which is gone, and no event ended the run", notice.Text);
         Assert.Equal($"process {WatchedRepo.Pid} is gone", notice.Evidence);
 
         Assert.Empty(Next(repo.Wait(1)));
@@ -74,7 +78,8 @@ public sealed class NoticesTests
         AtWork();
 
         Assert.Empty(Next(repo.Wait(1).Events(Event("role_end", 1, role: "planner"))));
-        Assert.Empty(Next(repo.Wait(1).Events(Event("loop_complete", 2)).State(State(false, 2)).Remove(ArtifactPaths.ActiveRun).Process(alive: false)));
+        Assert.Empty(Next(
+            repo.Wait(1).Events(Event("loop_complete", 2)).State(State(false, 2)).Remove(ArtifactPaths.ActiveRun).Process(alive: false)));
     }
 
     [Fact]
@@ -85,7 +90,9 @@ public sealed class NoticesTests
         var (back, going) = (WithFindings("rate_limit: 3 of 5 failed"), WithFindings("rate_limit: 4 of 5 failed"));
 
         var notice = Assert.Single(Notices.Between(calm, back));
-        Assert.Equal((NoticeKind.RolledBack, $"{Loop} was rolled back: rate_limit: 3 of 5 failed", "rate_limit: 3 of 5 failed"), (notice.Kind, notice.Text, notice.Evidence));
+        Assert.Equal(
+            (NoticeKind.RolledBack, $"{Loop} was rolled back: rate_limit: 3 of 5 failed", "rate_limit: 3 of 5 failed"),
+            (notice.Kind, notice.Text, notice.Evidence));
         Assert.Empty(Notices.Between(back, going));
         Assert.Empty(Notices.Between(going, calm));
         Assert.Single(Notices.Between(calm, going));
@@ -94,7 +101,8 @@ public sealed class NoticesTests
     [Fact]
     public void A_rollback_that_stands_in_the_rollout_file_is_told_and_one_that_stood_there_before_is_not()
     {
-        var rolledBack = $$"""{"schemaVersion":"v1","stage":"passive","rollback":{"cause":"health_critical","at":"{{Time(1)}}","why":"no heartbeat"} }""";
+        var rolledBack =
+            $$"""{"schemaVersion":"v1","stage":"passive","rollback":{"cause":"health_critical","at":"{{Time(1)}}","why":"no heartbeat"} }""";
         AtWork();
 
         var notice = Assert.Single(Next(repo.Wait(1).Put(ArtifactPaths.Rollout(Loop), rolledBack)));
@@ -137,9 +145,12 @@ public sealed class NoticesTests
     {
         AtWork();
 
-        var told = Next(repo.Wait(1).Process(alive: false).Append(Rows, [.. Row("a", "started"), .. Row("a", "finished", "unknown"), .. Row("b", "started"), .. Row("b", "finished", "contradicted")]));
+        var told = Next(repo.Wait(1).Process(alive: false).Append(Rows, [
+            .. Row("a", "started"), .. Row("a", "finished", "unknown"), .. Row("b", "started"), .. Row("b", "finished", "contradicted")
+        ]));
 
-        Assert.Equal([NoticeKind.RunFailed, NoticeKind.ControlAmbiguous, NoticeKind.ControlAmbiguous], told.Select(static notice => notice.Kind));
+        Assert.Equal(
+            [NoticeKind.RunFailed, NoticeKind.ControlAmbiguous, NoticeKind.ControlAmbiguous], told.Select(static notice => notice.Kind));
         Assert.Contains("stayed unknown", told[1].Text, StringComparison.Ordinal);
     }
 
@@ -208,7 +219,7 @@ public sealed class NoticesTests
     {
         using var models = new Subject<FleetModel>();
         var told = new List<Notice>();
-        using var listening = Notices.Of(models, static notice => notice.Kind != NoticeKind.ApprovalAsked).Subscribe(told.AddRange);
+        using var listening = Notices.From(models, static notice => notice.Kind != NoticeKind.ApprovalAsked).Subscribe(told.AddRange);
         void Look(WatchedRepo next)
         {
             next.LookAtAll();
@@ -248,7 +259,10 @@ public sealed class NoticesTests
 
     private void AtWork()
     {
-        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Process(alive: true).Events(Event("loop_start"), Event("iteration_start"));
+        repo.State(State(true))
+            .ActiveRun(ActiveRun(WatchedRepo.Pid))
+            .Process(alive: true)
+            .Events(Event("loop_start"), Event("iteration_start"));
         Assert.Equal(Lifecycle.Running, repo.Look().Verdict.Lifecycle);
     }
 
@@ -256,7 +270,13 @@ public sealed class NoticesTests
     {
         Verdict = repo.Loop.Verdict with
         {
-            Findings = [new FindingRecord { Code = FindingCodes.RolledBack, Severity = Severity.Error, Since = null, Evidence = [new EvidenceRecord { Source = "rollout", Fact = fact, Path = null }] }],
+            Findings = [new FindingRecord
+            {
+                Code = FindingCodes.RolledBack,
+                Severity = Severity.Error,
+                Since = null,
+                Evidence = [new EvidenceRecord { Source = "rollout", Fact = fact, Path = null }]
+            }],
         },
     });
 

@@ -9,7 +9,8 @@ namespace OpsManager.Tests.Core.Rollout;
 /// <summary>How much disagreement is borne.</summary>
 public sealed class ParityTests
 {
-    private readonly WatchedRepo repo = new WatchedRepo(new() { Rollback = new RollbackLimits { Checks = 3, For = TimeSpan.FromSeconds(10) } }).Events(RuntimeText.Event("loop_start"));
+    private readonly WatchedRepo repo = new WatchedRepo(
+        new() { Rollback = new RollbackLimits { Checks = 3, For = TimeSpan.FromSeconds(10) } }).Events(RuntimeText.Event("loop_start"));
 
     [Fact]
     public void So_many_checks_in_a_row_are_too_much()
@@ -18,7 +19,9 @@ public sealed class ParityTests
         Assert.Null(Check("a"));
         Assert.Null(Check("b"));
 
-        Assert.Equal((RollbackCauses.ProjectionMismatch, true), (Check("c")!.Cause, repo.Loop.Trigger!.Why.StartsWith("c (", StringComparison.Ordinal)));
+        Assert.Equal(
+            (RollbackCauses.ProjectionMismatch, true),
+            (Check("c")!.Cause, repo.Loop.Trigger!.Why.StartsWith("c (", StringComparison.Ordinal)));
     }
 
     [Fact]

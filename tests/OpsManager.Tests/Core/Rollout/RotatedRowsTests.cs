@@ -45,10 +45,12 @@ public sealed class RotatedRowsTests
         Assert.Null(before.Trigger);
         Assert.Null(after.Trigger);
         Assert.Empty(after.Audit.Suspects);
-        Assert.Equal((before.Health.Status, string.Join(' ', before.Health.Codes)), (after.Health.Status, string.Join(' ', after.Health.Codes)));
+        Assert.Equal(
+            (before.Health.Status, string.Join(' ', before.Health.Codes)), (after.Health.Status, string.Join(' ', after.Health.Codes)));
         Assert.Equal(before.Cases.Pending.Select(static known => known.Key), after.Cases.Pending.Select(static known => known.Key));
         Assert.Equal(before.Cases.Unreviewed.Select(static known => known.Key), after.Cases.Unreviewed.Select(static known => known.Key));
-        Assert.Equal(before.Verdict.Findings.Select(static finding => finding.Code), after.Verdict.Findings.Select(static finding => finding.Code));
+        Assert.Equal(
+            before.Verdict.Findings.Select(static finding => finding.Code), after.Verdict.Findings.Select(static finding => finding.Code));
         Assert.Equal(["pending", "unreviewed", "one"], after.Cases.All.Select(static known => known.Key));
     }
 
@@ -61,8 +63,11 @@ public sealed class RotatedRowsTests
         Intent("three", 12, "confirmed");
         PutAll(intents, control);
         Assert.NotNull(Settled().Trigger);
-        var armed = $$"""{"at":"{{RuntimeText.Time(100)}}","by":"ada","reason":"seen","incident":"i","eventLineOffset":1,"intentRows":3}""";
-        repo.Put(ArtifactPaths.Rollout(RuntimeText.Loop), $$"""{"schemaVersion":"v1","stage":"assisted","changedAt":"{{RuntimeText.Time(100)}}","changedBy":"ada","reason":"seen","rearm":{{armed}}}""");
+        var armed =
+            $$"""{"at":"{{RuntimeText.Time(100)}}","by":"ada","reason":"seen","incident":"i","eventLineOffset":1,"intentRows":3}""";
+        repo.Put(
+            ArtifactPaths.Rollout(RuntimeText.Loop),
+            $$"""{"schemaVersion":"v1","stage":"assisted","changedAt":"{{RuntimeText.Time(100)}}","changedBy":"ada","reason":"seen","rearm":{{armed}}}""");
         Assert.Null(Settled().Trigger);
 
         PutAll([intents[^1]], control);
@@ -93,9 +98,11 @@ public sealed class RotatedRowsTests
         repo.Put(ArtifactPaths.ControlRows(RuntimeText.Loop), string.Concat(steps.Select(static row => row + "\n")));
     }
 
-    private static ReadOnlyMemory<byte>[] Bytes(IEnumerable<string> rows) => [.. rows.Select(static row => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(row))];
+    private static ReadOnlyMemory<byte>[] Bytes(IEnumerable<string> rows) =>
+        [.. rows.Select(static row => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(row))];
 
-    private static string[] Texts(IEnumerable<ReadOnlyMemory<byte>> rows) => [.. rows.Select(static row => Encoding.UTF8.GetString(row.Span))];
+    private static string[] Texts(IEnumerable<ReadOnlyMemory<byte>> rows) =>
+        [.. rows.Select(static row => Encoding.UTF8.GetString(row.Span))];
 
     private void Step(string key, string phase, double at, string more = "") => control.Add(
         $$"""{"timestamp":"{{RuntimeText.Time(at)}}","phase":"{{phase}}","idempotencyKey":"{{key}}","intent":"approve","requestedBy":"ada","""
@@ -106,5 +113,6 @@ public sealed class RotatedRowsTests
 
     private void Decision(string word, string by, double at) => repo.Append(
         ArtifactPaths.Decisions(RuntimeText.Loop),
-        Encoding.UTF8.GetBytes($$"""{"timestamp":"{{RuntimeText.Time(at)}}","run_id":"r","iteration":1,"decision":"{{word}}","by":"{{by}}"}""" + "\n"));
+        Encoding.UTF8.GetBytes(
+            $$"""{"timestamp":"{{RuntimeText.Time(at)}}","run_id":"r","iteration":1,"decision":"{{word}}","by":"{{by}}"}""" + "\n"));
 }

@@ -103,7 +103,9 @@ public sealed class SelfAuditTests
     public void A_row_that_contradicts_itself_is_not_believed(string fields)
     {
         Decision("approved", "ada", 10);
-        Append(ArtifactPaths.Intents(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","requestedBy":"ada","status":"confirmed",{{fields}}}""");
+        Append(
+            ArtifactPaths.Intents(RuntimeText.Loop),
+            $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","requestedBy":"ada","status":"confirmed",{{fields}}}""");
 
         Assert.Contains("says that it was not", Trigger()!.Why, StringComparison.Ordinal);
     }
@@ -140,7 +142,9 @@ public sealed class SelfAuditTests
         Row("approve", "ada", 12);
         Assert.Null(Trigger());
         // Its directory stands for a moment longer.
-        repo.Put($"{ArtifactPaths.Loop(RuntimeText.Loop)}/plan.md", "x").Remove(ArtifactPaths.Decisions(RuntimeText.Loop)).Remove(ArtifactPaths.Events(RuntimeText.Loop));
+        repo.Put($"{ArtifactPaths.Loop(RuntimeText.Loop)}/plan.md", "x")
+            .Remove(ArtifactPaths.Decisions(RuntimeText.Loop))
+            .Remove(ArtifactPaths.Events(RuntimeText.Loop));
 
         Assert.Null(Trigger());
     }
@@ -148,7 +152,9 @@ public sealed class SelfAuditTests
     [Fact]
     public void What_was_done_by_a_service_is_not_looked_for_here()
     {
-        Append(ArtifactPaths.Intents(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","requestedBy":"ada","transport":"sprite_service","status":"confirmed","confirmed":true}""");
+        Append(
+            ArtifactPaths.Intents(RuntimeText.Loop),
+            $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","requestedBy":"ada","transport":"sprite_service","status":"confirmed","confirmed":true}""");
 
         Assert.Null(Trigger());
     }
@@ -157,7 +163,9 @@ public sealed class SelfAuditTests
     public void A_row_that_names_nobody_is_borne_out_by_anybodys_decision()
     {
         Decision("approved", "ada", 10);
-        Append(ArtifactPaths.Intents(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","status":"confirmed","confirmed":true}""");
+        Append(
+            ArtifactPaths.Intents(RuntimeText.Loop),
+            $$"""{"timestamp":"{{RuntimeText.Time(12)}}","intent":"approve","status":"confirmed","confirmed":true}""");
 
         Assert.Null(Trigger());
     }
@@ -165,7 +173,8 @@ public sealed class SelfAuditTests
     [Fact]
     public void With_the_event_stream_off_an_event_that_bears_it_out_is_not_missed()
     {
-        repo.Events(RuntimeText.Event("approval_decision", 10, role: "human", status: "approved"), RuntimeText.Event("approval_consumed", 11));
+        repo.Events(
+            RuntimeText.Event("approval_decision", 10, role: "human", status: "approved"), RuntimeText.Event("approval_consumed", 11));
         Row("approve", "ada", 12);
         Assert.Null(Trigger());
         repo.Fold(new OpsManager.Core.Facts.Observations.StreamSwitched(repo.Now, true));
@@ -259,7 +268,8 @@ public sealed class SelfAuditTests
     }
 
     private void Aimed(int pid, int events, string key = "one") => Append(
-        ArtifactPaths.ControlRows(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(8)}}","phase":"started","loopId":"{{RuntimeText.Loop}}","idempotencyKey":"{{key}}","intent":"cancel","aim":{"pid":{{pid}},"pidLoop":"{{RuntimeText.Loop}}","at":"{{RuntimeText.Time(8)}}","events":{{events}}} }""");
+        ArtifactPaths.ControlRows(RuntimeText.Loop),
+        $$"""{"timestamp":"{{RuntimeText.Time(8)}}","phase":"started","loopId":"{{RuntimeText.Loop}}","idempotencyKey":"{{key}}","intent":"cancel","aim":{"pid":{{pid}},"pidLoop":"{{RuntimeText.Loop}}","at":"{{RuntimeText.Time(8)}}","events":{{events}}} }""");
 
     private void Decided(string status, string by) => repo.Approval(RuntimeText.Approval(status, by: by));
 
@@ -271,10 +281,12 @@ public sealed class SelfAuditTests
         + $$""" "approvalStatus":"pending","requestedAt":"{{RuntimeText.Time(0)}}"}{{more}} }""";
 
     private void Decision(string word, string by, double at) => Append(
-        ArtifactPaths.Decisions(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(at)}}","loop_id":"{{RuntimeText.Loop}}","run_id":"r","iteration":1,"decision":"{{word}}","by":"{{by}}"}""");
+        ArtifactPaths.Decisions(RuntimeText.Loop),
+        $$"""{"timestamp":"{{RuntimeText.Time(at)}}","loop_id":"{{RuntimeText.Loop}}","run_id":"r","iteration":1,"decision":"{{word}}","by":"{{by}}"}""");
 
     private void Row(string intent, string by, double at, string key = "one", string status = "confirmed", string confirm = "") => Append(
-        ArtifactPaths.Intents(RuntimeText.Loop), $$"""{"timestamp":"{{RuntimeText.Time(at)}}","loopId":"{{RuntimeText.Loop}}","intent":"{{intent}}","requestedBy":"{{by}}","status":"{{status}}","idempotencyKey":"{{key}}","exitCode":0,"confirmExitCode":0,"confirmed":true{{confirm}}}""");
+        ArtifactPaths.Intents(RuntimeText.Loop),
+        $$"""{"timestamp":"{{RuntimeText.Time(at)}}","loopId":"{{RuntimeText.Loop}}","intent":"{{intent}}","requestedBy":"{{by}}","status":"{{status}}","idempotencyKey":"{{key}}","exitCode":0,"confirmExitCode":0,"confirmed":true{{confirm}}}""");
 
     private static string Named(int line) => $$""","confirm":{"evidence":[{"source":"decisions","fact":"x","line":{{line}}}]}""";
 

@@ -13,13 +13,17 @@ public sealed class SequenceRuleTests
 
         Assert.Equal((SequenceRecord.Ok, null, false), (record.Status, record.ReasonCode, record.DriftActive));
         Assert.Empty(record.Violations);
-        Assert.Equal((null, 3L, true, false), (record.Snapshot.Previous, record.Snapshot.Current, record.Snapshot.Monotonic, record.Snapshot.Regressed));
-        Assert.Equal((3L, null, 1L, 3L), (record.Events.IngestedCount, record.Events.PreviousLast, record.Events.First, record.Events.Last));
+        Assert.Equal(
+            (null, 3L, true, false),
+            (record.Snapshot.Previous, record.Snapshot.Current, record.Snapshot.Monotonic, record.Snapshot.Regressed));
+        Assert.Equal(
+            (3L, null, 1L, 3L), (record.Events.IngestedCount, record.Events.PreviousLast, record.Events.First, record.Events.Last));
         Assert.Equal((null, false), (record.Transition.PreviousStatus, record.Transition.Changed));
     }
 
     [Fact]
-    public void Lines_that_go_on_where_the_last_ones_ended_are_ok() => Assert.Empty(Judge(Judge(null, 3, [1, 2, 3]), 5, [4, 5]).Violations);
+    public void Lines_that_go_on_where_the_last_ones_ended_are_ok() =>
+        Assert.Empty(Judge(Judge(null, 3, [1, 2, 3]), 5, [4, 5]).Violations);
 
     [Fact]
     public void Lines_may_be_left_out_between_two_numbers() => Assert.Empty(Judge(null, 9, [1, 4, 9]).Violations);

@@ -12,21 +12,23 @@ public sealed class PollPaceTests
     [Fact]
     public void A_run_at_work_is_asked_every_second_and_a_silent_one_more_rarely()
     {
-        Assert.Equal(Pace.Running, Pace.Next(new(Warmth.Running, false, false, true, false, TimeSpan.FromSeconds(5), 0)));
-        Assert.Equal(Pace.Longest, Pace.Next(new(Warmth.Running, false, false, true, false, TimeSpan.FromHours(2), 0)));
+        Assert.Equal(Pace.Running, Pace.Next(new(PowerState.Running, false, false, true, false, TimeSpan.FromSeconds(5), 0)));
+        Assert.Equal(Pace.Max, Pace.Next(new(PowerState.Running, false, false, true, false, TimeSpan.FromHours(2), 0)));
     }
 
     [Fact]
     public void What_is_over_is_asked_ever_more_rarely_and_then_not_at_all()
     {
-        Assert.True(Pace.Next(new(Warmth.Unknown, false, false, false, false, TimeSpan.FromSeconds(1), 0)) < Pace.Next(new(Warmth.Unknown, false, false, false, false, TimeSpan.FromMinutes(4), 0)));
-        Assert.Null(Pace.Next(new(Warmth.Unknown, false, false, false, false, Pace.OverAfter, 0)));
+        Assert.True(Pace.Next(new(PowerState.Unknown, false, false, false, false, TimeSpan.FromSeconds(1), 0)) < Pace.Next(
+            new(PowerState.Unknown, false, false, false, false, TimeSpan.FromMinutes(4), 0)));
+        Assert.Null(Pace.Next(new(PowerState.Unknown, false, false, false, false, Pace.OverAfter, 0)));
     }
 
     [Fact]
-    public void A_sprite_that_sleeps_is_asked_only_where_the_operator_wants_it() => Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 5000], Gen.Int[0, 5]).Sample((isRunning, isWaiting, seconds, failures) =>
+    public void A_sprite_that_sleeps_is_asked_only_where_the_operator_wants_it() =>
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 5000], Gen.Int[0, 5]).Sample((isRunning, isWaiting, seconds, failures) =>
     {
-        foreach (var warmth in (Warmth[])[Warmth.Warm, Warmth.Cold])
+        foreach (var warmth in (PowerState[])[PowerState.Warm, PowerState.Cold])
         {
             Assert.Null(Pace.Next(new(warmth, false, false, isRunning, isWaiting, TimeSpan.FromSeconds(seconds), failures)));
             Assert.NotNull(Pace.Next(new(warmth, false, true, isRunning, isWaiting, TimeSpan.FromSeconds(seconds), failures)));
@@ -36,9 +38,11 @@ public sealed class PollPaceTests
     [Fact]
     public void Failures_make_the_wait_longer_up_to_a_bound()
     {
-        var waits = Enumerable.Range(1, 40).Select(static failures => Pace.Next(new(Warmth.Unknown, false, false, true, false, default, failures))!.Value).ToArray();
+        var waits = Enumerable.Range(1, 40)
+            .Select(static failures => Pace.Next(new(PowerState.Unknown, false, false, true, false, default, failures))!.Value)
+            .ToArray();
         Assert.Equal(waits.Order(), waits);
-        Assert.Equal(Pace.Longest, waits[^1]);
+        Assert.Equal(Pace.Max, waits[^1]);
     }
 
     [Fact]
@@ -50,7 +54,9 @@ public sealed class PollPaceTests
             budget.Count(Start.AddSeconds(i), isGood: i % 100 != 0);
         }
 
-        Assert.Equal((1000, 10, 10, false), (budget.Read(Start.AddSeconds(1000)).Total, budget.Read(Start.AddSeconds(1000)).Failed, budget.Read(Start.AddSeconds(1000)).Allowed, budget.Read(Start.AddSeconds(1000)).IsSpent));
+        Assert.Equal((1000, 10, 10, false), (
+            budget.Read(Start.AddSeconds(1000)).Total, budget.Read(Start.AddSeconds(1000)).Failed,
+            budget.Read(Start.AddSeconds(1000)).Allowed, budget.Read(Start.AddSeconds(1000)).IsSpent));
         budget.Count(Start.AddSeconds(1000), isGood: false);
         budget.Count(Start.AddSeconds(1000), isGood: false);
         Assert.True(budget.Read(Start.AddSeconds(1000)).IsSpent);

@@ -36,7 +36,7 @@ internal sealed class PollWorld
     public PollAction Action { get; private set; }
 
     /// <summary>What the platform says; null where it does not answer.</summary>
-    public Warmth? Platform { get; set; } = Warmth.Running;
+    public PowerState? Platform { get; set; } = PowerState.Running;
 
     public bool IsServiceWell { get; set; } = true;
 
@@ -186,7 +186,7 @@ internal sealed class PollWorld
             case PollAction.ReadLoop { Way: var way, Loop: var loop }:
                 return (PollInput?)Fault(way) ?? Read(loop);
             case PollAction.Probe:
-                return (PollInput?)Fault(Reach.Service) ?? new PollInput.ProbedWell(Now);
+                return (PollInput?)Fault(ConnectionMode.Service) ?? new PollInput.ProbedWell(Now);
             case PollAction.ForgiveService:
                 budget.Reset();
                 failingSince = null;
@@ -198,9 +198,9 @@ internal sealed class PollWorld
         }
     }
 
-    private PollInput.Failed? Fault(Reach way)
+    private PollInput.Failed? Fault(ConnectionMode way)
     {
-        if (way == Reach.Pull)
+        if (way == ConnectionMode.Pull)
         {
             return IsPullWell ? null : new PollInput.Failed(Now, FailureCodes.ServiceRequestFailed, "the path cannot be read");
         }

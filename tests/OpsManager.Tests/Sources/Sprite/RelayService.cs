@@ -107,7 +107,8 @@ internal sealed class RelayService : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         foreach (var line in head.Split("\r\n").Skip(1))
         {
-            if (line.Split(": ", 2) is [var name, var value] && (name.StartsWith("X-", StringComparison.Ordinal) || name is "If-None-Match" or "Authorization"))
+            if (line.Split(": ", 2) is [var name, var value]
+                && (name.StartsWith("X-", StringComparison.Ordinal) || name is "If-None-Match" or "Authorization"))
             {
                 request.Headers.TryAddWithoutValidation(name, value);
             }
@@ -122,7 +123,12 @@ internal sealed class RelayService : IAsyncDisposable
 
         var said = await response.Content.ReadAsStringAsync(ending.Token);
         var (status, text) = Knows(path) ? ((int)response.StatusCode, said.Length == 0 ? "" : Changes(path, said)) : (404, "{}");
-        var answer = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n{(response.Headers.ETag is { } tag ? $"ETag: {tag}\r\n" : "")}Content-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: close\r\n\r\n{text}"));
+        var answer = Encoding.UTF8.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n"
+                    + $"{(response.Headers.ETag is { } tag ? $"ETag: {tag}\r\n" : "")}"
+                    + $"Content-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: close\r\n\r\n{text}"));
         await stream.WriteAsync(doing == Relaying.CutAnswer ? answer.AsMemory(0, answer.Length / 2) : answer, ending.Token);
     }
 
@@ -135,7 +141,11 @@ internal sealed class RelayService : IAsyncDisposable
             var text = Encoding.UTF8.GetString(all.ToArray());
             if (text.Split("\r\n\r\n", 2) is [var head, var body])
             {
-                var length = head.Split("\r\n").Select(static line => line.Split(": ", 2)).Where(static line => line is ["Content-Length", _]).Select(static line => int.Parse(line[1], CultureInfo.InvariantCulture)).SingleOrDefault();
+                var length = head.Split("\r\n")
+                    .Select(static line => line.Split(": ", 2))
+                    .Where(static line => line is ["Content-Length", _])
+                    .Select(static line => int.Parse(line[1], CultureInfo.InvariantCulture))
+                    .SingleOrDefault();
                 if (Encoding.UTF8.GetByteCount(body) >= length)
                 {
                     return (head, body);

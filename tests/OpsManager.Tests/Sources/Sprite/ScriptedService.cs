@@ -28,7 +28,8 @@ internal sealed class ScriptedService : IAsyncDisposable
     public int Requests => Volatile.Read(ref requests);
 
     public static string Json(int status, string body, string headers = "") =>
-        $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
+        $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n{headers}Content-Length: "
+            + $"{Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
 
     public async ValueTask DisposeAsync()
     {

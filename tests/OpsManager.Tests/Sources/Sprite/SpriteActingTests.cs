@@ -37,15 +37,21 @@ public sealed class SpriteActingTests : IDisposable
         var result = await ActAsync(sprite, new Intent.Approve("looks fine"), key: "k-1");
 
         Assert.IsType<Outcome.Observed>(result.Outcome);
-        Assert.Equal(("confirmed", Transports.SpriteService, "ada", "k-1", "t-1", 0), (result.Row!.StatusWord, result.Row.Transport, result.Row.RequestedBy, result.Row.IdempotencyKey, result.Row.TraceId, result.Row.ExitCode));
+        Assert.Equal(("confirmed", Transports.SpriteService, "ada", "k-1", "t-1", 0), (
+            result.Row!.StatusWord, result.Row.Transport, result.Row.RequestedBy, result.Row.IdempotencyKey, result.Row.TraceId,
+            result.Row.ExitCode));
         Assert.Equal($"superloop approve --repo {repo.Root} --loop {Loop} --by ada --note 'looks fine'", result.Row.Command);
         Assert.Contains("\"decisions\"", result.Row.Confirm!.Value.GetRawText(), StringComparison.Ordinal);
         // Over there: done once, under the same name, note, key and trace id.
         Assert.Equal(1, RunningService.Commands(repo));
         Assert.Contains("looks fine", Assert.Single(Lines("loops", "decisions.jsonl")), StringComparison.Ordinal);
         var there = JsonNode.Parse(Assert.Single(Lines("ops-manager", "intents.jsonl")))!;
-        Assert.Equal(("k-1", "t-1", "ada", "confirmed"), ((string?)there["idempotencyKey"], (string?)there["traceId"], (string?)there["requestedBy"], (string?)there["status"]));
-        Assert.Contains(service.Log, static line => line.Contains("t-1", StringComparison.Ordinal) && line.Contains("/ops/control", StringComparison.Ordinal));
+        Assert.Equal(
+            ("k-1", "t-1", "ada", "confirmed"),
+            ((string?)there["idempotencyKey"], (string?)there["traceId"], (string?)there["requestedBy"], (string?)there["status"]));
+        Assert.Contains(
+            service.Log,
+            static line => line.Contains("t-1", StringComparison.Ordinal) && line.Contains("/ops/control", StringComparison.Ordinal));
         Assert.Equal(["started", "executed", "finished"], Phases(sprite));
     }
 
@@ -75,7 +81,10 @@ public sealed class SpriteActingTests : IDisposable
         repo.AskApproval();
         RunningService.PutCommand(repo);
         await using var service = await RunningService.StartAsync(repo.Root);
-        await using var relay = new RelayService(service) { Does = (method, _, before) => method == "POST" && before == 0 ? Enum.Parse<Relaying>(loss) : Relaying.Pass };
+        await using var relay = new RelayService(service)
+        {
+            Does = (method, _, before) => method == "POST" && before == 0 ? Enum.Parse<Relaying>(loss) : Relaying.Pass
+        };
         using var sprite = await WatchedAsync(relay.Address);
 
         var result = await ActAsync(sprite, new Intent.Approve());
@@ -94,7 +103,10 @@ public sealed class SpriteActingTests : IDisposable
         repo.AskApproval();
         RunningService.PutCommand(repo, isHeld: true);
         await using var service = await RunningService.StartAsync(repo.Root);
-        await using var relay = new RelayService(service) { Does = static (method, _, _) => method == "POST" ? Relaying.LoseAnswer : Relaying.Pass };
+        await using var relay = new RelayService(service)
+        {
+            Does = static (method, _, _) => method == "POST" ? Relaying.LoseAnswer : Relaying.Pass
+        };
         using var sprite = await WatchedAsync(relay.Address);
         using var keeping = Keeping(sprite);
 
@@ -104,7 +116,8 @@ public sealed class SpriteActingTests : IDisposable
         Assert.Equal((IntentStatus.Ambiguous, 2, false), (result.Row!.Status, result.ExitCode, repo.Has($"loops/{Loop}/decisions.jsonl")));
 
         RunningService.Release(repo);
-        var settled = (await sprite.UntilAsync(static repo => repo.Loops[Loop].Cases.All is [{ IsSuccess: true }])).Loops[Loop].Cases.All[0];
+        var settled =
+            (await sprite.UntilAsync(static repo => repo.Loops[Loop].Cases.All is [{ IsSuccess: true }])).Loops[Loop].Cases.All[0];
         Assert.Equal("observed", settled.Outcome);
         Assert.Equal(1, RunningService.Commands(repo));
         Assert.Equal("late", Phases(sprite)[^1]);
@@ -116,7 +129,8 @@ public sealed class SpriteActingTests : IDisposable
         repo.AskApproval();
         RunningService.PutCommand(repo);
         await using var service = await RunningService.StartAsync(repo.Root);
-        await using var busy = new ScriptedService(static (_, _) => ScriptedService.Json(503, """{"ok":false,"error":{"code":"busy","message":"the service ends; nothing was sent"}}"""));
+        await using var busy = new ScriptedService(static (_, _) =>
+            ScriptedService.Json(503, """{"ok":false,"error":{"code":"busy","message":"the service ends; nothing was sent"}}"""));
         using var sprite = await WatchedAsync(service.Address);
         var front = new OtherService(sprite.Source, busy.Address);
 
@@ -136,10 +150,12 @@ public sealed class SpriteActingTests : IDisposable
     {
         repo.AskApproval();
         await using var service = await RunningService.StartAsync(repo.Root);
-        await using var strict = new ScriptedService((_, _) => ScriptedService.Json(status, $$$"""{"ok":false,"error":{"code":"{{{code}}}","message":"not like this"}}"""));
+        await using var strict = new ScriptedService(
+            (_, _) => ScriptedService.Json(status, $$$"""{"ok":false,"error":{"code":"{{{code}}}","message":"not like this"}}"""));
         using var sprite = await WatchedAsync(service.Address);
 
-        var result = await ActAsync(sprite, new Intent.Approve(), executor: new ServiceExecutor(new OtherService(sprite.Source, strict.Address)));
+        var result =
+            await ActAsync(sprite, new Intent.Approve(), executor: new ServiceExecutor(new OtherService(sprite.Source, strict.Address)));
 
         Assert.Equal($"the service answered {status}: not like this", Assert.IsType<Outcome.Refused>(result.Outcome).Why);
         Assert.Equal(times, strict.Requests);
@@ -148,7 +164,8 @@ public sealed class SpriteActingTests : IDisposable
     [Theory]
     [InlineData(200, """{"ok":true,"exitCode":0,"result":null,"replayed":false,"traceId":null}""", 1)]
     [InlineData(200, "welcome", 1)]
-    [InlineData(409, """{"ok":false,"exitCode":2,"result":null,"stderr":"unknown: nothing was seen","replayed":false,"traceId":null}""", 1)]
+    [InlineData(
+        409, """{"ok":false,"exitCode":2,"result":null,"stderr":"unknown: nothing was seen","replayed":false,"traceId":null}""", 1)]
     [InlineData(500, "<html>", 1)]
     [InlineData(502, "<html>", 3)]
     public async Task No_word_of_a_service_is_taken_for_an_effect(int status, string body, int times)
@@ -158,7 +175,9 @@ public sealed class SpriteActingTests : IDisposable
         await using var liar = new ScriptedService((_, _) => ScriptedService.Json(status, body));
         using var sprite = await WatchedAsync(service.Address);
 
-        var result = await ActAsync(sprite, new Intent.Approve(), timeout: TimeSpan.FromSeconds(1), executor: new ServiceExecutor(new OtherService(sprite.Source, liar.Address)));
+        var result = await ActAsync(
+            sprite, new Intent.Approve(), timeout: TimeSpan.FromSeconds(1),
+            executor: new ServiceExecutor(new OtherService(sprite.Source, liar.Address)));
 
         Assert.IsType<Outcome.Unknown>(result.Outcome);
         Assert.Equal((IntentStatus.Ambiguous, times), (result.Row!.Status, liar.Requests));
@@ -186,11 +205,14 @@ public sealed class SpriteActingTests : IDisposable
         await using var service = await RunningService.StartAsync(repo.Root);
         await using var plain = new RelayService(service)
         {
-            Knows = static path => !path.Contains("/ops/loops", StringComparison.Ordinal) && !path.Contains("/ops/file", StringComparison.Ordinal),
+            Knows = static path =>
+                !path.Contains("/ops/loops", StringComparison.Ordinal) && !path.Contains("/ops/file", StringComparison.Ordinal),
             Changes = static (path, body) =>
             {
                 var said = JsonNode.Parse(body)!.AsObject();
-                foreach (var additive in path.Contains("/ops/snapshot", StringComparison.Ordinal) ? (string[])["assessment", "process", "processObservable", "files"] : [])
+                foreach (var additive in path.Contains("/ops/snapshot", StringComparison.Ordinal)
+                    ? (string[])["assessment", "process", "processObservable", "files"]
+                    : [])
                 {
                     said.Remove(additive);
                 }
@@ -218,7 +240,9 @@ public sealed class SpriteActingTests : IDisposable
 
         var result = await ActAsync(sprite, new Intent.Approve());
 
-        Assert.Contains("the sprite cannot be looked at now, and nothing was sent", Assert.IsType<Outcome.Refused>(result.Outcome).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "the sprite cannot be looked at now, and nothing was sent", Assert.IsType<Outcome.Refused>(result.Outcome).Why,
+            StringComparison.Ordinal);
         Assert.Equal(0, RunningService.Commands(repo));
     }
 
@@ -229,7 +253,10 @@ public sealed class SpriteActingTests : IDisposable
         RunningService.PutCommand(repo);
         await using var service = await RunningService.StartAsync(repo.Root);
         // It is asked so rarely that the copy is old.
-        using var sprite = await WatchedAsync(service.Address, WatchedSprite.Quick with { Pace = PollPace.Default with { Running = TimeSpan.FromMinutes(5), Longest = TimeSpan.FromMinutes(5) } });
+        using var sprite = await WatchedAsync(service.Address, WatchedSprite.Quick with
+        {
+            Pace = PollPace.Default with { Running = TimeSpan.FromMinutes(5), Max = TimeSpan.FromMinutes(5) }
+        });
         repo.DecideApproval("rejected", "bob");
 
         var result = await ActAsync(sprite, new Intent.Approve());
@@ -259,8 +286,11 @@ public sealed class SpriteActingTests : IDisposable
         return sprite;
     }
 
-    private static Task<ControlResult> ActAsync(WatchedSprite sprite, Intent intent, string? key = null, TimeSpan? timeout = null, IExecutor? executor = null) =>
-        new Controller(new FileSystem(), TimeProvider.System, executor ?? new SourceExecutor([sprite.Source], new NoExecutor()), sprite.Models).RunAsync(
+    private static Task<ControlResult> ActAsync(
+        WatchedSprite sprite, Intent intent, string? key = null, TimeSpan? timeout = null, IExecutor? executor = null) =>
+        new Controller(
+            new FileSystem(), TimeProvider.System, executor ?? new SourceExecutor([sprite.Source], new NoExecutor()),
+            sprite.Models).RunAsync(
             new ControlRequest
             {
                 Repo = sprite.Source.Repo,
@@ -279,12 +309,12 @@ public sealed class SpriteActingTests : IDisposable
     /// <summary>Takes up what was left unfinished, as a session does.</summary>
     private static IDisposable Keeping(WatchedSprite sprite)
     {
-        var keeper = new CaseKeeper(new FileSystem(), TimeProvider.System, static _ => false);
+        var keeper = new CaseRecorder(new FileSystem(), TimeProvider.System, static _ => false);
         return sprite.Models.Select(fleet => fleet.Repos.GetValueOrDefault(sprite.Source.Repo)).Subscribe(repo =>
         {
             if (repo?.Loops.GetValueOrDefault(Loop) is { } loop)
             {
-                keeper.Look(repo, loop);
+                keeper.Record(repo, loop);
             }
         });
     }
@@ -292,14 +322,17 @@ public sealed class SpriteActingTests : IDisposable
     private string[] Lines(string under, string name) => File.ReadAllLines(Path.Combine(repo.Root, ".superloop", under, Loop, name));
 
     private static string[] Phases(WatchedSprite sprite) =>
-        [.. File.ReadLines(Path.Combine(sprite.Source.Repo, ".superloop", "ops-manager", Loop, "telemetry", "control.jsonl")).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("phase").GetString()!)];
+        [.. File
+            .ReadLines(Path.Combine(sprite.Source.Repo, ".superloop", "ops-manager", Loop, "telemetry", "control.jsonl"))
+            .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("phase").GetString()!)];
 
     /// <summary>The sprite, whose controls go to another address.</summary>
     private sealed class OtherService(SpriteSource sprite, string address) : ISprite
     {
         public string Repo => sprite.Repo;
 
-        public SpriteHttp? Service { get; } = new(SpriteHttp.NewClient(), SpriteAddress.Open(new Uri(address)), "t", TimeProvider.System, WatchedSprite.Quick);
+        public SpriteHttp? Service { get; } = new(
+            SpriteHttp.NewClient(), SpriteAddress.Open(new Uri(address)), "t", TimeProvider.System, WatchedSprite.Quick);
 
         public void Wake() => sprite.Wake();
 
@@ -311,8 +344,10 @@ public sealed class SpriteActingTests : IDisposable
     /// <summary>No command of this host is ever started.</summary>
     private sealed class NoExecutor : IExecutor
     {
-        public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) => throw new InvalidOperationException("not here");
+        public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) =>
+            throw new InvalidOperationException("not here");
 
-        public Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel) => throw new InvalidOperationException("not here");
+        public Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel) =>
+            throw new InvalidOperationException("not here");
     }
 }

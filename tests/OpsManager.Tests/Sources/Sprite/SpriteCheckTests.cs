@@ -26,19 +26,24 @@ public sealed class SpriteCheckTests
         var lies = false;
         await using var relay = new RelayService(service)
         {
-            Changes = (path, body) => lies && path.StartsWith("/ops/snapshot", StringComparison.Ordinal) ? body.Replace("\"status\":\"awaiting_approval\"", "\"status\":\"complete\"", StringComparison.Ordinal) : body,
+            Changes = (path, body) => lies && path.StartsWith("/ops/snapshot", StringComparison.Ordinal)
+                ? body.Replace("\"status\":\"awaiting_approval\"", "\"status\":\"complete\"", StringComparison.Ordinal)
+                : body,
         };
         using var home = new TempRepo();
         using var http = SpriteHttp.NewClient();
         using var source = new SpriteSource(new FileSystem(), TimeProvider.System, home.Full("copy"), new SpriteSettings
         {
             Name = "app",
-            Service = new SpriteHttp(http, SpriteAddress.Open(new Uri(relay.Address)), "trace-of-test", TimeProvider.System, WatchedSprite.Quick),
+            Service = new SpriteHttp(
+                http, SpriteAddress.Open(new Uri(relay.Address)), "trace-of-test", TimeProvider.System, WatchedSprite.Quick),
             Options = WatchedSprite.Quick,
         });
         using var pipeline = new ThreadScheduler("pipeline");
         var check = new SpriteCheck([source], TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(150));
-        var models = Pipeline.Models([source], new Reducer(FoldOptions.Default), pipeline, Observable.Never<IReadOnlyList<Observation>>(), seen => check.Observe(seen, TaskPoolScheduler.Default)).Replay(1);
+        var models = Pipeline.Models(
+            [source], new Reducer(FoldOptions.Default), pipeline, Observable.Never<IReadOnlyList<Observation>>(),
+            seen => check.Observe(seen, TaskPoolScheduler.Default)).Replay(1);
         using var watching = models.Connect();
 
         var agreed = await UntilAsync(models, static loop => loop.ServiceParity.AgreedAt is not null);
@@ -46,7 +51,9 @@ public sealed class SpriteCheckTests
 
         lies = true;
         // Something has to change over there, or its snapshot is not asked for.
-        File.AppendAllText(shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl"), """{"timestamp":"2026-01-01T00:00:00Z","event":"note","run_id":"r","iteration":1}""" + "\n");
+        File.AppendAllText(
+            shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl"),
+            """{"timestamp":"2026-01-01T00:00:00Z","event":"note","run_id":"r","iteration":1}""" + "\n");
         var stepped = await UntilAsync(models, static loop => loop.Trigger is not null);
         Assert.Equal(RollbackCauses.ServiceMismatch, stepped.Trigger!.Cause);
         Assert.Contains("awaiting_approval by the files and complete by the service", stepped.Trigger.Why, StringComparison.Ordinal);

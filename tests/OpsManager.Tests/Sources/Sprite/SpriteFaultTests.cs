@@ -26,7 +26,8 @@ public sealed class SpriteFaultTests
     [InlineData(200, "invalid", "service_response_invalid")]
     public async Task An_answer_that_is_no_snapshot_is_a_fault_with_a_reason_and_in_health(int status, string reason, string code)
     {
-        await using var service = new ScriptedService((_, _) => ScriptedService.Json(status, "{\"x\":1}", status == 302 ? "Location: http://192.0.2.1/\r\n" : ""));
+        await using var service = new ScriptedService(
+            (_, _) => ScriptedService.Json(status, "{\"x\":1}", status == 302 ? "Location: http://192.0.2.1/\r\n" : ""));
         using var sprite = new WatchedSprite(service.Address, options: OneTry, loops: ["a"]);
 
         var repo = await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null });
@@ -41,14 +42,17 @@ public sealed class SpriteFaultTests
         await using var service = new ScriptedService((_, _) => ScriptedService.Json(200, "{}", "Content-Encoding: gzip\r\n"));
         using var sprite = new WatchedSprite(service.Address, options: OneTry, loops: ["a"]);
 
-        Assert.Contains("packed", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: "service_response_invalid" })).Sprite!.Fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "packed", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: "service_response_invalid" })).Sprite!.Fault,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_answer_that_is_cut_in_the_middle_is_asked_for_again()
     {
         await using var service = new ScriptedService((_, _) => "HTTP/1.1 200 X\r\nContent-Length: 1000\r\n\r\n{\"half\":");
-        using var sprite = new WatchedSprite(service.Address, options: WatchedSprite.Quick with { Retries = 2, BreakerLeast = 1000 }, loops: ["a"]);
+        using var sprite = new WatchedSprite(
+            service.Address, options: WatchedSprite.Quick with { Retries = 2, BreakerLeast = 1000 }, loops: ["a"]);
 
         var repo = await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null });
 
@@ -63,7 +67,7 @@ public sealed class SpriteFaultTests
     {
         using var sprite = new WatchedSprite(address, options: OneTry with { FallBackAfter = TimeSpan.Zero }, loops: ["a"]);
 
-        var repo = await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.LastKnown } && repo.Failure is not null);
+        var repo = await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.LastKnown } && repo.Failure is not null);
 
         Assert.Contains(reason, repo.Failure!.Value.Fault, StringComparison.Ordinal);
     }
@@ -72,9 +76,12 @@ public sealed class SpriteFaultTests
     public async Task A_service_without_encryption_behind_https_is_no_trusted_connection_and_not_asked_again_at_once()
     {
         await using var service = new ScriptedService((_, _) => ScriptedService.Json(200, "{}"));
-        using var sprite = new WatchedSprite(service.Address.Replace("http:", "https:", StringComparison.Ordinal), options: OneTry, loops: ["a"]);
+        using var sprite = new WatchedSprite(
+            service.Address.Replace("http:", "https:", StringComparison.Ordinal), options: OneTry, loops: ["a"]);
 
-        Assert.Contains("TLS", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null })).Sprite!.Fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "TLS", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null })).Sprite!.Fault,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,23 +90,29 @@ public sealed class SpriteFaultTests
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root);
         await using var front = new ScriptedService((_, _) => ScriptedService.Json(500, "{}"));
-        using var sprite = new WatchedSprite(front.Address, new PathTransport(new FileSystem(), TimeProvider.System, shell.Root, "t"), OneTry with { FallBackAfter = TimeSpan.FromMilliseconds(100), PullPath = TimeSpan.FromMilliseconds(30) });
+        using var sprite = new WatchedSprite(
+            front.Address, new PathTransport(new FileSystem(), TimeProvider.System, shell.Root, "t"),
+            OneTry with { FallBackAfter = TimeSpan.FromMilliseconds(100), PullPath = TimeSpan.FromMilliseconds(30) });
 
-        var pulled = await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.Pull, GoodAt: not null } && repo.Loops.TryGetValue(Shell.Loop, out var loop) && loop.Tally.Lines == 50);
+        var pulled = await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.Pull, GoodAt: not null }
+            && repo.Loops.TryGetValue(Shell.Loop, out var loop)
+            && loop.Tally.Lines == 50);
         Assert.Contains("answered 500", pulled.Sprite!.Fault, StringComparison.Ordinal);
 
         var there = (await service.Http.GetStringAsync($"ops/snapshot?loopId={Shell.Loop}", TestContext.Current.CancellationToken))!;
         var loops = await service.Http.GetStringAsync("ops/loops", TestContext.Current.CancellationToken);
         var other = JsonNode.Parse(there)!;
         other["run"]!["status"] = "failed";
-        front.Answer = (path, _) => ScriptedService.Json(200, path.Contains("loops", StringComparison.Ordinal) ? loops : other.ToJsonString());
-        var differing = await sprite.UntilAsync(static repo => repo.Sprite!.Fault?.Contains("contract status", StringComparison.Ordinal) == true);
-        Assert.Equal(Reach.Pull, differing.Sprite!.Reach);
+        front.Answer = (path, _) =>
+            ScriptedService.Json(200, path.Contains("loops", StringComparison.Ordinal) ? loops : other.ToJsonString());
+        var differing =
+            await sprite.UntilAsync(static repo => repo.Sprite!.Fault?.Contains("contract status", StringComparison.Ordinal) == true);
+        Assert.Equal(ConnectionMode.Pull, differing.Sprite!.ConnectionMode);
 
         front.Answer = (path, _) => ScriptedService.Json(200, path.Contains("loops", StringComparison.Ordinal) ? loops
             : path.Contains("snapshot", StringComparison.Ordinal) ? there
             : service.Http.GetStringAsync(path).GetAwaiter().GetResult());
-        Assert.Null((await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.Service })).Sprite!.Fault);
+        Assert.Null((await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.Service })).Sprite!.Fault);
     }
 
     [Fact]
@@ -110,11 +123,14 @@ public sealed class SpriteFaultTests
         using var sprite = new WatchedSprite(service.Address);
         await sprite.LoopAsync(Shell.Loop, 50);
 
-        File.WriteAllLines(shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl"), File.ReadLines(shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl")).Take(10).ToArray());
+        File.WriteAllLines(
+            shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl"),
+            File.ReadLines(shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl")).Take(10).ToArray());
 
         var repo = await sprite.UntilAsync(static repo => repo.Loops[Shell.Loop].Trigger is not null);
         Assert.Equal(RollbackCauses.CursorRegression, repo.Loops[Shell.Loop].Trigger!.Cause);
-        Assert.Equal(50, File.ReadLines(Path.Combine(sprite.Source.Repo, ".superloop", "loops", Shell.Loop, "events.jsonl.aside.1")).Count());
+        Assert.Equal(
+            50, File.ReadLines(Path.Combine(sprite.Source.Repo, ".superloop", "loops", Shell.Loop, "events.jsonl.aside.1")).Count());
     }
 
     [Fact]
@@ -140,7 +156,8 @@ public sealed class SpriteFaultTests
         };
         using var sprite = new WatchedSprite(plain.Address, loops: [Shell.Loop]);
 
-        var repo = await sprite.UntilAsync(static repo => repo.Loops.TryGetValue(Shell.Loop, out var loop) && loop.Approval.Value is { IsPending: true } && loop.Tally.Lines > 0);
+        var repo = await sprite.UntilAsync(static repo =>
+            repo.Loops.TryGetValue(Shell.Loop, out var loop) && loop.Approval.Value is { IsPending: true } && loop.Tally.Lines > 0);
 
         Assert.Equal(OpsManager.Contract.Lifecycle.AwaitingApproval, repo.Loops[Shell.Loop].Verdict.Lifecycle);
         Assert.False(repo.Sprite!.SeesDecisions);
@@ -150,7 +167,8 @@ public sealed class SpriteFaultTests
     public async Task A_token_is_shown_to_the_service_and_told_nowhere()
     {
         using var shell = Shell.At("completes");
-        await using var service = await RunningService.StartAsync(shell.Root, change: static options => options with { Token = "secret-of-service" });
+        await using var service =
+            await RunningService.StartAsync(shell.Root, change: static options => options with { Token = "secret-of-service" });
         using var sprite = new WatchedSprite(service.Address, token: "secret-of-service");
         using var stranger = new WatchedSprite(service.Address, token: "wrong-secret", options: OneTry);
 
@@ -183,7 +201,10 @@ public sealed class SpriteFaultTests
     {
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root);
-        await using var relay = new RelayService(service) { Pause = (_, _, before) => before == 0 ? TimeSpan.FromMilliseconds(1500) : TimeSpan.Zero };
+        await using var relay = new RelayService(service)
+        {
+            Pause = (_, _, before) => before == 0 ? TimeSpan.FromMilliseconds(1500) : TimeSpan.Zero
+        };
         using (var cold = new WatchedSprite(relay.Address))
         {
             await cold.LoopAsync(Shell.Loop, 50);
@@ -191,8 +212,11 @@ public sealed class SpriteFaultTests
         }
 
         relay.Pause = static (_, _, _) => TimeSpan.FromMinutes(5);
-        using var sprite = new WatchedSprite(relay.Address, options: OneTry with { Timeout = TimeSpan.FromMilliseconds(200) }, loops: ["a"]);
-        Assert.Contains("no answer within 0.2 s", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null })).Sprite!.Fault, StringComparison.Ordinal);
+        using var sprite = new WatchedSprite(
+            relay.Address, options: OneTry with { Timeout = TimeSpan.FromMilliseconds(200) }, loops: ["a"]);
+        Assert.Contains(
+            "no answer within 0.2 s", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null })).Sprite!.Fault,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,7 +224,10 @@ public sealed class SpriteFaultTests
     {
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root);
-        await using var relay = new RelayService(service) { Changes = static (_, body) => body.Replace("\"loopId\":\"checkout-flow\"", "\"loopId\":\"other\"", StringComparison.Ordinal) };
+        await using var relay = new RelayService(service)
+        {
+            Changes = static (_, body) => body.Replace("\"loopId\":\"checkout-flow\"", "\"loopId\":\"other\"", StringComparison.Ordinal)
+        };
         using var sprite = new WatchedSprite(relay.Address, options: OneTry, loops: [Shell.Loop]);
 
         var repo = await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: not null });
@@ -215,14 +242,22 @@ public sealed class SpriteFaultTests
     {
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root);
-        await using var relay = new RelayService(service) { Does = static (_, _, before) => before % 3 == 1 ? Relaying.Lose : before % 3 == 2 ? Relaying.LoseAnswer : Relaying.Pass };
-        using var sprite = new WatchedSprite(relay.Address, options: WatchedSprite.Quick with { Retries = 3, BreakerLeast = 1000, BudgetLeast = 1000 });
+        await using var relay = new RelayService(service)
+        {
+            Does = static (_, _, before) => before % 3 == 1 ? Relaying.Lose : before % 3 == 2 ? Relaying.LoseAnswer : Relaying.Pass
+        };
+        using var sprite = new WatchedSprite(
+            relay.Address, options: WatchedSprite.Quick with { Retries = 3, BreakerLeast = 1000, BudgetLeast = 1000 });
 
         await sprite.LoopAsync(Shell.Loop, 50);
 
         Assert.Equal(
-            File.ReadLines(shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl")).Select(static line => JsonNode.Parse(line)!.ToJsonString()),
-            File.ReadLines(Path.Combine(sprite.Source.Repo, ".superloop", "loops", Shell.Loop, "events.jsonl")).Select(static line => JsonNode.Parse(line)!.ToJsonString()));
+            File
+                .ReadLines(shell.Full($".superloop/loops/{Shell.Loop}/events.jsonl"))
+                .Select(static line => JsonNode.Parse(line)!.ToJsonString()),
+            File
+                .ReadLines(Path.Combine(sprite.Source.Repo, ".superloop", "loops", Shell.Loop, "events.jsonl"))
+                .Select(static line => JsonNode.Parse(line)!.ToJsonString()));
     }
 
     [Fact]
@@ -254,12 +289,12 @@ public sealed class SpriteFaultTests
         await sprite.LoopAsync(Shell.Loop, 50);
 
         relay.Does = static (_, _, _) => Relaying.Lose;
-        var lost = await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.LastKnown });
+        var lost = await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.LastKnown });
         Assert.True(lost.Sprite!.Budget.IsSpent);
         Assert.Equal((50, true), (lost.Loops[Shell.Loop].Tally.Lines, lost.Sprite.IsSilent));
 
         relay.Does = static (_, _, _) => Relaying.Pass;
-        var back = await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.Service });
+        var back = await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.Service });
         Assert.Equal((null, 0), (back.Sprite!.Fault, back.Sprite.Budget.Failed));
     }
 
@@ -268,11 +303,21 @@ public sealed class SpriteFaultTests
     {
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root);
-        await using var relay = new RelayService(service) { Does = static (_, _, before) => before % 3 == 1 ? Relaying.CutAnswer : Relaying.Pass };
+        await using var relay = new RelayService(service)
+        {
+            Does = static (_, _, before) => before % 3 == 1 ? Relaying.CutAnswer : Relaying.Pass
+        };
         using var pull = new PathTransport(new FileSystem(), TimeProvider.System, shell.Root, "t");
-        using var sprite = new WatchedSprite(relay.Address, pull, WatchedSprite.Quick with { BudgetLeast = 3, BreakerLeast = 1000, PullPath = TimeSpan.FromMilliseconds(30), Probe = TimeSpan.FromHours(1), Hurry = TimeSpan.Zero });
+        using var sprite = new WatchedSprite(relay.Address, pull, WatchedSprite.Quick with
+        {
+            BudgetLeast = 3,
+            BreakerLeast = 1000,
+            PullPath = TimeSpan.FromMilliseconds(30),
+            Probe = TimeSpan.FromHours(1),
+            Hurry = TimeSpan.Zero
+        });
 
-        var pulled = await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.Pull, GoodAt: not null });
+        var pulled = await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.Pull, GoodAt: not null });
 
         Assert.Contains("error budget", pulled.Sprite!.Fault, StringComparison.Ordinal);
         await sprite.LoopAsync(Shell.Loop, 50);
@@ -283,13 +328,14 @@ public sealed class SpriteFaultTests
     {
         using var shell = Shell.At("completes");
         var service = await RunningService.StartAsync(shell.Root);
-        using var sprite = new WatchedSprite(service.Address, options: OneTry with { FallBackAfter = TimeSpan.FromHours(1), BudgetLeast = 1000 });
+        using var sprite = new WatchedSprite(
+            service.Address, options: OneTry with { FallBackAfter = TimeSpan.FromHours(1), BudgetLeast = 1000 });
         await sprite.LoopAsync(Shell.Loop, 50);
 
         await service.DisposeAsync();
 
         var repo = await sprite.UntilAsync(static repo => repo.Loops[Shell.Loop].Health.Codes.Contains(HealthCodes.TransportUnreachable));
-        Assert.Equal(Reach.Service, repo.Sprite!.Reach);
+        Assert.Equal(ConnectionMode.Service, repo.Sprite!.ConnectionMode);
         Assert.Equal(50, repo.Loops[Shell.Loop].Tally.Lines);
     }
 }

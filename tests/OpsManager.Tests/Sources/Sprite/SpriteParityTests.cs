@@ -15,10 +15,15 @@ namespace OpsManager.Tests.Sources.Sprite;
 
 public sealed class SpriteParityTests
 {
-    /// <summary>Readings that fail closed for every transport alike: the log holds a line that is no event, or a file stays torn.</summary>
+    /// <summary>
+    /// Readings that fail closed for every transport alike: the log holds a line that is no event, or a file stays torn.
+    /// </summary>
     private static readonly string[] Unreadable = ["invalid-line", "torn-stays"];
 
-    public static TheoryData<string> Tapes => [.. Directory.GetFiles(RepoRoot.Of("sample-runs"), "*.tape.jsonl").Select(static path => Path.GetFileName(path).Replace(".tape.jsonl", "", StringComparison.Ordinal)).Except(Unreadable).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Tapes => [.. Directory.GetFiles(RepoRoot.Combine("sample-runs"), "*.tape.jsonl")
+        .Select(static path => Path.GetFileName(path).Replace(".tape.jsonl", "", StringComparison.Ordinal))
+        .Except(Unreadable)
+        .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Tapes))]
@@ -54,7 +59,8 @@ public sealed class SpriteParityTests
             File.SetUnixFileMode(folder.Full("there"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var command = new CommandTransport(TestChildren.Create(), [folder.Full("there")], shell.Root, "trace-of-test", TimeProvider.System, WatchedSprite.Patience);
+        var command = new CommandTransport(
+            TestChildren.Create(), [folder.Full("there")], shell.Root, "trace-of-test", TimeProvider.System, WatchedSprite.Patience);
         using var sprite = new WatchedSprite(null, command, WatchedSprite.Quick with { PullCommand = TimeSpan.FromMilliseconds(200) });
 
         await AgreesAsync(shell.Root, sprite);
@@ -64,7 +70,9 @@ public sealed class SpriteParityTests
     private static Shell At(string tape)
     {
         var shell = Shell.At(tape);
-        foreach (var loop in Directory.GetDirectories(shell.Full(".superloop/loops")).Where(static loop => !File.Exists(Path.Combine(loop, "events.jsonl"))))
+        foreach (var loop in Directory
+            .GetDirectories(shell.Full(".superloop/loops"))
+            .Where(static loop => !File.Exists(Path.Combine(loop, "events.jsonl"))))
         {
             Directory.Delete(loop, recursive: true);
         }
@@ -72,14 +80,18 @@ public sealed class SpriteParityTests
         return shell;
     }
 
-    /// <summary>Every loop that can be read where it stands says the same through the sprite: headline, contract status, findings, timeline, cursor.</summary>
+    /// <summary>
+    /// Every loop that can be read where it stands says the same through the sprite: headline, contract status, findings,
+    /// timeline, cursor.
+    /// </summary>
     private static async Task AgreesAsync(string root, WatchedSprite sprite)
     {
         var read = 0;
         foreach (var name in Directory.GetDirectories(Path.Combine(root, ".superloop", "loops")).Select(Path.GetFileName))
         {
             read++;
-            var here = await new LoopReader(new FileSystem(), TimeProvider.System, FoldOptions.Default).ReadAsync(root, name!, TestContext.Current.CancellationToken);
+            var here = await new LoopReader(new FileSystem(), TimeProvider.System, FoldOptions.Default).ReadAsync(
+                root, name!, TestContext.Current.CancellationToken);
             var loop = await sprite.LoopAsync(name!, here.Lines);
             Assert.Equal(Words(here.Loop), Words(loop));
             Assert.Equal(Timeline(here.Loop), Timeline(loop));
@@ -89,9 +101,13 @@ public sealed class SpriteParityTests
     }
 
     private static string Words(LoopModel loop) => string.Join(
-        " | ", loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason, loop.Projected.Status, loop.Projected.RunId, loop.Projected.Iteration, loop.Projected.HasPendingApproval, loop.Tally.Lines,
-        string.Join(',', loop.Verdict.Findings.Select(static finding => finding.Code).Except([FindingCodes.ControlUnreviewed]).Order(StringComparer.Ordinal)));
+        " | ", loop.Verdict.Lifecycle, loop.Verdict.Ruling.Reason, loop.Projected.Status, loop.Projected.RunId, loop.Projected.Iteration,
+        loop.Projected.HasPendingApproval, loop.Tally.Lines,
+        string.Join(',', loop.Verdict.Findings.Select(static finding => finding.Code)
+            .Except([FindingCodes.ControlUnreviewed])
+            .Order(StringComparer.Ordinal)));
 
-    private static IReadOnlyList<string> Timeline(LoopModel loop) => [.. Enumerable.Range(0, loop.Tally.Lines).Where(row => loop.Log![row].IsEvent).Select(row => loop.Log!.Moment(row) is var moment
+    private static IReadOnlyList<string> Timeline(LoopModel loop) =>
+        [.. Enumerable.Range(0, loop.Tally.Lines).Where(row => loop.Log![row].IsEvent).Select(row => loop.Log!.Moment(row) is var moment
         ? $"{moment.Line} {moment.At:u} {moment.Name} {moment.Role} {moment.Status} {moment.Iteration} {moment.RunId}" : "")];
 }

@@ -91,7 +91,7 @@ public sealed class SpritePollerLoopTests
         world.Run(5);
 
         var sprite = world.Sprite;
-        Assert.Equal((Reach.Service, null, 0), (sprite.Reach, sprite.FailureCode, sprite.FailureStreak));
+        Assert.Equal((ConnectionMode.Service, null, 0), (sprite.ConnectionMode, sprite.FailureCode, sprite.FailureStreak));
         Assert.Equal("loop a: it has not run yet", sprite.LoopFault);
         Assert.Contains("b", world.State.Loops.Keys);
         world.Broken.Clear();
@@ -106,7 +106,7 @@ public sealed class SpritePollerLoopTests
 
         world.Run(600);
 
-        Assert.Equal((Reach.Service, FailureCodes.SnapshotUnavailable), (world.Sprite.Reach, world.Sprite.FailureCode));
+        Assert.Equal((ConnectionMode.Service, FailureCodes.SnapshotUnavailable), (world.Sprite.ConnectionMode, world.Sprite.FailureCode));
         Assert.Equal("loop a: it has not run yet", world.Sprite.Fault);
     }
 
@@ -151,7 +151,7 @@ public sealed class SpritePollerLoopTests
     [Fact]
     public void Whoever_waits_wakes_a_sleeper_once()
     {
-        var world = new PollWorld(ByService with { HasPlatform = true }) { Platform = Warmth.Cold }.Run(600);
+        var world = new PollWorld(ByService with { HasPlatform = true }) { Platform = PowerState.Cold }.Run(600);
         world.Refresh(1, "a").Run(0);
 
         Assert.Equal([new RefreshAnswer(1, null)], world.Answers);
@@ -165,7 +165,7 @@ public sealed class SpritePollerLoopTests
 
         var step = new SpritePoller(ByService).Step(world.State, new PollInput.Started(world.Now));
 
-        Assert.Equal((null, Reach.Service), (step.State.Round, step.State.Sprite.Reach));
+        Assert.Equal((null, ConnectionMode.Service), (step.State.Round, step.State.Sprite.ConnectionMode));
         Assert.Equal(world.Sprite, Assert.IsType<PollAction.Tell>(step.Action).State);
     }
 

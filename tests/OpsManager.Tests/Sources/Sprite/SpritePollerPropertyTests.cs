@@ -36,9 +36,10 @@ public sealed class SpritePollerPropertyTests
         Gen.Int[0, 2].Select(static hidden => ($"hidden failures: {hidden}", (Action<PollWorld>)(world => world.Hidden = hidden))),
         Gen.Int[0, 4000].Select(static ms =>
             ($"latency: {ms} ms", (Action<PollWorld>)(world => world.Latency = TimeSpan.FromMilliseconds(ms)))),
-        Gen.Int[1, 90].Select(static s => ($"retry-after: {s} s", (Action<PollWorld>)(world => world.RetryAfter = TimeSpan.FromSeconds(s)))),
+        Gen.Int[1, 90].Select(
+            static s => ($"retry-after: {s} s", (Action<PollWorld>)(world => world.RetryAfter = TimeSpan.FromSeconds(s)))),
         Gen.Const(("no retry-after", (Action<PollWorld>)(static world => world.RetryAfter = null))),
-        Gen.Enum<Warmth>().Select(static said => ($"platform: {said}", (Action<PollWorld>)(world => world.Platform = said))),
+        Gen.Enum<PowerState>().Select(static said => ($"platform: {said}", (Action<PollWorld>)(world => world.Platform = said))),
         Gen.Const(("the platform does not answer", (Action<PollWorld>)(static world => world.Platform = null))),
         Gen.Select(Gen.OneOf("a", "b", "c"), Gen.Enum<Lifecycle>()).Select(static (loop, lifecycle) =>
             ($"loop {loop}: {lifecycle}", (Action<PollWorld>)(world => world.Loops[loop] = lifecycle))),
@@ -73,7 +74,7 @@ public sealed class SpritePollerPropertyTests
 
             world.Run(150);
 
-            var isQuiet = (world.Sprite.Warmth.IsAsleep() && !settings.MayWake) || world.Sprite.IsLeftAlone;
+            var isQuiet = (world.Sprite.PowerState.IsAsleep() && !settings.MayWake) || world.Sprite.IsLeftAlone;
             Assert.True(isQuiet || world.RequestsSince(from).Length > 0, $"nothing was asked; {world.Sprite}");
             Assert.True(!settings.HasPlatform || world.WantedSince<PollAction.AskPlatform>(from).Any(), "the platform was not asked");
         },
@@ -92,15 +93,15 @@ public sealed class SpritePollerPropertyTests
 
                 // As long as it fails it is not used, though it may just have been used again.
                 world.Run(200);
-                Assert.Equal(Reach.Pull, world.Sprite.Reach);
+                Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
 
                 AllWell(world);
                 world.Wake().Run(200);
-                Assert.Equal((Reach.Service, null, 0), (world.Sprite.Reach, world.Sprite.Fault, world.Sprite.Budget.Failed));
+                Assert.Equal((ConnectionMode.Service, null, 0), (world.Sprite.ConnectionMode, world.Sprite.Fault, world.Sprite.Budget.Failed));
 
                 world.Hidden = 2;
                 world.Run(30);
-                Assert.Equal(Reach.Pull, world.Sprite.Reach);
+                Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
                 Assert.True(world.Sprite.Budget.IsSpent);
             },
             iter: 150,
@@ -143,7 +144,7 @@ public sealed class SpritePollerPropertyTests
     private static void AllWell(PollWorld world)
     {
         (world.IsServiceWell, world.IsPullWell, world.IsCopyWell, world.Lists, world.Changes) = (true, true, true, true, true);
-        (world.Hidden, world.RetryAfter, world.Latency, world.Platform) = (0, null, TimeSpan.FromMilliseconds(20), Warmth.Running);
+        (world.Hidden, world.RetryAfter, world.Latency, world.Platform) = (0, null, TimeSpan.FromMilliseconds(20), PowerState.Running);
         world.Broken.Clear();
         world.Loops["a"] = Lifecycle.Running;
         world.Wake().Run(25);
@@ -153,7 +154,9 @@ public sealed class SpritePollerPropertyTests
     {
         if (world.Action is PollAction.Rest)
         {
-            world.Give(new PollInput.Done(world.Now)).Give(new PollInput.LoopRead(world.Now, null)).Give(new PollInput.ProbedWell(world.Now));
+            world.Give(new PollInput.Done(world.Now))
+                .Give(new PollInput.LoopRead(world.Now, null))
+                .Give(new PollInput.ProbedWell(world.Now));
         }
     }
 
@@ -163,7 +166,7 @@ public sealed class SpritePollerPropertyTests
         var (settings, sprite) = (world.Settings, world.Sprite);
         if (action is PollAction.Rest rest)
         {
-            var isQuiet = (rest.State.Warmth.IsAsleep() || rest.State.IsLeftAlone) && !settings.HasPlatform;
+            var isQuiet = (rest.State.PowerState.IsAsleep() || rest.State.IsLeftAlone) && !settings.HasPlatform;
             Assert.True(rest.For is { } wait ? wait >= TimeSpan.Zero && wait <= LongestRest : isQuiet, $"a rest for {rest.For}");
         }
 
@@ -171,9 +174,12 @@ public sealed class SpritePollerPropertyTests
         {
             var isWaitedFor = world.State.Round is { Waiting.IsEmpty: false };
             var isAsked = isWaitedFor || world.State.RoundAt - world.AskedAt < settings.Options.Hurry;
-            Assert.True(isAsked || settings.MayWake || !sprite.Warmth.IsAsleep(), $"{action} wakes a sleeper");
-            var isToService = action is PollAction.Probe or PollAction.ListLoops { Way: Reach.Service } or PollAction.ReadLoop { Way: Reach.Service };
-            Assert.False(isToService && !isWaitedFor && world.Now < world.HeldUntil, $"{action} comes before {world.HeldUntil:T}, at {world.Now:T}");
+            Assert.True(isAsked || settings.MayWake || !sprite.PowerState.IsAsleep(), $"{action} wakes a sleeper");
+            var isToService =
+                action is PollAction.Probe or PollAction.ListLoops { Way: ConnectionMode.Service } or PollAction.ReadLoop { Way: ConnectionMode.Service };
+            Assert.False(
+                isToService && !isWaitedFor && world.Now < world.HeldUntil,
+                $"{action} comes before {world.HeldUntil:T}, at {world.Now:T}");
         }
 
         var budget = sprite.Budget;

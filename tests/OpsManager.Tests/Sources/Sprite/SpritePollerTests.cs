@@ -65,18 +65,18 @@ public sealed class SpritePollerTests
     [Fact]
     public void The_platform_is_asked_every_20_seconds_and_a_sprite_that_is_asleep_is_not_read()
     {
-        var world = new PollWorld(WithPlatform) { Platform = Warmth.Cold }.Run(600);
+        var world = new PollWorld(WithPlatform) { Platform = PowerState.Cold }.Run(600);
 
         Assert.Empty(world.RequestsSince(PollWorld.Start));
         Assert.Equal(31, world.WantedSince<PollAction.AskPlatform>(PollWorld.Start).Count());
-        Assert.Equal((PollWorld.Start, Warmth.Cold, false), (world.Sprite.AsleepSince, world.Sprite.Warmth, world.Sprite.IsLeftAlone));
+        Assert.Equal((PollWorld.Start, PowerState.Cold, false), (world.Sprite.AsleepSince, world.Sprite.PowerState, world.Sprite.IsLeftAlone));
     }
 
     [Fact]
     public void A_sprite_that_falls_asleep_is_not_read_any_more_and_its_requests_keep_it_awake_no_longer()
     {
         var world = new PollWorld(WithPlatform).Run(30);
-        world.Platform = Warmth.Warm;
+        world.Platform = PowerState.Warm;
 
         var seen = world.Run(11).Now;
 
@@ -87,8 +87,8 @@ public sealed class SpritePollerTests
     [Fact]
     public void A_sprite_that_somebody_else_has_woken_is_read_at_once()
     {
-        var world = new PollWorld(WithPlatform) { Platform = Warmth.Warm }.Run(3599);
-        world.Platform = Warmth.Running;
+        var world = new PollWorld(WithPlatform) { Platform = PowerState.Warm }.Run(3599);
+        world.Platform = PowerState.Running;
 
         world.Run(10);
 
@@ -102,8 +102,8 @@ public sealed class SpritePollerTests
         var patient = SpriteOptions.Default with { FallBackAfter = TimeSpan.FromDays(1), BudgetLeast = 1000 };
         var world = new PollWorld(WithPlatform with { Options = patient }) { IsServiceWell = false }.Run(305);
         var (last, from) = (world.RequestsSince(PollWorld.Start)[^1], world.Now);
-        (world.Platform, world.IsServiceWell) = (Warmth.Warm, true);
-        world.Run(20).Platform = Warmth.Running;
+        (world.Platform, world.IsServiceWell) = (PowerState.Warm, true);
+        world.Run(20).Platform = PowerState.Running;
 
         var read = world.Run(25).RequestsSince(from)[0];
 
@@ -126,7 +126,7 @@ public sealed class SpritePollerTests
     [Fact]
     public void A_platform_that_does_not_answer_is_no_reason_to_read_a_sprite_that_was_asleep()
     {
-        var world = new PollWorld(WithPlatform) { Platform = Warmth.Warm }.Run(60);
+        var world = new PollWorld(WithPlatform) { Platform = PowerState.Warm }.Run(60);
         world.Platform = null;
 
         Assert.Empty(world.Run(3600).RequestsSince(PollWorld.Start));
@@ -144,7 +144,7 @@ public sealed class SpritePollerTests
     [Fact]
     public void The_operator_wakes_a_sleeper_which_is_then_asked_often_for_half_a_minute()
     {
-        var world = new PollWorld(WithPlatform) { Platform = Warmth.Cold }.Run(605);
+        var world = new PollWorld(WithPlatform) { Platform = PowerState.Cold }.Run(605);
         var pressed = world.Now;
 
         var asked = world.Wake().Run(600).RequestsSince(pressed);
@@ -156,7 +156,7 @@ public sealed class SpritePollerTests
     [Fact]
     public void A_sprite_that_may_be_woken_is_asked_although_it_is_asleep()
     {
-        var world = new PollWorld(WithPlatform with { MayWake = true }) { Platform = Warmth.Cold }.Run(60);
+        var world = new PollWorld(WithPlatform with { MayWake = true }) { Platform = PowerState.Cold }.Run(60);
 
         Assert.Equal(61, world.RequestsSince(PollWorld.Start).Length);
     }
@@ -169,7 +169,7 @@ public sealed class SpritePollerTests
         var settings = new PollSettings { Name = "app", PullWord = word, PullInterval = TimeSpan.FromSeconds(seconds) };
         var world = new PollWorld(settings).Run(60);
 
-        Assert.Equal((Reach.Pull, word), (world.Sprite.Reach, world.Sprite.By));
+        Assert.Equal((ConnectionMode.Pull, word), (world.Sprite.ConnectionMode, world.Sprite.By));
         Assert.All(Waits(world), wait => Assert.Equal(TimeSpan.FromSeconds(seconds), wait));
     }
 

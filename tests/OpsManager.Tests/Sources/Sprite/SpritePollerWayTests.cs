@@ -17,15 +17,15 @@ public sealed class SpritePollerWayTests
         world.IsServiceWell = false;
 
         world.Run(29);
-        Assert.Equal(Reach.Service, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Service, world.Sprite.ConnectionMode);
         world.Run(90);
 
         var sprite = world.Sprite;
-        Assert.Equal((Reach.Pull, "path", "it answered 503", null), (sprite.Reach, sprite.By, sprite.Fault, sprite.FailureCode));
+        Assert.Equal((ConnectionMode.Pull, "path", "it answered 503", null), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.FailureCode));
         Assert.NotNull(world.Sprite.FaultSince);
         // Nothing waits for it: it is read as soon as the service is left.
         var left = Assert.Single(world.Wanted, static wanted => wanted.Action is PollAction.ForgetAnswers).At;
-        Assert.Equal(left, world.Wanted.First(static wanted => wanted.Action is PollAction.ReadLoop { Way: Reach.Pull }).At);
+        Assert.Equal(left, world.Wanted.First(static wanted => wanted.Action is PollAction.ReadLoop { Way: ConnectionMode.Pull }).At);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SpritePollerWayTests
         world.Run(120);
 
         var sprite = world.Sprite;
-        Assert.Equal((Reach.LastKnown, null, "it answered 503", read), (sprite.Reach, sprite.By, sprite.Fault, sprite.GoodAt));
+        Assert.Equal((ConnectionMode.LastKnown, null, "it answered 503", read), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.GoodAt));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SpritePollerWayTests
 
         world.Run(10);
 
-        Assert.Equal(Reach.Pull, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
         Assert.StartsWith("the error budget of the service is spent: 12 of ", world.Sprite.Fault, StringComparison.Ordinal);
     }
 
@@ -58,7 +58,7 @@ public sealed class SpritePollerWayTests
     {
         var world = new PollWorld(ByService) { Hidden = 2 }.Run(60);
 
-        Assert.Equal((Reach.Service, true, null), (world.Sprite.Reach, world.Sprite.Budget.IsSpent, world.Sprite.Fault));
+        Assert.Equal((ConnectionMode.Service, true, null), (world.Sprite.ConnectionMode, world.Sprite.Budget.IsSpent, world.Sprite.Fault));
     }
 
     [Fact]
@@ -69,10 +69,10 @@ public sealed class SpritePollerWayTests
         world.IsServiceWell = true;
 
         world.Run(50);
-        Assert.Equal(Reach.Pull, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
         world.Run(15);
 
-        Assert.Equal((Reach.Service, "service", null, null), (world.Sprite.Reach, world.Sprite.By, world.Sprite.Fault, world.Sprite.FaultSince));
+        Assert.Equal((ConnectionMode.Service, "service", null, null), (world.Sprite.ConnectionMode, world.Sprite.By, world.Sprite.Fault, world.Sprite.FaultSince));
         var probes = world.Wanted.Where(wanted => wanted.At >= well && wanted.Action is PollAction.Probe);
         var checks = probes.Select(static wanted => wanted.At).ToArray();
         Assert.Equal(4, checks.Length);
@@ -91,9 +91,9 @@ public sealed class SpritePollerWayTests
         world.IsServiceWell = true;
 
         world.Run(50);
-        Assert.Equal(Reach.Pull, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
         world.Run(20);
-        Assert.Equal(Reach.Service, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Service, world.Sprite.ConnectionMode);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class SpritePollerWayTests
 
         world.Run(60);
 
-        Assert.All(world.WantedSince<PollAction.ReadLoop>(from), static read => Assert.Equal(Reach.Pull, read.Way));
+        Assert.All(world.WantedSince<PollAction.ReadLoop>(from), static read => Assert.Equal(ConnectionMode.Pull, read.Way));
         Assert.InRange(world.WantedSince<PollAction.ReadLoop>(from).Count(), 55, 61);
     }
 
@@ -126,7 +126,7 @@ public sealed class SpritePollerWayTests
         var world = Fallen(ByService);
         world.IsServiceWell = true;
 
-        Assert.Equal((Reach.Service, null), (world.Run(180).Sprite.Reach, world.Sprite.FailureCode));
+        Assert.Equal((ConnectionMode.Service, null), (world.Run(180).Sprite.ConnectionMode, world.Sprite.FailureCode));
     }
 
     [Fact]
@@ -141,14 +141,14 @@ public sealed class SpritePollerWayTests
         // The path is not read more than once a second for that.
         var check = world.Wanted.First(wanted => wanted.At >= pressed && wanted.Action is PollAction.Probe).At;
         Assert.InRange(check - pressed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.Equal(Reach.Service, world.Sprite.Reach);
+        Assert.Equal(ConnectionMode.Service, world.Sprite.ConnectionMode);
     }
 
     [Fact]
     public void The_service_is_not_checked_while_the_sprite_is_asleep()
     {
         var world = Fallen(WithPath with { HasPlatform = true });
-        world.Platform = Warmth.Warm;
+        world.Platform = PowerState.Warm;
         var seen = world.Run(21).Now;
 
         Assert.Empty(world.Run(3600).WantedSince<PollAction.Probe>(seen));
@@ -159,11 +159,11 @@ public sealed class SpritePollerWayTests
     {
         var world = new PollWorld(new() { Name = "app", PullWord = "path", PullInterval = TimeSpan.FromSeconds(1) }).Run(5);
         world.IsPullWell = false;
-        Assert.Equal(Reach.Pull, world.Run(25).Sprite.Reach);
-        Assert.Equal(Reach.LastKnown, world.Run(60).Sprite.Reach);
+        Assert.Equal(ConnectionMode.Pull, world.Run(25).Sprite.ConnectionMode);
+        Assert.Equal(ConnectionMode.LastKnown, world.Run(60).Sprite.ConnectionMode);
 
         world.IsPullWell = true;
-        Assert.Equal((Reach.Pull, null), (world.Run(60).Sprite.Reach, world.Sprite.Fault));
+        Assert.Equal((ConnectionMode.Pull, null), (world.Run(60).Sprite.ConnectionMode, world.Sprite.Fault));
     }
 
     private static PollWorld Fallen(PollSettings settings)
@@ -171,7 +171,7 @@ public sealed class SpritePollerWayTests
         var world = new PollWorld(settings).Run(10);
         world.IsServiceWell = false;
         world.Run(32);
-        Assert.NotEqual(Reach.Service, world.Sprite.Reach);
+        Assert.NotEqual(ConnectionMode.Service, world.Sprite.ConnectionMode);
         return world;
     }
 }

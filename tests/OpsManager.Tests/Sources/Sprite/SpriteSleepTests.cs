@@ -16,19 +16,22 @@ public sealed class SpriteSleepTests
         using var shell = Shell.At("approval-approved", 11223);
         await using var service = await RunningService.StartAsync(shell.Root);
         var status = word;
-        await using var platform = new ScriptedService((path, _) => path == "/v1/sprites/app" ? ScriptedService.Json(200, $$"""{"name":"app","status":"{{status}}","url":"x"}""") : ScriptedService.Json(404, "{}"));
+        await using var platform = new ScriptedService((path, _) => path == "/v1/sprites/app"
+            ? ScriptedService.Json(200, $$"""{"name":"app","status":"{{status}}","url":"x"}""")
+            : ScriptedService.Json(404, "{}"));
         using var sprite = Watched(service, platform);
 
         var asleep = await sprite.UntilAsync(static repo => repo.Sprite is { AsleepSince: not null });
         await PlatformAskedAsync(platform, 5);
         Assert.Empty(service.Log);
-        Assert.Equal((null, TimeSpan.Zero, word), (asleep.Sprite!.Fault, asleep.Sprite.KeptAwake, asleep.Sprite.Warmth.Word()));
+        Assert.Equal((null, TimeSpan.Zero, word), (asleep.Sprite!.Fault, asleep.Sprite.KeptAwake, asleep.Sprite.PowerState.Word()));
 
         status = "running";
         sprite.Source.Wake();
         await sprite.LoopAsync(Shell.Loop, 1);
-        var awake = await sprite.UntilAsync(static repo => repo.Sprite is { AsleepSince: null, Reach: Reach.Service, KeptAwake.Ticks: > 0 });
-        Assert.Equal(Warmth.Running, awake.Sprite!.Warmth);
+        var awake =
+            await sprite.UntilAsync(static repo => repo.Sprite is { AsleepSince: null, ConnectionMode: ConnectionMode.Service, KeptAwake.Ticks: > 0 });
+        Assert.Equal(PowerState.Running, awake.Sprite!.PowerState);
     }
 
     [Fact]
@@ -70,7 +73,7 @@ public sealed class SpriteSleepTests
 
         await sprite.LoopAsync(Shell.Loop, 50);
 
-        Assert.Equal(Warmth.Unknown, sprite.Newest!.Sprite!.Warmth);
+        Assert.Equal(PowerState.Unknown, sprite.Newest!.Sprite!.PowerState);
     }
 
     [Fact]
@@ -94,7 +97,9 @@ public sealed class SpriteSleepTests
     {
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root);
-        using var sprite = new WatchedSprite(service.Address, options: WatchedSprite.Quick with { Pace = WatchedSprite.Quick.Pace with { OverAfter = TimeSpan.FromMilliseconds(500) } });
+        using var sprite = new WatchedSprite(
+            service.Address,
+            options: WatchedSprite.Quick with { Pace = WatchedSprite.Quick.Pace with { OverAfter = TimeSpan.FromMilliseconds(500) } });
 
         await sprite.UntilAsync(static repo => repo.Sprite is { IsLeftAlone: true, GoodAt: not null });
         var requests = service.Log.Count;
@@ -105,7 +110,8 @@ public sealed class SpriteSleepTests
     }
 
     private static WatchedSprite Watched(RunningService service, ScriptedService platform) => new(
-        service.Address, platform: new Uri(platform.Address), options: WatchedSprite.Quick with { Platform = TimeSpan.FromMilliseconds(40), Hurry = TimeSpan.FromMilliseconds(300) });
+        service.Address, platform: new Uri(platform.Address),
+        options: WatchedSprite.Quick with { Platform = TimeSpan.FromMilliseconds(40), Hurry = TimeSpan.FromMilliseconds(300) });
 
     private static Task PlatformAskedAsync(ScriptedService platform, int more)
     {

@@ -12,7 +12,13 @@ namespace OpsManager.Tests.Sources.Sprite;
 /// <summary>What may go wrong in a part leaves the rest as it is: one loop, one file, one answer, over real connections.</summary>
 public sealed class SpriteSoundnessTests
 {
-    private static readonly SpriteOptions Touchy = WatchedSprite.Quick with { Retries = 1, BudgetLeast = 3, BreakerLeast = 4, FallBackAfter = TimeSpan.FromMilliseconds(300) };
+    private static readonly SpriteOptions Touchy = WatchedSprite.Quick with
+    {
+        Retries = 1,
+        BudgetLeast = 3,
+        BreakerLeast = 4,
+        FallBackAfter = TimeSpan.FromMilliseconds(300)
+    };
 
     [Fact]
     public async Task A_loop_that_cannot_be_read_is_told_and_the_others_are_read_and_acted_on()
@@ -26,9 +32,13 @@ public sealed class SpriteSoundnessTests
         RunningService.Until(() => service.Log.Count > 60);
         var repo = await sprite.UntilAsync(static repo => repo.Sprite is { LoopFault: not null });
 
-        Assert.Equal((Reach.Service, null, 0, 0), (repo.Sprite!.Reach, repo.Sprite.FailureCode, repo.Sprite.FailureStreak, repo.Sprite.Budget.Failed));
+        Assert.Equal(
+            (ConnectionMode.Service, null, 0, 0),
+            (repo.Sprite!.ConnectionMode, repo.Sprite.FailureCode, repo.Sprite.FailureStreak, repo.Sprite.Budget.Failed));
         Assert.Null(await sprite.Source.RefreshAsync(Shell.Loop, TestContext.Current.CancellationToken));
-        Assert.Contains("named-and-not-there", await sprite.Source.RefreshAsync("named-and-not-there", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "named-and-not-there", await sprite.Source.RefreshAsync("named-and-not-there", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +52,7 @@ public sealed class SpriteSoundnessTests
 
         var repo = await sprite.UntilAsync(static repo => repo.Sprite is { FailureStreak: > 8 });
 
-        Assert.Equal((Reach.Service, "snapshot_unavailable"), (repo.Sprite!.Reach, repo.Sprite.FailureCode));
+        Assert.Equal((ConnectionMode.Service, "snapshot_unavailable"), (repo.Sprite!.ConnectionMode, repo.Sprite.FailureCode));
     }
 
     [Fact]
@@ -51,16 +61,22 @@ public sealed class SpriteSoundnessTests
         using var shell = Shell.At("completes");
         await using var service = await RunningService.StartAsync(shell.Root);
         var fails = true;
-        await using var relay = new RelayService(service) { Does = (_, path, _) => fails && path.Contains("usage.jsonl", StringComparison.Ordinal) ? Relaying.Lose : Relaying.Pass };
+        await using var relay = new RelayService(service)
+        {
+            Does = (_, path, _) => fails && path.Contains("usage.jsonl", StringComparison.Ordinal) ? Relaying.Lose : Relaying.Pass
+        };
         File.WriteAllText(shell.Full($".superloop/loops/{Shell.Loop}/usage.jsonl"), """{"timestamp":"2026-01-01T00:00:00Z"}""" + "\n");
-        using var sprite = new WatchedSprite(relay.Address, options: WatchedSprite.Quick with { Retries = 1, BreakerLeast = 1000, BudgetLeast = 1000 });
+        using var sprite = new WatchedSprite(
+            relay.Address, options: WatchedSprite.Quick with { Retries = 1, BreakerLeast = 1000, BudgetLeast = 1000 });
         await sprite.LoopAsync(Shell.Loop, 50);
         Assert.Null(sprite.Source.Said(Shell.Loop));
 
         fails = false;
         RunningService.Until(() => sprite.Source.Said(Shell.Loop) is not null);
         var copy = Path.Combine(sprite.Source.Repo, ".superloop", "loops", Shell.Loop);
-        Assert.Equal(File.ReadAllBytes(shell.Full($".superloop/loops/{Shell.Loop}/run-summary.json")), File.ReadAllBytes(Path.Combine(copy, "run-summary.json")));
+        Assert.Equal(
+            File.ReadAllBytes(shell.Full($".superloop/loops/{Shell.Loop}/run-summary.json")),
+            File.ReadAllBytes(Path.Combine(copy, "run-summary.json")));
         Assert.True(File.Exists(Path.Combine(copy, "usage.jsonl")));
     }
 
@@ -106,10 +122,10 @@ public sealed class SpriteSoundnessTests
         await using var relay = new RelayService(service) { Does = static (_, _, _) => Relaying.Lose };
         using var pull = new PathTransport(new FileSystem(), TimeProvider.System, "/no/such/place", "t");
         using var sprite = new WatchedSprite(relay.Address, pull, Touchy with { PullPath = TimeSpan.FromMilliseconds(30) });
-        await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.LastKnown, IsSilent: true });
+        await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.LastKnown, IsSilent: true });
 
         relay.Does = static (_, _, _) => Relaying.Pass;
-        await sprite.UntilAsync(static repo => repo.Sprite is { Reach: Reach.Service });
+        await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.Service });
     }
 
     [Fact]
@@ -144,7 +160,8 @@ public sealed class SpriteSoundnessTests
         }
 
         Assert.NotNull(await waiting.WaitAsync(WatchedSprite.Patience, TestContext.Current.CancellationToken));
-        RunningService.Until(() => source.RefreshAsync(LiveRepo.Loop, TestContext.Current.CancellationToken) is { IsCompleted: true, Result: "the sprite is not watched any more" });
+        RunningService.Until(() => source.RefreshAsync(
+            LiveRepo.Loop, TestContext.Current.CancellationToken) is { IsCompleted: true, Result: "the sprite is not watched any more" });
     }
 
     [Fact]
@@ -162,7 +179,9 @@ public sealed class SpriteSoundnessTests
                     asked.Add(path);
                 }
 
-                return path.Contains("/ops/events", StringComparison.Ordinal) && JsonNode.Parse(body)!["events"]!.AsArray().Count > 20 ? new string(' ', SpriteHttp.MaxBytes + 1) : body;
+                return path.Contains("/ops/events", StringComparison.Ordinal) && JsonNode.Parse(body)!["events"]!.AsArray().Count > 20
+                    ? new string(' ', SpriteHttp.MaxBytes + 1)
+                    : body;
             },
         };
         using var sprite = new WatchedSprite(relay.Address);

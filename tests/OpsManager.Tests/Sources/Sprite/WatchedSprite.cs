@@ -10,14 +10,24 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources.Sprite;
 
-/// <summary>A sprite that is watched over a real connection, its copy in a directory of its own, by times short enough for a test.</summary>
+/// <summary>
+/// A sprite that is watched over a real connection, its copy in a directory of its own, by times short enough for a test.
+/// </summary>
 internal sealed class WatchedSprite : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public static readonly SpriteOptions Quick = SpriteOptions.Default with
     {
-        Pace = PollPace.Default with { Running = TimeSpan.FromMilliseconds(40), Hurried = TimeSpan.FromMilliseconds(30), Failed = TimeSpan.FromMilliseconds(30), Longest = TimeSpan.FromMilliseconds(200), OverAfter = TimeSpan.FromDays(10_000), WaitingAfter = TimeSpan.FromDays(10_000) },
+        Pace = PollPace.Default with
+        {
+            Running = TimeSpan.FromMilliseconds(40),
+            Hurried = TimeSpan.FromMilliseconds(30),
+            Failed = TimeSpan.FromMilliseconds(30),
+            Max = TimeSpan.FromMilliseconds(200),
+            OverAfter = TimeSpan.FromDays(10_000),
+            WaitingAfter = TimeSpan.FromDays(10_000)
+        },
         RetryDelay = TimeSpan.FromMilliseconds(10),
         CatchUp = TimeSpan.FromMilliseconds(50),
         Break = TimeSpan.FromMilliseconds(500),
@@ -32,10 +42,23 @@ internal sealed class WatchedSprite : IDisposable
     private readonly System.Reactive.Subjects.IConnectableObservable<FleetModel> models;
     private readonly IDisposable watching;
 
-    public WatchedSprite(string? address, ILoopTransport? pull = null, SpriteOptions? options = null, string[]? loops = null, string? token = null, Uri? platform = null)
+    public WatchedSprite(
+        string? address, ILoopTransport? pull = null, SpriteOptions? options = null, string[]? loops = null, string? token = null,
+        Uri? platform = null)
     {
-        var service = address is null ? null : new SpriteHttp(http, new SpriteAddress(new Uri(address.TrimEnd('/') + "/"), static () => null, () => token), "trace-of-test", TimeProvider.System, options ?? Quick);
-        Source = new SpriteSource(new FileSystem(), TimeProvider.System, home.Full("copy"), new SpriteSettings { Name = "app", Service = service, Pull = pull, Platform = platform is null ? null : new SpritePlatform(http, platform, "app", static () => null, TimeProvider.System, Quick.Timeout), Loops = loops ?? [], Options = options ?? Quick });
+        var service = address is null
+            ? null
+            : new SpriteHttp(
+                http, new SpriteAddress(new Uri(address.TrimEnd('/') + "/"), static () => null, () => token), "trace-of-test",
+                TimeProvider.System, options ?? Quick);
+        Source = new SpriteSource(
+            new FileSystem(), TimeProvider.System, home.Full("copy"),
+            new SpriteSettings { Name = "app", Service = service, Pull = pull, Platform = platform is null
+                ? null
+                : new SpritePlatform(http, platform, "app", static () => null, TimeProvider.System, Quick.Timeout),
+                Loops = loops ?? [],
+                Options = options ?? Quick
+                });
         models = Pipeline.Models([Source], new Reducer(FoldOptions.Default), pipeline).Replay(1);
         watching = models.Connect();
     }
@@ -70,7 +93,10 @@ internal sealed class WatchedSprite : IDisposable
 
     /// <summary>The loop, once as many lines as that are copied and folded.</summary>
     public async Task<LoopModel> LoopAsync(string loop, int lines) =>
-        (await UntilAsync(repo => repo.Sprite is { FailureCode: null, GoodAt: not null } && repo.Loops.TryGetValue(loop, out var found) && found.Tally.Lines >= lines && found.EventsCondition == OpsManager.Core.Facts.Observations.ArtifactCondition.Present)).Loops[loop];
+        (await UntilAsync(repo => repo.Sprite is { FailureCode: null, GoodAt: not null }
+            && repo.Loops.TryGetValue(loop, out var found)
+            && found.Tally.Lines >= lines
+            && found.EventsCondition == OpsManager.Core.Facts.Observations.ArtifactCondition.Present)).Loops[loop];
 
     public void Dispose()
     {

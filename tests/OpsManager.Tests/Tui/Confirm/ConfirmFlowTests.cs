@@ -43,10 +43,18 @@ public sealed class ConfirmFlowTests : IDisposable
         using var screen = Waiting("");
         screen.Press("r").Expect("note: ").Press("Enter").Wait(1).Press("y").Expect("a rejection needs a note").ExpectNothingSent();
 
-        screen.Press("e").Type("totals are rounded twice").Press("Enter").Expect("totals are rounded twice").Wait(1).Press("y").Wait(0.2).Until("reject observed");
+        screen.Press("e")
+            .Type("totals are rounded twice")
+            .Press("Enter")
+            .Expect("totals are rounded twice")
+            .Wait(1)
+            .Press("y")
+            .Wait(0.2)
+            .Until("reject observed");
 
         Assert.Equal("totals are rounded twice", Row(screen).Note);
-        Assert.Contains("\"note\":\"totals are rounded twice\"", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"note\":\"totals are rounded twice\"", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
         TakeUp();
         screen.Until("reject consumed");
     }
@@ -173,7 +181,9 @@ public sealed class ConfirmFlowTests : IDisposable
         screen.Press("A").Expect("seen: ").Expect("approve by ada: refused").Press("Enter").Expect("it takes a note");
         Assert.Contains(screen.Model.Alerts, static alert => alert.Finding.Code == "control_unreviewed");
         screen.Until(static model => model.Current!.ShownHealth.Codes.Contains("control_failed_command"));
-        screen.Type("the approval had gone").Press("Enter").Until(static model => model.Alerts.All(static alert => alert.Finding.Code != "control_unreviewed"));
+        screen.Type("the approval had gone")
+            .Press("Enter")
+            .Until(static model => model.Alerts.All(static alert => alert.Finding.Code != "control_unreviewed"));
 
         // Scripts go on reading it; for people it is done.
         Assert.DoesNotContain("control_failed_command", screen.Model.Current!.ShownHealth.Codes);
@@ -192,7 +202,13 @@ public sealed class ConfirmFlowTests : IDisposable
         screen.Press("a").Wait(1);
 
         repo.DecideApproval("approved", "bob");
-        screen.Until("changed  the approval was pending, is approved").Expect("bob has approved it already").Press("y").Wait(1).Press("y").Expect("cannot be sent").ExpectNothingSent();
+        screen.Until("changed  the approval was pending, is approved")
+            .Expect("bob has approved it already")
+            .Press("y")
+            .Wait(1)
+            .Press("y")
+            .Expect("cannot be sent")
+            .ExpectNothingSent();
     }
 
     [Fact]
@@ -235,7 +251,8 @@ public sealed class ConfirmFlowTests : IDisposable
     {
         repo.AskApproval();
         Directory.CreateDirectory(Path.Combine(repo.Root, ".superloop", "ops-manager", LiveRepo.Loop));
-        File.WriteAllText(Path.Combine(repo.Root, ".superloop", "ops-manager", LiveRepo.Loop, "telemetry"), "a file where the directory should be");
+        File.WriteAllText(
+            Path.Combine(repo.Root, ".superloop", "ops-manager", LiveRepo.Loop, "telemetry"), "a file where the directory should be");
         using var screen = Waiting("");
 
         screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("nothing was sent").Expect("y sends it");
@@ -253,7 +270,13 @@ public sealed class ConfirmFlowTests : IDisposable
         using var screen = new LiveScreen(repo, mayAct: false);
         screen.Until(static model => model.Current!.Approval.Value is not null);
 
-        screen.Press(key).Expect(title).Expect("read-only: this screen was started with --read-only").Expect("by hand").Expect("superloop.sh").Wait(1).Press("y");
+        screen.Press(key)
+            .Expect(title)
+            .Expect("read-only: this screen was started with --read-only")
+            .Expect("by hand")
+            .Expect("superloop.sh")
+            .Wait(1)
+            .Press("y");
         screen.Wait(1).TypeTheCode().Press("y").Expect("read-only").ExpectNothingSent();
         Assert.True(repo.IsAlive);
     }
@@ -412,7 +435,8 @@ public sealed class ConfirmFlowTests : IDisposable
     /// <summary>The next run acts on the decision.</summary>
     private void TakeUp()
     {
-        using var run = System.Diagnostics.Process.Start(OpsManager.EndToEnd.Pty.RuntimeBinary.Path, ["run", "--repo", repo.Root, "--loop", LiveRepo.Loop]);
+        using var run = System.Diagnostics.Process.Start(
+            OpsManager.EndToEnd.Pty.RuntimeBinary.Path, ["run", "--repo", repo.Root, "--loop", LiveRepo.Loop]);
         run.WaitForExit();
     }
 

@@ -76,7 +76,9 @@ public sealed partial class RollbackFlowTests : IDisposable
         repo.DecideApproval("approved", "bob");
         repo.AppendRow("intents.jsonl", Confirmed("bob"));
 
-        screen.Until(static model => model.Current!.Intents.Count == 1 && model.Current.Decisions.Count == 1 && model.Fleet.Repos.Values.Single().Now - model.Current.Intents.Newest!.Timestamp > TimeSpan.FromSeconds(4));
+        screen.Until(static model => model.Current!.Intents.Count == 1
+            && model.Current.Decisions.Count == 1
+            && model.Fleet.Repos.Values.Single().Now - model.Current.Intents.Newest!.Timestamp > TimeSpan.FromSeconds(4));
 
         Assert.Empty(screen.Model.RolledBack);
         Assert.False(repo.Has(Rollout));
@@ -89,7 +91,8 @@ public sealed partial class RollbackFlowTests : IDisposable
         using var screen = Watching();
         screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approve observed").Press("Esc");
 
-        screen.Until(static model => model.Fleet.Repos.Values.Single().Now - model.Current!.Intents.Newest?.Timestamp > TimeSpan.FromSeconds(4));
+        screen.Until(
+            static model => model.Fleet.Repos.Values.Single().Now - model.Current!.Intents.Newest?.Timestamp > TimeSpan.FromSeconds(4));
 
         Assert.Empty(screen.Model.RolledBack);
     }
@@ -124,7 +127,8 @@ public sealed partial class RollbackFlowTests : IDisposable
         Assert.Equal("secret", service.Token);
         Assert.Empty(screen.Model.RolledBack);
 
-        service.Says = static snapshot => snapshot.Source.LoopId == LiveRepo.Loop ? snapshot with { Run = snapshot.Run with { Status = Lifecycle.Complete } } : snapshot;
+        service.Says = static snapshot =>
+            snapshot.Source.LoopId == LiveRepo.Loop ? snapshot with { Run = snapshot.Run with { Status = Lifecycle.Complete } } : snapshot;
 
         var note = ExpectRollback(screen, "service_mismatch", "the contract status is running by the files and complete by the service");
         Assert.Contains("Does the service watch the same directory", note, StringComparison.Ordinal);
@@ -136,7 +140,9 @@ public sealed partial class RollbackFlowTests : IDisposable
     }
 
     private static ServiceTransport Over(HttpClient http, SnapshotService service, string? token) =>
-        new(new SpriteHttp(http, new SpriteAddress(service.Url, static () => null, () => token), "trace-of-test", TimeProvider.System, SpriteOptions.Default with { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(10) }));
+        new(new SpriteHttp(
+            http, new SpriteAddress(service.Url, static () => null, () => token), "trace-of-test", TimeProvider.System,
+            SpriteOptions.Default with { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(10) }));
 
     [Theory]
     [InlineData(401, "no")]
@@ -147,7 +153,8 @@ public sealed partial class RollbackFlowTests : IDisposable
     {
         using var service = new SnapshotService(repo) { Instead = (status, body) };
         using var http = new HttpClient();
-        using var screen = new LiveScreen(repo, service: new ServiceCheck(repo.Root, Over(http, service, null), TimeProvider.System, TimeSpan.FromMilliseconds(50)));
+        using var screen = new LiveScreen(
+            repo, service: new ServiceCheck(repo.Root, Over(http, service, null), TimeProvider.System, TimeSpan.FromMilliseconds(50)));
 
         screen.Until(_ => service.Asked > 3);
 
@@ -195,14 +202,17 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         repo.CutLog(1);
 
-        screen.Until(model => model.Fleet.Loop(repo.Root, LiveRepo.Loop)!.Rollback is not null && model.Fleet.Loop(repo.Root, "aaa")!.Trigger is not null);
+        screen.Until(model =>
+            model.Fleet.Loop(repo.Root, LiveRepo.Loop)!.Rollback is not null && model.Fleet.Loop(repo.Root, "aaa")!.Trigger is not null);
         Assert.Single(repo.List($"{Manager}/incidents"));
     }
 
     [Fact]
     public void A_note_that_a_manager_did_not_live_to_write_is_written_by_the_next()
     {
-        repo.AppendRow("rollout.json", """{"schemaVersion":"v1","stage":"passive","changedAt":"2026-01-01T00:00:00Z","changedBy":"ops-manager","reason":"x","rollback":{"cause":"cursor_regression","why":"it was cut","at":"2026-01-01T00:00:00Z","incident":"20260101T000000Z-cursor_regression","lastGoodCursor":40,"stageBefore":"assisted"} }""");
+        repo.AppendRow(
+            "rollout.json",
+            """{"schemaVersion":"v1","stage":"passive","changedAt":"2026-01-01T00:00:00Z","changedBy":"ops-manager","reason":"x","rollback":{"cause":"cursor_regression","why":"it was cut","at":"2026-01-01T00:00:00Z","incident":"20260101T000000Z-cursor_regression","lastGoodCursor":40,"stageBefore":"assisted"} }""");
         using var screen = new LiveScreen(repo);
 
         screen.Until(_ => repo.Has($"{Manager}/escalations.jsonl"));
@@ -281,9 +291,12 @@ public sealed partial class RollbackFlowTests : IDisposable
         using var screen = Watching();
         repo.AppendRow("intents.jsonl", Confirmed("mallory"));
         ExpectRollback(screen, "success_unconfirmed", "");
-        Arm(screen, "mallory tested").Until(static model => model.Current!.Rollback is null && model.Current.Rollout.Value?.Rearm is not null);
+        Arm(
+            screen,
+            "mallory tested").Until(static model => model.Current!.Rollback is null && model.Current.Rollout.Value?.Rearm is not null);
 
-        screen.Until(static model => model.Fleet.Repos.Values.Single().Now - model.Current!.Rollout.Value!.Rearm!.At > TimeSpan.FromSeconds(4));
+        screen.Until(
+            static model => model.Fleet.Repos.Values.Single().Now - model.Current!.Rollout.Value!.Rearm!.At > TimeSpan.FromSeconds(4));
         Assert.Empty(screen.Model.RolledBack);
         repo.AppendRow("intents.jsonl", Confirmed("mallory"));
 
@@ -300,7 +313,12 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         repo.CutLog(1);
 
-        screen.Until(static model => model.Current!.Rollback is not null).Press("y").Wait(1).Press("y").Expect("cannot be sent").ExpectNothingSent();
+        screen.Until(static model => model.Current!.Rollback is not null)
+            .Press("y")
+            .Wait(1)
+            .Press("y")
+            .Expect("cannot be sent")
+            .ExpectNothingSent();
     }
 
     [Fact]
@@ -332,7 +350,9 @@ public sealed partial class RollbackFlowTests : IDisposable
     [Fact]
     public void A_log_that_was_cut_while_nobody_watched_rolls_back_at_the_start()
     {
-        repo.AppendRow("cursor.json", $$"""{"schemaVersion":"v1","repoPath":"{{repo.Root}}","loopId":"{{LiveRepo.Loop}}","eventsFile":"x","eventLineOffset":40,"eventLineCount":40,"updatedAt":"2099-01-01T00:00:00Z"}""");
+        repo.AppendRow(
+            "cursor.json",
+            $$"""{"schemaVersion":"v1","repoPath":"{{repo.Root}}","loopId":"{{LiveRepo.Loop}}","eventsFile":"x","eventLineOffset":40,"eventLineCount":40,"updatedAt":"2099-01-01T00:00:00Z"}""");
         using var screen = Watching();
 
         var note = ExpectRollback(screen, "cursor_regression", "40 lines were read before, it has 2 now");
@@ -369,7 +389,12 @@ public sealed partial class RollbackFlowTests : IDisposable
         Directory.CreateDirectory(Path.Combine(repo.Root, ".superloop", Rollout));
         repo.CutLog(1);
 
-        screen.Until(static model => model.Current!.Trigger is not null).Press("x").Expect("cannot be sent").Wait(1).TypeTheCode().ExpectNothingSent();
+        screen.Until(static model => model.Current!.Trigger is not null)
+            .Press("x")
+            .Expect("cannot be sent")
+            .Wait(1)
+            .TypeTheCode()
+            .ExpectNothingSent();
         screen.Until(_ => screen.Fault is not null);
         Assert.Contains("rollout.json", screen.Fault, StringComparison.Ordinal);
     }
@@ -377,7 +402,9 @@ public sealed partial class RollbackFlowTests : IDisposable
     private LiveScreen Watching()
     {
         var screen = new LiveScreen(repo);
-        return screen.Until(static model => model.Current is { } loop && loop.IsCounted && loop.Rollout.Condition != OpsManager.Core.Facts.Observations.ArtifactCondition.Unseen);
+        return screen.Until(static model => model.Current is { } loop
+            && loop.IsCounted
+            && loop.Rollout.Condition != OpsManager.Core.Facts.Observations.ArtifactCondition.Unseen);
     }
 
     private static LiveScreen Arm(LiveScreen screen, string reason) => screen.Press("R").Type(reason).Press("Enter");
@@ -405,14 +432,20 @@ public sealed partial class RollbackFlowTests : IDisposable
         Assert.Equal($"# Incident {loop.Rollback.Incident}", note.Split('\n')[0]);
         string[] parts =
         [
-            "What to check", "How to arm it again", "Projection before and when it was noticed", "What each source said when it was noticed",
-            "Last events, as they were read before", "Intents in flight, and not acknowledged", "Artifacts when this was written", "Versions",
+            "What to check", "How to arm it again", "Projection before and when it was noticed",
+            "What each source said when it was noticed",
+            "Last events, as they were read before", "Intents in flight, and not acknowledged", "Artifacts when this was written",
+            "Versions",
         ];
         Assert.Equal(parts, Titles().Matches(note).Select(static match => match.Groups[1].Value));
         var artifact = Part(note, "Artifacts when this was written");
         Assert.Contains($"### {ArtifactPaths.Events(LiveRepo.Loop)}", artifact, StringComparison.Ordinal);
-        Assert.Matches(string.Create(CultureInfo.InvariantCulture, $"- {new FileInfo(repo.Log).Length} bytes, \\d+ lines, changed \\d{{4}}-"), artifact);
-        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(repo.Log))), artifact, StringComparison.Ordinal);
+        Assert.Matches(
+            string.Create(CultureInfo.InvariantCulture, $"- {new FileInfo(repo.Log).Length} bytes, \\d+ lines, changed \\d{{4}}-"),
+            artifact);
+        Assert.Contains(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(repo.Log))), artifact,
+            StringComparison.Ordinal);
         Assert.Contains("ops-manager rearm --repo", Part(note, "How to arm it again"), StringComparison.Ordinal);
         Assert.Matches("\\| contract status \\| .+ \\| .+ \\|", note);
         Assert.Matches("\\| assessment \\| .+ \\| .+ \\|", note);
@@ -432,7 +465,9 @@ public sealed partial class RollbackFlowTests : IDisposable
 
     private string Note() => repo.Read($"{Manager}/incidents/{repo.List($"{Manager}/incidents")[^1]}");
 
-    private IEnumerable<string> Escalations(string category) => repo.Read($"{Manager}/escalations.jsonl").Split('\n').Where(row => row.Contains($"\"category\":\"{category}\"", StringComparison.Ordinal));
+    private IEnumerable<string> Escalations(string category) => repo.Read($"{Manager}/escalations.jsonl")
+        .Split('\n')
+        .Where(row => row.Contains($"\"category\":\"{category}\"", StringComparison.Ordinal));
 
     private static string Part(string note, string title)
     {
@@ -441,7 +476,8 @@ public sealed partial class RollbackFlowTests : IDisposable
         return end < 0 ? rest : rest[..end];
     }
 
-    private static Projected Wrong(RepoFacts model, LoopFacts loop) => Projector.Project(model, loop) is var right && loop.Id == LiveRepo.Loop ? right with { Iteration = 99 } : Projector.Project(model, loop);
+    private static Projected Wrong(RepoFacts model, LoopFacts loop) => Projector.Project(model, loop) is var right
+        && loop.Id == LiveRepo.Loop ? right with { Iteration = 99 } : Projector.Project(model, loop);
 
     /// <summary>A row as another manager writes it.</summary>
     private static string Confirmed(string by) =>

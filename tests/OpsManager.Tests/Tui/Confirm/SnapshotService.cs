@@ -65,7 +65,9 @@ internal sealed class SnapshotService : IDisposable
             Token = context.Request.Headers["X-Ops-Token"];
             var loop = context.Request.QueryString["loopId"]!;
             var (status, body) = Instead ?? (200, ContractJson.Write(
-                Says(SnapshotBuilder.Build(await new LoopReader(new FileSystem(), TimeProvider.System, FoldOptions.Default).ReadAsync(repo.Root, loop), null)), ContractJson.Default.SnapshotEnvelope));
+                Says(SnapshotBuilder.Build(
+                    await new LoopReader(new FileSystem(), TimeProvider.System, FoldOptions.Default).ReadAsync(repo.Root, loop),
+                    null)), ContractJson.Default.SnapshotEnvelope));
             try
             {
                 context.Response.StatusCode = status;

@@ -34,7 +34,12 @@ public sealed class StageFlowTests : IDisposable
         screen.Until(static model => model.Current!.Approval.Value is not null).Press("a").Wait(1);
 
         Set("""{"schemaVersion":"v1","stage":"passive","changedAt":"2031-01-01T00:00:00Z","changedBy":"bob","reason":"a night off"}""");
-        screen.Until("the loop is passive, set by bob: a night off").Press("y").Wait(1).Press("y").Expect("cannot be sent").ExpectNothingSent();
+        screen.Until("the loop is passive, set by bob: a night off")
+            .Press("y")
+            .Wait(1)
+            .Press("y")
+            .Expect("cannot be sent")
+            .ExpectNothingSent();
 
         Set("""{"schemaVersion":"v1","stage":"assisted","changedAt":"2031-01-01T00:00:01Z","changedBy":"bob","reason":"back again"}""");
         screen.Until("y sends it").Wait(2).Press("y").Wait(0.2).Until("approve observed");
@@ -62,7 +67,12 @@ public sealed class StageFlowTests : IDisposable
         Set(text);
         using var screen = new LiveScreen(repo);
 
-        screen.Until(static model => model.Current!.Rollout.Fault is not null).Press("x").Expect("cannot be relied on").Wait(1).TypeTheCode().ExpectNothingSent();
+        screen.Until(static model => model.Current!.Rollout.Fault is not null)
+            .Press("x")
+            .Expect("cannot be relied on")
+            .Wait(1)
+            .TypeTheCode()
+            .ExpectNothingSent();
     }
 
     private void Set(string text)

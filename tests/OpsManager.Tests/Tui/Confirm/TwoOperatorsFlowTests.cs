@@ -51,5 +51,6 @@ public sealed class TwoOperatorsFlowTests : IDisposable
 
     private KernelLock Held() => KernelLock.TryTake(
         new ManagerFiles(new FileSystem(), repo.Root, LiveRepo.Loop).ControlLock,
-        ContractJson.Write(new LockHolder("reject", "bob", 4711, Environment.MachineName, DateTimeOffset.UtcNow), ContractJson.Default.LockHolder))!;
+        ContractJson.Write(
+            new LockHolder("reject", "bob", 4711, Environment.MachineName, DateTimeOffset.UtcNow), ContractJson.Default.LockHolder))!;
 }

@@ -13,7 +13,9 @@ public sealed class WrapTests
 
     [Fact]
     public void A_path_that_fits_on_no_line_is_broken_behind_a_separator() =>
-        Assert.Equal([".superloop/loops/", "checkout-flow/", "approval.json: approved"], Wrap.Lines(".superloop/loops/checkout-flow/approval.json: approved", 23));
+        Assert.Equal(
+            [".superloop/loops/", "checkout-flow/", "approval.json: approved"],
+            Wrap.Lines(".superloop/loops/checkout-flow/approval.json: approved", 23));
 
     [Fact]
     public void The_first_line_may_have_another_width() =>

@@ -10,7 +10,11 @@ public sealed class PagerFlowTests
     public void A_file_opens_in_the_pager_and_in_the_operators_own()
     {
         using var screen = ScreenDriver.Rich();
-        screen.Select("tokens-and-logs/checkout-flow").Press("v", "Enter").Expect(".superloop/state.json").Expect("current_loop_id").Expect("lines");
+        screen.Select("tokens-and-logs/checkout-flow")
+            .Press("v", "Enter")
+            .Expect(".superloop/state.json")
+            .Expect("current_loop_id")
+            .Expect("lines");
         screen.Press("q").ExpectNot("current_loop_id");
         Assert.False(screen.HasQuit);
 
@@ -23,7 +27,9 @@ public sealed class PagerFlowTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Select("tokens-and-logs/checkout-flow").Press("2", "Enter", "/").Expect("the pager does not search; o opens the text in $PAGER");
+        screen.Select("tokens-and-logs/checkout-flow")
+            .Press("2", "Enter", "/")
+            .Expect("the pager does not search; o opens the text in $PAGER");
         Assert.Null(screen.Model.Ui.Prompt);
     }
 
@@ -41,7 +47,11 @@ public sealed class PagerFlowTests
     public void An_event_is_shown_in_full_and_copied_as_it_stands_in_the_file()
     {
         using var screen = ScreenDriver.Rich();
-        screen.Select("tokens-and-logs/checkout-flow").Press("2", "g", "Enter").Expect("\"event\": \"loop_start\"").Press("y").Expect("sent to the terminal's clipboard");
+        screen.Select("tokens-and-logs/checkout-flow")
+            .Press("2", "g", "Enter")
+            .Expect("\"event\": \"loop_start\"")
+            .Press("y")
+            .Expect("sent to the terminal's clipboard");
 
         Assert.StartsWith("{\"timestamp\":", screen.Copied, StringComparison.Ordinal);
     }

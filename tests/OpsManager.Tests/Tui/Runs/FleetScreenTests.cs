@@ -10,7 +10,9 @@ namespace OpsManager.Tests.Tui.Runs;
 /// <summary>Sprites on one screen: their names, labels and colours, and the filter of the list.</summary>
 public sealed class FleetScreenTests
 {
-    private static readonly (string, double)[] Runs = [("tokens-and-logs", 300), ("role-fails", 8), ("approval-approved", 11.3), ("two-loops", 60), ("log-truncated", 14.5)];
+    private static readonly (string, double)[] Runs = [
+        ("tokens-and-logs", 300), ("role-fails", 8), ("approval-approved", 11.3), ("two-loops", 60), ("log-truncated", 14.5)
+    ];
 
     [Theory]
     [InlineData(80, 24, true)]
@@ -43,9 +45,20 @@ public sealed class FleetScreenTests
         using var screen = Fleet(120, 40, ColorDepth.True);
 
         screen.Expect("5 sprites").Expect("pair · 2 loops · prod eu").Expect("billing/checkout-flow");
-        screen.Press("1", "/").Type("@prod").Expect("RUNS (1) /@prod/ 3 of 6").Expect("1 failed").Press("Enter").Expect("RUNS (1) /@prod/ 3 of 6");
+        screen.Press("1", "/")
+            .Type("@prod")
+            .Expect("RUNS (1) /@prod/ 3 of 6")
+            .Expect("1 failed")
+            .Press("Enter")
+            .Expect("RUNS (1) /@prod/ 3 of 6");
         screen.Press("Esc").Expect("6 runs");
-        screen.Press("/").Type("nobody").Expect("no run matches the filter").Press("Enter", "a").Expect("no run matches the filter").Press("/", "Ctrl+U", "Enter").Expect("6 runs");
+        screen.Press("/")
+            .Type("nobody")
+            .Expect("no run matches the filter")
+            .Press("Enter", "a")
+            .Expect("no run matches the filter")
+            .Press("/", "Ctrl+U", "Enter")
+            .Expect("6 runs");
         screen.Press("2", "/").Type("role:planner").Expect("/role:planner").Expect("6 runs");
     }
 
@@ -60,8 +73,23 @@ public sealed class FleetScreenTests
             screen.Send(new FleetChanged(fleet with { Repos = fleet.Repos.SetItem(path, repo with { Sprite = of(repo.Now) }) }));
         }
 
-        Silent("/srv/two-loops", static now => new SpriteState { Name = "pair", Reach = Reach.Service, By = "service", AsleepSince = now, GoodAt = now, Warmth = Warmth.Warm });
-        Silent("/srv/role-fails", static now => new SpriteState { Name = "billing", Reach = Reach.LastKnown, GoodAt = now - TimeSpan.FromDays(3), Fault = "it cannot be reached", FaultSince = now });
+        Silent("/srv/two-loops", static now => new SpriteState
+        {
+            Name = "pair",
+            ConnectionMode = ConnectionMode.Service,
+            By = "service",
+            AsleepSince = now,
+            GoodAt = now,
+            PowerState = PowerState.Warm
+        });
+        Silent("/srv/role-fails", static now => new SpriteState
+        {
+            Name = "billing",
+            ConnectionMode = ConnectionMode.LastKnown,
+            GoodAt = now - TimeSpan.FromDays(3),
+            Fault = "it cannot be reached",
+            FaultSince = now
+        });
 
         Assert.Matches("~ pair +asleep +0s", screen.Text);
         screen.Expect("W wakes it · last read ").Expect("~+  api-pagination");
@@ -75,10 +103,13 @@ public sealed class FleetScreenTests
     {
         using var screen = Fleet(120, 40, ColorDepth.True);
 
-        screen.Send(new SpritesChanged(SpriteLook.None.Add("/srv/two-loops", new("renamed", new(["dev"]), null, true)))).Expect("renamed · 2 loops · dev").Expect("role-fails/checkout-flow");
+        screen.Send(new SpritesChanged(SpriteStyle.None.Add("/srv/two-loops", new("renamed", new(["dev"]), null, true))))
+            .Expect("renamed · 2 loops · dev")
+            .Expect("role-fails/checkout-flow");
     }
 
-    private static ScreenDriver Fleet(int columns, int rows, ColorDepth depth) => ScreenDriver.At(columns, rows, depth, Runs).Send(new SpritesChanged(SpriteLook.None
+    private static ScreenDriver Fleet(int columns, int rows, ColorDepth depth) =>
+        ScreenDriver.At(columns, rows, depth, Runs).Send(new SpritesChanged(SpriteStyle.None
         .Add("/srv/two-loops", new("pair", new(["prod", "eu"]), "cyan", false))
         .Add("/srv/role-fails", new("billing", new(["prod"]), "red", true))
         .Add("/srv/tokens-and-logs", new("shop", new(["dev"]), null, false))

@@ -46,14 +46,14 @@ public sealed class RunFilterTests
         var loop = new LoopModel("/srv/x", "checkout-flow");
         loop = loop with { Verdict = loop.Verdict with { Ruling = loop.Verdict.Ruling with { Lifecycle = Lifecycle.AwaitingApproval } } };
 
-        Assert.Equal(holds, RunFilter.Of(text).Holds(loop, "shop", ["prod", "eu"]));
+        Assert.Equal(holds, RunFilter.Parse(text).Holds(loop, "shop", ["prod", "eu"]));
     }
 
     [Fact]
     public void Only_a_lifecycle_that_is_none_is_a_fault()
     {
-        Assert.Null(RunFilter.Of("a @b !c label:d is:running !is:waiting").Fault);
-        Assert.Contains("waiting", RunFilter.Of("is:fai").Fault, StringComparison.Ordinal);
+        Assert.Null(RunFilter.Parse("a @b !c label:d is:running !is:waiting").Fault);
+        Assert.Contains("waiting", RunFilter.Parse("is:fai").Fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,8 @@ public sealed class RunFilterTests
     {
         var model = MadeFleet.Of(2) with { Ui = new UiState { Size = new Size(80, 24), Runs = new RunsState { Sort = RunSort.Name } } };
         var path = PathOf(model, "app-0000");
-        model = Updater.Update(model, new SpritesChanged(model.Sprites.SetItem(path, model.Sprites[path] with { IsPassive = true }))).Model;
+        model = Updater.Update(
+            model, new SpritesChanged(model.Sprites.SetItem(path, model.Sprites[path] with { IsPassive = true }))).Model;
 
         Assert.Equal("config.yaml keeps this sprite passive", model.WhyNotIn(path));
         Assert.Null(model.WhyNotIn(PathOf(model, "app-0001")));
@@ -121,18 +122,21 @@ public sealed class RunFilterTests
     [Fact]
     public void A_thousand_runs_are_ordered_and_filtered_once_and_in_linear_work()
     {
-        var model = MadeFleet.Of(200) with { Ui = new UiState { Size = new Size(140, 40), Runs = new RunsState { Sort = RunSort.Name, Filter = "@prod !loop-4" } } };
+        var model = MadeFleet.Of(200) with
+        {
+            Ui = new UiState { Size = new Size(140, 40), Runs = new RunsState { Sort = RunSort.Name, Filter = "@prod !loop-4" } }
+        };
         Assert.Equal((400, 1000), (model.Runs.Count, model.AllRuns.Count));
 
         // Whatever happens that the list does not follow from, it is the same list.
         var lists = model.Lists;
         Assert.Same(lists, Updater.Update(model, new ClockTicked(model.Clock.AddSeconds(1))).Model.Lists);
-        Assert.Same(lists, Updater.Update(model, new Told("a word")).Model.Lists);
+        Assert.Same(lists, Updater.Update(model, new ToastRequested("a word")).Model.Lists);
         Assert.Same(model.Alerts, Updater.Update(model, new ClockTicked(model.Clock.AddSeconds(1))).Model.Alerts);
         Assert.NotSame(lists, Filtered(model, "").Lists);
 
         var names = 0;
-        RunOrder.Of(model.Fleet, RunSort.Name, null, repo =>
+        RunOrder.From(model.Fleet, RunSort.Name, null, repo =>
         {
             names++;
             return model.NameOf(repo);
@@ -148,7 +152,7 @@ public sealed class RunFilterTests
 
     private static long Cost(AppModel model)
     {
-        var held = new HeldOrder([.. model.Fleet.Loops.Select(LoopKey.Of)], model.Clock.AddSeconds(3));
+        var held = new HeldOrder([.. model.Fleet.Loops.Select(LoopKey.From)], model.Clock.AddSeconds(3));
         model = model with { Ui = new UiState { Size = new Size(140, 40), Runs = new RunsState { Filter = "@prod", Held = held } } };
         var before = GC.GetAllocatedBytesForCurrentThread();
         model = Updater.Update(model, new FleetChanged(model.Fleet)).Model;

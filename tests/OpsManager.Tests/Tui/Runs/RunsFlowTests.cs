@@ -10,7 +10,10 @@ namespace OpsManager.Tests.Tui.Runs;
 public sealed class RunsFlowTests
 {
     private static readonly (string, double)[] Several =
-        [("role-fails", 8), ("approval-approved", 11.3), ("long-run", 40), ("cancelled", 7), ("completes", 20), ("log-truncated", 14.5), ("hostile-text", 13)];
+        [
+            ("role-fails", 8), ("approval-approved", 11.3), ("long-run", 40), ("cancelled", 7), ("completes", 20), ("log-truncated", 14.5),
+            ("hostile-text", 13)
+        ];
 
     [Fact]
     public void Runs_are_sorted_by_what_is_asked_and_the_cursor_stays_on_its_run()

@@ -10,7 +10,9 @@ using static OpsManager.Tests.Core.Fold.RuntimeText;
 
 namespace OpsManager.Tests.Tui.Runs;
 
-/// <summary>Every source is a row from the first frame, and nothing is said to be well that was not read (docs/screen.md, "Sources").</summary>
+/// <summary>
+/// Every source is a row from the first frame, and nothing is said to be well that was not read (docs/screen.md, "Sources").
+/// </summary>
 public sealed class SourceScreenTests
 {
     private static readonly DateTimeOffset Now = WatchedRepo.Start;
@@ -36,8 +38,14 @@ public sealed class SourceScreenTests
     public void A_fleet_that_cannot_be_read_looks_as_it_did(int columns, int rows)
     {
         using var screen = Fleet(columns, rows);
-        screen.Take(Seen("pair", new SpriteState { Name = "pair", Fault = "connection refused (127.0.0.1:18799)", FaultSince = Now - TimeSpan.FromMinutes(9) }));
-        screen.Take(Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now - TimeSpan.FromHours(2), Warmth = Warmth.Cold }));
+        screen.Take(Seen("pair", new SpriteState
+        {
+            Name = "pair",
+            Fault = "connection refused (127.0.0.1:18799)",
+            FaultSince = Now - TimeSpan.FromMinutes(9)
+        }));
+        screen.Take(
+            Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now - TimeSpan.FromHours(2), PowerState = PowerState.Cold }));
 
         Assert.Matches("! pair +unreachable +9m", screen.Text);
         Assert.Matches("~ billing +asleep +2h", screen.Text);
@@ -50,7 +58,7 @@ public sealed class SourceScreenTests
     public void A_sleeping_sprite_that_was_never_read_is_chosen_and_woken()
     {
         using var screen = Fleet(120, 40);
-        screen.Take(Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now, Warmth = Warmth.Warm }));
+        screen.Take(Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now, PowerState = PowerState.Warm }));
         screen.Press("1", "G").Expect("asleep: nothing is asked of it");
 
         screen.Press("a").Expect("billing is asleep; W wakes it");
@@ -63,12 +71,12 @@ public sealed class SourceScreenTests
     public void A_source_that_is_chosen_gives_way_to_its_first_run_when_it_is_read()
     {
         using var screen = Fleet(120, 40);
-        screen.Take(Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now, Warmth = Warmth.Warm }));
+        screen.Take(Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now, PowerState = PowerState.Warm }));
         screen.Press("1", "G");
         Assert.Equal(new LoopKey("/srv/billing", ""), screen.Model.Chosen);
 
         screen.Take(
-            Seen("billing", new SpriteState { Name = "billing", Reach = Reach.Service, By = "service", GoodAt = Now }),
+            Seen("billing", new SpriteState { Name = "billing", ConnectionMode = ConnectionMode.Service, By = "service", GoodAt = Now }),
             new LoopAppeared(Now, "/srv/billing", Loop));
 
         Assert.Equal(new LoopKey("/srv/billing", Loop), screen.Model.Chosen);
@@ -80,7 +88,8 @@ public sealed class SourceScreenTests
         using var screen = Repositories("/srv/api", "/srv/web");
         Assert.Matches("~ api +not read yet", screen.Text);
 
-        screen.Take(new RepoOpened(Now, "/srv/api"), new SourceFailed(Now, "/srv/api", ".superloop/loops cannot be read: Permission denied"));
+        screen.Take(
+            new RepoOpened(Now, "/srv/api"), new SourceFailed(Now, "/srv/api", ".superloop/loops cannot be read: Permission denied"));
 
         Assert.Matches("! api +unreachable", screen.Text);
         screen.Expect(".superloop/loops cannot be read").Expect("1 unreachable").Expect("source_failed");
@@ -91,7 +100,9 @@ public sealed class SourceScreenTests
     public void A_repository_that_was_read_and_has_no_loops_says_so()
     {
         using var screen = Repositories("/srv/api", "/srv/web");
-        screen.Take(new RepoOpened(Now, "/srv/api"), new StateSeen(Now, "/srv/api", ArtifactReading<OpsManager.Contract.Artifacts.RuntimeState>.Missing));
+        screen.Take(
+            new RepoOpened(Now, "/srv/api"),
+            new StateSeen(Now, "/srv/api", ArtifactReading<OpsManager.Contract.Artifacts.RuntimeState>.Missing));
 
         Assert.Matches("- api +no loops yet", screen.Text);
         screen.Expect("1 not read yet").ExpectNot("nothing is wrong");
@@ -101,7 +112,8 @@ public sealed class SourceScreenTests
     public void A_sprite_that_could_not_be_opened_is_a_row_with_the_reason()
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.None);
-        screen.Send(new SpritesChanged(SpriteLook.None.Add("sprite shop", new("shop", new([]), null, false) { Fault = "fly, which \"pull\" begins with, was not found" })));
+        screen.Send(new SpritesChanged(SpriteStyle.None.Add(
+            "sprite shop", new("shop", new([]), null, false) { Fault = "fly, which \"pull\" begins with, was not found" })));
 
         Assert.Matches("! shop +unreachable", screen.Text);
         screen.Expect("which \"pull\" begins with").Expect("unreachable").ExpectNot("healthy").ExpectNot("nothing is wrong");
@@ -120,7 +132,8 @@ public sealed class SourceScreenTests
         screen.Press("/", "Ctrl+U").Type("is:failed").Press("Enter").ExpectNot("~ pair").ExpectNot("~ search");
     }
 
-    private static ScreenDriver Fleet(int columns, int rows) => ScreenDriver.At(columns, rows, ColorDepth.None).Send(new ClockTicked(Now)).Send(new SpritesChanged(SpriteLook.None
+    private static ScreenDriver Fleet(int columns, int rows) =>
+        ScreenDriver.At(columns, rows, ColorDepth.None).Send(new ClockTicked(Now)).Send(new SpritesChanged(SpriteStyle.None
         .Add("/srv/pair", new("pair", new(["prod"]), "cyan", false))
         .Add("/srv/billing", new("billing", new(["prod"]), null, false))
         .Add("/srv/search", new("search", new(["dev"]), null, false))));

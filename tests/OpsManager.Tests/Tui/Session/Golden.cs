@@ -9,7 +9,7 @@ internal static class Golden
 {
     public static void Assert(string name, string screen)
     {
-        var path = RepoRoot.Of("tests", "OpsManager.Tests", "Tui", "Session", "Golden", $"{name}.golden.txt");
+        var path = RepoRoot.Combine("tests", "OpsManager.Tests", "Tui", "Session", "Golden", $"{name}.golden.txt");
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

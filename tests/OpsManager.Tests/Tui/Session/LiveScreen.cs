@@ -74,7 +74,8 @@ internal sealed class LiveScreen : IDisposable
                 Service = service,
             },
             Control = mayAct
-                ? new ControlSettings(Executor, new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
+                ? new ControlSettings(
+                    Executor, new ControlDeskOptions("ada", "trace", timeout ?? TimeSpan.FromSeconds(20), () => $"key-{++key}"))
                 : null,
             WhyNoControl = mayAct ? null : "read-only: this screen was started with --read-only",
             Operator = "ada",
@@ -105,7 +106,9 @@ internal sealed class LiveScreen : IDisposable
         terminal.App.Keyboard.KeyDown += (_, pressed) => screen.Press(pressed);
         terminal.Show(screen);
         Until(static model => model.CurrentRepo?.Command is not null);
-        Until(model => model.Current is { } loop && loop.EventsCondition == ArtifactCondition.Present && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
+        Until(model => model.Current is { } loop
+            && loop.EventsCondition == ArtifactCondition.Present
+            && (!isClaimed || loop.Claim is { IsAlive: true, Started: not null }));
     }
 
     public LiveRepo Repo { get; }

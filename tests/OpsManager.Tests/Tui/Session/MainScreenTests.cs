@@ -8,7 +8,10 @@ namespace OpsManager.Tests.Tui.Session;
 public sealed class MainScreenTests
 {
     private static readonly (string, double)[] Several =
-        [("role-fails", 8), ("approval-approved", 11.3), ("long-run", 40), ("cancelled", 7), ("completes", 20), ("log-truncated", 14.5), ("hostile-text", 13)];
+        [
+            ("role-fails", 8), ("approval-approved", 11.3), ("long-run", 40), ("cancelled", 7), ("completes", 20), ("log-truncated", 14.5),
+            ("hostile-text", 13)
+        ];
 
     [Theory]
     [InlineData(80, 24)]
@@ -73,9 +76,15 @@ public sealed class MainScreenTests
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True);
 
-        screen.Take(new RepoOpened(DateTimeOffset.UnixEpoch, "/srv/app"), new SourceFailed(DateTimeOffset.UnixEpoch, "/srv/app", "the loops cannot be listed"));
+        screen.Take(
+            new RepoOpened(DateTimeOffset.UnixEpoch, "/srv/app"),
+            new SourceFailed(DateTimeOffset.UnixEpoch, "/srv/app", "the loops cannot be listed"));
 
-        screen.Expect("the loops cannot be listed").Expect("unreachable").Expect("source_failed").ExpectNot("nothing is wrong").ExpectNot("healthy");
+        screen.Expect("the loops cannot be listed")
+            .Expect("unreachable")
+            .Expect("source_failed")
+            .ExpectNot("nothing is wrong")
+            .ExpectNot("healthy");
         screen.Press("4", "Enter").Expect("source_failed");
     }
 
@@ -87,7 +96,8 @@ public sealed class MainScreenTests
         foreach (var keys in new[] { "1", "2", "3", "4" })
         {
             screen.Press(keys, "z");
-            Assert.DoesNotContain(screen.Text, static c => (char.IsControl(c) && c != '\n') || c is '\u202e' or '\u2066' or '\u200b' or '\ufeff');
+            Assert.DoesNotContain(
+                screen.Text, static c => (char.IsControl(c) && c != '\n') || c is '\u202e' or '\u2066' or '\u200b' or '\ufeff');
             screen.Press("z");
         }
     }

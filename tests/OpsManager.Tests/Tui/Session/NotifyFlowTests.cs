@@ -26,7 +26,8 @@ public sealed class NotifyFlowTests : IDisposable
     [Fact]
     public void An_approval_that_is_asked_rings_the_bell_and_runs_the_operators_command()
     {
-        using var screen = new LiveScreen(repo, mayAct: false, notify: Settings(NotificationForm.Bell, """cat > "$0.new"; mv "$0.new" "$0.got" """));
+        using var screen = new LiveScreen(
+            repo, mayAct: false, notify: Settings(NotificationForm.Bell, """cat > "$0.new"; mv "$0.new" "$0.got" """));
         Assert.DoesNotContain('\a', screen.TakeSent());
 
         repo.AskApproval();
@@ -47,13 +48,18 @@ public sealed class NotifyFlowTests : IDisposable
     [Fact]
     public void A_run_that_dies_is_told_with_its_reason_and_a_command_that_fails_is_told_on_the_screen()
     {
-        using var screen = new LiveScreen(repo, notify: Settings(NotificationForm.Osc777, """cat > "$0.new"; mv "$0.new" "$0.got"; echo 'no route to host' >&2; exit 7"""));
+        using var screen = new LiveScreen(
+            repo,
+            notify: Settings(NotificationForm.Osc777, """cat > "$0.new"; mv "$0.new" "$0.got"; echo 'no route to host' >&2; exit 7"""));
         screen.TakeSent();
 
         repo.Kill();
         screen.Until("failed").Until("hook ended with 7: no route to host");
 
-        Assert.Contains($"\e]777;notify;ops-manager {Path.GetFileName(repo.Root)};checkout-flow failed: active-run.json names process {repo.Pid}, which is gone", screen.TakeSent(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\e]777;notify;ops-manager {Path.GetFileName(repo.Root)};checkout-flow failed: active-run.json names process {repo.Pid}, "
+                + $"which is gone",
+            screen.TakeSent(), StringComparison.Ordinal);
         Assert.Contains("\"run_failed\"", Got(), StringComparison.Ordinal);
     }
 
@@ -61,11 +67,19 @@ public sealed class NotifyFlowTests : IDisposable
     public void An_intent_of_which_nothing_is_known_is_told()
     {
         repo.AskApproval();
-        using var screen = new LiveScreen(repo, "nothing", timeout: TimeSpan.FromSeconds(2), notify: Settings(NotificationForm.None, """cat > "$0.new"; mv "$0.new" "$0.got" """));
+        using var screen = new LiveScreen(
+            repo, "nothing", timeout: TimeSpan.FromSeconds(2),
+            notify: Settings(NotificationForm.None, """cat > "$0.new"; mv "$0.new" "$0.got" """));
 
-        screen.Until(static model => model.Current!.Approval.Value is not null).Press("a").Wait(1).Press("y").Wait(0.2).Until("approve unknown");
+        screen.Until(static model => model.Current!.Approval.Value is not null)
+            .Press("a")
+            .Wait(1)
+            .Press("y")
+            .Wait(0.2)
+            .Until("approve unknown");
 
-        Assert.Contains("\"text\":\"approve of checkout-flow by ada stayed unknown: no decision approved by ada", Got(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"text\":\"approve of checkout-flow by ada stayed unknown: no decision approved by ada", Got(), StringComparison.Ordinal);
     }
 
     private static string? Field(JsonDocument json, string name) => json.RootElement.GetProperty(name).GetString();

@@ -9,7 +9,9 @@ namespace OpsManager.Tests.Tui.Session;
 /// <summary>Every pane, tab and box at three sizes, in colour and without: text and style of each cell.</summary>
 public sealed class PaneGoldenTests
 {
-    private static readonly (string, double)[] Runs = [("tokens-and-logs", 300), ("role-fails", 8), ("approval-approved", 11.3), ("two-loops", 60), ("log-truncated", 14.5)];
+    private static readonly (string, double)[] Runs = [
+        ("tokens-and-logs", 300), ("role-fails", 8), ("approval-approved", 11.3), ("two-loops", 60), ("log-truncated", 14.5)
+    ];
 
     /// <summary>What leads to each picture.</summary>
     private static readonly Dictionary<string, string[]> Ways = new()
@@ -98,8 +100,9 @@ public sealed class PaneGoldenTests
     {
         using var screen = ScreenDriver.Live(columns, rows, "approval-approved", 11.3, ColorDepth.True);
         var repo = screen.Model.CurrentRepo!;
-        var lines = File.ReadAllLines(RepoRoot.Of("tests", "OpsManager.Tests", "Tui", "Session", "control-rows.jsonl"));
-        screen.Take(new ControlRowsSeen(repo.Now, repo.Path, screen.Model.Current!.Id, new RowReading<ControlRow>(ArtifactCondition.Present)
+        var lines = File.ReadAllLines(RepoRoot.Combine("tests", "OpsManager.Tests", "Tui", "Session", "control-rows.jsonl"));
+        screen.Take(
+            new ControlRowsSeen(repo.Now, repo.Path, screen.Model.Current!.Id, new RowReading<ControlRow>(ArtifactCondition.Present)
         {
             StartsOver = true,
             Rows = [.. lines.Select(static line => ControlRow.Parse(System.Text.Encoding.UTF8.GetBytes(line)).Value!)],
@@ -130,7 +133,14 @@ public sealed class PaneGoldenTests
             StageBefore = RolloutStage.Assisted,
         };
         screen.Take(new RolloutSeen(repo.Now, repo.Path, screen.Model.Current!.Id, new(
-            ArtifactCondition.Present, new RolloutRecord { Stage = RolloutStage.Passive, ChangedAt = repo.Now, ChangedBy = "ops-manager", Reason = "rolled back", Rollback = rollback }, null, null)));
+            ArtifactCondition.Present, new RolloutRecord
+            {
+                Stage = RolloutStage.Passive,
+                ChangedAt = repo.Now,
+                ChangedBy = "ops-manager",
+                Reason = "rolled back",
+                Rollback = rollback
+            }, null, null)));
 
         Golden.Assert($"rolled-back-{columns}x{rows}{(colour ? "" : "-mono")}", screen.Styled);
     }

@@ -32,13 +32,22 @@ internal sealed class ScreenDriver : IDisposable
     private readonly List<(TimeSpan At, Action Action)> timers = [];
     private TimeSpan uptime = TimeSpan.FromSeconds(1);
 
-    private ScreenDriver(FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth, string keymap, params string[] repositories)
+    private ScreenDriver(
+        FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth, string keymap,
+        params string[] repositories)
     {
         this.sources = sources;
         terminal = new TestScreen(columns, rows, depth);
         lines = new CountedText(new EventText(sources));
         screen = new MainScreen(
-            new AppModel { Keymap = KeymapCatalog.Shipped(keymap), Clock = now, Theme = themes.Load(depth == ColorDepth.None ? "mono" : "dark"), ThemeNames = themes.Names, Repositories = [.. repositories] },
+            new AppModel
+            {
+                Keymap = KeymapCatalog.Shipped(keymap),
+                Clock = now,
+                Theme = themes.Load(depth == ColorDepth.None ? "mono" : "dark"),
+                ThemeNames = themes.Names,
+                Repositories = [.. repositories]
+            },
             new ScreenPorts
             {
                 Lines = lines,
@@ -101,7 +110,8 @@ internal sealed class ScreenDriver : IDisposable
     public string Styled => terminal.Styled;
 
     /// <summary>Every named tape, each at its moment, as if they were live repositories.</summary>
-    public static ScreenDriver At(int columns, int rows, ColorDepth depth, params (string Tape, double Seconds)[] tapes) => At(columns, rows, depth, "default", tapes);
+    public static ScreenDriver At(int columns, int rows, ColorDepth depth, params (string Tape, double Seconds)[] tapes) =>
+        At(columns, rows, depth, "default", tapes);
 
     /// <summary>Repositories that have not said anything yet.</summary>
     public static ScreenDriver Watching(int columns, int rows, params string[] repositories) =>
@@ -269,7 +279,7 @@ internal sealed class ScreenDriver : IDisposable
 
     private static (FleetModel Fleet, DateTimeOffset Now) Play(FleetModel fleet, List<ISource> sources, string name, double seconds)
     {
-        var tape = TapeStore.Read(new FileSystem(), RepoRoot.Of("sample-runs", $"{name}.tape.jsonl"));
+        var tape = TapeStore.Read(new FileSystem(), RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl"));
         var deck = new TapeDeck(tape, $"/srv/{name}", FollowOptions.Default);
         fleet = Fold.Reduce(fleet, [deck.Opening]);
         while (deck.NextMove <= TimeSpan.FromSeconds(seconds))

@@ -5,10 +5,14 @@ using Xunit;
 
 namespace OpsManager.Tests.Tui.Session;
 
-/// <summary>The pictures in README.md and docs/screen.md are what the program draws. <c>UPDATE_GOLDEN=1 dotnet test</c> draws them anew.</summary>
+/// <summary>
+/// The pictures in README.md and docs/screen.md are what the program draws. <c>UPDATE_GOLDEN=1 dotnet test</c> draws them anew.
+/// </summary>
 public sealed partial class ScreenPageTests
 {
-    private static readonly (string, double)[] Runs = [("tokens-and-logs", 300), ("role-fails", 8), ("approval-approved", 11.3), ("two-loops", 60)];
+    private static readonly (string, double)[] Runs = [
+        ("tokens-and-logs", 300), ("role-fails", 8), ("approval-approved", 11.3), ("two-loops", 60)
+    ];
 
     [Theory]
     [InlineData("README.md", 1)]
@@ -16,7 +20,7 @@ public sealed partial class ScreenPageTests
     [InlineData("docs/control.md", 2)]
     public void Its_pictures_are_what_the_program_draws(string file, int pictures)
     {
-        var path = RepoRoot.Of(file);
+        var path = RepoRoot.Combine(file);
         var page = File.ReadAllText(path);
 
         var drawn = Picture().Replace(page, static found => $"{found.Groups["head"].Value}```\n{Draw(found)}\n```");
@@ -39,12 +43,15 @@ public sealed partial class ScreenPageTests
             : ScreenDriver.At(columns, rows, ColorDepth.True, Runs).Select("tokens-and-logs/checkout-flow");
         foreach (var key in picture.Groups["keys"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            _ = key.StartsWith("text:", StringComparison.Ordinal) ? screen.Type(key["text:".Length..].Replace('_', ' ')) : screen.Press(key);
+            _ = key.StartsWith("text:", StringComparison.Ordinal)
+                ? screen.Type(key["text:".Length..].Replace('_', ' '))
+                : screen.Press(key);
         }
 
         return screen.Text.TrimEnd('\n');
     }
 
-    [GeneratedRegex(@"(?<head><!-- picture: (?<name>\S+) (?<columns>\d+)x(?<rows>\d+) (?<keys>[^\n]*) -->\n)```\n.*?```", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(?<head><!-- picture: (?<name>\S+) (?<columns>\d+)x(?<rows>\d+) (?<keys>[^\n]*) -->\n)```\n.*?```", RegexOptions.Singleline)]
     private static partial Regex Picture();
 }

@@ -39,7 +39,8 @@ public sealed class HeaderRuleTests
     ];
 
     [Fact]
-    public void It_begins_with_the_worst_of_what_is_shown() => Assert.All(Table, static row => Assert.Equal(row.Expected, Text(row.Facts)));
+    public void It_begins_with_the_worst_of_what_is_shown() =>
+        Assert.All(Table, static row => Assert.Equal(row.Expected, Text(row.Facts)));
 
     [Fact]
     public void Healthy_never_stands_beside_anything_that_is_wrong_or_not_read()
@@ -103,15 +104,15 @@ public sealed class HeaderRuleTests
         Assert.Equal("unreachable!", Text(Fold(Opened, new SourceFailed(WatchedRepo.Start, WatchedRepo.Path, "no such disk"))));
 
     [Theory]
-    [InlineData(Reach.Unknown, null, false, "not read yet!")]
-    [InlineData(Reach.Unknown, "connection refused", false, "unreachable!")]
-    [InlineData(Reach.LastKnown, "connection refused", false, "unreachable!")]
-    [InlineData(Reach.Unknown, null, true, "asleep")]
-    [InlineData(Reach.LastKnown, "connection refused", true, "asleep")]
-    [InlineData(Reach.Service, null, false, "healthy")]
-    public void A_sprite_is_what_is_known_of_it(Reach reach, string? fault, bool isAsleep, string expected)
+    [InlineData(ConnectionMode.Unknown, null, false, "not read yet!")]
+    [InlineData(ConnectionMode.Unknown, "connection refused", false, "unreachable!")]
+    [InlineData(ConnectionMode.LastKnown, "connection refused", false, "unreachable!")]
+    [InlineData(ConnectionMode.Unknown, null, true, "asleep")]
+    [InlineData(ConnectionMode.LastKnown, "connection refused", true, "asleep")]
+    [InlineData(ConnectionMode.Service, null, false, "healthy")]
+    public void A_sprite_is_what_is_known_of_it(ConnectionMode reach, string? fault, bool isAsleep, string expected)
     {
-        var sprite = new SpriteState { Name = "billing", Reach = reach, Fault = fault, AsleepSince = isAsleep ? WatchedRepo.Start : null };
+        var sprite = new SpriteState { Name = "billing", ConnectionMode = reach, Fault = fault, AsleepSince = isAsleep ? WatchedRepo.Start : null };
 
         Assert.Equal(expected, Text(Fold(Opened, new SpriteSeen(WatchedRepo.Start, WatchedRepo.Path, sprite))));
     }
@@ -128,7 +129,7 @@ public sealed class HeaderRuleTests
 
     private static FleetModel Fold(params Observation[] seen) => new Reducer(FoldOptions.Default).Reduce(FleetModel.Empty, seen);
 
-    private static string Text(FleetModel fleet) => Text(FleetDigest.Of(fleet, null).Header);
+    private static string Text(FleetModel fleet) => Text(FleetDigest.From(fleet, null).Header);
 
     private static string Text(HeaderFacts facts) =>
         string.Join(" · ", HeaderRule.Parts(facts).Select(static part => part.Text + (part.Calls ? "!" : "")));

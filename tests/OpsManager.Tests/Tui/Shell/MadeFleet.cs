@@ -11,7 +11,10 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tests.Tui.Shell;
 
-/// <summary>Sprites with five loops each, of which nothing is known but that they are there. Their paths are in another order than their names.</summary>
+/// <summary>
+/// Sprites with five loops each, of which nothing is known but that they are there. Their paths are in another order than their
+/// names.
+/// </summary>
 internal static class MadeFleet
 {
     public const int Loops = 5;
@@ -20,14 +23,26 @@ internal static class MadeFleet
     {
         var reducer = new Reducer(FoldOptions.Default);
         var fleet = FleetModel.Empty;
-        var looks = ImmutableDictionary.CreateBuilder<string, SpriteLook>(StringComparer.Ordinal);
+        var looks = ImmutableDictionary.CreateBuilder<string, SpriteStyle>(StringComparer.Ordinal);
         for (var i = 0; i < sprites; i++)
         {
             var path = $"/srv/{(sprites - i).ToString("0000", CultureInfo.InvariantCulture)}";
-            fleet = reducer.Reduce(fleet, [new RepoOpened(WatchedRepo.Start, path), .. Enumerable.Range(0, Loops).Select(loop => new LoopAppeared(WatchedRepo.Start, path, $"loop-{loop}"))]);
-            looks.Add(path, new SpriteLook($"app-{i.ToString("0000", CultureInfo.InvariantCulture)}", new([i % 2 == 0 ? "prod" : "dev"]), null, false));
+            fleet = reducer.Reduce(fleet, [
+                new RepoOpened(WatchedRepo.Start, path),
+                .. Enumerable.Range(0, Loops).Select(loop => new LoopAppeared(WatchedRepo.Start, path, $"loop-{loop}"))
+            ]);
+            looks.Add(path, new SpriteStyle(
+                $"app-{i.ToString("0000", CultureInfo.InvariantCulture)}", new([i % 2 == 0 ? "prod" : "dev"]), null, false));
         }
 
-        return new AppModel { Keymap = KeymapCatalog.Shipped("default"), Theme = ThemeCatalog.Shipped("mono"), Clock = WatchedRepo.Start, Fleet = fleet, Sprites = looks.ToImmutable(), IsFleet = true };
+        return new AppModel
+        {
+            Keymap = KeymapCatalog.Shipped("default"),
+            Theme = ThemeCatalog.Shipped("mono"),
+            Clock = WatchedRepo.Start,
+            Fleet = fleet,
+            Sprites = looks.ToImmutable(),
+            IsFleet = true
+        };
     }
 }

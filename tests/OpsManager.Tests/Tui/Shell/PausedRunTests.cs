@@ -19,7 +19,9 @@ public sealed class PausedRunTests
         var model = Model(isPaused: true);
         var (repo, loop) = (model.Fleet.Repos.Values.First(), model.Fleet.Loops.First());
 
-        Assert.Contains(RunsView.Compose(model, model.Keymap, model.Ui.Runs, model.Lists, 80, 20).Rows, static row => Text(row).Contains("paused", StringComparison.Ordinal));
+        Assert.Contains(
+            RunsView.Compose(model, model.Keymap, model.Ui.Runs, model.Lists, 80, 20).Rows,
+            static row => Text(row).Contains("paused", StringComparison.Ordinal));
         Assert.Contains("1 paused", Text(HeaderBar.Compose(model, 140).Left), StringComparison.Ordinal);
         Assert.DoesNotContain("running", Text(HeaderBar.Compose(model, 140).Left), StringComparison.Ordinal);
         Assert.Contains("paused  process 4 is stopped", Text(WhyTab.Rows(model, repo, loop, 80)[0]), StringComparison.Ordinal);

@@ -14,7 +14,9 @@ public sealed class ScreenFlowTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Select("tokens-and-logs/checkout-flow").Press("v", "j", "j", "y").Expect("too long for the terminal's clipboard, kept in /kept/copied.txt");
+        screen.Select("tokens-and-logs/checkout-flow")
+            .Press("v", "j", "j", "y")
+            .Expect("too long for the terminal's clipboard, kept in /kept/copied.txt");
 
         Assert.True(screen.Copied!.Length > 4000);
     }

@@ -13,9 +13,21 @@ public sealed class SessionStateTests
     [Fact]
     public void What_was_kept_is_taken_up_again()
     {
-        var ui = new SessionState { Pane = "Detail", Zoomed = true, Tab = "Usage", Filter = "role:planner", Sort = "Lag", Times = "Age", Repo = "/srv/a", Loop = "l" }.Apply(new UiState());
+        var ui = new SessionState
+        {
+            Pane = "Detail",
+            Zoomed = true,
+            Tab = "Usage",
+            Filter = "role:planner",
+            Sort = "Lag",
+            Times = "Age",
+            Repo = "/srv/a",
+            Loop = "l"
+        }.Apply(new UiState());
 
-        Assert.Equal((PaneId.Detail, true, DetailTab.Usage, "role:planner", RunSort.Lag, TimeFormat.Age), (ui.Focus, ui.Zoomed, ui.Detail.Tab, ui.Timeline.Filter, ui.Runs.Sort, ui.Timeline.Times));
+        Assert.Equal(
+            (PaneId.Detail, true, DetailTab.Usage, "role:planner", RunSort.Lag, TimeFormat.Age),
+            (ui.Focus, ui.Zoomed, ui.Detail.Tab, ui.Timeline.Filter, ui.Runs.Sort, ui.Timeline.Times));
         Assert.Equal(new LoopKey("/srv/a", "l"), ui.Runs.Selected);
     }
 
@@ -37,7 +49,9 @@ public sealed class SessionStateTests
         Assert.DoesNotContain('\e', new SessionState { Filter = "a\e]52;c;eA==\a" }.Apply(new UiState()).Timeline.Filter);
         Assert.Equal("", new SessionState { Filter = new string('x', 1_000_000) }.Apply(new UiState()).Timeline.Filter);
         Assert.DoesNotContain('\e', new SessionState { RunFilter = "a\e]52;c;eA==\a" }.Apply(new UiState()).Runs.Filter);
-        Assert.Equal(("", "@prod"), (new SessionState { RunFilter = new string('x', 1_000_000) }.Apply(new UiState()).Runs.Filter, new SessionState { RunFilter = "@prod" }.Apply(new UiState()).Runs.Filter));
+        Assert.Equal(("", "@prod"), (
+            new SessionState { RunFilter = new string('x', 1_000_000) }.Apply(new UiState()).Runs.Filter,
+            new SessionState { RunFilter = "@prod" }.Apply(new UiState()).Runs.Filter));
     }
 
     [Fact]

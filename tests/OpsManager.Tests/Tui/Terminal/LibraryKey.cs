@@ -9,7 +9,12 @@ internal static class LibraryKey
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["Up"] = "CursorUp", ["Down"] = "CursorDown", ["Left"] = "CursorLeft", ["Right"] = "CursorRight", ["PgUp"] = "PageUp", ["PgDn"] = "PageDown",
+        ["Up"] = "CursorUp",
+        ["Down"] = "CursorDown",
+        ["Left"] = "CursorLeft",
+        ["Right"] = "CursorRight",
+        ["PgUp"] = "PageUp",
+        ["PgDn"] = "PageDown",
     };
 
     public static Key Read(string text)

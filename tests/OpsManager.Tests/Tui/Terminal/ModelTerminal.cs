@@ -105,7 +105,8 @@ public sealed class ModelTerminal
         switch (final, parameters)
         {
             case ('h', "?2026") or ('l', "?2026"):
-            case ('l', "?1003" or "?1002" or "?1000" or "?9" or "?1005" or "?1015" or "?1006") or ('h', "?2004") or ('l', "?2004") or ('l', "?1"):
+            case ('l', "?1003" or "?1002" or "?1000" or "?9" or "?1005" or "?1015" or "?1006")
+                or ('h', "?2004") or ('l', "?2004") or ('l', "?1"):
             case ('h', "?1002" or "?1006") or ('h', "?1049") or ('l', "?1049"):
             case ('t', "22;0" or "23;0"):
                 break;

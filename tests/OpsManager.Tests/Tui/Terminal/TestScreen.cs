@@ -77,9 +77,11 @@ public sealed class TestScreen : IDisposable
     }
 
     private static string Describe(global::Terminal.Gui.Drawing.Attribute style) =>
-        $"{Name(style.Foreground)} on {Name(style.Background)}{(style.Style == global::Terminal.Gui.Drawing.TextStyle.None ? "" : $" {style.Style}")}";
+        $"{Name(style.Foreground)} on {Name(style.Background)}"
+            + $"{(style.Style == global::Terminal.Gui.Drawing.TextStyle.None ? "" : $" {style.Style}")}";
 
-    private static string Name(global::Terminal.Gui.Drawing.Color color) => color == global::Terminal.Gui.Drawing.Color.None ? "default" : color.ToString();
+    private static string Name(global::Terminal.Gui.Drawing.Color color) =>
+        color == global::Terminal.Gui.Drawing.Color.None ? "default" : color.ToString();
 
     /// <summary>Shows <paramref name="root"/> and draws it.</summary>
     public TestScreen Show(IRunnable root)

@@ -40,7 +40,9 @@ public sealed class CellTextTests
 
     [Fact]
     public void Fitted_text_takes_exactly_the_cells_asked_for() =>
-        Gen.Select(SafeTextTests.AnyText, Gen.Int[0, 20]).Sample((text, cells) => CellText.Width(CellText.Fit(SafeText.Clean(text), cells)) == cells);
+        Gen
+            .Select(SafeTextTests.AnyText, Gen.Int[0, 20])
+            .Sample((text, cells) => CellText.Width(CellText.Fit(SafeText.Clean(text), cells)) == cells);
 
     [Fact]
     public void Walking_gives_every_character_back_in_order() => SafeTextTests.AnyText.Sample(text =>

@@ -95,7 +95,9 @@ public sealed class SafeTextTests
         var clean = SafeText.Clean(text);
         return SafeText.IsClean(clean)
             && ReferenceEquals(clean, SafeText.Clean(clean))
-            && clean.EnumerateRunes().All(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.PrivateUse)
+            && clean
+                .EnumerateRunes()
+                .All(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.PrivateUse)
                 && (rune.Value == 0x200D || Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format));
     });
 

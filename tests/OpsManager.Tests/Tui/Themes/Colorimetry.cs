@@ -32,10 +32,13 @@ internal static class Colorimetry
     public static double Distance((double L, double A, double B) one, (double L, double A, double B) other) =>
         Math.Sqrt(Math.Pow(one.L - other.L, 2) + Math.Pow(one.A - other.A, 2) + Math.Pow(one.B - other.B, 2));
 
-    private static double Luminance(Color color) => Linear(color) is [var r, var g, var b] ? (0.2126 * r) + (0.7152 * g) + (0.0722 * b) : 0;
+    private static double Luminance(Color color) =>
+        Linear(color) is [var r, var g, var b] ? (0.2126 * r) + (0.7152 * g) + (0.0722 * b) : 0;
 
     private static double[] Linear(Color color) =>
-        [.. new[] { color.R, color.G, color.B }.Select(static value => value / 255.0).Select(static value => value <= 0.03928 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4))];
+        [.. new[] { color.R, color.G, color.B }
+            .Select(static value => value / 255.0)
+            .Select(static value => value <= 0.03928 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4))];
 
     private static double Bend(double value) => value > 0.008856 ? Math.Cbrt(value) : (7.787 * value) + (16.0 / 116);
 }

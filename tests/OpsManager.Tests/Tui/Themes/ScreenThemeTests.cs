@@ -37,7 +37,7 @@ public sealed class ScreenThemeTests
     [Fact]
     public void Without_colours_a_named_colour_is_not_sent_either()
     {
-        var pen = Pen.For(new(NamedColor.Of("red")!.Value, NamedColor.Of("black")!.Value), ColorDepth.None);
+        var pen = Pen.For(new(NamedColor.Parse("red")!.Value, NamedColor.Parse("black")!.Value), ColorDepth.None);
         Assert.Equal(Pen.Plain, pen);
     }
 

@@ -13,7 +13,10 @@ public sealed class ShippedThemeTests
 {
     /// <summary>What a Linux console gives the sixteen names; xterm's values are those that the theme is read with.</summary>
     private static readonly int[] Console =
-        [0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA, 0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF];
+        [
+            0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA, 0x555555, 0xFF5555, 0x55FF55, 0xFFFF55,
+            0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF
+        ];
 
     /// <summary>Roles that stand side by side and must not be taken for each other.</summary>
     private static readonly StyleRole[][] Neighbours =
@@ -40,9 +43,11 @@ public sealed class ShippedThemeTests
     {
         foreach (var name in ShippedFiles.Names("themes"))
         {
-            var text = File.ReadAllText(RepoRoot.Of("themes", $"{name}.yaml"));
+            var text = File.ReadAllText(RepoRoot.Combine("themes", $"{name}.yaml"));
             Assert.Equal(name, ThemeCatalog.Shipped(name).Name);
-            Assert.All(Enum.GetValues<StyleRole>(), role => Assert.Contains($"\n  {Kebab.Of(role.ToString())}: {{", text, StringComparison.Ordinal));
+            Assert.All(
+                Enum.GetValues<StyleRole>(),
+                role => Assert.Contains($"\n  {Kebab.From(role.ToString())}: {{", text, StringComparison.Ordinal));
         }
     }
 
@@ -78,8 +83,11 @@ public sealed class ShippedThemeTests
         foreach (var group in Neighbours)
         {
             // A background of its own tells as reversal does.
-            var looks = group.Select(role => (Role: role, Look: (theme[role].Style, theme[role].Background != theme[StyleRole.Text].Background)));
-            var same = looks.GroupBy(static entry => entry.Look).Where(static entry => entry.Count() > 1).Select(static entry => string.Join(" = ", entry.Select(static role => role.Role)));
+            var looks = group.Select(
+                role => (Role: role, Look: (theme[role].Style, theme[role].Background != theme[StyleRole.Text].Background)));
+            var same = looks.GroupBy(static entry => entry.Look)
+                .Where(static entry => entry.Count() > 1)
+                .Select(static entry => string.Join(" = ", entry.Select(static role => role.Role)));
             Assert.Empty(same);
         }
     }
@@ -88,7 +96,8 @@ public sealed class ShippedThemeTests
     public void Without_colours_no_colour_is_asked_for()
     {
         var theme = Shipped("mono");
-        Assert.All(Enum.GetValues<StyleRole>(), role => Assert.Equal((Color.None, Color.None), (theme[role].Foreground, theme[role].Background)));
+        Assert.All(
+            Enum.GetValues<StyleRole>(), role => Assert.Equal((Color.None, Color.None), (theme[role].Foreground, theme[role].Background)));
     }
 
     [Fact]
@@ -100,11 +109,13 @@ public sealed class ShippedThemeTests
         {
             foreach (var (one, other) in states.SelectMany(one => states.Where(other => one < other).Select(other => (one, other))))
             {
-                var distance = Colorimetry.Distance(Colorimetry.Seen(theme[one].Foreground, eye), Colorimetry.Seen(theme[other].Foreground, eye));
+                var distance = Colorimetry.Distance(
+                    Colorimetry.Seen(theme[one].Foreground, eye), Colorimetry.Seen(theme[other].Foreground, eye));
                 Assert.True(distance >= 25, $"{one} and {other} are {distance:0} apart");
             }
 
-            Assert.InRange(Colorimetry.Seen(theme[StyleRole.Complete].Foreground, eye).L - Colorimetry.Seen(theme[StyleRole.Failed].Foreground, eye).L, 20, 100);
+            Assert.InRange(Colorimetry.Seen(
+                theme[StyleRole.Complete].Foreground, eye).L - Colorimetry.Seen(theme[StyleRole.Failed].Foreground, eye).L, 20, 100);
         }
     }
 
@@ -114,8 +125,10 @@ public sealed class ShippedThemeTests
         from role in Enum.GetValues<StyleRole>()
         let contrast = Colorimetry.Contrast(shown(theme[role].Foreground), shown(theme[role].Background))
         where contrast < least(role)
-        select $"{theme.Source.Name}: {Kebab.Of(role.ToString())} has {contrast:0.00}, needs {least(role)}";
+        select $"{theme.Source.Name}: {Kebab.From(role.ToString())} has {contrast:0.00}, needs {least(role)}";
 
     private static Color OnConsole(Color color) =>
-        NamedColor.IndexOf(color) is { } index ? new Color(Console[index] >> 16, (Console[index] >> 8) & 255, Console[index] & 255) : color;
+        NamedColor.IndexOf(color) is { } index
+            ? new Color(Console[index] >> 16, (Console[index] >> 8) & 255, Console[index] & 255)
+            : color;
 }

@@ -44,7 +44,12 @@ public sealed class TimelineFlowTests
     public void Between_matches_the_rest_can_be_shown_and_n_goes_from_match_to_match()
     {
         using var screen = ScreenDriver.Rich();
-        screen.Select("tokens-and-logs/checkout-flow").Press("2", "/").Type("event:gates_evaluated").Press("Enter", "c").Expect("gates_evaluated").Expect("tests_end");
+        screen.Select("tokens-and-logs/checkout-flow")
+            .Press("2", "/")
+            .Type("event:gates_evaluated")
+            .Press("Enter", "c")
+            .Expect("gates_evaluated")
+            .Expect("tests_end");
         screen.Press("g", "n").Expect("gates_evaluated");
         var first = screen.Model.Ui.Timeline.Position.Offset;
         screen.Press("n");
@@ -105,7 +110,14 @@ public sealed class TimelineFlowTests
     {
         using var screen = ScreenDriver.At(160, 40, ColorDepth.True, ("completes", 20));
 
-        screen.Press("2", "z").Expect(" 19:19:").Press("t").Expect(" 2026-11-22 19:19:").Press("t").Expect("\n -").Press("t").Expect(" 19:19:");
+        screen.Press("2", "z")
+            .Expect(" 19:19:")
+            .Press("t")
+            .Expect(" 2026-11-22 19:19:")
+            .Press("t")
+            .Expect("\n -")
+            .Press("t")
+            .Expect(" 19:19:");
     }
 
     [Fact]
@@ -124,7 +136,13 @@ public sealed class TimelineFlowTests
     {
         using var screen = ScreenDriver.At(100, 30, ColorDepth.True, ("long-run", 60));
 
-        screen.Expect("following").Press("2", "k", "k").Expect("2 behind").Press("j", "j").Expect("0 behind").Press("j").Expect("following");
+        screen.Expect("following")
+            .Press("2", "k", "k")
+            .Expect("2 behind")
+            .Press("j", "j")
+            .Expect("0 behind")
+            .Press("j")
+            .Expect("following");
         screen.Press("g").Expect("loop_start").ExpectNot("following").Press("f").Expect("following");
     }
 

@@ -80,7 +80,7 @@ public sealed class TimelineRowsTests
         var state = new TimelineState
         {
             Filter = "role:x",
-            Search = new LogSearch(LoopKey.Of(loop), loop.Log!, filter, matches, matches.Count, loop.Tally.Lines),
+            Search = new LogSearch(LoopKey.From(loop), loop.Log!, filter, matches, matches.Count, loop.Tally.Lines),
         };
         return TimelineRows.From(state, loop);
     }

@@ -39,7 +39,8 @@ public sealed class ColorDepthRuleTests
 
     [Fact]
     public void An_unknown_flag_is_refused_with_the_ones_that_are_known() =>
-        Assert.Contains("auto, none, 16, 256, true", Assert.Throws<ArgumentException>(() => Decide("many")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "auto, none, 16, 256, true", Assert.Throws<ArgumentException>(() => Decide("many")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("de_DE.UTF-8", false)]

@@ -143,14 +143,16 @@ public sealed class KeySequenceAssemblerTests
     [InlineData("\e[32;10;20M")]
     [InlineData("\e[I")]
     [InlineData("\e[O")]
-    public void Reports_of_a_mode_that_another_program_left_on_are_no_keys(string report) => Assert.Equal("aj", Take($"a{report}{report}j"));
+    public void Reports_of_a_mode_that_another_program_left_on_are_no_keys(string report) =>
+        Assert.Equal("aj", Take($"a{report}{report}j"));
 
     [Theory]
     [InlineData("\e[M \e[B", "\e[B")]
     [InlineData("\e[1;\e[B", "\e[B")]
     [InlineData("\e]11;x\e[B", "\e[B")]
     [InlineData("\e[1\rj", "\rj")]
-    public void A_sequence_that_breaks_off_takes_no_other_key_with_it(string received, string passed) => Assert.Equal(passed, Take(received));
+    public void A_sequence_that_breaks_off_takes_no_other_key_with_it(string received, string passed) =>
+        Assert.Equal(passed, Take(received));
 
     [Fact]
     public void Alt_with_a_key_is_one_stroke_also_when_it_is_torn_a_little()

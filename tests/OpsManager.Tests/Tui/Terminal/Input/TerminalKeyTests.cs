@@ -8,7 +8,9 @@ namespace OpsManager.Tests.Tui.Terminal.Input;
 /// <summary>Keymaps read keys without the library; what they read must be what the library's keys are read as.</summary>
 public sealed class TerminalKeyTests
 {
-    private static readonly string[] Modifiers = ["", "Ctrl+", "Alt+", "Shift+", "Ctrl+Alt+", "Ctrl+Shift+", "Alt+Shift+", "Ctrl+Alt+Shift+"];
+    private static readonly string[] Modifiers = [
+        "", "Ctrl+", "Alt+", "Shift+", "Ctrl+Alt+", "Ctrl+Shift+", "Alt+Shift+", "Ctrl+Alt+Shift+"
+    ];
 
     private static readonly IReadOnlyList<string> Names =
     [
@@ -23,7 +25,9 @@ public sealed class TerminalKeyTests
     {
         var wrong = new List<string>();
         // One that the library does not read.
-        foreach (var text in Names.SelectMany(static name => Modifiers.Select(modifier => modifier + name)).Where(static text => text != "Ctrl+Alt+Shift++"))
+        foreach (var text in Names
+            .SelectMany(static name => Modifiers.Select(modifier => modifier + name))
+            .Where(static text => text != "Ctrl+Alt+Shift++"))
         {
             Assert.True(KeyText.TryParse(text, out var written), text);
             Assert.True(Key.TryParse(text, out var pressed), text);

@@ -32,7 +32,8 @@ public sealed partial class ApplicationFactoryTests
     [Fact]
     public void When_ours_cannot_be_made_the_librarys_way_is_taken_and_the_reason_is_told()
     {
-        var made = ApplicationFactory.Create(() => throw new NotSupportedException("no such thing"), new DiffOutput(new MemoryPort(), ColorDepth.True));
+        var made = ApplicationFactory.Create(
+            () => throw new NotSupportedException("no such thing"), new DiffOutput(new MemoryPort(), ColorDepth.True));
         using var application = made.Application;
         Assert.Equal(TerminalMode.Library, made.Mode);
         Assert.Contains("no such thing", made.Reason, StringComparison.Ordinal);
@@ -42,7 +43,9 @@ public sealed partial class ApplicationFactoryTests
     [Fact]
     public void The_librarys_way_can_be_asked_for_and_reads_no_keys_of_ours()
     {
-        var made = ApplicationFactory.Create(() => throw new InvalidOperationException("not to be called"), new DiffOutput(new MemoryPort(), ColorDepth.True), forceLibrary: true);
+        var made = ApplicationFactory.Create(
+            () => throw new InvalidOperationException("not to be called"), new DiffOutput(new MemoryPort(), ColorDepth.True),
+            forceLibrary: true);
         using var application = made.Application;
         Assert.Equal(TerminalMode.Library, made.Mode);
         Assert.Equal("asked for", made.Reason);
@@ -55,7 +58,8 @@ public sealed partial class ApplicationFactoryTests
         Environment.SetEnvironmentVariable("DisableRealDriverIO", "0");
         try
         {
-            using var application = ApplicationFactory.Create(() => new AnsiInput(), new DiffOutput(new MemoryPort(), ColorDepth.True)).Application;
+            using var application =
+                ApplicationFactory.Create(() => new AnsiInput(), new DiffOutput(new MemoryPort(), ColorDepth.True)).Application;
             Assert.Equal("0", Environment.GetEnvironmentVariable("DisableRealDriverIO"));
         }
         finally
@@ -70,7 +74,8 @@ public sealed partial class ApplicationFactoryTests
     public void In_the_librarys_way_only_changes_are_sent_without_links_and_with_no_more_than_sixteen_colours(ColorDepth depth)
     {
         var time = new VirtualTimeProvider();
-        using var application = ApplicationFactory.Create(() => new AnsiInput(), new DiffOutput(new MemoryPort(), depth), forceLibrary: true, time: time).Application;
+        using var application = ApplicationFactory.Create(
+            () => new AnsiInput(), new DiffOutput(new MemoryPort(), depth), forceLibrary: true, time: time).Application;
         application.Driver!.SetScreenSize(60, 6);
         using var root = new Runnable { Width = Dim.Fill(), Height = Dim.Fill() };
         var pane = new Pane { Width = Dim.Fill(), Height = Dim.Fill() };
@@ -98,7 +103,8 @@ public sealed partial class ApplicationFactoryTests
     [Fact]
     public void In_the_librarys_way_nothing_raw_passes_either()
     {
-        using var application = ApplicationFactory.Create(() => new AnsiInput(), new DiffOutput(new MemoryPort(), ColorDepth.None), forceLibrary: true).Application;
+        using var application = ApplicationFactory.Create(
+            () => new AnsiInput(), new DiffOutput(new MemoryPort(), ColorDepth.None), forceLibrary: true).Application;
         application.Driver!.SetScreenSize(60, 6);
         using var root = new Runnable { Width = Dim.Fill(), Height = Dim.Fill() };
         var pane = new Pane { Width = Dim.Fill(), Height = Dim.Fill(), Raw = "x\u202Ey\u200Bz" };

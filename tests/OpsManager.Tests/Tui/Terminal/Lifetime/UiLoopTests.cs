@@ -166,7 +166,8 @@ public sealed class UiLoopTests : IDisposable
     [Fact]
     public async Task Sending_from_another_thread_waits_and_gives_the_exception_back()
     {
-        var sending = Task.Run(() => screen.Loop.Send(_ => throw new FormatException("sent"), null), TestContext.Current.CancellationToken);
+        var sending = Task.Run(
+            () => screen.Loop.Send(_ => throw new FormatException("sent"), null), TestContext.Current.CancellationToken);
         Assert.True(SpinWait.SpinUntil(() => screen.Loop.IdleTime() >= TimeSpan.Zero, Patience));
         screen.Loop.Turn();
         await Assert.ThrowsAsync<FormatException>(() => sending.WaitAsync(Patience, TestContext.Current.CancellationToken));
@@ -185,7 +186,9 @@ public sealed class UiLoopTests : IDisposable
     {
         screen.Loop.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() =>
-            Task.Run(() => screen.Loop.Send(_ => { }, null), TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
+            Task
+                .Run(() => screen.Loop.Send(_ => { }, null), TestContext.Current.CancellationToken)
+                .WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
     [Fact]

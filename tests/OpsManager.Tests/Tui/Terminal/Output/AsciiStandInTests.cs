@@ -10,5 +10,6 @@ public sealed class AsciiStandInTests
     [InlineData("ops-manager app", "ops-manager app")]
     [InlineData("café · 日本 ␛[2J", "caf? . ???? ?[2J")]
     [InlineData("", "")]
-    public void A_whole_text_becomes_ascii_of_the_same_width(string text, string expected) => Assert.Equal(expected, AsciiStandIn.ForAll(text));
+    public void A_whole_text_becomes_ascii_of_the_same_width(string text, string expected) =>
+        Assert.Equal(expected, AsciiStandIn.ForAll(text));
 }

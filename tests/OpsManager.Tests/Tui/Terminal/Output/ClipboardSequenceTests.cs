@@ -10,7 +10,8 @@ public sealed class ClipboardSequenceTests
     public void A_terminal_is_told_in_one_sequence() => Assert.Equal("\e]52;c;aGk=\a", Of("hi", Multiplexer.None));
 
     [Fact]
-    public void Tmux_is_told_itself_and_asked_to_pass_it_on() => Assert.Equal("\e]52;c;aGk=\a\ePtmux;\e\e]52;c;aGk=\a\e\\", Of("hi", Multiplexer.Tmux));
+    public void Tmux_is_told_itself_and_asked_to_pass_it_on() =>
+        Assert.Equal("\e]52;c;aGk=\a\ePtmux;\e\e]52;c;aGk=\a\e\\", Of("hi", Multiplexer.Tmux));
 
     [Fact]
     public void Screen_gets_pieces_that_it_can_take_and_that_make_the_whole()
@@ -30,5 +31,6 @@ public sealed class ClipboardSequenceTests
     public void Whatever_is_copied_leaves_as_letters_and_digits(string text) =>
         Assert.Equal(text, Encoding.UTF8.GetString(Convert.FromBase64String(Of(text, Multiplexer.None)["\e]52;c;".Length..^1])));
 
-    private static string Of(string text, Multiplexer through) => Encoding.ASCII.GetString(ClipboardSequence.Of(Encoding.UTF8.GetBytes(text), through));
+    private static string Of(string text, Multiplexer through) =>
+        Encoding.ASCII.GetString(ClipboardSequence.Create(Encoding.UTF8.GetBytes(text), through));
 }

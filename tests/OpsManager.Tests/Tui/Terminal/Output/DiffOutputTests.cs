@@ -288,7 +288,10 @@ public sealed class DiffOutputTests
     [InlineData(ColorDepth.None)]
     public void After_any_drawing_the_terminal_shows_what_the_buffer_holds(ColorDepth depth)
     {
-        Attribute[] styles = [Plain, Orange, new Attribute(new Color(10, 200, 10), Color.None, TextStyle.Reverse), new Attribute(Color.None, new Color(9, 9, 90), TextStyle.Underline | TextStyle.Faint)];
+        Attribute[] styles = [
+            Plain, Orange, new Attribute(new Color(10, 200, 10), Color.None, TextStyle.Reverse),
+            new Attribute(Color.None, new Color(9, 9, 90), TextStyle.Underline | TextStyle.Faint)
+        ];
         var stroke = Gen.Select(Gen.Int[-2, 21], Gen.Int[0, 3], SafeTextTests.AnyText, Gen.Int[0, styles.Length - 1]);
         stroke.Array[1, 6].Array[1, 6].Sample(frames =>
         {
@@ -337,7 +340,8 @@ public sealed class DiffOutputTests
         Assert.Equal(pens.Count, pens.Values.Distinct().Count());
     }
 
-    private (DiffOutput Output, OutputBufferImpl Buffer) Make(ColorDepth depth = ColorDepth.True, Attribute? all = null, bool asciiOnly = false)
+    private (DiffOutput Output, OutputBufferImpl Buffer) Make(
+        ColorDepth depth = ColorDepth.True, Attribute? all = null, bool asciiOnly = false)
     {
         var buffer = new OutputBufferImpl();
         buffer.SetSize(20, 4);

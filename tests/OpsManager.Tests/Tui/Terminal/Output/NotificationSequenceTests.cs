@@ -13,13 +13,15 @@ public sealed class NotificationSequenceTests
     [InlineData(NotificationForm.Osc9, "\e]9;ops-manager app: it failed\a")]
     [InlineData(NotificationForm.Osc777, "\e]777;notify;ops-manager app;it failed\a")]
     [InlineData(NotificationForm.None, "")]
-    public void A_terminal_is_called_in_the_form_that_was_chosen(NotificationForm form, string sent) => Assert.Equal(sent, Of(form, "it failed"));
+    public void A_terminal_is_called_in_the_form_that_was_chosen(NotificationForm form, string sent) =>
+        Assert.Equal(sent, Of(form, "it failed"));
 
     [Theory]
     [InlineData(NotificationForm.Bell, "\a")]
     [InlineData(NotificationForm.Osc9, "\ePtmux;\e\e]9;ops-manager app: it failed\a\e\\")]
     [InlineData(NotificationForm.Osc777, "\ePtmux;\e\e]777;notify;ops-manager app;it failed\a\e\\")]
-    public void Tmux_has_a_bell_of_its_own_and_is_asked_to_pass_the_others_on(NotificationForm form, string sent) => Assert.Equal(sent, Of(form, "it failed", through: Multiplexer.Tmux));
+    public void Tmux_has_a_bell_of_its_own_and_is_asked_to_pass_the_others_on(NotificationForm form, string sent) =>
+        Assert.Equal(sent, Of(form, "it failed", through: Multiplexer.Tmux));
 
     [Fact]
     public void Screen_gets_pieces_that_it_can_take_and_that_make_the_whole()
@@ -55,7 +57,8 @@ public sealed class NotificationSequenceTests
         var sent = Of(NotificationForm.Osc777, new string('x', 5000));
         Assert.Equal(NotificationSequence.MaxRunes + 1, sent.Length - "\e]777;notify;ops-manager app;\a".Length);
 
-        Assert.Equal("\e]9;ops-manager app: caf? >\a", Encoding.UTF8.GetString(NotificationSequence.Of(NotificationForm.Osc9, "ops-manager app", "café →", Multiplexer.None, asciiOnly: true)));
+        Assert.Equal("\e]9;ops-manager app: caf? >\a", Encoding.UTF8.GetString(
+            NotificationSequence.Create(NotificationForm.Osc9, "ops-manager app", "café →", Multiplexer.None, asciiOnly: true)));
     }
 
     [Fact]
@@ -87,6 +90,7 @@ public sealed class NotificationSequenceTests
         Assert.Equal(0, screen.Port.Writes);
     }
 
-    private static string Of(NotificationForm form, string text, string title = "ops-manager app", Multiplexer through = Multiplexer.None) =>
-        Encoding.UTF8.GetString(NotificationSequence.Of(form, title, text, through));
+    private static string Of(
+        NotificationForm form, string text, string title = "ops-manager app", Multiplexer through = Multiplexer.None) =>
+        Encoding.UTF8.GetString(NotificationSequence.Create(form, title, text, through));
 }

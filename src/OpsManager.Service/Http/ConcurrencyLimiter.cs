@@ -6,7 +6,7 @@ namespace OpsManager.Service.Http;
 /// </summary>
 /// <param name="max">At a time.</param>
 /// <param name="maxWait">How long one waits; zero where nobody does.</param>
-internal sealed class Slots(int max, TimeSpan maxWait, TimeProvider time)
+internal sealed class ConcurrencyLimiter(int max, TimeSpan maxWait, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly LinkedList<TaskCompletionSource> line = new();

@@ -4,9 +4,9 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Tui.Content;
 
 /// <summary>How events and the words of gates are told apart.</summary>
-internal static class EventLook
+internal static class EventStyle
 {
-    public static StyleRole Of(EventLine line) => line.Name switch
+    public static StyleRole For(EventLine line) => line.Name switch
     {
         "loop_complete" => StyleRole.Complete,
         "approval_requested" or "approval_wait" => StyleRole.Waiting,

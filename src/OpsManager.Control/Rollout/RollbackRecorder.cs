@@ -13,7 +13,7 @@ namespace OpsManager.Control.Rollout;
 /// incident note and the escalation. Of several managers one does it. Nothing here arms a loop again.
 /// </summary>
 /// <param name="by">Who runs this manager, for the note.</param>
-internal sealed class RollbackKeeper(IFileSystem files, TimeProvider time, string by, string traceId) : IKeeper
+internal sealed class RollbackRecorder(IFileSystem files, TimeProvider time, string by, string traceId) : IModelRecorder
 {
     /// <summary>Each loop as it was when nothing was wrong with it last.</summary>
     private readonly Dictionary<(string Repo, string Loop), (RepoModel Repo, LoopModel Loop)> good = [];
@@ -32,7 +32,7 @@ internal sealed class RollbackKeeper(IFileSystem files, TimeProvider time, strin
     /// <summary>Another manager may be writing the note of its own rollback: it has this long.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(5);
 
-    public void Look(RepoModel repo, LoopModel loop)
+    public void Record(RepoModel repo, LoopModel loop)
     {
         var key = (repo.Path, loop.Id);
         if (begun.TryGetValue(key, out var incident))
@@ -48,11 +48,15 @@ internal sealed class RollbackKeeper(IFileSystem files, TimeProvider time, strin
                 begun.Remove(key);
             }
         }
-        else if (loop is { Trigger: { } trigger, Rollback: null } && loop.Rollout.Condition is not (ArtifactCondition.Unseen or ArtifactCondition.Torn) && loop.Exists)
+        else if (loop is { Trigger: { } trigger, Rollback: null }
+            && loop.Rollout.Condition is not (ArtifactCondition.Unseen or ArtifactCondition.Torn)
+            && loop.Exists)
         {
             Begin(repo, loop, trigger, key);
         }
-        else if (loop.Rollback is { Incident: { } id } rollback && IncidentFile.Parse(id) is not null && looked.Add((repo.Path, loop.Id, id)))
+        else if (loop.Rollback is { Incident: { } id } rollback
+            && IncidentFile.Parse(id) is not null
+            && looked.Add((repo.Path, loop.Id, id)))
         {
             TakeUp(repo, loop, rollback, id, key);
         }
@@ -73,7 +77,12 @@ internal sealed class RollbackKeeper(IFileSystem files, TimeProvider time, strin
         }
         else if ((time.GetUtcNow() - rollback.At).Duration() >= Courtesy && !new IncidentFile(files, repo.Path, loop.Id).IsThere(id))
         {
-            begun[key] = NewIncident(repo, loop, new Trigger(rollback.Cause, rollback.Why ?? "it does not say why", []), key) with { Id = id, At = rollback.At, KnownCursor = rollback.LastGoodCursor };
+            begun[key] = NewIncident(repo, loop, new Trigger(rollback.Cause, rollback.Why ?? "it does not say why", []), key) with
+            {
+                Id = id,
+                At = rollback.At,
+                KnownCursor = rollback.LastGoodCursor
+            };
         }
     }
 
@@ -154,7 +163,9 @@ internal sealed class RollbackKeeper(IFileSystem files, TimeProvider time, strin
     private void Finish((string Repo, string Loop) key, Incident incident)
     {
         new IncidentFile(files, key.Repo, key.Loop).Write(incident);
-        var escalation = new Escalation(EscalationCategories.RolledBack, $"{incident.Trigger.Cause}: {incident.Trigger.Why}", incident.Trigger.Evidence, Incident: incident.Id);
+        var escalation = new Escalation(
+            EscalationCategories.RolledBack, $"{incident.Trigger.Cause}: {incident.Trigger.Why}", incident.Trigger.Evidence,
+            Incident: incident.Id);
         new Escalations(files, time, key.Repo, key.Loop).Append(escalation, traceId);
         begun[key] = null;
     }

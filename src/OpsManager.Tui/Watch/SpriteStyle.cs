@@ -10,21 +10,25 @@ namespace OpsManager.Tui.Watch;
 /// <param name="Labels">Words to find it by.</param>
 /// <param name="Color">One of the names of <see cref="ColorNames"/>; null for that of the theme.</param>
 /// <param name="IsPassive">config.yaml lets nobody act on its loops from here.</param>
-public sealed record SpriteLook(string Name, ValueList<string> Labels, string? Color, bool IsPassive)
+public sealed record SpriteStyle(string Name, ValueList<string> Labels, string? Color, bool IsPassive)
 {
     /// <summary>Why it cannot be watched at all; null where it can.</summary>
     public string? Fault { get; init; }
 
     /// <summary>No repository belongs to a sprite.</summary>
-    public static readonly ImmutableDictionary<string, SpriteLook> None = ImmutableDictionary.Create<string, SpriteLook>(StringComparer.Ordinal);
+    public static readonly ImmutableDictionary<string, SpriteStyle> None = ImmutableDictionary.Create<string, SpriteStyle>(
+        StringComparer.Ordinal);
 
-    public static SpriteLook Of(SpriteConfig sprite) => new(sprite.Name, sprite.Labels, sprite.Color, sprite.Stage == Contract.Manager.RolloutStage.Passive);
+    public static SpriteStyle From(SpriteConfig sprite) =>
+        new(sprite.Name, sprite.Labels, sprite.Color, sprite.Stage == Contract.Manager.RolloutStage.Passive);
 
     /// <summary>How these repositories are shown, each that is the path of a sprite.</summary>
-    public static ImmutableDictionary<string, SpriteLook> Of(FleetConfig fleet, IEnumerable<string> repos)
+    public static ImmutableDictionary<string, SpriteStyle> From(FleetConfig fleet, IEnumerable<string> repos)
     {
         var wanted = repos.ToHashSet(StringComparer.Ordinal);
         return None.AddRange(
-            fleet.Sprites.Where(sprite => sprite.Path is { } path && wanted.Contains(path)).Select(static sprite => KeyValuePair.Create(sprite.Path!, Of(sprite))));
+            fleet.Sprites
+                .Where(sprite => sprite.Path is { } path && wanted.Contains(path))
+                .Select(static sprite => KeyValuePair.Create(sprite.Path!, From(sprite))));
     }
 }

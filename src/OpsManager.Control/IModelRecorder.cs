@@ -3,9 +3,9 @@ using OpsManager.Core.Model;
 namespace OpsManager.Control;
 
 /// <summary>Looks at every live loop of every model, on the pipeline's thread, and keeps in files what follows from it.</summary>
-public interface IKeeper
+public interface IModelRecorder
 {
     /// <exception cref="IOException">Something cannot be kept; it is tried again with a later model.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission; the same.</exception>
-    void Look(RepoModel repo, LoopModel loop);
+    void Record(RepoModel repo, LoopModel loop);
 }

@@ -1,7 +1,7 @@
 namespace OpsManager.Core.Sprite;
 
 /// <summary>How a sprite is read now (docs/service.md, "When the service fails").</summary>
-public enum Reach
+public enum ConnectionMode
 {
     /// <summary>Nothing was heard of it in this session yet.</summary>
     Unknown,

@@ -15,15 +15,18 @@ using OpsManager.Sources.Processes;
 namespace OpsManager.Control.Act;
 
 /// <summary>Carries out one request and looks what came of it, where no session watches: for the verb and for the service.</summary>
-public sealed class OneControl(IFileSystem files, TimeProvider time, ISource source, IExecutor executor)
+public sealed class ControlRunner(IFileSystem files, TimeProvider time, ISource source, IExecutor executor)
 {
     /// <summary>On a repository of this host, by its own command.</summary>
     /// <param name="loop">The one that was asked for.</param>
     /// <param name="interval">The longest time between two looks.</param>
-    public static OneControl Local(IFileSystem files, TimeProvider time, ChildProcess children, string repo, string loop, TimeSpan interval)
+    public static ControlRunner Local(
+        IFileSystem files, TimeProvider time, ChildProcess children, string repo, string loop, TimeSpan interval)
     {
         var usual = FollowOptions.Default with { Sought = loop };
-        return new(files, time, LocalSource.Open(files, repo, usual with { Poll = interval < usual.Poll ? interval : usual.Poll }), new ProcessExecutor(children, time));
+        return new(
+            files, time, LocalSource.Open(files, repo, usual with { Poll = interval < usual.Poll ? interval : usual.Poll }),
+            new ProcessExecutor(children, time));
     }
 
     /// <summary>What is said where acting is not allowed.</summary>
@@ -43,15 +46,16 @@ public sealed class OneControl(IFileSystem files, TimeProvider time, ISource sou
     /// <param name="leave">Ends the looking for its effect.</param>
     /// <exception cref="ContractException">The loop cannot be read.</exception>
     /// <exception cref="IOException">The record cannot be kept; nothing was sent.</exception>
-    public async Task<ControlResult> RunAsync(ControlRequest request, Action<string> tell, CancellationToken kill = default, CancellationToken leave = default)
+    public async Task<ControlResult> RunAsync(
+        ControlRequest request, Action<string> tell, CancellationToken kill = default, CancellationToken leave = default)
     {
         using var scheduler = new EventLoopScheduler();
         var models = Pipeline.Models([source], new Reducer(FoldOptions.Default), scheduler).Replay(1);
         // One watch for planning and for verifying: what is seen to go has to have been seen before.
         using var watching = models.Connect();
         // The loop may have to be stepped back from before anything is sent, and while it is verified.
-        var stepping = new Keepers(new RollbackKeeper(files, time, request.By, request.TraceId));
-        using var keeping = models.Select(stepping.Look).OfType<string>().Subscribe(tell);
+        var stepping = new ModelRecorders(new RollbackRecorder(files, time, request.By, request.TraceId));
+        using var keeping = models.Select(stepping.Record).OfType<string>().Subscribe(tell);
         return await new Controller(files, time, executor, models).RunAsync(request, kill, leave).ConfigureAwait(false);
     }
 }

@@ -14,7 +14,7 @@ namespace OpsManager.Sources.Local;
 /// Looks at one loop, once or again and again: what has changed is read, the rest is remembered. Waits out torn files, and fails
 /// closed on everything else (docs/contract.md, "Fail closed"). One look at a time.
 /// </summary>
-public sealed class LoopLook
+public sealed class LoopProbe
 {
     private static readonly TimeSpan ReadAgain = TimeSpan.FromMilliseconds(50);
 
@@ -41,9 +41,12 @@ public sealed class LoopLook
     /// <param name="files">Of the loop's repository.</param>
     /// <param name="processes">Those that the loop's processes are among; null for this host's.</param>
     /// <exception cref="ContractException">It is no loop id.</exception>
-    public LoopLook(IFileSystem fileSystem, TimeProvider time, FoldOptions fold, GuardedFiles files, string loop, IProcessTable? processes = null)
+    public LoopProbe(
+        IFileSystem fileSystem, TimeProvider time, FoldOptions fold, GuardedFiles files, string loop, IProcessTable? processes = null)
     {
-        (this.time, steady, this.fold, this.files, repo, this.loop) = (time, SteadyTime.Of(time), fold, files, files.Root, ArtifactPaths.CheckedLoopId(loop));
+        (
+            this.time, steady, this.fold, this.files, repo,
+            this.loop) = (time, SteadyTime.For(time), fold, files, files.Root, ArtifactPaths.CheckedLoopId(loop));
         reducer = new Reducer(fold);
         this.processes = processes ?? ProcTable.Open(fileSystem, repo);
     }
@@ -57,11 +60,13 @@ public sealed class LoopLook
     {
         while (true)
         {
-            Look();
+            Probe();
             var model = fleet.Repos[repo];
             if (!model.Loops.TryGetValue(loop, out var found) || (!found.Exists && !IsBeingWritten(model, found, fold.Limits.TornFor)))
             {
-                throw found is { IsHeld: true } ? new LoopVanishedException(found, files, isStarting: !model.HasLost(found)) : Missing(files.Full(ArtifactPaths.Loop(loop)), Others());
+                throw found is { IsHeld: true }
+                    ? new LoopVanishedException(found, files, isStarting: !model.HasLost(found))
+                    : Missing(files.Full(ArtifactPaths.Loop(loop)), Others());
             }
 
             if (!IsBeingWritten(model, found, fold.Limits.TornFor))
@@ -74,7 +79,7 @@ public sealed class LoopLook
         }
     }
 
-    private void Look()
+    private void Probe()
     {
         if (follower is null)
         {
@@ -88,7 +93,9 @@ public sealed class LoopLook
             {
                 var seen = follower.Look(steady.GetUtcNow(), always: true);
                 Changes += seen.Any(static news => news is not Ticked) ? 1 : 0;
-                fleet = reducer.Reduce(fleet, ReferenceEquals(fleet.Clock, steady.Shifts) ? seen : [new ClockShifted(steady.GetUtcNow(), steady.Shifts), .. seen]);
+                fleet = reducer.Reduce(
+                    fleet,
+                    ReferenceEquals(fleet.Clock, steady.Shifts) ? seen : [new ClockShifted(steady.GetUtcNow(), steady.Shifts), .. seen]);
             }
             while (follower.HasMore);
         }
@@ -152,5 +159,6 @@ public sealed class LoopLook
         return loops.Count == 0 ? "there is no loop in this repository" : $"loops here: {string.Join(", ", loops.Take(20))}";
     }
 
-    private static ContractException Missing(string path, string hint) => new(FailureCodes.EventsUnavailable, $"required artifact missing: {path} ({hint})");
+    private static ContractException Missing(string path, string hint) =>
+        new(FailureCodes.EventsUnavailable, $"required artifact missing: {path} ({hint})");
 }

@@ -6,11 +6,11 @@ using OpsManager.Core.Rules.Health;
 namespace OpsManager.Control.Escalate;
 
 /// <summary>Escalates what the models say, once per transition. A loop that has not changed costs a comparison.</summary>
-internal sealed class EscalationKeeper(IFileSystem files, TimeProvider time, string traceId) : IKeeper
+internal sealed class EscalationRecorder(IFileSystem files, TimeProvider time, string traceId) : IModelRecorder
 {
     private readonly Dictionary<(string Repo, string Loop), HealthVerdict> told = [];
 
-    public void Look(RepoModel repo, LoopModel loop)
+    public void Record(RepoModel repo, LoopModel loop)
     {
         var before = told.GetValueOrDefault((repo.Path, loop.Id));
         if (IsRead(repo, loop) && before?.SaysTheSameAs(loop.Health) != true && Tell(repo, loop))
@@ -21,14 +21,18 @@ internal sealed class EscalationKeeper(IFileSystem files, TimeProvider time, str
 
     private bool Tell(RepoModel repo, LoopModel loop)
     {
-        var held = Escalation.Of(loop.Health.Status, loop.Health.Codes, loop.Verdict.Findings);
+        var held = Escalation.From(loop.Health.Status, loop.Health.Codes, loop.Verdict.Findings);
         // A loop that is well and always was leaves no trace of it.
-        return (held.Count == 0 && !told.ContainsKey((repo.Path, loop.Id)) && !HasState(repo.Path, loop.Id)) || new Escalations(files, time, repo.Path, loop.Id).Update(held, traceId);
+        return (held.Count == 0 && !told.ContainsKey((repo.Path, loop.Id)) && !HasState(repo.Path, loop.Id))
+            || new Escalations(files, time, repo.Path, loop.Id).Update(held, traceId);
     }
 
     private bool HasState(string repo, string loop) => new Storage.ManagerFiles(files, repo, loop).EscalationState.Exists;
 
     /// <summary>Half of what stands in the files would tell another story than the whole.</summary>
-    private static bool IsRead(RepoModel repo, LoopModel loop) => loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present }
-        && repo.State.Condition != ArtifactCondition.Unseen && loop.Summary.Condition != ArtifactCondition.Unseen && loop.Approval.Condition != ArtifactCondition.Unseen;
+    private static bool IsRead(RepoModel repo, LoopModel loop) =>
+        loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present }
+        && repo.State.Condition != ArtifactCondition.Unseen
+        && loop.Summary.Condition != ArtifactCondition.Unseen
+        && loop.Approval.Condition != ArtifactCondition.Unseen;
 }

@@ -8,9 +8,10 @@ using OpsManager.Control.Storage;
 namespace OpsManager.Control.Rollout;
 
 /// <summary>Sets the stage of a loop (docs/rollout.md).</summary>
-public sealed class StageKeeper(IFileSystem files, TimeProvider time)
+public sealed class StageStore(IFileSystem files, TimeProvider time)
 {
-    /// <exception cref="ContractException">The loop is not there, no reason was given, or the loop is rolled back and would be trusted again.</exception>
+    /// <exception cref="ContractException">The loop is not there, no reason was given, or the loop is rolled back and would be
+    /// trusted again.</exception>
     /// <exception cref="IOException">It cannot be kept, or another manager is at it.</exception>
     public RolloutRecord Set(string repo, string loop, RolloutStage stage, string by, string reason)
     {
@@ -21,11 +22,15 @@ public sealed class StageKeeper(IFileSystem files, TimeProvider time)
 
         var file = new RolloutFile(files, repo, loop);
         file.RequireLoop();
-        using var held = LoopLock.TryTake(files, file.Kept) ?? throw new IOException($"another manager is changing {file.Kept.Rollout}; try again");
+        using var held = LoopLock.TryTake(files, file.Kept)
+            ?? throw new IOException($"another manager is changing {file.Kept.Rollout}; try again");
         var before = file.Read().Value;
         if (before?.Rollback is { } rollback && stage == RolloutStage.Assisted)
         {
-            throw new ContractException(FindingCodes.RolledBack, $"the loop is rolled back ({rollback.Cause}); arm it again instead: ops-manager rearm --repo {repo} --loop {loop} --reason TEXT");
+            throw new ContractException(
+                FindingCodes.RolledBack,
+                $"the loop is rolled back ({rollback.Cause}); arm it again instead: ops-manager rearm --repo {repo} --loop {loop} "
+                    + $"--reason TEXT");
         }
 
         var rollout = new RolloutRecord
@@ -49,7 +54,8 @@ public sealed class StageKeeper(IFileSystem files, TimeProvider time)
         file.RequireLoop();
         var read = file.Read();
         return read.Fault is { } fault
-            ? throw new ContractException(FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be relied on: {fault}; set the stage anew")
+            ? throw new ContractException(
+                FailureCodes.ProjectionFailed, $"{file.Kept.Rollout} cannot be relied on: {fault}; set the stage anew")
             : read.Value;
     }
 }

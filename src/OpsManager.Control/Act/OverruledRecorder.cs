@@ -9,12 +9,12 @@ namespace OpsManager.Control.Act;
 /// Adds that a decision which was called confirmed was overruled since, and nothing else: for whoever watches or reads without
 /// acting. Once, whichever manager notices it first (docs/control.md, "Overruled later").
 /// </summary>
-public sealed class OverruledKeeper(IFileSystem files, TimeProvider time) : IKeeper
+public sealed class OverruledRecorder(IFileSystem files, TimeProvider time) : IModelRecorder
 {
     /// <summary>What was added and may not have been read back yet.</summary>
     private readonly HashSet<(string Repo, string Loop, string Key)> told = [];
 
-    public void Look(RepoModel repo, LoopModel loop)
+    public void Record(RepoModel repo, LoopModel loop)
     {
         if (!loop.Cases.HasUnrecorded)
         {
@@ -37,7 +37,7 @@ public sealed class OverruledKeeper(IFileSystem files, TimeProvider time) : IKee
 
     /// <summary>The same for a loop that was read once, whose record stands in <paramref name="place"/>.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public async Task LookAsync(RepoModel repo, LoopModel loop, string place, CancellationToken cancel)
+    public async Task RecordAsync(RepoModel repo, LoopModel loop, string place, CancellationToken cancel)
     {
         var appender = new CaseAppender(files, time, place, loop.Id);
         foreach (var known in appender.Cases())
@@ -52,5 +52,5 @@ public sealed class OverruledKeeper(IFileSystem files, TimeProvider time) : IKee
     private static bool IsOpen(ControlCase known) => known is { Outcome: OutcomeWords.Observed, MayChange: true };
 
     private static Outcome.Contradicted? Overruling(RepoModel repo, LoopModel loop, string place, ControlCase known) =>
-        ControlAttempt.Of(place, loop.Id, known) is { } attempt ? Verifier.Overruling(attempt, repo, loop) : null;
+        ControlAttempt.From(place, loop.Id, known) is { } attempt ? Verifier.Overruling(attempt, repo, loop) : null;
 }

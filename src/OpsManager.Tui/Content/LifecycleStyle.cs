@@ -6,9 +6,9 @@ using OpsManager.Core.Rules.Assessment;
 namespace OpsManager.Tui.Content;
 
 /// <summary>How lifecycles, severities and health are told besides their colour: a glyph and a short word.</summary>
-internal static class LifecycleLook
+internal static class LifecycleStyle
 {
-    public static (string Glyph, string Word, StyleRole Role) Of(Lifecycle lifecycle) => lifecycle switch
+    public static (string Glyph, string Word, StyleRole Role) For(Lifecycle lifecycle) => lifecycle switch
     {
         Lifecycle.Running => (">", "running", StyleRole.Running),
         Lifecycle.AwaitingApproval => ("?", "waiting", StyleRole.Waiting),
@@ -20,17 +20,17 @@ internal static class LifecycleLook
     };
 
     /// <summary>The same of what was ruled: a run that runs may be paused.</summary>
-    public static (string Glyph, string Word, StyleRole Role) Of(Ruling ruling) =>
-        ruling.Display is { } word ? ("=", word, StyleRole.Waiting) : Of(ruling.Lifecycle);
+    public static (string Glyph, string Word, StyleRole Role) For(Ruling ruling) =>
+        ruling.Display is { } word ? ("=", word, StyleRole.Waiting) : For(ruling.Lifecycle);
 
-    public static (string Glyph, StyleRole Role) Of(Severity severity) => severity switch
+    public static (string Glyph, StyleRole Role) For(Severity severity) => severity switch
     {
         Severity.Error => ("!", StyleRole.Error),
         Severity.Warning => ("*", StyleRole.Warning),
         _ => ("i", StyleRole.Info),
     };
 
-    public static (string Word, StyleRole Role) Of(HealthStatus health) => health switch
+    public static (string Word, StyleRole Role) For(HealthStatus health) => health switch
     {
         HealthStatus.Critical => ("critical", StyleRole.HeaderAlert),
         HealthStatus.Degraded => ("degraded", StyleRole.HeaderAlert),

@@ -1,4 +1,4 @@
 namespace OpsManager.Tui.Messages;
 
 /// <summary>Something to tell the operator.</summary>
-public sealed record Told(string Text, bool IsFault = false) : Message;
+public sealed record ToastRequested(string Text, bool IsFault = false) : Message;

@@ -1,7 +1,7 @@
 namespace OpsManager.Core.Sprite;
 
 /// <summary>What the platform says of a sprite (docs/service.md, "Hibernation").</summary>
-public enum Warmth
+public enum PowerState
 {
     /// <summary>Nobody was asked, or the platform did not answer.</summary>
     Unknown,
@@ -19,22 +19,22 @@ public enum Warmth
 public static class WarmthWords
 {
     /// <summary>Unknown for a word that is none.</summary>
-    public static Warmth Parse(string? word) => word switch
+    public static PowerState Parse(string? word) => word switch
     {
-        "running" => Warmth.Running,
-        "warm" => Warmth.Warm,
-        "cold" => Warmth.Cold,
-        _ => Warmth.Unknown,
+        "running" => PowerState.Running,
+        "warm" => PowerState.Warm,
+        "cold" => PowerState.Cold,
+        _ => PowerState.Unknown,
     };
 
-    public static string Word(this Warmth warmth) => warmth switch
+    public static string Word(this PowerState warmth) => warmth switch
     {
-        Warmth.Running => "running",
-        Warmth.Warm => "warm",
-        Warmth.Cold => "cold",
+        PowerState.Running => "running",
+        PowerState.Warm => "warm",
+        PowerState.Cold => "cold",
         _ => "unknown",
     };
 
     /// <summary>Whether a request would wake it.</summary>
-    public static bool IsAsleep(this Warmth warmth) => warmth is Warmth.Warm or Warmth.Cold;
+    public static bool IsAsleep(this PowerState warmth) => warmth is PowerState.Warm or PowerState.Cold;
 }

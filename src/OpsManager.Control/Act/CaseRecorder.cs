@@ -10,7 +10,7 @@ namespace OpsManager.Control.Act;
 /// adds rows. Looks at every model, on the pipeline's thread.
 /// </summary>
 /// <param name="isOurs">Whether somebody in this process is still looking for the effect of a key.</param>
-internal sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<string, bool> isOurs) : IKeeper
+internal sealed class CaseRecorder(IFileSystem files, TimeProvider time, Func<string, bool> isOurs) : IModelRecorder
 {
     /// <summary>Another manager may be looking for the effect of its own intent: it has this long to tell it first.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
@@ -21,32 +21,35 @@ internal sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<stri
     /// <summary>What was told of a key and may not have been read back yet.</summary>
     private readonly Dictionary<string, string?> told = [];
 
-    public void Look(RepoModel repo, LoopModel loop)
+    public void Record(RepoModel repo, LoopModel loop)
     {
         foreach (var known in loop.Cases.Recorded)
         {
             if (known.MayChange && !isOurs(known.Key) && IsReadThrough(loop))
             {
-                Look(repo, loop, known);
+                Record(repo, loop, known);
             }
         }
     }
 
     /// <summary>Half of what stands in the files would tell another story than the whole.</summary>
     private static bool IsReadThrough(LoopModel loop) =>
-        loop.EventsCondition != ArtifactCondition.Unseen && loop is { Withheld: null, Log: not { IsTail: true } } && loop.Decisions.Condition != ArtifactCondition.Unseen
+        loop.EventsCondition != ArtifactCondition.Unseen
+            && loop is { Withheld: null, Log: not { IsTail: true } }
+            && loop.Decisions.Condition != ArtifactCondition.Unseen
         && loop.Approval.Condition is ArtifactCondition.Present or ArtifactCondition.Missing;
 
-    private void Look(RepoModel repo, LoopModel loop, ControlCase known)
+    private void Record(RepoModel repo, LoopModel loop, ControlCase known)
     {
-        if (ControlEntry.Of(repo.Path, loop.Id, known) is not { } entry)
+        if (ControlEntry.From(repo.Path, loop.Id, known) is not { } entry)
         {
             return;
         }
 
         var waited = known.IsPending ? SinceFirstSeen(known.Key) : TimeSpan.MaxValue;
         var outcome = waited < Courtesy ? null
-            : Verifier.Judge(entry.Attempt, repo, loop) ?? (known.IsPending && waited >= entry.Timeout + Courtesy ? GivenUp(repo, loop, known, entry.Attempt) : null);
+            : Verifier.Judge(entry.Attempt, repo, loop)
+                ?? (known.IsPending && waited >= entry.Timeout + Courtesy ? GivenUp(repo, loop, known, entry.Attempt) : null);
         // Of a success, only the contrary decision is news beside a later step: what else came after it says nothing against it.
         if (outcome is null || (known.IsSuccess && outcome is Outcome.Contradicted { IsOverruling: false })
             || !Outcomes.IsMore(outcome.Word, told.GetValueOrDefault(known.Key, known.Outcome), known.Intent))
@@ -61,7 +64,8 @@ internal sealed class CaseKeeper(IFileSystem files, TimeProvider time, Func<stri
         }
     }
 
-    private static Outcome GivenUp(RepoModel repo, LoopModel loop, ControlCase known, ControlAttempt attempt) => known.ExitCode is not null and not 0
+    private static Outcome GivenUp(RepoModel repo, LoopModel loop, ControlCase known, ControlAttempt attempt) =>
+        known.ExitCode is not null and not 0
         ? known.Execution().Failure()
         : new Outcome.Unknown($"whoever sent it ended before its effect was seen: {Verifier.WhyUnknown(attempt, repo, loop)}");
 

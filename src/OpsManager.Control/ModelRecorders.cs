@@ -2,8 +2,10 @@ using OpsManager.Core.Model;
 
 namespace OpsManager.Control;
 
-/// <summary>Several keepers that look at the same models, in order: what one of them cannot keep of one loop hinders nothing else.</summary>
-public sealed class Keepers(params IReadOnlyList<IKeeper> keepers)
+/// <summary>
+/// Several keepers that look at the same models, in order: what one of them cannot keep of one loop hinders nothing else.
+/// </summary>
+public sealed class ModelRecorders(params IReadOnlyList<IModelRecorder> keepers)
 {
     /// <summary>Each repository as it was looked at last, and what could not be kept then: most models differ in one of many.</summary>
     private readonly Dictionary<string, (RepoModel Repo, string? Fault)> looked = new(StringComparer.Ordinal);
@@ -11,14 +13,14 @@ public sealed class Keepers(params IReadOnlyList<IKeeper> keepers)
     private string? last;
 
     /// <returns>What cannot be kept; null where all can, and where that was told before.</returns>
-    public string? Look(FleetModel fleet)
+    public string? Record(FleetModel fleet)
     {
         string? fault = null;
         foreach (var (path, repo) in fleet.Repos)
         {
             if (!looked.TryGetValue(path, out var before) || !ReferenceEquals(before.Repo, repo))
             {
-                looked[path] = before = (repo, repo.Replay is null ? Look(repo) : null);
+                looked[path] = before = (repo, repo.Replay is null ? Record(repo) : null);
             }
 
             fault ??= before.Fault;
@@ -37,7 +39,7 @@ public sealed class Keepers(params IReadOnlyList<IKeeper> keepers)
         return isNews ? $"the manager's own files cannot be kept: {fault}" : null;
     }
 
-    private string? Look(RepoModel repo)
+    private string? Record(RepoModel repo)
     {
         string? fault = null;
         foreach (var loop in repo.Loops.Values)
@@ -53,11 +55,11 @@ public sealed class Keepers(params IReadOnlyList<IKeeper> keepers)
         return fault;
     }
 
-    private static string? Fault(IKeeper keeper, RepoModel repo, LoopModel loop)
+    private static string? Fault(IModelRecorder keeper, RepoModel repo, LoopModel loop)
     {
         try
         {
-            keeper.Look(repo, loop);
+            keeper.Record(repo, loop);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
