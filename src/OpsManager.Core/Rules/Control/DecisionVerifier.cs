@@ -39,7 +39,7 @@ internal static class DecisionVerifier
         };
     }
 
-    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
+    public static IReadOnlyList<VerificationStep> Steps(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
         var log = loop is null ? null : QuestionLog.Read(attempt, loop);
         var standing = loop is null ? null : StandingDecision.Read(attempt, repo, loop, log);

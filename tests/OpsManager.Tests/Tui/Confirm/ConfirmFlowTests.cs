@@ -17,7 +17,7 @@ public sealed class ConfirmFlowTests : IDisposable
     public void Dispose() => repo.Dispose();
 
     [Fact]
-    public void An_approval_is_asked_sent_and_shown_rung_by_rung_to_its_completion()
+    public void An_approval_is_asked_sent_and_shown_step_by_step_to_its_completion()
     {
         repo.AskApproval();
         using var screen = Waiting("");
