@@ -75,6 +75,8 @@ public sealed partial class VocabularyTests
             "src/OpsManager.Control/Rollout/IncidentMarkdown.cs", "src/OpsManager.Core/Rules/Assessment/Findings.cs",
             "src/OpsManager.Core/Rules/Control/DecisionVerifier.cs", "src/OpsManager.Core/Sprite/PowerState.cs",
         ],
+        // Only named in a message.
+        ["--from-start"] = ["src/OpsManager.Sources/Storage/CursorStore.cs"],
         // Flags of a shell, by which it is told from a run of the runtime.
         ["--init-file"] = ["src/OpsManager.Sources/Processes/RunCommand.cs"],
         ["--rcfile"] = ["src/OpsManager.Sources/Processes/RunCommand.cs"],
