@@ -15,7 +15,8 @@ public sealed class KeySequence : IEquatable<KeySequence>
     public KeySequence Then(KeyPress key) => From(Keys.Append(key));
 
     /// <summary>Every beginning of this that is shorter than it.</summary>
-    public IEnumerable<KeySequence> Beginnings() => Enumerable.Range(1, Math.Max(0, Keys.Count - 1)).Select(count => From(Keys.Take(count)));
+    public IEnumerable<KeySequence> Beginnings() =>
+        Enumerable.Range(1, Math.Max(0, Keys.Count - 1)).Select(count => From(Keys.Take(count)));
 
     /// <summary>Reads keys with blanks between them; false where one of them is no key.</summary>
     public static bool TryParse(string text, out KeySequence sequence)

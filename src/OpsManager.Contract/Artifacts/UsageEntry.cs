@@ -51,12 +51,14 @@ public sealed record UsageEntry(
     }
 
     private static long? Amount(JsonElement? value) =>
-        double.TryParse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= MaxAmount
+        double.TryParse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount)
+            && amount is >= 0 and <= MaxAmount
             ? (long)amount
             : null;
 
     private static decimal? Cost(JsonElement? value) =>
-        decimal.TryParse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && cost is >= 0 and <= MaxAmount
+        decimal.TryParse(NumberText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost)
+            && cost is >= 0 and <= MaxAmount
             ? cost
             : null;
 

@@ -109,7 +109,9 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     private static IntentRow? Answered(ManagerFiles kept, string key)
     {
         var entries = kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry);
-        return entries?.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row ? IntentRow.Parse(row).Value : null;
+        return entries?.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row
+            ? IntentRow.Parse(row).Value
+            : null;
     }
 
     /// <param name="generations">Oldest first.</param>

@@ -14,7 +14,8 @@ namespace OpsManager.Core.Fold;
 /// </summary>
 public static class SnapshotModel
 {
-    public static (RepoModel Repo, LoopModel Loop) From(SnapshotEnvelope snapshot, EventLog events, FoldOptions options, DateTimeOffset now)
+    public static (RepoModel Repo, LoopModel Loop) From(
+        SnapshotEnvelope snapshot, EventLog events, FoldOptions options, DateTimeOffset now)
     {
         var (repo, loop) = (snapshot.Source.RepoPath, snapshot.Source.LoopId);
         var log = events.Count > 0 ? events : LastEventOf(snapshot);

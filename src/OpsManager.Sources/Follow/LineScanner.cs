@@ -4,7 +4,7 @@ using OpsManager.Core.Events;
 namespace OpsManager.Sources.Follow;
 
 /// <summary>Indexes what is read of a log, each line when its newline is there.</summary>
-public sealed class LineScanner(EventLog log, long start) : LineCutter(start, EventRowReader.MaxLineBytes)
+internal sealed class LineScanner(EventLog log, long start) : LineCutter(start, EventRowReader.MaxLineBytes)
 {
     protected override void Line(ReadOnlySpan<byte> line, long offset)
     {

@@ -42,7 +42,8 @@ public static class SnapshotBuilder
             Artifacts = new SnapshotArtifacts
             {
                 Events = Artifact(
-                    ArtifactPaths.Events(loop.Id), log is null ? FileDigest.From(reading.Files, ArtifactPaths.Events(loop.Id)) : log.Look()),
+                    ArtifactPaths.Events(loop.Id),
+                    log is null ? FileDigest.From(reading.Files, ArtifactPaths.Events(loop.Id)) : log.Look()),
                 RunSummary = Small(ArtifactPaths.Summary(loop.Id)),
                 State = Small(ArtifactPaths.State),
                 ActiveRun = Small(ArtifactPaths.ActiveRun),

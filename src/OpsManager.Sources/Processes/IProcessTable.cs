@@ -29,7 +29,7 @@ public interface IProcessTable
 }
 
 /// <summary>A host whose processes cannot be seen from here.</summary>
-public sealed class NoProcessTable : IProcessTable
+internal sealed class NoProcessTable : IProcessTable
 {
     public bool IsObservable => false;
 

@@ -76,7 +76,8 @@ internal sealed class PollResults(PollSettings settings)
         var since = state.FailingSince ?? failed.Now;
         var sprite = state.Sprite;
         // A way without a service that fails for so long is none any more.
-        var isWithoutService = sprite.ConnectionMode == ConnectionMode.Pull || (sprite.ConnectionMode == ConnectionMode.Unknown && !settings.HasService);
+        var isWithoutService = sprite.ConnectionMode == ConnectionMode.Pull
+            || (sprite.ConnectionMode == ConnectionMode.Unknown && !settings.HasService);
         var isLost = isWithoutService && failed.Now - since >= options.FallBackAfter;
         return state with
         {
@@ -137,7 +138,9 @@ internal sealed class PollResults(PollSettings settings)
             };
         }
 
-        return state.Sprite.ConnectionMode == ConnectionMode.LastKnown ? next with { Sprite = state.Sprite with { FailureStreak = 1 } } : next;
+        return state.Sprite.ConnectionMode == ConnectionMode.LastKnown
+            ? next with { Sprite = state.Sprite with { FailureStreak = 1 } }
+            : next;
     }
 
     /// <summary>The service is not well yet, or says something else than the other way.</summary>
@@ -148,7 +151,9 @@ internal sealed class PollResults(PollSettings settings)
         Sprite = state.Sprite with
         {
             Fault = failed.Message,
-            FailureStreak = state.Sprite.ConnectionMode == ConnectionMode.LastKnown ? state.Sprite.FailureStreak + 1 : state.Sprite.FailureStreak,
+            FailureStreak = state.Sprite.ConnectionMode == ConnectionMode.LastKnown
+                ? state.Sprite.FailureStreak + 1
+                : state.Sprite.FailureStreak,
         },
     };
 

@@ -66,7 +66,8 @@ internal sealed class PollRounds(PollSettings settings)
         : Instead(state, input);
 
     /// <summary>Reads by the way without a service, where there is one.</summary>
-    private PollStep Instead(PollState state, PollInput input) => settings.HasPull ? Read(state, ConnectionMode.Pull, input) : Finish(state, input);
+    private PollStep Instead(PollState state, PollInput input) =>
+        settings.HasPull ? Read(state, ConnectionMode.Pull, input) : Finish(state, input);
 
     private bool IsProbeDue(PollState state, DateTimeOffset now) => UntilReleased(state, now) is null
         && (IsHurried(state, now) || !(now - state.ProbedAt < options.Probe && now >= state.ProbedAt));

@@ -185,7 +185,8 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
         }
     }
 
-    private ILoopTransport By(ConnectionMode way) => way == ConnectionMode.Service ? new ServiceTransport(settings.Service!) : settings.Pull!;
+    private ILoopTransport By(ConnectionMode way) =>
+        way == ConnectionMode.Service ? new ServiceTransport(settings.Service!) : settings.Pull!;
 
     private static PolledReading Reading(ILoopTransport by, Copied copy)
     {

@@ -57,7 +57,11 @@ internal sealed class SpritePoller(PollSettings settings)
         {
             WokeByItself = wokeByItself,
             ChangedAt = wokeByItself ? input.Now : state.ChangedAt,
-            Sprite = state.Sprite with { PowerState = warmth, AsleepSince = warmth.IsAsleep() ? state.Sprite.AsleepSince ?? input.Now : null },
+            Sprite = state.Sprite with
+            {
+                PowerState = warmth,
+                AsleepSince = warmth.IsAsleep() ? state.Sprite.AsleepSince ?? input.Now : null
+            },
         };
         return warmth.IsAsleep() && !wasAsleep ? PollRounds.Do(next, PollAction.NoteAsleep.Instance) : RoundOrRest(next, input);
     }

@@ -20,7 +20,9 @@ public sealed class SpriteReader(
             .LoopAsync(by, loop, cancel)
             .ConfigureAwait(false);
         var reading =
-            await new LoopProbe(files, time, fold, GuardedFiles.Open(files, copy), loop, processes).TakeAsync(cancel).ConfigureAwait(false);
+            await new LoopProbe(files, time, fold, GuardedFiles.Open(files, copy), loop, processes)
+                .TakeAsync(cancel)
+                .ConfigureAwait(false);
         // It is of the repository over there, wherever its copy stands.
         return reading with { Repo = reading.Repo with { Path = said!.Snapshot.Source.RepoPath } };
     }

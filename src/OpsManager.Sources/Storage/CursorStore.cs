@@ -33,8 +33,8 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
         {
             throw new ContractException(
                 FailureCodes.EventsUnavailable,
-                $"invalid JSON in cursor file {path}: {ArtifactText.Fault(error)}; name another with --cursor-file, or read again with "
-                    + $"--from-start",
+                $"invalid JSON in cursor file {path}: {ArtifactText.Fault(error)}; "
+                    + "name another with --cursor-file, or read again with --from-start",
                 error);
         }
     }

@@ -7,7 +7,7 @@ using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.Detail;
 
-/// <summary>One intent from its record to what is known of it, rung by rung, with the evidence of each (docs/control.md).</summary>
+/// <summary>One intent from its record to what is known of it, step by step, with the evidence of each (docs/control.md).</summary>
 internal static class CaseRows
 {
     private const int MarkWidth = 4;
@@ -25,27 +25,27 @@ internal static class CaseRows
 
         if (known.StartedAt is { } started)
         {
-            Rung(
+            Step(
                 rows, true, "recorded in telemetry/control.jsonl, then sent",
                 started.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-            Rung(rows, known.ExecutedAt is not null, Command(known), known.Output);
+            Step(rows, known.ExecutedAt is not null, Command(known), known.Output);
         }
 
         if (known.IsSuccess || known.Outcome == "contradicted")
         {
             foreach (var evidence in known.Evidence)
             {
-                Rung(rows, true, EvidenceText.For(evidence), evidence.Value);
+                Step(rows, true, EvidenceText.For(evidence), evidence.Value);
             }
         }
 
         if (known is { MayChange: true, Outcome: not "contradicted" } && ControlAttempt.From(repo.Path, loop.Id, known) is { } attempt)
         {
-            foreach (var rung in Verifier
-                .Rungs(attempt, repo, loop)
-                .Where(rung => !known.IsSuccess || rung is { IsLater: true, Seen: null }))
+            foreach (var step in Verifier
+                .Steps(attempt, repo, loop)
+                .Where(step => !known.IsSuccess || step is { IsLater: true, Seen: null }))
             {
-                Rung(rows, rung.Seen is not null, rung.What, rung.Seen is { } seen ? EvidenceText.For(seen.Record) : null);
+                Step(rows, step.Seen is not null, step.What, step.Seen is { } seen ? EvidenceText.For(seen.Record) : null);
             }
         }
 
@@ -76,8 +76,8 @@ internal static class CaseRows
         _ => "the command did not end by itself",
     };
 
-    private static void Rung(RowsBuilder rows, bool isSeen, string what, string? words) => rows.Wrapped(
+    private static void Step(RowsBuilder rows, bool isSeen, string what, string? words) => rows.Wrapped(
         [new("   ", StyleRole.Text), new(isSeen ? "+" : "-", isSeen ? StyleRole.Ok : StyleRole.Muted, MarkWidth - 2)],
-        words is { Length: > 0 } ? $"{what}  ({words})" : what,
+        words is { Length: > 0 } && !what.Contains(words, StringComparison.Ordinal) ? $"{what}  ({words})" : what,
         isSeen ? StyleRole.Text : StyleRole.Muted);
 }

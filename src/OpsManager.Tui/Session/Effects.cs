@@ -59,7 +59,8 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 break;
             case ArmAgain arm when ports.Control is { } control:
                 control.Rearm(arm.Run.Repo, arm.Run.Loop, arm.Reason, fault => ports.Terminal.Post(() =>
-                    send(fault is null ? new ToastRequested($"{arm.Run.Loop} is re-armed") : new ToastRequested(fault, IsFault: true))));
+                    send(
+                        fault is null ? new ToastRequested($"{arm.Run.Loop} is re-armed") : new ToastRequested(fault, IsFault: true))));
                 break;
             case SwitchStream to:
                 ports.SwitchStream(to.SnapshotOnly);
@@ -93,8 +94,8 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            send(new ToastRequested($"{what}: too long for the terminal's clipboard, and no file could be written: "
-                + $"{error.Message}", IsFault: true));
+            send(new ToastRequested(
+                $"{what}: too long for the terminal's clipboard, and no file could be written: {error.Message}", IsFault: true));
         }
     }
 

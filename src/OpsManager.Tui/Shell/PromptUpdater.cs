@@ -48,7 +48,8 @@ internal static class PromptUpdater
     public static Step AskAcknowledgement(AppModel model) =>
         Reviewing.Next(model.FocusedAlert, model.Target) is { } next ? Open(model, PromptState.Acknowledge(next)) : model;
 
-    public static Step AskRearming(AppModel model) => model.Target is { } loop ? Open(model, PromptState.Rearm(LoopKey.From(loop))) : model;
+    public static Step AskRearming(AppModel model) =>
+        model.Target is { } loop ? Open(model, PromptState.Rearm(LoopKey.From(loop))) : model;
 
     /// <summary>Another stage needs a reason.</summary>
     public static Step AskStage(AppModel model, RolloutStage stage) => Availability.WhyNotStaged(model) is { } why ? model.Say(why)

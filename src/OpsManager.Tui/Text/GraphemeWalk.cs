@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Text;
 
 /// <summary>One cluster: what a reader takes for one character, and the cells it occupies.</summary>
-public readonly ref struct Grapheme
+internal readonly ref struct Grapheme
 {
     internal Grapheme(ReadOnlySpan<char> text, int width)
     {
@@ -17,7 +17,7 @@ public readonly ref struct Grapheme
 }
 
 /// <summary>Enumerates clusters left to right; use with <c>foreach</c>.</summary>
-public ref struct GraphemeWalk
+internal ref struct GraphemeWalk
 {
     private ReadOnlySpan<char> rest;
 

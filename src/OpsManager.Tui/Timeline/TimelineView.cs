@@ -24,8 +24,8 @@ internal static class TimelineView
         {
             return chosen is { } source
                 ? new PaneContent(
-                    $"TIMELINE (2)  {watched.NameOf(source.Path)}", "", [Row.From(new Span($" "
-                        + $"{NoRuns(watched, source)}", StyleRole.Muted))])
+                    $"TIMELINE (2)  {watched.NameOf(source.Path)}", "",
+                    [Row.From(new Span($" {NoRuns(watched, source)}", StyleRole.Muted))])
                 : new PaneContent("TIMELINE (2)", "", []);
         }
 

@@ -162,7 +162,9 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
         Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written only by reconcile and control");
         Say(
             "sessions",
-            StateFolder.Find(context.Files, context.Environment) is { } folder ? context.Files.Path.Combine(folder, "sessions") : "not kept",
+            StateFolder.Find(context.Files, context.Environment) is { } folder
+                ? context.Files.Path.Combine(folder, "sessions")
+                : "not saved",
             "XDG_STATE_HOME, else HOME; texts too long for the clipboard are saved there too");
         var observable = ProcTable.Open(context.Files).IsObservable;
         Say(

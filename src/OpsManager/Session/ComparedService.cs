@@ -22,7 +22,8 @@ internal sealed class ComparedService : IDisposable
     public ServiceCheck Check { get; }
 
     /// <exception cref="ContractException">It is no address, or not one repository is watched.</exception>
-    public static ComparedService Create(VerbContext context, string url, IReadOnlyList<string> repos, string traceId) => repos is [var repo]
+    public static ComparedService Create(VerbContext context, string url, IReadOnlyList<string> repos, string traceId) =>
+        repos is [var repo]
         ? new(context, ServiceOptions.Address(context, url), repo, traceId)
         : throw new ContractException("usage", "--service-base-url compares one repository: name it with --repo");
 

@@ -52,7 +52,9 @@ internal static class ScreenVerb
         using var opener = new SpriteSources(context, trace);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
         var sources = fleet?.Sources ?? Sources(choice, context);
-        using var compared = args.GetValue(options.ServiceUrl) is { } url ? ComparedService.Create(context, url, choice.Repos, trace) : null;
+        using var compared = args.GetValue(options.ServiceUrl) is { } url
+            ? ComparedService.Create(context, url, choice.Repos, trace)
+            : null;
         var name = context.Operator(args.GetValue(options.By));
         var whyNot = isDemo ? "the demo plays recordings, not live runs; start ops-manager with --repo to act"
             : args.GetValue(options.ReadOnly) ? "this screen was started with --read-only; start it without to act"

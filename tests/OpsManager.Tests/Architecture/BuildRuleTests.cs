@@ -112,7 +112,8 @@ public sealed partial class BuildRuleTests
             .Select(match => (path, match.Groups[1].Value + match.Groups[2].Value)));
 
         Assert.Equal([(Door + "ChildLibc.cs", "posix_spawn")], calls);
-        Assert.DoesNotContain(RepoRoot.Files("src", "*.cs"), static path => DotNetProcess().IsMatch(File.ReadAllText(RepoRoot.Combine(path))));
+        Assert.DoesNotContain(
+            RepoRoot.Files("src", "*.cs"), static path => DotNetProcess().IsMatch(File.ReadAllText(RepoRoot.Combine(path))));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class FolderCircleTests
 {
     public static TheoryData<string> Projects => [.. Assemblies.Keys];
 
-    private static Dictionary<string, Assembly> Assemblies { get; } = new[]
+    internal static Dictionary<string, Assembly> Assemblies { get; } = new[]
     {
         typeof(ContractException), typeof(Reducer), typeof(Pipeline), typeof(Controller), typeof(Refusal), typeof(UserConfig),
         typeof(Updater), typeof(CommandLine),

@@ -41,6 +41,21 @@ public sealed class ScreenLayerTests
     }
 
     [Fact]
+    public void No_state_and_no_update_uses_a_view()
+    {
+        string[] allowed = ["HintBar", "LayoutPhase"];
+        var found =
+            from type in new ArchLoader().LoadAssembly(typeof(Updater).Assembly).Build().Types
+            where IsPure(type.Namespace?.FullName) && !IsOf(type, "OpsManager.Tui.Widgets") && !IsView(NameOf(type))
+            where !allowed.Contains(NameOf(type))
+            from used in type.Dependencies
+            where IsOf(used.Target, "OpsManager.Tui") && IsView(NameOf(used.Target))
+            select $"{type.FullName} uses {used.Target.FullName}";
+
+        Assert.Empty(found.Distinct());
+    }
+
+    [Fact]
     public void A_folder_uses_those_above_it_or_beside_it()
     {
         var graph = FolderGraph.From(typeof(Updater).Assembly);
@@ -53,9 +68,14 @@ public sealed class ScreenLayerTests
             select use);
     }
 
+    /// <summary>What makes rows; a tab is a part of a view.</summary>
+    private static bool IsView(string name) =>
+        name.EndsWith("View", StringComparison.Ordinal) || (name.EndsWith("Tab", StringComparison.Ordinal) && name != "DetailTab")
+        || name is "PromptLine" or "DensityStrip";
+
     private static bool IsPure(string? name) =>
         name?.StartsWith("OpsManager.Tui.", StringComparison.Ordinal) == true
-            && !name.StartsWith("OpsManager.Tui.Session", StringComparison.Ordinal)
+        && !name.StartsWith("OpsManager.Tui.Session", StringComparison.Ordinal)
         && !name.StartsWith("OpsManager.Tui.Terminal", StringComparison.Ordinal);
 
     private static bool IsOf(IType type, string room) =>

@@ -72,8 +72,8 @@ public sealed partial class VocabularyTests
         ["unknown"] =
         [
             "src/OpsManager.Contract/ContractVersion.cs", "src/OpsManager.Contract/Lifecycle.cs",
-            "src/OpsManager.Control/Rollout/IncidentText.cs", "src/OpsManager.Core/Rules/Assessment/Findings.cs",
-            "src/OpsManager.Core/Rules/Control/DecisionVerifier.cs", "src/OpsManager.Core/Sprite/Warmth.cs",
+            "src/OpsManager.Control/Rollout/IncidentMarkdown.cs", "src/OpsManager.Core/Rules/Assessment/Findings.cs",
+            "src/OpsManager.Core/Rules/Control/DecisionVerifier.cs", "src/OpsManager.Core/Sprite/PowerState.cs",
         ],
         // Flags of a shell, by which it is told from a run of the runtime.
         ["--init-file"] = ["src/OpsManager.Sources/Processes/RunCommand.cs"],

@@ -132,7 +132,8 @@ public sealed class UserSettingsTests
     [InlineData(null, null, null)]
     public void The_directory_follows_the_XDG_specification(string? xdg, string? home, string? expected) =>
         Assert.Equal(
-            expected, UserFiles.Create(new FileSystem(), name => name switch { "XDG_CONFIG_HOME" => xdg, "HOME" => home, _ => null }).Root);
+            expected,
+            UserFiles.Create(new FileSystem(), name => name switch { "XDG_CONFIG_HOME" => xdg, "HOME" => home, _ => null }).Root);
 
     [Fact]
     public void Without_a_directory_there_are_the_shipped_files_alone()

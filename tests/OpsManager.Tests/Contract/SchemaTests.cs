@@ -115,5 +115,6 @@ public sealed class SchemaTests
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Faults(string schema, string text) =>
         (await Load(schema)).Validate(text);
 
-    private static Task<JsonSchema> Load(string name) => JsonSchema.FromFileAsync(RepoRoot.Combine("docs", "schemas", $"{name}.schema.json"));
+    private static Task<JsonSchema> Load(string name) =>
+        JsonSchema.FromFileAsync(RepoRoot.Combine("docs", "schemas", $"{name}.schema.json"));
 }

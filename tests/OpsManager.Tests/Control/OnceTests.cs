@@ -142,7 +142,7 @@ public sealed class OnceTests : IDisposable
         var again = await ActAsync(new Intent.Approve(), "ada", "k1").WaitAsync(Patience, Cancel);
 
         Assert.Equal((2, "ambiguous"), (first.ExitCode, first.Row!.StatusWord));
-        const string Why = "unknown: whoever sent it ended before its outcome was recorded, and it is not sent again";
+        const string Why = "unknown: its sender exited before the result was recorded, and it is not sent again";
         Assert.StartsWith(Why, first.Words, StringComparison.Ordinal);
         Assert.Equal((2, true), (again.ExitCode, again.Replayed));
         Assert.Empty(command.Sent);

@@ -86,7 +86,7 @@ public sealed class FleetWatchTests : IDisposable
         Pass(5);
         var fault = Assert.IsType<ToastRequested>(Assert.Single(told));
         Assert.True(fault.IsFault);
-        Assert.Contains("line 2: \"path\" is \"srv\"", fault.Text, StringComparison.Ordinal);
+        Assert.Contains("line 2: \"path\" must be an absolute path", fault.Text, StringComparison.Ordinal);
         Assert.EndsWith("the sprites stay as they were", fault.Text, StringComparison.Ordinal);
         Assert.Equal(["/srv/a"], Repos);
 
@@ -131,7 +131,8 @@ public sealed class FleetWatchTests : IDisposable
         Write("far: { url: https://far.example.org }", "a: { path: /srv/a }", "farther: { url: https://farther.example.org }");
         Pass();
 
-        Assert.Equal(new ToastRequested("config.yaml: 1 sprite added; sprite farther: not available in this version", IsFault: true), told[^1]);
+        Assert.Equal(
+            new ToastRequested("config.yaml: 1 sprite added; sprite farther: not available in this version", IsFault: true), told[^1]);
         Assert.Equal(["/srv/a"], Repos);
     }
 

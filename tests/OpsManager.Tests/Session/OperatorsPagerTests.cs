@@ -30,6 +30,6 @@ public sealed class OperatorsPagerTests
     [Fact]
     public void A_pager_that_fails_is_said_with_its_code() =>
         Assert.Equal(
-            "false ended with 1",
+            "false ended with exit code 1",
             OperatorsPager.Run(TestChildren.Create(), static name => name == "PAGER" ? "false" : null, "/etc/hostname", null));
 }

@@ -98,5 +98,6 @@ public sealed class EnvelopeBuilderTests
         Assert.Equal(5, EventEnvelopes.Check(reading, 3, 2));
     }
 
-    private static Task<JsonSchema> Schema(string name) => JsonSchema.FromFileAsync(RepoRoot.Combine("docs", "schemas", $"{name}.schema.json"));
+    private static Task<JsonSchema> Schema(string name) =>
+        JsonSchema.FromFileAsync(RepoRoot.Combine("docs", "schemas", $"{name}.schema.json"));
 }

@@ -88,7 +88,8 @@ public sealed class RealProcessTests : IDisposable
     {
         var other = Start("sh", "-c", "echo started; exec sleep 600");
 
-        Assert.Equal(ProcessFate.Gone, table.Inspect(Claim(other) with { UpdatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-5) }).Fate);
+        Assert.Equal(
+            ProcessFate.Gone, table.Inspect(Claim(other) with { UpdatedAt = TimeProvider.System.GetUtcNow().AddMinutes(-5) }).Fate);
     }
 
     [Fact]
@@ -112,7 +113,8 @@ public sealed class RealProcessTests : IDisposable
             TimeSpan.FromSeconds(20)));
 
         var claim = new ActiveRun(zombie, null, TempRepo.Loop, 1, null, null, default);
-        Assert.Equal((ProcessFate.Gone, $"process {zombie} has exited: it is a zombie"), (table.Inspect(claim).Fate, table.Inspect(claim).Fact));
+        Assert.Equal(
+            (ProcessFate.Gone, $"process {zombie} has exited: it is a zombie"), (table.Inspect(claim).Fate, table.Inspect(claim).Fact));
     }
 
     [Fact]

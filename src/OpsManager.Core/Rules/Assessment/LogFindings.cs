@@ -8,7 +8,9 @@ using OpsManager.Core.Facts.Observations;
 
 namespace OpsManager.Core.Rules.Assessment;
 
-/// <summary>Findings about the event log of a loop and about the cursor that an earlier read left (docs/contract.md, "Findings").</summary>
+/// <summary>
+/// Findings about the event log of a loop and about the cursor that an earlier read left (docs/contract.md, "Findings").
+/// </summary>
 internal static class LogFindings
 {
     /// <summary>What is wrong with the log itself, and with its lines.</summary>

@@ -39,7 +39,7 @@ internal static class DecisionVerifier
         };
     }
 
-    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
+    public static IReadOnlyList<VerificationStep> Steps(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
         var log = loop is null ? null : QuestionLog.Read(attempt, loop);
         var standing = loop is null ? null : StandingDecision.Read(attempt, repo, loop, log);
@@ -62,7 +62,7 @@ internal static class DecisionVerifier
 
     public static string WhyUnknown(ControlAttempt attempt, LoopFacts? loop)
     {
-        var wanted = $"no decision \"{attempt.Intent.Decision}\" was recorded in time for run {attempt.Target.RunId}";
+        var wanted = $"no {IntentText.Noun(attempt.Intent.Word)} of run {attempt.Target.RunId} was recorded in time";
         if (loop is null || loop.Approval is { IsMissing: false, Value: null })
         {
             return wanted;

@@ -27,8 +27,8 @@ public static class Verifier
     /// <summary>
     /// What would show that the intent took effect, each with its evidence as far as it was seen; the first ones decide.
     /// </summary>
-    public static IReadOnlyList<Rung> Rungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) =>
-        attempt.Intent is Intent.Cancel ? CancelRungs(attempt, repo, loop) : DecisionVerifier.Rungs(attempt, repo, loop);
+    public static IReadOnlyList<VerificationStep> Steps(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) =>
+        attempt.Intent is Intent.Cancel ? CancelSteps(attempt, repo, loop) : DecisionVerifier.Steps(attempt, repo, loop);
 
     /// <summary>Why nothing could be told, in the words of what was seen last.</summary>
     public static string WhyUnknown(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
@@ -89,7 +89,7 @@ public static class Verifier
     /// </summary>
     private static bool IsOfCrash(ControlAttempt attempt) => attempt is { Target.Pid: null, Baseline.IsActive: true };
 
-    private static List<Rung> CancelRungs(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) => IsOfCrash(attempt)
+    private static List<VerificationStep> CancelSteps(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) => IsOfCrash(attempt)
         ? [new("state.json, which a crash had left active, was removed", repo.State.IsMissing ? ClearedEvidence(repo) : null)]
         :
     [

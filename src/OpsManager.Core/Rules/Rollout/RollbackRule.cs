@@ -157,8 +157,8 @@ internal static class RollbackRule
             RollbackCauses.SuccessUnconfirmed,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"intents.jsonl says in row {number} that {row.Intent}{who} is confirmed, but the runtime's artifacts do not "
-                    + $"show it: {why}"),
+                $"intents.jsonl says in row {number} that {IntentText.Noun(row.Intent)}{who} is confirmed, "
+                    + $"but the runtime's artifacts do not show it: {why}"),
             [new EvidenceRecord
             {
                 Source = EvidenceSources.Intents,

@@ -126,7 +126,7 @@ public sealed class SelfAudit
             || Stands(known, repo, loop, word)
             || (loop.Decisions.Condition == ArtifactCondition.Missing && Logged(loop, row, word, from, to))
             ? null
-            : $"no decision \"{word}\" of that time is in decisions.jsonl, approval.json or events.jsonl";
+            : $"no {IntentText.Noun(row.Intent)} of that time is in decisions.jsonl, approval.json or events.jsonl";
     }
 
     /// <summary>Whether what confirmed it is in force, or was taken up: a runtime that dies in between leaves no row of it.</summary>

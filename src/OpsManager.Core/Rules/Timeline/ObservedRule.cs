@@ -186,7 +186,8 @@ internal static class ObservedRule
     private static string? Lost(RepoFacts repo) => repo switch
     {
         { Failure: { } failure } => $"the repository cannot be read: {failure.Fault}",
-        { Sprite: { ConnectionMode: ConnectionMode.LastKnown, AsleepSince: null, Fault: { } fault } lost } => $"sprite {lost.Name} is unreachable: {fault}",
+        { Sprite: { ConnectionMode: ConnectionMode.LastKnown, AsleepSince: null, Fault: { } fault } lost } =>
+            $"sprite {lost.Name} is unreachable: {fault}",
         { Sprite: { ConnectionMode: ConnectionMode.LastKnown, AsleepSince: null } sprite } => $"sprite {sprite.Name} is unreachable",
         _ => null,
     };

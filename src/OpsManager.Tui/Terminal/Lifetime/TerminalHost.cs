@@ -8,7 +8,7 @@ using Terminal.Gui.App;
 namespace OpsManager.Tui.Terminal.Lifetime;
 
 /// <summary>What the root view gets to live with: the application, the loop, and the way out.</summary>
-public sealed class TerminalHost
+internal sealed class TerminalHost
 {
     private const int MaxTitleRunes = 120;
 

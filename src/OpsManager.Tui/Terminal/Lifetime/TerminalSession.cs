@@ -8,7 +8,7 @@ using Terminal.Gui.ViewBase;
 namespace OpsManager.Tui.Terminal.Lifetime;
 
 /// <summary>One full-screen session, from taking the terminal over to giving it back.</summary>
-public static class TerminalSession
+internal static class TerminalSession
 {
     private const int HungUpCode = 129;
 

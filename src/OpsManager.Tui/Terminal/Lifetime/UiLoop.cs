@@ -18,7 +18,7 @@ namespace OpsManager.Tui.Terminal.Lifetime;
 /// <para>One loop per application. Made and run on the UI thread; <see cref="Post(Action)"/>, <see cref="Send"/>,
 /// <see cref="NoteInput"/> and <see cref="NoteResize"/> are for any thread.</para>
 /// </remarks>
-public sealed class UiLoop : SynchronizationContext, IDisposable
+internal sealed class UiLoop : SynchronizationContext, IDisposable
 {
     // A draw that fails fails again next time: past this many turns in a row the error is no longer survivable.
     private const int MaxFailuresInARow = 20;

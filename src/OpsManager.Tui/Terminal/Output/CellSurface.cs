@@ -17,7 +17,7 @@ namespace OpsManager.Tui.Terminal.Output;
 /// Made anew in each <c>OnDrawingContent</c>, on the UI thread. The pane has to paint every cell of its viewport and return true from
 /// <c>OnClearingViewport</c>, or the library blanks them first.
 /// </remarks>
-public readonly ref struct CellSurface
+internal readonly ref struct CellSurface
 {
     // A cluster is at most a base and four marks; past that factor no text can still matter for a row.
     private const int RunesPerCell = 8;

@@ -7,7 +7,7 @@ namespace OpsManager.Tui.Terminal.Output;
 /// Copies to the clipboard of the operator's own machine through the terminal (OSC 52), also over SSH and tmux. Reading it back is
 /// not possible; what was copied here last is pasted instead.
 /// </summary>
-public sealed class Osc52Clipboard : ClipboardBase
+internal sealed class Osc52Clipboard : ClipboardBase
 {
     /// <summary>Longest text in UTF-8 bytes; terminals drop sequences past about 100,000 characters.</summary>
     public const int MaxBytes = 70_000;

@@ -3,7 +3,7 @@ using OpsManager.Configuration.Notify;
 namespace OpsManager.Tui.Terminal.Output;
 
 /// <summary>Calls the operator through the terminal, at most once a second: of several at once one is heard. UI thread.</summary>
-public sealed class TerminalNotifier
+internal sealed class TerminalNotifier
 {
     private static readonly TimeSpan Gap = TimeSpan.FromSeconds(1);
 

@@ -18,7 +18,8 @@ internal sealed class HistoryWatch : IDisposable
     private string? fault;
 
     public HistoryWatch(
-        IFileSystem files, HistoryFiles artifacts, HistoryProcesses processes, HistoryClock clock, params IReadOnlyList<IModelRecorder> keepers)
+        IFileSystem files, HistoryFiles artifacts, HistoryProcesses processes, HistoryClock clock,
+        params IReadOnlyList<IModelRecorder> keepers)
     {
         var root = artifacts.Root;
         var source = new LocalSource(root, GuardedFiles.Open(files, root), processes, new NoHints(), FollowOptions.Default);

@@ -75,7 +75,7 @@ public sealed class DecisionVerifierTests
 
         repo.Wait(1).Events(Event("loop_complete", 12));
         Assert.IsType<Outcome.Completed>(Judge(plan));
-        Assert.All(Verifier.Rungs(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.NotNull(step.Seen));
+        Assert.All(Verifier.Steps(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.NotNull(step.Seen));
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class DecisionVerifierTests
             .Events(Event("loop_start", 12, run: 12), Event(consumed, 12, run: run), Event("loop_complete", 13));
 
         Assert.StartsWith("another decision was consumed", Assert.IsType<Outcome.Contradicted>(Judge(plan)).Why, StringComparison.Ordinal);
-        Assert.All(Verifier.Rungs(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.Null(step.Seen));
+        Assert.All(Verifier.Steps(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.Null(step.Seen));
     }
 
     [Fact]

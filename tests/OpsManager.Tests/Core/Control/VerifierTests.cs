@@ -62,7 +62,7 @@ public sealed class VerifierTests
         repo.Wait(1).Remove(ArtifactPaths.State);
         var outcome = Assert.IsType<Outcome.Observed>(Judge(plan));
         Assert.Equal(["state", "active_run"], outcome.Evidence.Select(static evidence => evidence.Source));
-        Assert.All(Verifier.Rungs(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.NotNull(step.Seen));
+        Assert.All(Verifier.Steps(plan.Attempt, repo.Repo, repo.Loop), static step => Assert.NotNull(step.Seen));
     }
 
     [Fact]

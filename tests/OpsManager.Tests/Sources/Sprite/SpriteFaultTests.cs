@@ -67,7 +67,8 @@ public sealed class SpriteFaultTests
     {
         using var sprite = new WatchedSprite(address, options: OneTry with { FallBackAfter = TimeSpan.Zero }, loops: ["a"]);
 
-        var repo = await sprite.UntilAsync(static repo => repo.Sprite is { ConnectionMode: ConnectionMode.LastKnown } && repo.Failure is not null);
+        var repo = await sprite.UntilAsync(
+            static repo => repo.Sprite is { ConnectionMode: ConnectionMode.LastKnown } && repo.Failure is not null);
 
         Assert.Contains(reason, repo.Failure!.Value.Fault, StringComparison.Ordinal);
     }

@@ -97,7 +97,8 @@ public sealed class SpritePollerPropertyTests
 
                 AllWell(world);
                 world.Wake().Run(200);
-                Assert.Equal((ConnectionMode.Service, null, 0), (world.Sprite.ConnectionMode, world.Sprite.Fault, world.Sprite.Budget.Failed));
+                Assert.Equal(
+                    (ConnectionMode.Service, null, 0), (world.Sprite.ConnectionMode, world.Sprite.Fault, world.Sprite.Budget.Failed));
 
                 world.Hidden = 2;
                 world.Run(30);
@@ -176,7 +177,8 @@ public sealed class SpritePollerPropertyTests
             var isAsked = isWaitedFor || world.State.RoundAt - world.AskedAt < settings.Options.Hurry;
             Assert.True(isAsked || settings.MayWake || !sprite.PowerState.IsAsleep(), $"{action} wakes a sleeper");
             var isToService =
-                action is PollAction.Probe or PollAction.ListLoops { Way: ConnectionMode.Service } or PollAction.ReadLoop { Way: ConnectionMode.Service };
+                action is PollAction.Probe
+                    or PollAction.ListLoops { Way: ConnectionMode.Service } or PollAction.ReadLoop { Way: ConnectionMode.Service };
             Assert.False(
                 isToService && !isWaitedFor && world.Now < world.HeldUntil,
                 $"{action} comes before {world.HeldUntil:T}, at {world.Now:T}");

@@ -30,7 +30,8 @@ public sealed class SpriteSleepTests
         sprite.Source.Wake();
         await sprite.LoopAsync(Shell.Loop, 1);
         var awake =
-            await sprite.UntilAsync(static repo => repo.Sprite is { AsleepSince: null, ConnectionMode: ConnectionMode.Service, KeptAwake.Ticks: > 0 });
+            await sprite.UntilAsync(
+                static repo => repo.Sprite is { AsleepSince: null, ConnectionMode: ConnectionMode.Service, KeptAwake.Ticks: > 0 });
         Assert.Equal(PowerState.Running, awake.Sprite!.PowerState);
     }
 

@@ -17,7 +17,7 @@ public sealed class ConfirmFlowTests : IDisposable
     public void Dispose() => repo.Dispose();
 
     [Fact]
-    public void An_approval_is_asked_sent_and_shown_rung_by_rung_to_its_completion()
+    public void An_approval_is_asked_sent_and_shown_step_by_step_to_its_completion()
     {
         repo.AskApproval();
         using var screen = Waiting("");
@@ -99,7 +99,7 @@ public sealed class ConfirmFlowTests : IDisposable
     {
         using var screen = Waiting("");
         screen.Press("x").Expect($"CANCEL {Path.GetFileName(repo.Root)} · checkout-flow");
-        screen.Expect($"stops process {repo.Pid}").Wait(1).Press("y").Expect("a cancel is sent by typing");
+        screen.Expect($"stops process {repo.Pid}").Wait(1).Press("y").Expect("type ");
 
         screen.TypeTheCode().Wait(0.2).Until("cancel confirmed").Expect("active-run.json: absent");
 
@@ -108,7 +108,7 @@ public sealed class ConfirmFlowTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nothing", "approval not confirmed", "no decision \"approved\" was recorded in time")]
+    [InlineData("nothing", "approval not confirmed", "no approval of run")]
     [InlineData("other", "approval confirmed", "approved by somebody-else")]
     [InlineData("overruled", "approval contradicted", "bob has rejected it")]
     [InlineData("fail", "approval refused", "no pending approval")]
@@ -122,7 +122,7 @@ public sealed class ConfirmFlowTests : IDisposable
 
         screen.Press("a").Wait(1).Press("y").Wait(0.2).Until(outcome).Expect(why);
 
-        Assert.Equal(outcome.Contains("observed", StringComparison.Ordinal), Row(screen).IsConfirmed == true);
+        Assert.Equal(outcome == "approval confirmed", Row(screen).IsConfirmed == true);
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public sealed class ConfirmFlowTests : IDisposable
         using var screen = Waiting("fail");
         screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("approval refused").Press("Esc").Expect("control_unreviewed");
 
-        screen.Press("x").Expect("nobody has acknowledged that").Press("Esc");
+        screen.Press("x").Expect("is not acknowledged").Press("Esc");
         screen.Press("A").Expect("note: ").Expect("approval by ada was refused").Press("Enter").Expect("type a note");
         Assert.Contains(screen.Model.Alerts, static alert => alert.Finding.Code == "control_unreviewed");
         screen.Until(static model => model.Current!.ShownHealth.Codes.Contains("control_failed_command"));
@@ -220,7 +220,7 @@ public sealed class ConfirmFlowTests : IDisposable
 
         repo.AskApproval("2031-01-01T00:00:00Z");
         // The key that was on its way to the first question does not answer the second.
-        screen.Until("is 2031-01-01T00:00:00Z").Press("y").Expect("y sends it").Wait(0.5).ExpectNothingSent();
+        screen.Until("is now 2031-01-01T00:00:00Z").Press("y").Expect("y sends it").Wait(0.5).ExpectNothingSent();
         screen.Wait(1).Press("y").Wait(0.2).Until("approval confirmed");
         Assert.Contains("2031-01-01T00:00:00Z", repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl"), StringComparison.Ordinal);
     }
@@ -349,7 +349,7 @@ public sealed class ConfirmFlowTests : IDisposable
 
         using var next = new LiveScreen(repo);
         next.Until("control_unreviewed");
-        Assert.Contains("whoever sent it ended before its effect was seen", next.Case!.Why, StringComparison.Ordinal);
+        Assert.Contains("its sender exited before the result was verified", next.Case!.Why, StringComparison.Ordinal);
         Assert.Equal(0, next.Executor.Started);
     }
 
@@ -369,7 +369,7 @@ public sealed class ConfirmFlowTests : IDisposable
         repo.Remove("state.json");
         using var next = new LiveScreen(repo, isClaimed: false);
         next.Until(static model => model.Current!.Cases.All is [{ Outcome: "observed" }]);
-        Assert.Contains(next.Case!.Evidence, static evidence => evidence.Fact.Contains("is another one now", StringComparison.Ordinal));
+        Assert.Contains(next.Case!.Evidence, static evidence => evidence.Fact.Contains("is another process now", StringComparison.Ordinal));
         Assert.True(repo.IsAlive);
     }
 
@@ -386,7 +386,7 @@ public sealed class ConfirmFlowTests : IDisposable
 
         screen.Press(key).Wait(1);
         _ = key == "a" ? screen.Press("y") : screen.TypeTheCode();
-        screen.Wait(0.2).Until("observed");
+        screen.Wait(0.2).Until("confirmed");
 
         Assert.Equal("confirmed", Row(screen).StatusWord);
     }

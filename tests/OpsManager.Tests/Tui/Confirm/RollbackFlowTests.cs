@@ -63,8 +63,8 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         repo.AppendRow("intents.jsonl", Confirmed("mallory"));
 
-        var note = ExpectRollback(screen, "success_unconfirmed", "no decision \"approved\" of that time");
-        Assert.Contains("calls approve by mallory confirmed in row 1", note, StringComparison.Ordinal);
+        var note = ExpectRollback(screen, "success_unconfirmed", "no approval of that time");
+        Assert.Contains("says in row 1 that approval by mallory is confirmed", note, StringComparison.Ordinal);
         ExpectOtherLoopUntouched(screen);
     }
 

@@ -45,7 +45,8 @@ public sealed class SourceScreenTests
             FaultSince = Now - TimeSpan.FromMinutes(9)
         }));
         screen.Take(
-            Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now - TimeSpan.FromHours(2), PowerState = PowerState.Cold }));
+            Seen(
+                "billing", new SpriteState { Name = "billing", AsleepSince = Now - TimeSpan.FromHours(2), PowerState = PowerState.Cold }));
 
         Assert.Matches("! pair +unreachable +9m", screen.Text);
         Assert.Matches("~ billing +asleep +2h", screen.Text);

@@ -57,8 +57,8 @@ public sealed class NotifyFlowTests : IDisposable
         screen.Until("failed").Until("hook ended with exit code 7: no route to host");
 
         Assert.Contains(
-            $"\e]777;notify;ops-manager {Path.GetFileName(repo.Root)};checkout-flow failed: active-run.json names process {repo.Pid}, "
-                + $"which is gone",
+            $"\e]777;notify;ops-manager {Path.GetFileName(repo.Root)};checkout-flow failed: active-run.json says process {repo.Pid} "
+                + $"runs this loop, but it has exited",
             screen.TakeSent(), StringComparison.Ordinal);
         Assert.Contains("\"run_failed\"", Got(), StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class NotifyFlowTests : IDisposable
             .Until("approval not confirmed");
 
         Assert.Contains(
-            "\"text\":\"approval of checkout-flow by ada was not confirmed: no decision \\\"approved\\\" was recorded in time",
+            "\"text\":\"approval of checkout-flow by ada was not confirmed: no approval of run ",
             Got(), StringComparison.Ordinal);
     }
 

@@ -112,7 +112,13 @@ public sealed class HeaderRuleTests
     [InlineData(ConnectionMode.Service, null, false, "healthy")]
     public void A_sprite_is_what_is_known_of_it(ConnectionMode reach, string? fault, bool isAsleep, string expected)
     {
-        var sprite = new SpriteState { Name = "billing", ConnectionMode = reach, Fault = fault, AsleepSince = isAsleep ? WatchedRepo.Start : null };
+        var sprite = new SpriteState
+        {
+            Name = "billing",
+            ConnectionMode = reach,
+            Fault = fault,
+            AsleepSince = isAsleep ? WatchedRepo.Start : null
+        };
 
         Assert.Equal(expected, Text(Fold(Opened, new SpriteSeen(WatchedRepo.Start, WatchedRepo.Path, sprite))));
     }

@@ -13,7 +13,7 @@ using Xunit;
 namespace OpsManager.Tests.Tui.Terminal;
 
 /// <summary>A screen without a terminal and without real time: our loop and output on a <see cref="MemoryPort"/>.</summary>
-public sealed class TestScreen : IDisposable
+internal sealed class TestScreen : IDisposable
 {
     private readonly VirtualTimeProvider libraryTime = new();
     private readonly FakeTimeProvider time = new();

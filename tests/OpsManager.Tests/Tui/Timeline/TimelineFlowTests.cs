@@ -65,7 +65,7 @@ public sealed class TimelineFlowTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Press("n").Expect("there is no filter; / sets one").Press("j").ExpectNot("no filter is set");
+        screen.Press("n").Expect("no filter is set; / sets one").Press("j").ExpectNot("no filter is set");
     }
 
     [Fact]
