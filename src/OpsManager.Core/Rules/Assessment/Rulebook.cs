@@ -52,7 +52,8 @@ internal static class Rulebook
                 ? new(Lifecycle.Running, $"process {claim.Pid} lives and active-run.json names this loop", Confidence.High,
                     RunningSince(loop, claim))
                 : new(Lifecycle.Running, $"{claim.Fate!.Fact}; active-run.json names this loop", Confidence.High,
-                    RunningSince(loop, claim)) { IsPaused = true };
+                    RunningSince(loop, claim))
+                { IsPaused = true };
         }
 
         if (!claim.IsGone)

@@ -77,7 +77,8 @@ internal static class UnclaimedRule
         }
 
         return new(Lifecycle.Running, $"{found.Fact}; no active-run.json claims the run", Confidence.Medium,
-            since) { IsPaused = found.State != ProcessState.Running };
+            since)
+        { IsPaused = found.State != ProcessState.Running };
     }
 
     private static string Text(int pid) => pid.ToString(CultureInfo.InvariantCulture);
