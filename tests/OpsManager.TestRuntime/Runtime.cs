@@ -101,8 +101,13 @@ internal sealed class Runtime(string root, string loop, Journal journal, TimeSpa
 
         Append("decisions.jsonl", new JsonObject
         {
-            ["timestamp"] = now, ["loop_id"] = loop, ["run_id"] = run, ["iteration"] = iteration,
-            ["decision"] = decision, ["by"] = by, ["note"] = note,
+            ["timestamp"] = now,
+            ["loop_id"] = loop,
+            ["run_id"] = run,
+            ["iteration"] = iteration,
+            ["decision"] = decision,
+            ["by"] = by,
+            ["note"] = note,
         });
         Event("approval_decision", run, iteration, "human", decision);
         return 0;

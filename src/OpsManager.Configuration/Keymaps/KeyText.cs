@@ -10,12 +10,31 @@ internal static class KeyText
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Esc"] = "Esc", ["Escape"] = "Esc", ["Enter"] = "Enter", ["Return"] = "Enter", ["Tab"] = "Tab", ["Space"] = "Space",
-        ["Backspace"] = "Backspace", ["Delete"] = "Delete", ["Del"] = "Delete", ["Insert"] = "Insert", ["Ins"] = "Insert",
-        ["Home"] = "Home", ["End"] = "End",
-        ["PageUp"] = "PgUp", ["PgUp"] = "PgUp", ["PageDown"] = "PgDn", ["PgDn"] = "PgDn",
-        ["Up"] = "Up", ["Down"] = "Down", ["Left"] = "Left", ["Right"] = "Right",
-        ["CursorUp"] = "Up", ["CursorDown"] = "Down", ["CursorLeft"] = "Left", ["CursorRight"] = "Right",
+        ["Esc"] = "Esc",
+        ["Escape"] = "Esc",
+        ["Enter"] = "Enter",
+        ["Return"] = "Enter",
+        ["Tab"] = "Tab",
+        ["Space"] = "Space",
+        ["Backspace"] = "Backspace",
+        ["Delete"] = "Delete",
+        ["Del"] = "Delete",
+        ["Insert"] = "Insert",
+        ["Ins"] = "Insert",
+        ["Home"] = "Home",
+        ["End"] = "End",
+        ["PageUp"] = "PgUp",
+        ["PgUp"] = "PgUp",
+        ["PageDown"] = "PgDn",
+        ["PgDn"] = "PgDn",
+        ["Up"] = "Up",
+        ["Down"] = "Down",
+        ["Left"] = "Left",
+        ["Right"] = "Right",
+        ["CursorUp"] = "Up",
+        ["CursorDown"] = "Down",
+        ["CursorLeft"] = "Left",
+        ["CursorRight"] = "Right",
     };
 
     static KeyText()

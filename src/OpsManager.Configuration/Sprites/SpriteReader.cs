@@ -176,12 +176,12 @@ internal static class SpriteReader
 
     private static RolloutStage? StageOf(string file, YamlMappingNode parent) =>
         SettingsYaml.Find(parent, "stage") is not { } node ? null : SettingsYaml.Scalar(file, node) switch
-    {
-        "passive" => RolloutStage.Passive,
-        "assisted" => RolloutStage.Assisted,
-        var word => throw SettingsYaml.Fault(
-            file, node, $"there is no stage {SettingsYaml.Quote(word)}; {NearestName.Hint(word, Stages, "stages")}"),
-    };
+        {
+            "passive" => RolloutStage.Passive,
+            "assisted" => RolloutStage.Assisted,
+            var word => throw SettingsYaml.Fault(
+                file, node, $"there is no stage {SettingsYaml.Quote(word)}; {NearestName.Hint(word, Stages, "stages")}"),
+        };
 
     private static ValueList<string> LabelsOf(string file, YamlMappingNode parent)
     {
@@ -255,9 +255,9 @@ internal static class SpriteReader
 
     private static bool WakeOf(string file, YamlMappingNode parent) =>
         SettingsYaml.Find(parent, "wake") is { } node && (SettingsYaml.Scalar(file, node) switch
-    {
-        "true" => true,
-        "false" => false,
-        _ => throw SettingsYaml.Fault(file, node, "\"wake\" must be true or false"),
-    });
+        {
+            "true" => true,
+            "false" => false,
+            _ => throw SettingsYaml.Fault(file, node, "\"wake\" must be true or false"),
+        });
 }

@@ -18,6 +18,7 @@ public sealed record ActiveRun(
         ?? (root.Number("pid") is > 0 and var pid
             ? ArtifactParse<ActiveRun>.From(
                 new(pid, root.Number("pgid"), root.Text("loop_id"), root.Whole("iteration"), root.Text("stage"),
-                root.Time("updated_at"), root) { Repo = root.Note("repo") })
+                root.Time("updated_at"), root)
+                { Repo = root.Note("repo") })
             : ArtifactParse<ActiveRun>.Invalid("\"pid\" must be a positive number"));
 }

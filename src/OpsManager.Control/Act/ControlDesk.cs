@@ -77,18 +77,18 @@ public sealed class ControlDesk : IDisposable
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Acknowledge(string repo, string loop, ControlCase known, string note) =>
         new ControlAudit(files, repo, loop).Step(new ControlRow
-    {
-        Timestamp = time.GetUtcNow(),
-        Phase = ControlRow.Acknowledged,
-        LoopId = loop,
-        IdempotencyKey = known.Key,
-        TraceId = known.TraceId,
-        Intent = known.Intent,
-        RequestedBy = known.By,
-        Command = known.Command,
-        Aim = known.Aim,
-        Acknowledgement = new Acknowledgement(options.By, note),
-    });
+        {
+            Timestamp = time.GetUtcNow(),
+            Phase = ControlRow.Acknowledged,
+            LoopId = loop,
+            IdempotencyKey = known.Key,
+            TraceId = known.TraceId,
+            Intent = known.Intent,
+            RequestedBy = known.By,
+            Command = known.Command,
+            Aim = known.Aim,
+            Acknowledgement = new Acknowledgement(options.By, note),
+        });
 
     /// <summary>Sets the stage of a loop.</summary>
     /// <exception cref="ContractException">The loop is not there.</exception>

@@ -16,13 +16,15 @@ internal sealed record ControlEntry(
     public static ControlEntry From(ControlRequest request, ControlPlan plan, DateTimeOffset startedAt) =>
         new(
             request.Loop, request.IdempotencyKey, request.TraceId, plan.Attempt, plan.Line(request.Command), startedAt, request.Confirm,
-            request.Timeout, request.Interval) { Transport = request.Transport };
+            request.Timeout, request.Interval)
+        { Transport = request.Transport };
 
     /// <summary>The entry of a case that another process began; null where its record does not hold enough.</summary>
     public static ControlEntry? From(string repo, string loop, ControlCase known) =>
         ControlAttempt.From(repo, loop, known) is { } attempt && known.StartedAt is { } started
             ? new(
                 loop, known.Key, known.TraceId ?? known.Key, attempt, known.Command ?? "", started, true,
-                TimeSpan.FromSeconds(known.TimeoutSeconds ?? 0), TimeSpan.Zero) { Transport = known.Transport }
+                TimeSpan.FromSeconds(known.TimeoutSeconds ?? 0), TimeSpan.Zero)
+            { Transport = known.Transport }
             : null;
 }

@@ -81,8 +81,11 @@ public sealed class Rearmer(
         {
             return await models
                 .Select(fleet => fleet.Loop(repo, loop))
-                .Where(static known => known is { Exists: true,
-                    IsCounted: true, Intents: { Condition: not ArtifactCondition.Unseen, HasMore: false }, Rollback: not null })
+                .Where(static known => known is
+                {
+                    Exists: true,
+                    IsCounted: true, Intents: { Condition: not ArtifactCondition.Unseen, HasMore: false }, Rollback: not null
+                })
                 .Select(static known => known!)
                 .FirstWithinAsync(FirstReading, time, cancel)
                 .ConfigureAwait(false);

@@ -17,11 +17,11 @@ internal sealed class RolloutFile(IFileSystem files, string repo, string loop)
     /// <summary>What stands there; no value and no fault where there is no file.</summary>
     public ArtifactParse<RolloutRecord> Read() =>
         new ArtifactFollower<RolloutRecord>(Kept.Repository, ArtifactPaths.Rollout(loop), RolloutRecord.Parse).Look(default)! switch
-    {
-        { Condition: ArtifactCondition.Missing } => default,
-        { Value: { } value } => ArtifactParse<RolloutRecord>.From(value),
-        { Fault: var fault } => ArtifactParse<RolloutRecord>.Invalid(fault ?? "it cannot be read"),
-    };
+        {
+            { Condition: ArtifactCondition.Missing } => default,
+            { Value: { } value } => ArtifactParse<RolloutRecord>.From(value),
+            { Fault: var fault } => ArtifactParse<RolloutRecord>.Invalid(fault ?? "it cannot be read"),
+        };
 
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Write(RolloutRecord rollout) => Kept.Replace(Kept.Rollout, rollout, ContractJson.Default.RolloutRecord);

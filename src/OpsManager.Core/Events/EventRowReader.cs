@@ -146,17 +146,17 @@ public static class EventRowReader
 
     private static Field FieldOf(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? EscapedFieldOf(ref reader) : reader.ValueSpan.Length switch
-    {
-        4 when reader.ValueTextEquals("type"u8) => Field.Type,
-        4 when reader.ValueTextEquals("role"u8) => Field.Role,
-        4 when reader.ValueTextEquals("data"u8) => Field.Data,
-        5 when reader.ValueTextEquals("event"u8) => Field.Event,
-        6 when reader.ValueTextEquals("run_id"u8) => Field.Run,
-        6 when reader.ValueTextEquals("status"u8) => Field.Status,
-        9 when reader.ValueTextEquals("timestamp"u8) => Field.Timestamp,
-        9 when reader.ValueTextEquals("iteration"u8) => Field.Iteration,
-        _ => Field.Other,
-    };
+        {
+            4 when reader.ValueTextEquals("type"u8) => Field.Type,
+            4 when reader.ValueTextEquals("role"u8) => Field.Role,
+            4 when reader.ValueTextEquals("data"u8) => Field.Data,
+            5 when reader.ValueTextEquals("event"u8) => Field.Event,
+            6 when reader.ValueTextEquals("run_id"u8) => Field.Run,
+            6 when reader.ValueTextEquals("status"u8) => Field.Status,
+            9 when reader.ValueTextEquals("timestamp"u8) => Field.Timestamp,
+            9 when reader.ValueTextEquals("iteration"u8) => Field.Iteration,
+            _ => Field.Other,
+        };
 
     /// <summary>Nobody writes field names with escapes, but JSON allows it: then the length tells nothing.</summary>
     private static Field EscapedFieldOf(ref Utf8JsonReader reader) =>

@@ -26,9 +26,9 @@ internal sealed record Reply(int Status, params ReadOnlyMemory<byte>[] Parts)
 
     public static Reply Error(Refusal why) =>
         Json(why.Status, new ServiceError { Error = new ServiceFault(why.Code, why.Message) }, ContractJson.Default.ServiceError) with
-    {
-        Headers = why.Status == 503 ? [("Retry-After", "1")] : [],
-    };
+        {
+            Headers = why.Status == 503 ? [("Retry-After", "1")] : [],
+        };
 
     public async Task WriteAsync(HttpResponse response)
     {

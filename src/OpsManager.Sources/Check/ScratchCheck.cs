@@ -157,8 +157,11 @@ public sealed class ScratchCheck(
 
         /// <summary>Of a loop that is rolled back nothing more has to be found out.</summary>
         private static bool IsComparable(LoopModel loop) =>
-            loop is { Exists: true,
+            loop is
+            {
+                Exists: true,
                 IsCounted: true, EventsCondition: ArtifactCondition.Present, Rollback: null, Trigger: null,
-                Rollout.Condition: not ArtifactCondition.Unseen };
+                Rollout.Condition: not ArtifactCondition.Unseen
+            };
     }
 }

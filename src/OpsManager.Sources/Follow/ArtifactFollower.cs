@@ -76,9 +76,9 @@ public sealed class ArtifactFollower<T>(IRepoFiles files, string path, Func<Read
 
     private static bool IsSame(ArtifactReading<T> one, ArtifactReading<T> other) =>
         one.Condition == other.Condition && one.Condition switch
-    {
-        ArtifactCondition.Missing => true,
-        ArtifactCondition.Present => one.Stamp == other.Stamp,
-        _ => one.Fault == other.Fault,
-    };
+        {
+            ArtifactCondition.Missing => true,
+            ArtifactCondition.Present => one.Stamp == other.Stamp,
+            _ => one.Fault == other.Fault,
+        };
 }

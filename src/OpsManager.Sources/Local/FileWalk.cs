@@ -54,7 +54,8 @@ internal sealed class FileWalk
             var isFile = entry.Fault is null;
             Add(new LoopFile(
                 group, $"{directory}/{entry.Name}", prefix + entry.Name, isFile ? entry.Stamp.Size : null,
-                isFile ? entry.Stamp.ModifiedAt : null, entry.Fault) { HasOtherNames = entry.HasOtherNames });
+                isFile ? entry.Stamp.ModifiedAt : null, entry.Fault)
+            { HasOtherNames = entry.HasOtherNames });
         }
 
         LeftOut += entries.Count == IRepoFiles.MaxEntries ? 1 : 0;

@@ -25,10 +25,10 @@ public static class LoopExtras
 
     private static ProcessRecord Process(Claim claim) =>
         new(claim.Pid, Word(claim.Fate?.Fate), SourceEvidence.Process(claim).Fact, claim.Started)
-    {
-        State = claim.State == ProcessState.Running ? null : claim.State,
-        IsElsewhere = claim.Fate is { IsElsewhere: true } ? true : null,
-    };
+        {
+            State = claim.State == ProcessState.Running ? null : claim.State,
+            IsElsewhere = claim.Fate is { IsElsewhere: true } ? true : null,
+        };
 
     private static RunSearchRecord Search(RunSearch search) => new(Word(search.Fate), search.Fact)
     {

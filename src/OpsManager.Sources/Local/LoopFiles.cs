@@ -33,7 +33,8 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
                 var isThere = probe.Condition == ArtifactCondition.Present;
                 found.Add(new LoopFile(
                     LoopFileGroup.Repo, path, path[(ArtifactPaths.Root.Length + 1)..], isThere ? probe.Stamp.Size : null,
-                    isThere ? probe.Stamp.ModifiedAt : null, probe.Fault) { HasOtherNames = probe.HasOtherNames });
+                    isThere ? probe.Stamp.ModifiedAt : null, probe.Fault)
+                { HasOtherNames = probe.HasOtherNames });
             }
         }
 

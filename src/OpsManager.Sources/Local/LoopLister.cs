@@ -41,8 +41,11 @@ public sealed class LoopLister(
             yield return claimed;
         }
 
-        if (new ArtifactFollower<RuntimeState>(files, ArtifactPaths.State, RuntimeState.Parse).Look(default)?.Value is { Active: true,
-            CurrentLoopId: { } active })
+        if (new ArtifactFollower<RuntimeState>(files, ArtifactPaths.State, RuntimeState.Parse).Look(default)?.Value is
+            {
+                Active: true,
+                CurrentLoopId: { } active
+            })
         {
             yield return active;
         }
@@ -59,8 +62,14 @@ public sealed class LoopLister(
         {
             var (reading, tag) = await read(loop).ConfigureAwait(false);
             var verdict = reading.Loop.Verdict;
-            return new LoopEntry { LoopId = loop, Lifecycle = verdict.Lifecycle, Display = verdict.Ruling.Display,
-                Status = reading.Loop.Projected.Status, SnapshotTag = tag };
+            return new LoopEntry
+            {
+                LoopId = loop,
+                Lifecycle = verdict.Lifecycle,
+                Display = verdict.Ruling.Display,
+                Status = reading.Loop.Projected.Status,
+                SnapshotTag = tag
+            };
         }
         catch (LoopVanishedException lost)
         {

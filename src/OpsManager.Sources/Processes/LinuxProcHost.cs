@@ -12,8 +12,13 @@ internal sealed partial class LinuxProcHost : IProcHost
     private const int CloseOnExec = 0x80000;
     private const int Interrupted = 4;
 
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false,
-        RecurseSubdirectories = false, ReturnSpecialDirectories = false };
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+        ReturnSpecialDirectories = false
+    };
 
     public int Read(int pid, ProcFile file, Span<byte> buffer)
     {

@@ -37,7 +37,8 @@ internal sealed unsafe class StartedChild(int pid)
 
                 exited.SetResult();
             },
-            ThreadStackBytes) { IsBackground = true, Name = "child wait" };
+            ThreadStackBytes)
+        { IsBackground = true, Name = "child wait" };
         waiting.Start();
         return exited.Task;
     }

@@ -88,7 +88,8 @@ public sealed class SpriteHttp
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 32,
-    })) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    }))
+    { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
 
     /// <summary>The sprite was seen asleep: what was asked before keeps it awake no more.</summary>
     public void Slept()

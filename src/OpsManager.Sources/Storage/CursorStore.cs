@@ -75,17 +75,17 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
     /// <param name="end">What was read, where that is known: a later log is compared with it.</param>
     public CursorFile At(
         long offset, long count, DateTimeOffset now, (long? ByteOffset, LogFingerprint? Fingerprint) end = default) => new()
-    {
-        SchemaVersion = ContractVersion.V1,
-        RepoPath = repo,
-        LoopId = loop,
-        EventsFile = ArtifactPaths.Events(loop),
-        EventLineOffset = offset,
-        EventLineCount = count,
-        UpdatedAt = now,
-        ByteOffset = end.ByteOffset,
-        Fingerprint = end.Fingerprint,
-    };
+        {
+            SchemaVersion = ContractVersion.V1,
+            RepoPath = repo,
+            LoopId = loop,
+            EventsFile = ArtifactPaths.Events(loop),
+            EventLineOffset = offset,
+            EventLineCount = count,
+            UpdatedAt = now,
+            ByteOffset = end.ByteOffset,
+            Fingerprint = end.Fingerprint,
+        };
 
     private ContractException Fault(string what) => new(FailureCodes.EventsUnavailable, $"cursor file {path} cannot be used: {what}");
 }

@@ -19,6 +19,7 @@ public sealed partial class KernelLock : IDisposable
 
     private const int Exclusive = 2;
     private const int NoWait = 4;
+    private const int Unlock = 8;
     private const int WouldBlock = 11;
 
     private readonly SafeFileHandle handle;
@@ -40,7 +41,7 @@ public sealed partial class KernelLock : IDisposable
             var handle = Open(path);
             try
             {
-                if (Lock(handle) is var error and not 0)
+                if (Lock(handle, Exclusive | NoWait) is var error and not 0)
                 {
                     handle.Dispose();
                     return error == WouldBlock ? null
@@ -94,6 +95,9 @@ public sealed partial class KernelLock : IDisposable
         if (!handle.IsClosed)
         {
             Name("");
+
+            // Closing alone would not do: a program that is being started has a copy of the handle until it runs, and with it the lock.
+            _ = Lock(handle, Unlock);
             handle.Dispose();
         }
     }
@@ -137,12 +141,12 @@ public sealed partial class KernelLock : IDisposable
         }
     }
 
-    private static int Lock(SafeFileHandle handle)
+    private static int Lock(SafeFileHandle handle, int operation)
     {
         int error;
         do
         {
-            error = FLock(handle, Exclusive | NoWait) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            error = FLock(handle, operation) == 0 ? 0 : Marshal.GetLastPInvokeError();
         }
         while (error == LinuxFiles.Interrupted);
         return error;

@@ -49,13 +49,13 @@ internal static class DetailView
 
     private static IReadOnlyList<Row> RowsOf(Watched watched, DetailState state, RepoModel repo, LoopModel loop, int width) =>
         state.Tab switch
-    {
-        DetailTab.Gates => GatesTab.Rows(watched, repo, loop, width),
-        DetailTab.Approval => ApprovalTab.Rows(watched, repo, loop, width),
-        DetailTab.Iterations => IterationsTab.Rows(watched, repo, loop, width),
-        DetailTab.Usage => UsageTab.Rows(loop, width),
-        DetailTab.Control => ControlTab.Rows(watched, repo, loop, width),
-        DetailTab.Files => FilesTab.Rows(watched, state, repo, loop, width),
-        _ => WhyTab.Rows(watched, repo, loop, width),
-    };
+        {
+            DetailTab.Gates => GatesTab.Rows(watched, repo, loop, width),
+            DetailTab.Approval => ApprovalTab.Rows(watched, repo, loop, width),
+            DetailTab.Iterations => IterationsTab.Rows(watched, repo, loop, width),
+            DetailTab.Usage => UsageTab.Rows(loop, width),
+            DetailTab.Control => ControlTab.Rows(watched, repo, loop, width),
+            DetailTab.Files => FilesTab.Rows(watched, state, repo, loop, width),
+            _ => WhyTab.Rows(watched, repo, loop, width),
+        };
 }

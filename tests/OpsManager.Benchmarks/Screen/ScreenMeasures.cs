@@ -148,8 +148,7 @@ public sealed class ScreenMeasures(string binary)
         Say(
             "flood",
             $"""
-            {10_000 / took.TotalSeconds:0} lines/s: {Share(program.Processor - cpu, took):0.00} % CPU, {
-                (program.Bytes - sent) / took.TotalSeconds:0} bytes/s
+            {10_000 / took.TotalSeconds:0} lines/s: {Share(program.Processor - cpu, took):0.00} % CPU, {(program.Bytes - sent) / took.TotalSeconds:0} bytes/s
             """);
     }
 
@@ -173,8 +172,7 @@ public sealed class ScreenMeasures(string binary)
             Say(
                 "million",
                 $"""
-                {size:0} MB: first rows {first.Median:0} ms, whole index {all.Median:0} ms from the start, {
-                    now.Median:0} MiB resident, {peak.Median:0} MiB at most
+                {size:0} MB: first rows {first.Median:0} ms, whole index {all.Median:0} ms from the start, {now.Median:0} MiB resident, {peak.Median:0} MiB at most
                 """);
         }
 
@@ -192,8 +190,7 @@ public sealed class ScreenMeasures(string binary)
         Say(
             "million",
             $"""
-            PageDown held: {(held.Processor - cpu).TotalMilliseconds / Presses:0.00} ms CPU and {
-                (held.Bytes - sent) / (double)Presses:0} bytes a key
+            PageDown held: {(held.Processor - cpu).TotalMilliseconds / Presses:0.00} ms CPU and {(held.Bytes - sent) / (double)Presses:0} bytes a key
             """);
     }
 

@@ -32,7 +32,7 @@ public sealed partial class ActingTests : IDisposable
 
         await screen.PressAsync(Cancel, "a");
         var title = $"APPROVE {Path.GetFileName(repo.Root)} · checkout-flow";
-        await Shows(screen, title, "y sends it", "approve --repo", "earlier decisions (0)");
+        await Shows(screen, title, "y sends it", "--repo", "earlier decisions (0)");
         // Not a person's key: the box has just opened.
         await screen.TypeAsync("yyy\nyes\n", Cancel);
         await Moment(screen);

@@ -15,7 +15,10 @@ internal sealed class HostileRepo : IDisposable
 
     private readonly Process run = RunProcess.Start();
     private readonly string parent = Directory.CreateTempSubdirectory("ops-manager-hostile-").FullName;
+
+    // One time for all rows: a row that is a second older than the run is of an earlier one.
     private readonly string started = Now();
+
 
     /// <param name="claims">The loop that the living process says it runs: any text, a directory or not.</param>
     public HostileRepo(string claims)
@@ -31,7 +34,7 @@ internal sealed class HostileRepo : IDisposable
                 Path.Combine(LoopRoot, "logs", "iter-1", $"{HostileText.Name("file", i)}{sample}.log"), HostileText.Page("text"));
         }
 
-        Write("state.json", $$"""{"active":true,"loop_index":0,"iteration":1,"current_loop_id":"{{Loop}}","updated_at":"{{Now()}}"}""");
+        Write("state.json", $$"""{"active":true,"loop_index":0,"iteration":1,"current_loop_id":"{{Loop}}","updated_at":"{{started}}"}""");
         var pid = run.Id.ToString(CultureInfo.InvariantCulture);
         Write(
             "active-run.json",
@@ -41,15 +44,15 @@ internal sealed class HostileRepo : IDisposable
         WriteLines(
             $"loops/{Loop}/decisions.jsonl",
             (text, i) =>
-                $$"""{"timestamp":"{{Now()}}","decision":"{{text("word")}}","by":"{{text("by")}}","run_id":"{{text("run")}}","note":"{{text("note")}}"}""");
+                $$"""{"timestamp":"{{started}}","decision":"{{text("word")}}","by":"{{text("by")}}","run_id":"{{text("run")}}","note":"{{text("note")}}"}""");
         WriteLines(
             $"loops/{Loop}/usage.jsonl",
             (text, i) =>
-                $$"""{"timestamp":"{{Now()}}","iteration":{{i}},"role":"{{text("role")}}","duration_ms":1000,"runner":"{{text("runner")}}","usage":{"input_tokens":1} }""");
+                $$"""{"timestamp":"{{started}}","iteration":{{i}},"role":"{{text("role")}}","duration_ms":1000,"runner":"{{text("runner")}}","usage":{"input_tokens":1} }""");
         WriteLines(
             $"ops-manager/{Loop}/intents.jsonl",
             (text, i) =>
-                $$"""{"timestamp":"{{Now()}}","intent":"{{text("intent")}}","status":"{{text("status")}}","requestedBy":"{{text("by")}}","note":"{{text("note")}}"}""");
+                $$"""{"timestamp":"{{started}}","intent":"{{text("intent")}}","status":"{{text("status")}}","requestedBy":"{{text("by")}}","note":"{{text("note")}}"}""");
         WriteEvents();
     }
 
@@ -74,7 +77,7 @@ internal sealed class HostileRepo : IDisposable
     {
         using var log = new MemoryStream();
         void Line(string name, string role, string data) => log.Write(Encoding.UTF8.GetBytes(
-            $$"""{"timestamp":"{{Now()}}","event":"{{name}}","loop_id":"{{Loop}}","run_id":"{{started}}","iteration":1,"role":"{{role}}","status":"{{role}}","data":{"{{role}}":"{{data}}"} }"""
+            $$"""{"timestamp":"{{started}}","event":"{{name}}","loop_id":"{{Loop}}","run_id":"{{started}}","iteration":1,"role":"{{role}}","status":"{{role}}","data":{"{{role}}":"{{data}}"} }"""
                 + "\n"));
         Line("loop_start", "", "");
         Line("iteration_start", "", "");
@@ -102,7 +105,7 @@ internal sealed class HostileRepo : IDisposable
                 static (sample, i) => $"\"{HostileText.Json(HostileText.Name("gate", i) + sample)}\":"
                     + $"\"{HostileText.Json(HostileText.Name("result", i) + sample)}\""));
         var all = HostileText.Json(string.Concat(HostileText.Samples));
-        return $$"""{"updated_at":"{{Now()}}","entries":[{"run_id":"{{all}}","iteration":1,"gates":{ {{gates}} },"promise":{"matched":false,"expected":"{{all}}","text":"{{all}}"},"tests_mode":"{{all}}","ended_at":"{{Now()}}"}]}""";
+        return $$"""{"updated_at":"{{started}}","entries":[{"run_id":"{{all}}","iteration":1,"gates":{ {{gates}} },"promise":{"matched":false,"expected":"{{all}}","text":"{{all}}"},"tests_mode":"{{all}}","ended_at":"{{started}}"}]}""";
     }
 
     private static string Approval()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Xunit;
 
 namespace OpsManager.EndToEnd.Product;
 
@@ -138,7 +139,6 @@ internal sealed class LiveRepo : IDisposable
         }
 
         run.Dispose();
-        var spin = new SpinWait();
         for (var tries = 0; Directory.Exists(Root); tries++)
         {
             try
@@ -148,7 +148,7 @@ internal sealed class LiveRepo : IDisposable
             catch (IOException) when (tries < 200)
             {
                 // A program that is ending writes its last row.
-                spin.SpinOnce();
+                TestContext.Current.CancellationToken.WaitHandle.WaitOne(20);
             }
         }
     }

@@ -11,7 +11,8 @@ internal static class RunProcess
     public static Process Start()
     {
         var start = new ProcessStartInfo("setsid",
-            ["bash", "-c", "echo started; exec -a superloop.sh sleep 600"]) { RedirectStandardOutput = true };
+            ["bash", "-c", "echo started; exec -a superloop.sh sleep 600"])
+        { RedirectStandardOutput = true };
         var process = Process.Start(start)!;
 
         // By the time of its first line it has its group, and a command line that names the runtime.

@@ -27,7 +27,8 @@ internal sealed class RunningProgram : IDisposable
     public RunningProgram(IReadOnlyDictionary<string, string> environment, string file, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(
-            file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+            file, arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

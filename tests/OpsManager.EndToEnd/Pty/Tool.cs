@@ -22,7 +22,8 @@ internal static class Tool
         string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(
-            name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+            name, arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         Apply(environment, start);
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start");
         process.StandardInput.Close();

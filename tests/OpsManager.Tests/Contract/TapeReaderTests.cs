@@ -44,8 +44,11 @@ public sealed class TapeReaderTests
         Assert.Equal("/srv/app", tape.Repo);
         var seen = new TapeProcess(TimeSpan.FromMilliseconds(7), 2, 42, true)
         {
-            Command = "bash superloop.sh run", Loop = "a", StartedAt = DateTimeOffset.Parse("2026-11-22T18:59:00Z"), Group = 41,
-                State = ProcessState.Stopped,
+            Command = "bash superloop.sh run",
+            Loop = "a",
+            StartedAt = DateTimeOffset.Parse("2026-11-22T18:59:00Z"),
+            Group = 41,
+            State = ProcessState.Stopped,
         };
         Assert.Equal(
             [seen, new TapeProcess(TimeSpan.FromMilliseconds(8), 3, 42, true) { IsUnreadable = true },

@@ -264,7 +264,7 @@ public sealed class NotifyHookTests : IDisposable
             Lifecycle.Failed, text, "the fact");
 
     /// <summary>Waits on a real process, which no made-up time can hurry.</summary>
-    private static void Until(Func<bool> done) => Assert.True(SpinWait.SpinUntil(done, Patience), "not in time");
+    private static void Until(Func<bool> done) => Assert.True(Eventually.Is(done, Patience), "not in time");
 
     private static void Settle(NotifyHook hook) => Until(() => !hook.IsRunning);
 

@@ -157,7 +157,8 @@ public sealed class ReconcileTogetherTests
     }
 
     private static Process Start(TempRepo repo) => Process.Start(new ProcessStartInfo(
-        OpsManagerBinary.Path, ["reconcile", "--repo", repo.Root, "--loop", TempRepo.Loop]) { RedirectStandardOutput = true })!;
+        OpsManagerBinary.Path, ["reconcile", "--repo", repo.Root, "--loop", TempRepo.Loop])
+    { RedirectStandardOutput = true })!;
 
     private static long Offset(TempRepo repo)
     {

@@ -124,5 +124,5 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Lets a held command go on.</summary>
     public static void Release(LiveRepo repo) => File.WriteAllText(Path.Combine(repo.Root, "go"), "");
 
-    public static void Until(Func<bool> isSo) => Assert.True(SpinWait.SpinUntil(isSo, Patience));
+    public static void Until(Func<bool> isSo) => Assert.True(Eventually.Is(isSo, Patience));
 }

@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Abstractions;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Storage;
 using Xunit;
 
 namespace OpsManager.Tests.Sources;
 
-public sealed class KernelLockTests : IDisposable
+public sealed partial class KernelLockTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ops-manager-lock-").FullName;
     private GuardedPath Lock => new(GuardedFiles.Open(new FileSystem(), folder), "kept/some.lock");
@@ -116,6 +119,23 @@ public sealed class KernelLockTests : IDisposable
             child.Kill();
         }
     }
+
+    [Fact]
+    public void It_is_free_when_it_is_let_go_though_a_copy_of_its_handle_is_open_still()
+    {
+        // As in a program that has been forked, and does not run yet.
+        var held = KernelLock.TryTake(Lock)!;
+        var number = Directory.GetFiles("/proc/self/fd").First(file => File.ResolveLinkTarget(file, false)?.FullName == Target);
+        using var copy = new SafeFileHandle(Duplicate(int.Parse(Path.GetFileName(number), CultureInfo.InvariantCulture)), ownsHandle: true);
+        held.Dispose();
+
+        using var next = KernelLock.TryTake(Lock);
+
+        Assert.NotNull(next);
+    }
+
+    [LibraryImport("libc", EntryPoint = "dup")]
+    private static partial int Duplicate(int file);
 
     private static void Run(string name, params string[] arguments)
     {

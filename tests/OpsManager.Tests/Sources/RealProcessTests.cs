@@ -59,11 +59,11 @@ public sealed class RealProcessTests : IDisposable
         var run = Run("--repo", repo.Root, "--loop", TempRepo.Loop);
 
         Signal("STOP", run);
-        Assert.True(SpinWait.SpinUntil(() => table.Inspect(Claim(run)).State == ProcessState.Stopped, TimeSpan.FromSeconds(20)));
+        Assert.True(Eventually.Is(() => table.Inspect(Claim(run)).State == ProcessState.Stopped, TimeSpan.FromSeconds(20)));
         Assert.Equal(ProcessFate.Alive, table.Inspect(Claim(run)).Fate);
 
         Signal("CONT", run);
-        Assert.True(SpinWait.SpinUntil(() => table.Inspect(Claim(run)) is { Fate: ProcessFate.Alive, State: ProcessState.Running },
+        Assert.True(Eventually.Is(() => table.Inspect(Claim(run)) is { Fate: ProcessFate.Alive, State: ProcessState.Running },
             TimeSpan.FromSeconds(20)));
     }
 
@@ -109,7 +109,7 @@ public sealed class RealProcessTests : IDisposable
         // The shell becomes a sleep, which never asks how its own child ended. The child waits for that, or the shell would ask.
         var parent = Start("sh", "-c", "(until grep -q '^sleep' /proc/$$/comm; do :; done) & echo $!; exec sleep 60");
         var zombie = int.Parse(said[parent], CultureInfo.InvariantCulture);
-        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal),
+        Assert.True(Eventually.Is(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal),
             TimeSpan.FromSeconds(20)));
 
         var claim = new ActiveRun(zombie, null, TempRepo.Loop, 1, null, null, default);
@@ -128,7 +128,7 @@ public sealed class RealProcessTests : IDisposable
         Assert.Equal(TimeProvider.System.GetUtcNow().UtcDateTime, found.StartedAt!.Value.UtcDateTime, TimeSpan.FromMinutes(1));
 
         Signal("STOP", run);
-        Assert.True(SpinWait.SpinUntil(() => Search().State == ProcessState.Stopped, TimeSpan.FromSeconds(20)));
+        Assert.True(Eventually.Is(() => Search().State == ProcessState.Stopped, TimeSpan.FromSeconds(20)));
 
         run.Kill();
         run.WaitForExit();
@@ -163,13 +163,17 @@ public sealed class RealProcessTests : IDisposable
     /// <summary>A child that has said its first line, so that it is what it will be.</summary>
     private Process Start(string program, params string[] arguments)
     {
-        var child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true,
-            WorkingDirectory = repo.Root })!;
+        var child = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = repo.Root
+        })!;
         children.Add(child);
         said[child] = child.StandardOutput.ReadLine()!;
         if (program != "bash")
         {
-            Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{child.Id}/comm").StartsWith("sleep", StringComparison.Ordinal),
+            Assert.True(Eventually.Is(() => File.ReadAllText($"/proc/{child.Id}/comm").StartsWith("sleep", StringComparison.Ordinal),
                 TimeSpan.FromSeconds(20)));
         }
 

@@ -132,8 +132,15 @@ public sealed class TextLinesTests : IDisposable
         Gen.Select(Gen.Int[0, 7].List[0, 300], Gen.Int[1, 4000].List[0, 6], Gen.Int[0, 300], Gen.Int[0, 50]).Sample(
             (kinds, cuts, from, count) =>
             {
-                var text = string.Concat(kinds.Select(static (kind, at) => kind switch { 0 or 1 or 2 =>
-                    "\n", 3 => $"é{at}\n", 4 => new string('y', at * 40) + "\n", 5 => $"{at}", _ => $"line {at}\n" }));
+                var text = string.Concat(kinds.Select(static (kind, at) => kind switch
+                {
+                    0 or 1 or 2 =>
+                    "\n",
+                    3 => $"é{at}\n",
+                    4 => new string('y', at * 40) + "\n",
+                    5 => $"{at}",
+                    _ => $"line {at}\n"
+                }));
                 var bytes = Encoding.UTF8.GetBytes(text);
                 var files = new TapeFiles();
                 files.Apply(new TapePut(default, 0, Path, []), WatchedRepo.Start);

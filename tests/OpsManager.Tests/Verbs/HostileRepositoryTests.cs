@@ -224,7 +224,8 @@ public sealed class HostileRepositoryTests : IDisposable
     {
         using var error = new StringWriter();
         await using var full = new StreamWriter(
-            new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.Write, bufferSize: 0)) { AutoFlush = true };
+            new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.Write, bufferSize: 0))
+        { AutoFlush = true };
         var context = new VerbContext(new HostFileSystem(), shell.Time, static _ => null, static () => "t");
 
         var code = await CommandLine.RunAsync(

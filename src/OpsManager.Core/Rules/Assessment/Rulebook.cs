@@ -52,7 +52,8 @@ internal static class Rulebook
                 ? new(Lifecycle.Running, $"process {claim.Pid} is running, and active-run.json says it runs this loop", Confidence.High,
                     RunningSince(loop, claim))
                 : new(Lifecycle.Running, $"{claim.Fate!.Fact}; active-run.json says it runs this loop", Confidence.High,
-                    RunningSince(loop, claim)) { IsPaused = true };
+                    RunningSince(loop, claim))
+                { IsPaused = true };
         }
 
         if (!claim.IsGone)

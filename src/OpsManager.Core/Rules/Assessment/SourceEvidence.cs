@@ -124,12 +124,12 @@ public static class SourceEvidence
 
     private static string Absent<T>(Artifact<T> artifact, string missing)
         where T : class => artifact.Condition switch
-    {
-        ArtifactCondition.Missing => missing,
-        ArtifactCondition.Unseen => "not read yet",
-        ArtifactCondition.Torn => "being written",
-        _ => artifact.Fault ?? "cannot be read",
-    };
+        {
+            ArtifactCondition.Missing => missing,
+            ArtifactCondition.Unseen => "not read yet",
+            ArtifactCondition.Torn => "being written",
+            _ => artifact.Fault ?? "cannot be read",
+        };
 
     private static string Text(DateTimeOffset? time) => time is { } value ? UtcSecondsConverter.Text(value) : "at an unknown time";
 

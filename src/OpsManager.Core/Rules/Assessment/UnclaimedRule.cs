@@ -79,7 +79,8 @@ internal static class UnclaimedRule
         }
 
         return new(Lifecycle.Running, $"{found.Fact}; no active-run.json says so", Confidence.Medium,
-            since) { IsPaused = found.State != ProcessState.Running };
+            since)
+        { IsPaused = found.State != ProcessState.Running };
     }
 
     private static string Text(int pid) => pid.ToString(CultureInfo.InvariantCulture);

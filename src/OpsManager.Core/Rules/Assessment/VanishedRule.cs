@@ -29,15 +29,15 @@ internal static class VanishedRule
             { Claim: { IsAlive: true } claim } =>
                 new(Lifecycle.Running, $"{Running(claim.Fate!.Fact, claim.Pid, claim.State)}, but {missing}",
                 repo.IsClaimed(loop.Id) ? Confidence.High : Confidence.Medium, loop.Tally.RunStart?.At ?? claim.ClaimedAt)
-            {
-                IsPaused = claim.State != ProcessState.Running,
-            },
+                {
+                    IsPaused = claim.State != ProcessState.Running,
+                },
             { Claim: null or { IsForeign: true }, Found: { IsAlive: true, Last: var found } } =>
                 new(Lifecycle.Running, $"{found.Fact}, but {missing}", Confidence.Medium,
                 loop.Tally.RunStart?.At ?? found.StartedAt)
-            {
-                IsPaused = found.State != ProcessState.Running,
-            },
+                {
+                    IsPaused = found.State != ProcessState.Running,
+                },
             _ => new(
                 Lifecycle.Running, $"{missing}, and nothing shows whether the run's process is still running ({Unknown(loop)})",
                 Confidence.Low,

@@ -37,11 +37,11 @@ internal static class Projector
     /// <summary>The three flags; none of them looks at the host.</summary>
     public static DivergenceFlags Flags(
         bool? stateActive, string? newestEvent, bool pendingApproval, bool completionOk, bool cursorRegressed) => new()
-    {
-        ActiveMismatch = stateActive != true && KnownEventNeedsActive(newestEvent),
-        ApprovalCompletionConflict = pendingApproval && completionOk,
-        CursorRegression = cursorRegressed,
-    };
+        {
+            ActiveMismatch = stateActive != true && KnownEventNeedsActive(newestEvent),
+            ApprovalCompletionConflict = pendingApproval && completionOk,
+            CursorRegression = cursorRegressed,
+        };
 
     public static Confidence ConfidenceOf(DivergenceFlags flags, bool anyEventIngested) =>
         flags.Any ? Confidence.Low : anyEventIngested ? Confidence.High : Confidence.Medium;

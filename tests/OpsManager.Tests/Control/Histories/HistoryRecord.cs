@@ -14,7 +14,10 @@ internal sealed class HistoryRecord(HistoryFiles files)
 
     private readonly Dictionary<string, byte[]> before = new()
     {
-        [ControlRows] = [], [Intents] = [], ["telemetry/control-invocations.jsonl"] = [], ["escalations.jsonl"] = [],
+        [ControlRows] = [],
+        [Intents] = [],
+        ["telemetry/control-invocations.jsonl"] = [],
+        ["escalations.jsonl"] = [],
     };
 
     public long Size => before.Keys.Sum(files.SizeOfRows);

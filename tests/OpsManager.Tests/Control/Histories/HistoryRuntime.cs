@@ -165,8 +165,12 @@ internal sealed class HistoryRuntime(HistoryFiles files, HistoryProcesses proces
         {
             files.Append($"loops/{HistoryFiles.Loop}/decisions.jsonl", new JsonObject
             {
-                ["timestamp"] = files.Now, ["loop_id"] = HistoryFiles.Loop, ["run_id"] = question.Run, ["iteration"] = question.Iteration,
-                ["decision"] = word, ["by"] = by,
+                ["timestamp"] = files.Now,
+                ["loop_id"] = HistoryFiles.Loop,
+                ["run_id"] = question.Run,
+                ["iteration"] = question.Iteration,
+                ["decision"] = word,
+                ["by"] = by,
             }.ToJsonString());
             Event("approval_decision", question.Run, question.Iteration, "human", word);
         }
@@ -236,7 +240,11 @@ internal sealed class HistoryRuntime(HistoryFiles files, HistoryProcesses proces
 
     private void State(bool active) => files.Put("state.json", new JsonObject
     {
-        ["active"] = active, ["loop_index"] = 0, ["iteration"] = 1, ["current_loop_id"] = HistoryFiles.Loop, ["updated_at"] = files.Now,
+        ["active"] = active,
+        ["loop_index"] = 0,
+        ["iteration"] = 1,
+        ["current_loop_id"] = HistoryFiles.Loop,
+        ["updated_at"] = files.Now,
     }.ToJsonString());
 
     private void Event(string name, string of, int number, string? role = null, string? status = null)

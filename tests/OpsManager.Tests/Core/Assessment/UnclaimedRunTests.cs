@@ -125,8 +125,11 @@ public sealed class UnclaimedRunTests
     [Fact]
     public void A_claim_among_other_processes_is_no_claim_and_decides_nothing()
     {
-        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Apply(Found() with { Command = "sleep 600",
-            Loop = null }).Events(Event("loop_start"));
+        repo.State(State(true)).ActiveRun(ActiveRun(WatchedRepo.Pid)).Apply(Found() with
+        {
+            Command = "sleep 600",
+            Loop = null
+        }).Events(Event("loop_start"));
 
         Assert.Equal((Lifecycle.Running, Confidence.Low), (Ruling.Lifecycle, Ruling.Confidence));
         Assert.Equal(

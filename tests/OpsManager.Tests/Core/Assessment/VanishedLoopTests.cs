@@ -240,7 +240,8 @@ public sealed class VanishedLoopTests
     private void Found(bool alive) => repo.Apply(
         new TapeProcess(
             default, 0, WatchedRepo.Pid,
-            alive) { Command = $"bash superloop.sh run --repo {WatchedRepo.Path} --loop {Loop}", Loop = Loop });
+            alive)
+        { Command = $"bash superloop.sh run --repo {WatchedRepo.Path} --loop {Loop}", Loop = Loop });
 
     private WatchedRepo RemoveLoop()
     {

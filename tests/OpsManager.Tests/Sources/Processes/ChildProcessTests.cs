@@ -103,7 +103,7 @@ public sealed class ChildProcessTests : IDisposable
             """);
         var time = new FakeTimeProvider();
         var running = TestChildren.Create(time).RunAsync(new ChildCommand(file, []) { Timeout = TimeSpan.FromSeconds(10) }, Cancel);
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(folder, "started")), Patience));
+        Assert.True(Eventually.Is(() => File.Exists(Path.Combine(folder, "started")), Patience));
         string[] pids = [.. new[] { "orphan", "session", "started" }.Select(name => File.ReadAllText(Path.Combine(folder, name)).Trim())];
         Assert.All(pids, static pid => Assert.True(TestChildren.IsRunning(pid)));
 
@@ -113,7 +113,7 @@ public sealed class ChildProcessTests : IDisposable
         var result = await running.WaitAsync(Patience, Cancel);
 
         Assert.Equal((null, "did not end within 10 s and was killed"), (result.ExitCode, result.Fault));
-        Assert.All(pids, static pid => Assert.True(SpinWait.SpinUntil(() => !TestChildren.IsRunning(pid), Patience), pid));
+        Assert.All(pids, static pid => Assert.True(Eventually.Is(() => !TestChildren.IsRunning(pid), Patience), pid));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ChildProcessTests : IDisposable
         using var interrupt = new CancellationTokenSource();
         var file = TestChildren.Script(folder, """echo x > "$0.started"; sleep 1000""");
         var running = TestChildren.Create().RunAsync(new ChildCommand(file, []), interrupt.Token);
-        Assert.True(SpinWait.SpinUntil(() => File.Exists($"{file}.started"), Patience));
+        Assert.True(Eventually.Is(() => File.Exists($"{file}.started"), Patience));
 
         await interrupt.CancelAsync();
 
@@ -138,7 +138,7 @@ public sealed class ChildProcessTests : IDisposable
             """);
         var time = new FakeTimeProvider();
         var running = TestChildren.Create(time).RunAsync(new ChildCommand(file, []) { MaxOutputBytes = 1000 }, Cancel);
-        Assert.True(SpinWait.SpinUntil(
+        Assert.True(Eventually.Is(
             () =>
             {
                 time.Advance(TimeSpan.FromMilliseconds(100));
@@ -150,7 +150,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Equal((0, "early\n", false, false), (result.ExitCode, Text(result), result.HasAllOutput, result.StreamsEnd.IsCompleted));
         File.WriteAllText($"{file}.go", "");
         await result.StreamsEnd.WaitAsync(Patience, Cancel);
-        Assert.True(SpinWait.SpinUntil(() => File.Exists($"{file}.survived"), Patience));
+        Assert.True(Eventually.Is(() => File.Exists($"{file}.survived"), Patience));
     }
 
     [Fact]

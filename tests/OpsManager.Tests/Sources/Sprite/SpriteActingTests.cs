@@ -136,7 +136,8 @@ public sealed class SpriteActingTests : IDisposable
 
         var result = await ActAsync(sprite, new Intent.Approve(), executor: new ServiceExecutor(front));
 
-        Assert.Equal("the service answered 503: the service is ending; nothing was sent", Assert.IsType<Outcome.Refused>(result.Outcome).Why);
+        Assert.Equal(
+            "the service answered 503: the service is ending; nothing was sent", Assert.IsType<Outcome.Refused>(result.Outcome).Why);
         Assert.Equal((IntentStatus.FailedCommand, 1), (result.Row!.Status, result.ExitCode));
         Assert.Equal((0, 3), (RunningService.Commands(repo), busy.Requests));
     }

@@ -16,7 +16,8 @@ public sealed class SpritePollerTests
     {
         var world = new PollWorld(ByService).Run(60);
 
-        Assert.Equal(Enumerable.Range(0, 61).Select(static second => PollWorld.Start.AddSeconds(second)), world.RequestsSince(PollWorld.Start));
+        Assert.Equal(
+            Enumerable.Range(0, 61).Select(static second => PollWorld.Start.AddSeconds(second)), world.RequestsSince(PollWorld.Start));
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class SpritePollerTests
     [InlineData(Lifecycle.Complete, 5)]
     [InlineData(Lifecycle.Failed, 5)]
     [InlineData(Lifecycle.AwaitingApproval, 15)]
-    public void Nobody_asks_when_a_run_has_been_over_for_five_minutes_or_has_waited_for_a_quarter_of_an_hour(Lifecycle lifecycle, int minutes)
+    public void Nobody_asks_when_a_run_has_been_over_for_five_minutes_or_has_waited_for_a_quarter_of_an_hour(
+        Lifecycle lifecycle, int minutes)
     {
         var world = new PollWorld(ByService) { Changes = false };
         world.Loops["a"] = lifecycle;
@@ -69,7 +71,8 @@ public sealed class SpritePollerTests
 
         Assert.Empty(world.RequestsSince(PollWorld.Start));
         Assert.Equal(31, world.WantedSince<PollAction.AskPlatform>(PollWorld.Start).Count());
-        Assert.Equal((PollWorld.Start, PowerState.Cold, false), (world.Sprite.AsleepSince, world.Sprite.PowerState, world.Sprite.IsLeftAlone));
+        Assert.Equal(
+            (PollWorld.Start, PowerState.Cold, false), (world.Sprite.AsleepSince, world.Sprite.PowerState, world.Sprite.IsLeftAlone));
     }
 
     [Fact]
@@ -188,7 +191,8 @@ public sealed class SpritePollerTests
     [Fact]
     public void What_fails_is_asked_ever_more_rarely_down_to_once_a_minute()
     {
-        var world = new PollWorld(ByService with { Options = SpriteOptions.Default with { FallBackAfter = TimeSpan.FromDays(1), BudgetLeast = 1000 } });
+        var world = new PollWorld(
+            ByService with { Options = SpriteOptions.Default with { FallBackAfter = TimeSpan.FromDays(1), BudgetLeast = 1000 } });
         world.Run(10);
         world.IsServiceWell = false;
 

@@ -21,7 +21,8 @@ public sealed class SpritePollerWayTests
         world.Run(90);
 
         var sprite = world.Sprite;
-        Assert.Equal((ConnectionMode.Pull, "path", "it answered 503", null), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.FailureCode));
+        Assert.Equal(
+            (ConnectionMode.Pull, "path", "it answered 503", null), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.FailureCode));
         Assert.NotNull(world.Sprite.FaultSince);
         // Nothing waits for it: it is read as soon as the service is left.
         var left = Assert.Single(world.Wanted, static wanted => wanted.Action is PollAction.ForgetAnswers).At;
@@ -38,7 +39,8 @@ public sealed class SpritePollerWayTests
         world.Run(120);
 
         var sprite = world.Sprite;
-        Assert.Equal((ConnectionMode.LastKnown, null, "it answered 503", read), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.GoodAt));
+        Assert.Equal(
+            (ConnectionMode.LastKnown, null, "it answered 503", read), (sprite.ConnectionMode, sprite.By, sprite.Fault, sprite.GoodAt));
     }
 
     [Fact]
@@ -72,7 +74,9 @@ public sealed class SpritePollerWayTests
         Assert.Equal(ConnectionMode.Pull, world.Sprite.ConnectionMode);
         world.Run(15);
 
-        Assert.Equal((ConnectionMode.Service, "service", null, null), (world.Sprite.ConnectionMode, world.Sprite.By, world.Sprite.Fault, world.Sprite.FaultSince));
+        Assert.Equal(
+            (ConnectionMode.Service, "service", null, null),
+            (world.Sprite.ConnectionMode, world.Sprite.By, world.Sprite.Fault, world.Sprite.FaultSince));
         var probes = world.Wanted.Where(wanted => wanted.At >= well && wanted.Action is PollAction.Probe);
         var checks = probes.Select(static wanted => wanted.At).ToArray();
         Assert.Equal(4, checks.Length);
@@ -117,7 +121,8 @@ public sealed class SpritePollerWayTests
         var checks = world.Run(600).RequestsSince(from);
 
         Assert.InRange(checks.Length, 9, 11);
-        Assert.All(world.WantedSince<PollAction>(from), static action => Assert.False(action is PollAction.ReadLoop or PollAction.ListLoops));
+        Assert.All(
+            world.WantedSince<PollAction>(from), static action => Assert.False(action is PollAction.ReadLoop or PollAction.ListLoops));
     }
 
     [Fact]

@@ -24,7 +24,9 @@ public sealed class SpriteUnclaimedTests
         repo.Write(ArtifactPaths.State, State(true));
         var start = new ProcessStartInfo("bash", ["superloop.sh", "run", "--repo", ".", "--loop", TempRepo.Loop])
         {
-            WorkingDirectory = repo.Root, RedirectStandardInput = true, RedirectStandardOutput = true,
+            WorkingDirectory = repo.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         using var run = Process.Start(start)!;
         try

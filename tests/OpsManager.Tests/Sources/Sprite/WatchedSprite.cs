@@ -53,12 +53,17 @@ internal sealed class WatchedSprite : IDisposable
                 TimeProvider.System, options ?? Quick);
         Source = new SpriteSource(
             new FileSystem(), TimeProvider.System, home.Full("copy"),
-            new SpriteSettings { Name = "app", Service = service, Pull = pull, Platform = platform is null
+            new SpriteSettings
+            {
+                Name = "app",
+                Service = service,
+                Pull = pull,
+                Platform = platform is null
                 ? null
                 : new SpritePlatform(http, platform, "app", static () => null, TimeProvider.System, Quick.Timeout),
                 Loops = loops ?? [],
                 Options = options ?? Quick
-                });
+            });
         models = Pipeline.Models([Source], new Reducer(FoldOptions.Default), pipeline).Replay(1);
         watching = models.Connect();
     }

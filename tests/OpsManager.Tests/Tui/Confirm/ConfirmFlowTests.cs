@@ -369,7 +369,7 @@ public sealed class ConfirmFlowTests : IDisposable
         repo.Remove("state.json");
         using var next = new LiveScreen(repo, isClaimed: false);
         next.Until(static model => model.Current!.Cases.All is [{ Outcome: "observed" }]);
-        Assert.Contains(next.Case!.Evidence, static evidence => evidence.Fact.Contains("is another process now", StringComparison.Ordinal));
+        Assert.Contains(next.Case!.Evidence, static one => one.Fact.Contains("is another process now", StringComparison.Ordinal));
         Assert.True(repo.IsAlive);
     }
 

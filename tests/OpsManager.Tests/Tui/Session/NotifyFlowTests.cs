@@ -99,7 +99,7 @@ public sealed class NotifyFlowTests : IDisposable
     private string Got()
     {
         var path = Path.Combine(folder, "hook.got");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(path), Patience), "the command was not run");
+        Assert.True(Eventually.Is(() => File.Exists(path), Patience), "the command was not run");
         return File.ReadAllText(path);
     }
 }

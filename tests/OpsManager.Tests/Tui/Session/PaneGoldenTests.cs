@@ -103,11 +103,11 @@ public sealed class PaneGoldenTests
         var lines = File.ReadAllLines(RepoRoot.Combine("tests", "OpsManager.Tests", "Tui", "Session", "control-rows.jsonl"));
         screen.Take(
             new ControlRowsSeen(repo.Now, repo.Path, screen.Model.Current!.Id, new RowReading<ControlRow>(ArtifactCondition.Present)
-        {
-            StartsOver = true,
-            Rows = [.. lines.Select(static line => ControlRow.Parse(System.Text.Encoding.UTF8.GetBytes(line)).Value!)],
-            Count = lines.Length,
-        }));
+            {
+                StartsOver = true,
+                Rows = [.. lines.Select(static line => ControlRow.Parse(System.Text.Encoding.UTF8.GetBytes(line)).Value!)],
+                Count = lines.Length,
+            }));
 
         screen.Press("u", "]", "z");
 

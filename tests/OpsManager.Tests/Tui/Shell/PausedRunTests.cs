@@ -43,8 +43,14 @@ public sealed class PausedRunTests
         var loop = repo.Loops.Values.First();
         var ruling = new Ruling(Lifecycle.Running, "process 4 is stopped", Confidence.High, null) { IsPaused = isPaused };
         var held = loop with { Verdict = loop.Verdict with { Ruling = ruling } };
-        return model with { Fleet = model.Fleet with { Repos = model.Fleet.Repos.SetItem(repo.Path,
-            repo with { Loops = repo.Loops.SetItem(loop.Id, held) }) } };
+        return model with
+        {
+            Fleet = model.Fleet with
+            {
+                Repos = model.Fleet.Repos.SetItem(repo.Path,
+            repo with { Loops = repo.Loops.SetItem(loop.Id, held) })
+            }
+        };
     }
 
     private static string Text(Row row) => string.Concat(row.Spans.Select(static span => span.Text));

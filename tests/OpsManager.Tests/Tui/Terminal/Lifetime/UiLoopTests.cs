@@ -168,7 +168,7 @@ public sealed class UiLoopTests : IDisposable
     {
         var sending = Task.Run(
             () => screen.Loop.Send(_ => throw new FormatException("sent"), null), TestContext.Current.CancellationToken);
-        Assert.True(SpinWait.SpinUntil(() => screen.Loop.IdleTime() >= TimeSpan.Zero, Patience));
+        Assert.True(Eventually.Is(() => screen.Loop.IdleTime() >= TimeSpan.Zero, Patience));
         screen.Loop.Turn();
         await Assert.ThrowsAsync<FormatException>(() => sending.WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
