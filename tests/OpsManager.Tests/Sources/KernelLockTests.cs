@@ -126,7 +126,8 @@ public sealed partial class KernelLockTests : IDisposable
         // As in a program that has been forked, and does not run yet.
         var held = KernelLock.TryTake(Lock)!;
         var number = Directory.GetFiles("/proc/self/fd").First(file => File.ResolveLinkTarget(file, false)?.FullName == Target);
-        using var copy = new SafeFileHandle(Duplicate(int.Parse(Path.GetFileName(number), CultureInfo.InvariantCulture)), ownsHandle: true);
+        using var copy = new SafeFileHandle(
+            Duplicate(int.Parse(Path.GetFileName(number), CultureInfo.InvariantCulture)), ownsHandle: true);
         held.Dispose();
 
         using var next = KernelLock.TryTake(Lock);
