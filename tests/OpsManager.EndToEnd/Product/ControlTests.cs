@@ -45,7 +45,7 @@ public sealed class ControlTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nothing", "approve", "unknown: no decision approved by ada")]
+    [InlineData("nothing", "approve", "unknown: no approval of run")]
     [InlineData("nothing", "cancel", "is still running")]
     [InlineData("survive", "cancel", "is still running")]
     [InlineData("overruled", "approve", "contradicted: bob has rejected it")]
@@ -159,7 +159,7 @@ public sealed class ControlTests : IDisposable
         var (second, code, error) = await ControlAsync("", "--intent", "approve", "--idempotency-key", "k1");
 
         Assert.Equal((0, first.GetRawText()), (code, second.GetRawText()));
-        Assert.Contains("carried out before", error, StringComparison.Ordinal);
+        Assert.Contains("this key was used before", error, StringComparison.Ordinal);
         Assert.Equal(["started", "executed", "finished"], Phases());
     }
 
@@ -176,7 +176,8 @@ public sealed class ControlTests : IDisposable
         var (row, code, error) = await ControlAsync("", "--intent", intent, "--note", "seen it", "--idempotency-key", "k1");
 
         Assert.Equal((0, 0, "confirmed"), (first, code, row.GetProperty("status").GetString()));
-        Assert.Contains($"by now it is {outcome}", error, StringComparison.Ordinal);
+        Assert.Equal(outcome, row.GetProperty("now").GetProperty("outcome").GetString());
+        Assert.Contains("its result is confirmed", error, StringComparison.Ordinal);
         Assert.Equal(["started", "executed", "finished", "late"], Phases());
     }
 

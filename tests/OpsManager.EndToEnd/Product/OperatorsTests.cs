@@ -41,7 +41,7 @@ public sealed class OperatorsTests : IDisposable
         Assert.Single(File.ReadAllLines(home.File("commands")));
         Assert.All(ends, static end => Assert.True(end.ExitCode == 0, end.Error));
         Assert.Single(ends.Select(static end => end.Output).Distinct());
-        Assert.Equal(4, ends.Count(static end => end.Error.Contains("carried out before", StringComparison.Ordinal)));
+        Assert.Equal(4, ends.Count(static end => end.Error.Contains("this key was used before", StringComparison.Ordinal)));
         Assert.Equal(["started", "executed", "finished"], Phases());
     }
 
@@ -112,7 +112,7 @@ public sealed class OperatorsTests : IDisposable
         {
             var (code, output, error) = await again.EndAsync();
             Assert.Equal((2, "ambiguous"), (code, Status(output)));
-            Assert.Contains("ended before its outcome was recorded, and it is not sent again", error, StringComparison.Ordinal);
+            Assert.Contains("exited before the result was recorded, and it is not sent again", error, StringComparison.Ordinal);
         }
 
         // The command has outlived whoever sent it, and does its work.
@@ -177,7 +177,7 @@ public sealed class OperatorsTests : IDisposable
         var (code, _, error) = await program.EndAsync();
 
         Assert.True(code == 0, error);
-        Assert.Contains("sent, but what came of it could not be kept", error, StringComparison.Ordinal);
+        Assert.Contains("sent, but the result could not be recorded", error, StringComparison.Ordinal);
         Assert.False(repo.IsAlive);
     }
 

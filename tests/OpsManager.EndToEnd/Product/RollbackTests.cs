@@ -30,7 +30,7 @@ public sealed class RollbackTests : IDisposable
         {
             await Shows(screen, "assisted", "2 lines");
             repo.CutLog(1);
-            await Shows(screen, "ROLLED BACK", "I incident", "R re-arm", "snapshots only", "rolled_back");
+            await Shows(screen, "ROLLED BACK", "I incident", "R re-arm", "snapshot-only", "rolled_back");
             await screen.PressAsync(Cancel, "I");
             await Shows(screen, "# Incident", "cursor_regression", "## What to check");
             await screen.PressAsync(Cancel, "q");
@@ -84,7 +84,7 @@ public sealed class RollbackTests : IDisposable
     public async Task The_event_stream_is_off_from_the_start_and_switched_on_by_a_key()
     {
         await using var screen = await StartAsync("--snapshot-only");
-        await Shows(screen, "snapshots only", "running", "events are not shown");
+        await Shows(screen, "snapshot-only", "running", "events are not shown");
 
         await screen.PressAsync(Cancel, "x");
         await Shows(screen, "nothing can be sent from here now", "events are not shown");

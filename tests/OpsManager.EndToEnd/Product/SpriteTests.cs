@@ -59,7 +59,7 @@ public sealed partial class SpriteTests : IDisposable
             await screen.PressAsync(Cancel, "Escape");
 
             repo.CutLog(1);
-            await Shows(screen, "ROLLED BACK", "events.jsonl has gone back", "I incident", "R re-arm");
+            await Shows(screen, "ROLLED BACK", "events.jsonl was cut", "I incident", "R re-arm");
             await screen.PressAsync(Cancel, "x");
             await Shows(screen, "nothing can be sent from here now", "rolled back");
             await screen.PressAsync(Cancel, "Escape");
@@ -119,7 +119,7 @@ public sealed partial class SpriteTests : IDisposable
             JsonDocument.Parse(row).RootElement.GetProperty("transport").GetString()));
         var (again, _, replayed) = await EndAsync(
             Token, "control", url, "--intent", "reject", "--note", "tests are thin", "--by", "ada", "--idempotency-key", "once");
-        Assert.Equal((0, true), (again, replayed.Contains("nothing was done now", StringComparison.Ordinal)));
+        Assert.Equal((0, true), (again, replayed.Contains("nothing was sent now", StringComparison.Ordinal)));
         Assert.Single(repo.Read($"loops/{LiveRepo.Loop}/decisions.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
         await service.SignalAsync("INT");

@@ -76,8 +76,8 @@ public sealed class ServiceControlTests
     }
 
     [Theory]
-    [InlineData("{", "invalid_json", "the body is no JSON")]
-    [InlineData("", "invalid_json", "the body is no JSON")]
+    [InlineData("{", "invalid_json", "the body is not JSON")]
+    [InlineData("", "invalid_json", "the body is not JSON")]
     [InlineData("[]", "invalid_request", "the body must be an object")]
     [InlineData("""{"intent":"approve"}""", "invalid_request", "loopId is missing")]
     [InlineData("""{"loopId":"../x","intent":"approve"}""", "invalid_request", "loopId cannot be a loop")]
@@ -85,7 +85,7 @@ public sealed class ServiceControlTests
     [InlineData("""{"loopId":"checkout-flow","intent":"stop"}""", "invalid_request", "intent must be one of")]
     [InlineData("""{"loopId":"checkout-flow","intent":3}""", "invalid_request", "intent must be text")]
     [InlineData("""{"loopId":"checkout-flow","intent":"cancel","noConfirm":"yes"}""", "invalid_request", "noConfirm must be")]
-    [InlineData("""{"loopId":"checkout-flow","intent":"cancel","note":"\ud800"}""", "invalid_request", "note holds half")]
+    [InlineData("""{"loopId":"checkout-flow","intent":"cancel","note":"\ud800"}""", "invalid_request", "note has half")]
     [InlineData("""{"loopId":"checkout-flow","intent":"cancel","note":"a\u0000b"}""", "invalid_request", "note must be text")]
     [InlineData("""{"loopId":"checkout-flow","intent":"cancel","idempotencyKey":""}""", "invalid_request", "idempotencyKey must have")]
     public async Task A_body_that_makes_no_sense_sends_nothing(string body, string code, string message)

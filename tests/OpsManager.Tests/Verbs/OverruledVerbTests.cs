@@ -105,7 +105,7 @@ public sealed class OverruledVerbTests : IDisposable
         var status = await shell.LoopAsync("status");
 
         Assert.Equal((0, "confirmed"), (status.ExitCode, LastStatus(status)));
-        Assert.Contains("whether a confirmed decision was overruled since is not known", status.Error, StringComparison.Ordinal);
+        Assert.Contains("it is not known whether a confirmed decision was overruled", status.Error, StringComparison.Ordinal);
     }
 
     /// <summary>One row in each place, and the rows of before as they were.</summary>

@@ -143,8 +143,8 @@ public sealed class SettingsVerbTests : IDisposable
         var result = await shell.RunAsync("doctor");
 
         Assert.Contains(result.Lines, line => line.EndsWith(
-            $" osc9, and /no/such/page at most 3 times a minute (chosen in {Full("config.yaml")}; through tmux, where \"set -g "
-                + $"allow-passthrough on\" stands in its configuration)",
+            $" osc9, and /no/such/page at most 3 times a minute (chosen in {Full("config.yaml")}; through tmux, if its "
+                + $"configuration has \"set -g allow-passthrough on\")",
             StringComparison.Ordinal));
         Assert.Contains($"  {Full("config.yaml")}: the command of notify, /no/such/page, does not exist", result.Lines);
     }

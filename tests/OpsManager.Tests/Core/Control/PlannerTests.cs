@@ -107,9 +107,9 @@ public sealed class PlannerTests
             .Look();
         Assert.Contains("the approval was pending and is now rejected", approve.ChangesTo(Plan(new Intent.Approve())));
         Assert.Equal(
-            ["the process was 4711 and is now 99", "the loop that it works on was checkout-flow, is other"],
+            ["the process was 4711 and is now 99", "the loop that it runs was checkout-flow and is now other"],
             cancel.ChangesTo(Plan(new Intent.Cancel())).Where(static change =>
-                change.StartsWith("the process", StringComparison.Ordinal) || change.Contains("works on", StringComparison.Ordinal)));
+                change.StartsWith("the process", StringComparison.Ordinal) || change.Contains("it runs", StringComparison.Ordinal)));
     }
 
     [Theory]
