@@ -80,7 +80,7 @@ internal static class ApprovalTab
                     new($" {Ages.Short(decision.Timestamp, now),5}  ", StyleRole.Muted),
                     new(decision.Word, EventStyle.OfWord(decision.Word), 10),
                 ],
-                $"by {decision.By ?? "unknown"}, run {decision.RunId ?? "unknown"} iteration "
+                $"by {decision.By ?? "unknown"}, run {decision.RunId ?? "unknown"}, iteration "
                     + $"{decision.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}"
                     + $"{(decision.Note is { Length: > 0 } note ? $": {note}" : "")}",
                 StyleRole.Text);
