@@ -87,7 +87,7 @@ public sealed class RollbackTests : IDisposable
         await Shows(screen, "snapshot-only", "running", "events are not shown");
 
         await screen.PressAsync(Cancel, "x");
-        await Shows(screen, "nothing can be sent from here now", "events are not shown");
+        await Shows(screen, "nothing can be sent from here now", "snapshot-only mode is on");
         await screen.PressAsync(Cancel, "n");
         await screen.PressAsync(Cancel, "P");
 

@@ -136,7 +136,7 @@ public sealed class WatchTests
         Assert.Equal((0, 1), (passed.ExitCode, failed.ExitCode));
         Assert.Contains(" 0 differences", passed.Output, StringComparison.Ordinal);
         Assert.Contains("DIFFERS", failed.Output, StringComparison.Ordinal);
-        Assert.Contains(" 1 differences", failed.Output, StringComparison.Ordinal);
+        Assert.Contains(" 1 difference", failed.Output, StringComparison.Ordinal);
     }
 
     private static string RepositoryRoot()
