@@ -103,7 +103,7 @@ public sealed partial class ActingTests : IDisposable
         await Shows(screen, "y sends it");
         await Moment(screen);
         await screen.PressAsync(Cancel, "y");
-        await Shows(screen, "is being sent");
+        await Shows(screen, "the result is being verified");
 
         await screen.PressAsync(Cancel, "n");
         await Shows(screen, "RUNS (1)", "TIMELINE (2)");

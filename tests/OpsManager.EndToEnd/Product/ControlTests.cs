@@ -159,7 +159,7 @@ public sealed class ControlTests : IDisposable
         var (second, code, error) = await ControlAsync("", "--intent", "approve", "--idempotency-key", "k1");
 
         Assert.Equal((0, first.GetRawText()), (code, second.GetRawText()));
-        Assert.Contains("this key was used before", error, StringComparison.Ordinal);
+        Assert.Contains("used before", error, StringComparison.Ordinal);
         Assert.Equal(["started", "executed", "finished"], Phases());
     }
 
@@ -176,8 +176,8 @@ public sealed class ControlTests : IDisposable
         var (row, code, error) = await ControlAsync("", "--intent", intent, "--note", "seen it", "--idempotency-key", "k1");
 
         Assert.Equal((0, 0, "confirmed"), (first, code, row.GetProperty("status").GetString()));
-        Assert.Equal(outcome, row.GetProperty("now").GetProperty("outcome").GetString());
         Assert.Contains("its result is confirmed", error, StringComparison.Ordinal);
+        Assert.Equal(outcome, row.GetProperty("now").GetProperty("outcome").GetString());
         Assert.Equal(["started", "executed", "finished", "late"], Phases());
     }
 

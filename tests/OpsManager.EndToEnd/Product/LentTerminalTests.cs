@@ -28,7 +28,7 @@ public sealed class LentTerminalTests
         // Keys of ours: they would quit, open the help, go to a pane.
         await screen.TypeLineAsync("q?3", Cancel);
         await screen.TypeLineAsync("end", Cancel);
-        await Shows(screen, "RUNS (1)", "TIMELINE (2)", "ended with 3");
+        await Shows(screen, "RUNS (1)", "TIMELINE (2)", "ended with exit code 3");
         Assert.Equal("1 0", await screen.AskAsync("#{alternate_on} #{cursor_flag}", Cancel));
         Assert.Equal(
             [

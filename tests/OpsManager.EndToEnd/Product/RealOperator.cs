@@ -41,7 +41,7 @@ internal sealed class RealOperator : IDisposable
     public string? Status => Field(row, "status");
 
     /// <summary>The key had been carried out before.</summary>
-    public bool IsReplayed => Error.Contains("this key was used before", StringComparison.Ordinal);
+    public bool IsReplayed => Error.Contains("used before", StringComparison.Ordinal);
 
     /// <summary>What it said is in force now.</summary>
     public string? Now => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("now", out var now) ? Field(now, "outcome") : null;

@@ -148,7 +148,7 @@ public sealed class SourceSetTests : IDisposable
         watched.LookAtAll();
         var (text, files) = (new EventText(set), new LoopFiles(set));
 
-        Assert.Contains("not in the file any more", text.Read(watched.Loop, 0, 1)[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("no longer in the file", text.Read(watched.Loop, 0, 1)[0].ToString(), StringComparison.Ordinal);
         Assert.Null(text.Raw(watched.Loop, 0));
         Assert.Equal("this repository is not watched", files.Open(WatchedRepo.Path, ".superloop/state.json").Fault);
     }

@@ -53,5 +53,5 @@ internal sealed class TempRepo : IDisposable
         stream.SetLength(length);
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => TempFolder.Delete(Root);
 }

@@ -73,7 +73,7 @@ public sealed class LinuxTreeTests : IDisposable
     {
         repo.Write("a", "a file");
         var error = Assert.Throws<IOException>(() => Tree().OpenParent("a/file"));
-        Assert.Contains("something else stands in the place of its directory", error.Message, StringComparison.Ordinal);
+        Assert.Contains("something else is where its directory should be", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,12 @@ public sealed class CallerTests : IDisposable
         // The pager has our own terminal: it would flood the test's.
         var program = TestChildren.Script(folder, caller == "pager" ? "exit 9" : "head -c 100000 /dev/zero >&2; exit 9");
 
-        var wanted = caller == "command" ? "9" : caller == "pull" ? $"{program} ended with exit code 9: " : $"{program} ended with 9";
+        var wanted = caller switch
+        {
+            "command" => "9",
+            "pull" => $"{program} ended with exit code 9: ",
+            _ => $"{program} ended with exit code 9",
+        };
         Assert.StartsWith(wanted, await StartAsync(caller, program), StringComparison.Ordinal);
     }
 

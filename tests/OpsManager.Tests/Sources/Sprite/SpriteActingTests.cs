@@ -242,7 +242,7 @@ public sealed class SpriteActingTests : IDisposable
         var result = await ActAsync(sprite, new Intent.Approve());
 
         Assert.Contains(
-            "the sprite cannot be looked at now, and nothing was sent", Assert.IsType<Outcome.Refused>(result.Outcome).Why,
+            "the sprite cannot be read now, so nothing was sent", Assert.IsType<Outcome.Refused>(result.Outcome).Why,
             StringComparison.Ordinal);
         Assert.Equal(0, RunningService.Commands(repo));
     }

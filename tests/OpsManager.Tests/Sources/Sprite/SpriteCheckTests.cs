@@ -56,7 +56,7 @@ public sealed class SpriteCheckTests
             """{"timestamp":"2026-01-01T00:00:00Z","event":"note","run_id":"r","iteration":1}""" + "\n");
         var stepped = await UntilAsync(models, static loop => loop.Trigger is not null);
         Assert.Equal(RollbackCauses.ServiceMismatch, stepped.Trigger!.Cause);
-        Assert.Contains("awaiting_approval by the files and complete by the service", stepped.Trigger.Why, StringComparison.Ordinal);
+        Assert.Contains("awaiting_approval in the files and complete in the service", stepped.Trigger.Why, StringComparison.Ordinal);
     }
 
     private static async Task<LoopModel> UntilAsync(IObservable<FleetModel> models, Func<LoopModel, bool> isSo) => await models

@@ -22,7 +22,7 @@ public sealed class SpriteFaultTests
     [InlineData(409, "answered 409", "service_request_failed")]
     [InlineData(500, "answered 500", "service_request_failed")]
     [InlineData(429, "answered 429", "service_request_failed")]
-    [InlineData(302, "points elsewhere", "service_request_failed")]
+    [InlineData(302, "redirects to another address", "service_request_failed")]
     [InlineData(200, "invalid", "service_response_invalid")]
     public async Task An_answer_that_is_no_snapshot_is_a_fault_with_a_reason_and_in_health(int status, string reason, string code)
     {
@@ -43,7 +43,7 @@ public sealed class SpriteFaultTests
         using var sprite = new WatchedSprite(service.Address, options: OneTry, loops: ["a"]);
 
         Assert.Contains(
-            "packed", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: "service_response_invalid" })).Sprite!.Fault,
+            "compressed", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: "service_response_invalid" })).Sprite!.Fault,
             StringComparison.Ordinal);
     }
 

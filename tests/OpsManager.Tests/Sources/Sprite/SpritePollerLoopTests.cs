@@ -69,7 +69,7 @@ public sealed class SpritePollerLoopTests
         var world = new PollWorld(ByService) { Lists = false }.Run(0);
 
         Assert.Equal(FailureCodes.SnapshotUnavailable, world.Sprite.FailureCode);
-        Assert.EndsWith("name them in config.yaml (loops: [NAME])", world.Sprite.Fault, StringComparison.Ordinal);
+        Assert.EndsWith("name them there (loops: [NAME])", world.Sprite.Fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class ConfirmFlowTests : IDisposable
         Assert.Equal((1, "confirmed"), (screen.Executor.Started, Row(screen).StatusWord));
         TakeUp();
         screen.Until("loop_complete").Expect("approval_consumed").Expect("loop_complete");
-        // Consumed and completed are one row or two, as the looks fall.
+        // Consumed and completed are one row or two, as the looks fall; they are recorded after they are seen.
+        screen.Until(_ => Phases().Contains("late"));
         Assert.Equal(["started", "executed", "finished", "late"], Phases().Distinct());
         screen.Press("Esc");
         Assert.Equal(Overlay.None, screen.Model.Ui.Overlay);
