@@ -43,7 +43,8 @@ public sealed class SpriteFaultTests
         using var sprite = new WatchedSprite(service.Address, options: OneTry, loops: ["a"]);
 
         Assert.Contains(
-            "compressed", (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: "service_response_invalid" })).Sprite!.Fault,
+            "compressed",
+            (await sprite.UntilAsync(static repo => repo.Sprite is { FailureCode: "service_response_invalid" })).Sprite!.Fault,
             StringComparison.Ordinal);
     }
 
