@@ -101,7 +101,7 @@ public sealed class VanishedRunTests : IDisposable
         using var row = JsonDocument.Parse(shown.Output);
         Assert.Equal("confirmed", row.RootElement.GetProperty("status").GetString());
         Assert.Contains(command, row.RootElement.GetProperty("command").GetString(), StringComparison.Ordinal);
-        Assert.True(run.HasExited);
+        Assert.True(run.WaitForExit(TimeSpan.FromSeconds(60)));
         Assert.Equal(gone == ".superloop", !Directory.Exists(repo.Full(ArtifactPaths.Root)));
     }
 
