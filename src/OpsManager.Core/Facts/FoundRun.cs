@@ -8,7 +8,8 @@ namespace OpsManager.Core.Facts;
 /// <param name="Last">The newest search.</param>
 /// <param name="Pid">The process that was found last, whether or not it is there still; null where none ever was.</param>
 /// <param name="GoneSince">When a search first found none.</param>
-public sealed record FoundRun(RunSearch Last, int? Pid, DateTimeOffset? GoneSince)
+/// <param name="FoundSince">When a search first found that process; null where none ever was.</param>
+public sealed record FoundRun(RunSearch Last, int? Pid, DateTimeOffset? GoneSince, DateTimeOffset? FoundSince)
 {
     public bool IsAlive => Last.Fate == ProcessFate.Alive;
 
@@ -18,5 +19,9 @@ public sealed record FoundRun(RunSearch Last, int? Pid, DateTimeOffset? GoneSinc
     public static FoundRun From(RunSearch search, FoundRun? before, DateTimeOffset at) => new(
         search,
         search.Pid ?? before?.Pid,
-        search.Fate == ProcessFate.Gone ? before?.GoneSince ?? at : null);
+        search.Fate == ProcessFate.Gone ? before?.GoneSince ?? at : null,
+        search.Pid is { } pid && pid != before?.Pid ? at : before?.FoundSince);
+
+    /// <summary>When the process started; where nobody says that, as on some tapes, when it was found.</summary>
+    public DateTimeOffset? Began => Last.StartedAt ?? FoundSince;
 }

@@ -96,14 +96,20 @@ public abstract record RepoFacts(string Path)
     /// <summary>
     /// The loop's directory is missing although its run needs one: it was there, or the run is older than any that is still starting.
     /// </summary>
-    public bool HasLost(LoopFacts loop) => loop is { Exists: false, IsHeld: true } && !IsStarting(loop) || loop.VanishedAt is not null;
+    public bool HasLost(LoopFacts loop) => (loop is { Exists: false, IsHeld: true } && !IsStarting(loop)) || loop.VanishedAt is not null;
 
     /// <summary>
-    /// A run starts, and claims its loop, before it makes the directory; only its checks come between. It is active after that.
+    /// A run that has no directory yet. It starts, and claims its loop, before it makes the directory; only its checks come between. It is
+    /// active after that. A loop of which lines were read has had one.
     /// </summary>
-    private bool IsStarting(LoopFacts loop)
+    public bool IsStarting(LoopFacts loop)
     {
-        var began = loop.Claim is { IsForeign: false } claim ? claim.ClaimedAt : loop.Found?.Last.StartedAt;
+        if (loop is { Exists: true } or { IsHeld: false } or { KeptOffset: > 0 })
+        {
+            return false;
+        }
+
+        var began = loop.Claim is { IsForeign: false } claim ? claim.ClaimedAt : loop.Found?.Began;
         var isSettled = IsActive(loop.Id) && Now - State.Value!.UpdatedAt >= TimeSpan.FromSeconds(MinActiveSeconds);
         return !isSettled && Now - began < TimeSpan.FromSeconds(MaxStartSeconds);
     }

@@ -87,7 +87,7 @@ public sealed class SettingsVerbTests : IDisposable
         var result = await shell.RunAsync("doctor");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains(result.Lines, static line => line.StartsWith("colours ", StringComparison.Ordinal)
-            && line.EndsWith("16 (TERM is linux, which promises no more; --color overrides)", StringComparison.Ordinal));
+            && line.EndsWith("16 (TERM is linux, which does not say that there are more; --color overrides)", StringComparison.Ordinal));
         Assert.Contains(result.Lines, static line => line.StartsWith("characters ", StringComparison.Ordinal)
             && line.EndsWith("ASCII only (LANG is C, which is not UTF-8)", StringComparison.Ordinal));
         Assert.Contains(result.Lines, static line => line.StartsWith("theme ", StringComparison.Ordinal)

@@ -99,7 +99,7 @@ internal static class Explanations
     private static bool IsAtWork(RepoFacts repo, LoopFacts loop) => repo.IsClaimed(loop.Id) && loop.Claim is { IsGone: false };
 
     private static bool IsStarting(RepoFacts repo, LoopFacts loop) =>
-        repo.IsClaimed(loop.Id) && loop.Claim is { } claim && Rulebook.IsStarting(loop, claim);
+        repo.IsStarting(loop) || (repo.IsClaimed(loop.Id) && loop.Claim is { } claim && Rulebook.IsStarting(loop, claim));
 
     /// <summary>The run has written its result. What is dated ahead of our clock was written just now.</summary>
     private static bool IsEnding(RepoFacts repo, LoopFacts loop, AgeClock now, AssessmentLimits limits)

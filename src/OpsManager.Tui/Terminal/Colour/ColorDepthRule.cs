@@ -60,7 +60,7 @@ public static class ColorDepthRule
 
         return terminal.Contains("256", StringComparison.Ordinal)
             ? (ColorDepth.TwoFiftySix, $"TERM is {terminal} and COLORTERM does not say truecolor")
-            : (ColorDepth.Sixteen, $"TERM is {terminal}, which promises no more");
+            : (ColorDepth.Sixteen, $"TERM is {terminal}, which does not say that there are more");
     }
 
     /// <summary>Decides from a table of environment variables.</summary>

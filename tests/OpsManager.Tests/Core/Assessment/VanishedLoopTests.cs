@@ -148,8 +148,11 @@ public sealed class VanishedLoopTests
         Found(alive: true);
         repo.Put(".superloop/other", "x");
 
-        var loop = repo.Look();
+        var starting = repo.Look();
+        Assert.Equal((Lifecycle.Running, false), (starting.Verdict.Lifecycle, starting.Exists));
+        Assert.Empty(starting.Verdict.Alerts);
 
+        var loop = repo.Wait(61).Look();
         Assert.Equal((Lifecycle.Running, false), (loop.Verdict.Lifecycle, loop.Exists));
         Assert.Equal(FindingCodes.LoopVanished, Assert.Single(loop.Verdict.Alerts).Code);
     }

@@ -20,7 +20,6 @@ using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Colour;
-using Terminal.Gui.Input;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Session;
@@ -34,11 +33,10 @@ internal sealed class LiveScreen : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly BlockingCollection<Action> posted = [];
-    private readonly List<(TimeSpan At, Action Action)> timers = [];
+    private readonly OperatorTime operatorTime = new();
     private readonly ScreenComposition composition;
     private readonly TestScreen terminal;
     private readonly MainScreen screen;
-    private TimeSpan uptime = TimeSpan.FromSeconds(1);
 
     /// <param name="fault">What the command does wrong; see the test runtime.</param>
     /// <param name="mayAct">False as with --read-only.</param>
@@ -93,8 +91,8 @@ internal sealed class LiveScreen : IDisposable
             new ScreenTerminal
             {
                 Post = posted.Add,
-                After = (delay, action) => timers.Add((uptime + delay, action)),
-                Uptime = () => uptime,
+                After = operatorTime.After,
+                Uptime = () => operatorTime.Uptime,
                 Quit = static () => { },
                 Suspend = static () => { },
                 PaintAnew = static () => { },
@@ -160,21 +158,13 @@ internal sealed class LiveScreen : IDisposable
 
     public LiveScreen Press(params string[] keys)
     {
-        foreach (var text in keys)
-        {
-            terminal.Press(LibraryKey.Read(text));
-        }
-
+        terminal.Press([.. keys.Select(LibraryKey.Read)]);
         return this;
     }
 
     public LiveScreen Type(string text)
     {
-        foreach (var letter in text)
-        {
-            terminal.Press(letter == ' ' ? Key.Space : new Key(letter));
-        }
-
+        terminal.Type(text);
         return this;
     }
 
@@ -188,13 +178,7 @@ internal sealed class LiveScreen : IDisposable
     /// <summary>Lets the operator's time pass.</summary>
     public LiveScreen Wait(double seconds)
     {
-        uptime += TimeSpan.FromSeconds(seconds);
-        foreach (var timer in timers.Where(timer => timer.At <= uptime).ToArray())
-        {
-            timers.Remove(timer);
-            timer.Action();
-        }
-
+        operatorTime.Pass(seconds);
         terminal.Loop.Turn();
         return this;
     }

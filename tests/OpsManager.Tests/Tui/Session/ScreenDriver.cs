@@ -14,7 +14,6 @@ using OpsManager.Tui.Messages;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Colour;
-using Terminal.Gui.Input;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Session;
@@ -29,8 +28,7 @@ internal sealed class ScreenDriver : IDisposable
     private readonly MainScreen screen;
     private readonly StandingThemes themes = new();
     private readonly CountedText lines;
-    private readonly List<(TimeSpan At, Action Action)> timers = [];
-    private TimeSpan uptime = TimeSpan.FromSeconds(1);
+    private readonly OperatorTime operatorTime = new();
 
     private ScreenDriver(
         FleetModel fleet, List<ISource> sources, int columns, int rows, DateTimeOffset now, ColorDepth depth, string keymap,
@@ -65,8 +63,8 @@ internal sealed class ScreenDriver : IDisposable
                 Terminal = new ScreenTerminal
                 {
                     Post = static action => action(),
-                    After = (delay, action) => timers.Add((uptime + delay, action)),
-                    Uptime = () => uptime,
+                    After = operatorTime.After,
+                    Uptime = () => operatorTime.Uptime,
                     Quit = () => HasQuit = true,
                     Suspend = () => Suspended++,
                     PaintAnew = () => Painted++,
@@ -198,22 +196,14 @@ internal sealed class ScreenDriver : IDisposable
 
     public ScreenDriver Press(params string[] keys)
     {
-        foreach (var text in keys)
-        {
-            terminal.Press(LibraryKey.Read(text));
-        }
-
+        terminal.Press([.. keys.Select(LibraryKey.Read)]);
         return this;
     }
 
     /// <summary>Types text into the prompt, key by key.</summary>
     public ScreenDriver Type(string text)
     {
-        foreach (var letter in text)
-        {
-            terminal.Press(letter == ' ' ? Key.Space : new Key(letter));
-        }
-
+        terminal.Type(text);
         return this;
     }
 
@@ -227,13 +217,7 @@ internal sealed class ScreenDriver : IDisposable
     /// <summary>Lets the clock go on, and what is due happen.</summary>
     public ScreenDriver Wait(double seconds)
     {
-        uptime += TimeSpan.FromSeconds(seconds);
-        foreach (var timer in timers.Where(timer => timer.At <= uptime).ToArray())
-        {
-            timers.Remove(timer);
-            timer.Action();
-        }
-
+        operatorTime.Pass(seconds);
         screen.Take(new ClockTicked(screen.Model.Clock + TimeSpan.FromSeconds(seconds)));
         terminal.Loop.Turn();
         return this;

@@ -93,6 +93,9 @@ internal sealed class TestScreen : IDisposable
         return this;
     }
 
+    /// <summary>Text, key by key.</summary>
+    public TestScreen Type(string text) => Press([.. text.Select(static letter => letter == ' ' ? Key.Space : new Key(letter))]);
+
     /// <summary>Presses keys one after the other, with a turn after each.</summary>
     public TestScreen Press(params Key[] keys)
     {
