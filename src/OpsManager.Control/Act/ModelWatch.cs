@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using OpsManager.Contract;
 using OpsManager.Core.Facts.Observations;
@@ -128,7 +129,9 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
                 .Where(fleet => fleet.Repos.TryGetValue(target.Repo, out var watched) && watched.LookedAt >= since)
                 .Select(fleet => (Repo: fleet.Repos[target.Repo], Loop: fleet.Loop(target.Repo, target.Loop)))
                 .Do(now => seen = Verifier.WhyUnknown(attempt, now.Repo, now.Loop))
-                .Select(now => Observable.FromAsync(stop => JudgeAsync(attempt, now.Repo, now.Loop, isCopy, stop)))
+                // A judgement is told where it was made: on a thread of the pool it would wait its turn, and be of another moment.
+                .Select(now => Observable.FromAsync(
+                    stop => JudgeAsync(attempt, now.Repo, now.Loop, isCopy, stop), ImmediateScheduler.Instance))
                 .Concat()
                 .Where(static outcome => outcome is not null)
                 .Select(static outcome => outcome!)

@@ -31,9 +31,13 @@ public sealed class ControlHistoryTests
     }
 
     /// <summary>Histories in which something was told that was not so, each by its seed; they change where the generator does.</summary>
-    /// <param name="seed">approval.json was asked anew between the last look at the log and the plan.</param>
+    /// <param name="seed">
+    /// The first: approval.json was asked anew between the last look at the log and the plan. The second: a judgement that had to read
+    /// approval.json twice was told long after it was made.
+    /// </param>
     [Theory]
     [InlineData("bYogb78Ajnd3")]
+    [InlineData("ei5U8j8dNEN3")]
     public void What_was_found_in_a_history_before_stays_mended(string seed) =>
         HistoryGen.Histories.Sample(static history => Play(history), seed: seed, iter: 1, threads: 1);
 

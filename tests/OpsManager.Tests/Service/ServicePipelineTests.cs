@@ -144,7 +144,8 @@ public sealed partial class ServicePipelineTests
             await RunningService.StartAsync(shell.Root, shell.Time, static options => options with { Token = Token });
         for (var i = 0; i < 21; i++)
         {
-            using var refused = await service.GetAsync(Snapshot);
+            // A connection that was refused is closed: none is used again.
+            using var refused = await service.GetAsync(Snapshot, ("Connection", "close"));
         }
 
         await shell.WithTimeRunningAsync(EndAsync());
