@@ -6,6 +6,12 @@ public sealed record Tape(string Name, string Title, DateTimeOffset RecordedAt, 
     /// <summary>The path that stands for the repository wherever artifacts name it; null where the tape does not say.</summary>
     public string? Repo { get; init; }
 
+    /// <summary>What the recording cannot tell, such as "no process evidence: lifecycle from the log alone"; null mostly.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Why it ends before its file does, with the line; null where it was read whole.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>From the start of the recording to its last step.</summary>
     public TimeSpan Length => Steps.Count == 0 ? TimeSpan.Zero : Steps[^1].At;
 }

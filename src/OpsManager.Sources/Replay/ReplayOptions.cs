@@ -1,0 +1,24 @@
+using OpsManager.Core.Fold;
+using OpsManager.Sources.Follow;
+
+namespace OpsManager.Sources.Replay;
+
+/// <summary>How recordings are played.</summary>
+public sealed record ReplayOptions
+{
+    public FoldOptions Fold { get; init; } = FoldOptions.Default;
+
+    public FollowOptions Follow { get; init; } = FollowOptions.Default;
+
+    /// <summary>A stretch without a change that would play longer than this passes in this time.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Seconds of the recording in a second, at the start.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>It plays from the start; else it waits at the first change.</summary>
+    public bool IsPlaying { get; init; } = true;
+
+    /// <summary>Plays each recording and then the next, with a caption, until a key takes over.</summary>
+    public bool IsTour { get; init; }
+}
