@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Sources.Replay;
+
+/// <summary>
+/// A moment of a recording as somebody types it: <c>12:03:40</c> is a time of day by the recording's clock, in UTC; <c>73%</c> a part of
+/// its length; <c>5m</c>, <c>1h20m</c>, <c>500ms</c> or <c>12:30</c> (minutes and seconds) a time from its start; a whole ISO 8601 time is
+/// one too.
+/// </summary>
+public sealed partial record ReplayTime
+{
+    /// <summary>The forms, for messages.</summary>
+    public const string Forms = "a time of day such as 12:03:40, a part such as 73%, or a time from the start such as 5m or 12:30";
+
+    private readonly Func<DateTimeOffset, TimeSpan, TimeSpan> find;
+
+    private ReplayTime(Func<DateTimeOffset, TimeSpan, TimeSpan> find) => this.find = find;
+
+    /// <summary>From the start of a recording that began at <paramref name="recordedAt"/> to the moment; inside the recording.</summary>
+    public TimeSpan In(DateTimeOffset recordedAt, TimeSpan length)
+    {
+        var at = find(recordedAt, length);
+        return at < TimeSpan.Zero ? TimeSpan.Zero : at > length ? length : at;
+    }
+
+    /// <summary>Reads what was typed; null where it is none of the forms.</summary>
+    public static ReplayTime? Parse(string text)
+    {
+        var typed = text.Trim();
+        if (typed.EndsWith('%'))
+        {
+            return double.TryParse(typed[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var part) && part <= 100
+                ? new((_, length) => length * (part / 100)) : null;
+        }
+
+        if (Clock().Match(typed) is { Success: true } clock)
+        {
+            return Clock(clock);
+        }
+
+        if (ParseDuration(typed) is { } duration)
+        {
+            return new((_, _) => duration);
+        }
+
+        return typed.Contains('-', StringComparison.Ordinal) && IsoTime.TryParse(typed, out var time)
+            ? new((recordedAt, _) => time - recordedAt) : null;
+    }
+
+    /// <summary>A duration such as <c>500ms</c>, <c>2s</c>, <c>1.5m</c> or <c>1h20m</c>; null where it is none.</summary>
+    public static TimeSpan? ParseDuration(string text)
+    {
+        if (Duration().Match(text.Trim()) is not { Success: true, Length: > 0 } parts)
+        {
+            return null;
+        }
+
+        double Part(string name) => parts.Groups[name] is { Success: true, Value: var digits }
+            ? double.Parse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : 0;
+        var seconds = (Part("d") * 86400) + (Part("h") * 3600) + (Part("m") * 60) + Part("s") + (Part("ms") / 1000);
+        return seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    private static ReplayTime? Clock(Match clock)
+    {
+        var parts = clock.Value.Split(':').Select(static part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        if (parts[^1] >= 60 || parts[^2] >= 60)
+        {
+            return null;
+        }
+
+        if (parts is [var minutes, var seconds])
+        {
+            var from = TimeSpan.FromSeconds((minutes * 60) + seconds);
+            return new((_, _) => from);
+        }
+
+        var ofDay = TimeSpan.FromSeconds((parts[0] * 3600) + (parts[1] * 60) + parts[2]);
+        return ofDay < TimeSpan.FromDays(1) ? new((recordedAt, length) => Nearest(ofDay, recordedAt, length)) : null;
+    }
+
+    /// <summary>The first such time of day in the recording; where there is none, the one that is nearest to it.</summary>
+    private static TimeSpan Nearest(TimeSpan ofDay, DateTimeOffset recordedAt, TimeSpan length)
+    {
+        var at = ofDay - recordedAt.UtcDateTime.TimeOfDay;
+        var next = at < TimeSpan.Zero ? at + TimeSpan.FromDays(1) : at;
+        var before = next - TimeSpan.FromDays(1);
+        return next <= length || next - length <= -before ? next : before;
+    }
+
+    [GeneratedRegex(@"^\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(
+        @"^((?<d>\d+(\.\d+)?)d)?((?<h>\d+(\.\d+)?)h)?((?<m>\d+(\.\d+)?)m(?!s))?((?<s>\d+(\.\d+)?)s)?((?<ms>\d+(\.\d+)?)ms)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Duration();
+}
