@@ -1,7 +1,6 @@
 using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
-using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Replay;
 

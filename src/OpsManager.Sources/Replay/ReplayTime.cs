@@ -5,14 +5,13 @@ using OpsManager.Contract.Json;
 namespace OpsManager.Sources.Replay;
 
 /// <summary>
-/// A moment of a recording as somebody types it: <c>12:03:40</c> is a time of day by the recording's clock, in UTC; <c>73%</c> a part of
-/// its length; <c>5m</c>, <c>1h20m</c>, <c>500ms</c> or <c>12:30</c> (minutes and seconds) a time from its start; a whole ISO 8601 time is
-/// one too.
+/// A moment of a recording as somebody types it: <c>12:03:40</c> or <c>12:03</c> is a time of day by the recording's clock, in UTC; <c>73%</c> a part of
+/// its length; <c>5m</c>, <c>1h20m</c> or <c>500ms</c> a time from its start; a whole ISO 8601 time is one too.
 /// </summary>
 public sealed partial record ReplayTime
 {
     /// <summary>The forms, for messages.</summary>
-    public const string Forms = "a time of day such as 12:03:40, a part such as 73%, or a time from the start such as 5m or 12:30";
+    public const string Forms = "a time of day such as 12:03:40, a part such as 73%, or a time from the start such as 5m";
 
     private readonly Func<DateTimeOffset, TimeSpan, TimeSpan> find;
 
@@ -66,18 +65,12 @@ public sealed partial record ReplayTime
     private static ReplayTime? Clock(Match clock)
     {
         var parts = clock.Value.Split(':').Select(static part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-        if (parts[^1] >= 60 || parts[^2] >= 60)
+        if (parts[1] >= 60 || parts is [_, _, >= 60])
         {
             return null;
         }
 
-        if (parts is [var minutes, var seconds])
-        {
-            var from = TimeSpan.FromSeconds((minutes * 60) + seconds);
-            return new((_, _) => from);
-        }
-
-        var ofDay = TimeSpan.FromSeconds((parts[0] * 3600) + (parts[1] * 60) + parts[2]);
+        var ofDay = TimeSpan.FromSeconds((parts[0] * 3600) + (parts[1] * 60) + (parts is [_, _, var second] ? second : 0));
         return ofDay < TimeSpan.FromDays(1) ? new((recordedAt, length) => Nearest(ofDay, recordedAt, length)) : null;
     }
 
