@@ -106,7 +106,7 @@ internal static class ScreenVerb
                 Store = store,
                 RunPager = (repo, path, line) =>
                     OperatorsPager.Run(context.Children, context.Environment, context.Files.Path.Combine(repo, path), line),
-            });
+            }).ExitCode;
         }
         catch (TerminalUnusableException error)
         {
