@@ -20,9 +20,12 @@ internal sealed record RecordingPlace(GuardedFiles Door, string Path)
     /// <summary>As people are told it.</summary>
     public string Full => Door.Full(Path);
 
-    public bool Exists => !Door.Probe(Path).IsMissing;
+    public bool IsThere => !Door.Probe(Path).IsMissing;
 
     public bool IsDirectory => Door.IsDirectory(Path);
+
+    /// <summary>Whether anything is at a path that the user names.</summary>
+    public static bool Exists(IFileSystem files, string path) => files.File.Exists(path) || files.Directory.Exists(path);
 
     /// <exception cref="ContractException">Nothing is there.</exception>
     public static RecordingPlace Find(IFileSystem files, string path)
@@ -32,7 +35,7 @@ internal sealed record RecordingPlace(GuardedFiles Door, string Path)
         var place = files.Path.GetDirectoryName(full) is { } parent
             ? new RecordingPlace(GuardedFiles.Open(files, parent), files.Path.GetFileName(full))
             : throw new ContractException("recording_missing", $"{full} cannot be replayed: name a tape, or a directory in it");
-        return place.Exists ? place : throw new ContractException("recording_missing", $"{full} does not exist");
+        return place.IsThere ? place : throw new ContractException("recording_missing", $"{full} does not exist");
     }
 
     public RecordingPlace Below(string name) => this with { Path = $"{Path}/{name}" };

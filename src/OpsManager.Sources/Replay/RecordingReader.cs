@@ -14,6 +14,9 @@ public static class RecordingReader
 {
     private const string Packed = ".gz";
 
+    /// <summary>Whether anything is at a path.</summary>
+    public static bool Exists(IFileSystem files, string path) => path.Length > 0 && RecordingPlace.Exists(files, path);
+
     /// <summary>Reads all that is there once, so that a fault is known before anything is shown.</summary>
     /// <exception cref="ContractException">Nothing there can be opened; the message says why, with the line where there is one.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -26,7 +29,7 @@ public static class RecordingReader
 
     private static OpenedRecordings OpenDirectory(RecordingPlace place)
     {
-        if (place.Below(ArtifactPaths.Root) is { Exists: true } root)
+        if (place.Below(ArtifactPaths.Root) is { IsThere: true } root)
         {
             root.CheckDirectory();
             return new([Entry(() => ReadFolder(root, place.Name))], []);
@@ -67,9 +70,8 @@ public static class RecordingReader
     private static RecordingEntry Entry(Func<Tape> read, bool keeps = true)
     {
         var tape = read();
-        var info = new RecordingInfo(tape.Name, tape.Title);
-        var kept = keeps ? tape : null;
-        return new(info, () => Interlocked.Exchange(ref kept, null) ?? read());
+        var entry = new RecordingEntry(new RecordingInfo(tape.Name, tape.Title), read);
+        return keeps ? entry.Keeping(tape) : entry;
     }
 
     private static bool IsTape(string name) => name.EndsWith(TapeStore.Extension, StringComparison.Ordinal)

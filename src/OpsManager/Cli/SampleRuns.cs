@@ -9,12 +9,23 @@ internal static class SampleRuns
 {
     private static readonly Assembly Here = typeof(SampleRuns).Assembly;
 
+    private static readonly string[] Stops =
+        ["completes", "approval-approved", "role-fails", "rate-limit-wait", "two-at-once", "tokens-and-logs"];
+
     /// <summary>Every sample run, by name.</summary>
     public static IReadOnlyList<Tape> All() =>
         [.. Here.GetManifestResourceNames()
             .Where(static name => name.StartsWith("sample-runs/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(Read)];
+
+    public static IReadOnlyList<RecordingEntry> Entries() =>
+        [.. All().Select(static tape => new RecordingEntry(new RecordingInfo(tape.Name, tape.Title), () => tape))];
+
+    public static IReadOnlyList<RecordingEntry> Tour() =>
+    [
+        .. Stops.Select(static name => Entries().Single(entry => entry.Info.Name == name)),
+    ];
 
     private static Tape Read(string name)
     {

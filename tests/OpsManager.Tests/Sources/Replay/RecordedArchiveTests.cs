@@ -1,0 +1,126 @@
+using System.Formats.Tar;
+using System.IO.Abstractions;
+using System.Text;
+using OpsManager.Contract;
+using OpsManager.Contract.Tapes;
+using OpsManager.Sources.Replay;
+using Xunit;
+
+namespace OpsManager.Tests.Sources.Replay;
+
+public sealed class RecordedArchiveTests : IDisposable
+{
+    private readonly RecordingFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("app.tar", "")]
+    [InlineData("app.tar.gz", "")]
+    [InlineData("app.tgz.gz", "./")]
+    [InlineData("app.tar", "srv/app/")]
+    public void An_archive_of_a_repository_is_what_the_repository_is(string name, string prefix)
+    {
+        folder.LayOut(SampleTape.Read("approval-approved"));
+        var direct = Open(folder.Root);
+
+        var packed = Open(folder.Pack(name, prefix));
+
+        Assert.Equal(name, packed.Name);
+        Assert.Equal((direct.RecordedAt, direct.KnownFrom, direct.Note, (string?)null),
+            (packed.RecordedAt, packed.KnownFrom, packed.Note, packed.Fault));
+        Assert.Equal(direct.Steps.Select(Plain).Order(StringComparer.Ordinal), packed.Steps.Select(Plain).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_archive_of_the_files_in_a_superloop_is_one_too()
+    {
+        folder.LayOut(SampleTape.Read("completes"));
+        using var inner = new RecordingFolder();
+        Directory.Move(folder.Full(".superloop/loops"), inner.Full("loops"));
+        File.Move(folder.Full(".superloop/state.json"), inner.Full("state.json"));
+
+        var tape = Open(inner.Pack("inside.tar"));
+
+        Assert.Contains(tape.Steps.OfType<TapePut>(), static put => put.Path == ".superloop/state.json");
+        Assert.Contains(tape.Steps, static step => step is TapeAppend { Path: ".superloop/loops/checkout-flow/events.jsonl" });
+    }
+
+    [Fact]
+    public void Entries_that_lead_out_links_and_devices_are_refused_by_name_and_the_rest_opens()
+    {
+        var path = folder.Full("evil.tar");
+        using (var tar = new TarWriter(File.Create(path)))
+        {
+            Add(tar, ".superloop/loops/a/events.jsonl", """{"timestamp":"2026-11-22T19:00:00Z","event":"loop_start"}""" + "\n");
+            Add(tar, ".superloop/../../escape", "x");
+            Add(tar, "/etc/absolute", "x");
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, ".superloop/loops/a/plan.md") { LinkName = "/etc/passwd" });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, ".superloop/loops/a/hard.md") { LinkName = "/etc/passwd" });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.CharacterDevice, ".superloop/loops/a/tty"));
+        }
+
+        var tape = Open(path);
+
+        Assert.Contains(
+            "not read: .superloop/../../escape: it leads out of the archive; /etc/absolute: it has an absolute name; "
+                + ".superloop/loops/a/plan.md: it is a link, which is not followed; and 2 more", tape.Note, StringComparison.Ordinal);
+        Assert.DoesNotContain(tape.Steps, static step => step is TapePut { Path: not ".superloop/state.json" });
+        Assert.False(File.Exists(folder.Full("escape")));
+    }
+
+    [Fact]
+    public void Only_one_superloop_of_an_archive_is_read()
+    {
+        folder.LayOut(SampleTape.Read("completes"));
+        Directory.CreateDirectory(folder.Full("zz"));
+        folder.Write("zz/.superloop/loops/other/events.jsonl", """{"timestamp":"2026-11-22T19:00:00Z","event":"loop_start"}""" + "\n");
+
+        var tape = Open(folder.Pack("two.tar"));
+
+        Assert.Single(tape.Steps.OfType<TapeAppend>().Select(static step => step.Path)
+            .Where(static path => path.EndsWith("events.jsonl", StringComparison.Ordinal)).Distinct());
+    }
+
+    [Fact]
+    public void An_archive_that_was_cut_is_read_up_to_there()
+    {
+        folder.LayOut(SampleTape.Read("completes"));
+        var whole = File.ReadAllBytes(folder.Pack("whole.tar"));
+        var log = Encoding.UTF8.GetString(whole).IndexOf("events.jsonl", StringComparison.Ordinal);
+        var next = (log / 512 * 512) + 512 + 40_000;
+        File.Delete(folder.Full("whole.tar"));
+        folder.Write("cut.tar", whole[..Math.Min(next, whole.Length - 2048)]);
+
+        var opened = Record.Exception(() => Open(folder.Full("cut.tar")));
+
+        Assert.True(opened is null or ContractException, opened?.ToString());
+    }
+
+    [Fact]
+    public void An_archive_without_a_superloop_is_refused()
+    {
+        folder.Write("readme.md", "hello");
+
+        var fault = Assert.Throws<ContractException>(() => Open(folder.Pack("x.tar")));
+
+        Assert.Contains("x.tar is an archive without a .superloop", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static void Add(TarWriter tar, string name, string text) => tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name)
+    {
+        DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+        ModificationTime = DateTimeOffset.Parse("2026-11-22T19:00:05Z"),
+    });
+
+    private static Tape Open(string path) => Assert.Single(RecordingReader.Open(new FileSystem(), path).Entries).Open();
+
+    /// <summary>Archives keep times to the second, or less.</summary>
+    private static string Plain(TapeStep step) => step switch
+    {
+        TapePut put => $"put {put.Path} {put.Text.Length}",
+        TapeAppend append => $"append {append.At} {append.Path} {append.Line} {append.Text.Length}",
+        TapeRemove remove => $"remove {remove.At} {remove.Path}",
+        _ => step.ToString(),
+    };
+}
