@@ -133,9 +133,15 @@ public abstract record LoopFacts(string Repo, string Id)
     public bool IsReading { get; init; }
 
     /// <summary>The time of the log's first event; null where it has none, or only its end was read.</summary>
-    public DateTimeOffset? FirstEventAt => (Withheld?.Log ?? Log) is { IsTail: false, Count: > 0 } log && log[0].Second > 0
-        ? DateTimeOffset.FromUnixTimeSeconds(log[0].Second)
-        : null;
+    public DateTimeOffset? FirstEventAt
+    {
+        get
+        {
+            // The index may have grown since: what counts is what was seen of it.
+            var (log, seen) = Withheld is { } stream ? (stream.Log, stream.Count) : (Log, Tally.Lines);
+            return log is { IsTail: false } && seen > 0 && log[0].Second > 0 ? DateTimeOffset.FromUnixTimeSeconds(log[0].Second) : null;
+        }
+    }
 
     /// <summary>The arming that was taken note of last.</summary>
     public DateTimeOffset? ArmedAt { get; init; }

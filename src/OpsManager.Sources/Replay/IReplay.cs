@@ -10,7 +10,10 @@ public interface IReplay : IDisposable
     /// <summary>What can be opened here, in order; the first is opened at the start.</summary>
     IReadOnlyList<RecordingInfo> Recordings { get; }
 
-    /// <summary>The files of the recording, as they were at the moment that is shown; one source, whichever recording is open.</summary>
+    /// <summary>
+    /// The files of each recording, as they were at the moment that is shown, one source for each in the order of
+    /// <see cref="Recordings"/>; its models name the repository by the recording's name. They observe nothing themselves.
+    /// </summary>
     IReadOnlyList<ISource> Sources { get; }
 
     /// <summary>

@@ -36,4 +36,7 @@ public abstract record ReplayCommand
     /// <summary>Another of the recordings, from its start.</summary>
     /// <param name="Index">From 0.</param>
     public sealed record Open(int Index) : ReplayCommand;
+
+    /// <summary>Snapshot-only mode on, where true, or off. It moves nothing.</summary>
+    public sealed record SwitchStream(bool SnapshotOnly) : ReplayCommand;
 }

@@ -10,13 +10,16 @@ public sealed record ReplayOptions
 
     public FollowOptions Follow { get; init; } = FollowOptions.Default;
 
-    /// <summary>A stretch without a change that would play longer than this passes in this time.</summary>
+    /// <summary>A stretch without a change that would play longer than this passes in this time; zero where none is to be skipped.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Seconds of the recording in a second, at the start.</summary>
     public double Speed { get; init; } = 1;
 
-    /// <summary>It plays from the start; else it waits at the first change.</summary>
+    /// <summary>The moment at which the first recording is opened; null for its start.</summary>
+    public TimeSpan? StartAt { get; init; }
+
+    /// <summary>It plays from the start; else it waits there.</summary>
     public bool IsPlaying { get; init; } = true;
 
     /// <summary>Plays each recording and then the next, with a caption, until a key takes over.</summary>

@@ -4,99 +4,156 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Replay;
 
-/// <summary>The files of a tape as they were at the moment that the replay has reached.</summary>
+/// <summary>
+/// The files of a tape, as they are after the steps that were applied, and as they were after any number of them. Whoever applies steps
+/// may be on another thread than whoever reads.
+/// </summary>
 internal sealed class TapeFiles : IRepoFiles
 {
     private readonly Lock gate = new();
-    private readonly SortedDictionary<string, TapeFile> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TapeFile> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TapeDirectory> directories = new(StringComparer.Ordinal);
+    private int moment;
 
-    /// <summary>Applies one step; steps that are no file operation change nothing here.</summary>
+    /// <summary>Steps that were applied.</summary>
+    public int Moment
+    {
+        get
+        {
+            lock (gate)
+            {
+                return moment;
+            }
+        }
+    }
+
+    /// <summary>Applies one step; a step that is no file operation changes nothing but the count.</summary>
     public void Apply(TapeStep step, DateTimeOffset now)
     {
         lock (gate)
         {
+            moment++;
             switch (step)
             {
                 case TapePut put:
-                    files[put.Path] = new TapeFile(put.Text, put.Text.Length, now);
-                    break;
-                case TapeAppend append when files.TryGetValue(append.Path, out var grown):
-                    files[append.Path] = grown.Append(append.Text, now);
+                    Arrive(put.Path).Put(moment, put.Text, now);
                     break;
                 case TapeAppend append:
-                    files[append.Path] = new TapeFile(append.Text, append.Text.Length, now);
+                    Arrive(append.Path).Append(moment, append.Text, now);
                     break;
-                case TapeRemove remove:
-                    files.Remove(remove.Path);
+                case TapeRemove remove when files.TryGetValue(remove.Path, out var file) && file.IsThere:
+                    file.Remove(moment);
+                    Count(remove.Path, -1);
                     break;
             }
         }
     }
 
-    public FileProbe Probe(string path)
+    /// <summary>The files as they were after so many steps; what is applied later changes nothing in them.</summary>
+    public IRepoFiles At(int steps) => new Then(this, steps);
+
+    public FileProbe Probe(string path) => Probe(path, int.MaxValue);
+
+    public int ReadAt(string path, long offset, Span<byte> buffer) => ReadAt(path, offset, buffer, int.MaxValue);
+
+    public IReadOnlyList<FileEntry> Files(string directory) => Files(directory, int.MaxValue);
+
+    public IReadOnlyList<string> Directories(string path) => Directories(path, int.MaxValue);
+
+    private FileProbe Probe(string path, int then)
     {
         lock (gate)
         {
-            return files.TryGetValue(path, out var file) ? FileProbe.File(new FileStamp(file.Length, file.ModifiedAt))
-                : files.Keys.Any(name => name.StartsWith(path + "/", StringComparison.Ordinal)) ? FileProbe.Directory
+            return files.TryGetValue(path, out var file) && file.At(then) is { } text ? FileProbe.File(Stamp(text, then))
+                : directories.TryGetValue(path, out var directory) && directory.IsThere(then) ? FileProbe.Directory
                 : FileProbe.Missing;
         }
     }
 
-    public int ReadAt(string path, long offset, Span<byte> buffer)
+    private int ReadAt(string path, long offset, Span<byte> buffer, int then)
     {
         lock (gate)
         {
-            if (!files.TryGetValue(path, out var file))
+            return files.TryGetValue(path, out var file) && file.At(then) is { } text
+                ? text.Read(then, offset, buffer)
+                : throw new FileNotFoundException($"{path} is not in the recording at this moment", path);
+        }
+    }
+
+    private List<FileEntry> Files(string directory, int then)
+    {
+        lock (gate)
+        {
+            var found = new List<FileEntry>();
+            foreach (var name in directories.TryGetValue(directory, out var known) ? known.Files : [])
             {
-                throw new FileNotFoundException($"{path} is not in the tape now", path);
+                if (files[$"{directory}/{name}"].At(then) is { } text && found.Count < IRepoFiles.MaxEntries)
+                {
+                    found.Add(new FileEntry(name, Stamp(text, then), null));
+                }
             }
 
-            var rest = offset >= file.Length ? [] : file.Bytes.AsSpan((int)offset, file.Length - (int)offset);
-            rest = rest[..Math.Min(rest.Length, buffer.Length)];
-            rest.CopyTo(buffer);
-            return rest.Length;
+            return found;
         }
     }
 
-    public IReadOnlyList<FileEntry> Files(string directory)
+    private IReadOnlyList<string> Directories(string path, int then)
     {
-        var prefix = directory + "/";
         lock (gate)
         {
-            return [.. files
-                .Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal) && file.Key.IndexOf('/', prefix.Length) < 0)
-                .Select(file => new FileEntry(file.Key[prefix.Length..], new FileStamp(file.Value.Length, file.Value.ModifiedAt), null))
-                .Take(IRepoFiles.MaxEntries)];
+            return directories.TryGetValue(path, out var known)
+                ? [.. known.Directories.Where(name => directories[$"{path}/{name}"].IsThere(then))]
+                : [];
         }
     }
 
-    public IReadOnlyList<string> Directories(string path)
+    private static FileStamp Stamp(TapeText text, int then)
     {
-        var prefix = path + "/";
-        lock (gate)
-        {
-            return [.. files.Keys
-                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.IndexOf('/', prefix.Length) > 0)
-                .Select(name => name[prefix.Length..name.IndexOf('/', prefix.Length)])
-                .Distinct()];
-        }
+        var (length, modifiedAt) = text.Stamp(then);
+        return new FileStamp(length, modifiedAt);
     }
 
-    /// <summary>Bytes with room to grow, so that a long log is not copied at every line.</summary>
-    private readonly record struct TapeFile(byte[] Bytes, int Length, DateTimeOffset ModifiedAt)
+    private TapeFile Arrive(string path)
     {
-        public TapeFile Append(byte[] more, DateTimeOffset now)
+        if (!files.TryGetValue(path, out var file))
         {
-            var bytes = Bytes;
-            if (Length + more.Length > bytes.Length)
+            files.Add(path, file = new TapeFile());
+        }
+
+        if (!file.IsThere)
+        {
+            Count(path, 1);
+        }
+
+        return file;
+    }
+
+    /// <summary>A file has come or gone: so many more or less are under each directory above it.</summary>
+    private void Count(string path, int by)
+    {
+        var (child, isFile) = (path, true);
+        for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            var name = path[..end];
+            if (!directories.TryGetValue(name, out var directory))
             {
-                bytes = new byte[Math.Max(4096, (Length + more.Length) * 2)];
-                Bytes.AsSpan(0, Length).CopyTo(bytes);
+                directories.Add(name, directory = new TapeDirectory());
             }
 
-            more.CopyTo(bytes, Length);
-            return new TapeFile(bytes, Length + more.Length, now);
+            directory.Count(moment, by, child[(end + 1)..], isFile);
+            (child, isFile) = (name, false);
         }
+    }
+
+    /// <summary>The files at one moment.</summary>
+    private sealed class Then(TapeFiles all, int moment) : IRepoFiles
+    {
+        public FileProbe Probe(string path) => all.Probe(path, moment);
+
+        public int ReadAt(string path, long offset, Span<byte> buffer) => all.ReadAt(path, offset, buffer, moment);
+
+        public IReadOnlyList<FileEntry> Files(string directory) => all.Files(directory, moment);
+
+        public IReadOnlyList<string> Directories(string path) => all.Directories(path, moment);
     }
 }
