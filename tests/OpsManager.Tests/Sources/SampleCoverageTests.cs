@@ -138,10 +138,13 @@ public sealed class SampleCoverageTests
             Add("re-armed", loop is { Rollback: null, Rollout.Value.Rearm: not null });
             Add("escalation", files.Probe($"{ArtifactPaths.Manager(loop.Id)}/{FileNames.Escalations}").IsPresent);
             Add("acknowledged", loop.Cases.Recorded.Exists(static known => known.Acknowledgement is not null));
-            Add("cancel confirmed", loop.Cases.Recorded.Exists(static known => known is { Intent: IntentWords.Cancel, IsSuccess: true }));
-            Add("approval confirmed", loop.Cases.Recorded.Exists(static known => known is { Intent: IntentWords.Approve, IsSuccess: true }));
+            Add("cancel confirmed", HasConfirmed(loop, IntentWords.Cancel));
+            Add("approval confirmed", HasConfirmed(loop, IntentWords.Approve));
             Add("process that cannot be checked", loop.Claim?.Fate?.Fate == ProcessFate.Unreadable);
         }
+
+        private static bool HasConfirmed(LoopModel loop, string intent) =>
+            loop.Cases.Recorded.Exists(known => known.IsSuccess && known.Intent == intent);
 
         private void Add(string moment, bool isShown)
         {
