@@ -31,11 +31,16 @@ internal sealed record RecordingPlace(GuardedFiles Door, string Path)
     public static RecordingPlace Find(IFileSystem files, string path)
     {
         var full = files.Path.TrimEndingDirectorySeparator(files.Path.GetFullPath(path));
+        if (!Exists(files, full))
+        {
+            throw new ContractException("recording_missing", $"{full} does not exist");
+        }
+
         full = files.FileInfo.New(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
         var place = files.Path.GetDirectoryName(full) is { } parent
             ? new RecordingPlace(GuardedFiles.Open(files, parent), files.Path.GetFileName(full))
             : throw new ContractException("recording_missing", $"{full} cannot be replayed: name a tape, or a directory in it");
-        return place.IsThere ? place : throw new ContractException("recording_missing", $"{full} does not exist");
+        return place;
     }
 
     public RecordingPlace Below(string name) => this with { Path = $"{Path}/{name}" };

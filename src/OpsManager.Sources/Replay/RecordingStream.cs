@@ -13,6 +13,9 @@ internal sealed class RecordingStream : Stream
     /// <summary>Bytes of a recording, packed or not, that are read at most.</summary>
     public const long MaxBytes = 512L * 1024 * 1024;
 
+    /// <summary>So little is unpacked in one go that what comes before some damage is read.</summary>
+    private const int MaxUnpacked = 4096;
+
     private readonly string name;
     private readonly Stream inner;
     private readonly long maxBytes;
@@ -63,7 +66,7 @@ internal sealed class RecordingStream : Stream
     /// <exception cref="InvalidDataException">It was packed, and was cut or is damaged.</exception>
     public override int Read(Span<byte> buffer)
     {
-        var count = inner.Read(buffer);
+        var count = inner.Read(IsPacked && buffer.Length > MaxUnpacked ? buffer[..MaxUnpacked] : buffer);
         read += count;
         return read <= maxBytes ? count : throw new ContractException("recording_too_large",
             $"{name} unpacks to more than {Mebibytes(maxBytes)}, which is all that is read; make it shorter, or pack less into it");

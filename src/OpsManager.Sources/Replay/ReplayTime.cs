@@ -13,6 +13,11 @@ public sealed partial record ReplayTime
     /// <summary>The forms, for messages.</summary>
     public const string Forms = "a time of day such as 12:03:40, a part such as 73%, or a time from the start such as 5m";
 
+    /// <summary>No recording is longer than a hundred years.</summary>
+    private const decimal MaxSeconds = 36_525m * 86_400;
+
+    private static readonly (string Name, decimal Seconds)[] Units = [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1), ("ms", 0.001m)];
+
     private readonly Func<DateTimeOffset, TimeSpan, TimeSpan> find;
 
     private ReplayTime(Func<DateTimeOffset, TimeSpan, TimeSpan> find) => this.find = find;
@@ -56,10 +61,16 @@ public sealed partial record ReplayTime
             return null;
         }
 
-        double Part(string name) => parts.Groups[name] is { Success: true, Value: var digits }
-            ? double.Parse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : 0;
-        var seconds = (Part("d") * 86400) + (Part("h") * 3600) + (Part("m") * 60) + Part("s") + (Part("ms") / 1000);
-        return seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
+        var seconds = 0m;
+        foreach (var (name, unit) in Units)
+        {
+            if (parts.Groups[name] is { Success: true, Value: var digits })
+            {
+                seconds += unit * decimal.Parse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return seconds <= MaxSeconds ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
     }
 
     private static ReplayTime? Clock(Match clock)
@@ -87,7 +98,8 @@ public sealed partial record ReplayTime
     private static partial Regex Clock();
 
     [GeneratedRegex(
-        @"^((?<d>\d+(\.\d+)?)d)?((?<h>\d+(\.\d+)?)h)?((?<m>\d+(\.\d+)?)m(?!s))?((?<s>\d+(\.\d+)?)s)?((?<ms>\d+(\.\d+)?)ms)?$",
+        @"^((?<d>\d{1,9}(\.\d{1,7})?)d)?((?<h>\d{1,9}(\.\d{1,7})?)h)?" +
+        @"((?<m>\d{1,9}(\.\d{1,7})?)m(?!s))?((?<s>\d{1,9}(\.\d{1,7})?)s)?((?<ms>\d{1,12}(\.\d{1,7})?)ms)?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Duration();
 }

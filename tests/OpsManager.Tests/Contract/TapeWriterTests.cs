@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using CsCheck;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
