@@ -2,7 +2,9 @@ using OpsManager.Contract.Manager;
 
 namespace OpsManager.Contract.Tapes;
 
-/// <summary>What <c>verify --at</c> prints: what is said of each loop of a recording at one moment (docs/contract.md, "Command line").</summary>
+/// <summary>
+/// What <c>verify --at</c> prints: what is said of each loop of a recording at one moment (docs/contract.md, "Command line").
+/// </summary>
 public sealed record MomentReport
 {
     public string SchemaVersion { get; init; } = ContractVersion.V1;

@@ -30,7 +30,7 @@ internal static class RecordedArchive
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
         {
-            entries.Fault = $"{name} is incomplete or damaged: {entries.Files.Count} files were read of it";
+            entries.Fault = $"{name} was cut or is damaged behind its first {entries.Files.Count} files";
         }
 
         return Placed(name, entries);
@@ -64,6 +64,11 @@ internal static class RecordedArchive
                 entry.DataStream?.CopyTo(text);
                 var bytes = text.ToArray();
                 entries.Add(new(path, bytes.Length, entry.ModificationTime, () => new MemoryStream(bytes, writable: false)));
+                if (bytes.Length < entry.Length)
+                {
+                    entries.Fault = $"{name} was cut in {path}: what comes behind is missing";
+                    return;
+                }
             }
         }
     }
@@ -82,7 +87,7 @@ internal static class RecordedArchive
     {
         var root = entries.Files.Select(static file => RootOf(file.Path)).FirstOrDefault(static root => root is not null)
             ?? throw new ContractException("recording_invalid",
-                $"{name} is an archive without a {ArtifactPaths.Root}: no entry is a loops/LOOP/events.jsonl"
+                $"{name} is an archive without a {ArtifactPaths.Root}: no entry is a loops/LOOP/{FileNames.Events}"
                     + (entries.Note is { } note ? $" ({note})" : "") + (entries.Fault is { } fault ? $"; {fault}" : ""));
         return entries.Under(root, ArtifactPaths.Root + "/");
     }

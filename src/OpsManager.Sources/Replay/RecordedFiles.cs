@@ -17,6 +17,7 @@ internal sealed class RecordedFiles
     private const int MaxNamed = 3;
 
     private readonly List<RecordedFile> files = [];
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly List<string> refused = [];
     private long bytes;
 
@@ -56,10 +57,17 @@ internal sealed class RecordedFiles
         return true;
     }
 
-    /// <summary>Takes a file for which there was room.</summary>
+    /// <summary>Takes a file for which there was room. Of two of one path, which an archive may have, the last counts.</summary>
     public void Add(RecordedFile file)
     {
         bytes += file.Size;
+        if (places.TryGetValue(file.Path, out var place))
+        {
+            files[place] = file;
+            return;
+        }
+
+        places.Add(file.Path, files.Count);
         files.Add(file);
     }
 

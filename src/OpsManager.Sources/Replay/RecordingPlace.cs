@@ -53,7 +53,8 @@ internal sealed record RecordingPlace(GuardedFiles Door, string Path)
     {
         if (!IsDirectory)
         {
-            throw new ContractException("recording_invalid", $"{Full}: {Door.Probe(Path).Fault ?? "a file is where a directory should be"}");
+            throw new ContractException(
+                "recording_invalid", $"{Full}: {Door.Probe(Path).Fault ?? "a file is where a directory should be"}");
         }
     }
 

@@ -18,7 +18,7 @@ public static class RecordingReader
     public static bool Exists(IFileSystem files, string path) => path.Length > 0 && RecordingPlace.Exists(files, path);
 
     /// <summary>Reads all that is there once, so that a fault is known before anything is shown.</summary>
-    /// <exception cref="ContractException">Nothing there can be opened; the message says why, with the line where there is one.</exception>
+    /// <exception cref="ContractException">Nothing there can be opened; the message says why, and in which line.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public static OpenedRecordings Open(IFileSystem files, string path)

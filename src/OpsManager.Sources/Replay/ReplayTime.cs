@@ -5,8 +5,8 @@ using OpsManager.Contract.Json;
 namespace OpsManager.Sources.Replay;
 
 /// <summary>
-/// A moment of a recording as somebody types it: <c>12:03:40</c> or <c>12:03</c> is a time of day by the recording's clock, in UTC; <c>73%</c> a part of
-/// its length; <c>5m</c>, <c>1h20m</c> or <c>500ms</c> a time from its start; a whole ISO 8601 time is one too.
+/// A moment of a recording as somebody types it: <c>12:03:40</c> or <c>12:03</c> is a time of day by the recording's clock, in UTC;
+/// <c>73%</c> a part of its length; <c>5m</c>, <c>1h20m</c> or <c>500ms</c> a time from its start; a whole ISO 8601 time is one too.
 /// </summary>
 public sealed partial record ReplayTime
 {

@@ -6,7 +6,9 @@ using OpsManager.Sources.Replay;
 
 namespace OpsManager.Cli;
 
-/// <summary>What somebody names to look at it again: a path that exists comes first, then a sample run's name or the start of one.</summary>
+/// <summary>
+/// What somebody names to look at it again: a path that exists comes first, then a sample run's name or the start of one.
+/// </summary>
 internal static class RecordingArguments
 {
     /// <summary>All that can be opened, each under a name of its own, and what is wrong with the rest.</summary>

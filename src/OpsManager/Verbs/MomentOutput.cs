@@ -13,7 +13,9 @@ namespace OpsManager.Verbs;
 /// <summary>What <c>verify --at</c> is asked for.</summary>
 internal sealed record MomentRequest(ReplayTime At, bool SnapshotOnly, bool Json);
 
-/// <summary><c>verify --at</c>: what is said of each loop of a recording at one moment, as text or as a JSON line for each recording.</summary>
+/// <summary>
+/// <c>verify --at</c>: what is said of each loop of a recording at one moment, as text or as a JSON line for each recording.
+/// </summary>
 internal static class MomentOutput
 {
     public static async Task<int> PrintAsync(ParseResult args, VerbContext context, string[] named, MomentRequest request)

@@ -20,7 +20,9 @@ public sealed class ReplayTests : IDisposable
         await using var screen = await StartAsync("replay role-fa --at 100% --paused");
 
         var text = await screen.WaitForAsync(
-            static text => text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("failed", StringComparison.Ordinal), Patience, Cancel);
+            static text => text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("failed", StringComparison.Ordinal),
+            Patience,
+            Cancel);
         Assert.Contains("paused", text, StringComparison.Ordinal);
         await LeaveAsync(screen);
         Assert.False(Directory.Exists(home.Sessions));
@@ -34,7 +36,9 @@ public sealed class ReplayTests : IDisposable
         await using var screen = await StartAsync($"replay {repo.Root} --at 100%");
 
         await screen.WaitForAsync(
-            static text => text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("planner", StringComparison.Ordinal), Patience, Cancel);
+            static text => text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("planner", StringComparison.Ordinal),
+            Patience,
+            Cancel);
         await LeaveAsync(screen);
     }
 

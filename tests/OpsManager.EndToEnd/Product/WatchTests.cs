@@ -100,7 +100,8 @@ public sealed class WatchTests
             await TmuxScreen.StartAsync($"cd {empty}; {OpsManagerBinary.Path}; echo left $?; exec sh", 120, 40, Cancel);
 
         await screen.WaitForAsync(
-            static text => text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("running", StringComparison.Ordinal), Patience,
+            static text => text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("running", StringComparison.Ordinal),
+            Patience,
             Cancel);
         await screen.PressAsync(Cancel, "q");
         await screen.WaitForAsync(static text => text.Contains("left 0", StringComparison.Ordinal), Patience, Cancel);

@@ -23,7 +23,9 @@ public sealed class TapeCutTests
 
             Assert.Equal(lines.Count(static line => line == First), tape.Steps.Count);
             Assert.Equal(
-                isWhole ? null : $"night.tape.jsonl, line {lines.Length} is incomplete: the recording ends at 00:{(tape.Steps.Count > 0 ? 12 : 0):00}",
+                isWhole ? null
+                    : $"night.tape.jsonl, line {lines.Length} is incomplete: "
+                        + $"the recording ends at 00:{(tape.Steps.Count > 0 ? 12 : 0):00}",
                 tape.Fault);
         }
     }
@@ -70,7 +72,8 @@ public sealed class TapeCutTests
             Assert.Throws<ContractException>(() => ReadToCut(Header, "{\"atMs\":5,", First)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""{"tape":"v2","title":"t","recordedAt":"2026-11-22T19:00:00Z"}""", "\"tape\" is \"v2\", which this ops-manager cannot read")]
+    [InlineData(
+        """{"tape":"v2","title":"t","recordedAt":"2026-11-22T19:00:00Z"}""", "\"tape\" is \"v2\", which this ops-manager cannot read")]
     [InlineData("%PDF-1.7", "the first line must be {\"tape\":\"v1\"")]
     [InlineData("\0\0\0\0", "the first line must be {\"tape\":\"v1\"")]
     public void What_is_no_tape_of_this_version_says_what_one_begins_with(string line, string why)

@@ -11,7 +11,8 @@ public sealed class TapeWriterTests
     private static readonly DateTimeOffset Start = DateTimeOffset.Parse("2026-11-22T19:00:00Z");
 
     // A tape is text: whatever is no text is not in one.
-    private static readonly Gen<string> Text = Gen.String.Select(static text => new string([.. text.Where(static c => !char.IsSurrogate(c))]));
+    private static readonly Gen<string> Text =
+        Gen.String.Select(static text => new string([.. text.Where(static letter => !char.IsSurrogate(letter))]));
 
     private static readonly Gen<string> Path =
         Gen.String[Gen.Char.AlphaNumeric, 1, 12].Array[1, 4].Select(static parts => ".superloop/" + string.Join('/', parts));
@@ -62,7 +63,10 @@ public sealed class TapeWriterTests
             new TapePut(default, 2, ".superloop/state.json", "{}"u8.ToArray()),
             new TapeAppend(default, 3, ".superloop/loops/a/events.jsonl", "é\n"u8.ToArray()),
             new TapeRemove(default, 4, ".superloop/state.json"),
-            new TapeProcess(default, 5, 42, true) { Command = "bash", Loop = "a", StartedAt = Start, Group = 41, State = ProcessState.Frozen },
+            new TapeProcess(default, 5, 42, true)
+            {
+                Command = "bash", Loop = "a", StartedAt = Start, Group = 41, State = ProcessState.Frozen,
+            },
             new TapeProcess(default, 6, 42, true) { IsUnreadable = true },
             new TapeMark(TimeSpan.FromSeconds(1), 7, "a", Lifecycle.Failed, "it died", Lifecycle.Running),
         ])

@@ -20,7 +20,9 @@ public sealed class ReplayVerbTests : IDisposable
     [InlineData("", "invalid tape bad.tape.jsonl, line 1: the file is empty; the first line must be")]
     [InlineData("not a tape", "invalid JSON in bad.tape.jsonl, line 1: ")]
     [InlineData("""{"tape":"v2","title":"t","recordedAt":"2026-11-22T19:00:00Z"}""", "line 1: \"tape\" is \"v2\"")]
-    [InlineData(Header + "\n{\"atMs\":9,\"op\":\"remove\",\"path\":\"a\"}\n{\"atMs\":1,\"op\":\"remove\",\"path\":\"a\"}\n", "line 3: \"atMs\" goes back")]
+    [InlineData(
+        Header + "\n{\"atMs\":9,\"op\":\"remove\",\"path\":\"a\"}\n{\"atMs\":1,\"op\":\"remove\",\"path\":\"a\"}\n",
+        "line 3: \"atMs\" goes back")]
     [InlineData(Header + "\n{\"atMs\":9,\"op\":\"put\",\"path\":\"../../a\",\"text\":\"\"}\n", "line 2: \"path\" must be relative")]
     public async Task A_tape_that_cannot_be_played_fails_with_file_and_line(string text, string why)
     {

@@ -14,7 +14,9 @@ public sealed class MomentReaderTests
         var tape = SampleTape.Read(name);
         var reader = new MomentReader(new ReplayOptions());
         // What follows a mark in the same millisecond is not part of it.
-        var marks = tape.Steps.OfType<TapeMark>().Where(mark => !tape.Steps.Any(step => step.At == mark.At && step.Line > mark.Line)).ToArray();
+        var marks = tape.Steps.OfType<TapeMark>()
+            .Where(mark => !tape.Steps.Any(step => step.At == mark.At && step.Line > mark.Line))
+            .ToArray();
 
         Assert.All(marks, mark =>
         {

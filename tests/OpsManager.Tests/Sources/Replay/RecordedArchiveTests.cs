@@ -97,8 +97,21 @@ public sealed class RecordedArchiveTests : IDisposable
 
         var tape = Open(folder.Full("cut.tar"));
 
-        Assert.Equal($"{folder.Full("cut.tar")} is incomplete or damaged: 1 files were read of it", tape.Fault);
+        Assert.Equal($"{folder.Full("cut.tar")} was cut in .superloop/loops/a/plan.md: what comes behind is missing", tape.Fault);
         Assert.Single(tape.Steps.OfType<TapeAppend>());
+    }
+
+    [Fact]
+    public void Of_two_entries_of_one_path_the_last_counts()
+    {
+        using (var tar = new TarWriter(File.Create(folder.Full("twice.tar"))))
+        {
+            Add(tar, ".superloop/loops/a/events.jsonl", """{"timestamp":"2026-11-22T19:00:00Z","event":"old"}""" + "\n");
+            Add(tar, ".superloop/loops/a/events.jsonl", """{"timestamp":"2026-11-22T19:00:00Z","event":"new"}""" + "\n");
+        }
+
+        Assert.Contains("\"new\"", Encoding.UTF8.GetString(
+            Assert.Single(Open(folder.Full("twice.tar")).Steps.OfType<TapeAppend>()).Text), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,13 +110,16 @@ public sealed class RecordedTapeTests : IDisposable
 
         Assert.Equal(DateTimeOffset.Parse("2026-11-22T19:00:10Z"), tape.RecordedAt);
         Assert.Equal(
-            ["0 a/events 1", "0 a/events 2", "0 a/events 3", "0 a/events 4", "2 a/usage 1", "5 b/events 1", "10 a/events 5", "10 a/events 6",
-                "15 a/decisions 1", "15 a/events 7"],
+            [
+                "0 a/events 1", "0 a/events 2", "0 a/events 3", "0 a/events 4", "2 a/usage 1", "5 b/events 1",
+                "10 a/events 5", "10 a/events 6", "10 a/events 7", "15 a/decisions 1",
+            ],
             tape.Steps.OfType<TapeAppend>().Select(static step =>
                 $"{step.At.TotalSeconds:0} {step.Path[".superloop/loops/".Length..^".jsonl".Length]} {step.Line}"));
         Assert.Equal(
             File.ReadAllText(folder.Full(".superloop/loops/a/events.jsonl")),
-            string.Concat(tape.Steps.OfType<TapeAppend>().Where(static step => step.Path.EndsWith("a/events.jsonl", StringComparison.Ordinal))
+            string.Concat(tape.Steps.OfType<TapeAppend>()
+                .Where(static step => step.Path.EndsWith("a/events.jsonl", StringComparison.Ordinal))
                 .Select(static step => Encoding.UTF8.GetString(step.Text))));
     }
 
@@ -136,7 +139,8 @@ public sealed class RecordedTapeTests : IDisposable
 
         Assert.Equal(
             ["early.md 0", "within.md 10", "state.json 12", "run-summary.json 15", "late.md 20.999"],
-            tape.Steps.OfType<TapePut>().Where(static put => !Encoding.UTF8.GetString(put.Text).Contains("inferred", StringComparison.Ordinal))
+            tape.Steps.OfType<TapePut>()
+                .Where(static put => !Encoding.UTF8.GetString(put.Text).Contains("inferred", StringComparison.Ordinal))
                 .Select(static put => string.Create(
                     CultureInfo.InvariantCulture, $"{put.Path[(put.Path.LastIndexOf('/') + 1)..]} {put.At.TotalSeconds:0.###}")));
     }

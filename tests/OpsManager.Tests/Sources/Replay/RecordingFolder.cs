@@ -73,5 +73,6 @@ internal sealed class RecordingFolder : IDisposable
     public void Dispose() => TempFolder.Delete(Root);
 
     private static void Date(string file, Tape tape, TapeStep step, bool isCopy) =>
-        File.SetLastWriteTimeUtc(file, isCopy ? new DateTime(2027, 3, 1, 0, 0, 0, DateTimeKind.Utc) : (tape.RecordedAt + step.At).UtcDateTime);
+        File.SetLastWriteTimeUtc(
+            file, isCopy ? new DateTime(2027, 3, 1, 0, 0, 0, DateTimeKind.Utc) : (tape.RecordedAt + step.At).UtcDateTime);
 }

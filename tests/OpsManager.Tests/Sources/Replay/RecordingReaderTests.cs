@@ -42,7 +42,9 @@ public sealed class RecordingReaderTests : IDisposable
     {
         folder.Write("role-fails.tape.jsonl", Sample[..^20]);
 
-        Assert.Matches(@"^role-fails\.tape\.jsonl, line \d+ is incomplete: the recording ends at 00:0\d$", Only("role-fails.tape.jsonl").Open().Fault);
+        Assert.Matches(
+            @"^role-fails\.tape\.jsonl, line \d+ is incomplete: the recording ends at 00:0\d$",
+            Only("role-fails.tape.jsonl").Open().Fault);
     }
 
     [Theory]
@@ -81,9 +83,13 @@ public sealed class RecordingReaderTests : IDisposable
     [InlineData("", "x.tape.jsonl, line 1: the file is empty; the first line must be {\"tape\":\"v1\"")]
     [InlineData("no tape at all\n", "x.tape.jsonl, line 1: ")]
     [InlineData("{\"tape\":\"v2\",\"recordedAt\":\"2026-11-22T19:00:00Z\"}\n", "\"tape\" is \"v2\"")]
-    [InlineData(Header + "\n" + Step + "\n{\"atMs\":1,\"op\":\"remove\",\"path\":\"a\"}\n", "x.tape.jsonl, line 3: \"atMs\" goes back to 1 after 12000")]
-    [InlineData(Header + "\n{\"atMs\":1,\"op\":\"put\",\"path\":\"../a\",\"text\":\"\"}\n", "x.tape.jsonl, line 2: \"path\" must be relative")]
-    [InlineData(Header + "\n{\"atMs\":1,\"op\":\"put\",\"path\":\"/a\",\"text\":\"\"}\n", "x.tape.jsonl, line 2: \"path\" must be relative")]
+    [InlineData(
+        Header + "\n" + Step + "\n{\"atMs\":1,\"op\":\"remove\",\"path\":\"a\"}\n",
+        "x.tape.jsonl, line 3: \"atMs\" goes back to 1 after 12000")]
+    [InlineData(
+        Header + "\n{\"atMs\":1,\"op\":\"put\",\"path\":\"../a\",\"text\":\"\"}\n", "x.tape.jsonl, line 2: \"path\" must be relative")]
+    [InlineData(
+        Header + "\n{\"atMs\":1,\"op\":\"put\",\"path\":\"/a\",\"text\":\"\"}\n", "x.tape.jsonl, line 2: \"path\" must be relative")]
     [InlineData(Header + "\n\0\0\0\n" + Step + "\n", "x.tape.jsonl, line 2: ")]
     public void What_cannot_be_played_is_refused_with_file_line_and_what_is_expected(string text, string why)
     {
@@ -199,8 +205,12 @@ public sealed class RecordingReaderTests : IDisposable
         var tape = Only("other/link").Open();
 
         Assert.Contains(
-            "not read: .superloop/loops/checkout-flow/plan.md: a symbolic link, which is not followed", tape.Note, StringComparison.Ordinal);
-        Assert.DoesNotContain(tape.Steps.OfType<TapePut>(), static put => Encoding.UTF8.GetString(put.Text).Contains("SECRET", StringComparison.Ordinal));
+            "not read: .superloop/loops/checkout-flow/plan.md: a symbolic link, which is not followed",
+            tape.Note,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            tape.Steps.OfType<TapePut>(),
+            static put => Encoding.UTF8.GetString(put.Text).Contains("SECRET", StringComparison.Ordinal));
         Refused("repo", "repo/.superloop: a symbolic link, which is not followed");
     }
 

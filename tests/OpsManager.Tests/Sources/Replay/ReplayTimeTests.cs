@@ -57,5 +57,6 @@ public sealed class ReplayTimeTests
     [InlineData("", null)]
     [InlineData("m", null)]
     [InlineData("1 m", null)]
-    public void A_duration_has_units(string typed, double? seconds) => Assert.Equal(seconds, ReplayTime.ParseDuration(typed)?.TotalSeconds);
+    public void A_duration_has_units(string typed, double? seconds) =>
+        Assert.Equal(seconds, ReplayTime.ParseDuration(typed)?.TotalSeconds);
 }
