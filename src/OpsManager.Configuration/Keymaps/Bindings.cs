@@ -70,7 +70,7 @@ public static class Bindings
             ActionId.Wake, "wake",
             "Read the run's sprite now, even if it is asleep, unreachable or not polled: this wakes it", HintPlace.Runs),
         new(ActionId.ReplayStep, "step", "Replay: go one recorded change forward"),
-        new(ActionId.ReplayStepBack, "step back", "Replay: go one recorded change back"),
+        new(ActionId.ReplayStepBack, "step backward", "Replay: go one recorded change back"),
         new(ActionId.ReplayNextProblem, "problem", "Replay: go to the next problem or change of state"),
         new(ActionId.ReplayPreviousProblem, "previous problem", "Replay: go to the previous problem or change of state"),
         new(ActionId.ReplayNextIteration, "iteration", "Replay: go to the start of the next iteration"),

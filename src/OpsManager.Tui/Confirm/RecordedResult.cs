@@ -7,18 +7,18 @@ using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Tui.Confirm;
 
-/// <summary>What a recording tells of a question in it: who decided, whether a run took that up, and what was sent.</summary>
+/// <summary>What a recording tells of a question in it: who decided, whether a run consumed that, and what was sent.</summary>
 /// <param name="Decisions">Of the same run and iteration, oldest first; none for a cancel.</param>
-/// <param name="TakenUp">The event by which a run took the decision up; null where none did.</param>
+/// <param name="Consumed">The event by which a run consumed the decision; null where none did.</param>
 /// <param name="Cases">What managers sent for it, oldest first.</param>
-internal sealed record RecordedResult(IReadOnlyList<Decision> Decisions, EventMoment? TakenUp, IReadOnlyList<ControlCase> Cases)
+internal sealed record RecordedResult(IReadOnlyList<Decision> Decisions, EventMoment? Consumed, IReadOnlyList<ControlCase> Cases)
 {
     /// <param name="end">The loop as it was at the end of the recording.</param>
     public static RecordedResult From(LoopModel end, Intent intent, ControlTarget target) => intent is Intent.Cancel
         ? new([], null, Sent(end, known => known.Intent == IntentWords.Cancel && known.Aim?.RunId == target.RunId))
         : new(
             Recorded(end, target),
-            TakenUpBy(end, target),
+            ConsumedBy(end, target),
             Sent(end, known => known.Intent != IntentWords.Cancel && IsOf(target, known.Aim?.RunId, known.Aim?.Iteration)));
 
     private static ControlCase[] Sent(LoopModel end, Func<ControlCase, bool> isOfIt) => [.. end.Cases.All.Where(isOfIt)];
@@ -26,7 +26,7 @@ internal sealed record RecordedResult(IReadOnlyList<Decision> Decisions, EventMo
     private static Decision[] Recorded(LoopModel end, ControlTarget target)
     {
         Decision[] rows = [.. end.Decisions.Rows.Where(row => IsOf(target, row.RunId, row.Iteration))];
-        // decisions.jsonl may be missing from a recording; approval.json holds the decision until a run takes it up.
+        // decisions.jsonl may be missing from a recording; approval.json holds the decision until a run consumes it.
         return end.Approval is { Condition: ArtifactCondition.Present, Value: { IsDecided: true } held }
             && IsOf(target, held.RunId, held.Iteration)
             && rows.All(row => row.Word != held.Status)
@@ -35,10 +35,10 @@ internal sealed record RecordedResult(IReadOnlyList<Decision> Decisions, EventMo
     }
 
     /// <summary>
-    /// The id of the decided run stands on an approval that is taken up, that of the next run on a rejection (docs/contract.md, "What the
+    /// The id of the decided run stands on an approval that is consumed, that of the next run on a rejection (docs/contract.md, "What the
     /// runtime really does", point 8): what closes a question is the next such event in the log.
     /// </summary>
-    private static EventMoment? TakenUpBy(LoopModel end, ControlTarget target)
+    private static EventMoment? ConsumedBy(LoopModel end, ControlTarget target)
     {
         var moments = end.Tally.Decisive.All;
         var asked = moments.LastOrDefault(moment =>

@@ -45,7 +45,7 @@ internal static class ReplayedView
 
         if (!isCancel)
         {
-            rows.Note(TakenUp(result.TakenUp, replay));
+            rows.Note(Consumed(result.Consumed, replay));
         }
 
         AtTheEnd(rows, loop, target);
@@ -65,16 +65,19 @@ internal static class ReplayedView
         return $"{by} at {Ages.Clock(at)}Z{asked} ({FromHere(at, replay)}){note}";
     }
 
-    private static string TakenUp(EventMoment? moment, ReplayState replay) => moment switch
+    private static string Consumed(EventMoment? moment, ReplayState replay) => moment switch
     {
-        null => "no run took a decision up in this recording",
-        { At: { } at } => $"a run took it up at {Ages.Clock(at)}Z ({FromHere(at, replay)}): {moment.Name}, line {moment.Line}",
-        _ => $"a run took it up: {moment.Name}, line {moment.Line}",
+        null => "no run consumed a decision in this recording",
+        { At: { } at } => $"a run consumed it at {Ages.Clock(at)}Z ({FromHere(at, replay)}): {moment.Name}, line {moment.Line}",
+        _ => $"a run consumed it: {moment.Name}, line {moment.Line}",
     };
 
-    private static string FromHere(DateTimeOffset at, ReplayState replay) => at >= replay.Now
-        ? $"{Ages.Long(at - replay.Now)} after this moment"
-        : $"{Ages.Long(replay.Now - at)} before this moment";
+    /// <summary>Files have whole seconds, so that this moment counts as the second that it is in.</summary>
+    private static string FromHere(DateTimeOffset at, ReplayState replay)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(replay.Now.ToUnixTimeSeconds());
+        return at >= now ? $"{Ages.Long(at - now)} after this moment" : $"{Ages.Long(now - at)} before this moment";
+    }
 
     private static void AtTheEnd(RowsBuilder rows, LoopModel loop, ControlTarget target)
     {

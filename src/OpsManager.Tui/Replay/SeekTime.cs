@@ -20,6 +20,7 @@ internal readonly record struct SeekTime(TimeSpan At, string? Note)
         return text switch
         {
             [] => null,
+            _ when state.RecordedAt == default => new(TimeSpan.Zero, "nothing was read of the recording yet"),
             [.., '%'] => Share(text[..^1], state),
             _ when text.Contains(':', StringComparison.Ordinal) => Clock(text.TrimEnd('z'), state),
             _ => Length(text) is { } after ? Inside(after, state, $"the recording is {Ages.Long(state.Length)} long") : null,

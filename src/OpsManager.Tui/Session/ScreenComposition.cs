@@ -172,7 +172,7 @@ internal sealed class ScreenComposition : IDisposable
         Recording = replay.Recordings is [var first, ..] ? first : new RecordingInfo("", ""),
         Index = 0,
         Count = replay.Recordings.Count,
-        RecordedAt = DateTimeOffset.UnixEpoch,
+        RecordedAt = default,
     };
 
     private ScreenPorts Ports(ScreenTerminal terminal) => new()
@@ -184,7 +184,7 @@ internal sealed class ScreenComposition : IDisposable
         Replay = settings.Replay,
         SearchScheduler = search,
         Control = desk,
-        SwitchStream = stream.Set,
+        SwitchStream = settings.Replay is { } replay ? off => replay.Do(new ReplayCommand.SwitchStream(off)) : stream.Set,
         Wake = repo => sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),
         KeepCopy = settings.KeepCopy,
         Terminal = terminal,

@@ -21,7 +21,6 @@ internal static class Availability
         {
             ActionId.Pause when model.Replay is not null => null,
             _ when ReplayUpdate.IsOnlyInReplay(action) => model.Replay is null ? ReplayChoices.OnlyInReplay : null,
-            ActionId.SnapshotOnly when model.Replay is not null => "snapshot-only mode is for live runs",
             ActionId.Wake when model.Replay is not null => "a recording has nothing to wake",
             ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None
                 && ui.Focus is not (PaneId.Timeline or PaneId.Detail) =>

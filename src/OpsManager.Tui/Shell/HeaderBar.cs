@@ -31,9 +31,11 @@ internal static class HeaderBar
         var clock = model.Replay is { } replay ? ReplayText.Clock(replay) : $"{Ages.Clock(model.Clock)}Z";
         var right = new Span($" {beat} {clock} ", StyleRole.Header);
         var room = width - right.Text.Length;
+        // A blank stands before the first part, and nothing between it and another.
+        var fitting = model.Replay is null ? room : room + Between.Length - 1;
         var spans = new List<Span>();
-        Span[] parts = [.. Fitting(Parts(model), room).OrderBy(static kept => kept.Index).Select(static kept => kept.Part)];
-        foreach (var part in model.Replay is { } titled ? Titled(parts, titled, room) : parts)
+        Span[] parts = [.. Fitting(Parts(model), fitting).OrderBy(static kept => kept.Index).Select(static kept => kept.Part)];
+        foreach (var part in model.Replay is { } titled ? Titled(parts, titled, fitting) : parts)
         {
             if (spans.Count > 0)
             {
@@ -54,10 +56,6 @@ internal static class HeaderBar
             yield return (new(" REPLAY ", StyleRole.Demo), 0);
             yield return (new(ReplayText.Position(replay), StyleRole.Header), 0);
             yield return (new(ReplayText.Motion(replay), StyleRole.Header), 2);
-            if (ReplayText.Reading(replay) is { } reading)
-            {
-                yield return (new(reading, StyleRole.HeaderAlert), 3);
-            }
         }
         else
         {
@@ -101,7 +99,7 @@ internal static class HeaderBar
     /// <summary>The title of the recording behind the mark, in what room is left; less than a few cells of it say nothing.</summary>
     private static Span[] Titled(Span[] parts, ReplayState replay, int room)
     {
-        var left = room - 1 - parts.Sum(static part => CellText.Width(part.Text) + Between.Length);
+        var left = room - Between.Length - parts.Sum(static part => CellText.Width(part.Text) + Between.Length);
         return left < ShortestTitle || replay.Recording.Title.Length == 0
             ? parts
             : [.. parts.Take(1), new(CellText.Truncate(SafeText.Clean(replay.Recording.Title), left), StyleRole.Header), .. parts.Skip(1)];
