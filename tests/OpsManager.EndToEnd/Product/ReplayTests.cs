@@ -64,7 +64,11 @@ public sealed class ReplayTests : IDisposable
     {
         await using var screen = await StartAsync("samples");
 
-        await screen.WaitForAsync(static text => text.Contains("role-fails", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            static text => text.Contains("replay approval-approved", StringComparison.Ordinal)
+                && text.Contains("1 of ", StringComparison.Ordinal),
+            Patience,
+            Cancel);
         await screen.PressAsync(Cancel, "Escape");
         await LeaveAsync(screen);
     }
