@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 using OpsManager.Core.Events;
@@ -34,6 +35,11 @@ internal static class RecordedRows
 
             last = Math.Max(last, at);
             moments.Add(new(last, MomentKind.Append, file.Path, line, number));
+            if (last > 0 && file.Path == ArtifactPaths.Intents(file.Loop!) && IsCancelled(line))
+            {
+                // A cancel that took effect has removed it.
+                moments.Add(new(last, MomentKind.InferredRemoval, ArtifactPaths.State, []));
+            }
         }
 
         if (last == 0)
@@ -68,6 +74,9 @@ internal static class RecordedRows
             moments[i] = moments[i] with { At = at };
         }
     }
+
+    private static bool IsCancelled(byte[] line) => line.Length <= EventRowReader.MaxLineBytes
+        && IntentRow.Parse(line).Value is { Intent: IntentWords.Cancel, Status: IntentStatus.Confirmed };
 
     /// <summary>In ticks; 0 where the line has none that can be read.</summary>
     private static long TimeOf(byte[] line)

@@ -92,6 +92,24 @@ public sealed class RecordedTapeTests : IDisposable
     }
 
     [Fact]
+    public void A_confirmed_cancel_explains_the_end_of_its_run_also_where_another_run_followed()
+    {
+        var real = SampleTape.Read("cancel-confirmed");
+        folder.LayOut(real);
+        var loop = Path.GetFileName(Assert.Single(Directory.GetDirectories(folder.Full(".superloop/loops"))));
+        var again = (real.RecordedAt + real.Length + TimeSpan.FromMinutes(5)).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        File.AppendAllText(
+            folder.Full($".superloop/loops/{loop}/events.jsonl"),
+            $$"""{"timestamp":"{{again}}","event":"loop_start","run_id":"{{again}}","iteration":1}""" + "\n");
+
+        var reader = new MomentReader(new ReplayOptions());
+        var between = Assert.Single(reader.Read(Open(folder.Root), ReplayTime.Parse("50%")!).Loops).Assessment;
+
+        Assert.Equal(Lifecycle.Stopped, between.Lifecycle);
+        Assert.StartsWith("cancelled by ada at ", between.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lines_come_at_their_own_times_in_the_order_of_the_file()
     {
         folder.Write(".superloop/loops/a/events.jsonl",
