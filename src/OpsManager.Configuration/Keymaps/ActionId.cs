@@ -9,6 +9,8 @@ public enum ActionId
     Open, OpenInPager, Copy, Sort,
     Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, TimeFormat,
     ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake,
+    ReplayStep, ReplayStepBack, ReplayNextProblem, ReplayPreviousProblem, ReplayNextIteration, ReplayPreviousIteration,
+    ReplayFaster, ReplaySlower, ReplayStart, ReplayEnd,
     Palette, NextTheme, Help, Back, Redraw, Suspend, Quit,
     Accept, Cancel, Complete, NextChoice, PreviousChoice,
     DeleteBack, DeleteForward, DeleteWord, DeleteLine, CursorLeft, CursorRight, CursorToStart, CursorToEnd,

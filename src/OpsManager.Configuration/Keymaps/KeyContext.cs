@@ -6,6 +6,11 @@ public enum KeyContext
     /// <summary>The panes, and the help and the pager over them.</summary>
     Screen,
 
+    /// <summary>
+    /// The panes of a replay, where nothing stands over them. A key that has no action here has that of <see cref="Screen"/>.
+    /// </summary>
+    Replay,
+
     /// <summary>A line that is being typed: the filter and the palette.</summary>
     Prompt,
 

@@ -34,6 +34,7 @@ internal static class ConfirmUpdate
     public static ConfirmStep Open(Watched watched, LoopModel loop, ActionId action)
     {
         var repo = watched.Fleet.Repos[loop.Repo];
+        var isReplay = watched.Replay is not null || repo.Replay is not null;
         Intent intent = action switch
         {
             ActionId.ApproveRun => new Intent.Approve(),
@@ -43,14 +44,14 @@ internal static class ConfirmUpdate
         var confirm = new ConfirmState
         {
             Run = LoopKey.From(loop),
-            IsReplay = repo.Replay is not null,
+            IsReplay = isReplay,
             Plan = Planner.Plan(repo, loop, intent, watched.Operator),
-            Code = intent is Intent.Cancel ? CancelCode.Of(watched.Uptime, loop.Id) : "",
+            Code = intent is Intent.Cancel && !isReplay ? CancelCode.Of(watched.Uptime, loop.Id) : "",
             DeafUntil = watched.Uptime + Deaf,
             Command = Sending.Command(repo).Command,
             CommandFault = Sending.Command(repo).Fault,
         };
-        var asksNote = intent is Intent.Reject && Sending.WhyNot(watched, loop) is null;
+        var asksNote = intent is Intent.Reject && !isReplay && Sending.WhyNot(watched, loop) is null;
         return new(confirm, Prompt: asksNote ? PromptState.Note("") : null);
     }
 
@@ -151,9 +152,12 @@ internal static class ConfirmUpdate
         return new(open, Toast: word is null ? null : Toast.Fault(word, watched.Steady));
     }
 
-    /// <summary>The plan as it is by the newest model; where it differs in what matters, the operator is asked anew.</summary>
+    /// <summary>
+    /// The plan as it is by the newest model; where it differs in what matters, the operator is asked anew. In a replay nobody is asked:
+    /// the box goes on telling of the question that it was opened for.
+    /// </summary>
     public static ConfirmState? Follow(Watched watched, ConfirmState? open) =>
-        open is { IsSent: false } confirm ? Replanned(watched, confirm, []) : open;
+        open is { IsSent: false, IsReplay: false } confirm ? Replanned(watched, confirm, []) : open;
 
     /// <summary>The note was written.</summary>
     public static ConfirmState Noted(Watched watched, ConfirmState confirm, string note)
@@ -182,7 +186,7 @@ internal static class ConfirmUpdate
     public static IReadOnlyList<string> Obstacles(Watched watched, ConfirmState confirm)
     {
         string?[] all = confirm.IsReplay
-            ? [.. confirm.Plan.Obstacles]
+            ? ["nothing can be sent in a replay"]
             : [watched.WhyNotIn(confirm.Run.Repo), .. confirm.Plan.Obstacles, confirm.Plan.Stop is null ? confirm.CommandFault : null];
         return [.. all.OfType<string>()];
     }

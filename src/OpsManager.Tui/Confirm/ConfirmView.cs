@@ -71,6 +71,13 @@ internal static class ConfirmView
         }
 
         var repo = watched.Fleet.Repos[loop.Repo];
+        if (watched.Replay is { } replay)
+        {
+            ReplayedView.Add(rows, replay, confirm);
+            Grounds(rows, watched, confirm, watched.Fleet.Repos[loop.Repo], loop);
+            return rows.Rows;
+        }
+
         if (confirm.Fault is { } fault)
         {
             rows.Wrapped([new(" ", StyleRole.Text)], fault, StyleRole.Error);

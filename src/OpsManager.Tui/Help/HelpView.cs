@@ -17,6 +17,7 @@ internal static class HelpView
         "x stopped     + complete     - idle     ~ unknown",
         "! error   * warning   i info: the worst finding of the run",
         "p before a run: passive, nothing can be sent; … an intent is being verified",
+        "Over a replay: ┃ the moment that is shown   ▲ a problem   · not read yet",
         "The state is ops-manager's own assessment; the tab Why shows",
         "every source and the rule that decided.",
     ];

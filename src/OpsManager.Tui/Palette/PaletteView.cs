@@ -26,12 +26,14 @@ internal static class PaletteView
         var title = prompt.Kind == PromptKind.Palette ? "PALETTE" : "FILTER";
         // A reason that its column has no room for stands whole under the list.
         var note = choices[chosen].WhyNot ?? $"{chosen + 1} of {choices.Count}";
-        return new PaneContent(title, note, [.. choices.Skip(top).Take(height).Select(RowOf)], chosen - top);
+        // What has two words has no key.
+        var keys = prompt.Kind == PromptKind.Palette && prompt.Text.TrimStart().Contains(' ', StringComparison.Ordinal) ? 1 : KeysWidth;
+        return new PaneContent(title, note, [.. choices.Skip(top).Take(height).Select(choice => RowOf(choice, keys))], chosen - top);
     }
 
-    private static Row RowOf(Choice choice) => Row.From(
+    private static Row RowOf(Choice choice, int keys) => Row.From(
         new(" ", StyleRole.Text),
         new(choice.Text, choice.WhyNot is null ? StyleRole.Text : StyleRole.Muted, NameWidth),
-        new(choice.Keys, StyleRole.TitleFocused, KeysWidth),
+        new(choice.Keys, StyleRole.TitleFocused, keys),
         new(choice.WhyNot is { } reason ? $"unavailable: {reason}" : choice.Detail, StyleRole.Muted));
 }

@@ -24,7 +24,8 @@ internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int
 
     public static PromptState Runs(string text) => new(PromptKind.Runs, text, text.Length, 0, text);
 
-    public static PromptState Palette() => new(PromptKind.Palette, "", 0);
+    /// <param name="text">What is typed already.</param>
+    public static PromptState Palette(string text = "") => new(PromptKind.Palette, text, text.Length);
 
     public static PromptState Note(string text) => new(PromptKind.Note, text, text.Length, 0, text);
 

@@ -6,6 +6,7 @@ using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 
 namespace OpsManager.Tui.Session;
@@ -21,6 +22,12 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         {
             case Leave:
                 ports.Terminal.Quit();
+                break;
+            case LeaveForReplay replay:
+                ports.Terminal.LeaveForReplay(replay.Name);
+                break;
+            case Transport transport:
+                ports.Replay?.Do(transport.Command);
                 break;
             case GoToShell:
                 ports.Terminal.Suspend();
@@ -101,7 +108,9 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
 
     private void CopyEvent(CopyEvent copy, AppModel model)
     {
-        if (model.Fleet.Loop(copy.Loop.Repo, copy.Loop.Loop) is { } loop && ports.Lines.Raw(loop, copy.Row) is { } text)
+        if (model.Fleet.Loop(copy.Loop.Repo, copy.Loop.Loop) is { } loop
+            && copy.Row < loop.Tally.Lines
+            && ports.Lines.Raw(loop, copy.Row) is { } text)
         {
             Copy("event", text);
         }

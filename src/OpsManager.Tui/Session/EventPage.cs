@@ -13,6 +13,9 @@ internal static class EventPage
 {
     private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Of an event that comes later than the moment of the recording that is shown.</summary>
+    public static ITextLines NotYet => new FixedLines([], "the event comes later than the moment that is shown");
+
     /// <param name="raw">The line as it stands in the log; null where it cannot be read.</param>
     public static ITextLines From(string? raw) => raw is null
         ? new FixedLines([], "the event is no longer in its file")

@@ -1,6 +1,7 @@
 using System.Drawing;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
+using OpsManager.Contract.Text;
 using OpsManager.Tui.Alerts;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
@@ -9,9 +10,11 @@ using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
 using OpsManager.Tui.Palette;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Input;
+using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Widgets;
@@ -32,6 +35,8 @@ internal sealed class MainScreen : Runnable
     private readonly VisibleReads reads;
     private readonly Dictionary<PaneId, PaneView> panes;
     private readonly BarView header;
+    private readonly BarView scrub;
+    private readonly BarView caption;
     private readonly BarView banner;
     private readonly BarView hints;
     private readonly RuleView rule;
@@ -51,13 +56,15 @@ internal sealed class MainScreen : Runnable
         Border.Settings &= ~BorderSettings.TerminalTitle;
         panes = Enum.GetValues<PaneId>().ToDictionary(static pane => pane, _ => new PaneView(Theme));
         header = new BarView(Theme, StyleRole.Header);
+        scrub = new BarView(Theme, StyleRole.Text);
+        caption = new BarView(Theme, StyleRole.Text);
         banner = new BarView(Theme, StyleRole.HeaderAlert);
         hints = new BarView(Theme, StyleRole.KeyLabel);
         rule = new RuleView(Theme);
         box = new BoxView(Theme);
         choices = new BoxView(Theme);
         tooSmall = new NoticeView(Theme, $"too small · {(start.Keymap.KeysOf(ActionId.Quit) is [var key, ..] ? key : "Ctrl+C")} quits");
-        Add(header, banner, hints, rule);
+        Add(header, scrub, caption, banner, hints, rule);
         Add([.. panes.Values]);
         Add(box, choices, tooSmall);
         FrameChanged += (_, _) => Take(new Resized(Frame.Size));
@@ -103,7 +110,7 @@ internal sealed class MainScreen : Runnable
         var isTooSmall = model.Layout.TooSmall;
         var context = isTooSmall ? KeyContext.Screen : model.Ui.Context;
         var pressed = model.Ui.Pending.Then(TerminalKey.Read(key));
-        var match = model.Keymap.Find(context, pressed);
+        var match = Find(context, pressed);
         if (isTooSmall)
         {
             if (match.Action == ActionId.Quit)
@@ -136,6 +143,15 @@ internal sealed class MainScreen : Runnable
         {
             Take(new UnexpectedInput());
         }
+    }
+
+    /// <summary>On the panes of a replay a few keys mean something else.</summary>
+    private KeyMatch Find(KeyContext context, KeySequence pressed)
+    {
+        var isOnPanes = context == KeyContext.Screen && model is { Replay: not null, Ui.Overlay: Overlay.None, Layout.TooSmall: false };
+        return isOnPanes && model.Keymap.Find(KeyContext.Replay, pressed) is var own && (own.Action is not null || own.IsBeginning)
+            ? own
+            : model.Keymap.Find(context, pressed);
     }
 
     /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
@@ -184,6 +200,8 @@ internal sealed class MainScreen : Runnable
         var layout = model.Layout;
         Place(tooSmall, layout.TooSmall ? new Rectangle(Point.Empty, ui.Size) : null);
         Place(header, layout.TooSmall ? null : layout.Header);
+        Place(scrub, layout.Scrub);
+        Place(caption, layout.Caption);
         Place(banner, layout.Banner);
         Place(hints, layout.TooSmall ? null : layout.Hints);
         Place(rule, layout.Rule);
@@ -206,6 +224,7 @@ internal sealed class MainScreen : Runnable
 
         var (left, right) = HeaderBar.Compose(model, layout.Header.Width);
         header.Show(left, right);
+        ShowReplay(layout.Header.Width);
         if (banner.Visible)
         {
             (left, right) = BannerBar.Compose(model, layout.Header.Width);
@@ -228,6 +247,21 @@ internal sealed class MainScreen : Runnable
                 { Overlay: Overlay.Pager, Pager: { } pager } => PagerView.Compose(model.Keymap, pager),
                 _ => HelpView.Compose(model.Keymap, ui.Help, open.Visible),
             });
+        }
+    }
+
+    private void ShowReplay(int width)
+    {
+        if (model.Replay is not { } replay)
+        {
+            return;
+        }
+
+        scrub.Show(ScrubView.Compose(replay, model.Scrubbed, width), Row.Blank);
+        if (ReplayText.Caption(replay) is { } text)
+        {
+            text = CellText.Truncate(SafeText.Clean($" {text}"), width);
+            caption.Show(Row.From(new Content.Span(text, StyleRole.Info)), Row.Blank);
         }
     }
 

@@ -8,8 +8,10 @@ using OpsManager.Core.Model;
 using OpsManager.Sources;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Replay;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Output;
 
@@ -27,7 +29,8 @@ internal sealed class ScreenComposition : IDisposable
     private readonly ThreadScheduler check = new("check");
     private readonly ThreadScheduler fleet = new("fleet");
     private readonly StreamSwitch stream;
-    private readonly IConnectableObservable<FleetModel> models;
+    private readonly IReadOnlyList<ISource> sources;
+    private readonly IConnectableObservable<FleetModel>? models;
     private readonly ControlDesk? desk;
     private readonly CompositeDisposable subscriptions = [];
     private Notifier? notifier;
@@ -35,7 +38,14 @@ internal sealed class ScreenComposition : IDisposable
     public ScreenComposition(ScreenSettings settings)
     {
         this.settings = settings;
+        sources = settings.Replay?.Sources ?? settings.Sources;
         stream = new StreamSwitch(settings.SnapshotOnly, settings.Time);
+        if (settings.Replay is not null)
+        {
+            // A recording has its own models, and there is nothing to check, to send to or to call for.
+            return;
+        }
+
         var folding = new Reducer(settings.Fold);
         var reading = new Reducer(settings.FoldAnew ?? settings.Fold);
         var checks = settings.Checks is { } wanted ? Checks(wanted, folding, reading) : [];
@@ -64,12 +74,28 @@ internal sealed class ScreenComposition : IDisposable
     public MainScreen Start(ScreenTerminal terminal, TerminalNotifier calls, string? fallback)
     {
         var screen = new MainScreen(First(fallback), Ports(terminal));
-        var newest = new Latest<FleetModel>(model => screen.Take(new FleetChanged(model)), terminal.Post);
         void Broken(Exception error) => terminal.Post(() => throw new InvalidOperationException("reading stopped: a fault in "
             + "ops-manager", error));
+        if (settings.Replay is { } replay)
+        {
+            // Model and position come together, so that newer ones replace both.
+            var frames = new Latest<ReplayFrame>(frame => screen.Take(new ReplayChanged(frame.Fleet, frame.State)), terminal.Post);
+            subscriptions.Add(replay.Observe(pipeline).Subscribe(frames.Offer, Broken));
+            return screen;
+        }
+
+        Watch(models!, screen, terminal, calls, Broken);
+        return screen;
+    }
+
+    private void Watch(
+        IConnectableObservable<FleetModel> watched, MainScreen screen, ScreenTerminal terminal, TerminalNotifier calls,
+        Action<Exception> broken)
+    {
+        var newest = new Latest<FleetModel>(model => screen.Take(new FleetChanged(model)), terminal.Post);
         if (desk is { } acting)
         {
-            subscriptions.Add(models.Subscribe(
+            subscriptions.Add(watched.Subscribe(
                 model =>
                 {
                     if (acting.Record(model) is { } fault)
@@ -77,18 +103,16 @@ internal sealed class ScreenComposition : IDisposable
                         terminal.Post(() => screen.Take(new ToastRequested(fault, IsFault: true)));
                     }
                 },
-                Broken));
+                broken));
         }
 
-        notifier = Notifier.Start(settings.Notify, models, Broken, calls, terminal.Post, screen.Take, repo => screen.Model.NameOf(repo));
-        subscriptions.Add(models.Subscribe(newest.Offer, Broken));
-        subscriptions.Add(models.Connect());
+        notifier = Notifier.Start(settings.Notify, watched, broken, calls, terminal.Post, screen.Take, repo => screen.Model.NameOf(repo));
+        subscriptions.Add(watched.Subscribe(newest.Offer, broken));
+        subscriptions.Add(watched.Connect());
         if (settings.SpriteNews is { } sprites)
         {
-            subscriptions.Add(sprites(fleet).Subscribe(news => terminal.Post(() => screen.Take(news)), Broken));
+            subscriptions.Add(sprites(fleet).Subscribe(news => terminal.Post(() => screen.Take(news)), broken));
         }
-
-        return screen;
     }
 
     /// <summary>Ends what runs. What the desk began is ended first, while the models are still there.</summary>
@@ -131,25 +155,37 @@ internal sealed class ScreenComposition : IDisposable
         Clock = settings.Time.GetUtcNow(),
         Steady = pipeline.Clock.GetUtcNow(),
         IsDemo = settings.IsDemo,
+        Replay = settings.Replay is { } replay ? NotRead(replay) : null,
+        Recordings = settings.Replay?.Recordings ?? settings.Recordings,
         IsFleet = settings.SpriteNews is not null,
         Sprites = settings.Sprites,
-        Repositories = settings.SpriteNews is null ? [.. settings.Sources.Select(static source => source.Repo)] : [],
+        Repositories = settings is { SpriteNews: null, Replay: null } ? [.. settings.Sources.Select(static source => source.Repo)] : [],
         Operator = settings.Operator,
-        WhyNoControl = settings.WhyNoControl,
+        WhyNoControl = settings.Replay is null ? settings.WhyNoControl : Availability.NothingSent,
         Notice = fallback is { } reason ? $"simple terminal: {reason}" : settings.Notice,
-        Ui = settings.Before?.Apply(new UiState()) ?? new UiState(),
+        Ui = (settings.Before?.Apply(new UiState()) ?? new UiState()) with { Prompt = settings.OpensList ? ReplayChoices.List : null },
+    };
+
+    /// <summary>Where a replay is before anything was read of its first recording.</summary>
+    private static ReplayState NotRead(IReplay replay) => new()
+    {
+        Recording = replay.Recordings is [var first, ..] ? first : new RecordingInfo("", ""),
+        Index = 0,
+        Count = replay.Recordings.Count,
+        RecordedAt = default,
     };
 
     private ScreenPorts Ports(ScreenTerminal terminal) => new()
     {
-        Lines = new EventText(settings.Sources),
-        Files = new LoopFiles(settings.Sources),
+        Lines = settings.Replay is null ? new EventText(sources) : new MomentText(sources),
+        Files = new LoopFiles(sources),
         Themes = settings.Themes,
-        Search = new LineSearch(settings.Sources),
+        Search = new LineSearch(sources),
+        Replay = settings.Replay,
         SearchScheduler = search,
         Control = desk,
-        SwitchStream = stream.Set,
-        Wake = repo => settings.Sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),
+        SwitchStream = settings.Replay is { } replay ? off => replay.Do(new ReplayCommand.SwitchStream(off)) : stream.Set,
+        Wake = repo => sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),
         KeepCopy = settings.KeepCopy,
         Terminal = terminal,
     };

@@ -2,6 +2,7 @@ using System.Reactive.Concurrency;
 using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Replay;
 
 namespace OpsManager.Tui.Session;
 
@@ -21,6 +22,9 @@ internal sealed record ScreenPorts
 
     /// <summary>Where intents are sent; null where this session may not act: then there is nothing that could start a process.</summary>
     public ControlDesk? Control { get; init; }
+
+    /// <summary>The recordings that are looked at again; null in a live session.</summary>
+    public IReplay? Replay { get; init; }
 
     /// <summary>Switches the event stream off, where true, or on.</summary>
     public required Action<bool> SwitchStream { get; init; }

@@ -9,13 +9,13 @@ public sealed class ScreenSession
     private readonly SessionSettings settings;
     private readonly ScreenComposition composition;
     private Func<AppModel>? last;
+    private string? replay;
 
     private ScreenSession(SessionSettings settings, ScreenComposition composition) =>
         (this.settings, this.composition) = (settings, composition);
 
-    /// <returns>The exit code.</returns>
     /// <exception cref="TerminalUnusableException">There is no terminal to draw on.</exception>
-    public static int Run(SessionSettings settings)
+    public static ScreenEnd Run(SessionSettings settings)
     {
         using var composition = new ScreenComposition(settings.Screen);
         var session = new ScreenSession(settings, composition);
@@ -26,7 +26,7 @@ public sealed class ScreenSession
             settings.Store?.Save(state.WithoutUnchosenTheme(settings.Screen.Theme.Name, settings.Screen.Before));
         }
 
-        return code;
+        return new ScreenEnd(code, session.replay);
     }
 
     private MainScreen Start(TerminalHost host)
@@ -43,6 +43,11 @@ public sealed class ScreenSession
             }),
             Uptime = () => time.GetElapsedTime(started),
             Quit = () => host.Quit(),
+            LeaveForReplay = name =>
+            {
+                replay = name;
+                host.Quit();
+            },
             Suspend = host.Suspend,
             PaintAnew = host.PaintAnew,
             Copy = host.Clipboard.Copy,

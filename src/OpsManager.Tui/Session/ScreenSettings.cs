@@ -5,6 +5,7 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Fold;
 using OpsManager.Sources;
+using OpsManager.Sources.Replay;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Watch;
@@ -47,6 +48,18 @@ public sealed record ScreenSettings
     public required Keymap Keymap { get; init; }
 
     public bool IsDemo { get; init; }
+
+    /// <summary>
+    /// The recordings that are looked at again; null in a live session. Then models and files are theirs, nothing is checked, nothing can
+    /// be sent and nobody is called. Who made it disposes it, after the session.
+    /// </summary>
+    public IReplay? Replay { get; init; }
+
+    /// <summary>Recordings that a live session offers: choosing one ends it (<see cref="ScreenEnd.Replay"/>).</summary>
+    public IReadOnlyList<RecordingInfo> Recordings { get; init; } = [];
+
+    /// <summary>Start with the list of recordings open.</summary>
+    public bool OpensList { get; init; }
 
     /// <summary>What is wrong with the operator's settings; null where nothing is.</summary>
     public string? Notice { get; init; }

@@ -14,6 +14,9 @@ internal sealed record ScreenTerminal
 
     public required Action Quit { get; init; }
 
+    /// <summary>Ends the session, and asks for a replay of a recording by its name; empty for the list of them.</summary>
+    public required Action<string> LeaveForReplay { get; init; }
+
     /// <summary>Stops the program until the shell continues it.</summary>
     public required Action Suspend { get; init; }
 

@@ -5,6 +5,7 @@ using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Watch;
@@ -26,13 +27,17 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
     private ITextLines? pager;
     private PagerState? paged;
     private (LoopKey Loop, DateTimeOffset At)? listed;
+    private ReplayMoment? moment;
 
     public void Dispose() => searching.Dispose();
 
     /// <summary>What the model needs as it stands now, after <paramref name="cause"/>; empty where it has everything.</summary>
     public IReadOnlyList<Message> Read(AppModel model, Message cause)
     {
-        Message?[] found = [Files(model), Lines(model), Page(model, cause)];
+        // At another moment of a recording the files are others, whatever the model still has of them.
+        var isOther = ReplayMoment.From(model.Replay) != moment;
+        moment = ReplayMoment.From(model.Replay);
+        Message?[] found = [Files(model, isOther), Lines(model, isOther), Page(model, cause, isOther)];
         return [.. found.OfType<Message>()];
     }
 
@@ -60,11 +65,16 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         {
             var step = ports.Search.Search(loop, wanted.Filter, wanted.Matches, wanted.Scanned, SearchSlice);
             var advanced = new SearchAdvanced(wanted with { Found = wanted.Matches.Count, Scanned = step.Next });
-            ports.Terminal.Post(() => send(step.Fault is { } fault ? new ToastRequested(fault, IsFault: true) : advanced));
+            ports.Terminal.Post(() =>
+            {
+                // Where what was found cannot be relied on, the same slice is searched again.
+                search = ReferenceEquals(search, wanted) ? null : search;
+                send(step.Fault is { } fault ? new ToastRequested(fault, IsFault: true) : advanced);
+            });
         });
     }
 
-    private FilesListed? Files(AppModel model)
+    private FilesListed? Files(AppModel model, bool isOther)
     {
         if (model.Ui.Detail.Tab != DetailTab.Files || !model.Layout.Panes.ContainsKey(PaneId.Detail) || model.Current is not { } loop)
         {
@@ -74,7 +84,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
 
         // Once a second at most: the clock's tick looks again.
         var now = (LoopKey.From(loop), model.Steady);
-        if (listed == now)
+        if (listed == now && !isOther)
         {
             return null;
         }
@@ -83,10 +93,10 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         return new FilesListed(LoopKey.From(loop), ports.Files.List(loop));
     }
 
-    private LinesRead? Lines(AppModel model)
+    private LinesRead? Lines(AppModel model, bool isOther)
     {
         if (model.Layout.Timeline is not { Lines.Count: > 0, Rows: { Log: { } log, Loop: var loop } } window
-            || model.Ui.Timeline.Lines?.AreOf(window) == true)
+            || (model.Ui.Timeline.Lines?.AreOf(window) == true && !isOther))
         {
             return null;
         }
@@ -108,7 +118,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         return new LinesRead(new VisibleLines(LoopKey.From(loop), log, window.Lines, lines));
     }
 
-    private PagerRead? Page(AppModel model, Message cause)
+    private PagerRead? Page(AppModel model, Message cause, bool isOther)
     {
         if (model.Ui.Pager is not { } wanted)
         {
@@ -116,7 +126,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
             return null;
         }
 
-        var isNew = pager is null || paged?.ShowsTheSameTextAs(wanted) != true;
+        var isNew = isOther || pager is null || paged?.ShowsTheSameTextAs(wanted) != true;
         if (isNew)
         {
             (paged, pager) = (wanted, Opened(model, wanted));
@@ -148,6 +158,6 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
             return ports.Files.Open(wanted.Repo, wanted.Path);
         }
 
-        return EventPage.From(ports.Lines.Raw(loop, row));
+        return row < loop.Tally.Lines ? EventPage.From(ports.Lines.Raw(loop, row)) : EventPage.NotYet;
     }
 }

@@ -1,7 +1,9 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Model;
+using OpsManager.Sources.Replay;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Watch;
@@ -24,6 +26,9 @@ internal sealed record AppModel : Watched
 
     /// <summary>The shipped sample runs are playing; nothing here is live.</summary>
     public bool IsDemo { get; init; }
+
+    /// <summary>Recordings that can be opened by name.</summary>
+    public IReadOnlyList<RecordingInfo> Recordings { get; init; } = [];
 
     /// <summary>What the operator should know about this session, such as a fallback that is in use; null mostly.</summary>
     public string? Notice { get; init; }
@@ -52,6 +57,16 @@ internal sealed record AppModel : Watched
     public RepoModel? CurrentSource => Chosen is { Loop.Length: 0 } source ? SourceOf(source.Repo) : null;
 
     public RepoModel? CurrentRepo => Current is { } loop ? Fleet.Repos[loop.Repo] : CurrentSource;
+
+    /// <summary>The run whose lifecycles the scrub bar shows: the current one, or before it began the one that will be.</summary>
+    public LoopKey? Scrubbed => Current is { } loop ? LoopKey.From(loop) : Ui.Runs.Selected
+        ?? (Replay is { Points: [var first, ..] } ? new LoopKey(first.Repo, first.Loop) : null);
+
+    /// <summary>The lines between the header and the panes that have something to say.</summary>
+    public ScreenLines Lines => new(
+        Replay is not null,
+        Replay is { } replay && ReplayText.Caption(replay) is not null,
+        RolledBack.Count > 0 || Replay is { Fault: not null } or { Note: not null });
 
     /// <summary>The timeline of the current run as the filter leaves it; null where there is no run.</summary>
     public TimelineRows? Timeline => Current is { } loop ? TimelineRows.From(Ui.Timeline, loop) : null;

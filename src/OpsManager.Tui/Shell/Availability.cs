@@ -2,6 +2,7 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
@@ -9,12 +10,18 @@ namespace OpsManager.Tui.Shell;
 /// <summary>Whether an action can be done now, and if not, why: for keys, palette and hints alike.</summary>
 internal static class Availability
 {
+    /// <summary>Why nothing is sent, whatever the key.</summary>
+    public const string NothingSent = "nothing can be sent in a replay";
+
     /// <summary>Null where it can be done.</summary>
     public static string? WhyNot(AppModel model, ActionId action)
     {
         var (ui, loop) = (model.Ui, model.Current);
         return action switch
         {
+            ActionId.Pause when model.Replay is not null => null,
+            _ when ReplayUpdate.IsOnlyInReplay(action) => model.Replay is null ? ReplayChoices.OnlyInReplay : null,
+            ActionId.Wake when model.Replay is not null => "a recording has nothing to wake",
             ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None
                 && ui.Focus is not (PaneId.Timeline or PaneId.Detail) =>
                 "only the timeline, the detail and the pager scroll left and right",
@@ -31,6 +38,7 @@ internal static class Availability
             ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when model.Target is null => NoRun(model),
             ActionId.ApproveRun or ActionId.RejectRun
                 when Sending.NothingWaits(model, model.Target!) is { } nothing => nothing,
+            ActionId.Send or ActionId.EditNote when ui.Confirm is { IsReplay: true } => NothingSent,
             // While a key that sends waits for silence, any other one stops it.
             ActionId.Send or ActionId.EditNote when ui.Confirm is { PressedAt: null, IsSent: true } =>
                 "this was sent; close the box to send something else",
@@ -46,7 +54,8 @@ internal static class Availability
             ActionId.Wake when model.CurrentRepo is null => NoRun(model),
             ActionId.Wake when WhyNotWoken(model, model.CurrentRepo) is { } reason => reason,
             ActionId.Rearm => WhyNotRearmed(model),
-            ActionId.OpenInPager when model.CurrentRepo?.Replay is not null => "a replayed run has no files on disk",
+            ActionId.OpenInPager when model.CurrentRepo?.Replay is not null =>
+                $"a replayed run has no files on disk; {Keys(model, ActionId.Open)} shows the text here",
             _ => null,
         };
     }

@@ -3,10 +3,14 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Text;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Text;
 
 namespace OpsManager.Tui.Shell;
 
-/// <summary>The line under the header where the manager has stepped back from a loop: which, why, and what can be done.</summary>
+/// <summary>
+/// The line over the panes where the manager has stepped back from a loop: which, why, and what can be done. In a replay it says first
+/// why the recording cannot be read, and where nothing is rolled back what the recording cannot tell.
+/// </summary>
 internal static class BannerBar
 {
     /// <summary>From this width on there is room for the keys beside the cause.</summary>
@@ -15,6 +19,12 @@ internal static class BannerBar
     public static (Row Left, Row Right) Compose(AppModel model, int width)
     {
         var loops = model.RolledBack;
+        if (model.Replay is { } replay && (replay.Fault ?? (loops.Count == 0 ? replay.Note : null)) is { } said)
+        {
+            var line = CellText.Truncate(SafeText.Clean($" {said}"), width);
+            return (Row.From(new Span(line, StyleRole.HeaderAlert)), Row.Blank);
+        }
+
         // That of the chosen run says most.
         var told = loops.FirstOrDefault(loop => ReferenceEquals(loop, model.Current)) ?? loops[0];
         var more = loops.Count > 1 ? $" and {(loops.Count - 1).ToString(CultureInfo.InvariantCulture)} more" : "";

@@ -3,6 +3,7 @@ using OpsManager.Contract.Manager;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Palette;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Watch;
 
@@ -18,7 +19,7 @@ internal static class Commands
     public static IReadOnlyList<Choice> Choices(AppModel model, string typed)
     {
         var wanted = typed.Trim();
-        return
+        return ReplayChoices.Of(model, model.Recordings, typed) ??
         [
             .. All(model)
                 .Select(choice => (Choice: choice, Score: Fuzzy.Score(wanted, choice.Text)))
@@ -30,7 +31,8 @@ internal static class Commands
 
     private static IEnumerable<Choice> All(AppModel model)
     {
-        var actions = Bindings.All.Where(static binding => binding.Context == KeyContext.Screen && !NotByName.Contains(binding.Action));
+        var actions = Bindings.All
+            .Where(static binding => binding.Context is KeyContext.Screen or KeyContext.Replay && !NotByName.Contains(binding.Action));
         foreach (var binding in actions)
         {
             var keys = string.Join(' ', model.Keymap.KeysOf(binding.Action));
@@ -42,6 +44,11 @@ internal static class Commands
         {
             yield return new($"run {model.NameOf(loop)}", $"Show this run: {LifecycleStyle.For(loop.Verdict.Ruling).Word}", "", null,
                 new RunChosen(LoopKey.From(loop)));
+        }
+
+        foreach (var choice in ReplayChoices.All(model, model.Recordings))
+        {
+            yield return choice;
         }
 
         foreach (var stage in Enum.GetValues<RolloutStage>())

@@ -6,7 +6,9 @@ using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
 using OpsManager.Core.Sprite;
+using OpsManager.Sources.Replay;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Watch;
 
@@ -20,13 +22,20 @@ internal static class HeaderBar
 {
     private const string Between = " · ";
 
+    /// <summary>Cells of a title that are worth their room.</summary>
+    private const int ShortestTitle = 8;
+
     public static (Row Left, Row Right) Compose(AppModel model, int width)
     {
         var beat = model.Clock.ToUnixTimeSeconds() % 2 == 0 ? "*" : ".";
-        var right = new Span($" {beat} {Ages.Clock(model.Clock)}Z ", StyleRole.Header);
+        var clock = model.Replay is { } replay ? ReplayText.Clock(replay) : $"{Ages.Clock(model.Clock)}Z";
+        var right = new Span($" {beat} {clock} ", StyleRole.Header);
         var room = width - right.Text.Length;
+        // A blank stands before the first part, and nothing between it and another.
+        var fitting = model.Replay is null ? room : room + Between.Length - 1;
         var spans = new List<Span>();
-        foreach (var (part, _) in Fitting(Parts(model), room).OrderBy(static kept => kept.Index))
+        Span[] parts = [.. Fitting(Parts(model), fitting).OrderBy(static kept => kept.Index).Select(static kept => kept.Part)];
+        foreach (var part in model.Replay is { } titled ? Titled(parts, titled, fitting) : parts)
         {
             if (spans.Count > 0)
             {
@@ -42,8 +51,22 @@ internal static class HeaderBar
     /// <summary>Parts from the left, each with how soon it is left out where there is no room: the counts stay longest.</summary>
     private static IEnumerable<(Span Part, int Rank)> Parts(AppModel model)
     {
-        yield return (new("ops-manager", StyleRole.Header), 6);
-        if (model.IsDemo)
+        if (model.Replay is { } replay)
+        {
+            yield return (new(" REPLAY ", StyleRole.Demo), 0);
+            yield return (new(ReplayText.Position(replay), StyleRole.Header), 0);
+            yield return (new(ReplayText.Motion(replay), StyleRole.Header), 2);
+        }
+        else
+        {
+            yield return (new("ops-manager", StyleRole.Header), 6);
+        }
+
+        if (model.Replay is not null)
+        {
+            // What is replayed stands in its title, and nothing can be sent to it, whatever its stage was.
+        }
+        else if (model.IsDemo)
         {
             yield return (new(" DEMO ", StyleRole.Demo), 0);
             yield return (new("sample runs are playing, nothing here is live", StyleRole.Header), 7);
@@ -71,6 +94,15 @@ internal static class HeaderBar
         {
             yield return (Span(part), 1);
         }
+    }
+
+    /// <summary>The title of the recording behind the mark, in what room is left; less than a few cells of it say nothing.</summary>
+    private static Span[] Titled(Span[] parts, ReplayState replay, int room)
+    {
+        var left = room - Between.Length - parts.Sum(static part => CellText.Width(part.Text) + Between.Length);
+        return left < ShortestTitle || replay.Recording.Title.Length == 0
+            ? parts
+            : [.. parts.Take(1), new(CellText.Truncate(SafeText.Clean(replay.Recording.Title), left), StyleRole.Header), .. parts.Skip(1)];
     }
 
     private static Span Span(HeaderPart part) => new(part.Text, part.Calls ? StyleRole.HeaderAlert : StyleRole.Header);

@@ -29,20 +29,14 @@ internal static class HintBar
     /// <summary>What belongs to this place first, then what goes everywhere; help and the way out are never cut off.</summary>
     private static IEnumerable<Span> Hints(AppModel model, int room)
     {
-        var place = Place(model.Ui);
-        var hints = Bindings.All
-            .Where(binding => (binding.Hint & place) != 0 && model.Keymap.KeysOf(binding.Action).Count > 0)
-            .Where(binding => Availability.WhyNotOffered(model, binding.Action) is null)
-            .OrderBy(static binding => binding.Hint == HintPlace.Panes)
-            .Select(binding => (binding.Action, Key: model.Keymap.KeysOf(binding.Action)[0], binding.Label))
-            .ToArray();
-        room -= hints.Where(static hint => IsLast(hint.Action)).Sum(Width);
+        Hint[] hints = model is { Replay: not null, Ui.Overlay: Overlay.None or Overlay.Pager } ? [.. InReplay(model)] : [.. Usual(model)];
+        room -= hints.Where(static hint => IsLast(hint.Action)).Sum(static hint => hint.Width);
         foreach (var hint in hints)
         {
             if (!IsLast(hint.Action))
             {
                 // A hint that is cut says nothing.
-                room -= Width(hint);
+                room -= hint.Width;
                 if (room < 0)
                 {
                     continue;
@@ -56,7 +50,24 @@ internal static class HintBar
 
     private static bool IsLast(ActionId action) => action is ActionId.Help or ActionId.Quit;
 
-    private static int Width((ActionId Action, string Key, string Label) hint) => hint.Key.Length + hint.Label.Length + 3;
+    private static IEnumerable<Hint> Usual(AppModel model)
+    {
+        var place = Place(model.Ui);
+        return Bindings.All
+            .Where(binding => (binding.Hint & place) != 0 && model.Keymap.KeysOf(binding.Action).Count > 0)
+            .Where(binding => Availability.WhyNotOffered(model, binding.Action) is null)
+            .OrderBy(static binding => binding.Hint == HintPlace.Panes)
+            .Select(binding => new Hint(binding.Action, model.Keymap.KeysOf(binding.Action)[0], binding.Label));
+    }
+
+    private static IEnumerable<Hint> InReplay(AppModel model)
+    {
+        Hint[] first = [.. ReplayHints.First(model)];
+        Hint[] usual = [.. Usual(model).Where(hint => first.All(other => other.Action != hint.Action))];
+        return [.. first, .. usual.Where(static hint => !IsLast(hint.Action)), .. ReplayHints.Last(model), .. usual.Where(IsLast)];
+    }
+
+    private static bool IsLast(Hint hint) => IsLast(hint.Action);
 
     private static HintPlace Place(UiState ui) => (ui.Overlay, ui.Focus) switch
     {

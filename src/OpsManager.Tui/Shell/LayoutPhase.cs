@@ -19,7 +19,7 @@ internal static class LayoutPhase
     public static AppModel Run(AppModel model)
     {
         var ui = model.Ui;
-        var layout = ScreenLayout.Create(ui.Size, ui.Focus, ui.Zoomed, model.RolledBack.Count > 0);
+        var layout = ScreenLayout.Create(ui.Size, ui.Focus, ui.Zoomed, model.Lines);
         layout = layout with
         {
             Timeline = model.Timeline is { } rows ? TimelineWindow.Of(rows, ui.Timeline.Position, layout.RowsOf(PaneId.Timeline)) : null,

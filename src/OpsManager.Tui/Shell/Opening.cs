@@ -166,7 +166,7 @@ internal static class Opening
     private static UiState AtRow(AppModel model, UiState ui, TimelineRows rows, int row)
     {
         // The pane that it leads to may have another size than any has now.
-        var height = ScreenLayout.Create(ui.Size, ui.Focus, ui.Zoomed, model.RolledBack.Count > 0).RowsOf(PaneId.Timeline);
+        var height = ScreenLayout.Create(ui.Size, ui.Focus, ui.Zoomed, model.Lines).RowsOf(PaneId.Timeline);
         return ui with { Timeline = ui.Timeline with { Position = rows.At(row, row - (height / 2), height), Paused = false } };
     }
 

@@ -87,7 +87,9 @@ internal static class PromptUpdater
                 : model,
             PromptKind.Runs => model.Lists.Filter.Fault is null ? closed with { Ui = PaneMoves.SelectShown(closed) } : model,
             _ => PromptUpdate.Chosen(prompt, Choices(model, prompt)) is { } choice
-                ? Updater.Change(closed, choice.Message)
+                // What cannot be understood can be corrected.
+                ? choice.Message is ToastRequested { IsFault: true } fault ? model.With(Toast.Fault(fault.Text, model.Steady))
+                    : Updater.Change(closed, choice.Message)
                 : model.With(Toast.Fault($"no action, run or theme matches \"{prompt.Text}\"", model.Steady)),
         };
     }

@@ -15,8 +15,17 @@ internal sealed record ScreenLayout(
     public static readonly Size SmallestForAll = new(60, 15);
     public static readonly Size Smallest = new(30, 8);
 
+    /// <summary>From this height on a replay has its scrub bar and caption.</summary>
+    public const int SmallestForScrub = 15;
+
     /// <summary>Of a terminal in which nothing but a notice has room, and before its size is known.</summary>
     public static readonly ScreenLayout Nothing = new(default, null, default, new Dictionary<PaneId, Rectangle>(), null, true);
+
+    /// <summary>The recording over its time; null where none is replayed, or there is no room.</summary>
+    public Rectangle? Scrub { get; init; }
+
+    /// <summary>What to look at in the recording; null where nobody has said so, or there is no room.</summary>
+    public Rectangle? Caption { get; init; }
 
     /// <summary>What stands over the panes; null where nothing does.</summary>
     public BoxLayout? Box { get; init; }
@@ -36,8 +45,7 @@ internal sealed record ScreenLayout(
     /// <summary>All rows of the box that asks; empty where it is not open.</summary>
     public IReadOnlyList<Row> Question { get; init; } = [];
 
-    /// <param name="hasBanner">A loop is rolled back.</param>
-    public static ScreenLayout Create(Size size, PaneId focus, bool isZoomed, bool hasBanner)
+    public static ScreenLayout Create(Size size, PaneId focus, bool isZoomed, ScreenLines lines)
     {
         var (width, height) = (size.Width, size.Height);
         if (width < Smallest.Width || height < Smallest.Height)
@@ -46,13 +54,21 @@ internal sealed record ScreenLayout(
         }
 
         var header = new Rectangle(0, 0, width, 1);
-        Rectangle? banner = hasBanner ? new Rectangle(0, 1, width, 1) : null;
+        var top = 1;
+        Rectangle? Line(bool isThere) => isThere ? new Rectangle(0, top++, width, 1) : null;
+        var hasRoom = height >= SmallestForScrub;
+        var scrub = Line(lines.HasScrub && hasRoom);
+        var caption = Line(lines.HasCaption && hasRoom);
+        var banner = Line(lines.HasBanner);
         var hints = new Rectangle(0, height - 1, width, 1);
-        var top = banner is null ? 1 : 2;
         var body = new Rectangle(0, top, width, height - top - 1);
         if (isZoomed || width < SmallestForAll.Width || body.Height < SmallestForAll.Height - 2)
         {
-            return new(header, banner, hints, new Dictionary<PaneId, Rectangle> { [focus] = body }, null, false);
+            return new(header, banner, hints, new Dictionary<PaneId, Rectangle> { [focus] = body }, null, false)
+            {
+                Scrub = scrub,
+                Caption = caption,
+            };
         }
 
         // The run list takes what its columns need; the rest belongs to the timeline.
@@ -72,7 +88,11 @@ internal sealed record ScreenLayout(
                 [PaneId.Detail] = new(left + 1, body.Bottom - detail, right, detail),
             },
             new Rectangle(left, body.Y, 1, body.Height),
-            false);
+            false)
+        {
+            Scrub = scrub,
+            Caption = caption,
+        };
     }
 
     /// <summary>Rows of a list that a pane has under its title and heading; 0 where it is not shown.</summary>

@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Model;
+using OpsManager.Sources.Replay;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
@@ -7,6 +8,7 @@ using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
 using OpsManager.Tui.Palette;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Timeline;
 
@@ -34,6 +36,12 @@ internal static class Updater
     public static Step Change(AppModel model, Message message) => message switch
     {
         FleetChanged changed => Followed(Shifted(model, changed.Fleet) with { Fleet = changed.Fleet }),
+        ReplayChanged changed => Replayed(model, changed),
+        MomentChosen chosen => new(
+            chosen.Note is { } note ? model.Say(note) : model, new Transport(new ReplayCommand.ToTime(chosen.At))),
+        RecordingChosen chosen => new(model, new Transport(new ReplayCommand.Open(chosen.Index))),
+        ReplayAsked asked => new(model, new LeaveForReplay(asked.Name)),
+        PaletteOpened opened => model with { Ui = model.Ui with { Prompt = PromptState.Palette(opened.Text) } },
         SpritesChanged changed => model with { Sprites = changed.Sprites, IsFleet = true },
         ClockTicked ticked => Tick(model with { Clock = ticked.Now, Steady = ticked.Steady ?? ticked.Now }),
         Resized resized => model with { Ui = model.Ui with { Size = resized.Size } },
@@ -52,7 +60,13 @@ internal static class Updater
         ThemeChosen chosen => new(model, new TakeTheme(chosen.Name)),
         ThemeTaken taken => (model with { Theme = taken.Theme }).Say($"theme {taken.Theme.Name}"),
         ToastRequested told => model.With(told.IsFault ? Toast.Fault(told.Text, model.Steady) : Toast.Note(told.Text, model.Steady)),
-        SearchAdvanced advanced => model with { Ui = model.Ui with { Timeline = model.Ui.Timeline with { Search = advanced.Search } } },
+        SearchAdvanced advanced => model with
+        {
+            Ui = model.Ui with
+            {
+                Timeline = TimelineUpdate.Take(model.Ui.Timeline, advanced.Search, model.Current, model.Replay is not null),
+            },
+        },
         FilesListed listed => model with { Ui = model.Ui with { Detail = model.Ui.Detail with { Listed = listed } } },
         PagerRead read when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, read) } },
         _ => model,
@@ -71,6 +85,26 @@ internal static class Updater
 
     private static AppModel Followed(AppModel model) =>
         model with { Ui = model.Ui with { Confirm = ConfirmUpdate.Follow(model, model.Ui.Confirm) } };
+
+    /// <summary>Another recording is another set of runs: nothing that was chosen in the one before means anything in it.</summary>
+    private static AppModel Replayed(AppModel model, ReplayChanged changed)
+    {
+        var ui = model.Ui;
+        if (model.Replay is { } before && (before.Index, before.Recording) != (changed.State.Index, changed.State.Recording))
+        {
+            ui = ui with
+            {
+                Overlay = ui.Overlay == Overlay.Help ? ui.Overlay : Overlay.None,
+                Pager = null,
+                Confirm = null,
+                Runs = ui.Runs with { Selected = null, Held = null },
+                Timeline = TimelineUpdate.ShowEnd(ui.Timeline) with { Search = null, Lines = null },
+                Detail = DetailUpdate.ShowTop(ui.Detail),
+            };
+        }
+
+        return Followed(model with { Fleet = changed.Fleet, Replay = changed.State, Ui = ui });
+    }
 
     /// <summary>That the clock was set, or the host paused, is said once.</summary>
     private static AppModel Shifted(AppModel model, FleetModel fleet)
@@ -95,6 +129,12 @@ internal static class Updater
 
     private static Step Ask(AppModel model, ActionId action)
     {
+        // What moves the recording leaves the screen as it is: the same moment looks the same, from wherever one comes to it.
+        if (model.Replay is not null && model.Ui.Overlay != Overlay.Confirm && ReplayUpdate.Command(action) is { } command)
+        {
+            return new(model with { Ui = model.Ui with { Toast = null, Pending = KeySequence.None } }, new Transport(command));
+        }
+
         model = Touched(model);
         if (Availability.WhyNot(model, action) is { } reason)
         {

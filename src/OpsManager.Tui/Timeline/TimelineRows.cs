@@ -33,7 +33,7 @@ internal sealed class TimelineRows
         {
             // Of a log that is not there, nothing can be said of the place.
             var line = Log is { } log ? log.RowAt(ours[i].Offset, Lines) : 0;
-            places[i] = i + (onlyMatches ? search!.Matches.IndexAtOrAfter(line) : line);
+            places[i] = i + (onlyMatches ? search!.IndexAtOrAfter(line) : line);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class TimelineRows
         }
 
         var search = state.Search is { } known && known.IsOf(LoopKey.From(loop), log, filter)
-            ? known
+            ? known.Within(loop.Tally.Lines)
             : new LogSearch(LoopKey.From(loop), log, filter, new MatchList(), 0, 0);
         return new(loop, search, filter, !state.ShowsContext);
     }
@@ -108,7 +108,7 @@ internal sealed class TimelineRows
             return false;
         }
 
-        var found = search.Matches.IndexAtOrAfter(line);
+        var found = search.IndexAtOrAfter(line);
         return found < search.Found && search.Matches[found] == line;
     }
 
@@ -119,7 +119,7 @@ internal sealed class TimelineRows
     /// <summary>The row that shows a line, or where it is left out the next one that is shown.</summary>
     public int RowOf(int line)
     {
-        var shown = OnlyMatches ? Search!.Matches.IndexAtOrAfter(line) : line;
+        var shown = OnlyMatches ? Search!.IndexAtOrAfter(line) : line;
         var row = shown;
         foreach (var place in places)
         {

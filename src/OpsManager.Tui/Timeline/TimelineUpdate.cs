@@ -1,4 +1,5 @@
 using OpsManager.Configuration.Keymaps;
+using OpsManager.Core.Model;
 using OpsManager.Tui.Messages;
 
 namespace OpsManager.Tui.Timeline;
@@ -17,6 +18,17 @@ internal static class TimelineUpdate
 
     /// <summary>Another log: its timeline starts at the end.</summary>
     public static TimelineState ShowEnd(TimelineState state) => state with { Position = TimelinePosition.AtEnd, Paused = false, Left = 0 };
+
+    /// <summary>
+    /// A search went on. In a replay the files may have been those of an earlier moment meanwhile, so that what was searched is only
+    /// relied on where the log is as long now; else it is searched again from its start.
+    /// </summary>
+    /// <param name="loop">The run that is shown; null where none is.</param>
+    public static TimelineState Take(TimelineState state, LogSearch search, LoopModel? loop, bool isReplay)
+    {
+        var isReliable = !isReplay || (loop is not null && ReferenceEquals(loop.Log, search.Log) && loop.Tally.Lines >= search.Scanned);
+        return state with { Search = isReliable ? search : null };
+    }
 
     /// <param name="rows">Of the run that is shown.</param>
     /// <param name="page">Rows that the pane has.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
+using OpsManager.Sources.Replay;
 
 namespace OpsManager.Tui.Watch;
 
@@ -17,6 +18,9 @@ internal record Watched
     private readonly DateTimeOffset? steady;
 
     public FleetModel Fleet { get; init; } = FleetModel.Empty;
+
+    /// <summary>Where the recording stands; null in a live session. Of the same moment as <see cref="Fleet"/>.</summary>
+    public ReplayState? Replay { get; init; }
 
     /// <summary>The wall clock; a replayed repository has its own.</summary>
     public DateTimeOffset Clock { get; init; }

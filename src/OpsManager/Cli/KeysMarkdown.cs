@@ -19,6 +19,7 @@ internal static class KeysMarkdown
             yield return context switch
             {
                 KeyContext.Screen => "### On the screen",
+                KeyContext.Replay => "### On the panes of a replay",
                 KeyContext.Prompt => "### While a line is typed",
                 _ => "### In the box that asks before something is sent",
             };

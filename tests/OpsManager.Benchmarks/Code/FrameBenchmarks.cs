@@ -56,6 +56,7 @@ public class FrameBenchmarks
                     After = static (_, _) => { },
                     Uptime = static () => TimeSpan.Zero,
                     Quit = static () => { },
+                    LeaveForReplay = static _ => { },
                     Suspend = static () => { },
                     PaintAnew = static () => { },
                     Copy = static _ => true,

@@ -11,7 +11,11 @@ namespace OpsManager.Tests.Architecture;
 public sealed class ScreenLayerTests
 {
     /// <summary>Values of Sources that a model may hold: what was read, never what reads.</summary>
-    private static readonly string[] Values = ["EventLine", "LoopFile", "LoopFileGroup", "LoopFileList"];
+    private static readonly string[] Values =
+    [
+        "EventLine", "LoopFile", "LoopFileGroup", "LoopFileList",
+        "ReplayCommand", "ReplayPoint", "ReplayPointKind", "ReplayState", "RecordingInfo",
+    ];
 
     private static readonly string[][] Layers =
     [
@@ -20,7 +24,7 @@ public sealed class ScreenLayerTests
         ["Messages"],
         ["Watch"],
         ["Palette", "Help", "Pager"],
-        ["Runs", "Alerts", "Timeline"],
+        ["Runs", "Alerts", "Timeline", "Replay"],
         ["Detail", "Confirm"],
         ["Shell"],
         ["Session"],

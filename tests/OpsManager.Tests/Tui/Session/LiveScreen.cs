@@ -92,6 +92,7 @@ internal sealed class LiveScreen : IDisposable
                 After = operatorTime.After,
                 Uptime = () => operatorTime.Uptime,
                 Quit = static () => { },
+                LeaveForReplay = static _ => { },
                 Suspend = static () => { },
                 PaintAnew = static () => { },
                 Copy = text => (Copied = text) is not null,

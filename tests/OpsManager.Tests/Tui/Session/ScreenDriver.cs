@@ -65,6 +65,7 @@ internal sealed class ScreenDriver : IDisposable
                     After = operatorTime.After,
                     Uptime = () => operatorTime.Uptime,
                     Quit = () => HasQuit = true,
+                    LeaveForReplay = name => AskedFor = name,
                     Suspend = () => Suspended++,
                     PaintAnew = () => Painted++,
                     Copy = text => text.Length <= 4000 && (Copied = text) is not null,
@@ -85,6 +86,9 @@ internal sealed class ScreenDriver : IDisposable
     public int LinesRead => lines.Count;
 
     public bool HasQuit { get; private set; }
+
+    /// <summary>The recording that the session was left for.</summary>
+    public string? AskedFor { get; private set; }
 
     public bool? SwitchedTo { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OpsManager.Tests.Tui.Replay;
 using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed partial class ScreenPageTests
 
     [Theory]
     [InlineData("README.md", 1)]
-    [InlineData("docs/screen.md", 5)]
+    [InlineData("docs/screen.md", 6)]
     [InlineData("docs/control.md", 2)]
     public void Its_pictures_are_what_the_program_draws(string file, int pictures)
     {
@@ -36,11 +37,18 @@ public sealed partial class ScreenPageTests
     private static string Draw(Match picture)
     {
         var (columns, rows) = (int.Parse(picture.Groups["columns"].ValueSpan), int.Parse(picture.Groups["rows"].ValueSpan));
+        var keys = picture.Groups["keys"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (picture.Groups["name"].Value == "replay")
+        {
+            using var replay = new ReplayScreen(columns, rows, "role-fails");
+            return replay.Press(keys).Text.TrimEnd('\n');
+        }
+
         // Only on a live run is anything asked.
         using var screen = picture.Groups["name"].Value.StartsWith("ask", StringComparison.Ordinal)
             ? ScreenDriver.Live(columns, rows, "approval-approved", 11.3)
             : ScreenDriver.At(columns, rows, ColorDepth.True, Runs).Select("tokens-and-logs/checkout-flow");
-        foreach (var key in picture.Groups["keys"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var key in keys)
         {
             _ = key.StartsWith("text:", StringComparison.Ordinal)
                 ? screen.Type(key["text:".Length..].Replace('_', ' '))

@@ -1,0 +1,37 @@
+using System.Globalization;
+using OpsManager.Sources.Replay;
+using OpsManager.Tui.Content;
+
+namespace OpsManager.Tui.Replay;
+
+/// <summary>Where a replay is, in words.</summary>
+internal static class ReplayText
+{
+    /// <summary>"03:12 / 12:40", with hours where the recording has some; and how much of it was read, until all is.</summary>
+    public static string Position(ReplayState state) =>
+        $"{Elapsed(state.At, state.Length)} / {Elapsed(state.Length, state.Length)}{Reading(state)}";
+
+    /// <summary>"03:12", or "0:03:12" in a recording of an hour or more.</summary>
+    public static string Elapsed(TimeSpan at, TimeSpan length) => length.TotalHours < 1 && at.TotalHours < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{at.Minutes:00}:{at.Seconds:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{(long)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00}");
+
+    /// <summary>"playing 1x", "paused 0.25x", "skipping idle time 1x".</summary>
+    public static string Motion(ReplayState state) =>
+        $"{(!state.IsPlaying ? "paused" : state.IsSkipping ? "skipping idle time" : "playing")} {Speed(state.Speed)}";
+
+    /// <summary>The clock of the recording, marked as such: nobody must take it for now. Not known before anything was read.</summary>
+    public static string Clock(ReplayState state) =>
+        state.RecordedAt == default ? "tape --:--:--" : $"tape {Ages.Clock(state.Now)}Z";
+
+    /// <summary>Which of the recordings this is, and what to look at; null where nobody has said so.</summary>
+    public static string? Caption(ReplayState state) => state.Recording is not { Caption: { Length: > 0 } caption, Name: var name }
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{state.Index + 1}/{state.Count}  {name}: {caption}");
+
+    private static string Reading(ReplayState state) => state.IsReadWhole
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" reading {(int)(state.ReadTo / state.Length * 100)} %");
+
+    private static string Speed(double speed) => speed.ToString("0.##", CultureInfo.InvariantCulture) + "x";
+}

@@ -1,0 +1,48 @@
+using OpsManager.Configuration.Keymaps;
+using OpsManager.Tui.Detail;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Shell;
+
+/// <summary>
+/// The keys that come first in a replay: what moves the recording, then what answers "why" and shows the files of the moment. With the
+/// keys that lead out they fit into 80 columns.
+/// </summary>
+internal static class ReplayHints
+{
+    /// <summary>Most useful first.</summary>
+    public static IEnumerable<Hint> First(AppModel model)
+    {
+        var (ui, keymap) = (model.Ui, model.Keymap);
+        Hint?[] all = ui.Overlay == Overlay.Pager ? [.. Moving(keymap)] :
+        [
+            .. Moving(keymap),
+            Is(ui, DetailTab.Files) && ui.Detail.FileOf(model.Current) is not null ? Hint.Of(keymap, "open", ActionId.Open) : null,
+            Is(ui, DetailTab.Why) ? null : Hint.Of(keymap, "why", ActionId.ShowWhy),
+            Is(ui, DetailTab.Files) ? null : Hint.Of(keymap, "files", ActionId.ShowFiles),
+            Hint.Of(keymap, "find", ActionId.Palette),
+            model.Target is { } loop && Sending.IsAsked(loop) ? Hint.Of(keymap, "decision", ActionId.ApproveRun) : null,
+        ];
+        return all.OfType<Hint>();
+    }
+
+    /// <summary>Those for which there is room in a wide terminal only.</summary>
+    public static IEnumerable<Hint> Last(AppModel model)
+    {
+        Hint?[] all =
+        [
+            Hint.Of(model.Keymap, "iteration", ActionId.ReplayNextIteration, ActionId.ReplayPreviousIteration),
+            Hint.Of(model.Keymap, "speed", ActionId.ReplayFaster, ActionId.ReplaySlower),
+        ];
+        return all.OfType<Hint>();
+    }
+
+    private static Hint?[] Moving(Keymap keymap) =>
+    [
+        Hint.Of(keymap, "play/pause", ActionId.Pause),
+        Hint.Of(keymap, "step", ActionId.ReplayStep, ActionId.ReplayStepBack),
+        Hint.Of(keymap, "problem", ActionId.ReplayNextProblem),
+    ];
+
+    private static bool Is(UiState ui, DetailTab tab) => ui.Focus == PaneId.Detail && ui.Detail.Tab == tab;
+}
