@@ -3,9 +3,11 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using OpsManager.Benchmarks.Data;
+using OpsManager.Benchmarks.Recordings;
 using OpsManager.Benchmarks.Screen;
 
-// screen BIN [MEASURE…]: the built program over a pty. log FILE LINES: a generated log. Anything else: benchmarks of code.
+// screen BIN [MEASURE…]: the built program over a pty. log FILE LINES: a generated log. replay EVENTS: jumps in a long recording.
+// Anything else: benchmarks of code.
 switch (args)
 {
     case ["screen", var binary, .. var names]:
@@ -17,6 +19,9 @@ switch (args)
             new RandomLog().Write(file, int.Parse(lines, System.Globalization.CultureInfo.InvariantCulture));
         }
 
+        break;
+    case ["replay", var events]:
+        ReplayMeasures.Run(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
         break;
     default:
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);

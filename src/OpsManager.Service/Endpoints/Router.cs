@@ -13,7 +13,7 @@ namespace OpsManager.Service.Endpoints;
 /// <summary>Takes each request to its endpoint, and every fault to an answer.</summary>
 internal sealed class Router(
     ServeOptions options, LoopWatchers watchers, ControlQueue controls, AccessLog log, TimeProvider time, Func<string> newId,
-    CancellationToken leaving)
+    CancellationToken leaving) : IDisposable
 {
     /// <summary>Long polls that wait at a time; they take no room from the others.</summary>
     private const int MaxPolls = 64;
@@ -25,8 +25,8 @@ internal sealed class Router(
     private const int CallerGone = 499;
 
     private readonly TokenGate gate = new(options.Token);
-    private readonly ConcurrencyLimiter slots = new(options.MaxInFlight, MaxWait, time);
-    private readonly ConcurrencyLimiter polls = new(MaxPolls, TimeSpan.Zero, time);
+    private readonly RequestSlots slots = new(options.MaxInFlight, MaxWait, time);
+    private readonly RequestSlots polls = new(MaxPolls, TimeSpan.Zero, time);
     private readonly SnapshotEndpoint snapshot = new(watchers);
     private readonly EventsEndpoint events = new(watchers, time, leaving);
     private readonly FileEndpoint file = new(watchers);
@@ -35,6 +35,12 @@ internal sealed class Router(
 
     /// <summary>Polls that wait now.</summary>
     public int Polls => events.Waiting;
+
+    public void Dispose()
+    {
+        slots.Dispose();
+        polls.Dispose();
+    }
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -166,21 +172,11 @@ internal sealed class Router(
         return await InSlotAsync(path == "/ops/events" && EventsEndpoint.Waits(call) ? polls : slots, answer, call).ConfigureAwait(false);
     }
 
-    private static async Task<Reply> InSlotAsync(ConcurrencyLimiter slots, Func<Call, Task<Reply>> answer, Call call)
+    private static async Task<Reply> InSlotAsync(RequestSlots slots, Func<Call, Task<Reply>> answer, Call call)
     {
-        if (!await slots.TryTakeAsync(call.Gone).ConfigureAwait(false))
-        {
-            throw Refusal.Busy("too many requests at a time; try again in a second");
-        }
-
-        try
-        {
-            return await answer(call).ConfigureAwait(false);
-        }
-        finally
-        {
-            slots.Free();
-        }
+        using var slot = await slots.TakeAsync(call.Gone).ConfigureAwait(false)
+            ?? throw Refusal.Busy("too many requests at a time; try again in a second");
+        return await answer(call).ConfigureAwait(false);
     }
 
     /// <summary>405 where the method is another; null where it is the one.</summary>

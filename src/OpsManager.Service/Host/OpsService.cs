@@ -78,6 +78,7 @@ public sealed class OpsService : IAsyncDisposable
         catch
         {
             socket?.Dispose();
+            router?.Dispose();
             limiter.Dispose();
             log.Dispose();
             watchers.Dispose();
@@ -150,6 +151,7 @@ public sealed class OpsService : IAsyncDisposable
         await controls.DrainAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
         socket?.Dispose();
+        router.Dispose();
         limiter.Dispose();
         log.Dispose();
         watchers.Dispose();

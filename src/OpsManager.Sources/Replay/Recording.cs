@@ -14,7 +14,7 @@ namespace OpsManager.Sources.Replay;
 internal sealed class Recording
 {
     /// <summary>Where there would be more keyframes, every other one is let go: memory does not grow with the length.</summary>
-    private const int MaxKeyframes = 2048;
+    private const int MaxKeyframes = 4096;
 
     private const int FirstSpacing = 32;
 
@@ -26,6 +26,7 @@ internal sealed class Recording
     private readonly ReplayPoints points = new();
     private readonly SilencePace pace;
     private int spacing = FirstSpacing;
+    private LogGrowth? growing;
     private (int Look, FleetModel Model) newest;
     private (int Look, FleetModel Model) shown;
 
@@ -35,7 +36,7 @@ internal sealed class Recording
         (Repo, reducer) = (repo, new Reducer(options.Fold));
         deck = new TapeDeck(tape, repo, options.Follow);
         pace = new SilencePace(options.Follow.Poll, tape.Length);
-        Keep(new ReplayLook(TimeSpan.Zero, 0, 0, IsChange: false, [deck.Opening]));
+        Keep(new ReplayLook(TimeSpan.Zero, 0, 0, 0, IsChange: false, new AnySeen([deck.Opening])));
         Look(TimeSpan.Zero);
     }
 
@@ -116,7 +117,9 @@ internal sealed class Recording
     }
 
     private FleetModel Fold(FleetModel model, ReplayLook look) =>
-        reducer.Reduce(model, [.. look.Seen, new Ticked(tape.RecordedAt + look.At, Repo)]);
+        reducer.Reduce(
+            model,
+            [.. look.Seen.At(tape.RecordedAt + look.At, look.Rows), new Ticked(tape.RecordedAt + look.At, Repo)]);
 
     private void Look(TimeSpan at)
     {
@@ -126,10 +129,22 @@ internal sealed class Recording
         var isChange = tape.Steps.Skip(before).Take(steps - before).Any(static step => step is not TapeMark);
         if (seen.Count > 0 || isChange)
         {
-            // The tick that ends each look is made anew when it is folded.
-            var kept = seen is [.., Ticked] ? seen.Take(seen.Count - 1) : seen;
-            Keep(new ReplayLook(deck.At, steps, looks[^1].Changes + (isChange ? 1 : 0), isChange, [.. kept]));
+            var (content, rows) = Content(seen);
+            Keep(new ReplayLook(deck.At, steps, looks[^1].Changes + (isChange ? 1 : 0), rows, isChange, content));
         }
+    }
+
+    /// <summary>The tick that ends each look is made anew when it is folded.</summary>
+    private (ILookSeen Content, int Rows) Content(IReadOnlyList<Observation> seen)
+    {
+        Observation[] kept = [.. seen is [.., Ticked] ? seen.Take(seen.Count - 1) : seen];
+        if (kept is not [EventsSeen { Count: > 0 } grown])
+        {
+            return (new AnySeen(kept), 0);
+        }
+
+        growing = growing?.Makes(grown) == true ? growing : new LogGrowth(grown);
+        return growing.Makes(grown) ? (growing, grown.Count) : (new AnySeen(kept), 0);
     }
 
     private void Keep(ReplayLook look)

@@ -169,7 +169,7 @@ public sealed partial class ServicePipelineTests
         using var log = new AccessLog(TextWriter.Null, shell.Time, token: null);
         using var watchers = new LoopWatchers(new FileSystem(), shell.Time, shell.Root);
         var controls = new ControlQueue(new FileSystem(), shell.Time, static _ => null, TestChildren.Create(), options, log, default);
-        var router = new Router(options, watchers, controls, log, shell.Time, static () => "id", default);
+        using var router = new Router(options, watchers, controls, log, shell.Time, static () => "id", default);
         var context = new DefaultHttpContext { Request = { Method = "GET", Path = "/healthz", Host = new HostString("localhost") } };
         var queue = new ReadyQueue();
 
@@ -185,19 +185,19 @@ public sealed partial class ServicePipelineTests
     public async Task Who_finds_no_slot_free_waits_a_moment_for_one_in_the_order_of_coming()
     {
         var time = new FakeTimeProvider();
-        var slots = new ConcurrencyLimiter(1, TimeSpan.FromSeconds(1), time);
-        Assert.True(await slots.TryTakeAsync(TestContext.Current.CancellationToken));
-        Task<bool> first = slots
-            .TryTakeAsync(TestContext.Current.CancellationToken)
-            .AsTask(), second = slots.TryTakeAsync(TestContext.Current.CancellationToken).AsTask();
+        using var slots = new RequestSlots(1, TimeSpan.FromSeconds(1), time);
+        var taken = await slots.TakeAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(taken);
+        var first = slots.TakeAsync(TestContext.Current.CancellationToken).AsTask();
+        var second = slots.TakeAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.False(first.IsCompleted);
 
-        slots.Free();
+        taken.Dispose();
 
-        Assert.True(await first.WaitAsync(RunningService.Patience, TestContext.Current.CancellationToken));
+        Assert.NotNull(await first.WaitAsync(RunningService.Patience, TestContext.Current.CancellationToken));
         Assert.False(second.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(await second.WaitAsync(RunningService.Patience, TestContext.Current.CancellationToken));
+        Assert.Null(await second.WaitAsync(RunningService.Patience, TestContext.Current.CancellationToken));
     }
 
     private static string Requests(int count, string path, bool withToken, string method = "GET") =>

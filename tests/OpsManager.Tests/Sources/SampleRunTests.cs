@@ -1,4 +1,5 @@
 using System.Text;
+using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
@@ -32,6 +33,16 @@ public sealed class SampleRunTests
         ["clock-skew"] = ["clock_skew"],
         ["two-at-once"] = ["claim_overwritten"],
         ["long-silent-start"] = ["status_disagreement"],
+        ["summary-stays-old"] = ["stale_completion", "status_disagreement"],
+        ["backup-restored"] = ["cursor_regression", "events_missing", "approval_completion_conflict", "approval_unconsumed"],
+        ["approval-refused"] = ["control_unreviewed"],
+        ["approval-overruled"] = ["control_unreviewed"],
+        ["approval-not-confirmed"] = ["control_unreviewed"],
+        ["rolled-back"] = ["rolled_back", "events_truncated", "cursor_regression"],
+        ["loop-vanishes"] = ["loop_vanished", "events_missing", "process_gone", "unclaimed_active"],
+        ["files-stashed"] = ["source_failed", "loop_vanished", "events_missing"],
+        ["files-blocked"] = ["events_unreadable", "artifact_unreadable"],
+        ["state-edited"] = ["artifact_invalid", "active_mismatch", "status_disagreement"],
     };
 
     /// <summary>Findings that would be alarms without a cause in the tapes that promise none of them.</summary>
@@ -40,7 +51,7 @@ public sealed class SampleRunTests
         "process_gone", "unclaimed_active", "stale_completion", "events_truncated", "events_rewritten", "cursor_regression",
         "torn_artifact", "artifact_invalid",
         "artifact_unreadable", "clock_skew", "heartbeat_stale", "event_invalid", "events_unreadable", "events_missing",
-        "claim_overwritten",
+        "claim_overwritten", "loop_vanished", "source_failed", "approval_completion_conflict", "control_unreviewed", "rolled_back",
     ];
 
     public static TheoryData<string> Tapes => [
@@ -75,11 +86,46 @@ public sealed class SampleRunTests
     public void Every_promise_is_about_a_tape_that_is_there() => Assert.Empty(Promised.Keys.Except(Tapes.Select(static row => row.Data)));
 
     [Fact]
-    public void Every_tape_has_its_line_in_the_readme()
+    public void Every_tape_has_one_line_in_the_readme_with_the_command_that_opens_it_and_every_line_its_tape()
     {
-        var readme = File.ReadAllText(RepoRoot.Combine("sample-runs", "README.md"));
+        var lines = File.ReadAllLines(RepoRoot.Combine("sample-runs", "README.md"))
+            .Select(static line => line.Split(" | "))
+            .Where(static cells => cells[0].StartsWith("| `", StringComparison.Ordinal))
+            .ToArray();
 
-        Assert.All(Tapes.Select(static row => row.Data), name => Assert.Contains($"| `{name}` |", readme, StringComparison.Ordinal));
+        Assert.Equal(
+            Tapes.Select(static row => $"| `{row.Data}`|`ops-manager replay {row.Data}` |").Order(StringComparer.Ordinal),
+            lines.Select(static cells => $"{cells[0]}|{cells[2]}").Order(StringComparer.Ordinal));
+        Assert.All(lines, static cells => Assert.EndsWith(".", cells[1], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_list_of_the_program_has_every_tape_with_the_title_of_its_header()
+    {
+        var entries = SampleRuns.Entries();
+
+        Assert.Equal(Tapes.Select(static row => row.Data).Order(StringComparer.Ordinal), entries.Select(static entry => entry.Info.Name));
+        Assert.All(entries, static entry =>
+        {
+            Assert.Equal(entry.Open().Title, entry.Info.Title);
+            Assert.Null(entry.Info.Caption);
+        });
+    }
+
+    [Fact]
+    public void The_tour_is_six_sample_runs_whose_captions_are_short_and_name_a_key()
+    {
+        var tour = SampleRuns.Tour();
+        var known = SampleRuns.Entries().Select(static entry => entry.Info).ToArray();
+
+        Assert.Equal(6, tour.Select(static entry => entry.Info.Name).Distinct().Count());
+        Assert.All(tour, entry =>
+        {
+            Assert.Contains(entry.Info with { Caption = null }, known);
+            Assert.InRange(entry.Info.Caption!.Length, 1, 100);
+            Assert.Contains(entry.Info.Caption.Split(' ', ',', '.', ':'), static word => word is "3" or "4" or "w" or "i" or "a" or "}");
+            Assert.Equal(entry.Info.Name, entry.Open().Name);
+        });
     }
 
     [Theory]

@@ -129,6 +129,12 @@ internal sealed class Shell : IDisposable
                 break;
             case TapeRemove remove:
                 File.Delete(Full(remove.Path));
+                // A tape has files only: a directory without one is not there.
+                if (Path.GetDirectoryName(Full(remove.Path)) is { } directory && !Directory.EnumerateFileSystemEntries(directory).Any())
+                {
+                    Directory.Delete(directory);
+                }
+
                 break;
         }
     }

@@ -20,9 +20,13 @@ public sealed class SpriteParityTests
     /// </summary>
     private static readonly string[] Unreadable = ["invalid-line", "torn-stays"];
 
+    /// <summary>What explains the end is in the manager's own rows, and these are not copied from a sprite.</summary>
+    private static readonly string[] ExplainedHere = ["cancel-confirmed"];
+
     public static TheoryData<string> Tapes => [.. Directory.GetFiles(RepoRoot.Combine("sample-runs"), "*.tape.jsonl")
         .Select(static path => Path.GetFileName(path).Replace(".tape.jsonl", "", StringComparison.Ordinal))
         .Except(Unreadable)
+        .Except(ExplainedHere)
         .Order(StringComparer.Ordinal)];
 
     [Theory]
