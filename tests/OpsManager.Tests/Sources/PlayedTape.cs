@@ -4,11 +4,10 @@ using OpsManager.Core.Model;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Architecture;
 
 namespace OpsManager.Tests.Sources;
 
-/// <summary>A sample run, stopped at each of its marks: what was known there.</summary>
+/// <summary>A sample run, stopped at each of its marks where the loop's files are there: what was known then.</summary>
 internal static class PlayedTape
 {
     public static IEnumerable<LoopReading> AtMarks(string name)
@@ -21,7 +20,7 @@ internal static class PlayedTape
         {
             var (seen, mark) = deck.Move(deck.NextMove);
             fleet = seen.Count == 0 ? fleet : reducer.Reduce(fleet, seen);
-            if (mark is not null && fleet.Loop(deck.Repo, mark.LoopId) is { Log.IsTail: false } loop)
+            if (mark is not null && fleet.Loop(deck.Repo, mark.LoopId) is { Exists: true, Log.IsTail: false } loop)
             {
                 yield return new LoopReading(fleet.Repos[deck.Repo], loop, deck.Files, deck.Now);
             }

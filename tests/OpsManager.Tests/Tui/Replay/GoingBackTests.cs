@@ -4,88 +4,76 @@ using Xunit;
 
 namespace OpsManager.Tests.Tui.Replay;
 
-/// <summary>A moment of a recording looks the same from wherever one comes to it: nothing of what came later is in any cell.</summary>
+/// <summary>
+/// A moment of a recording looks the same from wherever one comes to it: nothing of what came later is in any cell. Each moment is compared
+/// with a screen that has seen nothing later.
+/// </summary>
 public sealed class GoingBackTests
 {
-    private static readonly string[] Tapes =
+    public static TheoryData<string> Samples() =>
         ["approval-approved", "two-loops", "log-rewritten", "log-truncated", "sigkilled", "torn-stays", "rerun-after-complete"];
-
-    public static TheoryData<string> Samples() => [.. Tapes];
 
     public static TheoryData<int> Tabs() => [.. Enum.GetValues<DetailTab>().Select(static tab => (int)tab)];
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Each_change_of_a_sample_looks_as_it_did(string tape)
-    {
-        using var screen = new ReplayScreen(110, 34, tape);
-
-        ThereAndBack(screen);
-    }
+    public void Each_change_of_a_sample_looks_as_it_did(string tape) => Compare(tape, static _ => { });
 
     [Theory]
     [MemberData(nameof(Tabs))]
-    public void With_each_tab(int tab)
+    public void With_each_tab(int tab) => Compare("approval-rejected", screen =>
     {
-        using var screen = new ReplayScreen(110, 34, "approval-rejected");
-        screen.Press("End", "w");
+        screen.Press("w");
         for (var i = 0; i < tab; i++)
         {
             screen.Press("]");
         }
 
         Assert.Equal((DetailTab)tab, screen.Model.Ui.Detail.Tab);
-        ThereAndBack(screen);
-    }
+    });
 
     [Theory]
-    [InlineData("status:ok", false)]
-    [InlineData("tests", false)]
-    [InlineData("tests", true)]
-    [InlineData("role:tester iter:1", false)]
-    public void With_a_filter_that_was_searched_to_the_end(string filter, bool withContext)
+    [InlineData("approval-rejected", "status:ok", false)]
+    [InlineData("approval-rejected", "tests", false)]
+    [InlineData("approval-rejected", "tests", true)]
+    [InlineData("approval-rejected", "role:tester iter:1", false)]
+    [InlineData("log-rewritten", "start", false)]
+    [InlineData("sigkilled", "event:process_exited", true)]
+    public void With_a_filter(string tape, string filter, bool withContext) => Compare(tape, screen =>
     {
-        using var screen = new ReplayScreen(110, 34, "approval-rejected");
-        screen.Press("End", "2", "/").Type(filter).Press("Enter");
+        screen.Press("2", "/").Type(filter).Press("Enter");
         screen.Press(withContext ? ["c"] : []);
-        Assert.NotEqual(0, screen.Model.Ui.Timeline.Search!.Found);
-
-        ThereAndBack(screen);
-    }
+    });
 
     [Fact]
-    public void With_a_filter_that_was_searched_while_it_went_forward()
+    public void With_a_file_open_over_the_panes() => Compare("approval-approved", static screen =>
     {
-        using var screen = new ReplayScreen(110, 34, "log-rewritten");
-        while (screen.Model.Current?.Log is null)
+        screen.Press("v");
+        while (screen.Model.Ui.Detail.FileOf(screen.Model.Current) is not { } file || !file.EndsWith("events.jsonl", StringComparison.Ordinal))
         {
-            screen.Press(".");
+            screen.Press("j");
         }
 
-        screen.Press("2", "/").Type("start").Press("Enter");
-
-        ThereAndBack(screen);
-    }
+        screen.Press("Enter");
+        Assert.Equal(Overlay.Pager, screen.Model.Ui.Overlay);
+    });
 
     [Fact]
     public void With_the_cursor_on_a_line_that_comes_later()
     {
         using var screen = new ReplayScreen(110, 34, "approval-rejected");
-        screen.Press("End", "2", "k", "k", "k");
+        screen.Press("End", "2", "k", "k", "k", "Home");
 
         ThereAndBack(screen);
     }
 
-    [Theory]
-    [InlineData("2", "Enter")]
-    [InlineData("v", "j", "Enter")]
-    public void With_a_text_open_over_the_panes(params string[] keys)
+    [Fact]
+    public void With_an_event_open_over_the_panes()
     {
         using var screen = new ReplayScreen(110, 34, "approval-approved");
-        screen.Press(["End", .. keys]);
-        Assert.Equal(Overlay.Pager, screen.Model.Ui.Overlay);
+        screen.Press("End", "2", "Enter", "(", "(", "(", "(", "(");
 
-        ThereAndBack(screen, "(", "(", "(", "(", "(");
+        ThereAndBack(screen);
     }
 
     [Fact]
@@ -105,22 +93,34 @@ public sealed class GoingBackTests
         screen.Expect("\"event\"");
     }
 
-    [Fact]
-    public void A_file_is_shown_as_it_was()
+    /// <summary>Compares a screen that goes forward, and back, with one that comes from the end.</summary>
+    /// <param name="prepare">What is done before, as soon as there is a run with a log, and at the end.</param>
+    private static void Compare(string tape, Action<ReplayScreen> prepare)
     {
-        using var screen = new ReplayScreen(110, 34, "approval-approved");
-        screen.Press("End", "v", "Enter");
-        var end = screen.Text;
+        using var early = new ReplayScreen(110, 34, tape);
+        while (early.Model.Current?.Log is null)
+        {
+            early.Press(".");
+        }
 
-        screen.Press("(");
+        prepare(early);
+        var (first, seen) = ThereAndBack(early.Wait(10));
 
-        Assert.NotEqual(end, screen.Text);
+        using var late = new ReplayScreen(110, 34, tape);
+        late.Press("End");
+        prepare(late);
+        late.Wait(10);
+        for (var i = seen.Count - 2; i >= 0; i--)
+        {
+            late.Press(",");
+            Assert.Equal(first + i, late.State.Change);
+            Assert.Equal(seen[i], late.Styled);
+        }
     }
 
-    /// <summary>Goes to the start, forward change by change, and back; each change must look the same on both ways.</summary>
-    private static void ThereAndBack(ReplayScreen screen, params string[] toStart)
+    /// <summary>Goes to the end change by change, and back to where it began; each change must look the same on both ways.</summary>
+    private static (int First, List<string> Seen) ThereAndBack(ReplayScreen screen)
     {
-        screen.Wait(10).Press(toStart.Length == 0 ? ["Home"] : toStart);
         var first = screen.State.Change;
         var seen = new List<string> { screen.Styled };
         while (screen.State.Change < screen.State.Changes)
@@ -138,5 +138,7 @@ public sealed class GoingBackTests
             Assert.Equal(first + i, screen.State.Change);
             Assert.Equal(seen[i], screen.Styled);
         }
+
+        return (first, seen);
     }
 }
