@@ -54,7 +54,8 @@ internal readonly record struct ReplayHead(int Look, TimeSpan At, bool IsPlaying
         ReplayCommand.PlayOrPause when !IsPlaying && IsAtEnd(recording) => To(recording, TimeSpan.Zero) with { IsPlaying = true },
         ReplayCommand.PlayOrPause => this with { IsPlaying = !IsPlaying, IsSkipping = false },
         ReplayCommand.ChangeSpeed change => this with { Speed = SpeedNext(change.By) },
-        ReplayCommand.Step { By: > 0 } => recording.Change(Look, 1) is { } next ? AtLook(recording, next) : To(recording, recording.ReadTo),
+        ReplayCommand.Step { By: > 0 } =>
+            recording.Change(Look, 1) is { } next ? AtLook(recording, next) : To(recording, recording.ReadTo),
         ReplayCommand.Step => Back(recording),
         ReplayCommand.ToProblem jump => ToPoint(recording, jump.By, isIteration: false),
         ReplayCommand.ToIteration jump => ToPoint(recording, jump.By, isIteration: true),

@@ -48,7 +48,9 @@ public sealed record ReplayState
     /// <summary>Moments worth stopping at, in order, as far as the recording has been read.</summary>
     public ImmutableArray<ReplayPoint> Points { get; init; } = [];
 
-    /// <summary>The model at the end of the recording: what was decided later, and what came of it. Null until it was read whole.</summary>
+    /// <summary>
+    /// The model at the end of the recording: what was decided later, and what came of it. Null until it was read whole.
+    /// </summary>
     public FleetModel? End { get; init; }
 
     /// <summary>What the recording cannot tell, such as "no process evidence: lifecycle from the log alone"; null mostly.</summary>

@@ -1,8 +1,8 @@
 namespace OpsManager.Sources.Replay;
 
 /// <summary>
-/// When a recording is looked at: at each step, and between steps as a live watcher would, but ever more rarely while nothing happens: what
-/// time alone brings about is dated at most a hundredth of the silence too late.
+/// When a recording is looked at: at each step, and between steps as a live watcher would, but ever more rarely while nothing happens:
+/// what time alone brings about is dated at most a hundredth of the silence too late.
 /// </summary>
 internal sealed class SilencePace
 {

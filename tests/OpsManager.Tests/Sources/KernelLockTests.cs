@@ -125,7 +125,7 @@ public sealed partial class KernelLockTests : IDisposable
     {
         // As in a program that has been forked, and does not run yet.
         var held = KernelLock.TryTake(Lock)!;
-        var number = Directory.GetFiles("/proc/self/fd").First(file => File.ResolveLinkTarget(file, false)?.FullName == Target);
+        var number = Directory.GetFiles("/proc/self/fd").First(file => TargetOf(file) == Target);
         using var copy = new SafeFileHandle(
             Duplicate(int.Parse(Path.GetFileName(number), CultureInfo.InvariantCulture)), ownsHandle: true);
         held.Dispose();
@@ -133,6 +133,19 @@ public sealed partial class KernelLockTests : IDisposable
         using var next = KernelLock.TryTake(Lock);
 
         Assert.NotNull(next);
+    }
+
+    /// <summary>Null where another test has closed it since it was listed.</summary>
+    private static string? TargetOf(string handle)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(handle, returnFinalTarget: false)?.FullName;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "dup")]
