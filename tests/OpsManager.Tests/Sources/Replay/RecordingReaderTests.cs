@@ -3,7 +3,6 @@ using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Sources.Replay;
