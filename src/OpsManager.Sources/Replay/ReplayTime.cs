@@ -16,41 +16,56 @@ public sealed partial record ReplayTime
     /// <summary>No recording is longer than a hundred years.</summary>
     private const decimal MaxSeconds = 36_525m * 86_400;
 
+    /// <summary>More than the whole is its end.</summary>
+    private const double MaxPart = 1_000_000;
+
     private static readonly (string Name, decimal Seconds)[] Units = [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1), ("ms", 0.001m)];
 
-    private readonly Func<DateTimeOffset, TimeSpan, TimeSpan> find;
+    private readonly Func<DateTimeOffset, TimeSpan, TimeSpan, TimeSpan> find;
 
-    private ReplayTime(Func<DateTimeOffset, TimeSpan, TimeSpan> find) => this.find = find;
+    private ReplayTime(Func<DateTimeOffset, TimeSpan, TimeSpan, TimeSpan> find) => this.find = find;
 
     /// <summary>From the start of a recording that began at <paramref name="recordedAt"/> to the moment; inside the recording.</summary>
-    public TimeSpan In(DateTimeOffset recordedAt, TimeSpan length)
+    /// <param name="near">Of several such times of day the one nearest to this moment is meant.</param>
+    public TimeSpan In(DateTimeOffset recordedAt, TimeSpan length, TimeSpan near = default)
     {
-        var at = find(recordedAt, length);
+        var at = find(recordedAt, length, near);
         return at < TimeSpan.Zero ? TimeSpan.Zero : at > length ? length : at;
+    }
+
+    /// <summary>-1 where it is before the recording, 1 where it is behind its end, 0 where it is inside.</summary>
+    public int SideOf(DateTimeOffset recordedAt, TimeSpan length)
+    {
+        var at = find(recordedAt, length, TimeSpan.Zero);
+        // Whole seconds are typed: the second in which the recording starts is inside of it.
+        return at <= -TimeSpan.FromSeconds(1) ? -1 : at > length ? 1 : 0;
     }
 
     /// <summary>Reads what was typed; null where it is none of the forms.</summary>
     public static ReplayTime? Parse(string text)
     {
         var typed = text.Trim();
-        if (typed.EndsWith('%'))
+        var plain = string.Concat(typed.Where(static letter => letter != ' ')).ToLowerInvariant();
+        if (plain.EndsWith('%'))
         {
-            return double.TryParse(typed[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var part) && part <= 100
-                ? new((_, length) => length * (part / 100)) : null;
+            return double.TryParse(plain[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var part)
+                && part <= MaxPart
+                ? new((_, length, _) => length * (part / 100))
+                : null;
         }
 
-        if (Clock().Match(typed) is { Success: true } clock)
+        if (Clock().Match(plain) is { Success: true } clock)
         {
             return Clock(clock);
         }
 
-        if (ParseDuration(typed) is { } duration)
+        if (ParseDuration(plain) is { } duration)
         {
-            return new((_, _) => duration);
+            return new((_, _, _) => duration);
         }
 
         return typed.Contains('-', StringComparison.Ordinal) && IsoTime.TryParse(typed, out var time)
-            ? new((recordedAt, _) => time - recordedAt) : null;
+            ? new((recordedAt, _, _) => time - recordedAt) : null;
     }
 
     /// <summary>A duration such as <c>500ms</c>, <c>2s</c>, <c>1.5m</c> or <c>1h20m</c>; null where it is none.</summary>
@@ -70,31 +85,38 @@ public sealed partial record ReplayTime
             }
         }
 
-        return seconds <= MaxSeconds ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+        return TimeSpan.FromTicks((long)(Math.Min(seconds, MaxSeconds) * TimeSpan.TicksPerSecond));
     }
 
     private static ReplayTime? Clock(Match clock)
     {
-        var parts = clock.Value.Split(':').Select(static part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        var parts = clock.Value.TrimEnd('z').Split(':').Select(static part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
         if (parts[1] >= 60 || parts is [_, _, >= 60])
         {
             return null;
         }
 
         var ofDay = TimeSpan.FromSeconds((parts[0] * 3600) + (parts[1] * 60) + (parts is [_, _, var second] ? second : 0));
-        return ofDay < TimeSpan.FromDays(1) ? new((recordedAt, length) => Nearest(ofDay, recordedAt, length)) : null;
+        return ofDay < TimeSpan.FromDays(1) ? new((recordedAt, length, near) => Nearest(ofDay, recordedAt, length, near)) : null;
     }
 
-    /// <summary>The first such time of day in the recording; where there is none, the one that is nearest to it.</summary>
-    private static TimeSpan Nearest(TimeSpan ofDay, DateTimeOffset recordedAt, TimeSpan length)
+    /// <summary>
+    /// Of the times of day in the recording the one nearest to a moment; where there is none, the one nearest to the recording.
+    /// </summary>
+    private static TimeSpan Nearest(TimeSpan ofDay, DateTimeOffset recordedAt, TimeSpan length, TimeSpan near)
     {
-        var at = ofDay - recordedAt.UtcDateTime.TimeOfDay;
-        var next = at < TimeSpan.Zero ? at + TimeSpan.FromDays(1) : at;
-        var before = next - TimeSpan.FromDays(1);
-        return next <= length || next - length <= -before ? next : before;
+        var onFirstDay = ofDay - recordedAt.UtcDateTime.TimeOfDay;
+        TimeSpan Distance(TimeSpan at) => at < -TimeSpan.FromSeconds(1) ? -at : at > length ? at - length : TimeSpan.Zero;
+        var day = Math.Floor((near - onFirstDay) / TimeSpan.FromDays(1));
+        return Enumerable.Range(-1, 4)
+            .Select(days => onFirstDay + TimeSpan.FromDays(day + days))
+            .Concat([onFirstDay, onFirstDay + TimeSpan.FromDays(1)])
+            .OrderBy(Distance)
+            .ThenBy(at => (at - near).Duration())
+            .First();
     }
 
-    [GeneratedRegex(@"^\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?z?$", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
 
     [GeneratedRegex(

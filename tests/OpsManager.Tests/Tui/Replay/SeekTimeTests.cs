@@ -28,10 +28,10 @@ public sealed class SeekTimeTests
 
     [Theory]
     [InlineData("11:59", 0, "the recording starts at 12:00:30Z")]
-    [InlineData("12:55:00", 40, "the recording ends at 12:40:30Z")]
-    [InlineData("101%", 40, "the recording ends at 100%")]
-    [InlineData("1h2m", 40, "the recording is 40m00s long")]
-    [InlineData("999999d", 40, "the recording is 40m00s long")]
+    [InlineData("12:55:00", 40, "the recording is 40m00s long and ends at 12:40:30Z")]
+    [InlineData("101%", 40, "the recording is 40m00s long and ends at 12:40:30Z")]
+    [InlineData("1h2m", 40, "the recording is 40m00s long and ends at 12:40:30Z")]
+    [InlineData("999999d", 40, "the recording is 40m00s long and ends at 12:40:30Z")]
     public void A_moment_outside_of_it_is_its_start_or_end_and_says_so(string typed, int minutes, string note)
     {
         Assert.Equal(new SeekTime(TimeSpan.FromMinutes(minutes), note), SeekTime.Parse(typed, State(TimeSpan.FromMinutes(40))));
@@ -50,7 +50,6 @@ public sealed class SeekTimeTests
     [InlineData("5x")]
     [InlineData("2m1h")]
     [InlineData("-5m")]
-    [InlineData("9999999s")]
     public void Anything_else_is_none(string typed) => Assert.Null(SeekTime.Parse(typed, State(TimeSpan.FromMinutes(40))));
 
     [Fact]
