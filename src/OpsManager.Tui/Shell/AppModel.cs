@@ -65,7 +65,7 @@ internal sealed record AppModel : Watched
     /// <summary>The lines between the header and the panes that have something to say.</summary>
     public ScreenLines Lines => new(
         Replay is not null,
-        Replay is { } replay && ReplayText.Caption(replay) is not null,
+        Replay is { } replay ? ReplayText.Caption(replay, Ui.Size.Width).Count : 0,
         RolledBack.Count > 0 || Replay is { Fault: not null } or { Note: not null });
 
     /// <summary>The timeline of the current run as the filter leaves it; null where there is no run.</summary>

@@ -5,8 +5,8 @@ using Xunit;
 namespace OpsManager.Tests.Tui.Replay;
 
 /// <summary>
-/// A moment of a recording looks the same from wherever one comes to it: nothing of what came later is in any cell. Each moment is compared
-/// with a screen that has seen nothing later.
+/// A moment of a recording looks the same from wherever one comes to it: nothing of what came later is in any cell. Each moment is
+/// compared with a screen that has seen nothing later.
 /// </summary>
 public sealed class GoingBackTests
 {
@@ -49,7 +49,7 @@ public sealed class GoingBackTests
     public void With_a_file_open_over_the_panes() => Compare("approval-approved", static screen =>
     {
         screen.Press("v");
-        while (screen.Model.Ui.Detail.FileOf(screen.Model.Current) is not { } file || !file.EndsWith("events.jsonl", StringComparison.Ordinal))
+        while (screen.Model.Ui.Detail.FileOf(screen.Model.Current)?.EndsWith("events.jsonl", StringComparison.Ordinal) != true)
         {
             screen.Press("j");
         }
