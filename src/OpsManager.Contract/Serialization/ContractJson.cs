@@ -37,6 +37,7 @@ namespace OpsManager.Contract.Serialization;
 [JsonSerializable(typeof(TransportHealth))]
 [JsonSerializable(typeof(ManagerHeartbeat))]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(MomentReport))]
 [JsonSerializable(typeof(Change))]
 [JsonSerializable(typeof(NoticeRecord))]
 [JsonSerializable(typeof(LoopList))]

@@ -12,6 +12,12 @@ public sealed record Tape(string Name, string Title, DateTimeOffset RecordedAt, 
     /// <summary>Why it ends before its file does, with the line; null where it was read whole.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>
+    /// From which moment on the files are known as they were. What is missing before may have been there: only logs tell of that time.
+    /// Null where the recorder saw every change.
+    /// </summary>
+    public TimeSpan? KnownFrom { get; init; }
+
     /// <summary>From the start of the recording to its last step.</summary>
     public TimeSpan Length => Steps.Count == 0 ? TimeSpan.Zero : Steps[^1].At;
 }

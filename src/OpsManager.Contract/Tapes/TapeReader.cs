@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OpsManager.Contract.Artifacts;
@@ -14,48 +15,56 @@ public static class TapeReader
 
     private const string Code = "tape_invalid";
 
-    public static Tape Read(string name, Stream stream)
+    private const string Expected = "the first line must be {\"tape\":\"v1\",\"title\":…,\"recordedAt\":…}";
+
+    /// <summary>All of a tape, or nothing.</summary>
+    /// <exception cref="ContractException">A line is not what it must be.</exception>
+    public static Tape Read(string name, Stream stream) => Read(name, stream, mayBeCut: false);
+
+    /// <summary>
+    /// A tape for looking at it. One that was cut in the middle of its last line is read up to there, and <see cref="Tape.Fault"/> says
+    /// so; anything else that is wrong is refused as by <see cref="Read(string, Stream)"/>.
+    /// </summary>
+    /// <param name="stream">Throws <see cref="InvalidDataException"/> where it was packed and its packed form was cut.</param>
+    /// <exception cref="ContractException">A line is not what it must be.</exception>
+    public static Tape ReadToCut(string name, Stream stream) => Read(name, stream, mayBeCut: true);
+
+    private static Tape Read(string name, Stream stream, bool mayBeCut)
     {
-        var steps = new List<TapeStep>();
-        (string Title, DateTimeOffset RecordedAt, string? Repo)? header = null;
-        var last = TimeSpan.Zero;
-        foreach (var (number, text) in Utf8Lines.Read(stream, $"tape {name}", MaxLineBytes))
+        var tape = new TapeUnderWay(name);
+        using var lines = Utf8Lines.ReadToEnd(stream, $"tape {name}", MaxLineBytes).GetEnumerator();
+        try
         {
-            var line = number == 1 ? ArtifactText.WithoutMark(text) : text;
-            if (ArtifactText.IsBlank(line.Span))
+            while (lines.MoveNext())
             {
-                continue;
+                if (lines.Current.HasEnd || !mayBeCut || !tape.HasHeader)
+                {
+                    tape.Add(lines.Current.Number, lines.Current.Line);
+                }
+                else if (!tape.TryAddLast(lines.Current.Number, lines.Current.Line))
+                {
+                    return tape.Cut(lines.Current.Number);
+                }
             }
-
-            var root = Parse(name, number, line);
-            if (header is null)
-            {
-                header = Header(name, number, root);
-                continue;
-            }
-
-            var step = Step(name, number, root);
-            if (step.At < last)
-            {
-                throw Fault(
-                    name, number,
-                    $"\"atMs\" goes back to {step.At.TotalMilliseconds:0} after {last.TotalMilliseconds:0}; steps must be in order");
-            }
-
-            last = step.At;
-            steps.Add(step);
+        }
+        catch (InvalidDataException) when (mayBeCut && tape.HasHeader)
+        {
+            return tape.Cut(tape.Lines + 1);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ContractException(
+                Code, $"invalid tape {name}, line {tape.Lines + 1}: it cannot be unpacked; the file was cut or is damaged", error);
         }
 
-        return header is { } head
-            ? new Tape(name, head.Title, head.RecordedAt, steps) { Repo = head.Repo }
-            : throw Fault(name, 1, "the file is empty; the first line must be {\"tape\":\"v1\",\"title\":…,\"recordedAt\":…}");
+        return tape.Finish();
     }
 
-    private static JsonElement Parse(string name, int number, ReadOnlyMemory<byte> line)
+    private static JsonElement Parse(string name, int number, ReadOnlyMemory<byte> line, bool isHeader)
     {
         if (!ArtifactText.IsUtf8(line.Span))
         {
-            throw Fault(name, number, ArtifactText.NotUtf8);
+            throw Fault(name, number, isHeader ? $"{ArtifactText.NotUtf8}; {Expected}" : ArtifactText.NotUtf8);
         }
 
         try
@@ -65,43 +74,50 @@ public static class TapeReader
         }
         catch (JsonException error)
         {
-            throw new ContractException(Code, $"invalid JSON in {name}, line {number}: {ArtifactText.Fault(error)}", error);
+            throw new ContractException(
+                Code,
+                $"invalid JSON in {name}, line {number}: {ArtifactText.Fault(error)}{(isHeader ? $"; {Expected}" : "")}", error);
         }
     }
 
-    private static (string Title, DateTimeOffset RecordedAt, string? Repo) Header(string name, int number, JsonElement root)
+    private static Tape Header(string name, int number, JsonElement root)
     {
-        if (root.Text("tape") != ContractVersion.V1)
+        if (root.Text(TapeWords.Tape) is { Length: > 0 } version && version != ContractVersion.V1)
         {
-            throw Fault(name, number, "the first line must be {\"tape\":\"v1\",\"title\":…,\"recordedAt\":…}");
+            throw Fault(name, number, $"\"tape\" is \"{version}\", which this ops-manager cannot read; {Expected}");
         }
 
-        return root.Time("recordedAt") is { } recordedAt
-            ? (root.Text("title") ?? name, recordedAt, root.Text("repo"))
+        if (root.Text(TapeWords.Tape) is null)
+        {
+            throw Fault(name, number, Expected);
+        }
+
+        return root.Time(TapeWords.RecordedAt) is { } recordedAt
+            ? new Tape(name, root.Text(TapeWords.Title) ?? name, recordedAt, []) { Repo = root.Text(TapeWords.Repo) }
             : throw Fault(name, number, "\"recordedAt\" must be an ISO 8601 time");
     }
 
     private static TapeStep Step(string name, int number, JsonElement root)
     {
-        if (root.Number("atMs") is not (>= 0 and var atMs))
+        if (root.Number(TapeWords.AtMs) is not (>= 0 and var atMs))
         {
             throw Fault(name, number, "\"atMs\" must be a number of milliseconds, 0 or more");
         }
 
         var at = TimeSpan.FromMilliseconds(atMs);
-        return root.Text("op") switch
+        return root.Text(TapeWords.Op) switch
         {
-            "put" => new TapePut(at, number, Path(name, number, root), Bytes(name, number, root)),
-            "append" => new TapeAppend(at, number, Path(name, number, root), Bytes(name, number, root)),
-            "remove" => new TapeRemove(at, number, Path(name, number, root)),
-            "process" => Process(name, number, at, root),
-            "mark" => new TapeMark(
+            TapeWords.Put => new TapePut(at, number, Path(name, number, root), Bytes(name, number, root)),
+            TapeWords.Append => new TapeAppend(at, number, Path(name, number, root), Bytes(name, number, root)),
+            TapeWords.Remove => new TapeRemove(at, number, Path(name, number, root)),
+            TapeWords.Process => Process(name, number, at, root),
+            TapeWords.Mark => new TapeMark(
                 at,
                 number,
-                root.Text("loop") ?? throw Fault(name, number, "\"loop\" must name a loop"),
-                Word(name, number, root, "truth"),
-                root.Text("why") ?? "",
-                Word(name, number, root, "reference")),
+                root.Text(TapeWords.Loop) ?? throw Fault(name, number, "\"loop\" must name a loop"),
+                Word(name, number, root, TapeWords.Truth),
+                root.Text(TapeWords.Why) ?? "",
+                Word(name, number, root, TapeWords.Reference)),
             var other => throw Fault(name, number, $"\"op\" is \"{other}\"; it must be one of put, append, remove, process, mark"),
         };
     }
@@ -109,37 +125,38 @@ public static class TapeReader
     private static TapeProcess Process(string name, int number, TimeSpan at, JsonElement root)
     {
         var state = ProcessState.Running;
-        if (root.Text("state") is { } word && !ProcessStateWords.TryParse(word, out state))
+        if (root.Text(TapeWords.State) is { } word && !ProcessStateWords.TryParse(word, out state))
         {
             throw Fault(name, number, $"\"state\" is \"{word}\"; it must be one of running, stopped, frozen");
         }
 
-        var fate = root.Text("fate");
-        return fate is null or "gone" or "unreadable"
+        var fate = root.Text(TapeWords.Fate);
+        return fate is null or TapeWords.Gone or TapeWords.Unreadable
             ? new TapeProcess(
                 at,
                 number,
-                root.Number("pid") ?? throw Fault(name, number, "\"pid\" must be a number"),
-                (root.Flag("alive") ?? throw Fault(name, number, "\"alive\" must be true or false")) && fate != "gone")
+                root.Number(TapeWords.Pid) ?? throw Fault(name, number, "\"pid\" must be a number"),
+                (root.Flag(TapeWords.Alive) ?? throw Fault(name, number, "\"alive\" must be true or false")) && fate != TapeWords.Gone)
             {
-                Loop = root.Text("loop"),
-                Command = root.Text("command"),
-                StartedAt = root.Time("startedAt"),
-                Group = root.Number("pgid"),
+                Loop = root.Text(TapeWords.Loop),
+                Command = root.Text(TapeWords.Command),
+                StartedAt = root.Time(TapeWords.StartedAt),
+                Group = root.Number(TapeWords.Group),
                 State = state,
-                IsUnreadable = fate == "unreadable",
+                IsUnreadable = fate == TapeWords.Unreadable,
             }
             : throw Fault(name, number, $"\"fate\" is \"{fate}\"; it must be gone or unreadable");
     }
 
-    private static string Path(string name, int number, JsonElement root) => root.Text("path") is { Length: > 0 } path && IsInside(path)
-        ? path
-        : throw Fault(name, number, "\"path\" must be relative to the repository and stay inside it");
+    private static string Path(string name, int number, JsonElement root) =>
+        root.Text(TapeWords.Path) is { Length: > 0 } path && IsInside(path)
+            ? path
+            : throw Fault(name, number, "\"path\" must be relative to the repository and stay inside it");
 
-    private static bool IsInside(string path) => path[0] != '/' && !path.Split('/').Contains("..");
+    private static bool IsInside(string path) => path[0] != '/' && !path.Contains('\0') && !path.Split('/').Contains("..");
 
     private static byte[] Bytes(string name, int number, JsonElement root) =>
-        Encoding.UTF8.GetBytes(root.Text("text") ?? throw Fault(name, number, "\"text\" must be a string"));
+        Encoding.UTF8.GetBytes(root.Text(TapeWords.Text) ?? throw Fault(name, number, "\"text\" must be a string"));
 
     private static Lifecycle Word(string name, int number, JsonElement root, string field) =>
         LifecycleWords.TryParse(root.Text(field), out var lifecycle)
@@ -151,4 +168,75 @@ public static class TapeReader
 
     private static ContractException Fault(string name, int number, string what) =>
         new(Code, $"invalid tape {name}, line {number}: {what}");
+
+    /// <summary>What has been read of a tape.</summary>
+    private sealed class TapeUnderWay(string name)
+    {
+        private readonly List<TapeStep> steps = [];
+        private Tape? header;
+
+        public bool HasHeader => header is not null;
+
+        public int Lines { get; private set; }
+
+        private TimeSpan End => steps.Count == 0 ? TimeSpan.Zero : steps[^1].At;
+
+        public void Add(int number, ReadOnlyMemory<byte> text)
+        {
+            Lines = number;
+            var line = number == 1 ? ArtifactText.WithoutMark(text) : text;
+            if (ArtifactText.IsBlank(line.Span))
+            {
+                return;
+            }
+
+            var root = Parse(name, number, line, isHeader: header is null);
+            if (header is null)
+            {
+                header = Header(name, number, root);
+                return;
+            }
+
+            var step = Step(name, number, root);
+            if (step.At < End)
+            {
+                throw Fault(
+                    name, number,
+                    $"\"atMs\" goes back to {step.At.TotalMilliseconds:0} after {End.TotalMilliseconds:0}; steps must be in order");
+            }
+
+            steps.Add(step);
+        }
+
+        /// <summary>A last line without its end; false where it is no whole object, so that the tape was cut in it.</summary>
+        public bool TryAddLast(int number, ReadOnlyMemory<byte> text)
+        {
+            if (ArtifactText.IsBlank(text.Span))
+            {
+                return true;
+            }
+
+            try
+            {
+                Parse(name, number, text, isHeader: false);
+            }
+            catch (ContractException)
+            {
+                return false;
+            }
+
+            Add(number, text);
+            return true;
+        }
+
+        public Tape Finish() => header is not null
+            ? header with { Steps = steps }
+            : throw Fault(name, 1, $"the file is empty; {Expected}");
+
+        public Tape Cut(int line)
+        {
+            var end = End.ToString(End.TotalHours >= 1 ? @"h\:mm\:ss" : @"mm\:ss", CultureInfo.InvariantCulture);
+            return Finish() with { Fault = $"{name}, line {line} is incomplete: the recording ends at {end}" };
+        }
+    }
 }

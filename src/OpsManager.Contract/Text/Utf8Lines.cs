@@ -7,7 +7,12 @@ public static class Utf8Lines
     /// <param name="name">Of the file, for the message.</param>
     /// <param name="maxBytes">Longest line that is read.</param>
     /// <exception cref="ContractException">A line is longer.</exception>
-    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Read(Stream stream, string name, int maxBytes)
+    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Read(Stream stream, string name, int maxBytes) =>
+        ReadToEnd(stream, name, maxBytes).Select(static line => (line.Number, line.Line));
+
+    /// <summary>The same, and of each line whether its newline was there: the last line of a file that was cut has none.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line, bool HasEnd)> ReadToEnd(Stream stream, string name, int maxBytes)
     {
         var buffer = new byte[Math.Min(maxBytes + 1, 64 * 1024)];
         int start = 0, end = 0, number = 1;
@@ -16,7 +21,7 @@ public static class Utf8Lines
             var newline = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
             if (newline >= 0)
             {
-                yield return (number++, buffer.AsMemory(start, newline));
+                yield return (number++, buffer.AsMemory(start, newline), true);
                 start += newline + 1;
                 continue;
             }
@@ -45,7 +50,7 @@ public static class Utf8Lines
 
         if (end > start)
         {
-            yield return (number, buffer.AsMemory(start, end - start));
+            yield return (number, buffer.AsMemory(start, end - start), false);
         }
     }
 }

@@ -5,6 +5,7 @@ public static class FlagNames
 {
     public const string AllowLink = "--allow-link";
     public const string Ascii = "--ascii";
+    public const string At = "--at";
     public const string By = "--by";
     public const string Check = "--check";
     public const string Color = "--color";
@@ -24,6 +25,7 @@ public static class FlagNames
     public const string FromStart = "--from-start";
     public const string Host = "--host";
     public const string IdempotencyKey = "--idempotency-key";
+    public const string Idle = "--idle";
     public const string Intent = "--intent";
     public const string IntervalSeconds = "--interval-seconds";
     public const string Json = "--json";
@@ -36,6 +38,7 @@ public static class FlagNames
     public const string NoConfirm = "--no-confirm";
     public const string Note = "--note";
     public const string Notify = "--notify";
+    public const string Paused = "--paused";
     public const string Port = "--port";
     public const string Pretty = "--pretty";
     public const string ReadOnly = "--read-only";
@@ -51,6 +54,7 @@ public static class FlagNames
     public const string SnapshotFile = "--snapshot-file";
     public const string SnapshotOnly = "--snapshot-only";
     public const string Socket = "--socket";
+    public const string Speed = "--speed";
     public const string Sprite = "--sprite";
     public const string StateFile = "--state-file";
     public const string Strict = "--strict";

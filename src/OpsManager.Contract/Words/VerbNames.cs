@@ -1,9 +1,12 @@
 namespace OpsManager.Contract.Words;
 
-/// <summary>Verbs that one ops-manager asks of another (docs/contract.md, "Command line").</summary>
+/// <summary>Verbs that stand in more than one place: one ops-manager asks another, or a message names them.</summary>
 public static class VerbNames
 {
     public const string Loops = "loops";
     public const string Snapshot = "snapshot";
     public const string Events = "events";
+    public const string Replay = "replay";
+    public const string Samples = "samples";
+    public const string Demo = "demo";
 }

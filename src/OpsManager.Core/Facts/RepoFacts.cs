@@ -54,6 +54,15 @@ public abstract record RepoFacts(string Path)
     /// <summary>The title of the tape that is played; null where the repository is live.</summary>
     public string? Replay { get; init; }
 
+    /// <summary>
+    /// From which moment on its files are known as they were; before, only its logs are, and a file that is missing tells nothing. Null
+    /// where every change was seen.
+    /// </summary>
+    public DateTimeOffset? KnownFrom { get; init; }
+
+    /// <summary>Whether a file that is missing now may have been there.</summary>
+    public bool IsFromLogs => Now < KnownFrom;
+
     /// <summary>The operator has switched the event stream off: lifecycle comes from snapshots alone.</summary>
     public bool SnapshotOnly { get; init; }
 

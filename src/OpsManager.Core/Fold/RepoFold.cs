@@ -21,6 +21,7 @@ internal static class RepoFold
             {
                 Now = seen.At,
                 Replay = opened.Replay,
+                KnownFrom = opened.KnownFrom,
                 SnapshotOnly = repo.SnapshotOnly,
                 Sprite = repo.Sprite,
                 Command = repo.Command,

@@ -5,7 +5,9 @@ namespace OpsManager.Sources.Replay;
 /// <summary>Finds places in lists that are in order.</summary>
 internal static class Ordered
 {
-    /// <summary>How many of the items, which are in the order of <paramref name="key"/>, have one of at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// How many of the items, which are in the order of <paramref name="key"/>, have one of at most <paramref name="limit"/>.
+    /// </summary>
     public static int CountUpTo<T>(List<T> items, long limit, Func<T, long> key)
     {
         // Mostly the newest is asked for.
@@ -24,7 +26,9 @@ internal static class Ordered
         return low;
     }
 
-    /// <summary>The place of the first item for which something holds that holds for all behind it too; the length where for none.</summary>
+    /// <summary>
+    /// The place of the first item for which something holds that holds for all behind it too; the length where for none.
+    /// </summary>
     public static int FirstThat<T>(ImmutableArray<T> items, Func<T, bool> holds)
     {
         int low = 0, high = items.Length;

@@ -79,7 +79,9 @@ internal sealed class Recording
     /// <summary>The newest look at or before a moment.</summary>
     public int LookAt(TimeSpan at) => Math.Max(0, Ordered.CountUpTo(looks, at.Ticks, static look => look.At.Ticks) - 1);
 
-    /// <summary>The nearest look with a recorded change behind another, or before it; null where there is none, or none was read yet.</summary>
+    /// <summary>
+    /// The nearest look with a recorded change behind another, or before it; null where there is none, or none was read yet.
+    /// </summary>
     /// <param name="by">1 or -1.</param>
     public int? Change(int look, int by)
     {

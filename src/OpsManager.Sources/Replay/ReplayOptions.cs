@@ -10,7 +10,9 @@ public sealed record ReplayOptions
 
     public FollowOptions Follow { get; init; } = FollowOptions.Default;
 
-    /// <summary>A stretch without a change that would play longer than this passes in this time; zero where none is to be skipped.</summary>
+    /// <summary>
+    /// A stretch without a change that would play longer than this passes in this time; zero where none is to be skipped.
+    /// </summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Seconds of the recording in a second, at the start.</summary>

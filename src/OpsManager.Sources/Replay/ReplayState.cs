@@ -24,7 +24,9 @@ public sealed record ReplayState
     /// <summary>From the start of the recording to its last change.</summary>
     public TimeSpan Length { get; init; }
 
-    /// <summary>How far the recording has been read: up to there every moment can be shown. <see cref="Length"/> when all of it is.</summary>
+    /// <summary>
+    /// How far the recording has been read: up to there every moment can be shown. <see cref="Length"/> when all of it is.
+    /// </summary>
     public TimeSpan ReadTo { get; init; }
 
     public bool IsReadWhole => ReadTo >= Length;

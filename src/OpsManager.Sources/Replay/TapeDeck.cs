@@ -48,7 +48,7 @@ internal sealed class TapeDeck
     public TimeSpan NextMove => At + options.Poll < NextStepAt || IsOver ? At + options.Poll : NextStepAt;
 
     /// <summary>The observation that opens the replay.</summary>
-    public Observation Opening => new RepoOpened(Now, Repo, tape.Title);
+    public Observation Opening => new RepoOpened(Now, Repo, tape.Title) { KnownFrom = tape.RecordedAt + tape.KnownFrom };
 
     /// <summary>
     /// Moves on to <paramref name="at"/>: applies the steps that are due by then, looks, and returns what was seen. A mark ends

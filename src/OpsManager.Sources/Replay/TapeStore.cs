@@ -7,7 +7,8 @@ namespace OpsManager.Sources.Replay;
 /// <summary>Tapes on disk.</summary>
 public static class TapeStore
 {
-    private const string Extension = ".tape.jsonl";
+    /// <summary>How the name of a tape ends.</summary>
+    public const string Extension = ".tape.jsonl";
 
     public static Tape Read(IFileSystem files, string path)
     {

@@ -24,9 +24,6 @@ internal sealed record AppModel : Watched
     /// <summary>The themes that can be chosen.</summary>
     public IReadOnlyList<string> ThemeNames { get; init; } = [];
 
-    /// <summary>The shipped sample runs are playing; nothing here is live.</summary>
-    public bool IsDemo { get; init; }
-
     /// <summary>Recordings that can be opened by name.</summary>
     public IReadOnlyList<RecordingInfo> Recordings { get; init; } = [];
 

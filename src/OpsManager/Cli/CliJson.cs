@@ -9,6 +9,7 @@ namespace OpsManager.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(SamplesReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static CliJson? plain;

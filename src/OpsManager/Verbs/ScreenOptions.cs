@@ -2,7 +2,6 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Configuration.Notify;
 using OpsManager.Contract.Words;
-using OpsManager.Tui.Terminal.Colour;
 
 namespace OpsManager.Verbs;
 
@@ -13,26 +12,9 @@ internal sealed class ScreenOptions
 
     public ThresholdOptions Thresholds { get; } = new();
 
-    public Option<bool> Demo { get; } = new(FlagNames.Demo) { Description = "Play the sample runs." };
+    public Option<bool> Demo { get; } = new(FlagNames.Demo) { Description = "Play a tour of the sample runs, as the verb demo does." };
 
-    public Option<string?> Color { get; } = new(FlagNames.Color)
-    {
-        Description = $"Colours to use: {string.Join(", ", ColorDepthRule.FlagValues)}. Default: what the terminal says it can do.",
-    };
-
-    public Option<bool> Ascii { get; } = new(FlagNames.Ascii) { Description = "Draw with ASCII characters only." };
-
-    public Option<string?> Theme { get; } = new(FlagNames.Theme)
-    {
-        Description = "Theme. Default: that of config.yaml, else one that fits the terminal's colours.",
-    };
-
-    public Option<string?> Keymap { get; } = CommonOptions.Keymap();
-
-    public Option<bool> Strict { get; } = new(FlagNames.Strict)
-    {
-        Description = "Refuse to start if a settings file cannot be used, instead of using a shipped one.",
-    };
+    public DisplayOptions Display { get; } = new();
 
     public Option<bool> Fresh { get; } = new(FlagNames.Fresh)
     {
@@ -62,7 +44,6 @@ internal sealed class ScreenOptions
     /// <summary>Adds them in the order in which the help lists them.</summary>
     public void AddTo(Command command)
     {
-        Color.AcceptOnlyFromAmong([.. ColorDepthRule.FlagValues]);
         Notify.AcceptOnlyFromAmong([.. NotificationForms.Words]);
         Thresholds.AddProfileTo(command);
         foreach (var option in new Option[] { SnapshotOnly, ServiceUrl, ReadOnly, Notify, By, Binary, Fresh })
@@ -71,9 +52,7 @@ internal sealed class ScreenOptions
         }
 
         Watch.AddTo(command);
-        foreach (var option in new Option[] { Demo, Color, Ascii, Theme, Keymap, Strict })
-        {
-            command.Options.Add(option);
-        }
+        command.Options.Add(Demo);
+        Display.AddTo(command);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Reactive.Linq;
 using OpsManager.Cli;
 using OpsManager.Configuration;
-using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
@@ -10,15 +9,13 @@ using OpsManager.Session;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
-using OpsManager.Sources.Replay;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Terminal.Lifetime;
-using OpsManager.Tui.Themes;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Verbs;
 
-/// <summary>No verb: the screen, over the repositories that were named or found; where there is none, the demo.</summary>
+/// <summary>No verb: the screen, over the repositories that were named or found; where there is none, the tour.</summary>
 internal static class ScreenVerb
 {
     public static void Attach(RootCommand root, VerbContext context)
@@ -30,22 +27,39 @@ internal static class ScreenVerb
 
     private static int Run(ParseResult args, ScreenOptions options, VerbContext context, TextWriter output)
     {
-        var terminal = TerminalOptions.From(context.Environment, args.GetValue(options.Color));
-        terminal = args.GetValue(options.Ascii) ? terminal with { Ascii = true } : terminal;
         var settings = UserSettings.Create(context.Files, context.Environment);
         var choice = args.GetValue(options.Demo) ? WatchChoice.From([]) : options.Watch.From(args, context, settings);
-        var isDemo = choice.IsNothing;
-        // The demo is the same every time.
-        var store = !isDemo && StateFolder.Find(context.Files, context.Environment) is { } folder
+        var replay = new ReplayScreen(args, options.Display, context);
+        if (choice.IsNothing)
+        {
+            return replay.Tour(args.GetValue(options.SnapshotOnly));
+        }
+
+        var isFresh = args.GetValue(options.Fresh);
+        string? notice = null;
+        while (true)
+        {
+            var end = Live(args, options, context, output, new(choice, isFresh, notice));
+            if (end.Replay is not { } name)
+            {
+                return end.ExitCode;
+            }
+
+            // The session comes back as it was left.
+            (isFresh, notice) = (false, replay.Aside(name));
+        }
+    }
+
+    private static ScreenEnd Live(ParseResult args, ScreenOptions options, VerbContext context, TextWriter output, Visit visit)
+    {
+        var choice = visit.Choice;
+        var terminal = options.Display.Terminal(args, context);
+        var settings = UserSettings.Create(context.Files, context.Environment);
+        var store = StateFolder.Find(context.Files, context.Environment) is { } folder
             ? new SessionStore(context.Files, folder, choice.Key)
             : null;
-        var before = args.GetValue(options.Fresh) ? null : store?.Load();
-        var theme = args.GetValue(options.Theme) ?? before?.ThemeFor(terminal.Depth, settings.Themes.Names);
-        var chosen = settings.Choose(theme, args.GetValue(options.Keymap), FittingTheme.For(terminal));
-        if (args.GetValue(options.Strict) && chosen.Problems is [var problem, ..])
-        {
-            throw new SettingsException(problem);
-        }
+        var before = visit.IsFresh ? null : store?.Load();
+        var chosen = options.Display.Choose(args, settings, terminal, before?.ThemeFor(terminal.Depth, settings.Themes.Names));
 
         // One for all that this session asks and sends, so that it is found again in the logs over there.
         var trace = context.TraceId(null);
@@ -56,9 +70,7 @@ internal static class ScreenVerb
             ? ComparedService.Create(context, url, choice.Repos, trace)
             : null;
         var name = context.Operator(args.GetValue(options.By));
-        var whyNot = isDemo ? "the demo plays recordings, not live runs; start ops-manager with --repo to act"
-            : args.GetValue(options.ReadOnly) ? "this screen was started with --read-only; start it without to act"
-            : null;
+        var whyNot = args.GetValue(options.ReadOnly) ? "this screen was started with --read-only; start it without to act" : null;
         var commands = new CommandFinder(context.Files, context.Environment);
         var notify = settings.Config.Notify;
         var screen = new ScreenSettings
@@ -76,7 +88,7 @@ internal static class ScreenVerb
                 Thresholds = options.Thresholds.From(args, context.Environment),
                 Rollback = settings.Config.Rollback.Limits,
             },
-            Checks = isDemo ? null : new CheckSettings
+            Checks = new CheckSettings
             {
                 Scratch = settings.Config.Rollback.Check,
                 FindCommand = repo => commands.Find(repo, args.GetValue(options.Binary)),
@@ -87,12 +99,12 @@ internal static class ScreenVerb
             Theme = chosen.Theme.Value,
             Themes = settings.Themes,
             Keymap = chosen.Keymap.Value,
-            IsDemo = isDemo,
-            Notice = chosen.Notice ?? (fleet?.Faults is [var unwatched, ..] ? unwatched : null),
+            Recordings = [.. SampleRuns.Entries().Select(static sample => sample.Info)],
+            Notice = visit.Notice ?? chosen.Notice ?? (fleet?.Faults is [var unwatched, ..] ? unwatched : null),
             Notify = new NotifySettings(
                 OperatorsHook.Form(notify, args.GetValue(options.Notify)).Form,
                 notify.On,
-                isDemo ? null : OperatorsHook.Create(context, notify)),
+                OperatorsHook.Create(context, notify)),
             Before = before,
             KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
         };
@@ -106,7 +118,7 @@ internal static class ScreenVerb
                 Store = store,
                 RunPager = (repo, path, line) =>
                     OperatorsPager.Run(context.Children, context.Environment, context.Files.Path.Combine(repo, path), line),
-            }).ExitCode;
+            });
         }
         catch (TerminalUnusableException error)
         {
@@ -115,9 +127,8 @@ internal static class ScreenVerb
         }
     }
 
-    private static IReadOnlyList<ISource> Sources(WatchChoice choice, VerbContext context) => choice.IsNothing
-        ? [.. SampleRuns.All().Select(static tape => new TapeSource(tape, FollowOptions.Default))]
-        : [.. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+    private static IReadOnlyList<ISource> Sources(WatchChoice choice, VerbContext context) =>
+        [.. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
 
     private static ControlSettings Control(IReadOnlyList<ISource> sources, VerbContext context, string name, string trace) => new(
         new SourceExecutor(sources, new ProcessExecutor(context.Children, context.Time)),
@@ -126,8 +137,11 @@ internal static class ScreenVerb
     private static string Title(WatchChoice choice) => choice switch
     {
         { IsFleet: true } => "ops-manager sprites",
-        { Repos: [] } => "ops-manager demo",
         { Repos: [var only] } => $"ops-manager {RepoName.Of(only)}",
         _ => $"ops-manager {choice.Repos.Count} repositories",
     };
+
+    /// <summary>One time that the screen is shown; between two of them a recording is looked at.</summary>
+    /// <param name="Notice">What went wrong in between; null where nothing did.</param>
+    private sealed record Visit(WatchChoice Choice, bool IsFresh, string? Notice);
 }

@@ -23,13 +23,22 @@ internal static class VerifyVerb
         {
             Description = "Verify in snapshot-only mode: lifecycles come from snapshots only."
         };
+        var at = ReplayFlags.At("Print what is said of each loop at this moment instead, and compare nothing");
         return new Command("verify", "Replay tapes in virtual time and compare the lifecycle with every mark; exit 1 on any difference.")
         {
             tapes,
             snapshotOnly,
+            at,
             json
         }.Does(async (args, output, _) =>
         {
+            if (args.GetValue(at) is { } moment)
+            {
+                return await MomentOutput.PrintAsync(
+                    args, context, args.GetRequiredValue(tapes), new(moment, args.GetValue(snapshotOnly), args.GetValue(json)))
+                    .ConfigureAwait(false);
+            }
+
             var verifier = new TapeVerifier(FoldOptions.Default, FollowOptions.Default, args.GetValue(snapshotOnly));
             var report = verifier.Verify(args.GetRequiredValue(tapes).Select(path => TapeStore.Read(context.Files, path)));
             if (args.GetValue(json))

@@ -21,7 +21,9 @@ internal static class ReplayMeasures
         recording.ReadOn(int.MaxValue);
         var read = Stopwatch.GetElapsedTime(started);
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
-        output.WriteLine($"{events:N0} events, {recording.Last + 1:N0} looks: read in {read.TotalSeconds:0.0} s, {memory / 1048576.0:0} MiB beside the tape");
+        output.WriteLine(
+            $"{events:N0} events, {recording.Last + 1:N0} looks: read in {read.TotalSeconds:0.0} s, "
+            + $"{memory / 1048576.0:0} MiB beside the tape");
 
         var random = new Random(1);
         var jumps = new Figures();

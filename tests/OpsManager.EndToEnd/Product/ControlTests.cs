@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using OpsManager.EndToEnd.Pty;
 using Xunit;
 
 namespace OpsManager.EndToEnd.Product;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OpsManager.EndToEnd.Pty;
 using Xunit;
 
 namespace OpsManager.EndToEnd.Product;

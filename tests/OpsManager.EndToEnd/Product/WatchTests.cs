@@ -92,7 +92,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task Where_no_loops_are_the_demo_plays_and_says_so()
+    public async Task Where_no_loops_are_the_tour_plays_and_says_so()
     {
         var empty = Directory.CreateTempSubdirectory("ops-manager-empty-").FullName;
         Directory.CreateDirectory(Path.Combine(empty, ".superloop", "loops"));
@@ -100,7 +100,8 @@ public sealed class WatchTests
             await TmuxScreen.StartAsync($"cd {empty}; {OpsManagerBinary.Path}; echo left $?; exec sh", 120, 40, Cancel);
 
         await screen.WaitForAsync(
-            static text => text.Contains("DEMO", StringComparison.Ordinal) && text.Contains("running", StringComparison.Ordinal), Patience,
+            static text => text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("running", StringComparison.Ordinal),
+            Patience,
             Cancel);
         await screen.PressAsync(Cancel, "q");
         await screen.WaitForAsync(static text => text.Contains("left 0", StringComparison.Ordinal), Patience, Cancel);

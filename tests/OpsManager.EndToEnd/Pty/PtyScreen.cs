@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OpsManager.Tests.Tui.Terminal;
 
 namespace OpsManager.EndToEnd.Pty;
 

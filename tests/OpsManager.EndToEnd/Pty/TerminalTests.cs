@@ -1,4 +1,3 @@
-using OpsManager.Tests.Tui.Terminal;
 using Xunit;
 
 namespace OpsManager.EndToEnd.Pty;

@@ -36,6 +36,7 @@ public sealed partial class BuildRuleTests
         "src/OpsManager.Sources/Processes/ChildGroup.cs",
         "src/OpsManager.Sources/Processes/ProcTable.cs",
         "src/OpsManager.Sources/Processes/ProgramFinder.cs",
+        "src/OpsManager.Sources/Replay/RecordingPlace.cs",
         "src/OpsManager.Sources/Replay/TapeStore.cs",
         "src/OpsManager.Sources/Sprite/CopyFolder.cs",
         "src/OpsManager.Sources/Sprite/Mirror.cs",

@@ -35,7 +35,7 @@ public sealed partial class VocabularyTests
         ["command"] =
         [
             "src/OpsManager.Configuration/Notify/NotifyConfig.cs", "src/OpsManager.Contract/Manager/ControlRow.cs",
-            "src/OpsManager.Contract/Manager/IntentRow.cs", "src/OpsManager.Contract/Tapes/TapeReader.cs",
+            "src/OpsManager.Contract/Manager/IntentRow.cs", "src/OpsManager.Contract/Tapes/TapeWords.cs",
         ],
         ["confirmed"] = ["src/OpsManager.Contract/Manager/ControlInvocation.cs", "src/OpsManager.Contract/Manager/IntentRow.cs"],
         ["control"] =
@@ -56,9 +56,9 @@ public sealed partial class VocabularyTests
         ["path"] =
         [
             "src/OpsManager.Configuration/Sprites/SpriteReader.cs", "src/OpsManager.Contract/Manager/ControlRow.cs",
-            "src/OpsManager.Contract/Tapes/TapeReader.cs",
+            "src/OpsManager.Contract/Tapes/TapeWords.cs",
         ],
-        ["process"] = ["src/OpsManager.Contract/Serialization/SnapshotExtras.cs", "src/OpsManager.Contract/Tapes/TapeReader.cs"],
+        ["process"] = ["src/OpsManager.Contract/Serialization/SnapshotExtras.cs", "src/OpsManager.Contract/Tapes/TapeWords.cs"],
         ["reject"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
         ["source"] =
         [
@@ -67,7 +67,7 @@ public sealed partial class VocabularyTests
         ],
         ["state"] =
         [
-            "src/OpsManager.Contract/Tapes/TapeReader.cs", "src/OpsManager/Cli/Doctor.cs", "src/OpsManager/Session/StateFolder.cs",
+            "src/OpsManager.Contract/Tapes/TapeWords.cs", "src/OpsManager/Cli/Doctor.cs", "src/OpsManager/Session/StateFolder.cs",
         ],
         ["unknown"] =
         [

@@ -10,7 +10,6 @@ using OpsManager.Configuration.Sprites;
 using OpsManager.Configuration.Themes;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract.Manager;
-using OpsManager.Tests.Architecture;
 using Xunit;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

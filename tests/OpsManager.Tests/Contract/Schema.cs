@@ -1,5 +1,4 @@
 using NJsonSchema;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Contract;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using OpsManager.Contract.Serialization;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Contract;

@@ -4,7 +4,6 @@ using OpsManager.Control.Act;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
-using OpsManager.EndToEnd.Product;
 using Xunit;
 
 namespace OpsManager.Tests.Control;

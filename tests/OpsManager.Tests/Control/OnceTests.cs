@@ -7,7 +7,6 @@ using OpsManager.Control.Act;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Storage;

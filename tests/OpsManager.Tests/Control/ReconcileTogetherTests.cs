@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Control.Reconcile;
-using OpsManager.EndToEnd.Pty;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 using OpsManager.Tests.Sources;

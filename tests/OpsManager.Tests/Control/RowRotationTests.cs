@@ -10,7 +10,6 @@ using OpsManager.Control.Rollout;
 using OpsManager.Control.Storage;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;

@@ -3,8 +3,6 @@ using System.IO.Abstractions;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using OpsManager.EndToEnd.Product;
-using OpsManager.EndToEnd.Pty;
 using OpsManager.Service.Connections;
 using OpsManager.Service.Host;
 using OpsManager.Service.Options;

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Tests.Verbs;
 using Xunit;
 

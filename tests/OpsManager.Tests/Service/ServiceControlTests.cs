@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using OpsManager.EndToEnd.Product;
 using Xunit;
 
 namespace OpsManager.Tests.Service;

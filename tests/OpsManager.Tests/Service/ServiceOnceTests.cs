@@ -1,5 +1,4 @@
 using System.Net;
-using OpsManager.EndToEnd.Product;
 using Xunit;
 
 namespace OpsManager.Tests.Service;

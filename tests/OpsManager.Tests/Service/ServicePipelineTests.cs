@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Service.Act;
 using OpsManager.Service.Endpoints;
 using OpsManager.Service.Http;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using OpsManager.EndToEnd.Product;
 using Xunit;
 
 namespace OpsManager.Tests.Service;

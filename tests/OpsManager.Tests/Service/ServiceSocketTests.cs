@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Service.Unix;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tests.Verbs;

@@ -5,7 +5,6 @@ using OpsManager.Contract.Serialization;
 using OpsManager.Core.Events;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Local;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Sources;

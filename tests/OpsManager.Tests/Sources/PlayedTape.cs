@@ -4,7 +4,6 @@ using OpsManager.Core.Model;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Architecture;
 
 namespace OpsManager.Tests.Sources;
 

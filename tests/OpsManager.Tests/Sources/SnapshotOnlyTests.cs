@@ -5,7 +5,6 @@ using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Sources;

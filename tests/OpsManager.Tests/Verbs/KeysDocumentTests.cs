@@ -1,6 +1,5 @@
 using OpsManager.Cli;
 using OpsManager.Configuration.Keymaps;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Verbs;

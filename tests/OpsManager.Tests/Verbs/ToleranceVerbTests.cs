@@ -8,7 +8,6 @@ using OpsManager.Core.Fold;
 using OpsManager.Core.Rules.Rollout;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Verbs;

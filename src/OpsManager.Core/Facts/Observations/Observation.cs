@@ -22,7 +22,11 @@ public abstract record RepoObservation(DateTimeOffset At, string Repo) : Observa
 /// <summary>
 /// The repository is being watched. <paramref name="Replay"/> is the title of the tape that is played, null where it is live.
 /// </summary>
-public sealed record RepoOpened(DateTimeOffset At, string Repo, string? Replay = null) : RepoObservation(At, Repo);
+public sealed record RepoOpened(DateTimeOffset At, string Repo, string? Replay = null) : RepoObservation(At, Repo)
+{
+    /// <summary>See <see cref="RepoFacts.KnownFrom"/>.</summary>
+    public DateTimeOffset? KnownFrom { get; init; }
+}
 
 /// <summary>The repository is not watched any more.</summary>
 public sealed record RepoClosed(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);

@@ -48,7 +48,7 @@ internal static class UnclaimedRule
                 : $"state.json is active, but {loop.Found!.Last.Fact}, and no event ended the run", Confidence.Medium, endedSince);
         }
 
-        if (loop.Tally.WritesClaims && repo.ForeignClaim is null)
+        if (loop.Tally.WritesClaims && repo.ForeignClaim is null && !repo.IsFromLogs)
         {
             return new(
                 Lifecycle.Failed,

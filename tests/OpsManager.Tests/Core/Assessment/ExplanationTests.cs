@@ -8,7 +8,6 @@ using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Architecture;
 using OpsManager.Tests.Core.Fold;
 using Xunit;
 using static OpsManager.Tests.Core.Fold.RuntimeText;

@@ -4,7 +4,6 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Timeline;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Fold;

@@ -213,7 +213,8 @@ public sealed class ReplayPlayerTests : IDisposable
     [Fact]
     public void A_recording_that_cannot_be_read_says_why_and_the_others_open()
     {
-        RecordingEntry broken = new(new RecordingInfo("broken", "?"), static () => throw new ContractException("tape_invalid", "line 3: no"));
+        RecordingEntry broken = new(
+            new RecordingInfo("broken", "?"), static () => throw new ContractException("tape_invalid", "line 3: no"));
         Play([broken, Entry("completes")], Paused);
 
         Assert.Equal("line 3: no", State.Fault);

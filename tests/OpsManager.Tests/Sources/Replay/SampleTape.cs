@@ -1,5 +1,4 @@
 using OpsManager.Contract.Tapes;
-using OpsManager.Tests.Architecture;
 using Xunit;
 
 namespace OpsManager.Tests.Sources.Replay;

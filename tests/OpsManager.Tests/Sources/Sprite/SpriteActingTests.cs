@@ -8,7 +8,6 @@ using OpsManager.Control.Act;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Core.Sprite;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tests.Service;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.IO.Abstractions;
 using System.Text.Json.Nodes;
 using OpsManager.Core.Sprite;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tests.Service;
 using OpsManager.Tests.Verbs;

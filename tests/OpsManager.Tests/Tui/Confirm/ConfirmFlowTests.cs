@@ -1,6 +1,5 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Rules.Control;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tui.Shell;
 using Xunit;
@@ -437,7 +436,7 @@ public sealed class ConfirmFlowTests : IDisposable
     private void TakeUp()
     {
         using var run = System.Diagnostics.Process.Start(
-            OpsManager.EndToEnd.Pty.RuntimeBinary.Path, ["run", "--repo", repo.Root, "--loop", LiveRepo.Loop]);
+            RuntimeBinary.Path, ["run", "--repo", repo.Root, "--loop", LiveRepo.Loop]);
         run.WaitForExit();
     }
 

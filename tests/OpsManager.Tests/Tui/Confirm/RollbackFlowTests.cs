@@ -4,7 +4,6 @@ using OpsManager.Contract;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Rules.Projection;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tests.Tui.Session;

@@ -4,7 +4,6 @@ using System.Text;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Serialization;
 using OpsManager.Core.Fold;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Tests.Tui.Confirm;

@@ -1,4 +1,3 @@
-using OpsManager.EndToEnd.Product;
 using OpsManager.Tests.Tui.Session;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.IO.Abstractions;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Control.Storage;
-using OpsManager.EndToEnd.Product;
 using OpsManager.Sources.Storage;
 using OpsManager.Tests.Tui.Session;
 using Xunit;

@@ -1,4 +1,3 @@
-using OpsManager.Tests.Architecture;
 
 namespace OpsManager.Tests.Tui.Session;
 

@@ -10,8 +10,6 @@ using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Planning;
 using OpsManager.Core.Rules.Control;
-using OpsManager.EndToEnd.Product;
-using OpsManager.EndToEnd.Pty;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;

@@ -1,6 +1,5 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Observations;
-using OpsManager.Tests.Architecture;
 using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 

@@ -8,7 +8,6 @@ using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Architecture;
 using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Session;

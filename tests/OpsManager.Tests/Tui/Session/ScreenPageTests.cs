@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OpsManager.Tests.Architecture;
 using OpsManager.Tests.Tui.Replay;
 using OpsManager.Tui.Terminal.Colour;
 using Xunit;

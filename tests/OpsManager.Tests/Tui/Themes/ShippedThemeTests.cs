@@ -1,7 +1,6 @@
 using OpsManager.Configuration.Files;
 using OpsManager.Configuration.Themes;
 using OpsManager.Configuration.Yaml;
-using OpsManager.Tests.Architecture;
 using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Themes;
 using Terminal.Gui.Drawing;

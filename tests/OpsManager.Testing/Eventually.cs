@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Xunit;
 
-namespace OpsManager.Tests;
+namespace OpsManager.Testing;
 
 /// <summary>Waits for what another process or thread brings about, without keeping a processor busy.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

@@ -1,7 +1,7 @@
-namespace OpsManager.Tests.Architecture;
+namespace OpsManager.Testing;
 
 /// <summary>The working tree that these tests were built from: the nearest directory upward that holds the solution.</summary>
-internal static class RepoRoot
+public static class RepoRoot
 {
     public static string Path { get; } = Find();
 

@@ -3,7 +3,7 @@ using System.Text;
 using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
 
-namespace OpsManager.Tests.Tui.Terminal;
+namespace OpsManager.Testing;
 
 /// <summary>
 /// A terminal that understands exactly what the screen may send and throws on anything else; keeps the grid a reader would see.

@@ -4,12 +4,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Xunit;
 
-namespace OpsManager.EndToEnd.Product;
+namespace OpsManager.Testing;
 
 /// <summary>
 /// A repository in which a run is at work: real files, written as the runtime writes them, and a real process that claims them.
 /// </summary>
-internal sealed class LiveRepo : IDisposable
+public sealed class LiveRepo : IDisposable
 {
     public const string Loop = "checkout-flow";
 

@@ -1,4 +1,4 @@
-namespace OpsManager.EndToEnd.Pty;
+namespace OpsManager.Testing;
 
 /// <summary>Finds the programs under test: named by the environment, else built beside these tests in the same configuration.</summary>
 internal static class BuiltBinary

@@ -1,21 +1,19 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace OpsManager.EndToEnd.Pty;
+namespace OpsManager.Testing;
 
 /// <summary>
 /// Programs that the tests start begin with the default actions of signals, also where whoever started the tests ignores some of
 /// them (nohup, a script with trap ''): what is ignored would be inherited by every one of them.
 /// </summary>
-internal static partial class DefaultSignals
+public static partial class DefaultSignals
 {
     // Those that end or stop a program and that callers ignore: HUP, INT, QUIT, TERM, TSTP, TTIN, TTOU.
     private static readonly int[] Signals = [1, 2, 3, 15, 20, 21, 22];
 
-#pragma warning disable CA2255 // This assembly is the program.
-    [ModuleInitializer]
-    internal static void Restore()
+    /// <summary>To be called once, before anything is started: by the module initializer of each test program.</summary>
+    public static void Restore()
     {
         if (!File.Exists("/proc/self/status")
             || File
@@ -32,7 +30,6 @@ internal static partial class DefaultSignals
             _ = Catch(signal, NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getpid"));
         }
     }
-#pragma warning restore CA2255
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint Catch(int signal, nint handler);

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace OpsManager.EndToEnd.Product;
+namespace OpsManager.Testing;
 
 /// <summary>
 /// A process as a run has it: it leads a group of its own, its command line is the runtime's, and it does nothing until it is
 /// killed.
 /// </summary>
-internal static class RunProcess
+public static class RunProcess
 {
     public static Process Start()
     {

@@ -1,9 +1,9 @@
 using Xunit;
 
-namespace OpsManager.Tests;
+namespace OpsManager.Testing;
 
 /// <summary>Folders that tests make.</summary>
-internal static class TempFolder
+public static class TempFolder
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

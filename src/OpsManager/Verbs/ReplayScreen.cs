@@ -1,0 +1,94 @@
+using System.CommandLine;
+using OpsManager.Cli;
+using OpsManager.Configuration;
+using OpsManager.Contract;
+using OpsManager.Session;
+using OpsManager.Sources.Replay;
+using OpsManager.Tui.Session;
+using OpsManager.Tui.Terminal.Lifetime;
+
+namespace OpsManager.Verbs;
+
+/// <summary>
+/// The screen over recordings. No session is loaded or kept, and there is nothing in it by which anything could be sent.
+/// </summary>
+internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, VerbContext context)
+{
+    /// <summary>Shows recordings until the operator leaves.</summary>
+    /// <param name="notice">What is wrong with the rest of what was named; null where nothing is.</param>
+    /// <param name="opensList">Start with the list of them open.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="ContractException">There is no terminal to draw on.</exception>
+    public int Show(
+        string title, IReadOnlyList<RecordingEntry> recordings, ReplayOptions options, string? notice = null, bool opensList = false,
+        bool snapshotOnly = false)
+    {
+        var terminal = display.Terminal(args, context);
+        var settings = UserSettings.Create(context.Files, context.Environment);
+        var chosen = display.Choose(args, settings, terminal, before: null);
+        using var player = new ReplayPlayer(recordings, options);
+        try
+        {
+            return ScreenSession.Run(new SessionSettings
+            {
+                Screen = new ScreenSettings
+                {
+                    Files = context.Files,
+                    Operator = context.Operator(null),
+                    Say = args.InvocationConfiguration.Output.WriteLine,
+                    WhyNoControl = "this is a replay: nothing can be sent",
+                    Sources = player.Sources,
+                    Replay = player,
+                    OpensList = opensList,
+                    Fold = options.Fold,
+                    SnapshotOnly = snapshotOnly,
+                    Time = context.Time,
+                    Theme = chosen.Theme.Value,
+                    Themes = settings.Themes,
+                    Keymap = chosen.Keymap.Value,
+                    Notice = notice ?? chosen.Notice,
+                    KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
+                },
+                Terminal = terminal,
+                Title = title,
+                RunPager = (repo, path, line) =>
+                    OperatorsPager.Run(context.Children, context.Environment, context.Files.Path.Combine(repo, path), line),
+            }).ExitCode;
+        }
+        catch (TerminalUnusableException error)
+        {
+            throw new ContractException(
+                "terminal_unusable", $"{error.Message}. For plain text use \"ops-manager verify --at TIME RECORDING\".", error);
+        }
+    }
+
+    /// <summary>A few sample runs, one after the other, until a key takes over.</summary>
+    public int Tour(bool snapshotOnly = false) =>
+        Show("ops-manager demo", SampleRuns.Tour(), new ReplayOptions { IsTour = true }, snapshotOnly: snapshotOnly);
+
+    /// <summary>All sample runs, with their list open.</summary>
+    public int Samples() => Show("ops-manager samples", SampleRuns.Entries(), new ReplayOptions(), opensList: true);
+
+    /// <summary>Shows a recording from within a session that goes on afterwards.</summary>
+    /// <param name="name">As it was typed there; empty for the list of sample runs.</param>
+    /// <returns>Why it cannot be shown; null where it was.</returns>
+    public string? Aside(string name)
+    {
+        if (name.Length == 0)
+        {
+            Samples();
+            return null;
+        }
+
+        try
+        {
+            var opened = RecordingArguments.Open(context.Files, [name], SampleRuns.Entries());
+            Show($"ops-manager replay {name}", opened.Entries, new ReplayOptions(), opened.Faults is [var fault, ..] ? fault : null);
+            return null;
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
+}
