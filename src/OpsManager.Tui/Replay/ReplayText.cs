@@ -7,6 +7,8 @@ namespace OpsManager.Tui.Replay;
 /// <summary>Where a replay is, in words.</summary>
 internal static class ReplayText
 {
+    private const int MaxCaptionRows = 2;
+
     /// <summary>"03:12 / 12:40", with hours where the recording has some; and how much of it was read, until all is.</summary>
     public static string Position(ReplayState state) =>
         $"{Elapsed(state.At, state.Length)} / {Elapsed(state.Length, state.Length)}{Reading(state)}";
@@ -24,10 +26,23 @@ internal static class ReplayText
     public static string Clock(ReplayState state) =>
         state.RecordedAt == default ? "tape --:--:--" : $"tape {Ages.Clock(state.Now)}Z";
 
-    /// <summary>Which of the recordings this is, and what to look at; null where nobody has said so.</summary>
-    public static string? Caption(ReplayState state) => state.Recording is not { Caption: { Length: > 0 } caption, Name: var name }
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{state.Index + 1}/{state.Count}  {name}: {caption}");
+    /// <summary>
+    /// Which of the recordings this is, and what to look at, in at most two rows; none where nobody has said so. Without its name where
+    /// that saves a row.
+    /// </summary>
+    public static IReadOnlyList<string> Caption(ReplayState state, int width)
+    {
+        if (state.Recording is not { Caption: { Length: > 0 } caption, Name: var name })
+        {
+            return [];
+        }
+
+        var place = string.Create(CultureInfo.InvariantCulture, $"{state.Index + 1}/{state.Count}  ");
+        var room = Math.Max(1, width - 1);
+        var named = Wrap.Lines($"{place}{name}: {caption}", room, room);
+        var lines = named.Count == 1 ? named : Wrap.Lines($"{place}{caption}", room, room);
+        return [.. (lines.Count == 1 ? lines : named).Take(MaxCaptionRows)];
+    }
 
     private static string Reading(ReplayState state) => state.IsReadWhole
         ? ""

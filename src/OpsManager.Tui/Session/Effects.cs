@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Sources.Replay;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
@@ -80,6 +81,18 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             case TakeTheme take:
                 send(Themed(take.Name));
                 break;
+        }
+    }
+
+    /// <summary>
+    /// A key was pressed: a tour of recordings does not go on by itself, away from what somebody reads. Any command ends it; this one
+    /// changes nothing else.
+    /// </summary>
+    public void TakeOver(AppModel model)
+    {
+        if (model.Replay is { IsTour: true })
+        {
+            ports.Replay?.Do(new ReplayCommand.SwitchStream(model.Fleet.SnapshotOnly));
         }
     }
 

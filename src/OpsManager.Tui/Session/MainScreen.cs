@@ -36,7 +36,7 @@ internal sealed class MainScreen : Runnable
     private readonly Dictionary<PaneId, PaneView> panes;
     private readonly BarView header;
     private readonly BarView scrub;
-    private readonly BarView caption;
+    private readonly BarView[] caption;
     private readonly BarView banner;
     private readonly BarView hints;
     private readonly RuleView rule;
@@ -57,14 +57,14 @@ internal sealed class MainScreen : Runnable
         panes = Enum.GetValues<PaneId>().ToDictionary(static pane => pane, _ => new PaneView(Theme));
         header = new BarView(Theme, StyleRole.Header);
         scrub = new BarView(Theme, StyleRole.Text);
-        caption = new BarView(Theme, StyleRole.Text);
+        caption = [new BarView(Theme, StyleRole.Text), new BarView(Theme, StyleRole.Text)];
         banner = new BarView(Theme, StyleRole.HeaderAlert);
         hints = new BarView(Theme, StyleRole.KeyLabel);
         rule = new RuleView(Theme);
         box = new BoxView(Theme);
         choices = new BoxView(Theme);
         tooSmall = new NoticeView(Theme, $"too small · {(start.Keymap.KeysOf(ActionId.Quit) is [var key, ..] ? key : "Ctrl+C")} quits");
-        Add(header, scrub, caption, banner, hints, rule);
+        Add([header, scrub, .. caption, banner, hints, rule]);
         Add([.. panes.Values]);
         Add(box, choices, tooSmall);
         FrameChanged += (_, _) => Take(new Resized(Frame.Size));
@@ -120,6 +120,7 @@ internal sealed class MainScreen : Runnable
         }
         else if (match.Action is { } action)
         {
+            effects.TakeOver(model);
             Take(new Asked(action));
         }
         else if (match.IsBeginning)
@@ -201,7 +202,11 @@ internal sealed class MainScreen : Runnable
         Place(tooSmall, layout.TooSmall ? new Rectangle(Point.Empty, ui.Size) : null);
         Place(header, layout.TooSmall ? null : layout.Header);
         Place(scrub, layout.Scrub);
-        Place(caption, layout.Caption);
+        for (var row = 0; row < caption.Length; row++)
+        {
+            Place(caption[row], layout.Caption is { } rows && row < rows.Height ? rows with { Y = rows.Y + row, Height = 1 } : null);
+        }
+
         Place(banner, layout.Banner);
         Place(hints, layout.TooSmall ? null : layout.Hints);
         Place(rule, layout.Rule);
@@ -258,10 +263,9 @@ internal sealed class MainScreen : Runnable
         }
 
         scrub.Show(ScrubView.Compose(replay, model.Scrubbed, width), Row.Blank);
-        if (ReplayText.Caption(replay) is { } text)
+        foreach (var (row, text) in ReplayText.Caption(replay, width).Index())
         {
-            text = CellText.Truncate(SafeText.Clean($" {text}"), width);
-            caption.Show(Row.From(new Content.Span(text, StyleRole.Info)), Row.Blank);
+            caption[row].Show(Row.From(new Content.Span(CellText.Truncate(SafeText.Clean($" {text}"), width), StyleRole.Info)), Row.Blank);
         }
     }
 

@@ -81,6 +81,11 @@ internal sealed class ScreenComposition : IDisposable
             // Model and position come together, so that newer ones replace both.
             var frames = new Latest<ReplayFrame>(frame => screen.Take(new ReplayChanged(frame.Fleet, frame.State)), terminal.Post);
             subscriptions.Add(replay.Observe(pipeline).Subscribe(frames.Offer, Broken));
+            if (settings.SnapshotOnly)
+            {
+                replay.Do(new ReplayCommand.SwitchStream(SnapshotOnly: true));
+            }
+
             return screen;
         }
 
@@ -154,7 +159,6 @@ internal sealed class ScreenComposition : IDisposable
         ThemeNames = settings.Themes.Names,
         Clock = settings.Time.GetUtcNow(),
         Steady = pipeline.Clock.GetUtcNow(),
-        IsDemo = settings.IsDemo,
         Replay = settings.Replay is { } replay ? NotRead(replay) : null,
         Recordings = settings.Replay?.Recordings ?? settings.Recordings,
         IsFleet = settings.SpriteNews is not null,

@@ -47,8 +47,6 @@ public sealed record ScreenSettings
 
     public required Keymap Keymap { get; init; }
 
-    public bool IsDemo { get; init; }
-
     /// <summary>
     /// The recordings that are looked at again; null in a live session. Then models and files are theirs, nothing is checked, nothing can
     /// be sent and nobody is called. Who made it disposes it, after the session.

@@ -24,9 +24,6 @@ internal sealed record AppModel : Watched
     /// <summary>The themes that can be chosen.</summary>
     public IReadOnlyList<string> ThemeNames { get; init; } = [];
 
-    /// <summary>The shipped sample runs are playing; nothing here is live.</summary>
-    public bool IsDemo { get; init; }
-
     /// <summary>Recordings that can be opened by name.</summary>
     public IReadOnlyList<RecordingInfo> Recordings { get; init; } = [];
 
@@ -65,7 +62,7 @@ internal sealed record AppModel : Watched
     /// <summary>The lines between the header and the panes that have something to say.</summary>
     public ScreenLines Lines => new(
         Replay is not null,
-        Replay is { } replay && ReplayText.Caption(replay) is not null,
+        Replay is { } replay ? ReplayText.Caption(replay, Ui.Size.Width).Count : 0,
         RolledBack.Count > 0 || Replay is { Fault: not null } or { Note: not null });
 
     /// <summary>The timeline of the current run as the filter leaves it; null where there is no run.</summary>

@@ -60,19 +60,6 @@ internal static class HeaderBar
         else
         {
             yield return (new("ops-manager", StyleRole.Header), 6);
-        }
-
-        if (model.Replay is not null)
-        {
-            // What is replayed stands in its title, and nothing can be sent to it, whatever its stage was.
-        }
-        else if (model.IsDemo)
-        {
-            yield return (new(" DEMO ", StyleRole.Demo), 0);
-            yield return (new("sample runs are playing, nothing here is live", StyleRole.Header), 7);
-        }
-        else
-        {
             yield return (new(Watched(model), StyleRole.Header), 2);
             yield return (new(StageOf(model), StyleRole.Header), 4);
             yield return Transport(model);

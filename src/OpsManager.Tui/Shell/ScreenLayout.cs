@@ -55,11 +55,16 @@ internal sealed record ScreenLayout(
 
         var header = new Rectangle(0, 0, width, 1);
         var top = 1;
-        Rectangle? Line(bool isThere) => isThere ? new Rectangle(0, top++, width, 1) : null;
+        Rectangle? Line(int rows)
+        {
+            top += rows;
+            return rows == 0 ? null : new Rectangle(0, top - rows, width, rows);
+        }
+
         var hasRoom = height >= SmallestForScrub;
-        var scrub = Line(lines.HasScrub && hasRoom);
-        var caption = Line(lines.HasCaption && hasRoom);
-        var banner = Line(lines.HasBanner);
+        var scrub = Line(lines.HasScrub && hasRoom ? 1 : 0);
+        var caption = Line(hasRoom ? lines.CaptionRows : 0);
+        var banner = Line(lines.HasBanner ? 1 : 0);
         var hints = new Rectangle(0, height - 1, width, 1);
         var body = new Rectangle(0, top, width, height - top - 1);
         if (isZoomed || width < SmallestForAll.Width || body.Height < SmallestForAll.Height - 2)

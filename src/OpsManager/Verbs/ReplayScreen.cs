@@ -40,7 +40,6 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
                     Sources = player.Sources,
                     Replay = player,
                     OpensList = opensList,
-                    IsDemo = options.IsTour,
                     Fold = options.Fold,
                     SnapshotOnly = snapshotOnly,
                     Time = context.Time,

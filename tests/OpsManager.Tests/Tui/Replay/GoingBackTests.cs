@@ -49,8 +49,7 @@ public sealed class GoingBackTests
     public void With_a_file_open_over_the_panes() => Compare("approval-approved", static screen =>
     {
         screen.Press("v");
-        while (screen.Model.Ui.Detail.FileOf(screen.Model.Current) is not { } file
-            || !file.EndsWith("events.jsonl", StringComparison.Ordinal))
+        while (screen.Model.Ui.Detail.FileOf(screen.Model.Current)?.EndsWith("events.jsonl", StringComparison.Ordinal) != true)
         {
             screen.Press("j");
         }

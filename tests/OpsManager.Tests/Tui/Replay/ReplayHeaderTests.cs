@@ -97,6 +97,16 @@ public sealed class ReplayHeaderTests
         screen.Know(static state => state with { Index = 1, Recording = Long with { Caption = "press w" } });
 
         Assert.Equal(" 2/2  made: press w", screen.Line(2));
+
+        const string Short = "The run died. The contract status says running: e goes there, w says why.";
+        const string Caption = "A run that died. The contract status still says running: e goes there, w says why.";
+        screen.Know(static state => state with { Recording = Long with { Caption = Caption } });
+        Assert.Equal(" 2/2  made: A run that died. The contract status still says running: e goes", screen.Line(2));
+        Assert.Equal(" there, w says why.", screen.Line(3));
+        Assert.Equal(4, screen.Model.Layout.Panes[PaneId.Runs].Y);
+        screen.Know(static state => state with { Recording = Long with { Caption = Short } });
+        Assert.Equal(" 2/2  The run died. The contract status says running: e goes there, w says why.", screen.Line(2));
+        Assert.Equal(3, screen.Model.Layout.Panes[PaneId.Runs].Y);
     }
 
     [Theory]

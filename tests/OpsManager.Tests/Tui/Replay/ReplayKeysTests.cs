@@ -167,6 +167,18 @@ public sealed class ReplayKeysTests
     }
 
     [Fact]
+    public void A_tour_goes_on_by_itself_until_somebody_reads()
+    {
+        using var tour = ReplayScreen.Tour(110, 34, "role-fails", "two-loops");
+        tour.Pass(60);
+        Assert.Equal((1, true), (tour.State.Index, tour.State.IsTour));
+
+        tour.Press("w").Pass(600);
+
+        Assert.Equal((1, false, tour.State.Length), (tour.State.Index, tour.State.IsTour, tour.State.At));
+    }
+
+    [Fact]
     public void The_help_lists_the_keys()
     {
         using var screen = new ReplayScreen(120, 120, "approval-rejected");

@@ -33,10 +33,14 @@ internal sealed class ReplayScreen : IDisposable
     }
 
     public ReplayScreen(int columns, int rows, ColorDepth depth, params RecordingInfo[] recordings)
+        : this(columns, rows, depth, new ReplayOptions { IsPlaying = false }, recordings)
+    {
+    }
+
+    private ReplayScreen(int columns, int rows, ColorDepth depth, ReplayOptions options, RecordingInfo[] recordings)
     {
         player = new ReplayPlayer(
-            [.. recordings.Select(static info => new RecordingEntry(info, () => SampleTape.Read(info.Name)))],
-            new ReplayOptions { IsPlaying = false });
+            [.. recordings.Select(static info => new RecordingEntry(info, () => SampleTape.Read(info.Name)))], options);
         terminal = new TestScreen(columns, rows, depth);
         screen = new MainScreen(First(depth), Ports());
         terminal.App.Keyboard.KeyDown += (_, key) => screen.Press(key);
@@ -44,6 +48,11 @@ internal sealed class ReplayScreen : IDisposable
         watching = player.Observe(time).Subscribe(frame => waiting = frame);
         Pass(1);
     }
+
+    /// <summary>A tour of recordings, which plays from the start.</summary>
+    public static ReplayScreen Tour(int columns, int rows, params string[] tapes) => new(
+        columns, rows, ColorDepth.True, new ReplayOptions { IsTour = true },
+        [.. tapes.Select(static name => new RecordingInfo(name, SampleTape.Read(name).Title))]);
 
     public bool HasQuit { get; private set; }
 
