@@ -14,7 +14,7 @@ public sealed class ScreenLayerTests
     private static readonly string[] Values =
     [
         "EventLine", "LoopFile", "LoopFileGroup", "LoopFileList",
-        "ReplayCommand", "ReplayPoint", "ReplayPointKind", "ReplayState", "RecordingInfo",
+        "ReplayCommand", "ReplayPoint", "ReplayPointKind", "ReplayState", "ReplayTime", "RecordingInfo",
     ];
 
     private static readonly string[][] Layers =
