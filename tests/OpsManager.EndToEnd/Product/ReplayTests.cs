@@ -70,6 +70,8 @@ public sealed class ReplayTests : IDisposable
             Patience,
             Cancel);
         await screen.PressAsync(Cancel, "Escape");
+        // A key right behind it would be taken for one with Alt.
+        await screen.WaitForAsync(static text => !text.Contains("1 of ", StringComparison.Ordinal), Patience, Cancel);
         await LeaveAsync(screen);
     }
 
