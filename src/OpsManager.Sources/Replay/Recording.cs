@@ -95,6 +95,13 @@ internal sealed class Recording
         return next >= 0 && next < looks.Count ? next : null;
     }
 
+    /// <summary>What the newest recorded change up to a look was, in a few words; null where there is none.</summary>
+    public string? Changed(int look)
+    {
+        var change = looks[look].IsChange ? look : Change(look, -1);
+        return change is { } at and > 0 ? ChangeText.From(tape.Steps, looks[at - 1].Steps, looks[at].Steps) : null;
+    }
+
     /// <summary>The files as they were at a look.</summary>
     public IRepoFiles FilesAt(int look) => deck.Files.At(looks[look].Steps);
 

@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Replay;
 /// <param name="At">The moment that is shown; at or behind that look, and before the next one.</param>
 internal readonly record struct ReplayHead(int Look, TimeSpan At, bool IsPlaying, double Speed, bool IsSkipping = false)
 {
-    public static readonly IReadOnlyList<double> Speeds = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 125, 250, 500, 1000];
+    private static IReadOnlyList<double> Speeds => ReplayOptions.Speeds;
 
     /// <summary>Where a recording is opened.</summary>
     public static ReplayHead Start(ReplayOptions options) =>

@@ -6,6 +6,9 @@ namespace OpsManager.Sources.Replay;
 /// <summary>How recordings are played.</summary>
 public sealed record ReplayOptions
 {
+    /// <summary>The speeds that keys go through, in seconds of the recording in a second.</summary>
+    public static readonly IReadOnlyList<double> Speeds = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 125, 250, 500, 1000];
+
     public FoldOptions Fold { get; init; } = FoldOptions.Default;
 
     public FollowOptions Follow { get; init; } = FollowOptions.Default;
@@ -23,6 +26,9 @@ public sealed record ReplayOptions
 
     /// <summary>It plays from the start; else it waits there.</summary>
     public bool IsPlaying { get; init; } = true;
+
+    /// <summary>A recording that is chosen later plays, whatever the first one does.</summary>
+    public bool PlaysChosen { get; init; }
 
     /// <summary>Plays each recording and then the next, with a caption, until a key takes over.</summary>
     public bool IsTour { get; init; }

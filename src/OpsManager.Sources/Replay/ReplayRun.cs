@@ -43,7 +43,7 @@ internal sealed class ReplayRun : IDisposable
     {
         (this.recordings, this.sources, this.options, this.scheduler, this.observer) = (recordings, sources, options, scheduler, observer);
         (reducer, isTour, wanted) = (new Reducer(options.Fold), options.IsTour, options.StartAt);
-        reading.Disposable = scheduler.Schedule(() => Open(0));
+        reading.Disposable = scheduler.Schedule(() => Open(0, options.IsPlaying));
     }
 
     /// <summary>Does what the operator asks for.</summary>
@@ -54,7 +54,7 @@ internal sealed class ReplayRun : IDisposable
         switch (command)
         {
             case ReplayCommand.Open open when open.Index >= 0 && open.Index < recordings.Count:
-                Open(open.Index);
+                Open(open.Index, options.IsPlaying || options.PlaysChosen);
                 return;
             case ReplayCommand.SwitchStream stream:
                 snapshotOnly = stream.SnapshotOnly;
@@ -84,7 +84,7 @@ internal sealed class ReplayRun : IDisposable
         _ => null,
     };
 
-    private void Open(int which)
+    private void Open(int which, bool isPlaying)
     {
         (index, recording, note, fault) = (which, null, null, null);
         playing.Disposable = Disposable.Empty;
@@ -94,7 +94,7 @@ internal sealed class ReplayRun : IDisposable
             var tape = entry.Open();
             (note, fault) = (tape.Note, tape.Fault);
             recording = new Recording(tape, entry.Info.Name, options);
-            head = ReplayHead.Start(options);
+            head = ReplayHead.Start(options) with { IsPlaying = isPlaying };
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {
@@ -149,7 +149,7 @@ internal sealed class ReplayRun : IDisposable
         }
 
         playing.Disposable = head.IsPlaying ? scheduler.Schedule(FrameGap, Tick)
-            : isTour ? scheduler.Schedule(ShowEnd, () => Open((index + 1) % recordings.Count))
+            : isTour ? scheduler.Schedule(ShowEnd, () => Open((index + 1) % recordings.Count, options.IsPlaying))
             : Disposable.Empty;
     }
 
@@ -187,6 +187,7 @@ internal sealed class ReplayRun : IDisposable
             ReadTo = known.ReadTo,
             Change = known[head.Look].Changes,
             Changes = known.Changes,
+            Changed = known.Changed(head.Look),
             IsPlaying = head.IsPlaying,
             Speed = head.Speed,
             IsSkipping = head.IsSkipping,

@@ -34,6 +34,9 @@ public sealed record ReplayState
     /// <summary>Recorded changes up to the moment that is shown.</summary>
     public int Change { get; init; }
 
+    /// <summary>What the newest change that is shown was, in a few words; null before the first.</summary>
+    public string? Changed { get; init; }
+
     /// <summary>Recorded changes that were read; all of them when the recording was read whole.</summary>
     public int Changes { get; init; }
 

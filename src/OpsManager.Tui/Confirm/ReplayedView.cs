@@ -16,7 +16,7 @@ internal static class ReplayedView
     {
         rows.Wrapped([new(" ", StyleRole.Text)], "this is a replay: nothing can be sent", StyleRole.TitleFocused);
         var isCancel = confirm.Plan.Intent is Intent.Cancel;
-        rows.Heading(isCancel ? "cancelled in this recording" : "decided in this recording");
+        rows.Heading(isCancel ? "cancels in this recording" : "decided in this recording");
         if (replay.End is not { } end)
         {
             rows.Note("the recording is still being read");
@@ -95,7 +95,7 @@ internal static class ReplayedView
             return;
         }
 
-        rows.Heading("sent by ops-manager, as it stands at the end of the recording");
+        rows.Heading("sent by ops-manager, with ages at the end of the recording");
         foreach (var known in cases)
         {
             CaseRows.Add(rows, repo, loop, known, repo.Now);

@@ -14,6 +14,10 @@ internal static class ReplayChoices
 
     private const string Replay = "replay";
     private const string At = "at";
+    private const string Samples = "samples";
+
+    /// <summary>Other words by which people look for <see cref="At"/>.</summary>
+    private const string Seek = "seek, go to, jump to a time";
 
     /// <summary>The palette with the list of recordings open.</summary>
     public static PromptState List => PromptState.Palette($"{Replay} ");
@@ -24,9 +28,13 @@ internal static class ReplayChoices
         yield return watched.Replay is null
             ? new(Replay, "Leave this session, and replay a recording", "", null, new ReplayAsked(""))
             : new(Replay, "Open another recording", "", null, new PaletteOpened(List.Text));
-        yield return new(
-            At, "Go to a moment of the recording: at 12:03:40, at 73%, at 5m", "", watched.Replay is null ? OnlyInReplay : null,
-            watched.Replay is null ? new ToastRequested(OnlyInReplay) : new PaletteOpened($"{At} "));
+        foreach (var word in (string[])[At, Seek])
+        {
+            yield return new(
+                word, "Go to a moment of the recording: at 12:03:40, at 73%, at 5m", "", watched.Replay is null ? OnlyInReplay : null,
+                watched.Replay is null ? new ToastRequested(OnlyInReplay) : new PaletteOpened($"{At} "));
+        }
+
         foreach (var (index, recording) in recordings.Index())
         {
             yield return Open(watched, recording, index);
@@ -37,15 +45,17 @@ internal static class ReplayChoices
     public static IReadOnlyList<Choice>? Of(Watched watched, IReadOnlyList<RecordingInfo> recordings, string typed)
     {
         var line = typed.TrimStart();
-        return Rest(line, At) is { } moment ? [Seek(watched, line, moment)]
-            : Rest(line, Replay) is { } name ? Recordings(watched, recordings, name.Trim())
+        return Rest(line, At) is { } moment ? [Moment(watched, line, moment)]
+            : watched.Replay is not null && line is [>= '0' and <= '9', ..] ? [Moment(watched, $"{At} {line}", line)]
+            : (Rest(line, Replay) ?? Rest(line, Samples)) is { } name ? Recordings(watched, recordings, name.Trim())
+            : line.TrimEnd() is Replay or Samples ? [All(watched, []).First(), .. Recordings(watched, recordings, "")]
             : null;
     }
 
     private static string? Rest(string line, string word) =>
         line.StartsWith($"{word} ", StringComparison.OrdinalIgnoreCase) ? line[(word.Length + 1)..] : null;
 
-    private static Choice Seek(Watched watched, string line, string moment)
+    private static Choice Moment(Watched watched, string line, string moment)
     {
         if (watched.Replay is not { } state)
         {

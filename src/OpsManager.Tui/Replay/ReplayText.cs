@@ -1,6 +1,8 @@
 using System.Globalization;
+using OpsManager.Contract.Text;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Text;
 
 namespace OpsManager.Tui.Replay;
 
@@ -8,6 +10,21 @@ namespace OpsManager.Tui.Replay;
 internal static class ReplayText
 {
     private const int MaxCaptionRows = 2;
+
+    /// <summary>"12/53 state.json written": which recorded change is the newest that is shown; empty where there is no room.</summary>
+    public static string Change(ReplayState state, int width) => ScrubView.LabelWidth(width) is > 0 and var room
+        ? CellText.Truncate(
+            SafeText.Clean(string.Create(CultureInfo.InvariantCulture, $"{state.Change}/{state.Changes} {state.Changed}").TrimEnd()),
+            room - 1)
+        : "";
+
+    /// <summary>By which it is opened, and what the recorder said that it shows.</summary>
+    public static string Title(ReplayState state) => state.Recording switch
+    {
+        { Title: "" } or { Title: null } => state.Recording.Name,
+        var recording when recording.Title == recording.Name => recording.Name,
+        var recording => $"{recording.Name}: {recording.Title}",
+    };
 
     /// <summary>"03:12 / 12:40", with hours where the recording has some; and how much of it was read, until all is.</summary>
     public static string Position(ReplayState state) =>
@@ -18,9 +35,9 @@ internal static class ReplayText
         ? string.Create(CultureInfo.InvariantCulture, $"{at.Minutes:00}:{at.Seconds:00}")
         : string.Create(CultureInfo.InvariantCulture, $"{(long)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00}");
 
-    /// <summary>"playing 1x", "paused 0.25x", "skipping idle time 1x".</summary>
+    /// <summary>"playing 1x", "paused 0.25x", "skipping idle 1x".</summary>
     public static string Motion(ReplayState state) =>
-        $"{(!state.IsPlaying ? "paused" : state.IsSkipping ? "skipping idle time" : "playing")} {Speed(state.Speed)}";
+        $"{(!state.IsPlaying ? "paused" : state.IsSkipping ? "skipping idle" : "playing")} {Speed(state.Speed)}";
 
     /// <summary>The clock of the recording, marked as such: nobody must take it for now. Not known before anything was read.</summary>
     public static string Clock(ReplayState state) =>
@@ -37,7 +54,7 @@ internal static class ReplayText
             return [];
         }
 
-        var place = string.Create(CultureInfo.InvariantCulture, $"{state.Index + 1}/{state.Count}  ");
+        var place = state.IsTour ? string.Create(CultureInfo.InvariantCulture, $"{state.Index + 1}/{state.Count}  ") : "";
         var room = Math.Max(1, width - 1);
         var named = Wrap.Lines($"{place}{name}: {caption}", room, room);
         var lines = named.Count == 1 ? named : Wrap.Lines($"{place}{caption}", room, room);

@@ -23,6 +23,40 @@ internal static class ReplayUpdate
         _ => null,
     };
 
+    /// <summary>Whether it goes to another moment.</summary>
+    public static bool Moves(ReplayCommand command) =>
+        command is not (ReplayCommand.PlayOrPause or ReplayCommand.ChangeSpeed or ReplayCommand.SwitchStream);
+
+    /// <summary>Why a command changes nothing; null where it does.</summary>
+    public static string? WhyNothing(ReplayState state, ReplayCommand command) => command switch
+    {
+        ReplayCommand.Step { By: > 0 } when state.IsReadWhole && state.Change >= state.Changes => "this is the end of the recording",
+        ReplayCommand.Step { By: < 0 } when state.At == TimeSpan.Zero => "this is the start of the recording",
+        ReplayCommand.ToProblem jump when !HasPoint(state, jump.By, isIteration: false) =>
+            $"no {Which(jump.By)} problem or change of state",
+        ReplayCommand.ToIteration jump when !HasPoint(state, jump.By, isIteration: true) => $"no {Which(jump.By)} iteration",
+        ReplayCommand.ChangeSpeed { By: > 0 } when state.Speed >= ReplayOptions.Speeds[^1] => "this is the highest speed",
+        ReplayCommand.ChangeSpeed { By: < 0 } when state.Speed <= ReplayOptions.Speeds[0] => "this is the lowest speed",
+        _ => null,
+    };
+
+    private static string Which(int by) => by > 0 ? "later" : "earlier";
+
+    private static bool HasPoint(ReplayState state, int by, bool isIteration)
+    {
+        // Mostly one of the first that are looked at is of the kind.
+        for (var i = by > 0 ? state.Points.Length - 1 : 0; i >= 0 && i < state.Points.Length; i -= by)
+        {
+            ref readonly var point = ref state.Points.ItemRef(i);
+            if ((point.Kind == ReplayPointKind.Iteration) == isIteration)
+            {
+                return by > 0 ? point.At > state.At : point.At < state.At;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether an action has a meaning in a replay alone.</summary>
     public static bool IsOnlyInReplay(ActionId action) => action is >= ActionId.ReplayStep and <= ActionId.ReplayEnd;
 }

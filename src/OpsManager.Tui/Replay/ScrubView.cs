@@ -19,7 +19,8 @@ internal static class ScrubView
     /// <param name="run">The run that is shown; null where there is none.</param>
     public static Row Compose(ReplayState state, LoopKey? run, int width)
     {
-        var count = Math.Max(1, width - 2);
+        var label = ReplayText.Change(state, width);
+        var count = Math.Max(1, width - 2 - (label.Length == 0 ? 0 : LabelWidth(width)));
         var cells = new Cell[count];
         Mark(cells, state, run);
         List<Span> spans = [new(" ", StyleRole.Text)];
@@ -42,8 +43,16 @@ internal static class ScrubView
         }
 
         spans.Add(new(text, role));
+        if (label.Length > 0)
+        {
+            spans.Add(new($" {label}", StyleRole.Muted));
+        }
+
         return new Row(spans);
     }
+
+    /// <summary>Cells for what changed last, with a blank before it: always the same, so that the bar stands still.</summary>
+    public static int LabelWidth(int width) => width < 60 ? 0 : Math.Min(40, width / 3);
 
     private static (string Glyph, StyleRole Role) Look(Cell cell, Lifecycle? before)
     {

@@ -55,7 +55,7 @@ internal static class HeaderBar
         {
             yield return (new(" REPLAY ", StyleRole.Demo), 0);
             yield return (new(ReplayText.Position(replay), StyleRole.Header), 0);
-            yield return (new(ReplayText.Motion(replay), StyleRole.Header), 2);
+            yield return (new(ReplayText.Motion(replay), StyleRole.Header), 0);
         }
         else
         {
@@ -83,13 +83,13 @@ internal static class HeaderBar
         }
     }
 
-    /// <summary>The title of the recording behind the mark, in what room is left; less than a few cells of it say nothing.</summary>
+    /// <summary>Name and title of the recording behind the mark, in what room is left; less than a few cells of it say nothing.</summary>
     private static Span[] Titled(Span[] parts, ReplayState replay, int room)
     {
         var left = room - Between.Length - parts.Sum(static part => CellText.Width(part.Text) + Between.Length);
-        return left < ShortestTitle || replay.Recording.Title.Length == 0
+        return left < ShortestTitle
             ? parts
-            : [.. parts.Take(1), new(CellText.Truncate(SafeText.Clean(replay.Recording.Title), left), StyleRole.Header), .. parts.Skip(1)];
+            : [.. parts.Take(1), new(CellText.Truncate(SafeText.Clean(ReplayText.Title(replay)), left), StyleRole.Header), .. parts.Skip(1)];
     }
 
     private static Span Span(HeaderPart part) => new(part.Text, part.Calls ? StyleRole.HeaderAlert : StyleRole.Header);

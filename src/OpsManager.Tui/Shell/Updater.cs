@@ -37,8 +37,8 @@ internal static class Updater
     {
         FleetChanged changed => Followed(Shifted(model, changed.Fleet) with { Fleet = changed.Fleet }),
         ReplayChanged changed => Replayed(model, changed),
-        MomentChosen chosen => new(
-            chosen.Note is { } note ? model.Say(note) : model, new Transport(new ReplayCommand.ToTime(chosen.At))),
+        MomentChosen { At: var at, Note: var note } => new(
+            Moved(note is null ? model : model.Say(note), new ReplayCommand.ToTime(at)), new Transport(new ReplayCommand.ToTime(at))),
         RecordingChosen chosen => new(model, new Transport(new ReplayCommand.Open(chosen.Index))),
         ReplayAsked asked => new(model, new LeaveForReplay(asked.Name)),
         PaletteOpened opened => model with { Ui = model.Ui with { Prompt = PromptState.Palette(opened.Text) } },
@@ -86,6 +86,15 @@ internal static class Updater
     private static AppModel Followed(AppModel model) =>
         model with { Ui = model.Ui with { Confirm = ConfirmUpdate.Follow(model, model.Ui.Confirm) } };
 
+    /// <summary>The timeline shows the moment that is gone to, and not what was looked at in another one.</summary>
+    private static AppModel Moved(AppModel model, ReplayCommand command)
+    {
+        var moved = ReplayUpdate.Moves(command)
+            ? model with { Ui = model.Ui with { Timeline = TimelineUpdate.ShowEnd(model.Ui.Timeline) } }
+            : model;
+        return model.Replay is { } state && ReplayUpdate.WhyNothing(state, command) is { } why ? moved.Say(why) : moved;
+    }
+
     /// <summary>Another recording is another set of runs: nothing that was chosen in the one before means anything in it.</summary>
     private static AppModel Replayed(AppModel model, ReplayChanged changed)
     {
@@ -103,7 +112,10 @@ internal static class Updater
             };
         }
 
-        return Followed(model with { Fleet = changed.Fleet, Replay = changed.State, Ui = ui });
+        var next = Followed(model with { Fleet = changed.Fleet, Replay = changed.State, Ui = ui });
+        return model.Replay?.IsTour == true && !changed.State.IsTour
+            ? next.Say("the tour has ended: the keys are yours; :replay opens another recording")
+            : next;
     }
 
     /// <summary>That the clock was set, or the host paused, is said once.</summary>
@@ -132,7 +144,7 @@ internal static class Updater
         // What moves the recording leaves the screen as it is: the same moment looks the same, from wherever one comes to it.
         if (model.Replay is not null && model.Ui.Overlay != Overlay.Confirm && ReplayUpdate.Command(action) is { } command)
         {
-            return new(model with { Ui = model.Ui with { Toast = null, Pending = KeySequence.None } }, new Transport(command));
+            return new(Moved(model with { Ui = model.Ui with { Toast = null, Pending = KeySequence.None } }, command), new Transport(command));
         }
 
         model = Touched(model);

@@ -67,7 +67,8 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
         Show("ops-manager demo", SampleRuns.Tour(), new ReplayOptions { IsTour = true }, snapshotOnly: snapshotOnly);
 
     /// <summary>All sample runs, with their list open.</summary>
-    public int Samples() => Show("ops-manager samples", SampleRuns.Entries(), new ReplayOptions(), opensList: true);
+    public int Samples() => Show(
+        "ops-manager samples", SampleRuns.Entries(), new ReplayOptions { IsPlaying = false, PlaysChosen = true }, opensList: true);
 
     /// <summary>Shows a recording from within a session that goes on afterwards.</summary>
     /// <param name="name">As it was typed there; empty for the list of sample runs.</param>

@@ -73,7 +73,8 @@ public sealed class GoingBackTests
         using var screen = new ReplayScreen(110, 34, "approval-approved");
         screen.Press("End", "2", "Enter", "(", "(", "(", "(", "(");
 
-        ThereAndBack(screen);
+        // Until the word that there is no earlier iteration is gone.
+        ThereAndBack(screen.Wait(10));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ReplayHeaderTests
         screen.Press("End").Know(static state => state with { Recording = Long });
 
         var header = screen.Line(0);
-        Assert.StartsWith("  REPLAY  · The impl", header, StringComparison.Ordinal);
+        Assert.StartsWith("  REPLAY  · made: The", header, StringComparison.Ordinal);
         Assert.Contains(" · 00:05 / 00:05 · paused 1x · 1 failed ", header, StringComparison.Ordinal);
         Assert.EndsWith(" tape 19:20:48Z", header, StringComparison.Ordinal);
         Assert.DoesNotContain("ops-manager", header, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class ReplayHeaderTests
         using var screen = new ReplayScreen(120, 24, "role-fails");
 
         screen.Press("Space").Pass(1).Know(static state => state with { IsSkipping = false }).Expect(" playing 1x ").Press("<", "<");
-        screen.Know(static state => state with { IsSkipping = true }).Expect(" skipping idle time 0.25x ");
+        screen.Know(static state => state with { IsSkipping = true }).Expect(" skipping idle 0.25x ");
         screen.Press("Space").Expect(" paused 0.25x ");
     }
 
@@ -94,17 +94,17 @@ public sealed class ReplayHeaderTests
     public void The_caption_says_which_of_the_recordings_this_is()
     {
         using var screen = new ReplayScreen(80, 24, "two-loops", "role-fails");
-        screen.Know(static state => state with { Index = 1, Recording = Long with { Caption = "press w" } });
+        screen.Know(static state => state with { Index = 1, IsTour = true, Recording = Long with { Caption = "press w" } });
 
         Assert.Equal(" 2/2  made: press w", screen.Line(2));
 
         const string Short = "The run died. The contract status says running: e goes there, w says why.";
         const string Caption = "A run that died. The contract status still says running: e goes there, w says why.";
-        screen.Know(static state => state with { Recording = Long with { Caption = Caption } });
+        screen.Know(static state => state with { IsTour = true, Recording = Long with { Caption = Caption } });
         Assert.Equal(" 2/2  made: A run that died. The contract status still says running: e goes", screen.Line(2));
         Assert.Equal(" there, w says why.", screen.Line(3));
         Assert.Equal(4, screen.Model.Layout.Panes[PaneId.Runs].Y);
-        screen.Know(static state => state with { Recording = Long with { Caption = Short } });
+        screen.Know(static state => state with { IsTour = true, Recording = Long with { Caption = Short } });
         Assert.Equal(" 2/2  The run died. The contract status says running: e goes there, w says why.", screen.Line(2));
         Assert.Equal(3, screen.Model.Layout.Panes[PaneId.Runs].Y);
     }

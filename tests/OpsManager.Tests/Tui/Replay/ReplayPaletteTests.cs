@@ -25,6 +25,42 @@ public sealed class ReplayPaletteTests
         Assert.Null(screen.Model.Ui.Prompt);
     }
 
+    [Theory]
+    [InlineData("50%")]
+    [InlineData("3s")]
+    [InlineData("19:20:45")]
+    public void A_moment_needs_no_word_before_it(string typed)
+    {
+        using var screen = new ReplayScreen(110, 34, "role-fails");
+
+        screen.Press(":").Type(typed).Expect("Go to 19:20:4").Press("Enter");
+
+        Assert.NotEqual(TimeSpan.Zero, screen.State.At);
+    }
+
+    [Theory]
+    [InlineData("seek")]
+    [InlineData("goto")]
+    [InlineData("jump")]
+    public void Who_looks_for_it_by_another_word_finds_it(string typed)
+    {
+        using var screen = new ReplayScreen(110, 34, "role-fails");
+
+        screen.Press(":").Type(typed).Expect("Go to a moment of the recording").Press("Enter");
+
+        Assert.Equal("at ", screen.Model.Ui.Prompt!.Text);
+    }
+
+    [Theory]
+    [InlineData("replay")]
+    [InlineData("samples")]
+    public void The_word_alone_lists_the_recordings_and_nothing_else(string typed)
+    {
+        using var screen = new ReplayScreen(110, 34, "two-loops", "role-fails");
+
+        screen.Press(":").Type(typed).Expect("replay two-loops").Expect("replay role-fails").ExpectNot("replay-step");
+    }
+
     [Fact]
     public void A_moment_outside_is_the_end_and_says_so()
     {

@@ -92,7 +92,7 @@ public sealed class ScrubViewTests
         var state = State(
             50, [.. Enumerable.Range(0, 100_000).Select(i => Change(i / 1000d, i % 2 == 0 ? Lifecycle.Running : Lifecycle.Failed))]);
 
-        Assert.Equal(198, Text(state, 200).Trim().Length);
+        Assert.Equal(57, Text(state, 59).Trim().Length);
     }
 
     private static string Text(ReplayState state, int width)
