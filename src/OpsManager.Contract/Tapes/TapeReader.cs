@@ -15,6 +15,14 @@ public static class TapeReader
 
     private const string Code = "tape_invalid";
 
+    /// <summary>Times of a recording are far from the ends of what a time can be.</summary>
+    private const int MinYear = 1970;
+
+    private const int MaxYear = 9000;
+
+    /// <summary>A hundred years.</summary>
+    private const long MaxMilliseconds = 36_525L * 86_400_000;
+
     private const string Expected = "the first line must be {\"tape\":\"v1\",\"title\":…,\"recordedAt\":…}";
 
     /// <summary>All of a tape, or nothing.</summary>
@@ -92,19 +100,19 @@ public static class TapeReader
             throw Fault(name, number, Expected);
         }
 
-        return root.Time(TapeWords.RecordedAt) is { } recordedAt
+        return root.Time(TapeWords.RecordedAt) is { Year: >= MinYear and <= MaxYear } recordedAt
             ? new Tape(name, root.Text(TapeWords.Title) ?? name, recordedAt, []) { Repo = root.Text(TapeWords.Repo) }
-            : throw Fault(name, number, "\"recordedAt\" must be an ISO 8601 time");
+            : throw Fault(name, number, $"\"recordedAt\" must be an ISO 8601 time of the years {MinYear} to {MaxYear}");
     }
 
     private static TapeStep Step(string name, int number, JsonElement root)
     {
-        if (root.Number(TapeWords.AtMs) is not (>= 0 and var atMs))
+        if (root.Whole(TapeWords.AtMs) is not (>= 0 and <= MaxMilliseconds and var milliseconds))
         {
-            throw Fault(name, number, "\"atMs\" must be a number of milliseconds, 0 or more");
+            throw Fault(name, number, $"\"atMs\" must be a whole number of milliseconds from 0 to {MaxMilliseconds}");
         }
 
-        var at = TimeSpan.FromMilliseconds(atMs);
+        var at = TimeSpan.FromMilliseconds(milliseconds);
         return root.Text(TapeWords.Op) switch
         {
             TapeWords.Put => new TapePut(at, number, Path(name, number, root), Bytes(name, number, root)),

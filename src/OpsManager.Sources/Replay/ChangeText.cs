@@ -22,7 +22,7 @@ internal static class ChangeText
             }
         }
 
-        return more == 0 ? first : string.Create(CultureInfo.InvariantCulture, $"{first} and {more} more");
+        return more == 0 ? first : string.Create(CultureInfo.InvariantCulture, $"{first} +{more}");
     }
 
     private static string? Text(TapeStep step) => step switch

@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Replay;
 /// <param name="At">The moment that is shown; at or behind that look, and before the next one.</param>
 internal readonly record struct ReplayHead(int Look, TimeSpan At, bool IsPlaying, double Speed, bool IsSkipping = false)
 {
-    private static IReadOnlyList<double> Speeds => ReplayOptions.Speeds;
+    private static IReadOnlyList<double> Speeds => ReplayState.Speeds;
 
     /// <summary>Where a recording is opened.</summary>
     public static ReplayHead Start(ReplayOptions options) =>

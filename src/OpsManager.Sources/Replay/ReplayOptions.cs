@@ -6,9 +6,6 @@ namespace OpsManager.Sources.Replay;
 /// <summary>How recordings are played.</summary>
 public sealed record ReplayOptions
 {
-    /// <summary>The speeds that keys go through, in seconds of the recording in a second.</summary>
-    public static readonly IReadOnlyList<double> Speeds = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 125, 250, 500, 1000];
-
     public FoldOptions Fold { get; init; } = FoldOptions.Default;
 
     public FollowOptions Follow { get; init; } = FollowOptions.Default;

@@ -6,6 +6,9 @@ namespace OpsManager.Sources.Replay;
 /// <summary>Where a replay is, and what is known of its recording.</summary>
 public sealed record ReplayState
 {
+    /// <summary>The speeds that keys go through, in seconds of the recording in a second.</summary>
+    public static readonly IReadOnlyList<double> Speeds = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 125, 250, 500, 1000];
+
     public required RecordingInfo Recording { get; init; }
 
     /// <summary>Which of the recordings this is, from 0, and how many there are.</summary>

@@ -27,7 +27,9 @@ internal static class GatesTab
         var now = NowAtWork(loop);
         if (entry is null && now.Count == 0)
         {
-            rows.Note("no iteration has reached its gates yet");
+            rows.Note(repo.IsFromLogs
+                ? "not known at this moment: of run-summary.json only the last text was kept"
+                : "no iteration has reached its gates yet");
             return rows.Rows;
         }
 

@@ -83,7 +83,8 @@ internal static class ReplayChoices
         ];
         if (watched.Replay is not null)
         {
-            return found.Length > 0 ? found : [Unknown(name)];
+            // A path may be that of anything; a name that is not in the list is none.
+            return name.Contains('/', StringComparison.Ordinal) ? [.. found, Other(name)] : found.Length > 0 ? found : [Unknown(name)];
         }
 
         // A live session does not know every recording that can be opened: what was typed may be the name of another one.
@@ -93,7 +94,7 @@ internal static class ReplayChoices
     }
 
     private static Choice Other(string name) =>
-        new($"{Replay} {name}".TrimEnd(), "Leave this session, and replay this recording", "", null, new ReplayAsked(name));
+        new($"{Replay} {name}".TrimEnd(), "Leave this session, and look at this recording", "", null, new ReplayAsked(name));
 
     private static Choice Unknown(string name)
     {
@@ -104,7 +105,7 @@ internal static class ReplayChoices
     private static Choice Open(Watched watched, RecordingInfo recording, int index)
     {
         var about = recording.Caption is { Length: > 0 } caption ? $"{recording.Title} · {caption}" : recording.Title;
-        Message open = watched.Replay is null ? new ReplayAsked(recording.Name) : new RecordingChosen(index);
+        Message open = watched.Replay is { } state && index < state.Count ? new RecordingChosen(index) : new ReplayAsked(recording.Name);
         return new($"{Replay} {recording.Name}", about, "", null, open);
     }
 }

@@ -12,11 +12,14 @@ internal static class ReplayText
     private const int MaxCaptionRows = 2;
 
     /// <summary>"12/53 state.json written": which recorded change is the newest that is shown; empty where there is no room.</summary>
-    public static string Change(ReplayState state, int width) => ScrubView.LabelWidth(width) is > 0 and var room
+    public static string Change(ReplayState state, int width) => LabelWidth(width) is > 0 and var room
         ? CellText.Truncate(
             SafeText.Clean(string.Create(CultureInfo.InvariantCulture, $"{state.Change}/{state.Changes} {state.Changed}").TrimEnd()),
             room - 1)
         : "";
+
+    /// <summary>Cells for what changed last, with a blank before it: always the same, so that the bar stands still.</summary>
+    public static int LabelWidth(int width) => width < 60 ? 0 : Math.Min(40, width / 3);
 
     /// <summary>By which it is opened, and what the recorder said that it shows.</summary>
     public static string Title(ReplayState state) => state.Recording switch
@@ -37,7 +40,9 @@ internal static class ReplayText
 
     /// <summary>"playing 1x", "paused 0.25x", "skipping idle 1x".</summary>
     public static string Motion(ReplayState state) =>
-        $"{(!state.IsPlaying ? "paused" : state.IsSkipping ? "skipping idle" : "playing")} {Speed(state.Speed)}";
+        state is { IsTour: true, IsPlaying: false }
+            ? "next in a moment"
+            : $"{(!state.IsPlaying ? "paused" : state.IsSkipping ? "skipping idle" : "playing")} {Speed(state.Speed)}";
 
     /// <summary>The clock of the recording, marked as such: nobody must take it for now. Not known before anything was read.</summary>
     public static string Clock(ReplayState state) =>

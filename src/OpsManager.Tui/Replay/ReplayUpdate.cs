@@ -35,8 +35,8 @@ internal static class ReplayUpdate
         ReplayCommand.ToProblem jump when !HasPoint(state, jump.By, isIteration: false) =>
             $"no {Which(jump.By)} problem or change of state",
         ReplayCommand.ToIteration jump when !HasPoint(state, jump.By, isIteration: true) => $"no {Which(jump.By)} iteration",
-        ReplayCommand.ChangeSpeed { By: > 0 } when state.Speed >= ReplayOptions.Speeds[^1] => "this is the highest speed",
-        ReplayCommand.ChangeSpeed { By: < 0 } when state.Speed <= ReplayOptions.Speeds[0] => "this is the lowest speed",
+        ReplayCommand.ChangeSpeed { By: > 0 } when state.Speed >= ReplayState.Speeds[^1] => "this is the highest speed",
+        ReplayCommand.ChangeSpeed { By: < 0 } when state.Speed <= ReplayState.Speeds[0] => "this is the lowest speed",
         _ => null,
     };
 

@@ -20,7 +20,7 @@ internal static class ScrubView
     public static Row Compose(ReplayState state, LoopKey? run, int width)
     {
         var label = ReplayText.Change(state, width);
-        var count = Math.Max(1, width - 2 - (label.Length == 0 ? 0 : LabelWidth(width)));
+        var count = Math.Max(1, width - 2 - (label.Length == 0 ? 0 : ReplayText.LabelWidth(width)));
         var cells = new Cell[count];
         Mark(cells, state, run);
         List<Span> spans = [new(" ", StyleRole.Text)];
@@ -50,9 +50,6 @@ internal static class ScrubView
 
         return new Row(spans);
     }
-
-    /// <summary>Cells for what changed last, with a blank before it: always the same, so that the bar stands still.</summary>
-    public static int LabelWidth(int width) => width < 60 ? 0 : Math.Min(40, width / 3);
 
     private static (string Glyph, StyleRole Role) Look(Cell cell, Lifecycle? before)
     {

@@ -151,6 +151,13 @@ internal sealed class ScreenComposition : IDisposable
         .. wanted.Service is { } service ? (IModelCheck[])[service] : [],
     ];
 
+    /// <summary>Those of the replay come first, by their places in it.</summary>
+    private IReadOnlyList<RecordingInfo> Recordings()
+    {
+        var own = settings.Replay?.Recordings ?? [];
+        return [.. own, .. settings.Recordings.Where(other => own.All(one => one.Name != other.Name))];
+    }
+
     /// <summary>The model before anything was seen.</summary>
     private AppModel First(string? fallback) => new()
     {
@@ -160,7 +167,7 @@ internal sealed class ScreenComposition : IDisposable
         Clock = settings.Time.GetUtcNow(),
         Steady = pipeline.Clock.GetUtcNow(),
         Replay = settings.Replay is { } replay ? NotRead(replay) : null,
-        Recordings = settings.Replay?.Recordings ?? settings.Recordings,
+        Recordings = Recordings(),
         IsFleet = settings.SpriteNews is not null,
         Sprites = settings.Sprites,
         Repositories = settings is { SpriteNews: null, Replay: null } ? [.. settings.Sources.Select(static source => source.Repo)] : [],

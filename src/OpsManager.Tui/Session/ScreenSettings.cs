@@ -53,7 +53,7 @@ public sealed record ScreenSettings
     /// </summary>
     public IReplay? Replay { get; init; }
 
-    /// <summary>Recordings that a live session offers: choosing one ends it (<see cref="ScreenEnd.Replay"/>).</summary>
+    /// <summary>Recordings that this session does not hold: choosing one ends it (<see cref="ScreenEnd.Replay"/>).</summary>
     public IReadOnlyList<RecordingInfo> Recordings { get; init; } = [];
 
     /// <summary>Start with the list of recordings open.</summary>

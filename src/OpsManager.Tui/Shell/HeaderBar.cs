@@ -87,9 +87,15 @@ internal static class HeaderBar
     private static Span[] Titled(Span[] parts, ReplayState replay, int room)
     {
         var left = room - Between.Length - parts.Sum(static part => CellText.Width(part.Text) + Between.Length);
-        return left < ShortestTitle
+        // Where the position has no room a title has none either.
+        return left < ShortestTitle || parts.Length < 3
             ? parts
-            : [.. parts.Take(1), new(CellText.Truncate(SafeText.Clean(ReplayText.Title(replay)), left), StyleRole.Header), .. parts.Skip(1)];
+            :
+            [
+                .. parts.Take(1),
+                new(CellText.Truncate(SafeText.Clean(ReplayText.Title(replay)), left), StyleRole.Header),
+                .. parts.Skip(1),
+            ];
     }
 
     private static Span Span(HeaderPart part) => new(part.Text, part.Calls ? StyleRole.HeaderAlert : StyleRole.Header);

@@ -144,7 +144,8 @@ internal static class Updater
         // What moves the recording leaves the screen as it is: the same moment looks the same, from wherever one comes to it.
         if (model.Replay is not null && model.Ui.Overlay != Overlay.Confirm && ReplayUpdate.Command(action) is { } command)
         {
-            return new(Moved(model with { Ui = model.Ui with { Toast = null, Pending = KeySequence.None } }, command), new Transport(command));
+            var answered = model with { Ui = model.Ui with { Toast = null, Pending = KeySequence.None } };
+            return new(Moved(answered, command), new Transport(command));
         }
 
         model = Touched(model);

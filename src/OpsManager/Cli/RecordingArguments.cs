@@ -19,6 +19,12 @@ internal static class RecordingArguments
         var faults = new List<string>();
         foreach (var name in named)
         {
+            if (name.StartsWith('-') && !RecordingReader.Exists(files, name))
+            {
+                throw new ContractException(
+                    "usage", $"there is no option {SettingsYaml.Quote(name)}; \"ops-manager {VerbNames.Replay} --help\" lists them");
+            }
+
             try
             {
                 var opened = RecordingReader.Exists(files, name) ? RecordingReader.Open(files, name) : new([Sample(name, samples)], []);

@@ -14,7 +14,7 @@ namespace OpsManager.Verbs;
 /// </summary>
 internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, VerbContext context)
 {
-    /// <summary>Shows recordings until the operator leaves.</summary>
+    /// <summary>Shows recordings until the operator leaves; one that is named on the screen is shown next.</summary>
     /// <param name="notice">What is wrong with the rest of what was named; null where nothing is.</param>
     /// <param name="opensList">Start with the list of them open.</param>
     /// <returns>The exit code.</returns>
@@ -22,6 +22,31 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
     public int Show(
         string title, IReadOnlyList<RecordingEntry> recordings, ReplayOptions options, string? notice = null, bool opensList = false,
         bool snapshotOnly = false)
+    {
+        while (true)
+        {
+            var end = Once(title, recordings, options, notice, opensList, snapshotOnly);
+            if (end.Replay is not { } name)
+            {
+                return end.ExitCode;
+            }
+
+            (opensList, options) = (false, options with { StartAt = null, IsTour = false, IsPlaying = true });
+            try
+            {
+                var opened = RecordingArguments.Open(context.Files, [name], SampleRuns.Entries());
+                (title, recordings) = ($"ops-manager replay {name}", opened.Entries);
+                notice = opened.Faults is [var fault, ..] ? fault : null;
+            }
+            catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+            {
+                notice = error.Message;
+            }
+        }
+    }
+
+    private ScreenEnd Once(
+        string title, IReadOnlyList<RecordingEntry> recordings, ReplayOptions options, string? notice, bool opensList, bool snapshotOnly)
     {
         var terminal = display.Terminal(args, context);
         var settings = UserSettings.Create(context.Files, context.Environment);
@@ -39,6 +64,7 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
                     WhyNoControl = "this is a replay: nothing can be sent",
                     Sources = player.Sources,
                     Replay = player,
+                    Recordings = [.. SampleRuns.Entries().Select(static sample => sample.Info)],
                     OpensList = opensList,
                     Fold = options.Fold,
                     SnapshotOnly = snapshotOnly,
@@ -53,7 +79,7 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
                 Title = title,
                 RunPager = (repo, path, line) =>
                     OperatorsPager.Run(context.Children, context.Environment, context.Files.Path.Combine(repo, path), line),
-            }).ExitCode;
+            });
         }
         catch (TerminalUnusableException error)
         {

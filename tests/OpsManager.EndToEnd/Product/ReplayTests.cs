@@ -60,6 +60,18 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_sample_run_is_shown_from_within_a_replay()
+    {
+        await using var screen = await StartAsync("replay completes --paused");
+        await screen.WaitForAsync(static text => text.Contains("completes", StringComparison.Ordinal), Patience, Cancel);
+
+        await screen.TypeLineAsync(":replay two-at-once", Cancel);
+
+        await screen.WaitForAsync(static text => text.Contains("REPLAY  · two-at-once", StringComparison.Ordinal), Patience, Cancel);
+        await LeaveAsync(screen);
+    }
+
+    [Fact]
     public async Task Samples_open_with_their_list()
     {
         await using var screen = await StartAsync("samples");

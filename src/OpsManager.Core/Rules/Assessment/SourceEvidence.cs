@@ -14,7 +14,7 @@ public static class SourceEvidence
     /// <summary>All sources that say anything, in the order in which the rules ask them.</summary>
     public static IReadOnlyList<EvidenceRecord> All(RepoFacts repo, LoopFacts loop)
     {
-        var facts = new List<EvidenceRecord>(7) { Approval(loop), ActiveRun(repo) };
+        var facts = new List<EvidenceRecord>(7) { Approval(loop, repo.IsFromLogs), ActiveRun(repo) };
         if (Process(repo, loop) is { } process)
         {
             facts.Add(process);
@@ -22,7 +22,7 @@ public static class SourceEvidence
 
         facts.Add(State(repo));
         facts.Add(Events(loop));
-        facts.Add(Summary(loop));
+        facts.Add(Summary(loop, repo.IsFromLogs));
         if (Heartbeat(loop) is { } heartbeat)
         {
             facts.Add(heartbeat);
@@ -31,7 +31,8 @@ public static class SourceEvidence
         return facts;
     }
 
-    public static EvidenceRecord Approval(LoopFacts loop) => new()
+    /// <param name="isFromLogs">See <see cref="RepoFacts.IsFromLogs"/>.</param>
+    public static EvidenceRecord Approval(LoopFacts loop, bool isFromLogs = false) => new()
     {
         Source = EvidenceSources.Approval,
         Path = ArtifactPaths.Approval(loop.Id),
@@ -39,7 +40,7 @@ public static class SourceEvidence
             ? approval.IsPending
                 ? $"pending for run {approval.RunId}, iteration {Text(approval.Iteration)}, asked {Text(approval.RequestedAt)}"
                 : $"{approval.Status} by {approval.DecidedBy} for run {approval.RunId}, decided {Text(approval.DecidedAt)}"
-            : Absent(loop.Approval, "none"),
+            : Absent(loop.Approval, "none", isFromLogs),
     };
 
     public static EvidenceRecord ActiveRun(RepoFacts repo) => new()
@@ -49,7 +50,7 @@ public static class SourceEvidence
         Fact = repo.ActiveRun.Value is { } run
             ? $"says process {run.Pid.ToString(CultureInfo.InvariantCulture)} runs loop {run.LoopId}, stage {run.Stage}, written "
                 + $"{Text(run.UpdatedAt)}"
-            : Absent(repo.ActiveRun, "absent"),
+            : Absent(repo.ActiveRun, "absent", repo.IsFromLogs),
     };
 
     public static EvidenceRecord State(RepoFacts repo) => new()
@@ -59,7 +60,7 @@ public static class SourceEvidence
         Fact = repo.State.Value is { } state
             ? $"{(state.Active ? "active" : "not active")}, loop {state.CurrentLoopId}, iteration {Text(state.Iteration)}, written "
                 + $"{Text(state.UpdatedAt)}"
-            : Absent(repo.State, "absent"),
+            : Absent(repo.State, "absent", repo.IsFromLogs),
     };
 
     /// <summary>
@@ -97,7 +98,8 @@ public static class SourceEvidence
         },
     };
 
-    public static EvidenceRecord Summary(LoopFacts loop) => new()
+    /// <param name="isFromLogs">See <see cref="RepoFacts.IsFromLogs"/>.</param>
+    public static EvidenceRecord Summary(LoopFacts loop, bool isFromLogs = false) => new()
     {
         Source = EvidenceSources.Summary,
         Path = ArtifactPaths.Summary(loop.Id),
@@ -105,7 +107,7 @@ public static class SourceEvidence
             ? summary.Last is { } last
                 ? $"last entry: run {last.RunId}, iteration {Text(last.Iteration)}, {(last.CompletionOk ? "complete" : "not complete")}"
                 : "no entry yet"
-            : Absent(loop.Summary, "none: no iteration has ended"),
+            : Absent(loop.Summary, "none: no iteration has ended", isFromLogs),
     };
 
     public static EvidenceRecord? Heartbeat(LoopFacts loop) => loop.Heartbeat.Value is not { } beat ? null : new()
@@ -122,9 +124,10 @@ public static class SourceEvidence
         return $"newest: {newest.Name}{role}{status}, iteration {Text(newest.Iteration)}, run {newest.RunId}, at {Text(newest.At)}";
     }
 
-    private static string Absent<T>(Artifact<T> artifact, string missing)
+    private static string Absent<T>(Artifact<T> artifact, string missing, bool isFromLogs)
         where T : class => artifact.Condition switch
         {
+            ArtifactCondition.Missing when isFromLogs => "not known at this moment",
             ArtifactCondition.Missing => missing,
             ArtifactCondition.Unseen => "not read yet",
             ArtifactCondition.Torn => "being written",

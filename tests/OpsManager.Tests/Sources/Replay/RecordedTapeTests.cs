@@ -4,6 +4,7 @@ using System.Text;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Tapes;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
@@ -51,6 +52,28 @@ public sealed class RecordedTapeTests : IDisposable
                     || (ruling.Confidence == Confidence.Low && ruling.Lifecycle is Lifecycle.Running or Lifecycle.Unknown),
                 $"{at:O} {loop}: {ruling} instead of {string.Join(", ", known)}");
         }
+    }
+
+    [Fact]
+    public void A_file_whose_older_text_is_lost_is_not_known_rather_than_missing()
+    {
+        var told = Open(folder.LayOut(SampleTape.Read("approval-rejected"), false));
+        var recording = RecordingTests.Whole(told);
+        var unknown = 0;
+        for (var look = 0; recording[look].At < told.KnownFrom; look++)
+        {
+            foreach (var (repo, loop) in recording.ModelAt(look, recording[look].At).Repos.Values
+                .SelectMany(static repo => repo.Loops.Values.Select(loop => (repo, loop)))
+                .Where(static seen => seen.loop.Summary.IsMissing))
+            {
+                unknown++;
+                Assert.Contains(
+                    SourceEvidence.All(repo, loop),
+                    static fact => fact is { Source: EvidenceSources.Summary, Fact: "not known at this moment" });
+            }
+        }
+
+        Assert.True(unknown > 10, $"the summary was missing at {unknown} moments only");
     }
 
     [Theory]
