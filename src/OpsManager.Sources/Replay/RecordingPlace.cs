@@ -63,5 +63,5 @@ internal sealed record RecordingPlace(GuardedFiles Door, string Path)
     /// <exception cref="IOException">It cannot be read.</exception>
     public RecordingStream Open() => Door.Probe(Path) is { IsPresent: true, Stamp.Size: var size }
         ? RecordingStream.Open(Full, size, () => new GuardedStream(Door, Path, size))
-        : throw new ContractException("recording_invalid", $"{Full}: {Door.Probe(Path).Fault ?? "it is gone"}");
+        : throw new ContractException("recording_invalid", $"{Full}: {Door.Probe(Path).Fault ?? "it is not a file that can be read"}");
 }

@@ -37,6 +37,9 @@ public abstract record ReplayCommand
     /// <param name="Index">From 0.</param>
     public sealed record Open(int Index) : ReplayCommand;
 
+    /// <summary>Somebody reads: a tour does not go on by itself. It moves nothing.</summary>
+    public sealed record TakeOver : ReplayCommand;
+
     /// <summary>Snapshot-only mode on, where true, or off. It moves nothing.</summary>
     public sealed record SwitchStream(bool SnapshotOnly) : ReplayCommand;
 }

@@ -50,7 +50,7 @@ internal sealed class ReplayRun : IDisposable
     public void Do(ReplayCommand command)
     {
         // Whoever takes the keys has the recording from then on.
-        isTour = false;
+        isTour = isTour && command is ReplayCommand.SwitchStream;
         switch (command)
         {
             case ReplayCommand.Open open when open.Index >= 0 && open.Index < recordings.Count:
@@ -59,10 +59,12 @@ internal sealed class ReplayRun : IDisposable
             case ReplayCommand.SwitchStream stream:
                 snapshotOnly = stream.SnapshotOnly;
                 break;
+            case ReplayCommand.TakeOver:
+                break;
             case not null when recording is { } known:
                 Catch(known);
                 head = head.Do(known, command);
-                wanted = Wanted(known, command);
+                wanted = command is ReplayCommand.PlayOrPause or ReplayCommand.ChangeSpeed ? wanted : Wanted(known, command);
                 Play();
                 break;
         }

@@ -24,8 +24,7 @@ internal static class ReplayUpdate
     };
 
     /// <summary>Whether it goes to another moment.</summary>
-    public static bool Moves(ReplayCommand command) =>
-        command is not (ReplayCommand.PlayOrPause or ReplayCommand.ChangeSpeed or ReplayCommand.SwitchStream);
+    public static bool Moves(ReplayCommand command) => command is not (ReplayCommand.PlayOrPause or ReplayCommand.ChangeSpeed);
 
     /// <summary>Why a command changes nothing; null where it does.</summary>
     public static string? WhyNothing(ReplayState state, ReplayCommand command) => command switch

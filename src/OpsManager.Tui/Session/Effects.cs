@@ -84,15 +84,12 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         }
     }
 
-    /// <summary>
-    /// A key was pressed: a tour of recordings does not go on by itself, away from what somebody reads. Any command ends it; this one
-    /// changes nothing else.
-    /// </summary>
+    /// <summary>A key was pressed: a tour of recordings does not go on by itself, away from what somebody reads.</summary>
     public void TakeOver(AppModel model)
     {
         if (model.Replay is { IsTour: true })
         {
-            ports.Replay?.Do(new ReplayCommand.SwitchStream(model.Fleet.SnapshotOnly));
+            ports.Replay?.Do(new ReplayCommand.TakeOver());
         }
     }
 

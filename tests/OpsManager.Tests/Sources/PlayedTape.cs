@@ -1,9 +1,9 @@
-using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
+using OpsManager.Tests.Sources.Replay;
 
 namespace OpsManager.Tests.Sources;
 
@@ -12,8 +12,7 @@ internal static class PlayedTape
 {
     public static IEnumerable<LoopReading> AtMarks(string name)
     {
-        using var stream = File.OpenRead(RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl"));
-        var deck = new TapeDeck(TapeReader.Read(name, stream), "/srv/app", FollowOptions.Default);
+        var deck = new TapeDeck(SampleTape.Read(name), "/srv/app", FollowOptions.Default);
         var reducer = new Reducer(FoldOptions.Default);
         var fleet = reducer.Reduce(FleetModel.Empty, [deck.Opening]);
         while (!deck.IsOver)

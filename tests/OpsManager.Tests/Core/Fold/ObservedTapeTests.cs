@@ -1,9 +1,9 @@
-using OpsManager.Contract.Tapes;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Timeline;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Replay;
+using OpsManager.Tests.Sources.Replay;
 using Xunit;
 
 namespace OpsManager.Tests.Core.Fold;
@@ -11,14 +11,6 @@ namespace OpsManager.Tests.Core.Fold;
 /// <summary>The manager's own rows of the sample runs.</summary>
 public sealed class ObservedTapeTests
 {
-    private const string Ending = ".tape.jsonl";
-
-    public static TheoryData<string> Tapes() =>
-    [
-        .. Directory.GetFiles(RepoRoot.Combine("sample-runs"), $"*{Ending}")
-            .Select(static file => Path.GetFileName(file)[..^Ending.Length]).Order(StringComparer.Ordinal),
-    ];
-
     [Theory]
     [InlineData("role-fails", "process_exited!")]
     [InlineData("sigkilled", "process_exited!")]
@@ -40,7 +32,7 @@ public sealed class ObservedTapeTests
     }
 
     [Theory]
-    [MemberData(nameof(Tapes))]
+    [MemberData(nameof(SampleTape.Names), MemberType = typeof(SampleTape))]
     public void Are_the_same_in_every_replay_and_in_order(string tape)
     {
         var first = Play(tape, 1);
@@ -58,8 +50,7 @@ public sealed class ObservedTapeTests
 
     private static FleetModel Play(string name, int seed)
     {
-        using var stream = File.OpenRead(RepoRoot.Combine("sample-runs", $"{name}.tape.jsonl"));
-        var deck = new TapeDeck(TapeReader.Read(name, stream), $"/srv/{seed}", FollowOptions.Default);
+        var deck = new TapeDeck(SampleTape.Read(name), $"/srv/{seed}", FollowOptions.Default);
         var reducer = new Reducer(FoldOptions.Default);
         var fleet = reducer.Reduce(FleetModel.Empty, [deck.Opening]);
         while (!deck.IsOver)

@@ -211,6 +211,31 @@ public sealed class ReplayPlayerTests : IDisposable
     }
 
     [Fact]
+    public void A_tour_ends_when_somebody_reads_and_not_when_the_stream_is_switched()
+    {
+        Play(["role-fails", "completes"], new ReplayOptions { IsTour = true });
+
+        Do(new ReplayCommand.SwitchStream(true));
+        Assert.True(State.IsTour);
+        Assert.True(Shown.Fleet.SnapshotOnly);
+
+        Do(new ReplayCommand.TakeOver());
+        Assert.Equal((false, true), (State.IsTour, State.IsPlaying));
+    }
+
+    [Fact]
+    public void The_speed_may_be_changed_while_a_moment_is_still_to_be_read()
+    {
+        Play("long-run", Paused, reads: false);
+
+        player!.Do(new ReplayCommand.ToEnd());
+        player.Do(new ReplayCommand.ChangeSpeed(1));
+        Pass(0.2);
+
+        Assert.Equal((State.Length, 2), (State.At, State.Speed));
+    }
+
+    [Fact]
     public void A_recording_that_cannot_be_read_says_why_and_the_others_open()
     {
         RecordingEntry broken = new(
