@@ -50,8 +50,8 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
     }
 
     public ITextLines Open(string repo, string path) =>
-        FilesOf(repo) is not { } files ? new NoLines(path, "this repository is not watched")
-        : !IsInside(path) ? new NoLines(path, $"not a path under {ArtifactPaths.Root}")
+        FilesOf(repo) is not { } files ? new FixedLines([], "this repository is not watched", path)
+        : !IsInside(path) ? new FixedLines([], $"not a path under {ArtifactPaths.Root}", path)
         : new TextLines(files, path);
 
     private static bool IsInside(string path) =>

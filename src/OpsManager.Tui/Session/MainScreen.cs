@@ -131,11 +131,11 @@ internal sealed class MainScreen : Runnable
         {
             Take(new KeysPending(KeySequence.None));
         }
-        else if (context != KeyContext.Screen && TextOf(key) is { } text)
+        else if (TakesText(context) && TextOf(key) is { } text)
         {
             Take(new Typed(text));
         }
-        else if (context != KeyContext.Screen
+        else if (TakesText(context)
             && model.Keymap.Find(KeyContext.Screen, pressed).Action is ActionId.Suspend or ActionId.Redraw)
         {
             Take(new Asked(model.Keymap.Find(KeyContext.Screen, pressed).Action!.Value));
@@ -146,13 +146,23 @@ internal sealed class MainScreen : Runnable
         }
     }
 
-    /// <summary>On the panes of a replay a few keys mean something else.</summary>
+    private static bool TakesText(KeyContext context) => context is KeyContext.Prompt or KeyContext.Confirm;
+
+    /// <summary>On the panes of a replay and in the pager some keys mean something else; the others mean what they do on the panes.</summary>
     private KeyMatch Find(KeyContext context, KeySequence pressed)
     {
         var isOnPanes = context == KeyContext.Screen && model is { Replay: not null, Ui.Overlay: Overlay.None, Layout.TooSmall: false };
-        return isOnPanes && model.Keymap.Find(KeyContext.Replay, pressed) is var own && (own.Action is not null || own.IsBeginning)
-            ? own
-            : model.Keymap.Find(context, pressed);
+        var own = isOnPanes ? KeyContext.Replay : context;
+        var found = model.Keymap.Find(own, pressed);
+        if (own is not (KeyContext.Replay or KeyContext.Pager))
+        {
+            return found;
+        }
+
+        // A recording plays on behind a text: the key that stops it is the same everywhere.
+        var usual = model.Keymap.Find(KeyContext.Screen, pressed);
+        var isTaken = found.Action is not null || found.IsBeginning;
+        return isTaken && !(model.Replay is not null && usual.Action == ActionId.Pause) ? found : usual;
     }
 
     /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
@@ -249,7 +259,8 @@ internal sealed class MainScreen : Runnable
             {
                 { Overlay: Overlay.Confirm, Confirm: { } confirm } =>
                     ConfirmView.Compose(model, model.Keymap, confirm, layout.Question, open.Area, open.Visible),
-                { Overlay: Overlay.Pager, Pager: { } pager } => PagerView.Compose(model.Keymap, pager),
+                { Overlay: Overlay.Pager, Pager: { } pager } =>
+                    PagerView.Compose(model.Keymap, pager, model.IsLive(pager), open.Visible, Math.Max(1, open.Area.Width - 2)),
                 _ => HelpView.Compose(model.Keymap, ui.Help, open.Visible),
             });
         }

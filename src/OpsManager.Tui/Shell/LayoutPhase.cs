@@ -47,7 +47,6 @@ internal static class LayoutPhase
         return (layout.Box, ui) switch
         {
             ({ } box, { Overlay: Overlay.Help }) => ui with { Help = HelpUpdate.Fit(ui.Help, box.Visible, box.Count) },
-            ({ } box, { Overlay: Overlay.Pager, Pager: { } pager }) => ui with { Pager = PagerUpdate.Fit(pager, box.Visible) },
             ({ } box, { Overlay: Overlay.Confirm, Confirm: { } confirm }) =>
                 ui with { Confirm = ConfirmUpdate.Fit(confirm, box.Visible, box.Count) },
             _ => ui,
@@ -62,7 +61,7 @@ internal static class LayoutPhase
             case { Overlay: Overlay.Help }:
                 return layout with { Box = BoxIn(HelpView.Area(ui.Size), HelpView.RowCount) };
             case { Overlay: Overlay.Pager, Pager: { } pager }:
-                return layout with { Box = BoxIn(PagerView.Area(ui.Size), pager.Text.Count) };
+                return layout with { Box = BoxIn(PagerView.Area(ui.Size), pager.Text.Lines.Count) };
             case { Overlay: Overlay.Confirm, Confirm: { } confirm }:
                 var area = ConfirmView.Area(ui.Size);
                 var rows = ConfirmView.Rows(model, model.Keymap, confirm, area.Width - 2);

@@ -39,6 +39,7 @@ internal static class PaneMoves
             ActionId.ToggleContext => On(model, ui with { Timeline = ui.Timeline with { ShowsContext = !ui.Timeline.ShowsContext } }),
             ActionId.Open => Opening.Open(model),
             ActionId.OpenInPager => Opening.InPager(model),
+            ActionId.ShowLog => Opening.Log(model),
             ActionId.Copy => Opening.Copy(model),
             ActionId.ShowIncident => Opening.Incident(model),
             ActionId.Acknowledge => PromptUpdater.AskAcknowledgement(model),
