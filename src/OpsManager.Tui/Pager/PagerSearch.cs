@@ -16,4 +16,8 @@ internal sealed record PagerSearch(string Text, long? At = null)
 /// <param name="Origin">Where it began.</param>
 /// <param name="From">Where it goes on.</param>
 /// <param name="HasWrapped">It has gone on from the other end.</param>
-internal sealed record PagerSeek(long Origin, long From, bool IsBackward, bool HasWrapped = false);
+internal sealed record PagerSeek(long Origin, long From, bool IsBackward, bool HasWrapped = false)
+{
+    /// <summary>It is the one that was typed: it looks for what is nearest, below before above.</summary>
+    public bool IsFirst { get; init; }
+}

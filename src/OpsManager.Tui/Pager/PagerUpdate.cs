@@ -52,10 +52,10 @@ internal static class PagerUpdate
         Aim = state.Follows || read.Text.Request is null ? state.Aim : read.Text.Request.Aim,
     };
 
-    /// <summary>Looks for a text: from the top of what is visible on, or back from the end where that is visible.</summary>
+    /// <summary>Looks for a text: from the top of what is visible on, and then back from there.</summary>
     public static PagerState Search(PagerState state, string text) => text.Length == 0
         ? state with { Search = null }
-        : state with { Search = new PagerSearch(text) { Seek = First(state) } };
+        : state with { Search = new PagerSearch(text) { Seek = new PagerSeek(state.Text.Top.Offset, state.Text.Top.Offset, false) { IsFirst = true } } };
 
     public static PagerState Take(PagerState state, PagerSought sought)
     {
@@ -76,14 +76,18 @@ internal static class PagerUpdate
                 return state with { Search = search with { Seek = seek with { From = sought.Next + 1 } } };
             }
 
-            var note = !seek.HasWrapped ? null : seek.IsBackward ? "went on from the end" : "went on from the start";
+            var note = !seek.HasWrapped ? null
+                : seek.IsFirst ? "no match below, this is the nearest above"
+                : seek.IsBackward ? "went on from the end" : "went on from the start";
             return Shown(state, line) with { Search = search with { At = line, Seek = null, Note = note } };
         }
 
         // Once around is enough.
-        var isAround = seek.HasWrapped && (seek.IsBackward ? sought.Next <= seek.Origin : sought.Next >= seek.Origin);
+        var isAround = seek is { HasWrapped: true, IsFirst: false } && (seek.IsBackward ? sought.Next <= seek.Origin : sought.Next >= seek.Origin);
         PagerSeek? next = sought.IsDone
-            ? seek.HasWrapped ? null : seek with { From = seek.IsBackward ? long.MaxValue : 0, HasWrapped = true }
+            ? seek.HasWrapped ? null
+                : seek.IsFirst ? seek with { From = seek.Origin, IsBackward = true, HasWrapped = true }
+                : seek with { From = seek.IsBackward ? long.MaxValue : 0, HasWrapped = true }
             : isAround ? null : seek with { From = sought.Next };
         return state with
         {
@@ -169,12 +173,6 @@ internal static class PagerUpdate
 
         var from = search.At is { } at ? isBackward ? at : at + 1 : state.Text.Top.Offset;
         return state with { Search = search with { Note = null, Seek = new PagerSeek(from, from, isBackward) } };
-    }
-
-    private static PagerSeek First(PagerState state)
-    {
-        var (top, isAtEnd) = (state.Text.Top.Offset, state.Text.IsAtEnd && state.Text.Top.Offset > 0);
-        return isAtEnd ? new(long.MaxValue, long.MaxValue, true) : new(top, top, false);
     }
 
     /// <summary>A line that was found is moved to only where it is not visible.</summary>
