@@ -218,7 +218,7 @@ internal static class IncidentText
                     $"- {Number(digest.Size)} bytes, {Number(digest.Lines)} lines, changed {UtcSecondsConverter.Text(digest.ModifiedAt)}");
                 Line(text, $"- sha256 {digest.Sha256}");
                 Line(text);
-                var lines = new TextLines(files, path, countedAtOnce: 0);
+                using var lines = new TextLines(files, path, countedAtOnce: 0);
                 Block(text, lines.Backward(lines.Size, LastLines).Select(static line => line.Text));
             }
         }

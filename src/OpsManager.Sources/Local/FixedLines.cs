@@ -11,6 +11,10 @@ public sealed class FixedLines(IReadOnlyList<string> lines, string? fault = null
 
     public string? Fault => fault;
 
+    public void Dispose()
+    {
+    }
+
     public TextChange Refresh() => TextChange.None;
 
     public bool CountOn(long maxBytes) => false;

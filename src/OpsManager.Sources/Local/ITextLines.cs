@@ -4,7 +4,7 @@ namespace OpsManager.Sources.Local;
 /// A file as lines that are read when they are shown, from wherever in it: a line is known by the place of its first byte. Text is as it
 /// stands in the file, with U+FFFD where it is not UTF-8: whoever shows it cleans it. One thread at a time, but for <see cref="Find"/>.
 /// </summary>
-public interface ITextLines
+public interface ITextLines : IDisposable
 {
     /// <summary>Relative to the repository.</summary>
     string Path { get; }
@@ -78,4 +78,11 @@ public enum TextChange
 /// <param name="Next">Where to go on.</param>
 /// <param name="IsDone">There is nothing more in this direction.</param>
 /// <param name="Fault">Why the file could not be read.</param>
-public readonly record struct FindStep(long? Line, long Next, bool IsDone, string? Fault = null);
+public readonly record struct FindStep(long? Line, long Next, bool IsDone, string? Fault = null)
+{
+    /// <summary>The bytes there are still being fetched: the same can be asked again in a moment.</summary>
+    public bool IsWaiting { get; init; }
+}
+
+/// <summary>These bytes of a file are elsewhere, and are being fetched.</summary>
+public sealed class NotFetchedYetException() : IOException("reading it from the sprite");

@@ -21,6 +21,10 @@ internal sealed class TextFinder(IRepoFiles files, string path, string text)
                 : isBackward ? Before(Math.Min(from, probe.Stamp.Size), maxBytes, probe.Stamp.Size)
                 : After(Math.Max(0, from), maxBytes, probe.Stamp.Size);
         }
+        catch (NotFetchedYetException)
+        {
+            return new FindStep(null, from, false) { IsWaiting = true };
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new(null, from, false, error.Message);

@@ -44,6 +44,9 @@ public sealed class TextLines : ITextLines
 
     public string? Fault { get; private set; }
 
+    /// <summary>Lets go of files that were opened for this text alone.</summary>
+    public void Dispose() => (files as IDisposable)?.Dispose();
+
     public TextChange Refresh()
     {
         var probe = files.Probe(Path);

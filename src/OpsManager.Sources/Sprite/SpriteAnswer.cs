@@ -12,6 +12,12 @@ public sealed record SpriteAnswer(int Status, string? Tag, TimeSpan? RetryAfter,
     /// <summary>The same request was sent before, got no answer, and may have reached the service.</summary>
     public bool MayHaveArrivedBefore { get; init; }
 
+    /// <summary>Bytes of the whole file of which the body is a part; null where the answer does not say.</summary>
+    public long? TotalSize { get; init; }
+
+    /// <summary>Where in that file the body begins; null where the answer does not say.</summary>
+    public long? Offset { get; init; }
+
     /// <summary>The same request may be answered better soon.</summary>
     public bool IsPassing => Status is 408 or 429 or >= 500 && !IsOfLoop;
 

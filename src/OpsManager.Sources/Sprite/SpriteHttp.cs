@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -213,8 +214,16 @@ public sealed class SpriteHttp
         var body = await ReadAsync(response, cancel).ConfigureAwait(false)
             ?? throw TooLargeException.Create($"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))}");
         return new SpriteAnswer(
-            (int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body);
+            (int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body)
+        {
+            TotalSize = Number(response.Headers, HeaderNames.TotalSize),
+            Offset = Number(response.Headers, HeaderNames.Offset),
+        };
     }
+
+    private static long? Number(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values)
+        && long.TryParse(string.Concat(values), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task<HttpResponseMessage> ResponseAsync(HttpRequestMessage request, CancellationToken cancel)
     {

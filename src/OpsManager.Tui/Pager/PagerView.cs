@@ -35,7 +35,7 @@ internal static class PagerView
     {
         var text = pager.Text;
         var fault = text.Note ?? (pager.Logs is { } logs && pager.Path.Length == 0
-            ? logs.AreListed ? "the run has no log yet" : "looking for the log"
+            ? logs.Fault ?? (logs.AreListed ? "the run has no log yet" : "looking for the log")
             : null);
         var search = pager.Search switch
         {

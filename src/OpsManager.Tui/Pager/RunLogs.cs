@@ -33,6 +33,9 @@ internal sealed record RunLogs(LoopKey Run, bool GoesOn)
     /// <summary>The log that is written now, or was last; null where there is none.</summary>
     public RunLogFile? Newest { get; init; }
 
+    /// <summary>Why logs that may be there are not listed; null where nothing is in the way.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>The files were listed at least once.</summary>
     public bool AreListed { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed record RunLogs(LoopKey Run, bool GoesOn)
                 .ThenBy(static file => Rank(file))
                 .ThenBy(static file => file.Path, StringComparer.Ordinal),
         ];
-        return this with { Files = files, Newest = AtWork(files, loop), AreListed = true };
+        return this with { Files = files, Newest = AtWork(files, loop), AreListed = true, Fault = listed.Fault };
     }
 
     /// <summary>Where the log of a role stands.</summary>

@@ -137,7 +137,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
 
     private void CopyFile(CopyFile copy)
     {
-        var text = ports.Files.Open(copy.Repo, copy.Path);
+        using var text = ports.Files.Open(copy.Repo, copy.Path);
         text.Refresh();
         if (text.Fault is { } fault)
         {

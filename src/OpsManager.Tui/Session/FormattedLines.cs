@@ -4,7 +4,7 @@ using OpsManager.Tui.Pager;
 namespace OpsManager.Tui.Session;
 
 /// <summary>A file of JSON or Markdown, formatted for reading. One that is too large for that, or is none, is shown as it is.</summary>
-internal sealed class FormattedLines : ITextLines, IDisposable
+internal sealed class FormattedLines : ITextLines
 {
     /// <summary>Largest file that is formatted, in bytes.</summary>
     private const int MaxBytes = 1024 * 1024;
@@ -27,7 +27,7 @@ internal sealed class FormattedLines : ITextLines, IDisposable
 
     public string? Fault => file.Fault;
 
-    public void Dispose() => (file as IDisposable)?.Dispose();
+    public void Dispose() => file.Dispose();
 
     public TextChange Refresh()
     {

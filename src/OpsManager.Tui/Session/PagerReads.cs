@@ -38,7 +38,7 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
     public void Dispose()
     {
         searching.Dispose();
-        (text as IDisposable)?.Dispose();
+        text?.Dispose();
     }
 
     /// <summary>The logs of the run whose log is open, once a second at most; null where they need not be listed.</summary>
@@ -62,7 +62,7 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
         }
 
         listed = now;
-        return new LogsListed(logs.Run, ports.Files.List(loop));
+        return new LogsListed(logs.Run, ports.Files.Logs(loop));
     }
 
     /// <summary>The visible lines, where they are not held yet.</summary>
@@ -126,11 +126,32 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
         }
 
         sought = seek;
+        Seek(searched, search.Text, seek);
+    }
+
+    private void Seek(ITextLines searched, string wanted, PagerSeek seek) =>
         searching.Disposable = ports.SearchScheduler.Schedule(() =>
         {
-            var step = searched.Find(search.Text, seek.From, seek.IsBackward, SearchSlice);
-            ports.Terminal.Post(() => send(new PagerSought(seek, step.Line, step.Next, step.IsDone, step.Fault)));
+            var step = searched.Find(wanted, seek.From, seek.IsBackward, SearchSlice);
+            ports.Terminal.Post(() =>
+            {
+                if (!step.IsWaiting)
+                {
+                    send(new PagerSought(seek, step.Line, step.Next, step.IsDone, step.Fault));
+                }
+                else if (ReferenceEquals(seek, sought))
+                {
+                    ports.Terminal.After(Later, () => Again(searched, wanted, seek));
+                }
+            });
         });
+
+    private void Again(ITextLines searched, string wanted, PagerSeek seek)
+    {
+        if (ReferenceEquals(seek, sought) && ReferenceEquals(searched, text))
+        {
+            Seek(searched, wanted, seek);
+        }
     }
 
     private void WatchAfter(TimeSpan delay) => ports.Terminal.After(delay, () =>
@@ -164,7 +185,7 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
 
     private void Close()
     {
-        (text as IDisposable)?.Dispose();
+        text?.Dispose();
         (text, open, note, change) = (null, null, null, TextChange.None);
     }
 
