@@ -11,7 +11,7 @@ public enum ActionId
     ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake,
     ReplayStep, ReplayStepBack, ReplayNextProblem, ReplayPreviousProblem, ReplayNextIteration, ReplayPreviousIteration,
     ReplayFaster, ReplaySlower, ReplayStart, ReplayEnd,
-    SearchText, NextFound, PreviousFound, FollowText, WrapLines, LineNumbers, ShowRaw, NextLog, PreviousLog, NextPage, LastPage,
+    SearchText, NextFound, PreviousFound, FollowText, WrapLines, LineNumbers, ShowRaw, NextLog, PreviousLog, NextPage, PreviousPage,
     Palette, NextTheme, Help, Back, Redraw, Suspend, Quit,
     Accept, Cancel, Complete, NextChoice, PreviousChoice,
     DeleteBack, DeleteForward, DeleteWord, DeleteLine, CursorLeft, CursorRight, CursorToStart, CursorToEnd,

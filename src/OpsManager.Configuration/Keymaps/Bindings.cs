@@ -101,7 +101,7 @@ public static class Bindings
         new(ActionId.NextLog, "next log", "Go to the next log of the run", HintPlace.Pager, KeyContext.Pager),
         new(ActionId.PreviousLog, "previous log", "Go to the previous log of the run", Context: KeyContext.Pager),
         new(ActionId.NextPage, "page down", "Move down a page", Context: KeyContext.Pager),
-        new(ActionId.LastPage, "page up", "Move up a page", Context: KeyContext.Pager),
+        new(ActionId.PreviousPage, "page up", "Move up a page", Context: KeyContext.Pager),
         new(ActionId.Palette, "palette", "Find any action, run or theme by name", HintPlace.Panes),
         new(ActionId.NextTheme, "theme", "Use the next theme"),
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace OpsManager.Contract.Service;
 
-/// <summary>The logs and reports of a loop: what <c>GET /ops/log</c> answers without a name (docs/contract.md, "Service"; additive).</summary>
+/// <summary>
+/// The logs and reports of a loop: what <c>GET /ops/log</c> answers without a name (docs/contract.md, "Service"; additive).
+/// </summary>
 public sealed record LogList
 {
     public bool Ok { get; init; } = true;

@@ -33,7 +33,9 @@ public interface ITextLines : IDisposable
     /// <summary>Where the line starts that has the byte at <paramref name="offset"/>, or the last line where that is the end.</summary>
     long LineAt(long offset);
 
-    /// <summary>The number of the line that starts at <paramref name="start"/>, from 1; null until the lines before it were counted.</summary>
+    /// <summary>
+    /// The number of the line that starts at <paramref name="start"/>, from 1; null until the lines before it were counted.
+    /// </summary>
     long? NumberOf(long start);
 
     /// <summary>Looks at the file again.</summary>
@@ -72,17 +74,3 @@ public enum TextChange
     /// <summary>It cannot be read; the fault says why.</summary>
     Failed,
 }
-
-/// <summary>How far a search has come.</summary>
-/// <param name="Line">Where the line starts that has the text; null where it was not found yet.</param>
-/// <param name="Next">Where to go on.</param>
-/// <param name="IsDone">There is nothing more in this direction.</param>
-/// <param name="Fault">Why the file could not be read.</param>
-public readonly record struct FindStep(long? Line, long Next, bool IsDone, string? Fault = null)
-{
-    /// <summary>The bytes there are still being fetched: the same can be asked again in a moment.</summary>
-    public bool IsWaiting { get; init; }
-}
-
-/// <summary>These bytes of a file are elsewhere, and are being fetched.</summary>
-public sealed class NotFetchedYetException() : IOException("reading it from the sprite");

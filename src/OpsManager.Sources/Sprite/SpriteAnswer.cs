@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
@@ -31,6 +33,11 @@ public sealed record SpriteAnswer(int Status, string? Tag, TimeSpan? RetryAfter,
     private const int MaxMessageChars = 300;
 
     private ServiceFault? fault;
+
+    /// <summary>A header that is a whole number; null where it is not there or none.</summary>
+    internal static long? Number(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values)
+        && long.TryParse(string.Concat(values), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private ServiceFault? Read()
     {

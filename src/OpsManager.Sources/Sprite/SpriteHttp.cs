@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -216,14 +215,10 @@ public sealed class SpriteHttp
         return new SpriteAnswer(
             (int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body)
         {
-            TotalSize = Number(response.Headers, HeaderNames.TotalSize),
-            Offset = Number(response.Headers, HeaderNames.Offset),
+            TotalSize = SpriteAnswer.Number(response.Headers, HeaderNames.TotalSize),
+            Offset = SpriteAnswer.Number(response.Headers, HeaderNames.Offset),
         };
     }
-
-    private static long? Number(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out var values)
-        && long.TryParse(string.Concat(values), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task<HttpResponseMessage> ResponseAsync(HttpRequestMessage request, CancellationToken cancel)
     {

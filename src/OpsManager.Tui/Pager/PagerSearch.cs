@@ -18,6 +18,9 @@ internal sealed record PagerSearch(string Text, long? At = null)
 /// <param name="HasWrapped">It has gone on from the other end.</param>
 internal sealed record PagerSeek(long Origin, long From, bool IsBackward, bool HasWrapped = false)
 {
+    /// <summary>The search for a text that was just typed.</summary>
+    public static PagerSeek First(long from) => new(from, from, false) { IsFirst = true };
+
     /// <summary>It is the one that was typed: it looks for what is nearest, below before above.</summary>
     public bool IsFirst { get; init; }
 }

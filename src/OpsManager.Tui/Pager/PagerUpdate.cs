@@ -19,7 +19,8 @@ internal static class PagerUpdate
     };
 
     /// <summary>The log that an event names.</summary>
-    public static PagerState OpenLog(LoopKey run, string path) => OpenLogs(run) with { Path = path, Logs = new RunLogs(run, GoesOn: false) };
+    public static PagerState OpenLog(LoopKey run, string path) =>
+        OpenLogs(run) with { Path = path, Logs = new RunLogs(run, GoesOn: false) };
 
     /// <param name="visible">Rows that the box has.</param>
     /// <param name="now">Steady time, for a word that goes by itself.</param>
@@ -39,7 +40,7 @@ internal static class PagerUpdate
         ActionId.MoveDown => Down(state, 1),
         ActionId.PageDown or ActionId.NextPage => Down(state, Math.Max(1, visible - 1)),
         ActionId.MoveUp => Moved(state, Here(state, -1)),
-        ActionId.PageUp or ActionId.LastPage => Moved(state, Here(state, -Math.Max(1, visible - 1))),
+        ActionId.PageUp or ActionId.PreviousPage => Moved(state, Here(state, -Math.Max(1, visible - 1))),
         ActionId.MoveToTop => Moved(state, PagerAim.First),
         // A log goes on: who goes to its end wants to see that.
         ActionId.MoveToBottom => state with { Aim = PagerAim.Last, Follows = state.Follows || state.Logs is not null },
@@ -55,7 +56,7 @@ internal static class PagerUpdate
     /// <summary>Looks for a text: from the top of what is visible on, and then back from there.</summary>
     public static PagerState Search(PagerState state, string text) => text.Length == 0
         ? state with { Search = null }
-        : state with { Search = new PagerSearch(text) { Seek = new PagerSeek(state.Text.Top.Offset, state.Text.Top.Offset, false) { IsFirst = true } } };
+        : state with { Search = new PagerSearch(text) { Seek = PagerSeek.First(state.Text.Top.Offset) } };
 
     public static PagerState Take(PagerState state, PagerSought sought)
     {
@@ -83,7 +84,8 @@ internal static class PagerUpdate
         }
 
         // Once around is enough.
-        var isAround = seek is { HasWrapped: true, IsFirst: false } && (seek.IsBackward ? sought.Next <= seek.Origin : sought.Next >= seek.Origin);
+        var isAround = seek is { HasWrapped: true, IsFirst: false }
+            && (seek.IsBackward ? sought.Next <= seek.Origin : sought.Next >= seek.Origin);
         PagerSeek? next = sought.IsDone
             ? seek.HasWrapped ? null
                 : seek.IsFirst ? seek with { From = seek.Origin, IsBackward = true, HasWrapped = true }

@@ -111,7 +111,7 @@ internal sealed class MainScreen : Runnable
         var isTooSmall = model.Layout.TooSmall;
         var context = isTooSmall ? KeyContext.Screen : model.Ui.Context;
         var pressed = model.Ui.Pending.Then(TerminalKey.Read(key));
-        var match = Find(context, pressed);
+        var match = KeyFinder.Find(model, context, pressed);
         if (isTooSmall)
         {
             if (match.Action == ActionId.Quit)
@@ -132,11 +132,11 @@ internal sealed class MainScreen : Runnable
         {
             Take(new KeysPending(KeySequence.None));
         }
-        else if (TakesText(context) && TextOf(key) is { } text)
+        else if (KeyFinder.TakesText(context) && TextOf(key) is { } text)
         {
             Take(new Typed(text));
         }
-        else if (TakesText(context)
+        else if (KeyFinder.TakesText(context)
             && model.Keymap.Find(KeyContext.Screen, pressed).Action is ActionId.Suspend or ActionId.Redraw)
         {
             Take(new Asked(model.Keymap.Find(KeyContext.Screen, pressed).Action!.Value));
@@ -145,25 +145,6 @@ internal sealed class MainScreen : Runnable
         {
             Take(new UnexpectedInput());
         }
-    }
-
-    private static bool TakesText(KeyContext context) => context is KeyContext.Prompt or KeyContext.Confirm;
-
-    /// <summary>On the panes of a replay and in the pager some keys mean something else; the others mean what they do on the panes.</summary>
-    private KeyMatch Find(KeyContext context, KeySequence pressed)
-    {
-        var isOnPanes = context == KeyContext.Screen && model is { Replay: not null, Ui.Overlay: Overlay.None, Layout.TooSmall: false };
-        var own = isOnPanes ? KeyContext.Replay : context;
-        var found = model.Keymap.Find(own, pressed);
-        if (own is not (KeyContext.Replay or KeyContext.Pager))
-        {
-            return found;
-        }
-
-        // A recording plays on behind a text: the key that stops it is the same everywhere.
-        var usual = model.Keymap.Find(KeyContext.Screen, pressed);
-        var isTaken = found.Action is not null || found.IsBeginning;
-        return isTaken && !(model.Replay is not null && usual.Action == ActionId.Pause) ? found : usual;
     }
 
     /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
