@@ -129,7 +129,7 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
         ChildSignals.Prepare();
         try
         {
-            var fault = PosixSpawn.Start(file, words, environment.Read(command.Variables), command.WorkingDirectory, streams, out var pid);
+            var fault = PosixSpawn.Start(file, words, environment.Read(command), command.WorkingDirectory, streams, out var pid);
             child = new StartedChild(pid);
             return fault == 0 ? null : CannotStart(fault);
         }
