@@ -164,7 +164,7 @@ internal static class PagerUpdate
 
     private static PagerState Moved(PagerState state, PagerAim aim) => state with { Aim = aim, Follows = false };
 
-    private static PagerAim Here(PagerState state, int by) => new PagerAim.At(state.Text.Top, by);
+    private static PagerAim.At Here(PagerState state, int by) => new PagerAim.At(state.Text.Top, by);
 
     private static Step<PagerState> Go(PagerState state, bool isBackward, DateTimeOffset now)
     {

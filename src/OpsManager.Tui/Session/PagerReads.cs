@@ -3,7 +3,6 @@ using System.Reactive.Disposables;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
-using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Watch;
 
@@ -89,7 +88,7 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
             return null;
         }
 
-        if (change == TextChange.StartedOver && !isNew)
+        if (change == TextChange.StartedOver && !isNew && wanted.Text.Size > 0)
         {
             note = "the file was cut or replaced, and is read anew";
         }
