@@ -90,7 +90,7 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
 
         if (change == TextChange.StartedOver && !isNew && wanted.Text.Size > 0)
         {
-            note = "the file was cut or replaced, and is read anew";
+            note = "the file was cut or replaced, and is read again";
         }
 
         change = TextChange.None;

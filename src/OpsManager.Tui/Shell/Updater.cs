@@ -70,7 +70,7 @@ internal static class Updater
         },
         FilesListed listed => model with { Ui = model.Ui with { Detail = model.Ui.Detail with { Listed = listed } } },
         PagerRead read when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, read) } },
-        PagerSought sought when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, sought) } },
+        PagerSought sought when model.Ui.Pager is { } pager => Paged(model, PagerUpdate.Take(pager, sought)),
         LogsListed listed when model.Ui.Pager is { } pager => Paged(model, PagerUpdate.Take(pager, listed, model)),
         EventLogFound found => Opening.Found(model, found),
         _ => model,
@@ -166,7 +166,8 @@ internal static class Updater
 
         if (Bindings.For(action).Context == KeyContext.Confirm)
         {
-            return ui.Confirm is { } confirm ? Answer(model, ConfirmUpdate.Ask(model, confirm, action, model.Layout.Box?.Visible ?? 0, model.Layout.Box?.Count ?? 0)) : model;
+            var (visible, count) = (model.Layout.Box?.Visible ?? 0, model.Layout.Box?.Count ?? 0);
+            return ui.Confirm is { } confirm ? Answer(model, ConfirmUpdate.Ask(model, confirm, action, visible, count)) : model;
         }
 
         return (action, ui.Overlay) switch
