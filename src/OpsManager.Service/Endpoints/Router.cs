@@ -18,10 +18,10 @@ internal sealed class Router(
     /// <summary>Long polls that wait at a time; they take no room from the others.</summary>
     private const int MaxPolls = 64;
 
-    /// <summary>How long a request waits for its turn, before its caller is told to come again.</summary>
+    /// <summary>How long a request waits for its turn before it is refused.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the access log says where nobody was there any more to get an answer.</summary>
+    /// <summary>The status in the access log for a caller that hung up before the answer.</summary>
     private const int CallerGone = 499;
 
     private readonly TokenGate gate = new(options.Token);
