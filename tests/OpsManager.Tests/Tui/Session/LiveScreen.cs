@@ -13,7 +13,6 @@ using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Check;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
-using OpsManager.Tests.Sources.Processes;
 using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Shell;
