@@ -51,7 +51,7 @@ internal sealed class TimelineRows
     /// <summary>Lines of the log that are shown.</summary>
     public int ShownLines => OnlyMatches ? Search!.Found : Lines;
 
-    /// <summary>Rows of ours that match the filter.</summary>
+    /// <summary>Rows of ops-manager that match the filter.</summary>
     public int OursMatching => matches.Count(static isMatch => isMatch);
 
     public int Count => ShownLines + ours.Length;

@@ -183,7 +183,7 @@ internal static class TimelineView
         return width < 60 ? rows.Search is null ? place : lines : $"{place} · {lines}";
     }
 
-    /// <summary>Rows of ours count with the lines.</summary>
+    /// <summary>Rows of ops-manager count with the lines.</summary>
     private static string Matches(LogSearch search, TimelineRows rows)
     {
         var (found, all) = (search.Found + rows.OursMatching, rows.Lines + rows.Loop.Observed.Count);
