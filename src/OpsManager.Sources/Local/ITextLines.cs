@@ -1,7 +1,7 @@
 namespace OpsManager.Sources.Local;
 
 /// <summary>
-/// A file as lines that are read when they are shown. Text is as it stands in the file, with U+FFFD where it is not UTF-8: whoever
+/// A file as lines that are read when they are shown. Text is as it is in the file, with U+FFFD where it is not UTF-8: whoever
 /// shows it cleans it. One thread at a time.
 /// </summary>
 public interface ITextLines
@@ -15,7 +15,7 @@ public interface ITextLines
     /// <summary>Bytes of the file as far as it is known.</summary>
     long Size { get; }
 
-    /// <summary>Bytes of a very large file that stand before the first line and are not shown.</summary>
+    /// <summary>Bytes of a very large file that are before the first line and are not shown.</summary>
     long BytesBefore { get; }
 
     /// <summary>Why the file cannot be read now; null where it can.</summary>

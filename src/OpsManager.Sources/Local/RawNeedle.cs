@@ -5,7 +5,7 @@ using OpsManager.Core.Events;
 namespace OpsManager.Sources.Local;
 
 /// <summary>
-/// The part of a text term that must stand in a line's bytes as it stands in its text: its longest run of ASCII letters, digits
+/// The part of a text term that must be in a line's bytes as it is in its text: its longest run of ASCII letters, digits
 /// and such signs as JSON writes in no other way than as \u escapes; a line with such an escape may always hold it.
 /// </summary>
 internal sealed class RawNeedle
@@ -33,7 +33,7 @@ internal sealed class RawNeedle
 
     public bool IsInverted => term.Inverted;
 
-    /// <summary>Whether the term's text may stand in the line; false is certain.</summary>
+    /// <summary>Whether the term's text may be in the line; false is certain.</summary>
     public bool MayHold(ReadOnlySpan<byte> line) => run.Length == 0 || Contains(line) || line.IndexOf("\\u"u8) >= 0;
 
     private bool Contains(ReadOnlySpan<byte> line)

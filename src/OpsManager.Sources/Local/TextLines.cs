@@ -10,7 +10,7 @@ public sealed class TextLines : ITextLines
     /// <summary>Longest beginning of a line that is handed out, in bytes.</summary>
     public const int MaxLineBytes = 16 * 1024;
 
-    /// <summary>Of a larger file only its end is indexed. It may grow to twice as much before it is indexed anew.</summary>
+    /// <summary>Of a larger file only its end is indexed. It may grow to twice as much before it is indexed again.</summary>
     public const int MaxIndexedBytes = 64 * 1024 * 1024;
 
     /// <summary>Most lines of one reading.</summary>

@@ -153,7 +153,7 @@ internal static class ConfirmUpdate
     }
 
     /// <summary>
-    /// The plan as it is by the newest model; where it differs in what matters, the operator is asked anew. In a replay nobody is asked:
+    /// The plan as it is by the newest model; where it differs in what matters, the operator is asked again. In a replay nobody is asked:
     /// the box goes on telling of the question that it was opened for.
     /// </summary>
     public static ConfirmState? Follow(Watched watched, ConfirmState? open) =>

@@ -13,6 +13,6 @@ internal sealed record PagerState(string Repo, string Path, int? EventRow, strin
     /// <summary>What was read of the text; nothing before that.</summary>
     public PagerText Text { get; init; } = PagerText.Nothing;
 
-    /// <summary>Whether the other is open on the same text, wherever it stands in it.</summary>
+    /// <summary>Whether the other is open on the same text, wherever it is in it.</summary>
     public bool ShowsTheSameTextAs(PagerState other) => (Path, EventRow, Own) == (other.Path, other.EventRow, other.Own);
 }

@@ -12,7 +12,7 @@ using OpsManager.Tui.Shell;
 
 namespace OpsManager.Tui.Session;
 
-/// <summary>Does what messages ask of the world outside the model, and tells what came of it as messages.</summary>
+/// <summary>Carries out effects outside the model, and reports their results as messages.</summary>
 /// <param name="send">Takes a message, on the UI thread.</param>
 internal sealed class Effects(ScreenPorts ports, Action<Message> send)
 {
@@ -58,10 +58,10 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 Send(control, intent);
                 break;
             case KeepAcknowledgement keep when ports.Control is { } control:
-                Keep(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
+                Save(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
                 break;
             case KeepStage keep when ports.Control is { } control:
-                Keep(
+                Save(
                     () => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason),
                     $"{keep.Run.Loop} is {StageWord.Of(keep.Stage)}");
                 break;
@@ -161,16 +161,16 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         send(new IntentSent(intent.Plan, key));
     }
 
-    private void Keep(Action keep, string done)
+    private void Save(Action save, string done)
     {
         try
         {
-            keep();
+            save();
             send(new ToastRequested(done));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
-            send(new ToastRequested($"this could not be saved: {error.Message}", IsFault: true));
+            send(new ToastRequested($"nothing was saved: {error.Message}", IsFault: true));
         }
     }
 

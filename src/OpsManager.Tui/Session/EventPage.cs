@@ -16,13 +16,13 @@ internal static class EventPage
     /// <summary>Of an event that comes later than the moment of the recording that is shown.</summary>
     public static ITextLines NotYet => new FixedLines([], "the event comes later than the moment that is shown");
 
-    /// <param name="raw">The line as it stands in the log; null where it cannot be read.</param>
+    /// <param name="raw">The line as it is in the log; null where it cannot be read.</param>
     public static ITextLines From(string? raw) => raw is null
         ? new FixedLines([], "the event is no longer in its file")
         : new FixedLines(Indented(raw).Split('\n'), null);
 
     /// <summary>A row of ours, which has no line in the log.</summary>
-    /// <param name="row">Null where it is not kept any more.</param>
+    /// <param name="row">Null where it is no longer kept.</param>
     public static ITextLines From(ObservedRow? row) =>
         row is null ? new FixedLines([], "this row is no longer in memory") : new FixedLines(ObservedText.Page(row), null);
 

@@ -76,7 +76,7 @@ internal static class Availability
     public static string? WhyNotStaged(AppModel model) =>
         model.WhyNoControl ?? (model.Target is { } loop ? Staging.WhyNot(model, loop) : NoRun(model));
 
-    /// <summary>Why the loop that is acted on cannot be armed again; null where it can be tried.</summary>
+    /// <summary>Why the loop that is acted on cannot be re-armed; null where it can be tried.</summary>
     public static string? WhyNotRearmed(AppModel model) =>
         model.WhyNoControl ?? (model.Target is { } loop ? Rearming.WhyNot(model, loop) : NoRun(model));
 

@@ -73,7 +73,7 @@ internal static class Updater
         _ => model,
     };
 
-    /// <summary>What came of a message in the box that asks: where it is closed nothing stands over the panes.</summary>
+    /// <summary>The result of a message in the box that asks: where it is closed nothing is over the panes.</summary>
     public static Step Answer(AppModel model, ConfirmStep step)
     {
         var ui = model.Ui;
@@ -115,7 +115,7 @@ internal static class Updater
 
         var next = Followed(model with { Fleet = changed.Fleet, Replay = changed.State, Ui = ui });
         return model.Replay?.IsTour == true && !changed.State.IsTour
-            ? next.Say("the tour has ended: the keys are yours; :replay opens another recording")
+            ? next.Say("the tour has ended; :replay opens another recording")
             : next;
     }
 
