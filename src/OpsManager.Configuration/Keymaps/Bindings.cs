@@ -39,6 +39,10 @@ public static class Bindings
             ActionId.OpenInPager, "$PAGER", "Open the row's file in $PAGER, at its line",
             HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
         new(
+            ActionId.ShowLog, "log",
+            "Run: the log of the agent that works now, or of the last one. Event: the log that it names",
+            HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
+        new(
             ActionId.Copy, "copy", "Copy the run's name, the event, the alert or the file to the terminal's clipboard",
             HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
         new(
@@ -83,12 +87,27 @@ public static class Bindings
         new(
             ActionId.ReplayStart, "start", "Replay: go to the start of the recording, from any pane", Context: KeyContext.Replay),
         new(ActionId.ReplayEnd, "end", "Replay: go to the end of the recording, from any pane", Context: KeyContext.Replay),
+        new(
+            ActionId.SearchText, "search", "Search the text: Enter searches, Esc leaves the line", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.NextFound, "next match", "Go to the next match", Context: KeyContext.Pager),
+        new(ActionId.PreviousFound, "previous match", "Go to the previous match", Context: KeyContext.Pager),
+        new(
+            ActionId.FollowText, "follow", "Keep the newest line at the bottom, or stop that", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.WrapLines, "wrap", "Wrap long lines, or cut them", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.LineNumbers, "numbers", "Show line numbers, or hide them", Context: KeyContext.Pager),
+        new(
+            ActionId.ShowRaw, "raw", "Show the text as it is in the file, or formatted and with colours", HintPlace.Pager,
+            KeyContext.Pager),
+        new(ActionId.NextLog, "next log", "Go to the next log of the run", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.PreviousLog, "previous log", "Go to the previous log of the run", Context: KeyContext.Pager),
+        new(ActionId.NextPage, "page down", "Move down a page", Context: KeyContext.Pager),
+        new(ActionId.PreviousPage, "page up", "Move up a page", Context: KeyContext.Pager),
         new(ActionId.Palette, "palette", "Find any action, run or theme by name", HintPlace.Panes),
         new(ActionId.NextTheme, "theme", "Use the next theme"),
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),
         new(
             ActionId.Back, "back",
-            "Close what is open: help or pager, then the filter, then the zoom. Never quits",
+            "Close what is open: a search, then help or pager, then the filter, then the zoom. Never quits",
             HintPlace.Pager),
         new(ActionId.Redraw, "redraw", "Draw the whole screen again"),
         new(ActionId.Suspend, "suspend", "Suspend to the shell; fg in the shell resumes"),
@@ -118,6 +137,10 @@ public static class Bindings
             Context: KeyContext.Confirm),
         new(ActionId.ConfirmDown, "down", "Scroll the box down", Context: KeyContext.Confirm),
         new(ActionId.ConfirmUp, "up", "Scroll the box up", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmPageDown, "page down", "Scroll the box down a page", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmPageUp, "page up", "Scroll the box up a page", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmToTop, "top", "Go to the first row of the box", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmToBottom, "bottom", "Go to the last row of the box", Context: KeyContext.Confirm),
     ];
 
     private static readonly Dictionary<ActionId, Binding> ByAction = All.ToDictionary(static binding => binding.Action);

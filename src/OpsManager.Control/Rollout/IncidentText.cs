@@ -218,8 +218,8 @@ internal static class IncidentText
                     $"- {Number(digest.Size)} bytes, {Number(digest.Lines)} lines, changed {UtcSecondsConverter.Text(digest.ModifiedAt)}");
                 Line(text, $"- sha256 {digest.Sha256}");
                 Line(text);
-                var lines = new TextLines(files, path);
-                Block(text, lines.Read(Math.Max(0, lines.Count - LastLines), LastLines).Select(static line => line.Text));
+                using var lines = new TextLines(files, path, countedAtOnce: 0);
+                Block(text, lines.Backward(lines.Size, LastLines).Select(static line => line.Text));
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

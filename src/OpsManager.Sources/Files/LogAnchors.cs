@@ -6,7 +6,8 @@ namespace OpsManager.Sources.Files;
 /// </summary>
 internal sealed class LogAnchors
 {
-    private const int Bytes = 128;
+    /// <summary>Of each end.</summary>
+    public const int Bytes = 128;
 
     private readonly byte[] check = new byte[Bytes];
     private readonly byte[] tail = new byte[Bytes];

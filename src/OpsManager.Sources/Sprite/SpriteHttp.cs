@@ -216,7 +216,11 @@ public sealed class SpriteHttp
         var body = await ReadAsync(response, cancel).ConfigureAwait(false)
             ?? throw TooLargeException.Create($"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))}");
         return new SpriteAnswer(
-            (int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body);
+            (int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body)
+        {
+            TotalSize = SpriteAnswer.Number(response.Headers, HeaderNames.TotalSize),
+            Offset = SpriteAnswer.Number(response.Headers, HeaderNames.Offset),
+        };
     }
 
     private async Task<HttpResponseMessage> ResponseAsync(HttpRequestMessage request, CancellationToken cancel)

@@ -16,12 +16,13 @@ namespace OpsManager.Sources.Sprite;
 /// A sprite: what is known of its repository is kept as a copy on this host (<see cref="Mirror"/>), and the copy is watched as any
 /// other repository is. It is asked as <see cref="SpritePoller"/> says, on threads of the pool: one that does not answer delays no other.
 /// </summary>
-public sealed class SpriteSource : ISource, ISprite, IDisposable
+public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
 {
     private readonly Lock gate = new();
     private readonly Subject<Unit> copied = new();
     private readonly LocalSource copy;
     private readonly SpritePollDriver driver;
+    private readonly SpriteLogs? logs;
 
     /// <param name="root">Where the copy is kept: a directory of its own.</param>
     public SpriteSource(IFileSystem files, TimeProvider time, string root, SpriteSettings settings)
@@ -37,6 +38,7 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);
         var sync = new SpriteSync(mirror, processes, gate, steady, settings.Options);
         driver = new SpritePollDriver(settings, mirror, sync, steady, () => copied.OnNext(Unit.Default));
+        logs = settings.Service is { } service ? new SpriteLogs(service, steady, () => driver.State) : null;
     }
 
     public string Repo { get; }
@@ -61,7 +63,15 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
 
     public SnapshotEnvelope? Said(string loop) => driver.Said(loop);
 
-    public void Dispose() => copied.Dispose();
+    public LoopFileList Logs(string loop) => logs?.List(loop) ?? LoopFileList.Empty;
+
+    public ITextLines? Open(string path) => logs?.Open(path);
+
+    public void Dispose()
+    {
+        copied.Dispose();
+        logs?.Dispose();
+    }
 
     private IObservable<IReadOnlyList<Observation>> Polled(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(
         (observer, cancel) => Task.Run(() => driver.RunAsync(observer, Repo, scheduler, cancel), cancel));

@@ -9,6 +9,9 @@ namespace OpsManager.Tui.Palette;
 internal enum PromptKind
 {
     Filter, Runs, Palette, Note, Acknowledge, Stage, Rearm,
+
+    /// <summary>What is searched in the pager.</summary>
+    Search,
 }
 
 /// <summary>A line that is being typed.</summary>
@@ -26,6 +29,8 @@ internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int
 
     /// <param name="text">What is typed already.</param>
     public static PromptState Palette(string text = "") => new(PromptKind.Palette, text, text.Length);
+
+    public static PromptState Search() => new(PromptKind.Search, "", 0);
 
     public static PromptState Note(string text) => new(PromptKind.Note, text, text.Length, 0, text);
 

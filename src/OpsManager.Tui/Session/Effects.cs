@@ -2,11 +2,13 @@ using System.Globalization;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Pager;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 
@@ -50,6 +52,9 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 break;
             case RunPager run:
                 RunPager(run);
+                break;
+            case FindEventLog find:
+                FindLog(find, model);
                 break;
             case AwaitSilence silence:
                 ports.Terminal.After(ConfirmUpdate.Alone, () => send(new SendDue(silence.PressedAt)));
@@ -132,7 +137,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
 
     private void CopyFile(CopyFile copy)
     {
-        var text = ports.Files.Open(copy.Repo, copy.Path);
+        using var text = ports.Files.Open(copy.Repo, copy.Path);
         text.Refresh();
         if (text.Fault is { } fault)
         {
@@ -140,7 +145,17 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             return;
         }
 
-        Copy(copy.Path, string.Join('\n', text.Read(0, text.Count).Select(static line => line.Text)));
+        Copy(copy.Path, string.Join('\n', text.Forward(0, TextLines.MaxLines).Select(static line => line.Text)));
+    }
+
+    private void FindLog(FindEventLog find, AppModel model)
+    {
+        var raw = model.Fleet.Loop(find.Run.Repo, find.Run.Loop) is { } loop && find.Row < loop.Tally.Lines
+            ? ports.Lines.Raw(loop, find.Row)
+            : null;
+        send(raw is null ? new ToastRequested("the event is no longer in its file", IsFault: true)
+            : EventLogPath.From(raw, find.Run.Loop) is { } path ? new EventLogFound(find.Run, path)
+            : new ToastRequested("this event names no log; on the run, the same key opens its newest log"));
     }
 
     private void RunPager(RunPager run)

@@ -70,6 +70,19 @@ internal static class Opening
         ? Paged(model, new PagerState(loop.Repo, path, null, path))
         : model;
 
+    /// <summary>From an event to the log that it names; from anywhere else to the log of who works now, or worked last.</summary>
+    public static Step Log(AppModel model) => model switch
+    {
+        { Ui.Focus: PaneId.Timeline, Current: { } loop } when Line(model) is >= 0 and var line =>
+            new Step(model, new FindEventLog(LoopKey.From(loop), line)),
+        { Ui.Focus: PaneId.Timeline } when Own(model) is not null => model.Say("ops-manager observed this itself: it names no log"),
+        { Target: { } loop } => Paged(model, PagerUpdate.OpenLogs(LoopKey.From(loop))),
+        _ => model,
+    };
+
+    /// <summary>A log that was found.</summary>
+    public static AppModel Found(AppModel model, EventLogFound found) => Paged(model, PagerUpdate.OpenLog(found.Run, found.Path));
+
     private static AppModel Paged(AppModel model, PagerState pager) =>
         model with { Ui = model.Ui with { Overlay = Overlay.Pager, Pager = pager } };
 
@@ -99,7 +112,7 @@ internal static class Opening
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
             var before = pager.Own is null ? -1 : Nearest(model);
-            return (pager.Repo, pager.Path, before >= 0 ? before + 1 : pager.EventRow + 1 ?? pager.Top + 1);
+            return (pager.Repo, pager.Path, before >= 0 ? before + 1 : pager.EventRow + 1 ?? (int?)pager.Text.First ?? 1);
         }
 
         if (ui.Focus == PaneId.Alerts)

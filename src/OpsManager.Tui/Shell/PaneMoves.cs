@@ -41,6 +41,7 @@ internal static class PaneMoves
             ActionId.Open => Opening.Open(model),
             ActionId.Describe => Described(model),
             ActionId.OpenInPager => Opening.InPager(model),
+            ActionId.ShowLog => Opening.Log(model),
             ActionId.Copy => Opening.Copy(model),
             ActionId.ShowIncident => Opening.Incident(model),
             ActionId.Acknowledge => PromptUpdater.AskAcknowledgement(model),

@@ -25,6 +25,9 @@ internal sealed record CopyFile(string Repo, string Path) : Effect;
 /// <param name="Line">From 1; null for its start.</param>
 internal sealed record RunPager(string Repo, string Path, int? Line) : Effect;
 
+/// <summary>Find the log that an event names.</summary>
+internal sealed record FindEventLog(LoopKey Run, int Row) : Effect;
+
 /// <summary>Switch the event stream off or on.</summary>
 internal sealed record SwitchStream(bool SnapshotOnly) : Effect;
 

@@ -59,7 +59,12 @@ internal sealed record UiState
 
     /// <summary>Where a key is pressed now.</summary>
     public KeyContext Context => Prompt is not null ? KeyContext.Prompt
-        : Overlay == Overlay.Confirm ? KeyContext.Confirm : KeyContext.Screen;
+        : Overlay switch
+        {
+            Overlay.Confirm => KeyContext.Confirm,
+            Overlay.Pager => KeyContext.Pager,
+            _ => KeyContext.Screen,
+        };
 
     /// <summary>Another run is another log: its timeline starts at the end, and its detail at the top.</summary>
     public UiState Select(LoopKey run) => Runs.Selected == run
