@@ -6,7 +6,7 @@ public enum ActionId
     MoveDown, MoveUp, PageDown, PageUp, MoveToTop, MoveToBottom, ScrollLeft, ScrollRight,
     NextPane, PreviousPane, ShowRuns, ShowTimeline, ShowDetail, ShowAlerts, Zoom,
     PreviousTab, NextTab, ShowWhy, ShowGates, ShowApproval, ShowIterations, ShowUsage, ShowControl, ShowFiles,
-    Open, OpenInPager, Copy, Sort,
+    Open, OpenInPager, Copy, Describe, Sort,
     Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, TimeFormat,
     ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake,
     ReplayStep, ReplayStepBack, ReplayNextProblem, ReplayPreviousProblem, ReplayNextIteration, ReplayPreviousIteration,

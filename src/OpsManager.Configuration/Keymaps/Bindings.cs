@@ -41,6 +41,9 @@ public static class Bindings
         new(
             ActionId.Copy, "copy", "Copy the run's name, the event, the alert or the file to the terminal's clipboard",
             HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
+        new(
+            ActionId.Describe, "describe", "Describe the alert or the run: what it means, its evidence, what to do and by which key",
+            HintPlace.Runs | HintPlace.Alerts),
         new(ActionId.Sort, "sort", "Sort the runs: by urgency, name, age, lag", HintPlace.Runs),
         new(
             ActionId.Filter, "filter",
@@ -120,4 +123,7 @@ public static class Bindings
     private static readonly Dictionary<ActionId, Binding> ByAction = All.ToDictionary(static binding => binding.Action);
 
     public static Binding For(ActionId action) => ByAction[action];
+
+    /// <summary>The action of a name as keymap files have it; null where there is none.</summary>
+    public static Binding? Find(string name) => All.FirstOrDefault(binding => binding.Name == name);
 }

@@ -9,4 +9,5 @@ public static class VerbNames
     public const string Replay = "replay";
     public const string Samples = "samples";
     public const string Demo = "demo";
+    public const string Explain = "explain";
 }

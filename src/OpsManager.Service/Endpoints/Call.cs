@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using OpsManager.Service.Connections;
+using OpsManager.Service.Http;
 
 namespace OpsManager.Service.Endpoints;
 
@@ -21,6 +22,9 @@ internal sealed class Call(HttpContext context, string trace)
     public ReadOnlyMemory<byte> Body { get; set; }
 
     public string Trace { get; set; } = trace;
+
+    /// <summary>What its endpoint answers; null where none has.</summary>
+    public Reply? Reply { get; set; }
 
     /// <summary>The loop it is about; null where it is about none, or that is not known yet.</summary>
     public string? Loop { get; set; }

@@ -47,7 +47,7 @@ public sealed class OpsService : IAsyncDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication app;
-    private readonly Router router;
+    private readonly ServiceRoutes routes;
     private readonly LoopWatchers watchers;
     private readonly ControlQueue controls;
     private readonly TimeProvider time;
@@ -71,14 +71,14 @@ public sealed class OpsService : IAsyncDisposable
         try
         {
             controls = new ControlQueue(world.Files, time, world.Environment, world.Children, options, log, leaving.Token);
-            router = new Router(options, watchers, controls, log, time, world.NewId, leaving.Token);
+            routes = new ServiceRoutes(options, watchers, controls, time, world.NewId, leaving.Token);
             socketAddress = options.Socket is null ? null : $"unix:{options.Socket}";
             app = Build(options, address, limits);
         }
         catch
         {
             socket?.Dispose();
-            router?.Dispose();
+            routes?.Dispose();
             limiter.Dispose();
             log.Dispose();
             watchers.Dispose();
@@ -86,7 +86,10 @@ public sealed class OpsService : IAsyncDisposable
             throw;
         }
 
-        app.Run(router.HandleAsync);
+        app.Use(new RequestHandler(log, time, world.NewId).HandleAsync);
+        app.UseRouting();
+        app.Use(routes.GateAsync);
+        routes.Map(app);
     }
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8787</c> or <c>unix:/run/user/1000/ops.sock</c>.</summary>
@@ -96,7 +99,7 @@ public sealed class OpsService : IAsyncDisposable
     internal int Connections => limiter.Open;
 
     /// <summary>Long polls that wait now.</summary>
-    internal int Polls => router.Polls;
+    internal int Polls => routes.Polls;
 
     /// <summary>Starts it; when this returns, requests are answered.</summary>
     /// <exception cref="ContractException">The address makes no sense, or would be open to others without a token.</exception>
@@ -151,7 +154,7 @@ public sealed class OpsService : IAsyncDisposable
         await controls.DrainAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
         socket?.Dispose();
-        router.Dispose();
+        routes.Dispose();
         limiter.Dispose();
         log.Dispose();
         watchers.Dispose();
@@ -187,6 +190,7 @@ public sealed class OpsService : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.AddRoutingCore();
         // How long the end may take is decided where it is awaited.
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.Configure<SocketTransportOptions>(transport =>

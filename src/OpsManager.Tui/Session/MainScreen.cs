@@ -5,6 +5,7 @@ using OpsManager.Contract.Text;
 using OpsManager.Tui.Alerts;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Describe;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
@@ -248,7 +249,9 @@ internal sealed class MainScreen : Runnable
             box.Show(ui switch
             {
                 { Overlay: Overlay.Confirm, Confirm: { } confirm } =>
-                    ConfirmView.Compose(model, model.Keymap, confirm, layout.Question, open.Area, open.Visible),
+                    ConfirmView.Compose(model, model.Keymap, confirm, layout.BoxRows, open.Area, open.Visible),
+                { Overlay: Overlay.Describe, Describe: { } describe } =>
+                    DescribeView.Compose(model, model.Keymap, describe, layout.BoxRows, open.Visible),
                 { Overlay: Overlay.Pager, Pager: { } pager } => PagerView.Compose(model.Keymap, pager),
                 _ => HelpView.Compose(model.Keymap, ui.Help, open.Visible),
             });

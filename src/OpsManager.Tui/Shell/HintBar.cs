@@ -72,7 +72,7 @@ internal static class HintBar
     private static HintPlace Place(UiState ui) => (ui.Overlay, ui.Focus) switch
     {
         (Overlay.Pager, _) => HintPlace.Pager,
-        (Overlay.Help, _) => HintPlace.Nowhere,
+        (Overlay.Help or Overlay.Describe, _) => HintPlace.Nowhere,
         (Overlay.Confirm, _) => HintPlace.Confirm,
         (_, PaneId.Runs) => HintPlace.Runs,
         (_, PaneId.Timeline) => HintPlace.Timeline,

@@ -1,6 +1,7 @@
 using System.Drawing;
 using OpsManager.Tui.Alerts;
 using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Describe;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Help;
 using OpsManager.Tui.Pager;
@@ -47,6 +48,8 @@ internal static class LayoutPhase
         return (layout.Box, ui) switch
         {
             ({ } box, { Overlay: Overlay.Help }) => ui with { Help = HelpUpdate.Fit(ui.Help, box.Visible, box.Count) },
+            ({ } box, { Overlay: Overlay.Describe, Describe: { } describe }) =>
+                ui with { Describe = DescribeUpdate.Fit(describe, box.Visible, box.Count) },
             ({ } box, { Overlay: Overlay.Pager, Pager: { } pager }) => ui with { Pager = PagerUpdate.Fit(pager, box.Visible) },
             ({ } box, { Overlay: Overlay.Confirm, Confirm: { } confirm }) =>
                 ui with { Confirm = ConfirmUpdate.Fit(confirm, box.Visible, box.Count) },
@@ -63,10 +66,17 @@ internal static class LayoutPhase
                 return layout with { Box = BoxIn(HelpView.Area(ui.Size), HelpView.RowCount) };
             case { Overlay: Overlay.Pager, Pager: { } pager }:
                 return layout with { Box = BoxIn(PagerView.Area(ui.Size), pager.Text.Count) };
+            case { Overlay: Overlay.Describe, Describe: { } describe }:
+                var description = DescribeView.Rows(model, model.Keymap, describe, DescribeView.Width(ui.Size) - 2);
+                return layout with
+                {
+                    BoxRows = description,
+                    Box = BoxIn(DescribeView.Area(ui.Size, description.Count), description.Count),
+                };
             case { Overlay: Overlay.Confirm, Confirm: { } confirm }:
                 var area = ConfirmView.Area(ui.Size);
                 var rows = ConfirmView.Rows(model, model.Keymap, confirm, area.Width - 2);
-                return layout with { Question = rows, Box = BoxIn(area, rows.Count) };
+                return layout with { BoxRows = rows, Box = BoxIn(area, rows.Count) };
             default:
                 return layout;
         }

@@ -3,5 +3,5 @@ namespace OpsManager.Tui.Shell;
 /// <summary>What stands over the panes.</summary>
 internal enum Overlay
 {
-    None, Help, Pager, Confirm,
+    None, Help, Describe, Pager, Confirm,
 }

@@ -1,6 +1,7 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Tui.Alerts;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Describe;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Palette;
 using OpsManager.Tui.Runs;
@@ -38,6 +39,7 @@ internal static class PaneMoves
             ActionId.TimeFormat => On(model, ui with { Timeline = ui.Timeline with { Times = Cycle.Turn(ui.Timeline.Times, 1) } }),
             ActionId.ToggleContext => On(model, ui with { Timeline = ui.Timeline with { ShowsContext = !ui.Timeline.ShowsContext } }),
             ActionId.Open => Opening.Open(model),
+            ActionId.Describe => Described(model),
             ActionId.OpenInPager => Opening.InPager(model),
             ActionId.Copy => Opening.Copy(model),
             ActionId.ShowIncident => Opening.Incident(model),
@@ -62,6 +64,18 @@ internal static class PaneMoves
         model.Ui.Runs.Selected is { } run && model.Find(run) is not null && model.Current is { } shown
             ? model.Ui.Select(LoopKey.From(shown))
             : model.Ui;
+
+    private static Step Described(AppModel model) => model switch
+    {
+        { FocusedAlert: { } alert } => Described(model, new DescribeState(alert.Key, alert.Key.Loop)),
+        { Current: { } loop } => Described(model, new DescribeState(null, LoopKey.From(loop))),
+        { CurrentSource: { } source } when model.Alerts.FirstOrDefault(alert => alert.Repo.Path == source.Path) is { } alert =>
+            Described(model, new DescribeState(alert.Key, alert.Key.Loop)),
+        _ => model.Say(Availability.NoRun(model)),
+    };
+
+    private static Step Described(AppModel model, DescribeState state) =>
+        On(model, model.Ui with { Overlay = Overlay.Describe, Describe = state });
 
     private static Step On(AppModel model, UiState ui) => model with { Ui = ui };
 

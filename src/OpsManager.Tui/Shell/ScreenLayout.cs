@@ -42,8 +42,8 @@ internal sealed record ScreenLayout(
     /// <summary>All rows of the detail pane: it takes them to know how many there are. Empty where the pane is not shown.</summary>
     public IReadOnlyList<Row> Detail { get; init; } = [];
 
-    /// <summary>All rows of the box that asks; empty where it is not open.</summary>
-    public IReadOnlyList<Row> Question { get; init; } = [];
+    /// <summary>All rows of the box that asks, or that describes: it takes them to know how many there are. Empty for others.</summary>
+    public IReadOnlyList<Row> BoxRows { get; init; } = [];
 
     public static ScreenLayout Create(Size size, PaneId focus, bool isZoomed, ScreenLines lines)
     {

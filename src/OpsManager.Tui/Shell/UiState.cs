@@ -2,6 +2,7 @@ using System.Drawing;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Tui.Alerts;
 using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Describe;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
@@ -38,6 +39,9 @@ internal sealed record UiState
     public AlertsState Alerts { get; init; } = new();
 
     public HelpState Help { get; init; } = new();
+
+    /// <summary>What <see cref="Overlay.Describe"/> shows; null where nothing is open.</summary>
+    public DescribeState? Describe { get; init; }
 
     /// <summary>What <see cref="Overlay.Pager"/> shows; null where nothing is open.</summary>
     public PagerState? Pager { get; init; }

@@ -3,6 +3,7 @@ using OpsManager.Core.Model;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Describe;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
@@ -172,10 +173,11 @@ internal static class Updater
             (ActionId.Redraw, _) => new(model, new PaintAnew()),
             (ActionId.NextTheme, _) => NextTheme(model),
             (ActionId.Palette, _) => model with { Ui = ui with { Prompt = PromptState.Palette() } },
-            (ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun, Overlay.None or Overlay.Pager or Overlay.Help) =>
+            (ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun, not Overlay.Confirm) =>
                 OpenConfirm(model, action),
             (_, Overlay.Confirm) => model,
             (_, Overlay.Help) => InHelp(model, action),
+            (_, Overlay.Describe) => ui.Describe is { } describe ? InDescription(model, describe, action) : model,
             (_, Overlay.Pager) => ui.Pager is { } pager ? InPager(model, pager, action) : model,
             _ => PaneMoves.Ask(model, action),
         };
@@ -226,6 +228,17 @@ internal static class Updater
             ? model with { Ui = ui with { Overlay = Overlay.None } }
             : model.Layout.Box is { } box ? model with { Ui = ui with { Help = HelpUpdate.Move(ui.Help, action, box.Visible, box.Count) } }
             : model;
+    }
+
+    /// <summary>A key that the box names does on the panes what it says there.</summary>
+    private static Step InDescription(AppModel model, DescribeState describe, ActionId action)
+    {
+        var ui = model.Ui;
+        var closed = model with { Ui = ui with { Overlay = Overlay.None, Describe = null } };
+        return action is ActionId.Describe or ActionId.Back or ActionId.Quit ? closed
+            : model.Layout.Box is { } box && DescribeUpdate.Move(describe, action, box.Visible, box.Count) is { } moved
+                ? model with { Ui = ui with { Describe = moved } }
+            : PaneMoves.Ask(closed, action);
     }
 
     private static Step InPager(AppModel model, PagerState pager, ActionId action)

@@ -10,6 +10,7 @@ namespace OpsManager.Cli;
 [JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(SamplesReport))]
+[JsonSerializable(typeof(ExplainReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static CliJson? plain;

@@ -41,6 +41,7 @@ internal static class CommandLine
             IncidentsVerb.Show(context),
             RearmVerb.Command(context),
             KeysVerb.Command(context),
+            ExplainVerb.Command(context),
             DoctorVerb.Command(context),
         };
         ScreenVerb.Attach(root, context);

@@ -47,7 +47,7 @@ internal static class KeysVerb
                 return ExitCodes.Ok;
             }
 
-            var (chosen, file) = Chosen(settings, args.GetValue(name));
+            var (chosen, file) = Chosen(context, args.GetValue(name));
             var report = KeysReport.Create(chosen, SafeText.Clean(file));
             await WriteAsync(output, args.GetValue(json)
                 ? JsonSerializer.Serialize(report, CliJson.Plain.KeysReport).Split('\n')
@@ -57,8 +57,9 @@ internal static class KeysVerb
     }
 
     // Unlike on the screen nothing gives way here: whoever asks for a keymap wants to see that one, or what is wrong with it.
-    private static (Keymap Keymap, string File) Chosen(UserSettings settings, string? name)
+    public static (Keymap Keymap, string File) Chosen(VerbContext context, string? name)
     {
+        var settings = UserSettings.Create(context.Files, context.Environment);
         if (name is not null)
         {
             return (settings.Keymaps.Load(name), settings.Keymaps.Files.Find(name).File);

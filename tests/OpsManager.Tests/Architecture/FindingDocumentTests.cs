@@ -1,48 +1,80 @@
 using System.Reflection;
+using OpsManager.Cli;
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Contract.Words;
+using OpsManager.Core.Guides;
 using Xunit;
 
 namespace OpsManager.Tests.Architecture;
 
-/// <summary>docs/findings.md has a sentence for every code and word that an operator meets.</summary>
+/// <summary>docs/findings.md is made of the guides, and there is a guide for every code and word that an operator meets.</summary>
 public sealed class FindingDocumentTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(RepoRoot.Combine("docs", "findings.md"));
+    private static readonly string Document = RepoRoot.Combine("docs", "findings.md");
 
-    public static TheoryData<string> Codes =>
-    [
-        .. typeof(FindingCodes)
-            .GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Select(static code => (string)code.GetRawConstantValue()!),
-    ];
+    public static TheoryData<string> Codes => [.. WordsOf(typeof(FindingCodes))];
 
-    /// <summary>Of the contract's gate words and of the outcomes of control.</summary>
     public static TheoryData<string> Words =>
     [
-        "ok", "failed", "skipped", "remaining", "unknown", "pending", "approved", "rejected", "none",
-        "observed", "consumed", "completed", "refused", "contradicted",
+        "ok", "failed", "skipped", "remaining", "unknown", "pending", "approved", "rejected", "none", .. WordsOf(typeof(OutcomeWords)),
     ];
+
+    public static TheoryData<CodeTopic> Topics => [.. Enum.GetValues<CodeTopic>()];
+
+    public static TheoryData<string> Guided => [.. CodeGuides.All.Select(static guide => guide.Code).Distinct()];
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void Each_finding_says_what_it_means_and_what_to_do(string code)
+    public void Each_finding_has_all_parts(string code)
     {
-        var row = Assert.Single(Lines, line => line.StartsWith($"| `{code}` |", StringComparison.Ordinal));
-        Assert.All(row.Split('|')[2..4], static cell => Assert.Matches("^ .{8,}[.] $", cell));
+        var guide = Assert.Single(CodeGuides.Find(code));
+        Assert.Matches("^[A-Z].{20,}[.]$", guide.Meaning);
+        Assert.Equal(2, guide.Meaning.Split(". ").Length);
+        Assert.Matches(".{5,}[^.]$", guide.Evidence);
+        Assert.Matches("^[A-Z].{8,}[.]$", guide.ToDo);
+        Assert.NotEmpty(guide.Actions);
     }
 
     [Theory]
     [MemberData(nameof(Words))]
     public void Each_word_says_what_it_means(string word) =>
-        Assert.Contains(Lines, line => line.StartsWith($"| `{word}` |", StringComparison.Ordinal));
+        Assert.All(CodeGuides.Find(word), static guide => Assert.Matches("^[A-Z].{8,}[.]$", guide.Meaning));
+
+    [Theory]
+    [MemberData(nameof(Guided))]
+    public void A_guide_names_only_actions_that_exist(string code) => Assert.All(CodeGuides.Find(code), static guide =>
+    {
+        Assert.All(guide.Actions, static action => Assert.NotNull(Bindings.Find(action)));
+        var texts = ActionText.WithKeys($"{guide.Meaning} {guide.ToDo}", KeymapCatalog.Shipped("default"));
+        Assert.DoesNotContain("{", texts, StringComparison.Ordinal);
+        Assert.DoesNotContain("(:", texts, StringComparison.Ordinal);
+    });
 
     [Fact]
-    public void It_has_no_code_that_does_not_exist()
+    public void No_guide_is_of_a_code_that_does_not_exist() => Assert.All(
+        CodeGuides.All.Where(static guide => guide.Code.Contains('_', StringComparison.Ordinal)),
+        static guide => Assert.Contains(guide.Code, WordsOf(typeof(FindingCodes))));
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void The_document_is_made_of_the_guides(CodeTopic topic)
     {
-        var codes = Codes.Select(static row => (string)row.Data).ToHashSet(StringComparer.Ordinal);
-        var told = Lines.Where(static line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(static line => line.Split('`')[1])
-            .Where(static code => code.Contains('_', StringComparison.Ordinal));
-        Assert.All(told, code => Assert.Contains(code, codes));
+        var text = File.ReadAllText(Document);
+        var begin = $"<!-- begin {topic} -->\n";
+        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        Assert.InRange(from, begin.Length, text.Length);
+        var to = text.IndexOf("<!-- end -->", from, StringComparison.Ordinal);
+        var table = string.Concat(FindingsMarkdown.Lines(topic, KeymapCatalog.Shipped("default")).Select(static line => line + "\n"));
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(Document, text[..from] + table + text[to..]);
+            return;
+        }
+
+        Assert.True(text[from..to] == table, "docs/findings.md is stale: write it anew with UPDATE_GOLDEN=1 dotnet test");
+        Assert.Contains($"\n## {CodeTopics.TitleOf(topic)}\n", text, StringComparison.Ordinal);
     }
+
+    private static string[] WordsOf(Type words) =>
+        [.. words.GetFields(BindingFlags.Public | BindingFlags.Static).Select(static word => (string)word.GetRawConstantValue()!)];
 }

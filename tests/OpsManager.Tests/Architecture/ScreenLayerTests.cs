@@ -25,7 +25,7 @@ public sealed class ScreenLayerTests
         ["Watch"],
         ["Palette", "Help", "Pager"],
         ["Runs", "Alerts", "Timeline", "Replay"],
-        ["Detail", "Confirm"],
+        ["Detail", "Confirm", "Describe"],
         ["Shell"],
         ["Session"],
     ];

@@ -125,7 +125,8 @@ public sealed class ServiceReadTests
         "beyond the end of run-summary.json")]
     [InlineData("GET", "/ops/file?loopId=nobody&name=usage.jsonl", 404, "not_found", "there is no loop")]
     [InlineData("GET", "/", 404, "not_found", "there is no such path")]
-    [InlineData("GET", "/ops/snapshot/", 404, "not_found", "there is no such path")]
+    [InlineData("GET", "/ops/snapshot/more", 404, "not_found", "there is no such path")]
+    [InlineData("GET", "/ops/snapshots", 404, "not_found", "there is no such path")]
     [InlineData("POST", Snapshot, 405, "invalid_request", "only GET")]
     [InlineData("GET", "/ops/control", 405, "invalid_request", "only POST")]
     [InlineData("DELETE", "/healthz", 405, "invalid_request", "only GET")]
@@ -141,6 +142,19 @@ public sealed class ServiceReadTests
         Assert.False(body.GetProperty("ok").GetBoolean());
         Assert.Equal(code, body.GetProperty("error").GetProperty("code").GetString());
         Assert.Contains(message, body.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/ops/loops/")]
+    [InlineData("/Ops/Loops")]
+    public async Task A_path_is_found_in_any_case_and_with_a_slash_behind_it(string path)
+    {
+        using var shell = Shell.At("completes");
+        await using var service = await RunningService.StartAsync(shell.Root, shell.Time);
+
+        using var response = await service.GetAsync(path);
+
+        Assert.Equal(200, (int)response.StatusCode);
     }
 
     [Fact]

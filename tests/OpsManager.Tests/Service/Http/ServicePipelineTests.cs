@@ -1,14 +1,10 @@
 using System.Globalization;
-using System.IO.Abstractions;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
-using OpsManager.Service.Act;
 using OpsManager.Service.Endpoints;
 using OpsManager.Service.Http;
-using OpsManager.Service.Options;
-using OpsManager.Service.Watch;
 using OpsManager.Tests.Verbs;
 using Xunit;
 
@@ -163,20 +159,17 @@ public sealed partial class ServicePipelineTests
     public async Task Each_request_waits_for_its_turn_behind_what_is_ready_already()
     {
         using var shell = Shell.At("completes");
-        var options = new ServeOptions { Repo = shell.Root };
         using var log = new AccessLog(TextWriter.Null, shell.Time, token: null);
-        using var watchers = new LoopWatchers(new FileSystem(), shell.Time, shell.Root);
-        var controls = new ControlQueue(new FileSystem(), shell.Time, static _ => null, TestChildren.Create(), options, log, default);
-        using var router = new Router(options, watchers, controls, log, shell.Time, static () => "id", default);
+        var handler = new RequestHandler(log, shell.Time, static () => "id");
         var context = new DefaultHttpContext { Request = { Method = "GET", Path = "/healthz", Host = new HostString("localhost") } };
         var queue = new ReadyQueue();
 
-        var handled = queue.Start(() => router.HandleAsync(context));
+        var handled = queue.Start(() => handler.HandleAsync(context, static _ => Task.CompletedTask));
         Assert.False(handled.IsCompleted);
         queue.RunNext();
 
         await handled.WaitAsync(RunningService.Patience, TestContext.Current.CancellationToken);
-        Assert.Equal(200, context.Response.StatusCode);
+        Assert.Equal(404, context.Response.StatusCode);
     }
 
     [Fact]

@@ -1,0 +1,14 @@
+namespace OpsManager.Core.Guides;
+
+/// <summary>What a code or a word is about: the sections of docs/findings.md, in their order.</summary>
+public enum CodeTopic
+{
+    Run,
+    Files,
+    EventLog,
+    Control,
+    Sources,
+    Gate,
+    GateWord,
+    Outcome,
+}
