@@ -122,9 +122,11 @@ public static class Verifier
 
     private static bool IsNamed(ControlAttempt attempt, RepoFacts repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;
 
-    /// <summary>Another run may be at work by now: then state.json is its.</summary>
+    /// <summary>
+    /// While the run that was captured still claims its loop, state.json is about it. Where another one claims it, state.json is its.
+    /// </summary>
     private static bool IsCalledActive(ControlAttempt attempt, RepoFacts repo) =>
-        attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.Claiming is null;
+        attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && (repo.Claiming is null || IsNamed(attempt, repo));
 
     /// <summary>
     /// What is known of the very process that was captured. Where its start time is known the host is asked for it by both; else
