@@ -88,7 +88,7 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
             return null;
         }
 
-        if (change == TextChange.StartedOver && !isNew)
+        if (change == TextChange.StartedOver && !isNew && wanted.Text.Size > 0)
         {
             note = "the file was cut or replaced, and is read anew";
         }

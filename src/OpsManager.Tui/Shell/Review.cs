@@ -36,6 +36,7 @@ internal static class Review
 
     private static string? WhyNotCompared(AppModel model, LoopModel loop) =>
         model.Replay is not null || model.SourceOf(loop.Repo).Replay is not null ? "A recording has no working directory to compare."
-        : model.SourceOf(loop.Repo).Sprite is { } sprite ? $"The working directory is on sprite {sprite.Name}; compare it there: git status"
+        : model.SourceOf(loop.Repo).Sprite is { } sprite
+            ? $"The working directory is on sprite {sprite.Name}; compare it there: git status"
         : null;
 }
