@@ -61,7 +61,7 @@ public static class Bindings
         new(ActionId.PreviousProblem, "previous problem", "Go to the previous problem in the timeline"),
         new(ActionId.Follow, "follow", "Follow the newest event, or stop following", HintPlace.Timeline),
         new(ActionId.Pause, "pause", "Pause the timeline, or resume it. Replay: play or pause", HintPlace.Timeline),
-        new(ActionId.TimeFormat, "time", "Times in the timeline: time of day, date and time, or age", HintPlace.Timeline),
+        new(ActionId.TimeFormat, "time", "Times in the timeline: time of day (UTC), date and time (UTC), or age", HintPlace.Timeline),
         new(ActionId.ApproveRun, "approve", "Approve the waiting run: a box shows what will happen, and asks", HintPlace.Runs),
         new(ActionId.RejectRun, "reject", "Reject the waiting run, with a note: a box shows what will happen, and asks", HintPlace.Runs),
         new(ActionId.CancelRun, "cancel run", "Stop the run of the repository: a box shows which run that is, and asks"),
@@ -98,8 +98,8 @@ public static class Bindings
         new(
             ActionId.ShowRaw, "raw", "Show the text as it is in the file, or formatted and with colours", HintPlace.Pager,
             KeyContext.Pager),
-        new(ActionId.NextLog, "next log", "Go to the next log of the run", HintPlace.Pager, KeyContext.Pager),
-        new(ActionId.PreviousLog, "previous log", "Go to the previous log of the run", Context: KeyContext.Pager),
+        new(ActionId.NextLog, "next log", "Go to the next log of the run, or to the next text to read", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.PreviousLog, "previous log", "Go to the previous log of the run, or to the previous text to read", Context: KeyContext.Pager),
         new(ActionId.NextPage, "page down", "Move down a page", Context: KeyContext.Pager),
         new(ActionId.PreviousPage, "page up", "Move up a page", Context: KeyContext.Pager),
         new(ActionId.Palette, "palette", "Find any action, run or theme by name", HintPlace.Panes),
@@ -107,10 +107,10 @@ public static class Bindings
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),
         new(
             ActionId.Back, "back",
-            "Close what is open: a search, then help or pager, then the filter (in the runs, theirs first), then the zoom; never leaves",
+            "Close what is open: a search, then help or pager, then the filter, then the zoom. Never quits",
             HintPlace.Pager),
         new(ActionId.Redraw, "redraw", "Draw the whole screen again"),
-        new(ActionId.Suspend, "suspend", "Suspend to the shell; its fg resumes"),
+        new(ActionId.Suspend, "suspend", "Suspend to the shell; fg in the shell resumes"),
         new(ActionId.Quit, "quit", "Quit; from help and pager, go back to the panes", HintPlace.Panes),
         new(ActionId.Accept, "accept", "Accept the typed text, or the choice", Hint: HintPlace.Prompt, Context: KeyContext.Prompt),
         new(ActionId.Cancel, "cancel", "Cancel, and restore the line", Hint: HintPlace.Prompt, Context: KeyContext.Prompt),
@@ -127,6 +127,10 @@ public static class Bindings
         new(ActionId.CursorToEnd, "end", "Move the cursor to the end of the line", Context: KeyContext.Prompt),
         new(
             ActionId.Send, "send", "Send what is shown; for a cancel, type its four digits instead", Hint: HintPlace.Confirm,
+            Context: KeyContext.Confirm),
+        new(
+            ActionId.ReadFirst, "read first",
+            "Read before you decide: the changed files, the test output and the reports; the box comes back", Hint: HintPlace.Confirm,
             Context: KeyContext.Confirm),
         new(ActionId.EditNote, "note", "Write the note", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
         new(

@@ -7,7 +7,7 @@ public enum KeyContext
     Screen,
 
     /// <summary>
-    /// The panes of a replay, where nothing stands over them. A key that has no action here has that of <see cref="Screen"/>.
+    /// The panes of a replay, where nothing is over them. A key that has no action here has that of <see cref="Screen"/>.
     /// </summary>
     Replay,
 
@@ -17,6 +17,6 @@ public enum KeyContext
     /// <summary>A line that is being typed: the filter and the palette.</summary>
     Prompt,
 
-    /// <summary>The box that asks before an intent is sent, and shows what came of it.</summary>
+    /// <summary>The box that asks before an intent is sent, and shows its result.</summary>
     Confirm,
 }

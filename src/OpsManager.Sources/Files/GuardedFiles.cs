@@ -15,7 +15,7 @@ public sealed class GuardedFiles : IRepoFiles
     /// <summary>The path of the repository's own directory, where one is listed.</summary>
     public const string Top = "";
 
-    /// <summary>A line that has not grown for so many looks is nobody's any more.</summary>
+    /// <summary>A line that has not grown for so many looks has no writer now.</summary>
     private const int EnoughLooks = 25;
 
     private readonly IFileSystem files;
@@ -168,7 +168,7 @@ public sealed class GuardedFiles : IRepoFiles
 
     /// <summary>
     /// The manager's directories are made as they are needed, and .superloop itself never: where it was moved away, or is not mounted, a
-    /// new one would stand in the way of what comes back.
+    /// new one would block what comes back.
     /// </summary>
     private string Writable(string path)
     {

@@ -2,7 +2,7 @@ using OpsManager.Core.Model;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>The raw files behind a loop, for whoever wants to see for themselves.</summary>
+/// <summary>The raw files of a loop, for display.</summary>
 public interface ILoopFiles
 {
     /// <summary>

@@ -3,7 +3,7 @@ using OpsManager.Core.Events;
 namespace OpsManager.Sources.Local;
 
 /// <summary>
-/// The part of a text term that must stand in a line's bytes as it stands in its text: its longest run of ASCII letters, digits
+/// The part of a text term that must be in a line's bytes as it is in its text: its longest run of ASCII letters, digits
 /// and such signs as JSON writes in no other way than as \u escapes; a line with such an escape may always hold it.
 /// </summary>
 internal sealed class RawNeedle

@@ -26,10 +26,10 @@ public sealed record SpriteAnswer(int Status, string? Tag, TimeSpan? RetryAfter,
     /// <summary>The service is well, and says that a loop cannot be read.</summary>
     public bool IsOfLoop => Status is 404 or 502 && Fault is { Code: ServiceCodes.NotFound or ServiceCodes.RuntimeError };
 
-    /// <summary>The error that it tells of; null where it is none of the contract's.</summary>
+    /// <summary>The error in it; null where it is none of the contract's.</summary>
     public ServiceFault? Fault => Status < 400 ? null : fault ??= Read();
 
-    /// <summary>Longest message of a service that is told on.</summary>
+    /// <summary>Longest message of a service that is passed on.</summary>
     private const int MaxMessageChars = 300;
 
     private ServiceFault? fault;

@@ -13,7 +13,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>
-/// A sprite: what is said of its repository is kept as a copy on this host (<see cref="Mirror"/>), and the copy is watched as any
+/// A sprite: what is known of its repository is kept as a copy on this host (<see cref="Mirror"/>), and the copy is watched as any
 /// other repository is. It is asked as <see cref="SpritePoller"/> says, on threads of the pool: one that does not answer delays no other.
 /// </summary>
 public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
@@ -28,7 +28,7 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
     public SpriteSource(IFileSystem files, TimeProvider time, string root, SpriteSettings settings)
     {
         (Repo, Service, Name) = (root, settings.Service, settings.Name);
-        // What stands over there is copied below this, so that it is there from the start.
+        // What is on the sprite is copied below this, so that it is there from the start.
         files.Directory.CreateDirectory(files.Path.Combine(root, Contract.ArtifactPaths.Loops));
         var processes = new MirrorProcesses();
         var mirror = new Mirror(files, root);
@@ -52,7 +52,7 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
 
     public IRepoFiles Files => copy.Files;
 
-    /// <summary>That it is a copy comes first: nothing may be planned on it as if it stood here.</summary>
+    /// <summary>That it is a copy comes first: nothing may be planned on it as if it were here.</summary>
     public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Defer(() => copy.Observe(scheduler)
         .Merge(Polled(scheduler).ObserveOn(scheduler))
         .StartWith((IReadOnlyList<Observation>)[new SpriteSeen(scheduler.Now, Repo, driver.State)]));

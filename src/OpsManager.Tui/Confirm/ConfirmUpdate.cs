@@ -88,6 +88,9 @@ internal static class ConfirmUpdate
         _ => null,
     };
 
+    /// <summary>Back from what was read: keys do not count for a moment, as when the box was opened.</summary>
+    public static ConfirmState ComeBack(Watched watched, ConfirmState confirm) => Ignored(watched, confirm with { Typed = "" }, Deaf);
+
     /// <summary>Characters that are bound to nothing: digits of a cancel, or a mistake.</summary>
     public static ConfirmStep Type(Watched watched, ConfirmState confirm, string text)
     {
@@ -166,7 +169,7 @@ internal static class ConfirmUpdate
     }
 
     /// <summary>
-    /// The plan as it is by the newest model; where it differs in what matters, the operator is asked anew. In a replay nobody is asked:
+    /// The plan as it is by the newest model; where it differs in what matters, the operator is asked again. In a replay nobody is asked:
     /// the box goes on telling of the question that it was opened for.
     /// </summary>
     public static ConfirmState? Follow(Watched watched, ConfirmState? open) =>

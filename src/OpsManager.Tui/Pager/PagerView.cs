@@ -19,6 +19,11 @@ internal static class PagerView
 
     private static string Title(PagerState pager, bool isLive)
     {
+        if (pager.Review is { } review)
+        {
+            return $"READ {review.At + 1} of {review.Texts.Length}  {review.Run.Loop} · {review.Current.Name}";
+        }
+
         if (pager.Logs is not { } logs)
         {
             return pager.Follows ? $"{pager.Title} · following" : pager.Title;

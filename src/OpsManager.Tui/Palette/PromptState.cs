@@ -46,7 +46,7 @@ internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int
 
     public static PromptState Rearm(LoopKey run) => new(PromptKind.Rearm, "", 0) { Run = run };
 
-    /// <summary>The run whose loop is armed again; null for everything else.</summary>
+    /// <summary>The run whose loop is re-armed; null for everything else.</summary>
     public LoopKey? Run { get; private init; }
 
     /// <summary>The run that is acted on by what is typed; null where it is none.</summary>

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Sources.Changes;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Confirm;
@@ -11,13 +14,18 @@ using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Session;
 
-/// <summary>Does what messages ask of the world outside the model, and tells what came of it as messages.</summary>
+/// <summary>Carries out effects outside the model, and reports their results as messages.</summary>
 /// <param name="send">Takes a message, on the UI thread.</param>
-internal sealed class Effects(ScreenPorts ports, Action<Message> send)
+internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposable
 {
+    private readonly SerialDisposable comparing = new();
+
+    public void Dispose() => comparing.Dispose();
+
     /// <summary>Does one thing.</summary>
     public void Run(Effect effect, AppModel model)
     {
@@ -56,6 +64,9 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             case FindEventLog find:
                 FindLog(find, model);
                 break;
+            case CompareWithCommit { Run: var run } when ports.Compare is { } compare:
+                Compare(compare, run);
+                break;
             case AwaitSilence silence:
                 ports.Terminal.After(ConfirmUpdate.Alone, () => send(new SendDue(silence.PressedAt)));
                 break;
@@ -63,10 +74,10 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 Send(control, intent);
                 break;
             case KeepAcknowledgement keep when ports.Control is { } control:
-                Keep(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
+                Save(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
                 break;
             case KeepStage keep when ports.Control is { } control:
-                Keep(
+                Save(
                     () => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason),
                     $"{keep.Run.Loop} is {StageWord.Of(keep.Stage)}");
                 break;
@@ -166,6 +177,12 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         }
     }
 
+    /// <summary>One at a time: another one ends the one before.</summary>
+    private void Compare(Func<string, CancellationToken, Task<ChangeList>> compare, LoopKey run) =>
+        comparing.Disposable = Observable.FromAsync(cancel => compare(run.Repo, cancel))
+            .Catch((Exception error) => Observable.Return(new ChangeList(null, [], error.Message)))
+            .Subscribe(changes => ports.Terminal.Post(() => send(new CommitCompared(run, changes))));
+
     private void Send(ControlDesk control, SendIntent intent)
     {
         var key = control.Send(
@@ -176,16 +193,16 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         send(new IntentSent(intent.Plan, key));
     }
 
-    private void Keep(Action keep, string done)
+    private void Save(Action save, string done)
     {
         try
         {
-            keep();
+            save();
             send(new ToastRequested(done));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
-            send(new ToastRequested($"this could not be saved: {error.Message}", IsFault: true));
+            send(new ToastRequested($"nothing was saved: {error.Message}", IsFault: true));
         }
     }
 

@@ -24,7 +24,7 @@ internal static class EventPage
         : new FixedLines(isRaw ? [raw] : Indented(raw) ?? [raw]);
 
     /// <summary>A row of ours, which has no line in the log.</summary>
-    /// <param name="row">Null where it is not kept any more.</param>
+    /// <param name="row">Null where it is no longer kept.</param>
     public static ITextLines From(ObservedRow? row) =>
         row is null ? new FixedLines([], "this row is no longer in memory") : new FixedLines(ObservedText.Page(row), null);
 

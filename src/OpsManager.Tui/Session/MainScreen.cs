@@ -74,7 +74,7 @@ internal sealed class MainScreen : Runnable
     /// <summary>What is shown now.</summary>
     public AppModel Model => model;
 
-    /// <summary>Takes a message, shows what came of it, and does what it asks for outside the model.</summary>
+    /// <summary>Updates the model by a message, draws it, and carries out its effect.</summary>
     public void Take(Message message)
     {
         var effect = Advance(message);
@@ -170,6 +170,7 @@ internal sealed class MainScreen : Runnable
         if (disposing)
         {
             reads.Dispose();
+            effects.Dispose();
         }
 
         base.Dispose(disposing);

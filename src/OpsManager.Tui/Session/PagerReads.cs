@@ -190,6 +190,11 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
 
     private ITextLines Opened(AppModel model, PagerState wanted)
     {
+        if (wanted.Review is { Current.Lines: { } lines })
+        {
+            return new FixedLines(lines);
+        }
+
         if (wanted.Own is not null)
         {
             return EventPage.From(model.Current is { } of ? Opening.Own(of, wanted) : null);

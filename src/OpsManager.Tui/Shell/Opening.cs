@@ -13,7 +13,7 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
-/// <summary>What stands behind the row under the cursor: going to it, opening it, copying it.</summary>
+/// <summary>What is behind the row under the cursor: going to it, opening it, copying it.</summary>
 internal static class Opening
 {
     /// <summary>From a run to its timeline; from an event to all of it; from an alert to its evidence; from a file to its text.</summary>
@@ -92,7 +92,7 @@ internal static class Opening
     private static PagerState Page(LoopModel loop, int line) =>
         new(loop.Repo, ArtifactPaths.Events(loop.Id), line, $"{ArtifactPaths.Events(loop.Id)}:{line + 1}");
 
-    /// <summary>The row of ours that is open in the pager; null where it is something else, or the row is not kept any more.</summary>
+    /// <summary>The row of ours that is open in the pager; null where it is something else, or the row is no longer kept.</summary>
     public static ObservedRow? Own(LoopModel loop, PagerState pager) =>
         pager.Own is { } id && loop.Repo == pager.Repo ? loop.Observed.Rows.FirstOrDefault(row => row.Id == id) : null;
 
@@ -158,7 +158,7 @@ internal static class Opening
             return model with { Ui = AtOwn(model, Unfiltered(opened), loop, own) };
         }
 
-        // No row to show: the reasons stand in the detail.
+        // No row to show: the reasons are in the detail.
         return model with { Ui = opened with { Focus = PaneId.Detail, Detail = DetailUpdate.Show(opened.Detail, DetailTab.Why) } };
     }
 

@@ -10,7 +10,7 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
-/// <summary>Keys on the panes, where nothing stands over them.</summary>
+/// <summary>Keys on the panes, where nothing is over them.</summary>
 internal static class PaneMoves
 {
     public static Step Ask(AppModel model, ActionId action)

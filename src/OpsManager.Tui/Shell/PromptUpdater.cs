@@ -98,7 +98,7 @@ internal static class PromptUpdater
         };
     }
 
-    /// <summary>What came of a reason or a note: the line is closed, or stays open with a word.</summary>
+    /// <summary>The result of a reason or a note: the line is closed, or stays open with a word.</summary>
     private static Step Closed(AppModel model, Step<PromptState?> step) =>
         new((model with { Ui = model.Ui with { Prompt = step.State } }).With(step.Toast), step.Effect);
 

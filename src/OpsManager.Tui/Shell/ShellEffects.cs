@@ -9,13 +9,13 @@ internal sealed record Leave : Effect;
 /// <summary>Back to the shell until it continues us.</summary>
 internal sealed record GoToShell : Effect;
 
-/// <summary>Paint every cell anew.</summary>
+/// <summary>Paint every cell again.</summary>
 internal sealed record PaintAnew : Effect;
 
 /// <summary>Copy the tab of the detail that is shown, as plain text.</summary>
 internal sealed record CopyDetail : Effect;
 
-/// <summary>Copy a line of the log as it stands in the file.</summary>
+/// <summary>Copy a line of the log as it is in the file.</summary>
 internal sealed record CopyEvent(LoopKey Loop, int Row) : Effect;
 
 /// <summary>Copy the text that is open in the pager.</summary>

@@ -27,7 +27,7 @@ internal sealed record UiState
     /// <summary>The focused pane has the whole screen.</summary>
     public bool Zoomed { get; init; }
 
-    /// <summary>What stands over the panes.</summary>
+    /// <summary>What is over the panes.</summary>
     public Overlay Overlay { get; init; }
 
     public RunsState Runs { get; init; } = new();
