@@ -99,7 +99,9 @@ public static class Bindings
             ActionId.ShowRaw, "raw", "Show the text as it is in the file, or formatted and with colours", HintPlace.Pager,
             KeyContext.Pager),
         new(ActionId.NextLog, "next log", "Go to the next log of the run, or to the next text to read", HintPlace.Pager, KeyContext.Pager),
-        new(ActionId.PreviousLog, "previous log", "Go to the previous log of the run, or to the previous text to read", Context: KeyContext.Pager),
+        new(
+            ActionId.PreviousLog, "previous log", "Go to the previous log of the run, or to the previous text to read",
+            Context: KeyContext.Pager),
         new(ActionId.NextPage, "page down", "Move down a page", Context: KeyContext.Pager),
         new(ActionId.PreviousPage, "page up", "Move up a page", Context: KeyContext.Pager),
         new(ActionId.Palette, "palette", "Find any action, run or theme by name", HintPlace.Panes),
