@@ -42,6 +42,10 @@ public static class Bindings
             ActionId.OpenInPager, "$PAGER", "Open the row's file in $PAGER, at its line",
             HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
         new(
+            ActionId.ShowLog, "log",
+            "Run: the log of the agent that works now, or of the last one. Event: the log that it names",
+            HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
+        new(
             ActionId.Copy, "copy", "Copy the run's name, the event, the alert or the file to the terminal's clipboard",
             HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
         new(
@@ -64,7 +68,7 @@ public static class Bindings
         new(
             ActionId.Pause, "pause", "Pause the timeline, or resume it. Group of runs: fold or unfold it. Replay: play or pause",
             HintPlace.Timeline),
-        new(ActionId.TimeFormat, "time", "Times in the timeline: time of day, date and time, or age", HintPlace.Timeline),
+        new(ActionId.TimeFormat, "time", "Times in the timeline: time of day (UTC), date and time (UTC), or age", HintPlace.Timeline),
         new(ActionId.ApproveRun, "approve", "Approve the waiting run: a box shows what will happen, and asks", HintPlace.Runs),
         new(ActionId.RejectRun, "reject", "Reject the waiting run, with a note: a box shows what will happen, and asks", HintPlace.Runs),
         new(ActionId.CancelRun, "cancel run", "Stop the run of the repository: a box shows which run that is, and asks"),
@@ -90,15 +94,30 @@ public static class Bindings
         new(
             ActionId.ReplayStart, "start", "Replay: go to the start of the recording, from any pane", Context: KeyContext.Replay),
         new(ActionId.ReplayEnd, "end", "Replay: go to the end of the recording, from any pane", Context: KeyContext.Replay),
+        new(
+            ActionId.SearchText, "search", "Search the text: Enter searches, Esc leaves the line", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.NextFound, "next match", "Go to the next match", Context: KeyContext.Pager),
+        new(ActionId.PreviousFound, "previous match", "Go to the previous match", Context: KeyContext.Pager),
+        new(
+            ActionId.FollowText, "follow", "Keep the newest line at the bottom, or stop that", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.WrapLines, "wrap", "Wrap long lines, or cut them", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.LineNumbers, "numbers", "Show line numbers, or hide them", Context: KeyContext.Pager),
+        new(
+            ActionId.ShowRaw, "raw", "Show the text as it is in the file, or formatted and with colours", HintPlace.Pager,
+            KeyContext.Pager),
+        new(ActionId.NextLog, "next log", "Go to the next log of the run, or to the next text to read", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.PreviousLog, "previous log", "Go to the previous log of the run, or to the previous text to read", Context: KeyContext.Pager),
+        new(ActionId.NextPage, "page down", "Move down a page", Context: KeyContext.Pager),
+        new(ActionId.PreviousPage, "page up", "Move up a page", Context: KeyContext.Pager),
         new(ActionId.Palette, "palette", "Find any action, run or theme by name", HintPlace.Panes),
         new(ActionId.NextTheme, "theme", "Use the next theme"),
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),
         new(
             ActionId.Back, "back",
-            "Go back one step: close help or pager, clear the marks, then the filter, go back to where Enter came from; never leaves",
+            "Go back one step: a search, then help or pager, the marks, the filter, then where Enter came from. Never quits",
             HintPlace.Pager),
         new(ActionId.Redraw, "redraw", "Draw the whole screen again"),
-        new(ActionId.Suspend, "suspend", "Suspend to the shell; its fg resumes"),
+        new(ActionId.Suspend, "suspend", "Suspend to the shell; fg in the shell resumes"),
         new(ActionId.Quit, "quit", "Quit; from help and pager, go back to the panes", HintPlace.Panes),
         new(ActionId.Accept, "accept", "Accept the typed text, or the choice", Hint: HintPlace.Prompt, Context: KeyContext.Prompt),
         new(ActionId.Cancel, "cancel", "Cancel, and restore the line", Hint: HintPlace.Prompt, Context: KeyContext.Prompt),
@@ -116,6 +135,10 @@ public static class Bindings
         new(
             ActionId.Send, "send", "Send what is shown; for a cancel, type its four digits instead", Hint: HintPlace.Confirm,
             Context: KeyContext.Confirm),
+        new(
+            ActionId.ReadFirst, "read first",
+            "Read before you decide: the changed files, the test output and the reports; the box comes back", Hint: HintPlace.Confirm,
+            Context: KeyContext.Confirm),
         new(ActionId.EditNote, "note", "Write the note", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
         new(
             ActionId.CopyCommand, "copy command", "Copy the command line, to run it by hand", Hint: HintPlace.Confirm,
@@ -125,6 +148,10 @@ public static class Bindings
             Context: KeyContext.Confirm),
         new(ActionId.ConfirmDown, "down", "Scroll the box down", Context: KeyContext.Confirm),
         new(ActionId.ConfirmUp, "up", "Scroll the box up", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmPageDown, "page down", "Scroll the box down a page", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmPageUp, "page up", "Scroll the box up a page", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmToTop, "top", "Go to the first row of the box", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmToBottom, "bottom", "Go to the last row of the box", Context: KeyContext.Confirm),
     ];
 
     private static readonly Dictionary<ActionId, Binding> ByAction = All.ToDictionary(static binding => binding.Action);

@@ -48,6 +48,7 @@ internal static class HelpView
 
     private static string Prefix(KeyContext context) => context switch
     {
+        KeyContext.Pager => "Pager: ",
         KeyContext.Prompt => "Typing: ",
         KeyContext.Confirm => "Asking: ",
         _ => "",

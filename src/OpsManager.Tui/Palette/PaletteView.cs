@@ -11,7 +11,7 @@ internal static class PaletteView
     private const int NameWidth = 34;
     private const int KeysWidth = 14;
 
-    /// <summary>Where the choices stand; null where there is no room.</summary>
+    /// <summary>Where the choices are; null where there is no room.</summary>
     public static Rectangle? Area(Size screen, int count)
     {
         var height = Math.Min(Math.Min(count, MaxRows) + 2, screen.Height - 2);

@@ -8,7 +8,7 @@ namespace OpsManager.Tui.Runs;
 /// A row of the run list: a run, the group of a repository with several, a source itself, or what is to be said of it.
 /// </summary>
 /// <param name="Loop">Null where it is no run.</param>
-/// <param name="IsInGroup">The run stands under a group or a source.</param>
+/// <param name="IsInGroup">The run is under a group or a source.</param>
 internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsInGroup)
 {
     /// <summary>The source's own row: it cannot be read now, or has no loops. Null in every other row.</summary>

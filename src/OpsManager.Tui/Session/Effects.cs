@@ -1,21 +1,31 @@
 using System.Globalization;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Sources.Changes;
+using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Pager;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Session;
 
-/// <summary>Does what messages ask of the world outside the model, and tells what came of it as messages.</summary>
+/// <summary>Carries out effects outside the model, and reports their results as messages.</summary>
 /// <param name="send">Takes a message, on the UI thread.</param>
-internal sealed class Effects(ScreenPorts ports, Action<Message> send)
+internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposable
 {
+    private readonly SerialDisposable comparing = new();
+
+    public void Dispose() => comparing.Dispose();
+
     /// <summary>Does one thing.</summary>
     public void Run(Effect effect, AppModel model)
     {
@@ -51,6 +61,12 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             case RunPager run:
                 RunPager(run);
                 break;
+            case FindEventLog find:
+                FindLog(find, model);
+                break;
+            case CompareWithCommit { Run: var run } when ports.Compare is { } compare:
+                Compare(compare, run);
+                break;
             case AwaitSilence silence:
                 ports.Terminal.After(ConfirmUpdate.Alone, () => send(new SendDue(silence.PressedAt)));
                 break;
@@ -58,10 +74,10 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 Send(control, intent);
                 break;
             case KeepAcknowledgement keep when ports.Control is { } control:
-                Keep(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
+                Save(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
                 break;
             case KeepStage keep when ports.Control is { } control:
-                Keep(
+                Save(
                     () => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason),
                     $"{keep.Run.Loop} is {StageWord.Of(keep.Stage)}");
                 break;
@@ -143,7 +159,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
 
     private void CopyFile(CopyFile copy)
     {
-        var text = ports.Files.Open(copy.Repo, copy.Path);
+        using var text = ports.Files.Open(copy.Repo, copy.Path);
         text.Refresh();
         if (text.Fault is { } fault)
         {
@@ -151,7 +167,17 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             return;
         }
 
-        Copy(copy.Path, string.Join('\n', text.Read(0, text.Count).Select(static line => line.Text)));
+        Copy(copy.Path, string.Join('\n', text.Forward(0, TextLines.MaxLines).Select(static line => line.Text)));
+    }
+
+    private void FindLog(FindEventLog find, AppModel model)
+    {
+        var raw = model.Fleet.Loop(find.Run.Repo, find.Run.Loop) is { } loop && find.Row < loop.Tally.Lines
+            ? ports.Lines.Raw(loop, find.Row)
+            : null;
+        send(raw is null ? new ToastRequested("the event is no longer in its file", IsFault: true)
+            : EventLogPath.From(raw, find.Run.Loop) is { } path ? new EventLogFound(find.Run, path)
+            : new ToastRequested("this event names no log; on the run, the same key opens its newest log"));
     }
 
     private void RunPager(RunPager run)
@@ -161,6 +187,12 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             send(new ToastRequested(fault, IsFault: true));
         }
     }
+
+    /// <summary>One at a time: another one ends the one before.</summary>
+    private void Compare(Func<string, CancellationToken, Task<ChangeList>> compare, LoopKey run) =>
+        comparing.Disposable = Observable.FromAsync(cancel => compare(run.Repo, cancel))
+            .Catch((Exception error) => Observable.Return(new ChangeList(null, [], error.Message)))
+            .Subscribe(changes => ports.Terminal.Post(() => send(new CommitCompared(run, changes))));
 
     private void Send(ControlDesk control, SendIntent intent)
     {
@@ -172,8 +204,8 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         send(new IntentSent(intent.Plan, key));
     }
 
-    private void Keep(Action keep, string done) =>
-        send(Fault(keep) is { } fault ? new ToastRequested($"this could not be saved: {fault}", IsFault: true) : new ToastRequested(done));
+    private void Save(Action save, string done) =>
+        send(Fault(save) is { } fault ? new ToastRequested($"nothing was saved: {fault}", IsFault: true) : new ToastRequested(done));
 
     /// <summary>What went wrong while something was kept; null where nothing did.</summary>
     private static string? Fault(Action keep)

@@ -46,7 +46,7 @@ internal sealed record UiState
     /// <summary>Until then, in steady time, the operator is at work: no pane gets smaller.</summary>
     public DateTimeOffset QuietAt { get; init; }
 
-    /// <summary>What stands over the panes.</summary>
+    /// <summary>What is over the panes.</summary>
     public Overlay Overlay { get; init; }
 
     public RunsState Runs { get; init; } = new();
@@ -78,7 +78,12 @@ internal sealed record UiState
 
     /// <summary>Where a key is pressed now.</summary>
     public KeyContext Context => Prompt is not null ? KeyContext.Prompt
-        : Overlay == Overlay.Confirm ? KeyContext.Confirm : KeyContext.Screen;
+        : Overlay switch
+        {
+            Overlay.Confirm => KeyContext.Confirm,
+            Overlay.Pager => KeyContext.Pager,
+            _ => KeyContext.Screen,
+        };
 
     /// <summary>One step in, to a pane that shows more of what is chosen.</summary>
     public UiState GoTo(PaneId pane) => pane == Focus ? this

@@ -15,6 +15,8 @@ internal sealed class ScreenTheme
     public ScreenTheme(Theme theme)
     {
         Source = theme;
+        hasColors = Enum.GetValues<StyleRole>()
+            .Any(role => theme[role].Foreground != ThemeColor.None || theme[role].Background != ThemeColor.None);
         byRole = [.. Enum.GetValues<StyleRole>().Select(role => Read(theme[role]))];
         onSelected = [.. Enum.GetValues<StyleRole>().Select(role => Highlighted(role, StyleRole.Selected))];
         onUnfocused = [.. Enum.GetValues<StyleRole>().Select(role => Highlighted(role, StyleRole.SelectedUnfocused))];
@@ -59,6 +61,19 @@ internal sealed class ScreenTheme
     private static bool Calls(StyleRole role) =>
         role is (>= StyleRole.Running and <= StyleRole.Complete) or StyleRole.Unknown
             or (>= StyleRole.Error and <= StyleRole.Ok) or StyleRole.Problem or StyleRole.Match;
+
+    /// <summary>Whether any role has a colour; where none has, a text has none of its own either.</summary>
+    private readonly bool hasColors;
+
+    /// <summary>A role with the colours and the style that a text brings with it.</summary>
+    public Attribute Inked(StyleRole role, ThemeColor foreground, ThemeColor background, TextStyles styles)
+    {
+        var basis = this[role];
+        return new(
+            hasColors && foreground != ThemeColor.None ? Read(foreground) : basis.Foreground,
+            hasColors && background != ThemeColor.None ? Read(background) : basis.Background,
+            basis.Style | Read(styles));
+    }
 
     private static Attribute Read(RoleStyle style) => new(Read(style.Foreground), Read(style.Background), Read(style.Style));
 

@@ -23,6 +23,10 @@ internal static class RowPainter
             {
                 style = new Attribute(color, style.Background, style.Style);
             }
+            else if (highlight is null && span.Ink is { } ink)
+            {
+                style = theme.Inked(span.Role, ink.Foreground, ink.Background, ink.Styles);
+            }
 
             // A line under the text would hide the line that "_" is.
             if (style.Style.HasFlag(TextStyle.Underline) && span.Text.Contains('_', StringComparison.Ordinal))

@@ -7,6 +7,8 @@ using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
 using OpsManager.Session;
 using OpsManager.Sources;
+using OpsManager.Sources.Changes;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Session;
@@ -61,7 +63,7 @@ internal static class ScreenVerb
         var before = visit.IsFresh ? null : store?.Load();
         var chosen = options.Display.Choose(args, settings, terminal, before?.ThemeFor(terminal.Depth, settings.Themes.Names));
 
-        // One for all that this session asks and sends, so that it is found again in the logs over there.
+        // One for all that this session asks and sends, so that it is found again in the logs on the sprite.
         var trace = context.TraceId(null);
         using var opener = new SpriteSources(context, trace);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
@@ -106,6 +108,7 @@ internal static class ScreenVerb
                 notify.On,
                 OperatorsHook.Create(context, notify)),
             Before = before,
+            Compare = (repo, cancel) => new WorkingTree(GuardedFiles.Open(context.Files, repo), context.Children).CompareAsync(cancel),
             KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
         };
         try

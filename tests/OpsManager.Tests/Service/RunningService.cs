@@ -6,7 +6,6 @@ using System.Text.Json;
 using OpsManager.Service.Connections;
 using OpsManager.Service.Host;
 using OpsManager.Service.Options;
-using OpsManager.Tests.Sources.Processes;
 using Xunit;
 
 namespace OpsManager.Tests.Service;

@@ -7,7 +7,6 @@ using OpsManager.Configuration.Files;
 using OpsManager.Configuration.Sprites;
 using OpsManager.Contract;
 using OpsManager.Session;
-using OpsManager.Tests.Core.Fold;
 using OpsManager.Tests.Sources;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Shell;

@@ -1,5 +1,4 @@
 using OpsManager.Session;
-using OpsManager.Tests.Sources.Processes;
 using Xunit;
 
 namespace OpsManager.Tests.Session;

@@ -1,7 +1,6 @@
 using System.IO.Abstractions;
 using System.IO.Abstractions.TestingHelpers;
 using OpsManager.Session;
-using OpsManager.Tests.Sources;
 using OpsManager.Tui.Shell;
 using Xunit;
 

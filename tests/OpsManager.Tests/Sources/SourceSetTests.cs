@@ -5,7 +5,6 @@ using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Sources;
 using OpsManager.Sources.Local;
-using OpsManager.Tests.Core.Fold;
 using Xunit;
 
 namespace OpsManager.Tests.Sources;

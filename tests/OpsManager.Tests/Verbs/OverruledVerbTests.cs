@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpsManager.Contract;
-using OpsManager.Tests.Contract;
 using Xunit;
 
 namespace OpsManager.Tests.Verbs;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using OpsManager.Tests.Contract;
 using OpsManager.Tests.Sources.Replay;
 using Xunit;
 

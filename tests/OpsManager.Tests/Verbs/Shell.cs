@@ -5,7 +5,6 @@ using OpsManager.Cli;
 using OpsManager.Contract.Tapes;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Sources;
 
 namespace OpsManager.Tests.Verbs;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using OpsManager.Cli;
 using OpsManager.Contract;
 using OpsManager.Sources.Files;
-using OpsManager.Tests.Sources;
 using Xunit;
 using Shown = (int ExitCode, string Output, string Error);
 

@@ -5,7 +5,6 @@ using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
 using OpsManager.Tests.Service;
-using OpsManager.Tests.Sources.Processes;
 using OpsManager.Tests.Verbs;
 using Xunit;
 

@@ -8,7 +8,7 @@ using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Local;
 using OpsManager.Tests.Service;
 using Xunit;
-using static OpsManager.Tests.Core.Fold.RuntimeText;
+using static OpsManager.Testing.RuntimeText;
 
 namespace OpsManager.Tests.Sources.Sprite;
 

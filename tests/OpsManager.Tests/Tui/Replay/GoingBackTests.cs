@@ -1,4 +1,3 @@
-using OpsManager.Tests.Sources.Replay;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Shell;
 using Xunit;

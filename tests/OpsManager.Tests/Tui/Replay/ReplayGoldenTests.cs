@@ -1,5 +1,4 @@
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Sources.Replay;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tui.Terminal.Colour;
 using Xunit;

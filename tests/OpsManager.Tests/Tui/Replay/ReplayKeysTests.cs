@@ -32,7 +32,7 @@ public sealed class ReplayKeysTests
         Assert.Equal(failed - 1, screen.State.Change);
         screen.Expect(" v files ").Press("v").Expect("state.json").Expect(" 3 go in ").Press("3")
             .Expect(" Enter open ").Press("Enter").Expect("\"active\": true");
-        screen.Expect(" Esc back ").Press("q");
+        screen.Expect(" Esc back").Press("q");
         Assert.False(screen.HasQuit);
         screen.Expect(" q quit").Press("q");
         Assert.True(screen.HasQuit);
@@ -60,10 +60,10 @@ public sealed class ReplayKeysTests
     {
         using var screen = new ReplayScreen(110, 20, "approval-approved");
         screen.Press("End", "v", "3", "j", "Enter", "End");
-        Assert.NotEqual(0, screen.Model.Ui.Pager!.Top);
+        Assert.NotEqual(0, screen.Model.Ui.Pager!.Text.Top.Offset);
 
         screen.Press("Home");
-        Assert.Equal((0, screen.State.Length), (screen.Model.Ui.Pager!.Top, screen.State.At));
+        Assert.Equal((0, screen.State.Length), (screen.Model.Ui.Pager!.Text.Top.Offset, screen.State.At));
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using OpsManager.Configuration.Themes;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Sources.Replay;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Messages;

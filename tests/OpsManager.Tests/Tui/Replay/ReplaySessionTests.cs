@@ -6,7 +6,6 @@ using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Replay;
-using OpsManager.Tests.Sources.Replay;
 using OpsManager.Tests.Tui.Terminal;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Shell;

@@ -1,12 +1,11 @@
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Sprite;
-using OpsManager.Tests.Core.Fold;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Watch;
 using Xunit;
-using static OpsManager.Tests.Core.Fold.RuntimeText;
+using static OpsManager.Testing.RuntimeText;
 
 namespace OpsManager.Tests.Tui.Runs;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using OpsManager.Configuration.Notify;
 using OpsManager.Contract.Manager;
 using OpsManager.Control.Notify;
-using OpsManager.Tests.Sources.Processes;
 using OpsManager.Tui.Session;
 using Xunit;
 

@@ -32,6 +32,9 @@ public sealed class PaneGoldenTests
         ["palette"] = [":", "t", "h"],
         ["pager-event"] = ["2", "Enter"],
         ["pager-file"] = ["v", "3", "j", "j", "Enter"],
+        ["pager-search"] = ["v", "3", "j", "j", "Enter", "#", "/", "i", "d", "Enter"],
+        ["log"] = ["l"],
+        ["log-search"] = ["l", "[", "[", "/", "e", "d", "i", "t", "Enter", "n"],
         ["panes"] = ["1"],
     };
 

@@ -3,11 +3,10 @@ using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Sprite;
-using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Watch;
 using Xunit;
-using static OpsManager.Tests.Core.Fold.RuntimeText;
+using static OpsManager.Testing.RuntimeText;
 
 namespace OpsManager.Tests.Tui.Shell;
 

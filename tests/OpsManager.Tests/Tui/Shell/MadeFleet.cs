@@ -5,7 +5,6 @@ using OpsManager.Configuration.Themes;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
-using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Watch;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using OpsManager.Contract.Text;
+using OpsManager.Tests.Contract.Text;
 using OpsManager.Tui.Text;
 using Xunit;
 

@@ -3,8 +3,6 @@ using CsCheck;
 using OpsManager.Core.Events;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Timeline;
-using OpsManager.Tests.Core.Events;
-using OpsManager.Tests.Core.Fold;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Watch;
 using Xunit;

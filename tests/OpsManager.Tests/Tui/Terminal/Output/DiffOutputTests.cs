@@ -1,6 +1,6 @@
 using System.Drawing;
 using CsCheck;
-using OpsManager.Tests.Tui.Text;
+using OpsManager.Tests.Contract.Text;
 using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Text;
