@@ -4,9 +4,9 @@ namespace OpsManager.Configuration.Keymaps;
 public enum ActionId
 {
     MoveDown, MoveUp, PageDown, PageUp, MoveToTop, MoveToBottom, ScrollLeft, ScrollRight,
-    NextPane, PreviousPane, ShowRuns, ShowTimeline, ShowDetail, ShowAlerts, Zoom,
+    NextPane, PreviousPane, ShowRuns, ShowTimeline, ShowDetail, ShowAlerts, Zoom, GrowPane, ShrinkPane, ResetPanes,
     PreviousTab, NextTab, ShowWhy, ShowGates, ShowApproval, ShowIterations, ShowUsage, ShowControl, ShowFiles,
-    Open, OpenInPager, ShowLog, Copy, Describe, Sort,
+    Open, OpenInPager, ShowLog, Copy, Describe, Sort, Mark, ClearMarks,
     Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, TimeFormat,
     ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake,
     ReplayStep, ReplayStepBack, ReplayNextProblem, ReplayPreviousProblem, ReplayNextIteration, ReplayPreviousIteration,

@@ -23,6 +23,9 @@ public static class Bindings
         new(ActionId.ShowDetail, "detail", "Go to the detail of the run"),
         new(ActionId.ShowAlerts, "alerts", "Go to the alerts"),
         new(ActionId.Zoom, "zoom", "Give the pane the whole screen, or take it back", HintPlace.Panes),
+        new(ActionId.GrowPane, "larger pane", "Make the pane larger: the runs wider, the others higher"),
+        new(ActionId.ShrinkPane, "smaller pane", "Make the pane smaller"),
+        new(ActionId.ResetPanes, "reset panes", "Give every pane the size that it needs"),
         new(ActionId.PreviousTab, "previous tab", "Detail: the previous tab"),
         new(ActionId.NextTab, "tab", "Detail: the next tab", HintPlace.Detail),
         new(ActionId.ShowWhy, "why", "Detail: why the run is in its state, with the evidence"),
@@ -33,7 +36,7 @@ public static class Bindings
         new(ActionId.ShowControl, "control", "Detail: every intent and its result"),
         new(ActionId.ShowFiles, "files", "Detail: the raw artifacts, logs and reports"),
         new(
-            ActionId.Open, "open", "Run: its timeline. Event: all of it. Alert: its evidence. File: its text",
+            ActionId.Open, "open", "Run: its timeline. Group: its runs. Event: all of it. Alert: its evidence. File: its text",
             HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
         new(
             ActionId.OpenInPager, "$PAGER", "Open the row's file in $PAGER, at its line",
@@ -49,6 +52,8 @@ public static class Bindings
             ActionId.Describe, "describe", "Describe the alert or the run: what it means, its evidence, what to do and by which key",
             HintPlace.Runs | HintPlace.Alerts),
         new(ActionId.Sort, "sort", "Sort the runs: by urgency, name, age, lag", HintPlace.Runs),
+        new(ActionId.Mark, "mark", "Mark the run, or the runs of the group, or take the mark away", HintPlace.Runs),
+        new(ActionId.ClearMarks, "clear marks", "Take all marks away"),
         new(
             ActionId.Filter, "filter",
             "In the runs: show only runs that match: text, @label, is:failed. Elsewhere: only lines of the timeline: text, role:R, "
@@ -60,7 +65,9 @@ public static class Bindings
         new(ActionId.NextProblem, "next problem", "Go to the next problem in the timeline", HintPlace.Timeline),
         new(ActionId.PreviousProblem, "previous problem", "Go to the previous problem in the timeline"),
         new(ActionId.Follow, "follow", "Follow the newest event, or stop following", HintPlace.Timeline),
-        new(ActionId.Pause, "pause", "Pause the timeline, or resume it. Replay: play or pause", HintPlace.Timeline),
+        new(
+            ActionId.Pause, "pause", "Pause the timeline, or resume it. Group of runs: fold or unfold it. Replay: play or pause",
+            HintPlace.Timeline),
         new(ActionId.TimeFormat, "time", "Times in the timeline: time of day (UTC), date and time (UTC), or age", HintPlace.Timeline),
         new(ActionId.ApproveRun, "approve", "Approve the waiting run: a box shows what will happen, and asks", HintPlace.Runs),
         new(ActionId.RejectRun, "reject", "Reject the waiting run, with a note: a box shows what will happen, and asks", HintPlace.Runs),
@@ -109,7 +116,7 @@ public static class Bindings
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),
         new(
             ActionId.Back, "back",
-            "Close what is open: a search, then help or pager, then the filter, then the zoom. Never quits",
+            "Go back one step: a search, then help or pager, the marks, the filter, then where Enter came from. Never quits",
             HintPlace.Pager),
         new(ActionId.Redraw, "redraw", "Draw the whole screen again"),
         new(ActionId.Suspend, "suspend", "Suspend to the shell; fg in the shell resumes"),

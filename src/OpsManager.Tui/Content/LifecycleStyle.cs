@@ -14,14 +14,20 @@ internal static class LifecycleStyle
         Lifecycle.AwaitingApproval => ("?", "waiting", StyleRole.Waiting),
         Lifecycle.Failed => ("!", "failed", StyleRole.Failed),
         Lifecycle.Stopped => ("x", "stopped", StyleRole.Stopped),
-        Lifecycle.Complete => ("+", "complete", StyleRole.Complete),
-        Lifecycle.Idle => ("-", "idle", StyleRole.Idle),
+        Lifecycle.Complete => ("v", "complete", StyleRole.Complete),
+        Lifecycle.Idle => ("o", "idle", StyleRole.Idle),
         _ => ("~", "unknown", StyleRole.Unknown),
     };
 
-    /// <summary>The same of what was ruled: a run that runs may be paused.</summary>
-    public static (string Glyph, string Word, StyleRole Role) For(Ruling ruling) =>
-        ruling.Display is { } word ? ("=", word, StyleRole.Waiting) : For(ruling.Lifecycle);
+    /// <summary>
+    /// The same of what was ruled: a run that runs may be paused, and an idle one may have a decision that the next run takes up.
+    /// </summary>
+    public static (string Glyph, string Word, StyleRole Role) For(Ruling ruling) => ruling switch
+    {
+        { IsPaused: true, Display: { } word } => ("=", word, StyleRole.Waiting),
+        { Display: { } word } => ("^", word, StyleRole.Info),
+        _ => For(ruling.Lifecycle),
+    };
 
     public static (string Glyph, StyleRole Role) For(Severity severity) => severity switch
     {

@@ -82,7 +82,7 @@ internal static class CaseRows
     };
 
     private static void Step(RowsBuilder rows, bool isSeen, string what, string? words) => rows.Wrapped(
-        [new("   ", StyleRole.Text), new(isSeen ? "+" : "-", isSeen ? StyleRole.Ok : StyleRole.Muted, MarkWidth - 2)],
+        [new("   ", StyleRole.Text), new(isSeen ? "v" : "o", isSeen ? StyleRole.Ok : StyleRole.Muted, MarkWidth - 2)],
         words is { Length: > 0 } && !what.Contains(words, StringComparison.Ordinal) ? $"{what}  ({words})" : what,
         isSeen ? StyleRole.Text : StyleRole.Muted);
 }

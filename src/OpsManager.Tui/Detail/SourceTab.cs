@@ -17,7 +17,12 @@ internal static class SourceTab
         var standing = watched.StandingOf(source);
         var (glyph, role) = SourceRow.Style(standing.Condition);
         var rows = new RowsBuilder(width);
-        rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role)], Sentence(standing), role);
+        rows.Wrapped(
+            [new(" ", StyleRole.Text), new(glyph + " ", role)],
+            standing.Condition == SourceCondition.Read && !source.Loops.IsEmpty
+                ? $"{Numbers.Count(source.Loops.Count, "loop", "loops")}: choose one in the list to see it"
+                : Sentence(standing),
+            role);
         if (SourceRow.Text(watched, keymap, source, standing with { Fault = null }) is { Length: > 0 } text)
         {
             rows.Note(text);

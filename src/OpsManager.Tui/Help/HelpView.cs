@@ -14,7 +14,8 @@ internal static class HelpView
     [
         "",
         "> running     ? waiting for approval    ! failed",
-        "x stopped     + complete     - idle     ~ unknown",
+        "= paused      x stopped     v complete     o idle     ~ unknown",
+        "^ approved or rejected: the next run acts on it     # marked",
         "! error   * warning   i info: the worst finding of the run",
         "p before a run: passive, nothing can be sent; … an intent is being verified",
         "Over a replay: ┃ the moment that is shown   ▲ a problem   · not read yet",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
 using OpsManager.Tui.Text;
@@ -49,7 +50,18 @@ internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int
     /// <summary>The run whose loop is re-armed; null for everything else.</summary>
     public LoopKey? Run { get; private init; }
 
-    /// <summary>The run that is acted on by what is typed; null where it is none.</summary>
+    /// <summary>A line that acts on several runs.</summary>
+    /// <param name="stage">The stage that is asked for; null where their results are acknowledged.</param>
+    public static PromptState ForMarked(IEnumerable<LoopKey> marked, RolloutStage? stage) =>
+        new(stage is null ? PromptKind.Acknowledge : PromptKind.Stage, "", 0) { Marked = [.. marked], MarkedStage = stage };
+
+    /// <summary>The runs that were marked when the line was opened; empty where it acts on one.</summary>
+    public ImmutableArray<LoopKey> Marked { get; private init; } = [];
+
+    /// <summary>The stage that is asked for them.</summary>
+    public RolloutStage? MarkedStage { get; private init; }
+
+    /// <summary>The run that is acted on by what is typed; null where it is none, or where it is several.</summary>
     public LoopKey? ActsOn => Subject?.Run ?? Change?.Run ?? Run;
 
     public PromptState Insert(string typed)

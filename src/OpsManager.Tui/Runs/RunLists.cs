@@ -12,25 +12,30 @@ internal sealed class RunLists
 {
     private readonly FleetModel fleet;
     private readonly RunSort sort;
-    private readonly HeldOrder? held;
+    private readonly IReadOnlyList<LoopKey>? held;
     private readonly string filter;
     private readonly ImmutableDictionary<string, SpriteStyle> sprites;
     private readonly Dictionary<LoopKey, int> places = [];
     private readonly ImmutableArray<string> repositories;
+    private readonly ImmutableHashSet<string> folded;
     private readonly Dictionary<LoopKey, int> rows = [];
+    private readonly Dictionary<LoopKey, int> choicePlaces = [];
     private readonly List<LoopKey> choices = [];
+    private readonly List<LoopKey> keys = [];
     private readonly List<int> shownPlaces = [];
 
     private RunLists(Watched watched, RunsState state)
     {
-        (fleet, sort, held, filter, sprites) = (watched.Fleet, state.Sort, state.Held, state.Filter, watched.Sprites);
+        (fleet, sort, held, filter, sprites) = (watched.Fleet, state.Sort, state.Held?.Runs, state.Filter, watched.Sprites);
+        folded = state.Folded;
         repositories = watched.Repositories;
         Filter = RunFilter.Parse(filter);
-        All = RunOrder.From(fleet, sort, held, watched.NameOf);
+        All = RunOrder.From(fleet, sort, state.Held, watched.NameOf);
         Shown = filter.Length == 0 ? All : [.. All.Where(loop => Filter.Holds(loop, watched.NameOf(loop.Repo), LabelsOf(loop.Repo)))];
         for (var i = 0; i < All.Count; i++)
         {
-            places.Add(LoopKey.From(All[i]), i);
+            keys.Add(LoopKey.From(All[i]));
+            places.Add(keys[i], i);
         }
 
         foreach (var loop in Shown)
@@ -39,15 +44,19 @@ internal sealed class RunLists
         }
 
         Rows = RunRow.From(
-            watched, Shown, source => filter.Length == 0 || Filter.HoldsSource(watched.NameOf(source.Path), LabelsOf(source.Path)));
+            watched, Shown, IsFolded,
+            source => filter.Length == 0 || Filter.HoldsSource(watched.NameOf(source.Path), LabelsOf(source.Path)));
         for (var i = 0; i < Rows.Count; i++)
         {
             if (Rows[i].Key is { } key)
             {
                 rows.Add(key, i);
+                choicePlaces.Add(key, choices.Count);
                 choices.Add(key);
             }
         }
+
+        Columns = RunColumns.Measure(watched, Rows);
     }
 
     public RunFilter Filter { get; }
@@ -58,6 +67,12 @@ internal sealed class RunLists
     /// <summary>Those for which the filter holds.</summary>
     public IReadOnlyList<LoopModel> Shown { get; }
 
+    /// <summary>The identities of <see cref="All"/>.</summary>
+    public IReadOnlyList<LoopKey> Keys => keys;
+
+    /// <summary>What the columns of the list need.</summary>
+    public RunColumns Columns { get; }
+
     /// <summary>The rows that can be chosen, in their order.</summary>
     public IReadOnlyList<LoopKey> Choices => choices;
 
@@ -67,14 +82,19 @@ internal sealed class RunLists
     /// <summary>The lists of this model: <paramref name="known"/> where they follow from the same.</summary>
     public static RunLists From(Watched watched, RunsState state, RunLists? known) =>
         known is not null && ReferenceEquals(known.fleet, watched.Fleet)
-        && known.sort == state.Sort && ReferenceEquals(known.held, state.Held)
+        && known.sort == state.Sort && known.HoldsOrder(state.Held)
         && known.filter == state.Filter && ReferenceEquals(known.sprites, watched.Sprites)
+        && ReferenceEquals(known.folded, state.Folded)
         && known.repositories == watched.Repositories
             ? known
             : new RunLists(watched, state);
 
     /// <summary>The place of a choice among <see cref="Choices"/>; -1 where it is not shown.</summary>
-    public int ChoiceOf(LoopKey key) => choices.IndexOf(key);
+    public int ChoiceOf(LoopKey key) => choicePlaces.GetValueOrDefault(key, -1);
+
+    /// <summary>The path of the repository whose group this row is, or is in; null where it is in none.</summary>
+    public string? GroupOf(LoopKey? key) =>
+        key is { } of && rows.TryGetValue(of, out var row) && (Rows[row].IsGroup || Rows[row].IsInGroup) ? of.Repo : null;
 
     /// <summary>The row of a choice; -1 where it is not shown.</summary>
     public int RowOf(LoopKey key) => rows.GetValueOrDefault(key, -1);
@@ -91,11 +111,18 @@ internal sealed class RunLists
             return key;
         }
 
+        if (wanted is { } hidden && IsFolded(hidden.Repo) && rows.ContainsKey(new(hidden.Repo, "")) && fleet.Loop(hidden.Repo, hidden.Loop)
+            is not null)
+        {
+            return new(hidden.Repo, "");
+        }
+
         // A source that can be read again has given its row to its runs.
         var run = wanted is not { } other ? Shown is [var first, ..] ? first : null
             : other.Loop.Length == 0 && Shown.FirstOrDefault(loop => loop.Repo == other.Repo) is { } instead ? instead
             : Nearest(other);
-        return run is not null ? LoopKey.From(run) : choices is [var source, ..] ? source : null;
+        return run is null ? choices is [var source, ..] ? source : null
+            : rows.ContainsKey(LoopKey.From(run)) ? LoopKey.From(run) : new(run.Repo, "");
     }
 
     /// <summary>The place of a run among those that are shown; -1 where it is not.</summary>
@@ -128,6 +155,12 @@ internal sealed class RunLists
             ? Shown[next - 1]
             : Shown[next];
     }
+
+    /// <summary>What a filter finds is shown, also in a group that is folded.</summary>
+    private bool IsFolded(string repo) => filter.Length == 0 && folded.Contains(repo);
+
+    /// <summary>A list that was held already, or that stands as it is held now, is the same list.</summary>
+    private bool HoldsOrder(HeldOrder? order) => ReferenceEquals(held, order?.Runs) || ReferenceEquals(keys, order?.Runs);
 
     private ValueList<string> LabelsOf(string repo) => sprites.TryGetValue(repo, out var look) ? look.Labels : new([]);
 }

@@ -34,7 +34,8 @@ internal static class RunOrder
         };
     }
 
-    private static int Urgency(Lifecycle lifecycle) => lifecycle switch
+    /// <summary>What needs somebody comes first.</summary>
+    public static int Urgency(Lifecycle lifecycle) => lifecycle switch
     {
         Lifecycle.Failed => 0,
         Lifecycle.AwaitingApproval => 1,

@@ -5,10 +5,10 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Runs;
 
 /// <summary>
-/// A row of the run list: a run, the heading of a repository with several, a source itself, or what is to be said of it.
+/// A row of the run list: a run, the group of a repository with several, a source itself, or what is to be said of it.
 /// </summary>
 /// <param name="Loop">Null where it is no run.</param>
-/// <param name="IsInGroup">The run is under a heading or a source.</param>
+/// <param name="IsInGroup">The run is under a group or a source.</param>
 internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsInGroup)
 {
     /// <summary>The source's own row: it cannot be read now, or has no loops. Null in every other row.</summary>
@@ -17,40 +17,49 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
     /// <summary>The line under a source: its error, and the key that helps.</summary>
     public bool IsNote { get; init; }
 
+    /// <summary>Its runs stand under it, or would where it is not folded.</summary>
+    public bool IsGroup { get; init; }
+
+    /// <summary>The runs of the group are not shown.</summary>
+    public bool IsFolded { get; init; }
+
+    /// <summary>Of the runs of the group that the filter leaves.</summary>
+    public RollUp Runs { get; init; }
+
     /// <summary>What is chosen with this row; null where it cannot be.</summary>
-    public LoopKey? Key => Loop is { } loop ? LoopKey.From(loop) : Source is not null && !IsNote ? new LoopKey(Repo.Path, "") : null;
+    public LoopKey? Key => Loop is { } loop ? LoopKey.From(loop) : IsNote ? null : new LoopKey(Repo.Path, "");
 
     /// <summary>
-    /// Headings are over repositories with several loops, where there are several repositories. Every source that is not being read
+    /// Groups are repositories with several loops, where there are several repositories. Every source that is not being read
     /// has a row of its own, over its runs as they were read last; those without runs come behind all runs, the worst first.
     /// </summary>
+    /// <param name="runs">Those of one repository together.</param>
+    /// <param name="isFolded">Tells of a repository whether its group is folded.</param>
     /// <param name="isShown">Tells of a source whether the filter leaves its row.</param>
-    public static IReadOnlyList<RunRow> From(Watched watched, IReadOnlyList<LoopModel> runs, Func<RepoModel, bool> isShown)
+    public static IReadOnlyList<RunRow> From(
+        Watched watched, IReadOnlyList<LoopModel> runs, Func<string, bool> isFolded, Func<RepoModel, bool> isShown)
     {
         var rows = new List<RunRow>(runs.Count);
         var told = new HashSet<string>(StringComparer.Ordinal);
-        string? group = null;
-        foreach (var loop in runs)
+        for (var start = 0; start < runs.Count;)
         {
-            var repo = watched.Fleet.Repos[loop.Repo];
-            var standing = watched.StandingOf(repo);
-            var isOut = standing.Condition != SourceCondition.Read;
-            var isInGroup = isOut || (watched.Fleet.Repos.Count > 1 && repo.Loops.Count > 1);
-            if (isInGroup && group != loop.Repo)
+            var (path, rollUp, end) = (runs[start].Repo, default(RollUp), start);
+            for (; end < runs.Count && runs[end].Repo == path; end++)
             {
-                if (isOut)
-                {
-                    Add(rows, repo, standing);
-                }
-                else
-                {
-                    rows.Add(new(repo, null, false));
-                }
+                rollUp = rollUp.With(runs[end]);
             }
 
-            group = loop.Repo;
-            told.Add(loop.Repo);
-            rows.Add(new(repo, loop, isInGroup));
+            told.Add(path);
+            AddGroup(rows, watched, watched.Fleet.Repos[path], rollUp, isFolded(path));
+            var isInGroup = rows.Count > 0 && rows[^1].Loop is null && rows[^1].Repo.Path == path;
+            var isHidden = isInGroup && isFolded(path);
+            for (; start < end; start++)
+            {
+                if (!isHidden)
+                {
+                    rows.Add(new(watched.Fleet.Repos[path], runs[start], isInGroup));
+                }
+            }
         }
 
         var isOnly = watched.Fleet.Repos.Count + watched.Unheard.Count() == 1;
@@ -65,18 +74,33 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
             select (source, standing);
         foreach (var (source, standing) in others)
         {
-            Add(rows, source, standing);
+            Add(rows, new(source, null, false) { Source = standing });
         }
 
         return rows;
     }
 
-    private static void Add(List<RunRow> rows, RepoModel source, SourceStanding standing)
+    /// <summary>The row over the runs of a repository, where it has one.</summary>
+    private static void AddGroup(List<RunRow> rows, Watched watched, RepoModel repo, RollUp runs, bool isFolded)
     {
-        rows.Add(new(source, null, false) { Source = standing });
-        if (standing.Condition is SourceCondition.Asleep or SourceCondition.Unreachable)
+        var standing = watched.StandingOf(repo);
+        var group = new RunRow(repo, null, false) { IsGroup = true, IsFolded = isFolded, Runs = runs };
+        if (standing.Condition != SourceCondition.Read)
         {
-            rows.Add(new(source, null, false) { Source = standing, IsNote = true });
+            Add(rows, group with { Source = standing });
+        }
+        else if (watched.Fleet.Repos.Count > 1 && repo.Loops.Count > 1)
+        {
+            rows.Add(group);
+        }
+    }
+
+    private static void Add(List<RunRow> rows, RunRow source)
+    {
+        rows.Add(source);
+        if (source.Source is { Condition: SourceCondition.Asleep or SourceCondition.Unreachable })
+        {
+            rows.Add(source with { IsNote = true });
         }
     }
 

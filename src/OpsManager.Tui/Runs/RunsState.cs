@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Runs;
@@ -15,6 +16,12 @@ internal sealed record RunsState
 
     /// <summary>What filters the list, as it was typed; empty for nothing.</summary>
     public string Filter { get; init; } = "";
+
+    /// <summary>Paths of repositories whose groups are folded.</summary>
+    public ImmutableHashSet<string> Folded { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Runs that were marked, so that one key acts on all of them.</summary>
+    public ImmutableHashSet<LoopKey> Marked { get; init; } = ImmutableHashSet<LoopKey>.Empty;
 
     /// <summary>The order that the list keeps while the operator moves in it, so that no run moves under the cursor.</summary>
     public HeldOrder? Held { get; init; }

@@ -21,12 +21,43 @@ internal static class RunsUpdate
 
     /// <summary>For a moment after each key in the list its order stays as it is.</summary>
     public static RunsState Hold(RunsState state, RunLists lists, DateTimeOffset now) =>
-        state with { Held = new([.. lists.All.Select(LoopKey.From)], now + HoldsOrder) };
+        state with { Held = new(lists.Keys, now + HoldsOrder) };
 
     public static RunsState Tick(RunsState state, DateTimeOffset now) =>
         state.Held is { } held && now >= held.Until ? state with { Held = null } : state;
 
     public static RunsState SortBy(RunsState state, RunSort sort) => state with { Sort = sort, Held = null };
+
+    /// <summary>Folds the group that the cursor is on or in, or unfolds it; the same where it is in none.</summary>
+    public static RunsState Fold(RunsState state, RunLists lists)
+    {
+        if (lists.GroupOf(lists.Chosen(state.Selected)) is not { } repo)
+        {
+            return state;
+        }
+
+        var unfolded = state.Folded.Remove(repo);
+        return state with { Folded = ReferenceEquals(unfolded, state.Folded) ? state.Folded.Add(repo) : unfolded };
+    }
+
+    /// <summary>Marks a run, or all of a group; where all of them are marked, none is any more.</summary>
+    public static RunsState Mark(RunsState state, RunLists lists)
+    {
+        LoopKey[] keys = lists.Chosen(state.Selected) switch
+        {
+            { Loop: "", Repo: var repo } => [.. lists.Shown.Where(loop => loop.Repo == repo).Select(LoopKey.From)],
+            { } run => [run],
+            _ => [],
+        };
+        return state with { Marked = keys.All(state.Marked.Contains) ? state.Marked.Except(keys) : state.Marked.Union(keys) };
+    }
+
+    public static RunsState ClearMarks(RunsState state) => state with { Marked = state.Marked.Clear() };
+
+    /// <summary>Runs that are not there any more are not marked.</summary>
+    /// <param name="isThere">Tells of a run whether it is.</param>
+    public static RunsState Follow(RunsState state, Func<LoopKey, bool> isThere) =>
+        state.Marked.IsEmpty ? state : state with { Marked = state.Marked.Except(state.Marked.Where(run => !isThere(run))) };
 
     /// <summary>Keeps the cursor visible.</summary>
     public static RunsState Fit(RunsState state, RunLists lists, int height)

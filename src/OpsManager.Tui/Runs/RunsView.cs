@@ -1,37 +1,35 @@
-using System.Globalization;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
-using OpsManager.Contract;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
-using OpsManager.Core.Planning;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Runs;
 
-/// <summary>The run list: runs of one repository together, what needs somebody first.</summary>
+/// <summary>The run list: runs of one repository together, what needs somebody first. Only visible rows are made.</summary>
 internal static class RunsView
 {
-    private const int IterationWidth = 6;
-    private const int RoleWidth = 12;
-    private const int WordWidth = 8;
-    private const int AgeWidth = 5;
-    private const int LagWidth = 6;
-    private const int EventWidth = 22;
+    /// <summary>What stands before the name of a run that is marked: no state and no alert has it.</summary>
+    private const string Mark = "#";
+
+    /// <summary>Cells in which sentences can be read that stand in place of runs.</summary>
+    private const int SentenceWidth = 52;
+
+    /// <summary>Cells that the list needs so that nothing in it is cut.</summary>
+    public static int WidthNeeded(RunLists lists) =>
+        lists.Rows.Count == 0 || lists.Columns.HasNotes ? Math.Max(SentenceWidth, lists.Columns.Needed) : lists.Columns.Needed;
 
     public static PaneContent Compose(Watched watched, Keymap keymap, RunsState state, RunLists lists, int width, int height)
     {
         var selected = lists.Chosen(state.Selected) is { } key ? lists.RowOf(key) : -1;
-        var top = state.Top;
-        var list = lists.Rows;
+        var (top, list, widths) = (state.Top, lists.Rows, lists.Columns.Fit(width));
         var rows = new List<Row>(height);
         for (var i = top; i < Math.Min(list.Count, top + height); i++)
         {
-            rows.Add(RowOf(watched, keymap, list[i], width));
+            rows.Add(RowOf(watched, keymap, state, list[i], widths, width));
         }
 
         if (list.Count == 0)
@@ -39,25 +37,24 @@ internal static class RunsView
             rows.Add(Empty(watched, lists));
         }
 
-        var filter = Filter(state, lists, width);
-        var sort = state.Sort == RunSort.Urgency ? "" : $"by {state.Sort.ToString().ToLowerInvariant()}";
-        var count = Numbers.Count(lists.Shown.Count, "run", "runs");
-        var note = filter.Length > 0 ? sort : sort.Length > 0 ? $"{sort} · {count}" : count;
-        return new PaneContent($"RUNS (1){filter}", note, rows, selected < 0 ? -1 : selected - top)
+        var note = state.Filter.Length > 0 ? "" : Numbers.Count(lists.Shown.Count, "run", "runs");
+        return new PaneContent(Title(state, lists, width), note, rows, selected < 0 ? -1 : selected - top)
         {
-            Heading = IsWide(width) ? [Columns(width)] : [],
+            Heading = [Heading(state.Sort, widths)],
         };
     }
 
-    /// <summary>What was typed, and how many runs it leaves; empty where nothing was.</summary>
-    private static string Filter(RunsState state, RunLists lists, int width) => state.Filter.Length == 0 ? ""
-        : $" /{CellText.Truncate(state.Filter, Math.Max(8, width - 32))}/"
-            + $" {Numbers.Whole(lists.Shown.Count)} of {Numbers.Whole(lists.All.Count)}";
-
-    /// <summary>The codes behind a health are shown where there is room for them.</summary>
-    private static int HealthWidth(int width) => width >= 140 ? 40 : 10;
-
-    private static bool IsWide(int width) => width >= 90;
+    /// <summary>What is not as it is from the start: the marks, the filter and how many runs it leaves, the order.</summary>
+    private static string Title(RunsState state, RunLists lists, int width)
+    {
+        var (shown, all) = (Numbers.Whole(lists.Shown.Count), Numbers.Whole(lists.All.Count));
+        var found = state.Filter.Length == 0 ? "" : $" {shown} of {all}";
+        var marked = state.Marked.Count == 0 ? "" : $"  {Numbers.Whole(state.Marked.Count)} marked";
+        var sort = state.Sort == RunSort.Urgency ? "" : $"  by {state.Sort.ToString().ToLowerInvariant()}";
+        var filter = state.Filter.Length == 0 ? ""
+            : $"  /{CellText.Truncate(state.Filter, Math.Max(8, width - 16 - found.Length - marked.Length - sort.Length))}";
+        return $"RUNS (1){found}{marked}{filter}{sort}";
+    }
 
     private static Row Empty(Watched watched, RunLists lists) => lists.All.Count > 0
         ? Row.From(new Span(" no run matches the filter", StyleRole.Muted))
@@ -71,106 +68,130 @@ internal static class RunsView
         : watched.Replay is not null ? "no loops yet at this moment"
         : "No loops in this repository yet. Start one: superloop.sh run --repo . --loop NAME";
 
-    private static Row RowOf(Watched watched, Keymap keymap, RunRow row, int width) => row switch
+    private static Row RowOf(Watched watched, Keymap keymap, RunsState state, RunRow row, RunWidths widths, int width) => row switch
     {
-        { Loop: { } loop } => RunOf(watched, row, loop, width),
+        { Loop: { } loop } => RunOf(watched, state, row, loop, widths),
         { Source: { } standing, IsNote: true } => SourceRow.Note(watched, keymap, row.Repo, standing, width),
-        { Source: { } standing } => SourceRow.Create(watched, row.Repo, standing, width),
-        _ => Heading(watched, row.Repo, width),
+        { Source: { } standing } => SourceRow.Create(watched, row, standing, widths),
+        _ => Group(watched, row, width),
     };
 
-    /// <summary>The sprite's name in its colour, how many loops it has, and its labels.</summary>
-    private static Row Heading(Watched watched, RepoModel repo, int width)
+    /// <summary>The repository's name, in its sprite's colour, how many runs are in each state, and its labels.</summary>
+    private static Row Group(Watched watched, RunRow row, int width)
     {
-        var look = watched.Sprites.GetValueOrDefault(repo.Path);
-        var name = CellText.Truncate(SafeText.Clean(watched.NameOf(repo.Path)), Math.Max(0, width - 1));
+        var look = watched.Sprites.GetValueOrDefault(row.Repo.Path);
+        var (glyph, role) = row.Runs.Worst is { } worst && LifecycleStyle.For(worst) is var style
+            ? (style.Glyph, style.Role) : (" ", StyleRole.Text);
         var labels = look is { Labels.Count: > 0 } ? $" · {string.Join(' ', look.Labels)}" : "";
-        var rest = $" · {Numbers.Count(repo.Loops.Count, "loop", "loops")}{labels}";
+        var rest = $" · {row.Runs.Text}{labels}";
+        var room = Math.Max(0, width - RunColumns.LeadWidth);
+        var name = CellText.CutMiddle(RunText.Name(watched, row), Math.Max(room / 2, room - CellText.Width(rest)));
         return Row.From(
-            new(" ", StyleRole.Group), new(name, StyleRole.Group) { Color = look?.Color },
-            new(rest, StyleRole.Group, Math.Max(0, width - 1 - CellText.Width(name))));
+            new(SourceRow.FoldMark(row), StyleRole.Muted), row.IsFolded ? new(glyph, role) : new(" ", StyleRole.Text),
+            new(" ", StyleRole.Text), new(name, StyleRole.Group) { Color = look?.Color },
+            new(rest, StyleRole.Muted, Math.Max(0, room - CellText.Width(name))));
     }
 
-    private static Row RunOf(Watched watched, RunRow row, LoopModel loop, int width) =>
-        row.Repo.Sprite is not null && watched.StandingOf(row.Repo).Condition != SourceCondition.Read
-        ? Dimmed(LiveRunOf(watched, row, loop, width))
-        : LiveRunOf(watched, row, loop, width);
+    private static Row RunOf(Watched watched, RunsState state, RunRow row, LoopModel loop, RunWidths widths)
+    {
+        var made = LiveRunOf(watched, state, row, loop, widths);
+        return RunText.IsOld(watched, row.Repo) ? Dimmed(made) : made;
+    }
 
     /// <summary>How it was when it was last heard of: nothing in it calls.</summary>
     private static Row Dimmed(Row row) =>
         new([new("~", StyleRole.Muted), .. row.Spans.Skip(1).Select(static span => span with { Role = StyleRole.Muted })]);
 
-    private static Row LiveRunOf(Watched watched, RunRow row, LoopModel loop, int width)
+    private static Row LiveRunOf(Watched watched, RunsState state, RunRow row, LoopModel loop, RunWidths widths)
     {
-        var (glyph, word, role) = LifecycleStyle.For(loop.Verdict.Ruling);
+        var (glyph, _, role) = LifecycleStyle.For(loop.Verdict.Ruling);
         var now = watched.NowIn(row.Repo);
-        // What is being verified now comes before what is wrong.
-        var alert = loop.Cases.Pending.Length > 0 ? (Glyph: "…", Role: StyleRole.Waiting)
-            : loop.Verdict.Alerts.FirstOrDefault() is { } worst ? LifecycleStyle.For(worst.Severity) : (Glyph: " ", Role: StyleRole.Text);
-        List<Span> tail = [
-            new(word, role, WordWidth), new(" ", StyleRole.Text), new(alert.Glyph, alert.Role),
-            new(Ages.Short(loop.Verdict.Ruling.Since, now).PadLeft(AgeWidth - 1), StyleRole.Muted)
-        ];
-        if (width >= 38)
-        {
-            tail.Insert(0, new(Iteration(loop), StyleRole.Muted, IterationWidth));
-        }
-
-        if (width >= 50)
-        {
-            tail.Insert(0, new(RoleAtWork(loop), StyleRole.Muted, RoleWidth));
-            tail.Add(new(Lag(loop, now).PadLeft(LagWidth), StyleRole.Muted));
-        }
-
-        if (IsWide(width))
-        {
-            var (health, healthLook) = LifecycleStyle.For(loop.ShownHealth.Status);
-            tail.Add(new("  ", StyleRole.Text));
-            var healthRole = healthLook == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning;
-            tail.Add(new($"{health} {string.Join(",", loop.ShownHealth.Codes)}".TrimEnd(), healthRole, HealthWidth(width)));
-            tail.Add(new(loop.Tally.Newest?.Name ?? "", StyleRole.Muted, EventWidth));
-        }
-
-        var name = row.IsInGroup ? $" {loop.Id}" : watched.NameOf(loop);
         // A run that nobody may act on is told from the others.
-        var (stage, look) = loop.Rollback is not null || loop.Trigger is not null
-            ? ("R", StyleRole.Error)
-            : (Stage.WhyNot(loop) is null && watched.Sprites.GetValueOrDefault(loop.Repo)?.IsPassive != true ? " " : "p", StyleRole.Muted);
-        return new Row([
-            new(stage, look), new(glyph, role), new(" ", StyleRole.Text), new(name, StyleRole.Text, NameWidth(width, tail)),
-            new(" ", StyleRole.Text), .. tail
+        var (stage, look) = RunText.Stage(watched, loop) switch
+        {
+            "rolled back" => ("R", StyleRole.Error),
+            "passive" => ("p", StyleRole.Muted),
+            _ => (" ", StyleRole.Muted),
+        };
+        var isMarked = state.Marked.Contains(LoopKey.From(loop));
+        var word = RunText.State(loop);
+        List<Span> spans =
+        [
+            new(stage, look), new(glyph, role), new(isMarked ? Mark : " ", StyleRole.Key),
+            new(RunText.Name(watched, row, widths.Name), StyleRole.Text, widths.Name), new(" ", StyleRole.Text),
+            new(CellText.Width(word) > widths.State ? RunText.ShortState(loop) : word, role, widths.State),
+        ];
+        if (widths.HasAlerts)
+        {
+            // What is being verified now comes before what is wrong.
+            var alert = loop.Cases.Pending.Length > 0 ? (Glyph: "…", Role: StyleRole.Waiting)
+                : loop.Verdict.Alerts.FirstOrDefault() is { } worst ? LifecycleStyle.For(worst.Severity)
+                : (Glyph: " ", Role: StyleRole.Text);
+            spans.AddRange([new(" ", StyleRole.Text), new(alert.Glyph, alert.Role)]);
+        }
+
+        spans.Add(new(Ages.Short(loop.Verdict.Ruling.Since, now).PadLeft(RunColumns.AgeWidth), StyleRole.Muted));
+        foreach (var (column, width) in widths.Extra)
+        {
+            var (text, style) = Extra(watched, row.Repo, loop, column, now);
+            spans.AddRange([new("  ", StyleRole.Text), new(IsRight(column) ? text.PadLeft(width) : text, style, width)]);
+        }
+
+        return new Row(spans);
+    }
+
+    private static (string Text, StyleRole Role) Extra(
+        Watched watched, RepoModel repo, LoopModel loop, ExtraColumn column, AgeClock now)
+    {
+        switch (column)
+        {
+            case ExtraColumn.Lag:
+                return (RunText.Lag(loop, now), StyleRole.Muted);
+            case ExtraColumn.Host:
+                return (RunText.Host(watched, repo), StyleRole.Muted);
+            case ExtraColumn.Stage:
+                return (RunText.Stage(watched, loop), StyleRole.Muted);
+            case ExtraColumn.CostToday:
+                return (RunText.CostToday(loop, now), StyleRole.Text);
+            case ExtraColumn.LastRead:
+                return (RunText.LastRead(repo, now), StyleRole.Muted);
+            case ExtraColumn.Health:
+                var (health, look) = LifecycleStyle.For(loop.ShownHealth.Status);
+                var text = $"{health} {string.Join(",", loop.ShownHealth.Codes)}".TrimEnd();
+                return (text, look == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning);
+            default:
+                return (SafeText.Clean(loop.Tally.Newest?.Name ?? ""), StyleRole.Muted);
+        }
+    }
+
+    private static bool IsRight(ExtraColumn column) => column is ExtraColumn.Lag or ExtraColumn.CostToday or ExtraColumn.LastRead;
+
+    /// <summary>The columns' names; an arrow marks the one by which the list is sorted.</summary>
+    private static Row Heading(RunSort sort, RunWidths widths)
+    {
+        static string Sorted(string name, bool isSorted) => isSorted ? $"{name}↓" : name;
+        var tail = widths.Extra.SelectMany(column =>
+        {
+            var name = Sorted(NameOf(column.Column), column.Column == ExtraColumn.Lag && sort == RunSort.Lag);
+            return new Span[]
+            {
+                new("  ", StyleRole.Muted), new(IsRight(column.Column) ? name.PadLeft(column.Width) : name, StyleRole.Muted, column.Width),
+            };
+        });
+        return new Row(
+        [
+            new("", StyleRole.Muted, RunColumns.LeadWidth), new(Sorted("RUN", sort == RunSort.Name), StyleRole.Muted, widths.Name),
+            new(" ", StyleRole.Muted),
+            new(Sorted("STATE", sort == RunSort.Urgency), StyleRole.Muted, widths.State + (widths.HasAlerts ? 2 : 0)),
+            new(Sorted("AGE", sort == RunSort.Age).PadLeft(RunColumns.AgeWidth), StyleRole.Muted), .. tail,
         ]);
     }
 
-    private static int NameWidth(int width, List<Span> tail) =>
-        Math.Max(4, width - 4 - tail.Sum(static span => span.Width ?? span.Text.Length));
-
-    private static Row Columns(int width)
+    private static string NameOf(ExtraColumn column) => column switch
     {
-        List<Span> tail =
-        [
-            new("ROLE", StyleRole.Muted, RoleWidth), new("ITER", StyleRole.Muted, IterationWidth),
-            new("STATE", StyleRole.Muted, WordWidth + 2),
-            new("AGE".PadLeft(AgeWidth - 1), StyleRole.Muted), new("LAG".PadLeft(LagWidth), StyleRole.Muted), new("  ", StyleRole.Muted),
-            new("HEALTH", StyleRole.Muted, HealthWidth(width)), new("LAST EVENT", StyleRole.Muted, EventWidth),
-        ];
-        return new Row(
-            [new("   ", StyleRole.Muted), new("RUN", StyleRole.Muted, NameWidth(width, tail)), new(" ", StyleRole.Muted), .. tail]);
-    }
-
-    private static string Iteration(LoopModel loop)
-    {
-        var now = loop.Tally.Newest?.Iteration ?? loop.Projected.Iteration;
-        var text = now.ToString(CultureInfo.InvariantCulture);
-        return loop.Tally.MaxIterations is { } max ? $"{text}/{max.ToString(CultureInfo.InvariantCulture)}" : text;
-    }
-
-    private static string RoleAtWork(LoopModel loop) =>
-        loop.Verdict.Lifecycle == Lifecycle.Running ? loop.Tally.RoleAtWork?.Role ?? "" : "";
-
-    /// <summary>How long ago the last event was, of a run from which more is to come.</summary>
-    private static string Lag(LoopModel loop, AgeClock now) =>
-        loop.Verdict.Lifecycle == Lifecycle.Running && loop.Tally.Newest?.At is { } at
-        ? Ages.Short(now.Since(at, loop.NewestReadAt))
-        : "";
+        ExtraColumn.CostToday => "COST TODAY",
+        ExtraColumn.LastRead => "LAST READ",
+        ExtraColumn.LastEvent => "LAST EVENT",
+        _ => column.ToString().ToUpperInvariant(),
+    };
 }

@@ -4,7 +4,6 @@ using OpsManager.Contract.Text;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Text;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Runs;
@@ -12,23 +11,24 @@ namespace OpsManager.Tui.Runs;
 /// <summary>A repository or sprite in the run list that is no run: asleep, unreachable, not read yet, or without loops.</summary>
 internal static class SourceRow
 {
-    private const int WordWidth = 13;
-    private const int AgeWidth = 5;
-
-    /// <summary>Its state and since when.</summary>
-    public static Row Create(Watched watched, RepoModel source, SourceStanding standing, int width)
+    /// <summary>Its state and since when, in the columns of the runs.</summary>
+    public static Row Create(Watched watched, RunRow row, SourceStanding standing, RunWidths widths)
     {
         var (glyph, role) = Style(standing.Condition);
-        var look = watched.Sprites.GetValueOrDefault(source.Path);
-        var word = standing.Condition == SourceCondition.Read ? "no loops yet" : standing.Word;
-        var age = Ages.Short(standing.Since, watched.NowIn(source)).PadLeft(AgeWidth - 1);
-        var name = SafeText.Clean(watched.NameOf(source.Path));
-        var room = Math.Max(4, width - 4 - WordWidth - AgeWidth);
+        var look = watched.Sprites.GetValueOrDefault(row.Repo.Path);
+        var age = Ages.Short(standing.Since, watched.NowIn(row.Repo)).PadLeft(RunColumns.AgeWidth);
+        var word = RunText.State(standing);
+        // It has no alert of its own: a word that is long may reach there.
+        var room = widths.State + (widths.HasAlerts ? 2 : 0);
+        var name = Math.Max(4, widths.Name - Math.Max(0, word.Length - room));
         return Row.From(
-            new(" ", StyleRole.Text), new(glyph, role), new(" ", StyleRole.Text),
-            new(CellText.Truncate(name, room), StyleRole.Text, room) { Color = look?.Color },
-            new(" ", StyleRole.Text), new(word, role, WordWidth), new(age, StyleRole.Muted));
+            new(FoldMark(row), StyleRole.Muted), new(glyph, role), new(" ", StyleRole.Text),
+            new(RunText.Name(watched, row, name), StyleRole.Text, name) { Color = look?.Color },
+            new(" ", StyleRole.Text), new(word, role, Math.Max(word.Length, room)), new(age, StyleRole.Muted));
     }
+
+    /// <summary>Whether the runs of a group are shown under it.</summary>
+    public static string FoldMark(RunRow row) => !row.IsGroup ? " " : row.IsFolded ? "▸" : "▾";
 
     /// <summary>The key that helps first, then the error, then what else is known: in a narrow pane the end is cut off.</summary>
     public static Row Note(Watched watched, Keymap keymap, RepoModel source, SourceStanding standing, int width) => Row.From(
@@ -47,7 +47,7 @@ internal static class SourceRow
     public static (string Glyph, StyleRole Role) Style(SourceCondition condition) => condition switch
     {
         SourceCondition.Unreachable => ("!", StyleRole.Error),
-        SourceCondition.Read => ("-", StyleRole.Idle),
+        SourceCondition.Read => ("o", StyleRole.Idle),
         _ => ("~", StyleRole.Unknown),
     };
 

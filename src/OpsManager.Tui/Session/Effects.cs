@@ -81,6 +81,9 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
                     () => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason),
                     $"{keep.Run.Loop} is {StageWord.Of(keep.Stage)}");
                 break;
+            case KeepAll keep when ports.Control is { } control:
+                KeepAll(control, keep);
+                break;
             case ArmAgain arm when ports.Control is { } control:
                 control.Rearm(arm.Run.Repo, arm.Run.Loop, arm.Reason, fault => ports.Terminal.Post(() =>
                     send(
@@ -93,6 +96,14 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
             case WakeSprite wake:
                 ports.Wake(wake.Repo);
                 send(new ToastRequested("reading the sprite"));
+                break;
+            case WakeSprites wake:
+                foreach (var repo in wake.Repos)
+                {
+                    ports.Wake(repo);
+                }
+
+                send(new ToastRequested(wake.Said));
                 break;
             case TakeTheme take:
                 send(Themed(take.Name));
@@ -193,17 +204,45 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
         send(new IntentSent(intent.Plan, key));
     }
 
-    private void Save(Action save, string done)
+    private void Save(Action save, string done) =>
+        send(Fault(save) is { } fault ? new ToastRequested($"nothing was saved: {fault}", IsFault: true) : new ToastRequested(done));
+
+    /// <summary>What went wrong while something was kept; null where nothing did.</summary>
+    private static string? Fault(Action keep)
     {
         try
         {
-            save();
-            send(new ToastRequested(done));
+            keep();
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
-            send(new ToastRequested($"nothing was saved: {error.Message}", IsFault: true));
+            return error.Message;
         }
+    }
+
+    /// <summary>One sentence for all runs: how many of each kind, and the first fault.</summary>
+    private void KeepAll(ControlDesk control, KeepAll all)
+    {
+        string?[] faults = [.. all.Each.Select(effect => Fault(() =>
+        {
+            if (effect is KeepAcknowledgement acknowledgement)
+            {
+                control.Acknowledge(acknowledgement.Run.Repo, acknowledgement.Run.Loop, acknowledgement.Case, acknowledgement.Note);
+            }
+            else if (effect is KeepStage stage)
+            {
+                control.SetStage(stage.Run.Repo, stage.Run.Loop, stage.Stage, stage.Reason);
+            }
+        }))];
+        var fault = faults.FirstOrDefault(static fault => fault is not null);
+        (int Count, string Words)[] kinds =
+        [
+            (faults.Count(static fault => fault is null), all.Words.Done), (all.Nothing, all.Words.Nothing),
+            (all.Refused, all.Words.Refused), (faults.Count(static fault => fault is not null), $"could not be saved: {fault}"),
+        ];
+        var said = string.Join(", ", kinds.Where(static kind => kind.Count > 0).Select(static kind => $"{kind.Count} {kind.Words}"));
+        send(new ToastRequested(said, IsFault: fault is not null));
     }
 
     private Message Themed(string name)

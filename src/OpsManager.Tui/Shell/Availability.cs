@@ -19,7 +19,7 @@ internal static class Availability
         var (ui, loop) = (model.Ui, model.Current);
         return action switch
         {
-            ActionId.Pause when model.Replay is not null => null,
+            ActionId.Pause when model.Replay is not null || MarkedRuns.InGroup(model) => null,
             _ when ReplayUpdate.IsOnlyInReplay(action) => model.Replay is null ? ReplayChoices.OnlyInReplay : null,
             ActionId.Wake when model.Replay is not null => "a recording has nothing to wake",
             _ when Bindings.For(action).Context == KeyContext.Pager && ui.Overlay != Overlay.Pager => "only a text that is open has this",
@@ -50,6 +50,11 @@ internal static class Availability
                 && ConfirmUpdate.Obstacles(model, confirm) is [var obstacle, ..] =>
                 $"Cannot {confirm.Plan.Intent.Word}: {obstacle}",
             ActionId.CopyCommand when ui.Confirm is { IsReplay: true } => "a recording has no command",
+            ActionId.Mark when model.Lists.Chosen(ui.Runs.Selected) is null => NoRun(model),
+            ActionId.Mark when ui.Focus != PaneId.Runs => "only runs in the list can be marked",
+            ActionId.ClearMarks when ui.Runs.Marked.IsEmpty => "no run is marked",
+            ActionId.Acknowledge or ActionId.Wake
+                when MarkedRuns.Of(model) is { Count: > 0 } marked => WhyNotMarked(model, action, marked),
             ActionId.Acknowledge when WhyNoAcknowledgement(model) is { } reason => reason,
             ActionId.Acknowledge when Reviewing.Next(model.FocusedAlert, model.Target) is null => "nothing here needs to be acknowledged",
             ActionId.ShowIncident when Rearming.Note(model.Target) is null =>
@@ -89,6 +94,8 @@ internal static class Availability
 
     private static string NoRunOf(AppModel model, RepoModel source) => model.StandingOf(source) switch
     {
+        { Condition: SourceCondition.Read } when !source.Loops.IsEmpty =>
+            $"{model.NameOf(source.Path)} is a group: choose one of its runs",
         { Condition: SourceCondition.Read } => $"{model.NameOf(source.Path)} has no loops yet",
         { Condition: SourceCondition.NotRead } => $"{model.NameOf(source.Path)} is not read yet",
         var standing when WhyNotWoken(model, source) is null =>
@@ -103,6 +110,14 @@ internal static class Availability
         : source.Sprite is not null ? null
         : SourceStanding.From(source).Condition == SourceCondition.Unreachable ? "it is read again automatically, twice a second"
         : "this repository is local: there is nothing to wake";
+
+    /// <summary>Why an action does nothing to any of the marked runs; null where it does something to one.</summary>
+    private static string? WhyNotMarked(AppModel model, ActionId action, IReadOnlyList<LoopModel> marked) =>
+        action == ActionId.Wake
+        ? marked.All(loop => model.Fleet.Repos[loop.Repo].Sprite is null) ? "the marked runs are local: there is nothing to wake" : null
+        : model.WhyNoControl is { } why ? why
+        : marked.All(static loop => Reviewing.Next(null, loop) is null) ? "nothing in the marked runs needs to be acknowledged"
+        : null;
 
     private static string? WhyNoProblems(LoopModel? loop) => loop switch
     {

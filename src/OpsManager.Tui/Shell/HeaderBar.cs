@@ -34,8 +34,8 @@ internal static class HeaderBar
         // A blank is before the first part, and nothing between it and another.
         var fitting = model.Replay is null ? room : room + Between.Length - 1;
         var spans = new List<Span>();
-        Span[] parts = [.. Fitting(Parts(model), fitting).OrderBy(static kept => kept.Index).Select(static kept => kept.Part)];
-        foreach (var part in model.Replay is { } titled ? Titled(parts, titled, fitting) : parts)
+        Span[] parts = [.. Fitting(Parts(model, width), fitting).OrderBy(static kept => kept.Index).Select(static kept => kept.Part)];
+        foreach (var part in model.Replay is { } titled ? Titled(parts, TitleOf(model, titled, width), fitting) : parts)
         {
             if (spans.Count > 0)
             {
@@ -49,7 +49,7 @@ internal static class HeaderBar
     }
 
     /// <summary>Parts from the left, each with how soon it is left out where there is no room: the counts stay longest.</summary>
-    private static IEnumerable<(Span Part, int Rank)> Parts(AppModel model)
+    private static IEnumerable<(Span Part, int Rank)> Parts(AppModel model, int width)
     {
         if (model.Replay is { } replay)
         {
@@ -60,7 +60,7 @@ internal static class HeaderBar
         else
         {
             yield return (new("ops-manager", StyleRole.Header), 6);
-            yield return (new(Watched(model), StyleRole.Header), 2);
+            yield return (new(Breadcrumb.Text(model, Watched(model), width * 2 / 5) ?? Watched(model), StyleRole.Header), 2);
             yield return (new(StageOf(model), StyleRole.Header), 4);
             yield return Transport(model);
         }
@@ -83,8 +83,12 @@ internal static class HeaderBar
         }
     }
 
+    /// <summary>Where the operator is in the recording, or what it is.</summary>
+    private static string TitleOf(AppModel model, ReplayState replay, int width) =>
+        Breadcrumb.Text(model, ReplayText.Title(replay), width / 3) ?? ReplayText.Title(replay);
+
     /// <summary>Name and title of the recording behind the mark, in what room is left; less than a few cells of it say nothing.</summary>
-    private static Span[] Titled(Span[] parts, ReplayState replay, int room)
+    private static Span[] Titled(Span[] parts, string title, int room)
     {
         var left = room - Between.Length - parts.Sum(static part => CellText.Width(part.Text) + Between.Length);
         // Where the position has no room a title has none either.
@@ -93,7 +97,7 @@ internal static class HeaderBar
             :
             [
                 .. parts.Take(1),
-                new(CellText.Truncate(SafeText.Clean(ReplayText.Title(replay)), left), StyleRole.Header),
+                new(CellText.Truncate(SafeText.Clean(title), left), StyleRole.Header),
                 .. parts.Skip(1),
             ];
     }

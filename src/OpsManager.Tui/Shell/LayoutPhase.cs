@@ -1,6 +1,7 @@
 using System.Drawing;
 using OpsManager.Tui.Alerts;
 using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Content;
 using OpsManager.Tui.Describe;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Help;
@@ -19,18 +20,39 @@ internal static class LayoutPhase
 {
     public static AppModel Run(AppModel model)
     {
+        model = Measured(model);
         var ui = model.Ui;
-        var layout = ScreenLayout.Create(ui.Size, ui.Focus, ui.Zoomed, model.Lines);
+        var layout = ScreenLayout.Create(ui, model.Lines);
         layout = layout with
         {
             Timeline = model.Timeline is { } rows ? TimelineWindow.Of(rows, ui.Timeline.Position, layout.RowsOf(PaneId.Timeline)) : null,
-            Detail = layout.Panes.TryGetValue(PaneId.Detail, out var detail)
-                ? DetailView.Rows(model, model.Keymap, ui.Detail, model.Current, model.CurrentSource, detail.Width)
-                : [],
+            Detail = Detail(model, layout),
         };
         layout = Choices(Box(layout, model), model);
         return model with { Layout = layout, Ui = Fit(model, layout) };
     }
+
+    /// <summary>
+    /// With what the panes need now. A pane that needs more has it at once; one that needs less keeps its room until another row is
+    /// chosen, or no key was pressed for a moment, so that nothing moves under the operator's eyes.
+    /// </summary>
+    private static AppModel Measured(AppModel model)
+    {
+        var ui = model.Ui;
+        // A moment of a recording looks the same from wherever one comes to it.
+        var isKept = model.Replay is null && ui.NeedsOf == model.Chosen && model.Steady < ui.QuietAt;
+        var needs = new PaneNeeds(
+            RunsView.WidthNeeded(model.Lists), model.Lists.Rows.Count, model.Alerts.Count, model.Timeline?.Count ?? 0, 0);
+        ui = ui with { NeedsOf = model.Chosen, Needs = isKept ? needs.Max(ui.Needs) : needs };
+        // How many rows the detail has follows from its width, and that from the others.
+        var detail = Detail(model, ScreenLayout.Create(ui, model.Lines)).Count;
+        return model with { Ui = ui with { Needs = ui.Needs with { DetailRows = Math.Max(detail, ui.Needs.DetailRows) } } };
+    }
+
+    private static IReadOnlyList<Row> Detail(AppModel model, ScreenLayout layout) =>
+        layout.Panes.TryGetValue(PaneId.Detail, out var detail)
+        ? DetailView.Rows(model, model.Keymap, model.Ui.Detail, model.Current, model.CurrentSource, detail.Width)
+        : [];
 
     private static UiState Fit(AppModel model, ScreenLayout layout)
     {

@@ -22,15 +22,16 @@ internal static class Opening
         var ui = model.Ui;
         return ui.Focus switch
         {
-            PaneId.Runs when model.CurrentSource is not null =>
-                model with { Ui = ui with { Focus = PaneId.Detail, Detail = ui.Detail with { Top = 0 } } },
-            PaneId.Runs => model with { Ui = ui with { Focus = PaneId.Timeline } },
+            PaneId.Runs when model.CurrentSource is { } source => model.Runs.FirstOrDefault(loop => loop.Repo == source.Path) is { } first
+                ? model with { Ui = PaneMoves.ShowRun(model, LoopKey.From(first)) }
+                : model with { Ui = ui.GoTo(PaneId.Detail) with { Detail = ui.Detail with { Top = 0 } } },
+            PaneId.Runs => model with { Ui = ui.GoTo(PaneId.Timeline) },
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => Paged(model, Page(loop, line)),
             PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => Paged(model, Page(loop, own)),
             PaneId.Detail when ui.Detail.Tab == DetailTab.Files => model.Current is { } loop && ui.Detail.FileOf(loop) is { } file
                 ? Paged(model, new PagerState(loop.Repo, file, null, file))
                 : model,
-            PaneId.Detail => model with { Ui = ui with { Zoomed = !ui.Zoomed } },
+            PaneId.Detail => ui.Zoomed ? model : model with { Ui = ui.Zoom() },
             PaneId.Alerts => OpenAlert(model),
             _ => model,
         };
@@ -53,6 +54,7 @@ internal static class Opening
 
         Effect? effect = ui.Focus switch
         {
+            PaneId.Runs when MarkedRuns.Of(model) is { Count: > 0 } marked => MarkedRuns.Copy(marked),
             PaneId.Runs when model.Current is { } loop => new CopyText("run", $"{loop.Repo} {loop.Id}"),
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => new CopyEvent(LoopKey.From(loop), line),
             PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => new CopyText("row", ObservedText.Line(loop, own)),
@@ -159,10 +161,10 @@ internal static class Opening
         }
 
         // No row to show: the reasons are in the detail.
-        return model with { Ui = opened with { Focus = PaneId.Detail, Detail = DetailUpdate.Show(opened.Detail, DetailTab.Why) } };
+        return model with { Ui = opened.GoTo(PaneId.Detail) with { Detail = DetailUpdate.Show(opened.Detail, DetailTab.Why) } };
     }
 
-    private static UiState Unfiltered(UiState ui) => ui with { Focus = PaneId.Timeline, Timeline = ui.Timeline with { Filter = "" } };
+    private static UiState Unfiltered(UiState ui) => ui.GoTo(PaneId.Timeline) with { Timeline = ui.Timeline with { Filter = "" } };
 
     private static UiState AtLine(AppModel model, UiState ui, LoopModel loop, int line)
     {
@@ -179,7 +181,7 @@ internal static class Opening
     private static UiState AtRow(AppModel model, UiState ui, TimelineRows rows, int row)
     {
         // The pane that it leads to may have another size than any has now.
-        var height = ScreenLayout.Create(ui.Size, ui.Focus, ui.Zoomed, model.Lines).RowsOf(PaneId.Timeline);
+        var height = ScreenLayout.Create(ui, model.Lines).RowsOf(PaneId.Timeline);
         return ui with { Timeline = ui.Timeline with { Position = rows.At(row, row - (height / 2), height), Paused = false } };
     }
 

@@ -18,13 +18,15 @@ internal static class PaneMoves
         var ui = model.Ui;
         return action switch
         {
-            ActionId.NextPane => On(model, ui with { Focus = Cycle.Turn(ui.Focus, 1) }),
-            ActionId.PreviousPane => On(model, ui with { Focus = Cycle.Turn(ui.Focus, -1) }),
-            ActionId.ShowRuns => On(model, ui with { Focus = PaneId.Runs }),
-            ActionId.ShowTimeline => On(model, ui with { Focus = PaneId.Timeline }),
-            ActionId.ShowDetail => On(model, ui with { Focus = PaneId.Detail }),
-            ActionId.ShowAlerts => On(model, ui with { Focus = PaneId.Alerts }),
-            ActionId.Zoom => On(model, ui with { Zoomed = !ui.Zoomed }),
+            ActionId.NextPane => On(model, ui.TurnTo(Cycle.Turn(ui.Focus, 1))),
+            ActionId.PreviousPane => On(model, ui.TurnTo(Cycle.Turn(ui.Focus, -1))),
+            ActionId.ShowRuns => On(model, ui.TurnTo(PaneId.Runs)),
+            ActionId.ShowTimeline => On(model, ui.TurnTo(PaneId.Timeline)),
+            ActionId.ShowDetail => On(model, ui.TurnTo(PaneId.Detail)),
+            ActionId.ShowAlerts => On(model, ui.TurnTo(PaneId.Alerts)),
+            ActionId.Zoom => On(model, ui.Zoom()),
+            ActionId.GrowPane or ActionId.ShrinkPane => Resized(model, action),
+            ActionId.ResetPanes => On(model, ui with { Split = PaneSplit.Natural }),
             ActionId.Back => On(model, Back(ui)),
             ActionId.Help => On(model, ui with { Overlay = Overlay.Help, Help = new() }),
             ActionId.PreviousTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, -1)),
@@ -34,6 +36,9 @@ internal static class PaneMoves
             >= ActionId.ShowWhy and <= ActionId.ShowFiles =>
                 ShowDetail(model, DetailUpdate.Show(ui.Detail, (DetailTab)(action - ActionId.ShowWhy))),
             ActionId.Sort => Sorted(model),
+            ActionId.Mark => On(model, ui with { Runs = RunsUpdate.Mark(ui.Runs, model.Lists) }),
+            ActionId.ClearMarks => On(model, ui with { Runs = RunsUpdate.ClearMarks(ui.Runs) }),
+            ActionId.Pause when MarkedRuns.InGroup(model) => On(model, ui with { Runs = RunsUpdate.Fold(ui.Runs, model.Lists) }),
             ActionId.Filter when ui.Focus == PaneId.Runs => On(model, ui with { Prompt = PromptState.Runs(ui.Runs.Filter) }),
             ActionId.Filter => On(model, ui with { Prompt = PromptState.Filter(ui.Timeline.Filter) }),
             ActionId.TimeFormat => On(model, ui with { Timeline = ui.Timeline with { Times = Cycle.Turn(ui.Timeline.Times, 1) } }),
@@ -46,18 +51,20 @@ internal static class PaneMoves
             ActionId.ShowIncident => Opening.Incident(model),
             ActionId.Acknowledge => PromptUpdater.AskAcknowledgement(model),
             ActionId.Rearm => PromptUpdater.AskRearming(model),
+            ActionId.Wake when MarkedRuns.Of(model).Count > 0 => MarkedRuns.Wake(model),
             ActionId.Wake => new Step(model, new WakeSprite(model.CurrentRepo!.Path)),
             ActionId.SnapshotOnly => new Step(model, new SwitchStream(!model.Fleet.SnapshotOnly)),
             _ => Move(model, action),
         };
     }
 
-    /// <summary>Another run, which the filter of the list may hide: then the filter goes.</summary>
+    /// <summary>Another run, which the filter of the list or its folded group may hide: then that goes.</summary>
     public static UiState ShowRun(AppModel model, LoopKey run)
     {
         var ui = model.Ui;
         var isHidden = model.Find(run) is { } loop && model.Lists.PlaceOf(loop) < 0;
-        return (isHidden ? ui with { Runs = ui.Runs with { Filter = "" } } : ui).Select(run);
+        var runs = ui.Runs with { Filter = isHidden ? "" : ui.Runs.Filter, Folded = ui.Runs.Folded.Remove(run.Repo) };
+        return (ui with { Runs = runs }).Select(run);
     }
 
     /// <summary>Where the filter hides the chosen run, the one that is shown in its place is the chosen one from now on.</summary>
@@ -80,13 +87,35 @@ internal static class PaneMoves
 
     private static Step On(AppModel model, UiState ui) => model with { Ui = ui };
 
-    private static Step ShowDetail(AppModel model, DetailState detail) =>
-        model with { Ui = model.Ui with { Detail = detail, Focus = PaneId.Detail } };
+    /// <summary>The focus stays where it is, so that the operator can go on in the list; where the detail is not shown it comes.</summary>
+    private static Step ShowDetail(AppModel model, DetailState detail)
+    {
+        var ui = model.Ui with { Detail = detail };
+        return model with { Ui = model.Layout.Panes.ContainsKey(PaneId.Detail) ? ui : ui.GoTo(PaneId.Detail) };
+    }
 
-    private static UiState Back(UiState ui) =>
-        ui.Focus == PaneId.Runs && ui.Runs.Filter.Length > 0 ? ui with { Runs = ui.Runs with { Filter = "" } }
-        : ui.Timeline.Filter.Length > 0 ? ui with { Timeline = ui.Timeline with { Filter = "", ShowsContext = false } }
-        : ui with { Zoomed = false };
+    /// <summary>One step: what narrows the pane first, then the way that led here.</summary>
+    private static UiState Back(UiState ui) => ui switch
+    {
+        { Focus: PaneId.Runs, Runs.Marked.IsEmpty: false } => ui with { Runs = RunsUpdate.ClearMarks(ui.Runs) },
+        { Focus: PaneId.Runs, Runs.Filter.Length: > 0 } => ui with { Runs = ui.Runs with { Filter = "" } },
+        { Timeline.Filter.Length: > 0 } when ui.Focus == PaneId.Timeline || (ui.Focus == PaneId.Runs && !ui.Zoomed) =>
+            ui with { Timeline = ui.Timeline with { Filter = "", ShowsContext = false } },
+        _ => ui.StepBack(),
+    };
+
+    private static Step Resized(AppModel model, ActionId action)
+    {
+        if (model.Layout.Panes.Count < 2)
+        {
+            return model.Say("one pane has the whole screen");
+        }
+
+        var ui = PaneSplit.Resize(model.Ui, model.Layout, model.Lines, action);
+        return ReferenceEquals(ui, model.Ui)
+            ? model.Say($"the pane cannot be {(action == ActionId.GrowPane ? "larger" : "smaller")}")
+            : On(model, ui);
+    }
 
     private static Step Sorted(AppModel model)
     {
@@ -123,7 +152,7 @@ internal static class PaneMoves
         var ui = model.Ui;
         var step = TimelineUpdate.Move(ui.Timeline, rows, action, model.Layout.RowsOf(PaneId.Timeline), model.Steady);
         // Whoever jumped to a row goes on from there; a word says that there was none.
-        var focus = TimelineUpdate.IsJump(action) && step.Toast is null ? PaneId.Timeline : ui.Focus;
-        return (model with { Ui = ui with { Timeline = step.State, Focus = focus } }).With(step.Toast);
+        ui = TimelineUpdate.IsJump(action) && step.Toast is null ? ui.GoTo(PaneId.Timeline) : ui;
+        return (model with { Ui = ui with { Timeline = step.State } }).With(step.Toast);
     }
 }

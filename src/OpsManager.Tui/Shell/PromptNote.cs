@@ -20,6 +20,9 @@ internal static class PromptNote
         (PromptKind.Filter, { } fault) => new($" {fault} ", StyleRole.Error),
         (PromptKind.Filter, _) when model.Layout.Timeline?.Rows is { Search: { } search } rows =>
             new($" {Numbers.Whole(search.Found)} of {Numbers.Whole(rows.Lines)} ", StyleRole.Prompt),
+        _ when prompt.Marked.Length > 0 => new(
+            prompt.MarkedStage is { } stage ? $" sets {Marked(prompt)} to {StageWord.Of(stage)} " : $" acknowledges in {Marked(prompt)} ",
+            StyleRole.Waiting),
         (PromptKind.Acknowledge, _) when Reviewing.Find(model, prompt.Subject!) is { } known =>
             new($" {IntentText.Noun(known.Intent)} by {known.By} {IntentText.Result(known.Outcome!)} ", StyleRole.Waiting),
         (PromptKind.Stage, _) =>
@@ -28,6 +31,8 @@ internal static class PromptNote
         (PromptKind.Filter, _) => new(" text role: event: status: iter: !not ", StyleRole.Muted),
         _ => new($" {Keys(model)} ", StyleRole.Muted),
     };
+
+    private static string Marked(PromptState prompt) => Numbers.Count(prompt.Marked.Length, "marked run", "marked runs");
 
     private static string Keys(AppModel model) => string.Join("  ", Bindings.All
         .Where(static binding => binding.Hint == HintPlace.Prompt)

@@ -47,13 +47,16 @@ internal static class PromptUpdater
     };
 
     public static Step AskAcknowledgement(AppModel model) =>
+        MarkedRuns.Of(model) is { Count: > 0 } marked ? Open(model, PromptState.ForMarked(marked.Select(LoopKey.From), null)) :
         Reviewing.Next(model.FocusedAlert, model.Target) is { } next ? Open(model, PromptState.Acknowledge(next)) : model;
 
     public static Step AskRearming(AppModel model) =>
         model.Target is { } loop ? Open(model, PromptState.Rearm(LoopKey.From(loop))) : model;
 
     /// <summary>Another stage needs a reason.</summary>
-    public static Step AskStage(AppModel model, RolloutStage stage) => Availability.WhyNotStaged(model) is { } why ? model.Say(why)
+    public static Step AskStage(AppModel model, RolloutStage stage) =>
+        MarkedRuns.Of(model) is { Count: > 0 } marked ? Open(model, PromptState.ForMarked(marked.Select(LoopKey.From), stage))
+        : Availability.WhyNotStaged(model) is { } why ? model.Say(why)
         : model.Target is { } loop ? Open(model, PromptState.Stage(LoopKey.From(loop), stage))
         : model;
 
@@ -80,11 +83,13 @@ internal static class PromptUpdater
             PromptKind.Note => closed.Ui.Confirm is { } confirm
                 ? Updater.Answer(closed, ConfirmUpdate.Noted(closed, confirm, prompt.Text))
                 : closed,
+            PromptKind.Stage when prompt.MarkedStage is { } stage => Closed(model, MarkedRuns.SetStage(model, prompt, stage)),
+            PromptKind.Acknowledge when prompt.Marked.Length > 0 => Closed(model, MarkedRuns.Acknowledge(model, prompt)),
             PromptKind.Acknowledge => Closed(model, Reviewing.Take(model, prompt)),
             PromptKind.Stage => Closed(model, Staging.Take(prompt, model.Steady)),
             PromptKind.Rearm => Closed(model, Rearming.Take(prompt, model.Steady)),
             PromptKind.Filter => model.Ui.Timeline.FilterFault is null
-                ? closed with { Ui = closed.Ui with { Focus = PaneId.Timeline } }
+                ? closed with { Ui = closed.Ui.GoTo(PaneId.Timeline) }
                 : model,
             PromptKind.Search => closed.Ui.Pager is { } pager
                 ? closed with { Ui = closed.Ui with { Pager = PagerUpdate.Search(pager, prompt.Text) } }

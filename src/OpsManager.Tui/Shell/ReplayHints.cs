@@ -17,9 +17,12 @@ internal static class ReplayHints
         Hint?[] all = ui.Overlay == Overlay.Pager ? [.. Moving(keymap)] :
         [
             .. Moving(keymap),
-            Is(ui, DetailTab.Files) && ui.Detail.FileOf(model.Current) is not null ? Hint.Of(keymap, "open", ActionId.Open) : null,
-            Is(ui, DetailTab.Why) ? null : Hint.Of(keymap, "why", ActionId.ShowWhy),
-            Is(ui, DetailTab.Files) ? null : Hint.Of(keymap, "files", ActionId.ShowFiles),
+            ui.Focus == PaneId.Detail && Is(model, DetailTab.Files) && ui.Detail.FileOf(model.Current) is not null
+                ? Hint.Of(keymap, "open", ActionId.Open)
+                : null,
+            ui.Focus != PaneId.Detail && Is(model, DetailTab.Files) ? Hint.Of(keymap, "go in", ActionId.ShowDetail) : null,
+            Is(model, DetailTab.Why) ? null : Hint.Of(keymap, "why", ActionId.ShowWhy),
+            Is(model, DetailTab.Files) ? null : Hint.Of(keymap, "files", ActionId.ShowFiles),
             Hint.Of(keymap, "find", ActionId.Palette),
             model.Target is { } loop && Sending.IsAsked(loop) ? Hint.Of(keymap, "decision", ActionId.ApproveRun) : null,
         ];
@@ -44,5 +47,6 @@ internal static class ReplayHints
         Hint.Of(keymap, "problem", ActionId.ReplayNextProblem),
     ];
 
-    private static bool Is(UiState ui, DetailTab tab) => ui.Focus == PaneId.Detail && ui.Detail.Tab == tab;
+    private static bool Is(AppModel model, DetailTab tab) =>
+        model.Current is not null && model.Ui.Detail.Tab == tab && model.Layout.Panes.ContainsKey(PaneId.Detail);
 }

@@ -45,9 +45,10 @@ internal sealed record ScreenLayout(
     /// <summary>All rows of the box that asks, or that describes: it takes them to know how many there are. Empty for others.</summary>
     public IReadOnlyList<Row> BoxRows { get; init; } = [];
 
-    public static ScreenLayout Create(Size size, PaneId focus, bool isZoomed, ScreenLines lines)
+    /// <param name="lines">Between the header and the panes.</param>
+    public static ScreenLayout Create(UiState ui, ScreenLines lines)
     {
-        var (width, height) = (size.Width, size.Height);
+        var (width, height) = (ui.Size.Width, ui.Size.Height);
         if (width < Smallest.Width || height < Smallest.Height)
         {
             return Nothing;
@@ -67,33 +68,17 @@ internal sealed record ScreenLayout(
         var banner = Line(lines.HasBanner ? 1 : 0);
         var hints = new Rectangle(0, height - 1, width, 1);
         var body = new Rectangle(0, top, width, height - top - 1);
-        if (isZoomed || width < SmallestForAll.Width || body.Height < SmallestForAll.Height - 2)
+        if (ui.Zoomed || width < SmallestForAll.Width || body.Height < SmallestForAll.Height - 2)
         {
-            return new(header, banner, hints, new Dictionary<PaneId, Rectangle> { [focus] = body }, null, false)
+            return new(header, banner, hints, new Dictionary<PaneId, Rectangle> { [ui.Focus] = body }, null, false)
             {
                 Scrub = scrub,
                 Caption = caption,
             };
         }
 
-        // The run list takes what its columns need; the rest belongs to the timeline.
-        var left = Math.Clamp(width * 36 / 100, 33, 56);
-        var alerts = Math.Clamp(body.Height * 30 / 100, 5, 14);
-        var detail = Math.Clamp(body.Height * 38 / 100, 7, 18);
-        var right = width - left - 1;
-        return new(
-            header,
-            banner,
-            hints,
-            new Dictionary<PaneId, Rectangle>
-            {
-                [PaneId.Runs] = new(0, body.Y, left, body.Height - alerts),
-                [PaneId.Alerts] = new(0, body.Bottom - alerts, left, alerts),
-                [PaneId.Timeline] = new(left + 1, body.Y, right, body.Height - detail),
-                [PaneId.Detail] = new(left + 1, body.Bottom - detail, right, detail),
-            },
-            new Rectangle(left, body.Y, 1, body.Height),
-            false)
+        var (panes, rule) = PaneAreas.Share(body, ui.Needs, ui.Split);
+        return new(header, banner, hints, panes, rule, false)
         {
             Scrub = scrub,
             Caption = caption,
@@ -103,11 +88,11 @@ internal sealed record ScreenLayout(
     /// <summary>Rows of a list that a pane has under its title and heading; 0 where it is not shown.</summary>
     public int RowsOf(PaneId pane) => Panes.TryGetValue(pane, out var area) ? Math.Max(0, area.Height - 1 - HeadingRows(pane, area)) : 0;
 
-    /// <summary>Rows over the list of a pane: the density strip over the timeline, the columns' names over a wide run list.</summary>
+    /// <summary>Rows over the list of a pane: the density strip over the timeline, the columns' names over the runs.</summary>
     public static int HeadingRows(PaneId pane, Rectangle area) => pane switch
     {
         PaneId.Timeline => area.Height >= 8 ? 1 : 0,
-        PaneId.Runs => area.Width >= 90 ? 1 : 0,
+        PaneId.Runs => area.Height >= 3 ? 1 : 0,
         _ => 0,
     };
 

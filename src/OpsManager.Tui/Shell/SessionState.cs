@@ -8,6 +8,7 @@ namespace OpsManager.Tui.Shell;
 public sealed record SessionState
 {
     private const int MaxFilter = 500;
+    private const int MaxCells = 1000;
 
     public string? Pane { get; init; }
 
@@ -23,6 +24,13 @@ public sealed record SessionState
     public string? Sort { get; init; }
 
     public string? Times { get; init; }
+
+    /// <summary>Cells that the operator gave to panes; null where the screen shares its room by what they need.</summary>
+    public int? RunsWidth { get; init; }
+
+    public int? AlertsHeight { get; init; }
+
+    public int? DetailHeight { get; init; }
 
     public string? Theme { get; init; }
 
@@ -42,6 +50,9 @@ public sealed record SessionState
         RunFilter = model.Ui.Runs.Filter,
         Sort = model.Ui.Runs.Sort.ToString(),
         Times = model.Ui.Timeline.Times.ToString(),
+        RunsWidth = model.Ui.Split.Runs,
+        AlertsHeight = model.Ui.Split.Alerts,
+        DetailHeight = model.Ui.Split.Detail,
         Theme = model.Theme.Name,
         Colors = depth.ToString(),
         Repo = model.Ui.Runs.Selected?.Repo,
@@ -60,6 +71,7 @@ public sealed record SessionState
     {
         Focus = Word(Pane, ui.Focus),
         Zoomed = Zoomed,
+        Split = new PaneSplit(Cells(RunsWidth), Cells(AlertsHeight), Cells(DetailHeight)),
         Detail = ui.Detail with { Tab = Word(Tab, ui.Detail.Tab) },
         Timeline = ui.Timeline with { Filter = Clean(Filter), Times = Word(Times, ui.Timeline.Times) },
         Runs = ui.Runs with
@@ -73,6 +85,8 @@ public sealed record SessionState
     /// <summary>The theme, where it is one of <paramref name="names"/> and was chosen for as many colours; else null.</summary>
     public string? ThemeFor(ColorDepth depth, IReadOnlyList<string> names) =>
         Colors == depth.ToString() && Theme is { } theme && names.Contains(theme) ? theme : null;
+
+    private static int? Cells(int? given) => given is > 0 and < MaxCells ? given : null;
 
     private static string Clean(string? typed) => typed is { Length: <= MaxFilter } ? SafeText.Clean(typed) : "";
 

@@ -34,5 +34,9 @@ internal sealed record SwitchStream(bool SnapshotOnly) : Effect;
 /// <summary>Ask a sprite now.</summary>
 internal sealed record WakeSprite(string Repo) : Effect;
 
+/// <summary>Ask several sprites now.</summary>
+/// <param name="Said">What the operator is told.</param>
+internal sealed record WakeSprites(IReadOnlyList<string> Repos, string Said) : Effect;
+
 /// <summary>Take another theme.</summary>
 internal sealed record TakeTheme(string Name) : Effect;

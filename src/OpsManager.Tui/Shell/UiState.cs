@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Drawing;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Tui.Alerts;
@@ -19,6 +20,9 @@ namespace OpsManager.Tui.Shell;
 /// </summary>
 internal sealed record UiState
 {
+    /// <summary>Steps that are remembered: nobody goes deeper.</summary>
+    private const int MaxTrail = 8;
+
     /// <summary>Of the terminal, in cells.</summary>
     public Size Size { get; init; }
 
@@ -26,6 +30,21 @@ internal sealed record UiState
 
     /// <summary>The focused pane has the whole screen.</summary>
     public bool Zoomed { get; init; }
+
+    /// <summary>Where <c>Enter</c> and the zoom have led from, and <c>Esc</c> leads back to; the newest last.</summary>
+    public ImmutableList<UiPlace> Trail { get; init; } = ImmutableList<UiPlace>.Empty;
+
+    /// <summary>What the operator has given to panes.</summary>
+    public PaneSplit Split { get; init; } = PaneSplit.Natural;
+
+    /// <summary>What the panes need, or needed a moment ago.</summary>
+    public PaneNeeds Needs { get; init; }
+
+    /// <summary>The chosen row that <see cref="Needs"/> are of.</summary>
+    public LoopKey? NeedsOf { get; init; }
+
+    /// <summary>Until then, in steady time, the operator is at work: no pane gets smaller.</summary>
+    public DateTimeOffset QuietAt { get; init; }
 
     /// <summary>What is over the panes.</summary>
     public Overlay Overlay { get; init; }
@@ -65,6 +84,27 @@ internal sealed record UiState
             Overlay.Pager => KeyContext.Pager,
             _ => KeyContext.Screen,
         };
+
+    /// <summary>One step in, to a pane that shows more of what is chosen.</summary>
+    public UiState GoTo(PaneId pane) => pane == Focus ? this
+        : this with { Focus = pane, Trail = Trail.Count < MaxTrail ? Trail.Add(new(Focus, Zoomed)) : Trail };
+
+    /// <summary>Another pane beside this one: there is nothing to come back from.</summary>
+    public UiState TurnTo(PaneId pane) => this with { Focus = pane, Trail = Trail.Clear() };
+
+    /// <summary>The whole screen for the pane, or back from there.</summary>
+    public UiState Zoom()
+    {
+        var here = new UiPlace(Focus, false);
+        return !Zoomed ? this with { Zoomed = true, Trail = Trail.Count < MaxTrail ? Trail.Add(here) : Trail }
+            : this with { Zoomed = false, Trail = Trail is [.., var last] && last == here ? Trail.RemoveAt(Trail.Count - 1) : Trail };
+    }
+
+    /// <summary>One step back; the same where there is none.</summary>
+    public UiState StepBack() => Trail is [.., var last]
+        ? this with { Focus = last.Pane, Zoomed = last.IsZoomed, Trail = Trail.RemoveAt(Trail.Count - 1) }
+        : Zoomed ? this with { Zoomed = false }
+        : this with { Focus = PaneId.Runs };
 
     /// <summary>Another run is another log: its timeline starts at the end, and its detail at the top.</summary>
     public UiState Select(LoopKey run) => Runs.Selected == run

@@ -21,6 +21,9 @@ namespace OpsManager.Tui.Shell;
 /// </summary>
 internal static class Updater
 {
+    /// <summary>For so long after a key the operator is at work.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+
     /// <summary>The model comes with its layout. Lines that were read change no size.</summary>
     public static Step Update(AppModel model, Message message)
     {
@@ -36,7 +39,7 @@ internal static class Updater
     /// <summary>What a message changes, before anything is laid out.</summary>
     public static Step Change(AppModel model, Message message) => message switch
     {
-        FleetChanged changed => Followed(Shifted(model, changed.Fleet) with { Fleet = changed.Fleet }),
+        FleetChanged changed => Followed(Marked(Shifted(model, changed.Fleet) with { Fleet = changed.Fleet })),
         ReplayChanged changed => Replayed(model, changed),
         MomentChosen { At: var at, Note: var note } => new(
             Moved(note is null ? model : model.Say(note), new ReplayCommand.ToTime(at)), new Transport(new ReplayCommand.ToTime(at))),
@@ -88,6 +91,9 @@ internal static class Updater
 
     private static ConfirmState? Asking(AppModel model) => model.Ui.Context == KeyContext.Confirm ? model.Ui.Confirm : null;
 
+    private static AppModel Marked(AppModel model) =>
+        model with { Ui = model.Ui with { Runs = RunsUpdate.Follow(model.Ui.Runs, run => model.Find(run) is not null) } };
+
     private static AppModel Followed(AppModel model) =>
         model with { Ui = model.Ui with { Confirm = ConfirmUpdate.Follow(model, model.Ui.Confirm) } };
 
@@ -111,7 +117,7 @@ internal static class Updater
                 Overlay = ui.Overlay == Overlay.Help ? ui.Overlay : Overlay.None,
                 Pager = null,
                 Confirm = null,
-                Runs = ui.Runs with { Selected = null, Held = null },
+                Runs = RunsUpdate.ClearMarks(ui.Runs) with { Selected = null, Held = null },
                 Timeline = TimelineUpdate.ShowEnd(ui.Timeline) with { Search = null, Lines = null },
                 Detail = DetailUpdate.ShowTop(ui.Detail),
             };
@@ -199,7 +205,7 @@ internal static class Updater
     /// </summary>
     private static AppModel Touched(AppModel model)
     {
-        var ui = model.Ui with { Toast = null, Pending = KeySequence.None };
+        var ui = model.Ui with { Toast = null, Pending = KeySequence.None, QuietAt = model.Steady + Quiet };
         if (ui.Runs.Selected is null && model.Chosen is { } chosen)
         {
             ui = ui with { Runs = ui.Runs with { Selected = chosen } };
@@ -228,7 +234,10 @@ internal static class Updater
 
         var opened = ConfirmUpdate.Open(model, loop, action);
         var ui = model.Ui with { Overlay = Overlay.Confirm, Confirm = opened.State, Pager = null, Prompt = opened.Prompt };
-        return model with { Ui = ui };
+        var asked = model with { Ui = ui };
+        return MarkedRuns.Of(model).Count > 1
+            ? asked.Say($"{Bindings.For(action).Label} is for one run at a time: this is {model.NameOf(loop)}")
+            : asked;
     }
 
     private static Step InHelp(AppModel model, ActionId action)

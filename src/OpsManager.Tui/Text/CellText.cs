@@ -75,6 +75,32 @@ internal static class CellText
     }
 
     /// <summary>
+    /// <paramref name="text"/> in at most <paramref name="cells"/>, with "…" in place of its middle when something was cut: both ends of
+    /// a name tell more than its middle. A wide character is never split.
+    /// </summary>
+    public static string CutMiddle(string text, int cells)
+    {
+        if (cells < 3 || Width(text) <= cells)
+        {
+            return Truncate(text, cells);
+        }
+
+        var starts = new List<(int Position, int Cell)>();
+        int position = 0, width = 0;
+        foreach (var grapheme in Graphemes(text))
+        {
+            starts.Add((position, width));
+            position += grapheme.Text.Length;
+            width += grapheme.Width;
+        }
+
+        // The start is the longer half, and what is left of the room goes to the end.
+        var head = starts.FindLast(start => start.Cell <= cells / 2);
+        var tail = starts.Find(start => width - start.Cell <= cells - head.Cell - 1);
+        return string.Concat(text.AsSpan(0, head.Position), Ellipsis, tail.Position == 0 ? "" : text.AsSpan(tail.Position));
+    }
+
+    /// <summary>
     /// What is left of <paramref name="text"/> behind its first <paramref name="cells"/>; of a wide character that is cut, a
     /// blank.
     /// </summary>

@@ -51,7 +51,8 @@ internal static class TimelineView
     }
 
     private static string NoRuns(Watched watched, RepoModel source) =>
-        watched.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no runs to show";
+        !source.Loops.IsEmpty ? "a group of runs: choose one"
+        : watched.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no runs to show";
 
     /// <summary>What is in place of lines where there are none.</summary>
     private static IEnumerable<Row> Notes(LoopModel loop, TimelineRows timeline)

@@ -129,7 +129,10 @@ internal static class Rulebook
         {
             return new(
                 Lifecycle.Idle, $"{approval.Status} by {approval.DecidedBy ?? "somebody"}; the next run will act on it", Confidence.High,
-                approval.DecidedAt);
+                approval.DecidedAt)
+            {
+                Decided = approval.Status,
+            };
         }
 
         if (loop.Tally.End is { } end)

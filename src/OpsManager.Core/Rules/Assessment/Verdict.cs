@@ -44,6 +44,12 @@ public sealed record Ruling(Lifecycle Lifecycle, string Reason, Confidence Confi
     /// <summary>The run's process is stopped or frozen: the lifecycle stays running, and people are shown <c>paused</c>.</summary>
     public bool IsPaused { get; init; }
 
+    /// <summary>
+    /// The decision that no run has consumed yet, <c>approved</c> or <c>rejected</c>: the lifecycle is idle, and people are shown
+    /// this word. Null where there is none.
+    /// </summary>
+    public string? Decided { get; init; }
+
     /// <summary>The word for people where it is not the lifecycle's; null where it is.</summary>
-    public string? Display => IsPaused ? "paused" : null;
+    public string? Display => IsPaused ? "paused" : Decided;
 }

@@ -322,6 +322,7 @@ public sealed class RulebookTests
     {
         repo.Events(Event("loop_start")).State(State(false)).Approval(Approval("approved"));
 
+        Assert.Equal((Lifecycle.Idle, "approved"), (Ruling.Lifecycle, Ruling.Display));
         Assert.Equal("approved by somebody; the next run will act on it", Ruling.Reason);
     }
 

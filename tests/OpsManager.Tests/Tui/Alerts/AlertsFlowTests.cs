@@ -44,7 +44,7 @@ public sealed class AlertsFlowTests
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20), ("invalid-line", 8));
 
         screen.Press("4").Expect("event_invalid").Press("Enter")
-            .Expect("TIMELINE (2)  invalid-line/invoice-export").Expect("not an event");
+            .Expect("TIMELINE (2)  invalid-line/invoice-").Expect("not an event");
         Assert.Equal(PaneId.Timeline, screen.Model.Ui.Focus);
     }
 }

@@ -24,7 +24,7 @@ public sealed class ConfirmFlowTests : IDisposable
         screen.Expect("y sends it").Expect("as approved").Expect("superloop.sh approve --repo").Expect("earlier decisions (0)");
 
         screen.Wait(1).Press("y").Expect("sending").Wait(0.2).Until("approval confirmed")
-            .Expect("approval.json: approved by ada").Expect("- consumed by a run: event approval_consumed");
+            .Expect("approval.json: approved by ada").Expect("o consumed by a run: event approval_consumed");
 
         Assert.Equal((1, "confirmed"), (screen.Executor.Started, Row(screen).StatusWord));
         TakeUp();
@@ -163,11 +163,11 @@ public sealed class ConfirmFlowTests : IDisposable
         using var screen = Waiting("nothing", TimeSpan.FromSeconds(2));
         screen.Press("a").Wait(1).Press("y").Wait(0.2).Until("is being verified").Press("Esc");
 
-        Assert.Contains("…", screen.Text.Split('\n')[2], StringComparison.Ordinal);
+        Assert.Contains("…", screen.Text.Split('\n')[3], StringComparison.Ordinal);
         screen.Until(model => model.Current!.Cases.Unreviewed.Any());
 
         Assert.Contains(screen.Model.Alerts, static alert => alert.Finding.Code == "control_unreviewed");
-        Assert.DoesNotContain("…", screen.Text.Split('\n')[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("…", screen.Text.Split('\n')[3], StringComparison.Ordinal);
     }
 
     [Fact]

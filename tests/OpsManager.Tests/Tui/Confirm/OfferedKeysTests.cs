@@ -66,7 +66,7 @@ public sealed class OfferedKeysTests
         using var screen = Without();
 
         screen.Expect(" passive ").ExpectNot("assisted").ExpectNot("a approve").ExpectNot("r reject");
-        screen.Press("w", "z").Expect($"cannot send  {NotFound}").Press("z", "1");
+        screen.Press("w", "3", "z").Expect($"cannot send  {NotFound}").Press("z", "1");
 
         screen.Press("a").Expect("APPROVE approval-approved · checkout-flow").Expect($"Cannot approve: {NotFound}");
         screen.Expect("request").ExpectNot("y send");

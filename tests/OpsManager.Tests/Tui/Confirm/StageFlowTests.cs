@@ -22,7 +22,7 @@ public sealed class StageFlowTests : IDisposable
         screen.Press("Enter").Expect("type a reason").Type("it acts up").Press("Enter").Until(" passive ");
 
         Assert.Contains("\"reason\": \"it acts up\"", repo.Read(Rollout), StringComparison.Ordinal);
-        Assert.StartsWith("p>", screen.Text.Split('\n')[2], StringComparison.Ordinal);
+        Assert.StartsWith("p>", screen.Text.Split('\n')[3], StringComparison.Ordinal);
         screen.Press("x").Expect("the loop is passive, set by ada: it acts up").Wait(1).TypeTheCode().ExpectNothingSent();
     }
 

@@ -19,6 +19,6 @@ public sealed class DetailFlowTests
         }
 
         Assert.Equal(DetailTab.Why, screen.Model.Ui.Detail.Tab);
-        Assert.Equal(DetailTab.Files, screen.Press("h").Model.Ui.Detail.Tab);
+        Assert.Equal(DetailTab.Files, screen.Press("3", "h").Model.Ui.Detail.Tab);
     }
 }

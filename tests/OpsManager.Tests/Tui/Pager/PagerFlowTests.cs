@@ -11,7 +11,7 @@ public sealed class PagerFlowTests
     {
         using var screen = ScreenDriver.Rich();
         screen.Select("tokens-and-logs/checkout-flow")
-            .Press("v", "Enter")
+            .Press("v", "3", "Enter")
             .Expect(".superloop/state.json")
             .Expect("current_loop_id")
             .Expect("lines");

@@ -44,7 +44,7 @@ public sealed class PagerKeysTests
     public void Lines_are_numbered_wrapped_and_scrolled()
     {
         using var screen = ScreenDriver.At(60, 20, OpsManager.Tui.Terminal.Colour.ColorDepth.None, ("tokens-and-logs", 300));
-        screen.Press("v", "j", "j", "Enter", "r").Expect("raw");
+        screen.Press("v", "3", "j", "j", "Enter", "r").Expect("raw");
 
         screen.Press("#").Expect("      1 {").Press("#").ExpectNot("      1 {");
         screen.Press("Shift+Right").Expect("from column 17").Press("Left").ExpectNot("from column");

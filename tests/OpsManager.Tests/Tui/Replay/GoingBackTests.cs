@@ -57,11 +57,13 @@ public sealed class GoingBackTests
     [Fact]
     public void With_a_file_open_over_the_panes() => Compare("approval-approved", static screen =>
     {
-        screen.Press("v");
-        while (screen.Model.Ui.Detail.FileOf(screen.Model.Current)?.EndsWith("events.jsonl", StringComparison.Ordinal) != true)
+        screen.Press("v", "3");
+        for (var i = 0; i < 50 && Chosen(screen)?.EndsWith("events.jsonl", StringComparison.Ordinal) != true; i++)
         {
             screen.Press("j");
         }
+
+        Assert.EndsWith("events.jsonl", Chosen(screen), StringComparison.Ordinal);
 
         screen.Press("Enter");
         Assert.Equal(Overlay.Pager, screen.Model.Ui.Overlay);
@@ -102,6 +104,8 @@ public sealed class GoingBackTests
 
         screen.Expect("\"event\"");
     }
+
+    private static string? Chosen(ReplayScreen screen) => screen.Model.Ui.Detail.FileOf(screen.Model.Current);
 
     /// <summary>Compares a screen that goes forward, and back, with one that comes from the end.</summary>
     /// <param name="prepare">What is done before, as soon as there is a run with a log, and at the end.</param>

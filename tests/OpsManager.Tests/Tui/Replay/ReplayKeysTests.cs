@@ -30,7 +30,8 @@ public sealed class ReplayKeysTests
         var failed = screen.State.Change;
         screen.Press(",");
         Assert.Equal(failed - 1, screen.State.Change);
-        screen.Expect(" v files ").Press("v").Expect("state.json").Expect(" Enter open ").Press("Enter").Expect("\"active\": true");
+        screen.Expect(" v files ").Press("v").Expect("state.json").Expect(" 3 go in ").Press("3")
+            .Expect(" Enter open ").Press("Enter").Expect("\"active\": true");
         screen.Expect(" Esc back").Press("q");
         Assert.False(screen.HasQuit);
         screen.Expect(" q quit").Press("q");
@@ -58,7 +59,7 @@ public sealed class ReplayKeysTests
     public void In_a_text_that_is_open_home_and_end_move_in_it()
     {
         using var screen = new ReplayScreen(110, 20, "approval-approved");
-        screen.Press("End", "v", "j", "Enter", "End");
+        screen.Press("End", "v", "3", "j", "Enter", "End");
         Assert.NotEqual(0, screen.Model.Ui.Pager!.Text.Top.Offset);
 
         screen.Press("Home");

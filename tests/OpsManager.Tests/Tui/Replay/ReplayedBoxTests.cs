@@ -19,7 +19,7 @@ public sealed class ReplayedBoxTests
             .Expect("rejected  by builder at 09:01:10Z, 2s after it was asked (2s after this moment)")
             .Expect("twice, see review")
             .Expect("a run consumed it at 09:01:13Z").Expect("approval_rejected, line 29")
-            .Expect("at the end  + complete");
+            .Expect("at the end  v complete");
         Assert.Null(screen.Model.Ui.Prompt);
     }
 

@@ -19,7 +19,7 @@ public sealed class ScrubViewTests
             Change(10, Lifecycle.Unknown), Change(20, Lifecycle.Running), Change(40, Lifecycle.AwaitingApproval),
             Change(60, Lifecycle.Failed), Change(70, Lifecycle.Idle), Change(80, Lifecycle.Stopped), Change(90, Lifecycle.Complete));
 
-        Assert.Equal(" ┃~>>??!-x+", Text(state, 12));
+        Assert.Equal(" ┃~>>??!oxv", Text(state, 12));
         var marks = Enum.GetValues<Lifecycle>().Select(static lifecycle => Text(State(90, Change(0, lifecycle)), 12)[1]);
         Assert.Equal(Enum.GetValues<Lifecycle>().Length, marks.Distinct().Count());
     }

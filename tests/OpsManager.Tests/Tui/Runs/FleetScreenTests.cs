@@ -47,10 +47,10 @@ public sealed class FleetScreenTests
         screen.Expect("5 sprites").Expect("pair · 2 loops · prod eu").Expect("billing/checkout-flow");
         screen.Press("1", "/")
             .Type("@prod")
-            .Expect("RUNS (1) /@prod/ 3 of 6")
+            .Expect("RUNS (1) 3 of 6  /@prod")
             .Expect("1 failed")
             .Press("Enter")
-            .Expect("RUNS (1) /@prod/ 3 of 6");
+            .Expect("RUNS (1) 3 of 6  /@prod");
         screen.Press("Esc").Expect("6 runs");
         screen.Press("/")
             .Type("nobody")
@@ -92,7 +92,7 @@ public sealed class FleetScreenTests
         });
 
         Assert.Matches("~ pair +asleep +0s", screen.Text);
-        screen.Expect("W wakes it · last read ").Expect("~+  api-pagination");
+        screen.Expect("W wakes it · last read ").Expect("~v  api-pagination");
         Assert.Matches("! billing +unreachable", screen.Text);
         screen.Press("1", "/").Type("billing").Press("Enter").Expect("W retries now · it cannot be reached").Press("Esc");
         Golden.Assert("fleet-silent-120x40", screen.Styled);

@@ -19,7 +19,7 @@ public sealed class RunsFlowTests
     public void Runs_are_sorted_by_what_is_asked_and_the_cursor_stays_on_its_run()
     {
         using var screen = ScreenDriver.Rich();
-        screen.Select("tokens-and-logs/checkout-flow").Press("s").Expect("runs sorted by name").Expect("by name · 2 runs");
+        screen.Select("tokens-and-logs/checkout-flow").Press("s").Expect("runs sorted by name").Expect("RUNS (1)  by name").Expect("RUN↓");
         Assert.Equal("/srv/tokens-and-logs", screen.Model.Ui.Runs.Selected!.Value.Repo);
         Assert.Equal(["/srv/role-fails", "/srv/tokens-and-logs"], screen.Model.Runs.Select(static loop => loop.Repo));
 
@@ -61,7 +61,7 @@ public sealed class RunsFlowTests
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, Several);
 
-        screen.Press("j").Expect("TIMELINE (2)  approval-approved/checkout-flow").Expect("approval.json is pending");
+        screen.Press("j").Expect("TIMELINE (2)  approval-approved/").Expect("approval.json is pending");
         screen.Press("k", "k").Expect("TIMELINE (2)  role-fails/checkout-flow");
         screen.Press("G").Expect("TIMELINE (2)  completes/checkout-flow");
     }

@@ -104,7 +104,7 @@ public sealed class SourceScreenTests
             new RepoOpened(Now, "/srv/api"),
             new StateSeen(Now, "/srv/api", ArtifactReading<OpsManager.Contract.Artifacts.RuntimeState>.Missing));
 
-        Assert.Matches("- api +no loops yet", screen.Text);
+        Assert.Matches("o api +no loops yet", screen.Text);
         screen.Expect("1 not read yet").ExpectNot("nothing is wrong");
     }
 

@@ -20,19 +20,19 @@ public sealed class PaneGoldenTests
         ["timeline-dates"] = ["2", "z", "t", "k", "Space"],
         ["timeline-filter"] = ["2", "z", "/", "s", "t", "a", "t", "u", "s", ":", "o", "k", "Enter"],
         ["timeline-context"] = ["2", "z", "/", "t", "e", "s", "t", "s", "Enter", "c", "N"],
-        ["why"] = ["w", "z"],
-        ["gates"] = ["w", "]", "z"],
-        ["approval"] = ["w", "]", "]", "z"],
-        ["iterations"] = ["i", "z"],
-        ["usage"] = ["u", "z"],
-        ["control"] = ["u", "]", "z"],
-        ["files"] = ["v", "z"],
+        ["why"] = ["w", "3", "z"],
+        ["gates"] = ["w", "]", "3", "z"],
+        ["approval"] = ["w", "]", "]", "3", "z"],
+        ["iterations"] = ["i", "3", "z"],
+        ["usage"] = ["u", "3", "z"],
+        ["control"] = ["u", "]", "3", "z"],
+        ["files"] = ["v", "3", "z"],
         ["alerts"] = ["4", "z"],
         ["help"] = ["?"],
         ["palette"] = [":", "t", "h"],
         ["pager-event"] = ["2", "Enter"],
-        ["pager-file"] = ["v", "j", "j", "Enter"],
-        ["pager-search"] = ["v", "j", "j", "Enter", "#", "/", "i", "d", "Enter"],
+        ["pager-file"] = ["v", "3", "j", "j", "Enter"],
+        ["pager-search"] = ["v", "3", "j", "j", "Enter", "#", "/", "i", "d", "Enter"],
         ["log"] = ["l"],
         ["log-search"] = ["l", "[", "[", "/", "e", "d", "i", "t", "Enter", "n"],
         ["panes"] = ["1"],
@@ -111,7 +111,7 @@ public sealed class PaneGoldenTests
                 Count = lines.Length,
             }));
 
-        screen.Press("u", "]", "z");
+        screen.Press("u", "]", "3", "z");
 
         Golden.Assert($"control-cases-{columns}x{rows}", screen.Styled);
     }

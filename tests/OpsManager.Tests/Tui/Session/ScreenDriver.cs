@@ -230,7 +230,7 @@ internal sealed class ScreenDriver : IDisposable
     public ScreenDriver Select(string run)
     {
         Press("1", "g");
-        for (var i = 0; i < Model.Runs.Count && Model.NameOf(Model.Current!) != run; i++)
+        for (var i = 0; i < Model.Lists.Choices.Count && (Model.Current is not { } shown || Model.NameOf(shown) != run); i++)
         {
             Press("j");
         }

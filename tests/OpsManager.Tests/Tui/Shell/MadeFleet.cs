@@ -44,4 +44,27 @@ internal static class MadeFleet
             IsFleet = true
         };
     }
+
+    /// <summary>Two repositories of one loop each, of which nothing is known but that they are there.</summary>
+    public static AppModel Named(string first, string second, string repo = "r")
+    {
+        var reducer = new Reducer(FoldOptions.Default);
+        var fleet = FleetModel.Empty;
+        foreach (var (path, loop) in new[] { ($"/srv/{repo}", first), ("/srv/q", second) })
+        {
+            fleet = reducer.Reduce(fleet, [
+                new RepoOpened(WatchedRepo.Start, path),
+                new StateSeen(WatchedRepo.Start, path, ArtifactReading<OpsManager.Contract.Artifacts.RuntimeState>.Missing),
+                new LoopAppeared(WatchedRepo.Start, path, loop)
+            ]);
+        }
+
+        return new AppModel
+        {
+            Keymap = KeymapCatalog.Shipped("default"),
+            Theme = ThemeCatalog.Shipped("mono"),
+            Clock = WatchedRepo.Start,
+            Fleet = fleet,
+        };
+    }
 }

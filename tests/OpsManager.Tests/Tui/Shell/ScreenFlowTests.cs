@@ -15,7 +15,7 @@ public sealed class ScreenFlowTests
         using var screen = ScreenDriver.Rich();
 
         screen.Select("tokens-and-logs/checkout-flow")
-            .Press("v", "j", "j", "y")
+            .Press("v", "3", "j", "j", "y")
             .Expect("too long for the terminal's clipboard, saved in /kept/copied.txt");
 
         Assert.True(screen.Copied!.Length > 4000);
@@ -27,7 +27,7 @@ public sealed class ScreenFlowTests
         using var screen = ScreenDriver.Rich();
         screen.Select("role-fails/checkout-flow").Press("y");
         Assert.Equal("/srv/role-fails checkout-flow", screen.Copied);
-        screen.Press("w", "y");
+        screen.Press("w", "3", "y");
         Assert.Contains("failed", screen.Copied, StringComparison.Ordinal);
         screen.Press("4", "y");
         Assert.Contains("process_gone", screen.Copied, StringComparison.Ordinal);

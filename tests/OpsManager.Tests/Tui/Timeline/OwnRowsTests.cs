@@ -84,7 +84,7 @@ public sealed class OwnRowsTests
     [Fact]
     public void The_cursor_stays_on_it_while_the_screen_goes_on()
     {
-        using var screen = Dead();
+        using var screen = ScreenDriver.Live(160, 40, "role-fails", 8);
         screen.Press("2", "g", "e");
 
         var repo = screen.Model.CurrentRepo!;

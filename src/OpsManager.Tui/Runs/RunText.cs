@@ -1,0 +1,111 @@
+using System.Globalization;
+using OpsManager.Contract;
+using OpsManager.Contract.Text;
+using OpsManager.Core.Facts.Clock;
+using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Tui.Content;
+using OpsManager.Tui.Text;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Runs;
+
+/// <summary>What the list says of a run or a source, cell by cell.</summary>
+internal static class RunText
+{
+    /// <summary>Cells of a repository's name that still tell something.</summary>
+    private const int ShortestRepo = 4;
+
+    /// <summary>Cells of the longest role that the runtime has: <c>implementer</c>.</summary>
+    private const int LongestRole = 11;
+
+    /// <summary>What was not read for so long is marked as old.</summary>
+    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1);
+
+    /// <summary>The name of a run or a source; under a group without the name of its repository.</summary>
+    public static string Name(Watched watched, RunRow row) => SafeText.Clean(row.Loop is { } loop
+        ? row.IsInGroup ? $" {loop.Id}" : watched.NameOf(loop)
+        : watched.NameOf(row.Repo.Path));
+
+    /// <summary>The name of a row in a room of its own: what tells less is cut first, in its middle.</summary>
+    public static string Name(Watched watched, RunRow row, int cells)
+    {
+        var whole = Name(watched, row);
+        if (row.Loop is not { } loop || row.IsInGroup || watched.Fleet.Repos.Count == 1 || CellText.Width(whole) <= cells)
+        {
+            return CellText.CutMiddle(whole, cells);
+        }
+
+        var (repo, id) = (SafeText.Clean(watched.NameOf(loop.Repo)), SafeText.Clean(loop.Id));
+        // The room that the loop's name leaves; a third of it all where that is too long itself.
+        var room = Math.Max(Math.Min(ShortestRepo, cells / 3), cells - CellText.Width(id) - 1);
+        var first = CellText.CutMiddle(repo, Math.Min(room, CellText.Width(repo)));
+        return $"{first}/{CellText.CutMiddle(id, Math.Max(0, cells - CellText.Width(first) - 1))}";
+    }
+
+    /// <summary>Where a run stands: the role at work and its iteration, or the state's word.</summary>
+    public static string State(LoopModel loop) => IsAtWork(loop) ? $"{ShortState(loop)} {Iteration(loop)}" : ShortState(loop);
+
+    /// <summary>Cells that the state takes in this run, whichever role is at work: no column moves from one role to the next.</summary>
+    public static int StateWidth(LoopModel loop) =>
+        IsAtWork(loop) ? Math.Max(LongestRole, ShortStateWidth(loop)) + 1 + Iteration(loop).Length : ShortStateWidth(loop);
+
+    /// <summary>The same without the iteration.</summary>
+    public static int ShortStateWidth(LoopModel loop) => CellText.Width(ShortState(loop));
+
+    /// <summary>The same where there is no room for the iteration.</summary>
+    public static string ShortState(LoopModel loop) =>
+        IsAtWork(loop) && loop.Tally.RoleAtWork?.Role is { Length: > 0 } role
+        ? SafeText.Clean(role)
+        : LifecycleStyle.For(loop.Verdict.Ruling).Word;
+
+    /// <summary>Where a source stands that is no run.</summary>
+    public static string State(SourceStanding standing) =>
+        standing.Condition == SourceCondition.Read ? "no loops yet" : standing.Word;
+
+    /// <summary>How long ago the last event was, of a run from which more is to come.</summary>
+    public static string Lag(LoopModel loop, AgeClock now) =>
+        loop.Verdict.Lifecycle == Lifecycle.Running && loop.Tally.Newest?.At is { } at
+        ? Ages.Short(now.Since(at, loop.NewestReadAt))
+        : "";
+
+    /// <summary>Where the run is read from.</summary>
+    public static string Host(Watched watched, RepoModel repo) =>
+        repo.Sprite is { } sprite ? SafeText.Clean(watched.Sprites.GetValueOrDefault(repo.Path)?.Name ?? sprite.Name) : "local";
+
+    /// <summary>Whether anybody may act on the run, where that is not so, how.</summary>
+    public static string Stage(Watched watched, LoopModel loop) =>
+        loop.Rollback is not null || loop.Trigger is not null ? "rolled back"
+        : Core.Planning.Stage.WhyNot(loop) is not null || watched.Sprites.GetValueOrDefault(loop.Repo)?.IsPassive == true ? "passive"
+        : "assisted";
+
+    /// <summary>What the loop's roles have cost since midnight UTC; empty where nothing of it was told.</summary>
+    public static string CostToday(LoopModel loop, AgeClock now)
+    {
+        var (rows, cost, isKnown) = (loop.Usage.Rows, 0m, false);
+        // The newest come last, and yesterday's are not of interest.
+        for (var i = rows.Count - 1; i >= 0 && !(rows[i].Timestamp?.UtcDateTime.Date < now.Now.UtcDateTime.Date); i--)
+        {
+            (cost, isKnown) = (cost + (rows[i].CostUsd ?? 0), isKnown || rows[i].CostUsd is not null);
+        }
+
+        return isKnown ? Numbers.Dollars((double)cost) : "";
+    }
+
+    /// <summary>How long ago the source was read.</summary>
+    public static string LastRead(RepoModel repo, AgeClock now) => Ages.Short(repo.Sprite?.GoodAt, now);
+
+    /// <summary>Its sprite is not being read, or was not for a while: what is shown may have changed since.</summary>
+    public static bool IsOld(Watched watched, RepoModel repo) =>
+        repo.Sprite is { } sprite
+        && (watched.StandingOf(repo).Condition != SourceCondition.Read || watched.NowIn(repo).Since(sprite.GoodAt ?? repo.Now) > Old);
+
+    private static bool IsAtWork(LoopModel loop) => loop.Verdict.Ruling is { Lifecycle: Lifecycle.Running, IsPaused: false };
+
+    private static string Iteration(LoopModel loop)
+    {
+        var now = loop.Tally.Newest?.Iteration ?? loop.Projected.Iteration;
+        var text = now.ToString(CultureInfo.InvariantCulture);
+        return loop.Tally.MaxIterations is { } max ? $"{text}/{max.ToString(CultureInfo.InvariantCulture)}" : text;
+    }
+}
