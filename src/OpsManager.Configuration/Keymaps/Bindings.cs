@@ -33,7 +33,7 @@ public static class Bindings
         new(ActionId.ShowControl, "control", "Detail: every intent and its result"),
         new(ActionId.ShowFiles, "files", "Detail: the raw artifacts, logs and reports"),
         new(
-            ActionId.Open, "open", "Run: its timeline. Event: all of it. Alert: its evidence. File: its text",
+            ActionId.Open, "open", "Run: its timeline. Event: all of it. Iteration in one line: its events. Alert: its evidence. File: its text",
             HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
         new(
             ActionId.OpenInPager, "$PAGER", "Open the row's file in $PAGER, at its line",
@@ -61,6 +61,9 @@ public static class Bindings
         new(ActionId.PreviousProblem, "previous problem", "Go to the previous problem in the timeline"),
         new(ActionId.Follow, "follow", "Follow the newest event, or stop following", HintPlace.Timeline),
         new(ActionId.Pause, "pause", "Pause the timeline, or resume it. Replay: play or pause", HintPlace.Timeline),
+        new(
+            ActionId.FoldIterations, "fold", "Fold finished iterations to one line each, or unfold all; open unfolds one",
+            HintPlace.Timeline),
         new(ActionId.TimeFormat, "time", "Times in the timeline: time of day (UTC), date and time (UTC), or age", HintPlace.Timeline),
         new(ActionId.ApproveRun, "approve", "Approve the waiting run: a box shows what will happen, and asks", HintPlace.Runs),
         new(ActionId.RejectRun, "reject", "Reject the waiting run, with a note: a box shows what will happen, and asks", HintPlace.Runs),

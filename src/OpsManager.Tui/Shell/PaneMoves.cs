@@ -25,7 +25,7 @@ internal static class PaneMoves
             ActionId.ShowDetail => On(model, ui with { Focus = PaneId.Detail }),
             ActionId.ShowAlerts => On(model, ui with { Focus = PaneId.Alerts }),
             ActionId.Zoom => On(model, ui with { Zoomed = !ui.Zoomed }),
-            ActionId.Back => On(model, Back(ui)),
+            ActionId.Back => On(model, Back(model)),
             ActionId.Help => On(model, ui with { Overlay = Overlay.Help, Help = new() }),
             ActionId.PreviousTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, -1)),
             ActionId.NextTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, 1)),
@@ -83,10 +83,12 @@ internal static class PaneMoves
     private static Step ShowDetail(AppModel model, DetailState detail) =>
         model with { Ui = model.Ui with { Detail = detail, Focus = PaneId.Detail } };
 
-    private static UiState Back(UiState ui) =>
-        ui.Focus == PaneId.Runs && ui.Runs.Filter.Length > 0 ? ui with { Runs = ui.Runs with { Filter = "" } }
-        : ui.Timeline.Filter.Length > 0 ? ui with { Timeline = ui.Timeline with { Filter = "", ShowsContext = false } }
-        : ui with { Zoomed = false };
+    private static UiState Back(AppModel model) => model.Ui switch
+    {
+        { Focus: PaneId.Runs, Runs.Filter.Length: > 0 } ui => ui with { Runs = ui.Runs with { Filter = "" } },
+        { Timeline.Filter.Length: > 0 } ui => ui with { Timeline = TimelineUpdate.Unfiltered(ui.Timeline, model.Current) },
+        var ui => ui with { Zoomed = false },
+    };
 
     private static Step Sorted(AppModel model)
     {
@@ -99,7 +101,7 @@ internal static class PaneMoves
     {
         var ui = model.Ui;
         var page = model.Layout.RowsOf(ui.Focus);
-        if (action is ActionId.Follow or ActionId.Pause || TimelineUpdate.IsJump(action))
+        if (action is ActionId.Follow or ActionId.Pause or ActionId.FoldIterations || TimelineUpdate.IsJump(action))
         {
             return InTimeline(model, action);
         }
