@@ -33,7 +33,8 @@ public static class Bindings
         new(ActionId.ShowControl, "control", "Detail: every intent and its result"),
         new(ActionId.ShowFiles, "files", "Detail: the raw artifacts, logs and reports"),
         new(
-            ActionId.Open, "open", "Run: its timeline. Event: all of it. Iteration in one line: its events. Alert: its evidence. File: its text",
+            ActionId.Open, "open",
+            "Run: its timeline. Event: all of it. Iteration in one line: its events. Alert: its evidence. File: its text",
             HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
         new(
             ActionId.OpenInPager, "$PAGER", "Open the row's file in $PAGER, at its line",

@@ -4,7 +4,7 @@ namespace OpsManager.Core.Events;
 /// A list that is only ever appended to, in chunks, so that nothing moves. One thread appends; any thread may read below a
 /// <see cref="Count"/> it has seen.
 /// </summary>
-public sealed class GrowingList<T>
+internal sealed class GrowingList<T>
     where T : struct
 {
     private const int ChunkItems = 256;

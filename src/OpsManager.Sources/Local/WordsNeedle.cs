@@ -5,7 +5,7 @@ namespace OpsManager.Sources.Local;
 
 /// <summary>
 /// Whether a text term may be found in the words of an event without making them: each run of letters in it must be one of the fixed
-/// words, or stand in the line's bytes. Digits and signs may come from anywhere.
+/// words, or be in the line's bytes. Digits and signs may come from anywhere.
 /// </summary>
 internal sealed class WordsNeedle
 {

@@ -17,10 +17,10 @@ internal static class UsageTab
     /// <summary>Days before today that have rows.</summary>
     private const int EarlierDays = 6;
 
-    /// <summary>What stands in place of a number that no row has.</summary>
+    /// <summary>Shown for a number that no row has.</summary>
     private const string NotRecorded = "-";
 
-    /// <summary>Longer times are no times any more.</summary>
+    /// <summary>A longer time is shown as this one.</summary>
     private const long MaxMs = 1_000_000_000_000;
 
     public static IReadOnlyList<Row> Rows(Watched watched, RepoModel repo, LoopModel loop, int width)

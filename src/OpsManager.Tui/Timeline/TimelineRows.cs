@@ -102,7 +102,7 @@ internal sealed class TimelineRows
         return index >= 0 || row < 0 || row >= Count ? -1 : row - ~index;
     }
 
-    /// <summary>The newest line that stands in or before a row, the first one of a folded iteration; -1 where there is none.</summary>
+    /// <summary>The newest line that is in or before a row, the first one of a folded iteration; -1 where there is none.</summary>
     public int LineBefore(int row)
     {
         while (row >= 0 && OursAt(row) is not null)

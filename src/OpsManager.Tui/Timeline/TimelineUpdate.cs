@@ -106,7 +106,7 @@ internal static class TimelineUpdate
             ? Opened(Placed(state, rows.Loop, rows.At(row, rows.Window(state.Position, page).Top, page)), rows.Loop, block.First)
             : null;
 
-    /// <summary>Where nothing follows any more, what is open stays open, whatever ends meanwhile.</summary>
+    /// <summary>Where the timeline no longer follows, what is open stays open, whatever ends meanwhile.</summary>
     private static TimelineState Placed(TimelineState state, LoopModel loop, TimelinePosition position) =>
         state.Position.Follows && !position.Follows
             ? state with { Position = position, Folds = state.Folds with { OpenFrom = Folds.NewestFinished(loop) ?? 0 } }

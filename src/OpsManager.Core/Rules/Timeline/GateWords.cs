@@ -86,7 +86,7 @@ internal static class GateWords
     private static string? Value(JsonElement gates, string gate) =>
         Word(gates, gate) ?? (Flag(gates, gate) is { } flag ? (flag ? Ok : Failed) : null);
 
-    /// <summary>Whether a word of a gate does not stand in the way: it holds, or nobody asks for it.</summary>
+    /// <summary>Whether a word of a gate is no obstacle: it holds, or nobody asks for it.</summary>
     private static bool Holds(string word) => word is not (Failed or EventStatuses.Error or EventStatuses.Timeout or "remaining");
 
     private static string Promise(JsonElement? data)
