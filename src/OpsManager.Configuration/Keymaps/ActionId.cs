@@ -7,7 +7,7 @@ public enum ActionId
     NextPane, PreviousPane, ShowRuns, ShowTimeline, ShowDetail, ShowAlerts, Zoom, GrowPane, ShrinkPane, ResetPanes,
     PreviousTab, NextTab, ShowWhy, ShowGates, ShowApproval, ShowIterations, ShowUsage, ShowControl, ShowFiles,
     Open, OpenInPager, ShowLog, Copy, Describe, Sort, Mark, ClearMarks,
-    Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, TimeFormat,
+    Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, FoldIterations, TimeFormat,
     ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake,
     ReplayStep, ReplayStepBack, ReplayNextProblem, ReplayPreviousProblem, ReplayNextIteration, ReplayPreviousIteration,
     ReplayFaster, ReplaySlower, ReplayStart, ReplayEnd,

@@ -36,7 +36,8 @@ public static class Bindings
         new(ActionId.ShowControl, "control", "Detail: every intent and its result"),
         new(ActionId.ShowFiles, "files", "Detail: the raw artifacts, logs and reports"),
         new(
-            ActionId.Open, "open", "Run: its timeline. Group: its runs. Event: all of it. Alert: its evidence. File: its text",
+            ActionId.Open, "open",
+            "Run: its timeline. Group: its runs. Event: all of it. Iteration in one line: its events. Alert: its evidence. File: its text",
             HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
         new(
             ActionId.OpenInPager, "$PAGER", "Open the row's file in $PAGER, at its line",
@@ -67,6 +68,9 @@ public static class Bindings
         new(ActionId.Follow, "follow", "Follow the newest event, or stop following", HintPlace.Timeline),
         new(
             ActionId.Pause, "pause", "Pause the timeline, or resume it. Group of runs: fold or unfold it. Replay: play or pause",
+            HintPlace.Timeline),
+        new(
+            ActionId.FoldIterations, "fold", "Fold finished iterations to one line each, or unfold all; open unfolds one",
             HintPlace.Timeline),
         new(ActionId.TimeFormat, "time", "Times in the timeline: time of day (UTC), date and time (UTC), or age", HintPlace.Timeline),
         new(ActionId.ApproveRun, "approve", "Approve the waiting run: a box shows what will happen, and asks", HintPlace.Runs),

@@ -30,4 +30,10 @@ public enum StyleRole
 
     /// <summary>The row between runs and iterations in the timeline.</summary>
     Separator,
+
+    /// <summary>The name of this role in the timeline. Every other role takes one of the four.</summary>
+    RolePlanner,
+    RoleImplementer,
+    RoleTester,
+    RoleReviewer,
 }

@@ -16,6 +16,9 @@ public sealed class EventLog
     /// <summary>The texts behind the rows' numbers.</summary>
     public WordTable Words { get; } = new();
 
+    /// <summary>The iterations that are over.</summary>
+    public IterationBlocks Iterations { get; } = new();
+
     /// <summary>True while only the end of a large file has been read: rows are right, line numbers are not known yet.</summary>
     public bool IsTail { get; }
 
@@ -40,6 +43,7 @@ public sealed class EventLog
 
         (chunks[chunk] ??= new EventRow[ChunkRows])[count % ChunkRows] = row;
         EndOffset = endOffset;
+        Iterations.Add(row, count, Words);
         Volatile.Write(ref count, count + 1);
     }
 
@@ -71,6 +75,10 @@ public sealed class EventLog
 
         return low;
     }
+
+    /// <summary>Iterations that the run of a row may take; null where its start is not in the index, or does not say so.</summary>
+    public int? MaxIterationsAt(int row) =>
+        Iterations.StartOf(row) is >= 0 and var start && int.TryParse(Words[this[start].Detail], out var max) && max > 0 ? max : null;
 
     /// <summary>A row with its words.</summary>
     public EventMoment Moment(int row)

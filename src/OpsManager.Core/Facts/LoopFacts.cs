@@ -16,6 +16,9 @@ public abstract record LoopFacts(string Repo, string Id)
     /// <summary>Rows of usage.jsonl that are kept: four roles make some thousand iterations.</summary>
     public const int MaxUsage = 4096;
 
+    /// <summary>Rows of usage.jsonl that one look hands on, to be added up.</summary>
+    public const int MaxUsageRead = 65_536;
+
     /// <summary>Decisions, and intents, that are kept.</summary>
     public const int MaxDecisions = 1024;
 
@@ -45,6 +48,9 @@ public abstract record LoopFacts(string Repo, string Id)
 
     /// <summary>What the roles took, from usage.jsonl.</summary>
     public RowLog<UsageEntry> Usage { get; init; } = new(MaxUsage);
+
+    /// <summary>What all of them come to, by day and in all.</summary>
+    public UsageTotals UsageTotals { get; init; } = UsageTotals.None;
 
     /// <summary>What people decided, from decisions.jsonl.</summary>
     public RowLog<Decision> Decisions { get; init; } = new(MaxDecisions);

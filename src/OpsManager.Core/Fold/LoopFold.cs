@@ -19,7 +19,7 @@ internal static class LoopFold
         ApprovalSeen approval => loop with { Approval = loop.Approval.With(approval.Reading, seen.At) },
         SummarySeen summary => loop with { Summary = loop.Summary.With(summary.Reading, seen.At) },
         HeartbeatSeen heartbeat => loop with { Heartbeat = loop.Heartbeat.With(heartbeat.Reading, seen.At) },
-        UsageSeen usage => loop with { Usage = loop.Usage.With(usage.Reading) },
+        UsageSeen usage => loop with { Usage = loop.Usage.With(usage.Reading), UsageTotals = loop.UsageTotals.With(usage.Reading) },
         DecisionsSeen decisions => loop with { Decisions = loop.Decisions.With(decisions.Reading) },
         IntentsSeen intents => loop with { Intents = loop.Intents.With(intents.Reading) },
         ControlRowsSeen rows => loop with { ControlRows = loop.ControlRows.With(rows.Reading), Cases = loop.Cases.With(rows.Reading) },

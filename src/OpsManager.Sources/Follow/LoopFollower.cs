@@ -34,7 +34,8 @@ internal sealed class LoopFollower
         approval = new ArtifactFollower<Approval>(files, ArtifactPaths.Approval(loop), Approval.Parse);
         summary = new ArtifactFollower<RunSummary>(files, ArtifactPaths.Summary(loop), RunSummary.Parse);
         heartbeat = new ArtifactFollower<Heartbeat>(files, ArtifactPaths.Heartbeat(loop), Heartbeat.Parse);
-        usage = new RowFollower<UsageEntry>(files, ArtifactPaths.Usage(loop), UsageEntry.Parse, LoopModel.MaxUsage, options.SliceBytes);
+        usage = new RowFollower<UsageEntry>(
+            files, ArtifactPaths.Usage(loop), UsageEntry.Parse, LoopModel.MaxUsageRead, options.SliceBytes);
         decisions = new RowFollower<Decision>(
             files, ArtifactPaths.Decisions(loop), Decision.Parse, LoopModel.MaxDecisions, options.SliceBytes);
         control = new RowFollower<ControlRow>(

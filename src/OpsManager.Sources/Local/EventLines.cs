@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Events;
+using OpsManager.Core.Rules.Timeline;
 
 namespace OpsManager.Sources.Local;
 
@@ -23,13 +25,13 @@ internal static class EventLines
 
         if (read.Length < index.Length)
         {
-            return OfIndex(log.Moment(row), $"(a line of {index.Length} bytes)");
+            return OfIndex(log, row, $"(a line of {index.Length} bytes)");
         }
 
         try
         {
             // The bytes may be others than those that were indexed.
-            return ArtifactText.IsUtf8(read.Span) ? OfText(log.Moment(row), read) : Gone(log, row);
+            return ArtifactText.IsUtf8(read.Span) ? OfText(log, row, read) : Gone(log, row);
         }
         catch (JsonException)
         {
@@ -38,30 +40,52 @@ internal static class EventLines
     }
 
     /// <summary>The log was cut or replaced since it was indexed; the next look says so, and until then the index speaks.</summary>
-    public static EventLine Gone(EventLog log, int row) => OfIndex(log.Moment(row), "(no longer in the file)");
+    public static EventLine Gone(EventLog log, int row) => OfIndex(log, row, "(no longer in the file)");
 
-    private static EventLine OfIndex(EventMoment moment, string text) =>
-        new(true, moment.At, "", moment.Iteration, moment.Role, moment.Name, moment.Status, text);
-
-    private static EventLine OfText(EventMoment moment, ReadOnlyMemory<byte> bytes)
+    private static EventLine OfIndex(EventLog log, int row, string text)
     {
+        var moment = log.Moment(row);
+        var fields = new EventFields(moment.Name, moment.Status, text)
+        {
+            Iteration = moment.Iteration,
+            MaxIterations = log.MaxIterationsAt(row),
+        };
+        return new EventLine(true, moment.At, "", moment.Iteration, moment.Role, moment.Name, moment.Status, text)
+        {
+            Words = EventWords.For(fields),
+        };
+    }
+
+    private static EventLine OfText(EventLog log, int row, ReadOnlyMemory<byte> bytes)
+    {
+        var moment = log.Moment(row);
         using var document = JsonDocument.Parse(JsonText.Mend(bytes));
         var root = document.RootElement;
         var data = root.Field("data");
-        var status = root.Text("status") ?? data?.Text("status");
+        var (status, message) = (root.Text("status") ?? data?.Text("status"), root.Text("message"));
+        var name = EventName.Parse(root) ?? "";
+        var fields = new EventFields(name, status, message, data)
+        {
+            Iteration = moment.Iteration,
+            MaxIterations = log.MaxIterationsAt(row),
+        };
         return new EventLine(
             true,
             moment.At,
             root.Text("timestamp") ?? "",
             moment.Iteration,
             root.Text("role"),
-            EventName.Parse(root) ?? "",
+            name,
             status,
-            Words(status, root.Text("message"), data));
+            Payload(status, message, data))
+        {
+            Words = EventWords.For(fields),
+            Outcome = name == EventNames.IterationEnd ? EventWords.Outcome(data) : null,
+        };
     }
 
     /// <summary>Status and message; where there is no message, the scalar fields of the data.</summary>
-    private static string Words(string? status, string? message, JsonElement? data)
+    private static string Payload(string? status, string? message, JsonElement? data)
     {
         var words = new StringBuilder(status);
         void Add(string text) => words.Append(words.Length == 0 ? "" : "  ").Append(text);

@@ -17,6 +17,14 @@ public interface IEventText
 public sealed record EventLine(
     bool IsEvent, DateTimeOffset? At, string Timestamp, long? Iteration, string? Role, string Name, string? Status, string Text)
 {
-    /// <summary>All that a text term of a filter is looked for in.</summary>
-    public string Shown => string.Join(' ', ((string?[])[Name, Role, Status, Text]).Where(static part => !string.IsNullOrEmpty(part)));
+    /// <summary>What happened, without the role that did it; bounded. Empty for a line that is no event.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>What was of the iteration that ends here; null where the event is no such end, or does not say.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>All that a text term of a filter is looked for in: what is shown, and what is behind it.</summary>
+    public string Shown => IsEvent ? $"{Joined(Name, Role, Status, Text)}\n{Joined(Role, Words)}" : Text;
+
+    private static string Joined(params string?[] parts) => string.Join(' ', parts.Where(static part => !string.IsNullOrEmpty(part)));
 }

@@ -20,7 +20,7 @@ public sealed class LineSearch(IReadOnlyList<ISource> sources)
     private readonly byte[] chunk = new byte[ChunkBytes];
     private (EventFilter Filter, EventLog Log)? known;
     private IndexMatcher? matcher;
-    private RawNeedle[] needles = [];
+    private (RawNeedle Raw, WordsNeedle Words)[] needles = [];
 
     /// <summary>
     /// Looks at rows from <paramref name="from"/> on, at most <paramref name="maxRows"/> and so many as can be had for about
@@ -88,13 +88,13 @@ public sealed class LineSearch(IReadOnlyList<ISource> sources)
         }
 
         var isSure = true;
-        foreach (var needle in needles)
+        foreach (var (raw, words) in needles)
         {
-            if (needle.MayHold(read.Span))
+            if (raw.MayHold(read.Span) || (index.IsEvent && words.MayHold(read.Span)))
             {
                 isSure = false;
             }
-            else if (!needle.IsInverted)
+            else if (!raw.IsInverted)
             {
                 return false;
             }
@@ -112,7 +112,7 @@ public sealed class LineSearch(IReadOnlyList<ISource> sources)
         {
             known = (filter, log);
             matcher = new IndexMatcher(filter, log.Words);
-            needles = [.. filter.TextTerms.Select(static term => new RawNeedle(term))];
+            needles = [.. filter.TextTerms.Select(static term => (new RawNeedle(term), new WordsNeedle(term)))];
         }
 
         return matcher;

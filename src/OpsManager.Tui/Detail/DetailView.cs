@@ -53,7 +53,7 @@ internal static class DetailView
             DetailTab.Gates => GatesTab.Rows(watched, repo, loop, width),
             DetailTab.Approval => ApprovalTab.Rows(watched, repo, loop, width),
             DetailTab.Iterations => IterationsTab.Rows(watched, repo, loop, width),
-            DetailTab.Usage => UsageTab.Rows(loop, width),
+            DetailTab.Usage => UsageTab.Rows(watched, repo, loop, width),
             DetailTab.Control => ControlTab.Rows(watched, repo, loop, width),
             DetailTab.Files => FilesTab.Rows(watched, state, repo, loop, width),
             _ => WhyTab.Rows(watched, repo, loop, width),

@@ -34,7 +34,7 @@ internal static class Availability
                 $"no filter is set; {Keys(model, ActionId.Filter)} sets one",
             ActionId.Open when model.CurrentSource is not null => null,
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem
-                or ActionId.Follow or ActionId.Pause
+                or ActionId.Follow or ActionId.Pause or ActionId.FoldIterations
                 when loop is null && model.Alerts.Count == 0 => NoRun(model),
             ActionId.Filter when model.AllRuns.Count == 0 && model.Alerts.Count == 0 && !model.Sources.Any() => NoRun(model),
             ActionId.NextProblem or ActionId.PreviousProblem when WhyNoProblems(loop) is { } reason => reason,

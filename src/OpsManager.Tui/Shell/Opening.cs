@@ -26,6 +26,7 @@ internal static class Opening
                 ? model with { Ui = PaneMoves.ShowRun(model, LoopKey.From(first)) }
                 : model with { Ui = ui.GoTo(PaneId.Detail) with { Detail = ui.Detail with { Top = 0 } } },
             PaneId.Runs => model with { Ui = ui.GoTo(PaneId.Timeline) },
+            PaneId.Timeline when Unfolded(model) is { } timeline => model with { Ui = ui with { Timeline = timeline } },
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => Paged(model, Page(loop, line)),
             PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => Paged(model, Page(loop, own)),
             PaneId.Detail when ui.Detail.Tab == DetailTab.Files => model.Current is { } loop && ui.Detail.FileOf(loop) is { } file
@@ -103,6 +104,11 @@ internal static class Opening
     /// <summary>The line under the cursor, or the one before the row of ours that is under it.</summary>
     private static int Nearest(AppModel model) => model.Timeline is { } rows ? rows.LineBefore(Row(model, rows)) : -1;
 
+    /// <summary>The timeline with the iteration open that is folded under the cursor; null where none is.</summary>
+    private static TimelineState? Unfolded(AppModel model) => model.Timeline is { } rows
+        ? TimelineUpdate.Unfold(model.Ui.Timeline, rows, Row(model, rows), model.Layout.RowsOf(PaneId.Timeline))
+        : null;
+
     private static ObservedRow? Own(AppModel model) => model.Timeline is { } rows ? rows.OursAt(Row(model, rows)) : null;
 
     private static int Row(AppModel model, TimelineRows rows) =>
@@ -152,37 +158,24 @@ internal static class Opening
         if (finding.Evidence.FirstOrDefault(evidence => evidence.Path == log && evidence.Line is not null) is { Line: { } line }
             && loop.Log is { IsTail: false } && line <= loop.Tally.Lines)
         {
-            return model with { Ui = AtLine(model, Unfiltered(opened), loop, (int)line - 1) };
+            return model with { Ui = At(model, opened, loop, (int)line - 1, null) };
         }
 
         if (Row(loop, finding) is { } own)
         {
-            return model with { Ui = AtOwn(model, Unfiltered(opened), loop, own) };
+            return model with { Ui = At(model, opened, loop, 0, own.Id) };
         }
 
         // No row to show: the reasons are in the detail.
         return model with { Ui = opened.GoTo(PaneId.Detail) with { Detail = DetailUpdate.Show(opened.Detail, DetailTab.Why) } };
     }
 
-    private static UiState Unfiltered(UiState ui) => ui.GoTo(PaneId.Timeline) with { Timeline = ui.Timeline with { Filter = "" } };
-
-    private static UiState AtLine(AppModel model, UiState ui, LoopModel loop, int line)
-    {
-        var rows = TimelineRows.All(loop);
-        return AtRow(model, ui, rows, rows.RowOf(line));
-    }
-
-    private static UiState AtOwn(AppModel model, UiState ui, LoopModel loop, ObservedRow own)
-    {
-        var rows = TimelineRows.All(loop);
-        return AtRow(model, ui, rows, rows.RowOf(own.Id));
-    }
-
-    private static UiState AtRow(AppModel model, UiState ui, TimelineRows rows, int row)
+    private static UiState At(AppModel model, UiState ui, LoopModel loop, int line, long? own)
     {
         // The pane that it leads to may have another size than any has now.
+        ui = ui.GoTo(PaneId.Timeline);
         var height = ScreenLayout.Create(ui, model.Lines).RowsOf(PaneId.Timeline);
-        return ui with { Timeline = ui.Timeline with { Position = rows.At(row, row - (height / 2), height), Paused = false } };
+        return ui with { Timeline = TimelineUpdate.ShowAt(ui.Timeline, loop, line, own, height) };
     }
 
     /// <summary>The row of ours that shows what an alert is about; null where there is none.</summary>

@@ -27,7 +27,7 @@ internal static class PaneMoves
             ActionId.Zoom => On(model, ui.Zoom()),
             ActionId.GrowPane or ActionId.ShrinkPane => Resized(model, action),
             ActionId.ResetPanes => On(model, ui with { Split = PaneSplit.Natural }),
-            ActionId.Back => On(model, Back(ui)),
+            ActionId.Back => On(model, Back(model)),
             ActionId.Help => On(model, ui with { Overlay = Overlay.Help, Help = new() }),
             ActionId.PreviousTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, -1)),
             ActionId.NextTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, 1)),
@@ -95,13 +95,13 @@ internal static class PaneMoves
     }
 
     /// <summary>One step: what narrows the pane first, then the way that led here.</summary>
-    private static UiState Back(UiState ui) => ui switch
+    private static UiState Back(AppModel model) => model.Ui switch
     {
-        { Focus: PaneId.Runs, Runs.Marked.IsEmpty: false } => ui with { Runs = RunsUpdate.ClearMarks(ui.Runs) },
-        { Focus: PaneId.Runs, Runs.Filter.Length: > 0 } => ui with { Runs = ui.Runs with { Filter = "" } },
-        { Timeline.Filter.Length: > 0 } when ui.Focus == PaneId.Timeline || (ui.Focus == PaneId.Runs && !ui.Zoomed) =>
-            ui with { Timeline = ui.Timeline with { Filter = "", ShowsContext = false } },
-        _ => ui.StepBack(),
+        { Focus: PaneId.Runs, Runs.Marked.IsEmpty: false } ui => ui with { Runs = RunsUpdate.ClearMarks(ui.Runs) },
+        { Focus: PaneId.Runs, Runs.Filter.Length: > 0 } ui => ui with { Runs = ui.Runs with { Filter = "" } },
+        { Timeline.Filter.Length: > 0 } ui when ui.Focus == PaneId.Timeline || (ui.Focus == PaneId.Runs && !ui.Zoomed) =>
+            ui with { Timeline = TimelineUpdate.Unfiltered(ui.Timeline, model.Current) },
+        var ui => ui.StepBack(),
     };
 
     private static Step Resized(AppModel model, ActionId action)
@@ -128,7 +128,7 @@ internal static class PaneMoves
     {
         var ui = model.Ui;
         var page = model.Layout.RowsOf(ui.Focus);
-        if (action is ActionId.Follow or ActionId.Pause || TimelineUpdate.IsJump(action))
+        if (action is ActionId.Follow or ActionId.Pause or ActionId.FoldIterations || TimelineUpdate.IsJump(action))
         {
             return InTimeline(model, action);
         }

@@ -8,8 +8,8 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Timeline;
 
 /// <summary>
-/// The rows of a timeline: the lines of the log, or those that match the filter, and between them the manager's own rows. Knows how
-/// many lines there are, never all of them.
+/// The rows of a timeline: the lines of the log, or those that match the filter, and between them the manager's own rows. Without a filter
+/// finished iterations may be one row each. Knows how many lines there are, never all of them.
 /// </summary>
 internal sealed class TimelineRows
 {
@@ -21,9 +21,12 @@ internal sealed class TimelineRows
     /// <summary>Whether each of ours matches the filter.</summary>
     private readonly bool[] matches;
 
-    private TimelineRows(LoopModel loop, LogSearch? search, EventFilter? filter, bool onlyMatches)
+    private readonly Folds folds;
+
+    private TimelineRows(LoopModel loop, LogSearch? search, EventFilter? filter, bool onlyMatches, Folds? folds = null)
     {
         (Loop, Search, OnlyMatches) = (loop, search, onlyMatches);
+        this.folds = folds ?? Folds.None(Lines);
         ours = onlyMatches && filter is not null
             ? [.. loop.Observed.Rows.Where(row => ObservedFilter.Holds(filter, row))]
             : loop.Observed.Rows;
@@ -33,7 +36,7 @@ internal sealed class TimelineRows
         {
             // Of a log that is not there, nothing can be said of the place.
             var line = Log is { } log ? log.RowAt(ours[i].Offset, Lines) : 0;
-            places[i] = i + (onlyMatches ? search!.IndexAtOrAfter(line) : line);
+            places[i] = i + (onlyMatches ? search!.IndexAtOrAfter(line) : this.folds.PlaceBefore(line));
         }
     }
 
@@ -48,8 +51,11 @@ internal sealed class TimelineRows
     /// <summary>Lines of the log.</summary>
     public int Lines => Loop.Log is null ? 0 : Loop.Tally.Lines;
 
-    /// <summary>Lines of the log that are shown.</summary>
-    public int ShownLines => OnlyMatches ? Search!.Found : Lines;
+    /// <summary>Lines of the log that are shown, a folded iteration as one.</summary>
+    public int ShownLines => OnlyMatches ? Search!.Found : folds.Shown;
+
+    /// <summary>Whether an iteration is folded.</summary>
+    public bool HasFolds => folds.Any;
 
     /// <summary>Rows of ops-manager that match the filter.</summary>
     public int OursMatching => matches.Count(static isMatch => isMatch);
@@ -62,7 +68,7 @@ internal sealed class TimelineRows
     {
         if (state.Terms is not { } filter || loop.Log is not { } log)
         {
-            return All(loop);
+            return new(loop, null, null, false, Folds.From(state.Folds, state.Position.Follows, loop));
         }
 
         var search = state.Search is { } known && known.IsOf(LoopKey.From(loop), log, filter)
@@ -71,20 +77,32 @@ internal sealed class TimelineRows
         return new(loop, search, filter, !state.ShowsContext);
     }
 
-    /// <summary>Without a filter.</summary>
+    /// <summary>Without a filter, and with nothing folded.</summary>
     public static TimelineRows All(LoopModel loop) => new(loop, null, null, false);
 
     /// <summary>The row of ours in row <paramref name="row"/>, from 0; null where it is a line of the log or nothing.</summary>
     public ObservedRow? OursAt(int row) => Array.BinarySearch(places, row) is >= 0 and var index ? ours[index] : null;
 
-    /// <summary>The line of the log in row <paramref name="row"/>, from 0; -1 where it is a row of ours or nothing.</summary>
-    public int LineAt(int row)
+    /// <summary>
+    /// The line of the log in row <paramref name="row"/>, from 0; -1 where it is a row of ours or nothing. Of a folded iteration its end,
+    /// which says what was of it, or its start where it has no end.
+    /// </summary>
+    public int LineAt(int row) => FoldAt(row) is { } block ? (block.HasEnd ? block.Last : block.First) : FirstLineAt(row);
+
+    /// <summary>The iteration that row <paramref name="row"/> stands for; null where it is one line, or of ours, or nothing.</summary>
+    public IterationBlock? FoldAt(int row) => ShownAt(row) is >= 0 and var shown && !OnlyMatches ? folds.At(shown).Folded : null;
+
+    /// <summary>The line in a row; of a folded iteration its first.</summary>
+    private int FirstLineAt(int row) => ShownAt(row) is >= 0 and var shown ? LineOf(shown) : -1;
+
+    /// <summary>Which of the shown lines a row is; -1 where it is a row of ours or nothing.</summary>
+    private int ShownAt(int row)
     {
         var index = Array.BinarySearch(places, row);
-        return index >= 0 || row < 0 || row >= Count ? -1 : LineOf(row - ~index);
+        return index >= 0 || row < 0 || row >= Count ? -1 : row - ~index;
     }
 
-    /// <summary>The newest line that is in or before a row; -1 where there is none.</summary>
+    /// <summary>The newest line that is in or before a row, the first one of a folded iteration; -1 where there is none.</summary>
     public int LineBefore(int row)
     {
         while (row >= 0 && OursAt(row) is not null)
@@ -92,7 +110,7 @@ internal sealed class TimelineRows
             row--;
         }
 
-        return LineAt(row);
+        return FirstLineAt(row);
     }
 
     /// <summary>Whether a row matches the filter.</summary>
@@ -114,12 +132,14 @@ internal sealed class TimelineRows
 
     /// <summary>Whether an operator jumps to a row as to a problem.</summary>
     public bool IsProblem(int row) =>
-        OursAt(row) is { } own ? own.IsProblem : LineAt(row) is >= 0 and var line && Problems.IsProblem(Log![line], Log.Words);
+        OursAt(row) is { } own ? own.IsProblem
+        : FoldAt(row) is { } block ? block.HasProblem
+        : LineAt(row) is >= 0 and var line && Problems.IsProblem(Log![line], Log.Words);
 
-    /// <summary>The row that shows a line, or where it is left out the next one that is shown.</summary>
+    /// <summary>The row that shows a line or stands for it, or where it is left out the next one that is shown.</summary>
     public int RowOf(int line)
     {
-        var shown = OnlyMatches ? Search!.IndexAtOrAfter(line) : line;
+        var shown = OnlyMatches ? Search!.IndexAtOrAfter(line) : folds.ShownOf(line);
         var row = shown;
         foreach (var place in places)
         {
@@ -167,7 +187,9 @@ internal sealed class TimelineRows
 
         var at = Math.Clamp(row, 0, Count - 1);
         var onScreen = at - ListWindow.Follow(top, at, height, Count);
-        return OursAt(at) is { } own ? new(false, own.Offset, onScreen, own.Id) : new(false, Log![LineAt(at)].Offset, onScreen);
+        return OursAt(at) is { } own
+            ? new(false, own.Offset, onScreen, own.Id)
+            : new(false, Log![FirstLineAt(at)].Offset, onScreen);
     }
 
     /// <summary>
@@ -187,5 +209,5 @@ internal sealed class TimelineRows
         return -1;
     }
 
-    private int LineOf(int shown) => OnlyMatches ? Search!.Matches[shown] : shown;
+    private int LineOf(int shown) => OnlyMatches ? Search!.Matches[shown] : folds.At(shown).Line;
 }

@@ -21,6 +21,9 @@ internal sealed record TimelineState
 
     public TimeFormat Times { get; init; }
 
+    /// <summary>Which finished iterations are shown as one line.</summary>
+    public FoldState Folds { get; init; } = new();
+
     /// <summary>The newest search; it may belong to another log or filter than is shown now.</summary>
     public LogSearch? Search { get; init; }
 

@@ -1,14 +1,9 @@
 using System.Globalization;
 using OpsManager.Configuration.Themes;
-using OpsManager.Contract.Text;
-using OpsManager.Core.Events;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
-using OpsManager.Core.Rules.Timeline;
-using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Text;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Timeline;
@@ -34,10 +29,11 @@ internal static class TimelineView
         // What is visible was read before; until it is, the rows are blank.
         var read = state.Lines?.AreOf(window) == true ? state.Lines.Lines : [];
         var next = 0;
+        var lines = new TimelineLines(watched, state, timeline, width);
         for (var i = window.Top; i < window.End; i++)
         {
-            rows.Add(timeline.OursAt(i) is { } own ? OwnRow(watched, state, loop, timeline, own, i)
-                : next < read.Count ? RowOf(watched, state, loop, timeline, read[next], window.Lines[next++], i, width)
+            rows.Add(timeline.OursAt(i) is { } own ? lines.Own(own, i)
+                : next < read.Count ? lines.Of(read[next], window.Lines[next++], i)
                 : Row.Blank);
         }
 
@@ -68,94 +64,6 @@ internal static class TimelineView
             yield return Row.From(new Span($" {EmptyNote(timeline)}", StyleRole.Muted));
         }
     }
-
-    /// <summary>A row of ours: between two marks, where a line of the log has its iteration, role and event.</summary>
-    private static Row OwnRow(Watched watched, TimelineState state, LoopModel loop, TimelineRows timeline, ObservedRow own, int row)
-    {
-        var match = IsMatch(timeline, row);
-        var role = match ? StyleRole.Match : own.IsProblem ? StyleRole.Error : StyleRole.Info;
-        return Row.From(
-            Mark(match, own.IsProblem),
-            new(Time(watched, state, loop, own.At), StyleRole.Muted, TimeWidth(state)),
-            new("  ", StyleRole.Text),
-            new(Scrolled(ObservedText.InTimeline(own), state.Left), role));
-    }
-
-    private static bool IsMatch(TimelineRows timeline, int row) =>
-        timeline.Search is not null && !timeline.OnlyMatches && timeline.IsMatch(row);
-
-    private static Span Mark(bool match, bool isProblem) =>
-        match ? new(">", StyleRole.Match) : isProblem ? new("!", StyleRole.Problem) : new(" ", StyleRole.Text);
-
-    private static int TimeWidth(TimelineState state) => state.Times == TimeFormat.Date ? 19 : 8;
-
-    private static Row RowOf(
-        Watched watched, TimelineState state, LoopModel loop, TimelineRows timeline, EventLine line, int at, int row, int width)
-    {
-        var match = IsMatch(timeline, row);
-        if (!line.IsEvent)
-        {
-            return Row.From(new("!not an event  ", StyleRole.Error), new(Scrolled(line.Text, state.Left), StyleRole.Muted));
-        }
-
-        var isProblem = Problems.IsProblem(loop.Log![at], loop.Log.Words);
-        List<Span> spans =
-        [
-            Mark(match, isProblem),
-            new(line.At is { } time ? Time(watched, state, loop, time) : line.Timestamp, StyleRole.Muted, TimeWidth(state)),
-        ];
-        if (Separator(loop, line) is { } separator)
-        {
-            var label = $" ── {separator} ";
-            var taken = spans.Sum(static span => span.Width ?? span.Text.Length) + CellText.Width(label);
-            spans.Add(new(label, StyleRole.Separator));
-            spans.Add(new(new string('─', Math.Max(0, width - taken)), StyleRole.Separator));
-            return new Row(spans);
-        }
-
-        spans.Add(new((line.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "").PadLeft(4), StyleRole.Muted));
-        spans.Add(new("  ", StyleRole.Text));
-        var look = match ? StyleRole.Match : EventStyle.For(line);
-        if (width >= 64)
-        {
-            var (role, name) = width >= 80 ? (14, 24) : (11, 19);
-            spans.Add(new(line.Role ?? "", StyleRole.Text, role));
-            spans.Add(new(" ", StyleRole.Text));
-            spans.Add(new(line.Name, look, name));
-            spans.Add(new(" ", StyleRole.Text));
-            spans.Add(new(Durations.From(loop.Log, at) is { } took ? Ages.Taken(took).PadLeft(6) : "", StyleRole.Text, 6));
-        }
-        else
-        {
-            // No room for a column that is mostly empty.
-            spans.Add(new(line.Role is { } role ? role + " " : "", StyleRole.Text));
-            spans.Add(new(line.Name, look));
-        }
-
-        spans.Add(new("  ", StyleRole.Text));
-
-        spans.Add(new(Scrolled(line.Text, state.Left), StyleRole.Muted));
-        return new Row(spans);
-    }
-
-    /// <summary>What begins here: a run or an iteration has a line of its own across the pane.</summary>
-    private static string? Separator(LoopModel loop, EventLine line) => line.Name switch
-    {
-        "loop_start" => $"run {(line.At is { } at ? Ages.Date(at) + "Z" : line.Timestamp)}  {line.Text}",
-        "iteration_start" =>
-            $"iteration {line.Iteration?.ToString(CultureInfo.InvariantCulture) ?? "?"}"
-                + $"{(loop.Tally.MaxIterations is { } max ? $"/{max.ToString(CultureInfo.InvariantCulture)}" : "")}",
-        _ => null,
-    };
-
-    private static string Time(Watched watched, TimelineState state, LoopModel loop, DateTimeOffset at) => state.Times switch
-    {
-        TimeFormat.Date => Ages.Date(at),
-        TimeFormat.Age => "-" + Ages.Long(watched.NowIn(watched.Fleet.Repos[loop.Repo]).Since(at)),
-        _ => Ages.Clock(at),
-    };
-
-    private static string Scrolled(string text, int cells) => cells == 0 ? text : CellText.Skip(SafeText.Clean(text), cells);
 
     private static string Run(LoopModel loop)
     {

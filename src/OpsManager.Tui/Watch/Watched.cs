@@ -89,6 +89,9 @@ internal record Watched
     /// <summary>The time by which ages in this repository are measured.</summary>
     public AgeClock NowIn(RepoModel repo) => repo.Replay is null ? new AgeClock(Steady, repo.Clock) : repo.Now;
 
+    /// <summary>The day that it is in this repository, UTC.</summary>
+    public DateOnly TodayIn(RepoModel repo) => DateOnly.FromDateTime((repo.Replay is null ? Clock : repo.Now).UtcDateTime);
+
     /// <summary>How a loop is named on screen: by itself where there is one repository, else with its repository.</summary>
     public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{NameOf(loop.Repo)}/{loop.Id}";
 

@@ -211,7 +211,7 @@ public sealed class ScreenMeasures(string binary)
             for (var run = 0; run < 7; run++)
             {
                 using var program = Open(repo);
-                first.Add(Since(program.StartedAt, program.WaitFor("iteration_", Patience)));
+                first.Add(Since(program.StartedAt, program.WaitFor("iteration ", Patience)));
                 all.Add(Since(program.StartedAt, program.WaitFor("1,000,000", Patience)));
                 Thread.Sleep(500);
                 now.Add(program.Resident.Now);

@@ -36,7 +36,7 @@ internal sealed class HostileWalk(Func<string, Task> send, Func<Func<string, boo
         await Go("\u0015run main", "main", "Show this run");
         await Go("\r", "TIMELINE (2)  main");
         // The timeline: events, roles, data; lines that are none; scrolled to the right.
-        await Go("2zg", "role_end", "event08", "data08");
+        await Go("2zg", "ended: role", "event08", "data08");
         await Go("G", "!not an event", "lineend", "last_event");
         await Go("\e[C\e[C\e[C\e[C", "last_event");
         await Go("hhhhgjjjj", "role00");

@@ -28,7 +28,7 @@ public sealed partial class ResizeTests
 
         // One pane; then nothing but a notice, where only leaving works; then hardly anything.
         await screen.ResizeAsync(59, 14, Cancel);
-        var one = await Shows(screen, "TIMELINE (2)", "loop_complete");
+        var one = await Shows(screen, "TIMELINE (2)", "loop complete");
         Assert.DoesNotContain("RUNS (1)", one, StringComparison.Ordinal);
         Assert.DoesNotContain("ALERTS (4)", one, StringComparison.Ordinal);
         await screen.PressAsync(Cancel, "4");

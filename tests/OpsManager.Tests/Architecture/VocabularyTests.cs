@@ -29,13 +29,18 @@ public sealed partial class VocabularyTests
     {
         // The fold is the one place that still has it.
         ["ambiguous"] = ["src/OpsManager.Core/Fold/"],
-        ["approval"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs", "src/OpsManager.Core/Rules/Control/IntentText.cs"],
+        ["approval"] =
+        [
+            "src/OpsManager.Configuration/Keymaps/Bindings.cs", "src/OpsManager.Core/Rules/Control/IntentText.cs",
+            "src/OpsManager.Core/Rules/Timeline/EventWords.cs", "src/OpsManager.Core/Rules/Timeline/GateWords.cs",
+        ],
         ["approve"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
         ["cancel"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
         ["command"] =
         [
             "src/OpsManager.Configuration/Notify/NotifyConfig.cs", "src/OpsManager.Contract/Manager/ControlRow.cs",
             "src/OpsManager.Contract/Manager/IntentRow.cs", "src/OpsManager.Contract/Tapes/TapeWords.cs",
+            "src/OpsManager.Core/Rules/Timeline/GateWords.cs",
         ],
         ["confirmed"] = ["src/OpsManager.Contract/Manager/ControlInvocation.cs", "src/OpsManager.Contract/Manager/IntentRow.cs"],
         ["control"] =
@@ -50,8 +55,13 @@ public sealed partial class VocabularyTests
             "src/OpsManager.Sources/Local/FileValidator.cs",
         ],
         ["decisions"] = ["src/OpsManager.Contract/Manager/ControlRow.cs"],
-        ["error"] = ["src/OpsManager.Control/Reconcile/StatusReader.cs", "src/OpsManager.Sources/Sprite/SpriteAnswer.cs"],
+        ["error"] =
+        [
+            "src/OpsManager.Control/Reconcile/StatusReader.cs", "src/OpsManager.Core/Rules/Timeline/GateWords.cs",
+            "src/OpsManager.Sources/Sprite/SpriteAnswer.cs",
+        ],
         ["events"] = ["src/OpsManager.Contract/Manager/ControlRow.cs", "src/OpsManager.Contract/Serialization/EventPageReader.cs"],
+        ["info"] = ["src/OpsManager.Core/Rules/Timeline/EventWords.cs"],
         ["loops"] = ["src/OpsManager.Configuration/Sprites/SpriteReader.cs"],
         ["path"] =
         [

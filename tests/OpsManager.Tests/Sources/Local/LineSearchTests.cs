@@ -34,6 +34,10 @@ public sealed class LineSearchTests
         Event("long", message: new string('x', 70_000) + "plan"),
         new string('z', 70_000) + "plan\n",
         Event("role_stop", role: "PLANNER", status: "timeout", message: "stop"),
+        Event("loop_start", data: """{"max_iterations":15}"""),
+        Event("iteration_end", iteration: 3, data: """{"promise":false,"tests":"failed"}"""),
+        Event("rate_limit_stop", data: """{"info":{"resets_in":2700}}"""),
+        Event("delegation_child_end", role: "planner", data: """{"child_id":"find-callers","terminal_state":"timed_out"}"""),
     ];
 
     private static readonly string[] Terms =
@@ -44,6 +48,8 @@ public sealed class LineSearchTests
         "😀", "JSON", "1", "!!", "\"",
         "typed", "e", "x=", "a/b=c", "log=plan.md", "plan.m", "role_", "in-the", "ok\"  \"log", "\"ok  log=\"", "file)", "note\" \"ein",
         "(not", "2-3", "pla<n>", "\\u0041", "zzz", "stop",
+        "ended", "\"planner ended\"", "\"tests failed\"", "!failed", "\"failed: exit\"", "\"3 of 15\"", "45m", "passed", "resets",
+        "\"callers timed\"",
     ];
 
     [Fact]

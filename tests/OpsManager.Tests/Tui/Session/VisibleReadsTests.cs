@@ -32,7 +32,7 @@ public sealed class VisibleReadsTests
         var lines = screen.Model.Ui.Timeline.Lines!;
         Assert.True(lines.AreOf(screen.Model.Layout.Timeline!));
         Assert.Equal(0, lines.Numbers[0]);
-        screen.Expect("── run ");
+        screen.Expect("loop started");
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class ScreenFlowTests
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, "vim", ("long-run", 60));
 
-        screen.Press("2", "g").Expect("g …").Press("g").ExpectNot("g …").Expect("loop_start");
+        screen.Press("2", "g").Expect("g …").Press("g").ExpectNot("g …").Expect("loop started");
         screen.Press("g", "x").ExpectNot("g …");
         Assert.Equal(PaneId.Timeline, screen.Model.Ui.Focus);
         screen.Press("Z", "Z");

@@ -14,8 +14,8 @@ public sealed class TimelineFlowTests
         screen.Select("tokens-and-logs/checkout-flow").Press("2", "/").Type("role:planner").Expect("/role:planner").Expect("4 of ");
         Assert.Equal("role:planner", screen.Model.Ui.Timeline.Filter);
 
-        screen.Press("Enter").Expect("4 of ").Expect("match").ExpectNot("tests_start");
-        screen.Press("Esc").Expect("lines").Expect("tests_start");
+        screen.Press("Enter").Expect("4 of ").Expect("match").ExpectNot("tests started");
+        screen.Press("Esc").Expect("lines").Expect("tests started");
     }
 
     [Fact]
@@ -35,7 +35,12 @@ public sealed class TimelineFlowTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Select("tokens-and-logs/checkout-flow").Press("2", "/").Type("iter:x").Expect("iter").Expect("tests_start").Press("Enter");
+        screen.Select("tokens-and-logs/checkout-flow")
+            .Press("2", "/")
+            .Type("iter:x")
+            .Expect("iter")
+            .Expect("tests started")
+            .Press("Enter");
 
         Assert.NotNull(screen.Model.Ui.Prompt);
     }
@@ -48,9 +53,9 @@ public sealed class TimelineFlowTests
             .Press("2", "/")
             .Type("event:gates_evaluated")
             .Press("Enter", "c")
-            .Expect("gates_evaluated")
-            .Expect("tests_end");
-        screen.Press("g", "n").Expect("gates_evaluated");
+            .Expect("gates")
+            .Expect("tests passed");
+        screen.Press("g", "n").Expect("gates");
         var first = screen.Model.Ui.Timeline.Position.Offset;
         screen.Press("n");
 
@@ -143,7 +148,7 @@ public sealed class TimelineFlowTests
             .Expect("not following")
             .Press("j")
             .Expect("following");
-        screen.Press("g").Expect("loop_start").ExpectNot("following").Press("f").Expect("following");
+        screen.Press("g").Expect("loop started").ExpectNot("following").Press("f").Expect("following");
     }
 
     [Fact]
