@@ -9,6 +9,9 @@ namespace OpsManager.Tui.Palette;
 internal enum PromptKind
 {
     Filter, Runs, Palette, Note, Acknowledge, Stage, Rearm,
+
+    /// <summary>What is looked for in the help.</summary>
+    Help,
 }
 
 /// <summary>A line that is being typed.</summary>
@@ -23,6 +26,8 @@ internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int
     public static PromptState Filter(string text) => new(PromptKind.Filter, text, text.Length, 0, text);
 
     public static PromptState Runs(string text) => new(PromptKind.Runs, text, text.Length, 0, text);
+
+    public static PromptState Help(string text) => new(PromptKind.Help, text, text.Length);
 
     /// <param name="text">What is typed already.</param>
     public static PromptState Palette(string text = "") => new(PromptKind.Palette, text, text.Length);

@@ -147,6 +147,13 @@ internal sealed class MainScreen : Runnable
         }
     }
 
+    /// <summary>Turns what the mouse did into a message.</summary>
+    public void Use(MouseReport report)
+    {
+        effects.TakeOver(model);
+        Take(new MousePressed(report.Row, report.Column, report.Kind));
+    }
+
     /// <summary>On the panes of a replay a few keys mean something else.</summary>
     private KeyMatch Find(KeyContext context, KeySequence pressed)
     {
@@ -253,7 +260,7 @@ internal sealed class MainScreen : Runnable
                 { Overlay: Overlay.Describe, Describe: { } describe } =>
                     DescribeView.Compose(model, model.Keymap, describe, layout.BoxRows, open.Visible),
                 { Overlay: Overlay.Pager, Pager: { } pager } => PagerView.Compose(model.Keymap, pager),
-                _ => HelpView.Compose(model.Keymap, ui.Help, open.Visible),
+                _ => HelpView.Compose(model.Keymap, ui.Help, layout.BoxRows, open.Visible),
             });
         }
     }

@@ -1,6 +1,7 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Contract.Manager;
 using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Palette;
 using OpsManager.Tui.Timeline;
@@ -62,6 +63,7 @@ internal static class PromptUpdater
     {
         PromptKind.Filter => ui with { Timeline = ui.Timeline with { Filter = text } },
         PromptKind.Runs => ui with { Runs = ui.Runs with { Filter = text } },
+        PromptKind.Help => ui with { Help = HelpUpdate.Find(ui.Help, text) },
         _ => ui,
     };
 
@@ -85,12 +87,13 @@ internal static class PromptUpdater
             PromptKind.Filter => model.Ui.Timeline.FilterFault is null
                 ? closed with { Ui = closed.Ui with { Focus = PaneId.Timeline } }
                 : model,
+            PromptKind.Help => closed,
             PromptKind.Runs => model.Lists.Filter.Fault is null ? closed with { Ui = PaneMoves.SelectShown(closed) } : model,
             _ => PromptUpdate.Chosen(prompt, Choices(model, prompt)) is { } choice
                 // What cannot be understood can be corrected.
                 ? choice.Message is ToastRequested { IsFault: true } fault ? model.With(Toast.Fault(fault.Text, model.Steady))
                     : Updater.Change(closed, choice.Message)
-                : model.With(Toast.Fault($"no action, run or theme matches \"{prompt.Text}\"", model.Steady)),
+                : model.With(Toast.Fault($"nothing matches \"{prompt.Text}\"", model.Steady)),
         };
     }
 

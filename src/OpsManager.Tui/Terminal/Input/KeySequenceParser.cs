@@ -7,7 +7,8 @@ namespace OpsManager.Tui.Terminal.Input;
 /// It has no clock: <see cref="KeySequenceAssembler"/> says what came together and what came too late.
 /// </summary>
 /// <param name="filter">Everything that is passed on goes through it. What is pasted passes as it is.</param>
-internal sealed class KeySequenceParser(KeySequenceFilter filter)
+/// <param name="mouse">Told what the mouse did; null where nobody wants to know. Its reports are never passed on.</param>
+internal sealed class KeySequenceParser(KeySequenceFilter filter, Action<MouseReport>? mouse = null)
 {
     private const int OldMouseCharacters = 3;
 
@@ -242,7 +243,11 @@ internal sealed class KeySequenceParser(KeySequenceFilter filter)
 
     private void EndSequence(char final, List<char> ready)
     {
-        if (!held.IsDropped && !IsStrayReport(final))
+        if (!held.IsDropped && IsMouseReport(final))
+        {
+            Report(final);
+        }
+        else if (!held.IsDropped && !IsStrayReport(final))
         {
             for (var index = 0; index < held.Count; index++)
             {
@@ -279,6 +284,23 @@ internal sealed class KeySequenceParser(KeySequenceFilter filter)
 
     /// <summary>Focus in and out (mode 1004) and the mouse in the form of mode 1015. No key ends so.</summary>
     private bool IsStrayReport(char final) => (held.Count == 2 && final is 'I' or 'O') || (final == 'M' && held[2] != '<');
+
+    /// <summary>The mouse in SGR form (mode 1006). No key ends so.</summary>
+    private bool IsMouseReport(char final) => held.Count > 2 && held[2] == '<' && (final is 'M' or 'm');
+
+    private void Report(char final)
+    {
+        Span<char> text = stackalloc char[held.Count - 3];
+        for (var index = 0; index < text.Length; index++)
+        {
+            text[index] = held[index + 3];
+        }
+
+        if (MouseReport.Read(text, final) is { } report)
+        {
+            mouse?.Invoke(report);
+        }
+    }
 
     private void Pass(string characters, List<char> ready)
     {
