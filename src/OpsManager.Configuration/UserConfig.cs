@@ -61,7 +61,7 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
     }
 }
 
-/// <summary>A word of config.yaml that knows where it stands.</summary>
+/// <summary>A word of config.yaml that knows where it is.</summary>
 public sealed class ConfigWord(string word, string file, YamlNode node)
 {
     public string Word { get; } = word;

@@ -8,7 +8,7 @@ namespace OpsManager.Configuration;
 
 /// <summary>
 /// Chooses theme and keymap: a flag, then the user's config.yaml, then the default. A file of the user that is broken gives way to
-/// a shipped one, and is told; a name on the command line that is none is an error.
+/// a shipped one, with a message; a name on the command line that is none is an error.
 /// </summary>
 public sealed class UserSettings
 {
@@ -38,7 +38,7 @@ public sealed class UserSettings
 
     /// <param name="theme">The name given by a flag, or null.</param>
     /// <param name="keymap">The name given by a flag, or null.</param>
-    /// <param name="byDefault">The theme where nobody chose one.</param>
+    /// <param name="byDefault">The default theme.</param>
     /// <exception cref="SettingsException">A flag names what is not there.</exception>
     public ChosenSettings Choose(string? theme, string? keymap, DefaultTheme byDefault)
     {

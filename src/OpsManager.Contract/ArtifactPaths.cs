@@ -3,7 +3,7 @@ using OpsManager.Contract.Words;
 namespace OpsManager.Contract;
 
 /// <summary>
-/// Where things stand under a repository; all paths are relative to it and use '/' (docs/contract.md, "Runtime artifacts" and
+/// Where things are under a repository; all paths are relative to it and use '/' (docs/contract.md, "Runtime artifacts" and
 /// "Manager files").
 /// </summary>
 public static class ArtifactPaths

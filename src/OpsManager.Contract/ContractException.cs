@@ -2,7 +2,7 @@ namespace OpsManager.Contract;
 
 /// <summary>
 /// Input that the contract does not allow. The message names the file, the line where there is one, and what to do;
-/// whoever catches it prints the message, exits with 1 and leaves cursor and state as they were (fail closed).
+/// the verb that catches it prints the message, exits with 1 and leaves cursor and state as they were (fail closed).
 /// </summary>
 public class ContractException : Exception
 {

@@ -3,7 +3,7 @@ using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract;
 
-/// <summary>The seven words for where a loop's current run stands (docs/contract.md, "Contract status").</summary>
+/// <summary>The seven words for the state of a loop's current run (docs/contract.md, "Contract status").</summary>
 [JsonConverter(typeof(WordConverter<Lifecycle>))]
 public enum Lifecycle
 {

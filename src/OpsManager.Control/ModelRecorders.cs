@@ -12,7 +12,7 @@ public sealed class ModelRecorders(params IReadOnlyList<IModelRecorder> keepers)
 
     private string? last;
 
-    /// <returns>What cannot be kept; null where all can, and where that was told before.</returns>
+    /// <returns>What cannot be saved; null where everything can, or where that was reported before.</returns>
     public string? Record(FleetModel fleet)
     {
         string? fault = null;

@@ -5,7 +5,7 @@ using OpsManager.Sources.Files;
 namespace OpsManager.Sources;
 
 /// <summary>
-/// Where observations of one repository come from: live files, a service, a command, or a tape. The fold cannot tell which.
+/// Where observations of one repository come from: live files, a service, a command, or a tape. The fold does not know which.
 /// </summary>
 public interface ISource
 {
@@ -16,7 +16,7 @@ public interface ISource
     IRepoFiles Files { get; }
 
     /// <summary>
-    /// Batches of observations, one a look, from subscription on; each subscription watches anew. A source that fails says so as
+    /// Batches of observations, one a look, from subscription on; each subscription watches from the start. A source that fails says so as
     /// an observation and goes on: the stream ends only when there is nothing more to come.
     /// </summary>
     IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler);

@@ -9,7 +9,7 @@ using OpsManager.Core.Model;
 
 namespace OpsManager.Sources;
 
-/// <summary>Merges sources on one scheduler and folds what they see into models. Cold: each subscription watches anew.</summary>
+/// <summary>Merges sources on one scheduler and folds what they see into models. Cold: each subscription watches from the start.</summary>
 public static class Pipeline
 {
     /// <summary>A model after every batch. Never ends and never errors: a source that breaks is shown as failed.</summary>
@@ -41,7 +41,7 @@ public static class Pipeline
     private static IObservable<FleetModel> Fold(IObservable<IReadOnlyList<Observation>> seen, Reducer reducer, IScheduler scheduler) =>
         (scheduler is ThreadScheduler { Clock: var clock } ? WithShifts(seen, clock) : seen).Scan(FleetModel.Empty, reducer.Reduce);
 
-    /// <summary>What became of the clock comes before what was seen by it.</summary>
+    /// <summary>Shifts of the clock come before what was seen after them.</summary>
     private static IObservable<IReadOnlyList<Observation>> WithShifts(IObservable<IReadOnlyList<Observation>> seen, SteadyTime clock) =>
         Observable.Defer(() =>
         {

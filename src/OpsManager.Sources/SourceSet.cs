@@ -27,7 +27,7 @@ public sealed class SourceSet : IReadOnlyList<ISource>, IDisposable
 
     public ISource this[int index] => Now[index];
 
-    /// <summary>Holds these from now on. A source that stays is told from one that is new by its reference.</summary>
+    /// <summary>Holds these from now on. A source that stays is recognised by its reference.</summary>
     /// <exception cref="ArgumentException">Two of them are of one repository.</exception>
     public void Set(IEnumerable<ISource> sources)
     {

@@ -38,7 +38,7 @@ public sealed class SteadyTime : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
 
-    /// <summary>The one steady time of a clock: whoever asks for the same clock gets the same.</summary>
+    /// <summary>The one steady time of a clock: every caller with the same clock gets the same one.</summary>
     public static SteadyTime For(TimeProvider clock) => clock as SteadyTime ?? Known.GetValue(clock, static one => new SteadyTime(one));
 
     public override DateTimeOffset GetUtcNow()

@@ -9,7 +9,7 @@ public sealed class StreamSwitch(bool snapshotOnly, TimeProvider time) : IDispos
 {
     private readonly BehaviorSubject<bool> off = new(snapshotOnly);
 
-    /// <summary>How the switch stands, and each change.</summary>
+    /// <summary>The position of the switch, and each change.</summary>
     public IObservable<IReadOnlyList<Observation>> Observations =>
         off.DistinctUntilChanged().Select(IReadOnlyList<Observation> (now) => [new StreamSwitched(time.GetUtcNow(), now)]);
 

@@ -18,7 +18,7 @@ public sealed class Catalog(string kind, UserFiles user)
     /// <exception cref="SettingsException">There is none, or it cannot be read.</exception>
     public SettingsFile Find(string name) => user.Find(kind, name) ?? ShippedFiles.Find(kind, name) ?? throw Unknown(name);
 
-    /// <summary>What is said of a name that is none.</summary>
+    /// <summary>The message for a name that does not exist.</summary>
     public SettingsException Unknown(string name) =>
         new($"there is no {kind[..^1]} {SettingsYaml.Quote(name)}; {kind} are {string.Join(", ", Names)}");
 

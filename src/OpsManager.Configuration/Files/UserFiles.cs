@@ -63,7 +63,7 @@ public sealed class UserFiles
     /// <exception cref="SettingsException">It is there and cannot be read, or is too large.</exception>
     public SettingsFile? Config() => Read("config.yaml");
 
-    /// <summary>What tells one state of a file from another without reading it.</summary>
+    /// <summary>Distinguishes states of a file without reading it.</summary>
     public FileProbe Probe(string kind, string name) =>
         Root is null || !IsName(name) ? FileProbe.Missing : stats.Probe(files.Path.Combine(Root, $"{kind}/{name}{Extension}"));
 
@@ -80,7 +80,7 @@ public sealed class UserFiles
         return read with { File = path };
     }
 
-    // What stands in a message, a list and a path: nothing that leads elsewhere.
+    // The name is used in messages, lists and paths, so it must not lead elsewhere.
     private static bool IsName(string name) =>
         name.Length is > 0 and <= 64 && name[0] != '.' && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 

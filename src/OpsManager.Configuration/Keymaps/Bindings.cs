@@ -42,6 +42,10 @@ public static class Bindings
             ActionId.OpenInPager, "$PAGER", "Open the row's file in $PAGER, at its line",
             HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
         new(
+            ActionId.ShowLog, "log",
+            "Run: the log of the agent that works now, or of the last one. Event: the log that it names",
+            HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
+        new(
             ActionId.Copy, "copy", "Copy the command of the run's next step, the event, the alert or the file to the terminal's clipboard",
             HintPlace.Runs | HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
         new(
@@ -60,13 +64,14 @@ public static class Bindings
         new(ActionId.PreviousProblem, "previous problem", "Go to the previous problem in the timeline"),
         new(ActionId.Follow, "follow", "Follow the newest event, or stop following", HintPlace.Timeline),
         new(ActionId.Pause, "pause", "Pause the timeline, or resume it. Replay: play or pause", HintPlace.Timeline),
-        new(ActionId.TimeFormat, "time", "Times in the timeline: time of day, date and time, or age", HintPlace.Timeline),
+        new(ActionId.TimeFormat, "time", "Times in the timeline: time of day (UTC), date and time (UTC), or age", HintPlace.Timeline),
         new(ActionId.ApproveRun, "approve", "Approve the waiting run: a box shows what will happen, and asks", Deciding),
         new(ActionId.RejectRun, "reject", "Reject the waiting run, with a note: a box shows what will happen, and asks", Deciding),
         new(ActionId.CancelRun, "cancel", "Cancel the run of the repository: a box shows which run that is, and asks", Deciding),
         new(
             ActionId.Acknowledge, "acknowledge",
-            "Acknowledge, with a note, an intent that was refused, contradicted or not confirmed", HintPlace.Runs | HintPlace.Detail | HintPlace.Alerts),
+            "Acknowledge, with a note, an intent that was refused, contradicted or not confirmed",
+            HintPlace.Runs | HintPlace.Detail | HintPlace.Alerts),
         new(ActionId.ShowIncident, "incident", "Open the incident note of a loop that is rolled back", HintPlace.Runs | HintPlace.Alerts),
         new(
             ActionId.Rearm, "re-arm",
@@ -87,15 +92,30 @@ public static class Bindings
         new(
             ActionId.ReplayStart, "start", "Replay: go to the start of the recording, from any pane", Context: KeyContext.Replay),
         new(ActionId.ReplayEnd, "end", "Replay: go to the end of the recording, from any pane", Context: KeyContext.Replay),
+        new(
+            ActionId.SearchText, "search", "Search the text: Enter searches, Esc leaves the line", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.NextFound, "next match", "Go to the next match", Context: KeyContext.Pager),
+        new(ActionId.PreviousFound, "previous match", "Go to the previous match", Context: KeyContext.Pager),
+        new(
+            ActionId.FollowText, "follow", "Keep the newest line at the bottom, or stop that", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.WrapLines, "wrap", "Wrap long lines, or cut them", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.LineNumbers, "numbers", "Show line numbers, or hide them", Context: KeyContext.Pager),
+        new(
+            ActionId.ShowRaw, "raw", "Show the text as it is in the file, or formatted and with colours", HintPlace.Pager,
+            KeyContext.Pager),
+        new(ActionId.NextLog, "next log", "Go to the next log of the run", HintPlace.Pager, KeyContext.Pager),
+        new(ActionId.PreviousLog, "previous log", "Go to the previous log of the run", Context: KeyContext.Pager),
+        new(ActionId.NextPage, "page down", "Move down a page", Context: KeyContext.Pager),
+        new(ActionId.PreviousPage, "page up", "Move up a page", Context: KeyContext.Pager),
         new(ActionId.Palette, "palette", "Find any action, run or theme by name", HintPlace.Panes),
         new(ActionId.NextTheme, "theme", "Use the next theme"),
         new(ActionId.Help, "help", "Show or close the help", HintPlace.Panes),
         new(
             ActionId.Back, "back",
-            "Close what is open: help or pager, then the filter (in the runs, theirs first), then the zoom; never leaves",
+            "Close what is open: a search, then help or pager, then the filter, then the zoom. Never quits",
             HintPlace.Pager),
         new(ActionId.Redraw, "redraw", "Draw the whole screen again"),
-        new(ActionId.Suspend, "suspend", "Suspend to the shell; its fg resumes"),
+        new(ActionId.Suspend, "suspend", "Suspend to the shell; fg in the shell resumes"),
         new(ActionId.Quit, "quit", "Quit; from help and pager, go back to the panes", HintPlace.Panes),
         new(ActionId.Accept, "accept", "Accept the typed text, or the choice", Hint: HintPlace.Prompt, Context: KeyContext.Prompt),
         new(ActionId.Cancel, "cancel", "Cancel, and restore the line", Hint: HintPlace.Prompt, Context: KeyContext.Prompt),
@@ -122,6 +142,10 @@ public static class Bindings
             Context: KeyContext.Confirm),
         new(ActionId.ConfirmDown, "down", "Scroll the box down", Context: KeyContext.Confirm),
         new(ActionId.ConfirmUp, "up", "Scroll the box up", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmPageDown, "page down", "Scroll the box down a page", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmPageUp, "page up", "Scroll the box up a page", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmToTop, "top", "Go to the first row of the box", Context: KeyContext.Confirm),
+        new(ActionId.ConfirmToBottom, "bottom", "Go to the last row of the box", Context: KeyContext.Confirm),
     ];
 
     private static readonly Dictionary<ActionId, Binding> ByAction = All.ToDictionary(static binding => binding.Action);

@@ -12,7 +12,7 @@ internal sealed class KeymapReader(BaseFinder findBase)
     private const int MaxSequence = 4;
 
     /// <summary>
-    /// Without these nobody finds out, or finds the way out of the screen, of a line that is typed or of the box that asks.
+    /// Actions that need a key: without them nobody could leave the screen, a typed line or the box that asks.
     /// </summary>
     private static readonly ActionId[] Needed = [ActionId.Quit, ActionId.Help, ActionId.Cancel, ActionId.LeaveConfirm];
 
@@ -144,7 +144,7 @@ internal sealed class KeymapReader(BaseFinder findBase)
         if (binding.Action == ActionId.Send && (sequence.Keys.Count > 1 || !KeyText.IsLetter(sequence.Keys[0])))
         {
             throw SettingsYaml.Fault(
-                file, node, $"{sequence.Text} cannot send: one letter does, so that no key that is pressed for something else ever will");
+                file, node, $"{sequence.Text} cannot send: the key for send must be one letter, so that no other key sends by mistake");
         }
 
         return sequence;

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace OpsManager.Configuration.Limits;
 
 /// <summary>
-/// What <c>rollback</c> in config.yaml chooses: how much disagreement is borne, and how often is looked for it
+/// What <c>rollback</c> in config.yaml chooses: how many differing checks roll a loop back, and how often a loop is checked
 /// (docs/rollout.md).
 /// </summary>
 public sealed record RollbackConfig

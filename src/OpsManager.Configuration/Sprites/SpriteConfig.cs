@@ -4,7 +4,7 @@ using OpsManager.Contract.Manager;
 namespace OpsManager.Configuration.Sprites;
 
 /// <summary>One sprite of config.yaml. Two are equal where the file says the same of both.</summary>
-/// <param name="Name">As it stands in the file and on the screen.</param>
+/// <param name="Name">As it is in the file and on the screen.</param>
 public sealed record SpriteConfig(string Name)
 {
     /// <summary>Percent of time.</summary>
@@ -24,13 +24,13 @@ public sealed record SpriteConfig(string Name)
     /// <summary>Where the token of the service is: it goes into X-Ops-Token.</summary>
     public TokenPlace? ServiceToken { get; init; }
 
-    /// <summary>The words before the verb of a command that is run over there; empty where there is none.</summary>
+    /// <summary>The words before the verb of a command that is run on the sprite; empty where there is none.</summary>
     public ValueList<string> Pull { get; init; } = ValueList<string>.Empty;
 
-    /// <summary>Absolute path of the repository over there, for <see cref="Pull"/>.</summary>
+    /// <summary>Absolute path of the repository on the sprite, for <see cref="Pull"/>.</summary>
     public string? Repo { get; init; }
 
-    /// <summary>The loops to ask for where the service does not tell them; empty where it does.</summary>
+    /// <summary>The loops to ask for if the service does not list them; empty otherwise.</summary>
     public ValueList<string> Loops { get; init; } = ValueList<string>.Empty;
 
     /// <summary>How far this manager may act on the sprite; null where the file does not say, and each loop's own stage decides.</summary>
@@ -67,7 +67,7 @@ public sealed record TokenPlace(string? Variable, string? File)
 }
 
 /// <summary>Where the platform that runs a sprite is asked about it.</summary>
-/// <param name="Name">The sprite's name over there.</param>
+/// <param name="Name">The sprite's name on the platform.</param>
 /// <param name="Token">Its own token, or that of the sprite's address; null where the file names neither.</param>
 public sealed record PlatformConfig(Uri Api, string Name, TokenPlace? Token)
 {

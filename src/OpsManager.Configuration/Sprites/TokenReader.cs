@@ -3,13 +3,13 @@ using YamlDotNet.RepresentationModel;
 
 namespace OpsManager.Configuration.Sprites;
 
-/// <summary>Reads where a token is found. No message quotes what stands there: it may be the token.</summary>
+/// <summary>Reads where a token is found. No message quotes what is there: it may be the token.</summary>
 internal static class TokenReader
 {
     internal static readonly string[] Keys = ["env", "file"];
 
     /// <returns>Null where the key is absent.</returns>
-    /// <exception cref="SettingsException">It is no mapping with one place, or stands in the file itself.</exception>
+    /// <exception cref="SettingsException">It is no mapping with one place, or is in the file itself.</exception>
     public static TokenPlace? Read(string file, YamlMappingNode parent, string key)
     {
         if (SettingsYaml.Find(parent, key) is not { } node)

@@ -1,6 +1,6 @@
 namespace OpsManager.Configuration.Themes;
 
-/// <summary>The theme where nobody chose one. The screen knows which fits its terminal.</summary>
+/// <summary>The default theme, which depends on the terminal.</summary>
 /// <param name="Name">A shipped one.</param>
 /// <param name="Why">For people.</param>
 public sealed record DefaultTheme(string Name, string Why)

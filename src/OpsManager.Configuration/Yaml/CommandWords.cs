@@ -20,10 +20,10 @@ internal static class CommandWords
 
         if (words.Any(static word => word.Contains('\0', StringComparison.Ordinal)))
         {
-            throw SettingsYaml.Fault(file, node, $"\"{key}\" holds a character of code 0, which no command can be given");
+            throw SettingsYaml.Fault(file, node, $"\"{key}\" contains a character of code 0, which a command cannot take");
         }
 
-        // The working directory may be anybody's repository: what stands there is never run by accident.
+        // The working directory may be anybody's repository: what is there is never run by accident.
         var name = words[0];
         return name.Length > 0 && (name[0] == '/' || !name.Contains('/', StringComparison.Ordinal))
             ? words

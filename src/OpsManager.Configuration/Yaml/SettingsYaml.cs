@@ -18,7 +18,7 @@ public static class SettingsYaml
     private const int MaxQuoted = 60;
 
     /// <summary>The one mapping that the file is.</summary>
-    /// <exception cref="SettingsException">It is no such file, a key stands in it twice, or it is too long, too deep, or has
+    /// <exception cref="SettingsException">It is no such file, a key is in it twice, or it is too long, too deep, or has
     /// aliases.</exception>
     public static YamlMappingNode Root(string file, string text)
     {

@@ -12,7 +12,7 @@ public sealed record ActiveRun(
 
     public static ArtifactParse<ActiveRun> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<ActiveRun>.ParseObject(utf8, Parse);
 
-    /// <summary>Reads what stands in a file, or in a snapshot that carries it.</summary>
+    /// <summary>Reads what is in a file, or in a snapshot that carries it.</summary>
     public static ArtifactParse<ActiveRun> Parse(JsonElement root) =>
         ArtifactParse<ActiveRun>.NotAnObject(root)
         ?? (root.Number("pid") is > 0 and var pid

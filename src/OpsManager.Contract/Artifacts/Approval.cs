@@ -24,7 +24,7 @@ public sealed record Approval(
 
     public static ArtifactParse<Approval> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<Approval>.ParseObject(utf8, Parse);
 
-    /// <summary>Reads what stands in a file, or in a snapshot that carries it.</summary>
+    /// <summary>Reads what is in a file, or in a snapshot that carries it.</summary>
     public static ArtifactParse<Approval> Parse(JsonElement root)
     {
         if (ArtifactParse<Approval>.NotAnObject(root) is { } fault)

@@ -4,7 +4,7 @@ using OpsManager.Contract.Json;
 namespace OpsManager.Contract.Artifacts;
 
 /// <summary>
-/// What came of reading one small runtime artifact. Empty or half-written text is <see cref="MayBeTorn"/>: the runtime
+/// The result of reading one small runtime artifact. Empty or half-written text is <see cref="MayBeTorn"/>: the runtime
 /// truncates before it writes, so it is "being written" until it has stayed so (docs/contract.md, "Torn reads").
 /// </summary>
 public readonly record struct ArtifactParse<T>(T? Value, string? Fault, bool MayBeTorn)

@@ -8,7 +8,7 @@ public sealed record Heartbeat(DateTimeOffset Timestamp, string? Status, string?
 {
     public static ArtifactParse<Heartbeat> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<Heartbeat>.ParseObject(utf8, Parse);
 
-    /// <summary>Reads what stands in a file, or in a snapshot that carries it.</summary>
+    /// <summary>Reads what is in a file, or in a snapshot that carries it.</summary>
     public static ArtifactParse<Heartbeat> Parse(JsonElement root) =>
         ArtifactParse<Heartbeat>.NotAnObject(root)
         ?? (root.Time("timestamp") is { } timestamp

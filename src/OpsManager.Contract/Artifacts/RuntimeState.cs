@@ -8,7 +8,7 @@ public sealed record RuntimeState(bool Active, long? Iteration, string? CurrentL
 {
     public static ArtifactParse<RuntimeState> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<RuntimeState>.ParseObject(utf8, Parse);
 
-    /// <summary>Reads what stands in a file, or in a snapshot that carries it.</summary>
+    /// <summary>Reads what is in a file, or in a snapshot that carries it.</summary>
     public static ArtifactParse<RuntimeState> Parse(JsonElement root) =>
         ArtifactParse<RuntimeState>.NotAnObject(root)
         ?? (root.Flag("active") is { } active

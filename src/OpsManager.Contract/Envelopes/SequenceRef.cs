@@ -15,7 +15,7 @@ public sealed record SequenceRef
     public static SequenceRef At(long value) => new() { Source = ContractVersion.SequenceSource, Value = value };
 }
 
-/// <summary>Where in the event log an envelope stands; both numbers count complete lines from 1.</summary>
+/// <summary>Where an envelope is in the event log; both numbers count complete lines from 1.</summary>
 public sealed record CursorRef
 {
     public required long EventLineOffset { get; init; }

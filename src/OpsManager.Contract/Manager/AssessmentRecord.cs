@@ -18,7 +18,7 @@ public sealed record AssessmentRecord
 
     public required Confidence Confidence { get; init; }
 
-    /// <summary>Since when the lifecycle holds, as far as the evidence tells; null where it does not.</summary>
+    /// <summary>Since when the lifecycle holds; null where the evidence does not say.</summary>
     public required DateTimeOffset? Since { get; init; }
 
     public required IReadOnlyList<EvidenceRecord> Evidence { get; init; }
@@ -43,7 +43,7 @@ public sealed record EvidenceRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Line { get; init; }
 
-    /// <summary>What stands there, in a word; absent where the fact says it all.</summary>
+    /// <summary>What is there, in a word; absent where the fact says it all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Value { get; init; }
 

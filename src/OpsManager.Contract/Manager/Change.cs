@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OpsManager.Contract.Manager;
 
 /// <summary>
-/// Something of a loop that an operator would want to be told: a new lifecycle, an alert that came or went, another health.
+/// Something of a loop that an operator wants to know: a new lifecycle, an alert that came or went, another health.
 /// </summary>
 /// <param name="Kind"><c>lifecycle</c>, <c>finding</c>, <c>cleared</c>, <c>health</c>, <c>source</c> or <c>gone</c>.</param>
 /// <param name="What">The word or code.</param>

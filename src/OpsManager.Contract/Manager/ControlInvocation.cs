@@ -69,7 +69,7 @@ public sealed record InvocationExecution(
 public sealed record InvocationConfirmation(
     bool Attempted, string Status, int? ExitCode, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outcome);
 
-/// <summary>What came of it in all.</summary>
+/// <summary>The result as a whole.</summary>
 public sealed record InvocationOutcome(
     IntentStatus Status, bool Confirmed, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasonCode,
     double DurationSeconds);

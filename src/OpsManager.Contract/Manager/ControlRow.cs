@@ -8,20 +8,20 @@ namespace OpsManager.Contract.Manager;
 
 /// <summary>
 /// A row of telemetry/control.jsonl: a step in the life of one intent (docs/contract.md, "Manager files"). The first is on disk
-/// before the command starts; those of one intent share the idempotency key. What stands there is never changed, only added to.
+/// before the command starts; those of one intent share the idempotency key. What is there is never changed, only added to.
 /// </summary>
 public sealed record ControlRow
 {
     /// <summary>The command is about to be started.</summary>
     public const string Started = "started";
 
-    /// <summary>The command has ended; what came of it is being looked for.</summary>
+    /// <summary>The command has ended; its result is being looked for.</summary>
     public const string Executed = "executed";
 
-    /// <summary>An outcome was told.</summary>
+    /// <summary>The outcome is known.</summary>
     public const string Finished = "finished";
 
-    /// <summary>Evidence came after the outcome was told.</summary>
+    /// <summary>Evidence came after the outcome.</summary>
     public const string Late = "late";
 
     /// <summary>An operator has seen an outcome that is no success.</summary>
@@ -195,7 +195,7 @@ public sealed record ControlRow
 }
 
 /// <summary>The target and the baseline of an intent.</summary>
-/// <param name="PidGone">Whether the process was gone when the intent was planned: then nobody can stop it any more.</param>
+/// <param name="PidGone">Whether the process had exited when the intent was planned: then nobody can stop it now.</param>
 /// <param name="RequestedAt">When the approval was requested, as approval.json says; absent for a cancel.</param>
 public sealed record ControlAim(
     string? RunId,

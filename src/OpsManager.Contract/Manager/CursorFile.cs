@@ -34,7 +34,7 @@ public sealed record CursorFile
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ByteOffset { get; init; }
 
-    /// <summary>What was read, to tell another log in its place; null in a cursor of another tool.</summary>
+    /// <summary>What was read, to recognise a replaced log; null in a cursor of another tool.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LogFingerprint? Fingerprint { get; init; }
 

@@ -4,7 +4,7 @@ using OpsManager.Contract.Words;
 namespace OpsManager.Contract.Manager;
 
 /// <summary>
-/// A row of escalations.jsonl: something that an operator has to look at, told once (docs/contract.md, "Manager files").
+/// A row of escalations.jsonl: something that an operator has to look at, recorded once (docs/contract.md, "Manager files").
 /// </summary>
 public sealed record EscalationRow
 {

@@ -1,7 +1,7 @@
 namespace OpsManager.Contract.Manager;
 
 /// <summary>
-/// telemetry/escalation-state.json: what is escalated of a loop now, so that a transition is told once, whoever sees it and however
+/// telemetry/escalation-state.json: what is escalated of a loop now, so that a transition is reported once, whoever sees it and however
 /// often a manager is started.
 /// </summary>
 public sealed record EscalationState

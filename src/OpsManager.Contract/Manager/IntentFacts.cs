@@ -1,6 +1,6 @@
 namespace OpsManager.Contract.Manager;
 
-/// <summary>What a row says of an intent besides what came of it (docs/contract.md, "Manager files").</summary>
+/// <summary>What a row says of an intent besides its result (docs/contract.md, "Manager files").</summary>
 /// <param name="Timestamp">When the row was made.</param>
 /// <param name="Transport"><c>local</c> or <c>sprite_service</c>.</param>
 /// <param name="Command">The command line in one text, as it could be run by hand.</param>

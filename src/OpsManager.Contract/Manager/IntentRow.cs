@@ -7,7 +7,7 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Contract.Manager;
 
-/// <summary>What came of an intent.</summary>
+/// <summary>The result of an intent.</summary>
 [JsonConverter(typeof(WordConverter<IntentStatus>))]
 public enum IntentStatus
 {
@@ -20,12 +20,12 @@ public enum IntentStatus
     /// <summary>The command failed.</summary>
     [JsonStringEnumMemberName(IntentStatuses.FailedCommand)] FailedCommand,
 
-    /// <summary>The command went through, and nobody looked for its effect, on request.</summary>
+    /// <summary>The command succeeded; its effect was not verified, on request.</summary>
     [JsonStringEnumMemberName(IntentStatuses.ExecutedUnconfirmed)] ExecutedUnconfirmed,
 }
 
 /// <summary>
-/// A row of intents.jsonl: something an operator asked for and what came of it (docs/contract.md, "Manager files"). Rows are
+/// A row of intents.jsonl: something an operator asked for and its result (docs/contract.md, "Manager files"). Rows are
 /// written by its serialiser and read by <see cref="Parse(JsonElement)"/>, because another manager may have written them.
 /// </summary>
 public sealed record IntentRow
@@ -55,7 +55,7 @@ public sealed record IntentRow
     /// </summary>
     public IntentStatus? Status { get; private init; }
 
-    /// <summary>The status as it stands in the file; null where the row has none.</summary>
+    /// <summary>The status as it is in the file; null where the row has none.</summary>
     [JsonIgnore]
     public string? StatusWord => Status switch
     {
@@ -83,7 +83,7 @@ public sealed record IntentRow
     public bool? IsConfirmed { get; private init; }
 
     /// <summary>
-    /// What is known of an ambiguous one: <c>contradicted</c> where the other decision stands, or something else happened.
+    /// What is known of an ambiguous one: <c>contradicted</c> where the other decision is in force, or something else happened.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ReasonCode { get; private init; }
@@ -108,14 +108,14 @@ public sealed record IntentRow
     public static IntentRow Confirmed(IntentFacts facts, Confirmation confirmation, JsonTypeInfo<Confirmation> type) =>
         Made(facts, IntentStatus.Confirmed, ExitCodes.Ok) with { Confirm = JsonSerializer.SerializeToElement(confirmation, type) };
 
-    /// <summary>Whether it took effect cannot be told; what was seen instead may be named.</summary>
+    /// <summary>Whether it took effect is unknown; the row may say what was seen instead.</summary>
     public static IntentRow Ambiguous(IntentFacts facts, string? reasonCode = null) =>
         Made(facts, IntentStatus.Ambiguous, ExitCodes.Ambiguous) with { ReasonCode = reasonCode };
 
     /// <summary>The command failed, or was not started.</summary>
     public static IntentRow Failed(IntentFacts facts) => Made(facts, IntentStatus.FailedCommand, null);
 
-    /// <summary>The command went through, and nobody looked for its effect, on request.</summary>
+    /// <summary>The command succeeded; its effect was not verified, on request.</summary>
     public static IntentRow Unconfirmed(IntentFacts facts) => Made(facts, IntentStatus.ExecutedUnconfirmed, null);
 
     private static IntentRow Made(IntentFacts facts, IntentStatus status, int? confirmExitCode) => new()
@@ -138,7 +138,7 @@ public sealed record IntentRow
 
     public static ArtifactParse<IntentRow> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<IntentRow>.ParseObject(utf8, Parse);
 
-    /// <summary>Reads one row; long texts are cut, the whole stands in the file.</summary>
+    /// <summary>Reads one row; long texts are cut, the whole is in the file.</summary>
     public static ArtifactParse<IntentRow> Parse(JsonElement root)
     {
         if (ArtifactParse<IntentRow>.NotAnObject(root) is { } fault)

@@ -4,7 +4,7 @@ using OpsManager.Contract.Text;
 namespace OpsManager.Contract.Manager;
 
 /// <summary>
-/// Who holds a lock, as it stands in the lock's file: a name for people, which decides nothing (docs/contract.md, "Manager files").
+/// Who holds a lock, as it is in the lock's file: a name for people, which decides nothing (docs/contract.md, "Manager files").
 /// </summary>
 /// <param name="Since">When the lock was taken, by the holder's clock.</param>
 public sealed record LockHolder(string Intent, string By, int Pid, string Host, DateTimeOffset Since)

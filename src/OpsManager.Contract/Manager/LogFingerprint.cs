@@ -1,7 +1,7 @@
 namespace OpsManager.Contract.Manager;
 
 /// <summary>
-/// What was read of a log, so that another log in its place is told from one that has grown (docs/contract.md, "Cursor file").
+/// What was read of a log, so that a replaced log is not taken for one that has grown (docs/contract.md, "Cursor file").
 /// Additive: cursors of other tools have none. With a byte offset it is of bytes; without one of the first and of the last
 /// event as values.
 /// </summary>

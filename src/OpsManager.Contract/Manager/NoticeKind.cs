@@ -13,10 +13,10 @@ public enum NoticeKind
     /// <summary>A run died or broke.</summary>
     [JsonStringEnumMemberName(NoticeKinds.RunFailedWord)] RunFailed,
 
-    /// <summary>The manager stepped back from a loop.</summary>
+    /// <summary>A loop was rolled back.</summary>
     [JsonStringEnumMemberName(EscalationCategories.RolledBack)] RolledBack,
 
-    /// <summary>What came of an intent cannot be told, or is something else.</summary>
+    /// <summary>The result of an intent is unknown or contradicted.</summary>
     [JsonStringEnumMemberName(EscalationCategories.ControlAmbiguous)] ControlAmbiguous,
 }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OpsManager.Contract.Manager;
 
 /// <summary>
-/// What is in force of an intent at the moment of an answer; stands beside the stored row, never in it (docs/control.md, "Asking again").
+/// What is in force of an intent at the moment of an answer; is beside the stored row, never in it (docs/control.md, "Asking again").
 /// </summary>
 /// <param name="Outcome">observed, consumed, completed, refused, contradicted or unknown.</param>
 /// <param name="Why">Of the last three.</param>

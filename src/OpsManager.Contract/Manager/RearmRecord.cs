@@ -5,7 +5,7 @@ using OpsManager.Contract.Json;
 namespace OpsManager.Contract.Manager;
 
 /// <summary>
-/// That an operator has armed a loop again after a rollback, and what they have seen and accepted by that (docs/rollout.md).
+/// That an operator has re-armed a loop after a rollback, and what they have seen and accepted by that (docs/rollout.md).
 /// </summary>
 public sealed record RearmRecord
 {
@@ -18,17 +18,17 @@ public sealed record RearmRecord
     /// <summary>The incident that it ended.</summary>
     public required string? Incident { get; init; }
 
-    /// <summary>Lines of the log then: what was counted before does not bind any more, this does.</summary>
+    /// <summary>Lines of the log then: what was counted before no longer binds, this does.</summary>
     public required long EventLineOffset { get; init; }
 
     /// <summary>Rows of intents.jsonl then: these were seen by the operator, and are not audited again.</summary>
     public required long IntentRows { get; init; }
 
-    /// <summary>The manager's cursor then, which does not bind any more; null where there was none.</summary>
+    /// <summary>The manager's cursor then, which no longer binds; null where there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AcceptedCursor? Cursor { get; init; }
 
-    /// <summary>Whether a cursor is the one that was accepted. It is told by what it says, not by clocks: those may be set back.</summary>
+    /// <summary>Whether a cursor is the one that was accepted. It is recognised by its content: clocks may be set back.</summary>
     public bool Accepts(CursorFile kept) =>
         Cursor is { } accepted && accepted.EventLineOffset == kept.EventLineOffset && accepted.UpdatedAt == kept.UpdatedAt;
 
@@ -54,5 +54,5 @@ public sealed record RearmRecord
             : 0;
 }
 
-/// <summary>A cursor as it was when a loop was armed again.</summary>
+/// <summary>A cursor as it was when a loop was re-armed.</summary>
 public sealed record AcceptedCursor(long EventLineOffset, DateTimeOffset UpdatedAt);

@@ -3,7 +3,7 @@ using OpsManager.Contract.Json;
 
 namespace OpsManager.Contract.Manager;
 
-/// <summary>That the manager has stepped back from a loop by itself, in rollout.json (docs/rollout.md).</summary>
+/// <summary>The rollback of a loop, in rollout.json (docs/rollout.md).</summary>
 public sealed record RollbackRecord
 {
     /// <summary>A code of docs/rollout.md; one that is not known here is a rollback all the same.</summary>
@@ -20,7 +20,7 @@ public sealed record RollbackRecord
     /// <summary>The newest line of the log that was read while nothing was wrong; null where none was.</summary>
     public required long? LastGoodCursor { get; init; }
 
-    /// <summary>The stage that comes back when the loop is armed again.</summary>
+    /// <summary>The stage that comes back when the loop is re-armed.</summary>
     public required RolloutStage StageBefore { get; init; }
 
     /// <summary>Reads it; null where it names no cause or no time.</summary>

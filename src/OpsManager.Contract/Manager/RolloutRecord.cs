@@ -33,7 +33,7 @@ public sealed record RolloutRecord
 
     public required string? Reason { get; init; }
 
-    /// <summary>Why the manager stepped back from the loop by itself; null where it did not, or an operator has armed it again.</summary>
+    /// <summary>Why the manager rolled the loop back; null where it did not, or an operator has re-armed it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RollbackRecord? Rollback { get; init; }
 

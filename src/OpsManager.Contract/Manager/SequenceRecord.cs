@@ -29,7 +29,7 @@ public sealed record SequenceRecord
 }
 
 /// <summary>
-/// A pass writes its cursor last. Where the cursor still stands at <see cref="Before"/>, the pass did not finish, and its events come
+/// A pass writes its cursor last. Where the cursor still is at <see cref="Before"/>, the pass did not finish, and its events come
 /// again.
 /// </summary>
 public sealed record SequenceCursor

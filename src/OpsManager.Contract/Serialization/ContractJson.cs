@@ -41,6 +41,7 @@ namespace OpsManager.Contract.Serialization;
 [JsonSerializable(typeof(Change))]
 [JsonSerializable(typeof(NoticeRecord))]
 [JsonSerializable(typeof(LoopList))]
+[JsonSerializable(typeof(LogList))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(ControlBody))]
 [JsonSerializable(typeof(ControlAnswer))]

@@ -8,7 +8,7 @@ namespace OpsManager.Contract.Serialization;
 
 /// <summary>
 /// Reads envelopes that somebody else wrote: unknown fields are kept, everything else is checked, and a fault is a
-/// <see cref="ContractException"/> that names where it stands (docs/contract.md, "Fail closed").
+/// <see cref="ContractException"/> that names where it is (docs/contract.md, "Fail closed").
 /// </summary>
 public static class EnvelopeReader
 {

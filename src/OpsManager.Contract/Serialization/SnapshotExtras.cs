@@ -7,11 +7,11 @@ using OpsManager.Contract.Service;
 namespace OpsManager.Contract.Serialization;
 
 /// <summary>
-/// What stands beside the v1 fields of a snapshot that a manager made: additive, and absent in those of another program
+/// What is beside the v1 fields of a snapshot that a manager made: additive, and absent in those of another program
 /// (docs/contract.md, "Service").
 /// </summary>
-/// <param name="Assessment">The manager's judgement over there; null where there is none.</param>
-/// <param name="IsProcessObservable">Whether that host can tell of processes.</param>
+/// <param name="Assessment">The manager's judgement on the sprite; null where there is none.</param>
+/// <param name="IsProcessObservable">Whether processes of that host can be observed.</param>
 /// <param name="Process">Of the process that claims the loop, or did last; null where none ever did.</param>
 /// <param name="Files">The files that can be read whole; null where none can.</param>
 public sealed record SnapshotExtras(
@@ -25,7 +25,7 @@ public sealed record SnapshotExtras(
     private const string FilesField = "files";
     private const string SearchField = "runSearch";
 
-    /// <summary>What a search for the process of an unclaimed run found; null where nobody had to search.</summary>
+    /// <summary>The result of the search for the process of an unclaimed run; null where no search was needed.</summary>
     public RunSearchRecord? Search { get; init; }
 
     /// <summary>What a snapshot carries of it. A part that is not what it should be counts as absent: nothing rests on it alone.</summary>

@@ -26,7 +26,7 @@ public sealed record ControlAnswer
     public string? TraceId { get; init; }
 
     /// <summary>
-    /// What is in force now, which may be something else than what was answered first; absent where that cannot be told.
+    /// What is in force now, which may be something else than what was answered first; absent where that is unknown.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OutcomeNow? Now { get; init; }

@@ -22,7 +22,7 @@ public sealed record LoopList
     [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
-/// <summary>One loop and where it stands.</summary>
+/// <summary>One loop and its state.</summary>
 public sealed record LoopEntry
 {
     public required string LoopId { get; init; }
@@ -37,7 +37,7 @@ public sealed record LoopEntry
     /// <summary>The contract status; null where the loop cannot be read.</summary>
     public required Lifecycle? Status { get; init; }
 
-    /// <summary>The <c>ETag</c> that its snapshot has now: who knows that one need not ask for it. Absent where nobody says.</summary>
+    /// <summary>The <c>ETag</c> of its snapshot now; a caller that has this one need not ask. Absent where it is unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SnapshotTag { get; init; }
 

@@ -30,7 +30,7 @@ public sealed record ProcessRecord(int Pid, ProcessFateWord Fate, string Fact, u
 /// What a search of the service's host for the process of a run that nothing claims has found: <c>runSearch</c> beside a snapshot
 /// (additive).
 /// </summary>
-/// <param name="Fate">alive: found. gone: there is none. The others: nothing can be told.</param>
+/// <param name="Fate">alive: found. gone: there is none. The others: unknown.</param>
 /// <param name="Fact">In words.</param>
 public sealed record RunSearchRecord(ProcessFateWord Fate, string Fact)
 {

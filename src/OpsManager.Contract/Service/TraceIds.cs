@@ -1,6 +1,6 @@
 namespace OpsManager.Contract.Service;
 
-/// <summary>Trace ids that callers name: they come back in a header and stand in files, so not every text is one.</summary>
+/// <summary>Trace ids that callers name: they come back in a header and are in files, so not every text is one.</summary>
 public static class TraceIds
 {
     public const int MaxLength = 128;

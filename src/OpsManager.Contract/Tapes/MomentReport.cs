@@ -3,7 +3,7 @@ using OpsManager.Contract.Manager;
 namespace OpsManager.Contract.Tapes;
 
 /// <summary>
-/// What <c>verify --at</c> prints: what is said of each loop of a recording at one moment (docs/contract.md, "Command line").
+/// What <c>verify --at</c> prints: what is known of each loop of a recording at one moment (docs/contract.md, "Command line").
 /// </summary>
 public sealed record MomentReport
 {
@@ -25,7 +25,7 @@ public sealed record MomentReport
 
     public required long LengthMs { get; init; }
 
-    /// <summary>What the recording cannot tell.</summary>
+    /// <summary>What the recording does not show.</summary>
     public required string? Note { get; init; }
 
     /// <summary>Why the recording was not read to its end.</summary>

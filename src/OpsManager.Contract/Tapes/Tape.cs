@@ -3,17 +3,17 @@ namespace OpsManager.Contract.Tapes;
 /// <summary>A recorded run (docs/contract.md, "Tapes"). Time in a replay is <see cref="RecordedAt"/> plus a step's offset.</summary>
 public sealed record Tape(string Name, string Title, DateTimeOffset RecordedAt, IReadOnlyList<TapeStep> Steps)
 {
-    /// <summary>The path that stands for the repository wherever artifacts name it; null where the tape does not say.</summary>
+    /// <summary>The path that artifacts use for the repository; null where the tape does not say.</summary>
     public string? Repo { get; init; }
 
-    /// <summary>What the recording cannot tell, such as "no process evidence: lifecycle from the log alone"; null mostly.</summary>
+    /// <summary>What the recording does not show, such as "no process evidence: lifecycle from the log alone"; null mostly.</summary>
     public string? Note { get; init; }
 
     /// <summary>Why it ends before its file does, with the line; null where it was read whole.</summary>
     public string? Fault { get; init; }
 
     /// <summary>
-    /// From which moment on the files are known as they were. What is missing before may have been there: only logs tell of that time.
+    /// From which moment on the files are known as they were. What is missing before may have been there: only logs cover that time.
     /// Null where the recorder saw every change.
     /// </summary>
     public TimeSpan? KnownFrom { get; init; }

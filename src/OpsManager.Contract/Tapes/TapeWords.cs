@@ -1,6 +1,6 @@
 namespace OpsManager.Contract.Tapes;
 
-/// <summary>The words of a tape: its fields, what a step does, and what became of a process (docs/contract.md, "Tapes").</summary>
+/// <summary>The words of a tape: its fields, what a step does, and the fate of a process (docs/contract.md, "Tapes").</summary>
 internal static class TapeWords
 {
     public const string Tape = "tape";

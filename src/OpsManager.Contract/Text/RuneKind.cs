@@ -12,7 +12,7 @@ internal enum RuneKind
     /// <summary>Joins the character before it, and must have one.</summary>
     Mark,
 
-    /// <summary>Stands beside the character before it in scripts such as Devanagari, and can be read alone.</summary>
+    /// <summary>Joins the character before it in scripts such as Devanagari, and can be read alone.</summary>
     SpacingMark,
 
     /// <summary>U+200D: glues two emoji; anywhere else it only hides something.</summary>
@@ -79,6 +79,6 @@ internal static class RuneKinds
         (>= 0x1F000 and <= 0x1FAFF) or (>= 0x2600 and <= 0x27BF) or (>= 0x2190 and <= 0x21FF) or (>= 0x2300 and <= 0x23FF)
         or (>= 0x2B00 and <= 0x2BFF) or 0xA9 or 0xAE or 0x203C or 0x2049 or 0x2122 or 0x2139 or 0x3030 or 0x303D or 0x3297 or 0x3299;
 
-    /// <summary>Variation selector or skin tone: what may stand between a pictograph and a joiner.</summary>
+    /// <summary>Variation selector or skin tone: what may be between a pictograph and a joiner.</summary>
     public static bool IsPictographModifier(Rune rune) => rune.Value is 0xFE0F or 0x20E3 or (>= 0x1F3FB and <= 0x1F3FF);
 }

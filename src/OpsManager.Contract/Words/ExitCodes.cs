@@ -8,6 +8,6 @@ public static class ExitCodes
     /// <summary>Failed closed: the message on stderr names what and where.</summary>
     public const int Failed = 1;
 
-    /// <summary>Sent, and what came of it cannot be told or is something else.</summary>
+    /// <summary>Sent, and the result is unknown or contradicted.</summary>
     public const int Ambiguous = 2;
 }

@@ -7,4 +7,5 @@ public static class HeaderNames
     public const string TraceId = "X-Trace-Id";
     public const string IdempotencyKey = "X-Idempotency-Key";
     public const string TotalSize = "X-Total-Size";
+    public const string Offset = "X-Offset";
 }

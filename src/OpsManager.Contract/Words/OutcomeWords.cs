@@ -1,6 +1,6 @@
 namespace OpsManager.Contract.Words;
 
-/// <summary>What came of an intent, as telemetry/control.jsonl and the screen say it (docs/control.md, "Outcomes").</summary>
+/// <summary>The result of an intent, as telemetry/control.jsonl and the screen say it (docs/control.md, "Outcomes").</summary>
 public static class OutcomeWords
 {
     public const string Observed = "observed";

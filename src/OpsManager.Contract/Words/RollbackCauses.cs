@@ -1,18 +1,18 @@
 namespace OpsManager.Contract.Words;
 
-/// <summary>Why the manager steps back from a loop by itself (docs/rollout.md). A code is a name: it is never changed.</summary>
+/// <summary>Why a loop is rolled back (docs/rollout.md). A code is a name: it is never changed.</summary>
 public static class RollbackCauses
 {
     /// <summary>The log has fewer lines than were read before.</summary>
     public const string CursorRegression = FindingCodes.CursorRegression;
 
-    /// <summary>Other text stands where lines were read: the cursor points into another log.</summary>
+    /// <summary>The log no longer begins with what was read: it is another log, or was edited.</summary>
     public const string LogRewritten = "log_rewritten";
 
     /// <summary>intents.jsonl says that an intent took effect, and the runtime's artifacts do not.</summary>
     public const string SuccessUnconfirmed = "success_unconfirmed";
 
-    /// <summary>What was folded step by step is not what the artifacts say when they are read anew.</summary>
+    /// <summary>What was folded step by step is not what the artifacts say when they are read again.</summary>
     public const string ProjectionMismatch = "projection_mismatch";
 
     /// <summary>The sprite's service says another contract status than the artifacts.</summary>

@@ -1,6 +1,6 @@
 namespace OpsManager.Contract.Words;
 
-/// <summary>Verbs that stand in more than one place: one ops-manager asks another, or a message names them.</summary>
+/// <summary>Verbs that more than one part of the code names.</summary>
 public static class VerbNames
 {
     public const string Loops = "loops";

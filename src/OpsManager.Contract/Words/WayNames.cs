@@ -1,6 +1,6 @@
 namespace OpsManager.Contract.Words;
 
-/// <summary>By which way a sprite is read (docs/service.md, "When the service fails").</summary>
+/// <summary>The transport by which a sprite is read (docs/service.md, "When the service fails").</summary>
 public static class WayNames
 {
     public const string Service = "service";

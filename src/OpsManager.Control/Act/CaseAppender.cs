@@ -7,7 +7,7 @@ namespace OpsManager.Control.Act;
 
 /// <summary>
 /// Adds to the record of an intent what was seen after it was sent, once, also where several managers notice it at the same time:
-/// what stands there is read again under the loop's lock, right before anything is added.
+/// what is there is read again under the loop's lock, right before anything is added.
 /// </summary>
 internal sealed class CaseAppender(IFileSystem files, TimeProvider time, string repo, string loop)
 {
@@ -16,7 +16,7 @@ internal sealed class CaseAppender(IFileSystem files, TimeProvider time, string 
 
     private readonly ManagerFiles kept = new(files, repo, loop);
 
-    /// <summary>The intents that are told of, by the end of their record.</summary>
+    /// <summary>The intents in the record, by the end of their record.</summary>
     public IReadOnlyList<ControlCase> Cases() => ControlCases.From(kept.LastRows(kept.ControlRows, ControlRow.Parse, TailBytes)).Recorded;
 
     /// <returns>False where another manager is at it: try again soon.</returns>

@@ -2,7 +2,7 @@ using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>How the command of a case went, as far as its record tells.</summary>
+/// <summary>How the command of a case ended, as far as its record says.</summary>
 internal static class CaseExecution
 {
     public static Execution Execution(this ControlCase known) => new(

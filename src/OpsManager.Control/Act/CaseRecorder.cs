@@ -6,19 +6,19 @@ using OpsManager.Core.Rules.Control;
 namespace OpsManager.Control.Act;
 
 /// <summary>
-/// Goes on looking where nobody waits any more: takes up what a manager left unfinished, and adds what was seen late. It only ever
+/// Keeps verifying intents that nobody waits for: those that a manager left unfinished, and those with late evidence. It only ever
 /// adds rows. Looks at every model, on the pipeline's thread.
 /// </summary>
 /// <param name="isOurs">Whether somebody in this process is still looking for the effect of a key.</param>
 internal sealed class CaseRecorder(IFileSystem files, TimeProvider time, Func<string, bool> isOurs) : IModelRecorder
 {
-    /// <summary>Another manager may be looking for the effect of its own intent: it has this long to tell it first.</summary>
+    /// <summary>Another manager may still be verifying its own intent: it has this long to record the outcome first.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
 
     /// <summary>When each unfinished case was seen first, by a clock that is never set.</summary>
     private readonly Dictionary<string, long> firstSeen = [];
 
-    /// <summary>What was told of a key and may not have been read back yet.</summary>
+    /// <summary>What was recorded of a key and may not have been read back yet.</summary>
     private readonly Dictionary<string, string?> told = [];
 
     public void Record(RepoModel repo, LoopModel loop)
@@ -32,7 +32,7 @@ internal sealed class CaseRecorder(IFileSystem files, TimeProvider time, Func<st
         }
     }
 
-    /// <summary>Half of what stands in the files would tell another story than the whole.</summary>
+    /// <summary>A part of the files would give another result than all of them.</summary>
     private static bool IsReadThrough(LoopModel loop) =>
         loop.EventsCondition != ArtifactCondition.Unseen
             && loop is { Withheld: null, Log: not { IsTail: true } }

@@ -11,7 +11,7 @@ namespace OpsManager.Control.Act;
 /// </summary>
 public sealed class CommandFinder(IFileSystem files, Func<string, string?> environment)
 {
-    /// <summary>What is said where nothing was found, and what to do.</summary>
+    /// <summary>The message where no command was found, with what to do.</summary>
     public const string NotFound = "superloop.sh was not found. Set --superloop-bin or SUPERLOOP_BIN.";
 
     private static readonly string[] Names = ["superloop", "superloop.sh"];

@@ -25,7 +25,7 @@ public sealed class CommandWatch(Func<string, RuntimeCommand> find) : IModelChec
             return new CompositeDisposable(models.Subscribe(watch.Take, observer.OnError), watch);
         });
 
-    /// <summary>A command of this host acts on repositories that stand here; a sprite has its service, a recording nothing.</summary>
+    /// <summary>A command of this host acts on repositories that are here; a sprite has its service, a recording nothing.</summary>
     private static bool IsLooked(RepoModel repo) => repo is { Replay: null, Sprite: null };
 
     private sealed class Watch : IDisposable
@@ -43,7 +43,7 @@ public sealed class CommandWatch(Func<string, RuntimeCommand> find) : IModelChec
             next.Disposable = scheduler.Schedule(Every, Round);
         }
 
-        /// <summary>A repository that nobody looked for yet is looked for at once.</summary>
+        /// <summary>A repository without a search is searched at once.</summary>
         public void Take(FleetModel fleet)
         {
             newest = fleet;

@@ -41,7 +41,7 @@ internal sealed class ControlAudit(IFileSystem files, string repo, string loop)
         }
     }
 
-    /// <summary>Adds what was seen after an outcome was told. Of a later step of a success intents.jsonl has nothing new to say.</summary>
+    /// <summary>Adds evidence that came after the outcome. Of a later step of a success intents.jsonl has nothing new to say.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Add(ControlEnd late, ControlCase known, LoopLock? held = null)
     {

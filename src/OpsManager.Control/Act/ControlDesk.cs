@@ -45,8 +45,8 @@ public sealed class ControlDesk : IDisposable
     /// <summary>Whether a command that was sent has not ended yet.</summary>
     public bool IsExecuting => controller.IsExecuting;
 
-    /// <summary>Sends what the operator confirmed; what came of it, or why nothing was sent, is told later, on another thread.</summary>
-    /// <param name="waits">Gets the key and who is waited for, where another control of the loop has to end first.</param>
+    /// <summary>Sends what the operator confirmed; the result, or why nothing was sent, is reported later, on another thread.</summary>
+    /// <param name="waits">Gets the key, and who holds the loop while another control of it has to end first.</param>
     /// <returns>The key of the intent.</returns>
     public string Send(ControlPlan seen, RuntimeCommand command, Action<ControlSent> told, Action<string, string> waits)
     {
@@ -96,8 +96,8 @@ public sealed class ControlDesk : IDisposable
     public void SetStage(string repo, string loop, RolloutStage stage, string reason) =>
         new StageStore(files, time).Set(repo, loop, stage, options.By, reason);
 
-    /// <summary>Arms a loop again after a rollback; what came of it is told later, on another thread.</summary>
-    /// <param name="told">Gets what hinders; null where the loop is armed.</param>
+    /// <summary>Re-arms a loop after a rollback; the result is reported later, on another thread.</summary>
+    /// <param name="told">Gets why the loop cannot be re-armed; null where it is.</param>
     public void Rearm(string repo, string loop, string reason, Action<string?> told)
     {
         lock (gate)
@@ -110,7 +110,7 @@ public sealed class ControlDesk : IDisposable
     }
 
     /// <summary>Keeps what follows from a model: rollbacks, what is seen of unfinished intents, escalations.</summary>
-    /// <returns>What of that cannot be kept; null where all can, and where that was told before.</returns>
+    /// <returns>What cannot be saved; null where everything can, or where that was reported before.</returns>
     public string? Record(FleetModel fleet) => keepers.Record(fleet);
 
     /// <summary>Stops looking, and waits for commands that run: one that is cut off half-way leaves half of its work.</summary>
@@ -176,7 +176,7 @@ public sealed class ControlDesk : IDisposable
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
-            // The session ends; the record is open, and whoever looks next takes it up.
+            // The session ends; the record is open, and the next manager continues it.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
@@ -184,7 +184,7 @@ public sealed class ControlDesk : IDisposable
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // A fault of ours must not pass for silence: what was kept before it tells how far it came, and is taken up.
+            // A fault of ours must not pass for silence: the rows before it say how far it came, and the next manager continues it.
             told(new ControlSent(
                 request.IdempotencyKey, $"sending was interrupted, and the tab Control shows how far it came: {error.Message}", [],
                 WasSent: true));
@@ -206,7 +206,7 @@ public sealed class ControlDesk : IDisposable
 /// <param name="NewKey">Makes an idempotency key.</param>
 public sealed record ControlDeskOptions(string By, string TraceId, TimeSpan Timeout, Func<string> NewKey);
 
-/// <summary>The end of a sending. What came of it stands in the record, and in the models.</summary>
+/// <summary>The end of a request. Its result is in the record, and in the models.</summary>
 /// <param name="Fault">What went wrong with the sending or its record; null where nothing did.</param>
 /// <param name="Changes">Why nothing was sent: what is different from what was confirmed.</param>
 /// <param name="WasSent">Whether the command was started, or may have been.</param>

@@ -4,7 +4,7 @@ using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>What is recorded of an attempt besides what came of it.</summary>
+/// <summary>What is recorded of an attempt, without its result.</summary>
 /// <param name="CommandLine">As it could be run by hand.</param>
 internal sealed record ControlEntry(
     string Loop, string Key, string TraceId, ControlAttempt Attempt, string CommandLine, DateTimeOffset StartedAt, bool Confirm,

@@ -19,14 +19,14 @@ internal sealed class ControlLock : IDisposable
 
     private ControlLock(KernelLock? held) => this.held = held;
 
-    /// <summary>Who has had it for too long: nothing may be sent. Null where it was had, or where that does not matter.</summary>
+    /// <summary>Who has held the lock for too long, so that nothing may be sent. Null where it was taken, or is not needed.</summary>
     public string? Refusal { get; private init; }
 
     /// <summary>Somebody else had it first: what was seen before is old.</summary>
     public bool HasWaited { get; private init; }
 
     /// <summary>Takes it as soon as it is free, and waits for it as long as the request may take.</summary>
-    /// <param name="waits">Is told once who is waited for, or why a cancel goes on without a lock.</param>
+    /// <param name="waits">Gets once who holds the lock, or why a cancel is sent without a lock.</param>
     /// <exception cref="LockException">It cannot be had for another reason than that somebody has it.</exception>
     public static async Task<ControlLock> TakeAsync(
         IFileSystem files, TimeProvider time, ControlRequest request, Action<string> waits, CancellationToken cancel)

@@ -22,7 +22,7 @@ internal sealed class ControlRecord(ControlEntry entry)
     public ControlRow Executed(Execution execution, DateTimeOffset at) =>
         Row(ControlRow.Executed, at) with { ExitCode = execution.ExitCode, Output = WordsOf(execution) };
 
-    /// <summary>More is known of an intent whose outcome was told.</summary>
+    /// <summary>New evidence of an intent that has an outcome.</summary>
     public ControlEnd Late(Execution execution, Outcome outcome, DateTimeOffset at)
     {
         var end = Sent(execution, outcome, at);
@@ -33,7 +33,7 @@ internal sealed class ControlRecord(ControlEntry entry)
     public ControlEnd Refused(Outcome.Refused outcome, DateTimeOffset at) =>
         Sent(new Execution(null, "", outcome.Why, WasStarted: false), outcome, at);
 
-    /// <summary>It was sent. <paramref name="outcome"/> is null where nobody looked, on request.</summary>
+    /// <summary>It was sent. <paramref name="outcome"/> is null where the result was not verified, on request.</summary>
     public ControlEnd Sent(Execution execution, Outcome? outcome, DateTimeOffset at)
     {
         var facts = new IntentFacts(

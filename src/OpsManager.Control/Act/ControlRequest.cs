@@ -9,7 +9,7 @@ namespace OpsManager.Control.Act;
 /// <summary>An intent, and how it is to be carried out.</summary>
 public sealed record ControlRequest
 {
-    /// <summary>The code of the fault that a key stands for another request.</summary>
+    /// <summary>The code of the error that a key was used for another request.</summary>
     public const string KeyTaken = "key_taken";
 
     public static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(2);
@@ -36,14 +36,14 @@ public sealed record ControlRequest
 
     public required string TraceId { get; init; }
 
-    /// <summary>The same key is carried out once; asked again, what came of it is told again. <see cref="IsKey"/> has to hold.</summary>
+    /// <summary>The same key is carried out once; asked again, its result is returned again. <see cref="IsKey"/> has to hold.</summary>
     public required string IdempotencyKey { get; init; }
 
-    /// <summary>Is told once, on another thread, who holds the loop while it is waited for.</summary>
+    /// <summary>Gets, once and on another thread, who holds the loop while this request waits.</summary>
     public Action<string> Waits { get; init; } = static _ => { };
 
     /// <summary>
-    /// Is told what came of it while the loop is still locked: whoever asks next already finds what is kept here. A stored answer is told
+    /// Gets the result while the loop is still locked: the next request already finds the record. A stored answer is told
     /// without the lock where another control holds it for too long.
     /// </summary>
     public Func<ControlResult, Task> Ends { get; init; } = static _ => Task.CompletedTask;
@@ -54,9 +54,9 @@ public sealed record ControlRequest
     /// <summary>How long to look, how long the command may take, and how long to wait for another control to end.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest time between two looks; changes are seen at once where the host tells of them.</summary>
+    /// <summary>The longest time between two looks; changes are seen at once where the host notifies of them.</summary>
     public TimeSpan Interval { get; init; } = UsualInterval;
 
-    /// <summary>Whether a key can be told from every other one by what is read of the files.</summary>
+    /// <summary>Whether a key is valid: its whole length is read from the files.</summary>
     public static bool IsKey(string key) => key.Length is > 0 and <= JsonFields.MaxWordChars && !key.Any(char.IsControl);
 }

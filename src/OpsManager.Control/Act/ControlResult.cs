@@ -4,9 +4,9 @@ using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>What came of a request, as it stands in intents.jsonl.</summary>
+/// <summary>The result of a request, as it is in intents.jsonl.</summary>
 /// <param name="Row">Null where nothing was sent because of <see cref="Changes"/>.</param>
-/// <param name="Outcome">Null where nobody looked, on request, or where the row was there before.</param>
+/// <param name="Outcome">Null where the result was not verified, on request, or where the row was there before.</param>
 /// <param name="Replayed">The key had been carried out before; nothing was done now.</param>
 /// <param name="AuditFault">Why the record of the outcome could not be kept; null where it was.</param>
 public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replayed, string? AuditFault = null)
@@ -17,7 +17,7 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
     /// <summary>Another control has held the loop for too long: nothing was sent or recorded, and the key is still unused.</summary>
     public bool IsHeldOff { get; init; }
 
-    /// <summary>What is in force now; null where that cannot be told.</summary>
+    /// <summary>What is in force now; null where that is unknown.</summary>
     public OutcomeNow? Now { get; init; }
 
     /// <summary>The row as it is printed: as it is stored, and what is in force now beside it.</summary>

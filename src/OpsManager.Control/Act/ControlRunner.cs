@@ -14,7 +14,7 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Control.Act;
 
-/// <summary>Carries out one request and looks what came of it, where no session watches: for the verb and for the service.</summary>
+/// <summary>Carries out one request and verifies its result without a session: for the verb and for the service.</summary>
 public sealed class ControlRunner(IFileSystem files, TimeProvider time, ISource source, IExecutor executor)
 {
     /// <summary>On a repository of this host, by its own command.</summary>
@@ -29,11 +29,11 @@ public sealed class ControlRunner(IFileSystem files, TimeProvider time, ISource 
             new ProcessExecutor(children, time));
     }
 
-    /// <summary>What is said where acting is not allowed.</summary>
+    /// <summary>The message where acting is not allowed.</summary>
     public static ContractException ReadOnly(Intent intent, RuntimeCommand command) =>
         new("read_only", $"read-only: nothing was sent. Run {intent.Word} by hand with {command.File}");
 
-    /// <summary>What is in force of a key that was carried out; null where that cannot be told soon.</summary>
+    /// <summary>What is in force now of a key that was carried out; null where that is not known soon.</summary>
     public async Task<OutcomeNow?> NowAsync(ControlRequest request, CancellationToken leave = default)
     {
         using var scheduler = new EventLoopScheduler();
@@ -41,7 +41,7 @@ public sealed class ControlRunner(IFileSystem files, TimeProvider time, ISource 
         return await new Controller(files, time, executor, models).NowAsync(request, leave).ConfigureAwait(false);
     }
 
-    /// <param name="tell">Gets what of a step back cannot be kept, on another thread.</param>
+    /// <param name="tell">Gets what could not be saved of a rollback, on another thread.</param>
     /// <param name="kill">Ends the command, and everything with it.</param>
     /// <param name="leave">Ends the looking for its effect.</param>
     /// <exception cref="ContractException">The loop cannot be read.</exception>
@@ -53,7 +53,7 @@ public sealed class ControlRunner(IFileSystem files, TimeProvider time, ISource 
         var models = Pipeline.Models([source], new Reducer(FoldOptions.Default), scheduler).Replay(1);
         // One watch for planning and for verifying: what is seen to go has to have been seen before.
         using var watching = models.Connect();
-        // The loop may have to be stepped back from before anything is sent, and while it is verified.
+        // The loop may have to be rolled back before anything is sent, and while the result is verified.
         var stepping = new ModelRecorders(new RollbackRecorder(files, time, request.By, request.TraceId));
         using var keeping = models.Select(stepping.Record).OfType<string>().Subscribe(tell);
         return await new Controller(files, time, executor, models).RunAsync(request, kill, leave).ConfigureAwait(false);

@@ -12,7 +12,7 @@ namespace OpsManager.Control.Act;
 
 /// <summary>
 /// Carries out one request: lock, plan, record, send, verify, record. It looks through the same models as the screen. Nothing is sent
-/// before its record is on disk, and nothing is told to have worked without evidence (docs/control.md).
+/// before its record is on disk, and nothing is called a success without evidence (docs/control.md).
 /// </summary>
 /// <param name="models">Models of the repository, the newest at subscription; never ends.</param>
 internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor executor, IObservable<FleetModel> models)
@@ -28,9 +28,9 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
 
     /// <param name="kill">Ends the command, and everything with it.</param>
     /// <param name="leave">
-    /// Ends the waiting for its turn and the looking for its effect; the record stays open, and is taken up by whoever looks next.
+    /// Ends the waiting for its turn and the looking for its effect; the record stays open, and the next manager continues it.
     /// </param>
-    /// <exception cref="ContractException">The loop cannot be read, or the key stands for another request.</exception>
+    /// <exception cref="ContractException">The loop cannot be read, or the key was used for another request.</exception>
     /// <exception cref="IOException">The record cannot be kept, or the loop cannot be locked; nothing was sent.</exception>
     public async Task<ControlResult> RunAsync(ControlRequest request, CancellationToken kill = default, CancellationToken leave = default)
     {
@@ -76,7 +76,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
         return result;
     }
 
-    /// <summary>What is in force of a key that was carried out; null where that cannot be told soon.</summary>
+    /// <summary>What is in force now of a key that was carried out; null where that is not known soon.</summary>
     public async Task<OutcomeNow?> NowAsync(ControlRequest request, CancellationToken leave)
     {
         try
@@ -190,7 +190,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
         }
     }
 
-    /// <summary>Whoever sent it ended before its outcome was recorded: it is not sent again, only looked for.</summary>
+    /// <summary>Its sender exited before the outcome was recorded: it is not sent again, only verified.</summary>
     private async Task<ControlResult> TakeUpAsync(ControlAudit audit, ControlRequest request, ControlCase begun, CancellationToken leave)
     {
         var sent = begun.Execution();
@@ -261,7 +261,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
     /// <param name="earlier">What of the record could not be kept before.</param>
     private static ControlResult Keep(ControlAudit audit, ControlEnd end, string? earlier = null)
     {
-        // It was sent: what came of it is told, whether or not it can be kept. Where it cannot, the started row stays open for
+        // It was sent, so its result is reported even if it cannot be recorded. Where it cannot, the started row stays open for
         // a later look.
         var fault = Kept(() => audit.Finish(end));
         return new ControlResult(end.Row, end.Outcome, Replayed: false, fault ?? earlier);

@@ -31,7 +31,7 @@ public interface IExecutor
 /// <param name="WasStarted">Whether it ran at all.</param>
 public sealed record Execution(int? ExitCode, string Output, string? Fault, bool WasStarted)
 {
-    /// <summary>It said itself that it did what it was asked for; that it did is for the evidence to tell.</summary>
+    /// <summary>The command says that it worked; only evidence shows whether it did.</summary>
     public bool Succeeded => ExitCode == 0;
 
     /// <summary>What to say of it where nothing shows that it did anything.</summary>

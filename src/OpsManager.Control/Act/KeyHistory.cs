@@ -15,7 +15,7 @@ namespace OpsManager.Control.Act;
 /// What the files of a loop hold of one idempotency key right now. Models are a moment old: they cannot tell that a key is unused.
 /// </summary>
 /// <param name="Case">Its rows of telemetry/control.jsonl; null where it has none.</param>
-/// <param name="Row">Its newest row of intents.jsonl, or the one that a service answered with; null where no outcome was told.</param>
+/// <param name="Row">Its newest row of intents.jsonl, or the one that a service answered with; null where there is no outcome yet.</param>
 internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
 {
     /// <summary>
@@ -23,7 +23,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     /// </summary>
     public const long MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>How often a search is begun anew that another manager's rotation has taken a file from.</summary>
+    /// <summary>How often a search starts over because another manager's rotation has taken a file from it.</summary>
     private const int MaxTries = 4;
 
     public static KeyHistory None { get; } = new(null, null);
@@ -31,7 +31,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
     /// <summary>It was sent, or may have been: it is not sent again.</summary>
     public bool IsUsed => Row is not null || Case?.StartedAt is not null;
 
-    /// <summary>What telemetry/control.jsonl alone tells; nothing where that cannot be read either.</summary>
+    /// <summary>What telemetry/control.jsonl alone says; empty where it cannot be read.</summary>
     public static KeyHistory Sent(ManagerFiles kept, string key)
     {
         try
@@ -44,7 +44,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         }
     }
 
-    /// <exception cref="IOException">A file cannot be read: then nobody knows whether the key was used.</exception>
+    /// <exception cref="IOException">A file cannot be read, so it is unknown whether the key was used.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     /// <exception cref="ContractException">service-idempotency.json is not what it should be.</exception>
     public static KeyHistory Read(ManagerFiles kept, string key)
@@ -90,7 +90,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         return new KeyHistory(found, row ?? Answered(kept, key));
     }
 
-    /// <summary>Refuses a key that stands for another request.</summary>
+    /// <summary>Refuses a key that was used for another request.</summary>
     /// <exception cref="ContractException">It does.</exception>
     public void Check(ControlRequest request)
     {
@@ -147,7 +147,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         }
     }
 
-    /// <summary>Finds whole lines that may hold the key: it stands in them as it is, or something in them is escaped.</summary>
+    /// <summary>Finds whole lines that may hold the key: it is in them as it is, or something in them is escaped.</summary>
     /// <param name="isInside">The first line is the end of one.</param>
     private sealed class Lines(byte[] key, Action<ReadOnlyMemory<byte>> found, bool isInside)
         : LineCutter(0, RowScanner<ControlRow>.MaxLineBytes)

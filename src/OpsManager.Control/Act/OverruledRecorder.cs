@@ -35,7 +35,7 @@ public sealed class OverruledRecorder(IFileSystem files, TimeProvider time) : IM
     /// <exception cref="IOException">It cannot be read.</exception>
     public bool HasOpen(string repo, string loop) => new CaseAppender(files, time, repo, loop).Cases().Any(IsOpen);
 
-    /// <summary>The same for a loop that was read once, whose record stands in <paramref name="place"/>.</summary>
+    /// <summary>The same for a loop that was read once, whose record is in <paramref name="place"/>.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public async Task RecordAsync(RepoModel repo, LoopModel loop, string place, CancellationToken cancel)
     {

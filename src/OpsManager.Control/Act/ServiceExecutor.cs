@@ -10,7 +10,7 @@ namespace OpsManager.Control.Act;
 
 /// <summary>
 /// Has a sprite's service carry out an intent (docs/service.md, "Acting over it"). The key goes with it, so that what got no answer
-/// may be sent again. What the service says of the outcome is the command's word: what came of it is for the copy to tell.
+/// may be sent again. The service's answer counts only as the command's word; the result comes from the copy.
 /// </summary>
 public sealed class ServiceExecutor(ISprite sprite) : IExecutor
 {
@@ -59,7 +59,7 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         }
         finally
         {
-            // What came of it is looked for at once.
+            // Its result is looked for at once.
             sprite.Wake();
         }
     }

@@ -9,7 +9,7 @@ internal sealed record Escalation(
     string Category, string Why, IReadOnlyList<EvidenceRecord> Evidence, IReadOnlyList<string>? ReasonCodes = null,
     string? Incident = null)
 {
-    /// <summary>What holds by a health and the facts behind it. A control that went wrong is told with its intent, not here.</summary>
+    /// <summary>What holds by a health and the facts behind it. A control that failed is recorded with its intent, not here.</summary>
     public static IReadOnlyList<Escalation> From(HealthStatus status, IReadOnlyList<string> codes, IReadOnlyList<FindingRecord> findings)
     {
         var held = new List<Escalation>();

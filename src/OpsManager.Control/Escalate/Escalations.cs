@@ -12,7 +12,7 @@ internal sealed class Escalations(IFileSystem files, TimeProvider time, string r
 {
     private readonly ManagerFiles kept = new(files, repo, loop);
 
-    /// <summary>Tells those of <paramref name="now"/> that did not hold before, and keeps which hold.</summary>
+    /// <summary>Records those of <paramref name="now"/> that are new, and saves which hold.</summary>
     /// <returns>False where another manager is at it: try again soon.</returns>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public bool Update(IReadOnlyList<Escalation> now, string? traceId)
@@ -26,7 +26,7 @@ internal sealed class Escalations(IFileSystem files, TimeProvider time, string r
         return held is not null;
     }
 
-    /// <summary>The same for who holds the loop's lock already.</summary>
+    /// <summary>The same for a caller that already holds the loop's lock.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Update(LoopLock held, IReadOnlyList<Escalation> now, string? traceId)
     {
@@ -54,7 +54,7 @@ internal sealed class Escalations(IFileSystem files, TimeProvider time, string r
             ContractJson.Default.EscalationState);
     }
 
-    /// <summary>Tells something that happened once and does not hold on.</summary>
+    /// <summary>Records something that happened once.</summary>
     /// <param name="held">The loop's short lock, where the caller holds it.</param>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Append(Escalation one, string? traceId, LoopLock? held = null) => kept.AppendDurably(kept.Escalations, new EscalationRow
@@ -69,7 +69,7 @@ internal sealed class Escalations(IFileSystem files, TimeProvider time, string r
         Evidence = one.Evidence,
     }, ContractJson.Default.EscalationRow, held);
 
-    /// <summary>What was kept; a file that cannot be read is made anew, and what holds is told once more.</summary>
+    /// <summary>What was kept; a file that cannot be read is made again, and what holds is reported once more.</summary>
     private IReadOnlyList<string> Before()
     {
         try

@@ -5,7 +5,7 @@ using OpsManager.Sources.Processes;
 namespace OpsManager.Control.Notify;
 
 /// <summary>
-/// Runs the operator's command: one line on its stdin, then the end. It knows nothing of loops but what it is told. One run at a
+/// Runs the operator's command: one line on its stdin, then the end. It knows nothing of loops. One run at a
 /// time.
 /// </summary>
 public sealed class HookProcess(ChildProcess children)

@@ -9,14 +9,14 @@ namespace OpsManager.Control.Notify;
 /// and the next record says how many. Whatever the command does, nothing waits for it.
 /// </summary>
 /// <param name="host">The name of this host.</param>
-/// <param name="told">Gets what went wrong, once for each message, on another thread.</param>
+/// <param name="told">Gets each error message once, on another thread.</param>
 public sealed class NotifyHook(
     HookSettings settings, HookProcess process, TimeProvider time, string host, Action<string> told) : IDisposable
 {
     /// <summary>Notices that wait while the command runs.</summary>
     public const int MaxWaiting = 16;
 
-    /// <summary>Messages that are remembered, so that each is told once. A command may end with other words every time.</summary>
+    /// <summary>Messages that are remembered, so that each is reported once. A command may end with other words every time.</summary>
     private const int MaxFaults = 64;
 
     private readonly Lock gate = new();

@@ -85,7 +85,7 @@ public sealed class Reconciler(
         }
     }
 
-    /// <summary>How far the loop had been read, as far as the files tell.</summary>
+    /// <summary>How far the loop had been read, by the files that say so.</summary>
     private static Position Positions(ReconcileRequest request, ManagerFiles kept, CursorStore cursors)
     {
         var cursor = request.FromStart ? cursors.LoadForComparison() : cursors.Load();

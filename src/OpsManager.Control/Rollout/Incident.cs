@@ -3,7 +3,7 @@ using OpsManager.Core.Rules.Rollout;
 
 namespace OpsManager.Control.Rollout;
 
-/// <summary>That the manager stepped back from a loop, with all that was known of it then.</summary>
+/// <summary>A rollback, with all that was known of the loop at that time.</summary>
 internal sealed record Incident
 {
     /// <summary><c>YYYYMMDDTHHMMSSZ-CAUSE</c>, with a number behind it where there is one of that name.</summary>

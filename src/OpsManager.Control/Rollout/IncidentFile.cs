@@ -87,7 +87,7 @@ internal sealed class IncidentFile(IFileSystem files, string repo, string loop)
         }
     }
 
-    /// <summary>Adds that an operator has armed the loop again.</summary>
+    /// <summary>Adds that an operator has re-armed the loop.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Add(RearmRecord rearm)
     {

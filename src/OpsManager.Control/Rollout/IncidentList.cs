@@ -40,7 +40,7 @@ public sealed class IncidentList(IFileSystem files, string repo)
             [] => throw new ContractException(
                 ServiceCodes.NotFound, $"there is no incident {id} in {repo}; \"ops-manager incidents --repo {repo}\" lists them"),
             _ => throw new ContractException(
-                ServiceCodes.InvalidRequest, $"incident {id} is there in several loops: {string.Join(", ", found)}; name one with --loop"),
+                ServiceCodes.InvalidRequest, $"incident {id} belongs to several loops: {string.Join(", ", found)}; name one with --loop"),
         };
     }
 
@@ -72,7 +72,7 @@ public sealed class IncidentList(IFileSystem files, string repo)
         }
     }
 
-    /// <summary>The first sentence of a note: what stands behind its title, up to an empty line.</summary>
+    /// <summary>The first sentence of a note: what is behind its title, up to an empty line.</summary>
     private string? Why(string path)
     {
         var start = new byte[1024];

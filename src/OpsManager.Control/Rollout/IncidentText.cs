@@ -16,7 +16,7 @@ using static OpsManager.Control.Rollout.IncidentMarkdown;
 namespace OpsManager.Control.Rollout;
 
 /// <summary>
-/// The text of an incident note, in Markdown. What comes from files is cleaned, cut, and stands in indented blocks, where nothing in
+/// The text of an incident note, in Markdown. What comes from files is cleaned, cut, and is in indented blocks, where nothing in
 /// it means anything to a reader of Markdown or to a terminal.
 /// </summary>
 internal static class IncidentText
@@ -41,7 +41,7 @@ internal static class IncidentText
         return text.ToString();
     }
 
-    /// <summary>What is added when an operator arms the loop again.</summary>
+    /// <summary>What is added when an operator re-arms the loop.</summary>
     public static string Rearmed(RearmRecord rearm) =>
         $"""
 
@@ -218,8 +218,8 @@ internal static class IncidentText
                     $"- {Number(digest.Size)} bytes, {Number(digest.Lines)} lines, changed {UtcSecondsConverter.Text(digest.ModifiedAt)}");
                 Line(text, $"- sha256 {digest.Sha256}");
                 Line(text);
-                var lines = new TextLines(files, path);
-                Block(text, lines.Read(Math.Max(0, lines.Count - LastLines), LastLines).Select(static line => line.Text));
+                using var lines = new TextLines(files, path, countedAtOnce: 0);
+                Block(text, lines.Backward(lines.Size, LastLines).Select(static line => line.Text));
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

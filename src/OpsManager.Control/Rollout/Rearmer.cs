@@ -12,7 +12,7 @@ using OpsManager.Sources.Check;
 
 namespace OpsManager.Control.Rollout;
 
-/// <summary>Arms a loop again after a rollback: only for a reason, and only when the artifacts, read anew, say what is folded.</summary>
+/// <summary>Re-arms a loop after a rollback: only for a reason, and only when the artifacts, read again, say what is folded.</summary>
 /// <param name="models">Models of the repositories, the newest at subscription; never ends.</param>
 /// <param name="folding">The fold that makes the models.</param>
 public sealed class Rearmer(
@@ -20,7 +20,7 @@ public sealed class Rearmer(
 {
     private static readonly TimeSpan FirstReading = TimeSpan.FromSeconds(15);
 
-    /// <summary>What is folded may be this much behind what stands in the files.</summary>
+    /// <summary>What is folded may be this much behind what is in the files.</summary>
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(3);
 
     /// <exception cref="ContractException">It is not rolled back, no reason was given, or something disagrees; the message says
@@ -61,7 +61,7 @@ public sealed class Rearmer(
             Rearm = rearm
         };
 
-        // The note first: a loop that is armed and does not say why must not be.
+        // The note first: a loop must not be re-armed without a recorded reason.
         new IncidentFile(files, repo, loop).Add(rearm);
         file.Write(rollout);
         return rollout;
@@ -105,7 +105,7 @@ public sealed class Rearmer(
             throw new ContractException(
                 FailureCodes.EventsUnavailable,
                 $"{ArtifactPaths.Events(known.Id)} cannot be read{(known.EventsFault is { } fault ? $": {fault}" : "")}: the loop "
-                    + $"cannot be armed");
+                    + $"cannot be re-armed");
         }
 
         var source = sources.FirstOrDefault(source => source.Repo == known.Repo)
@@ -132,14 +132,15 @@ public sealed class Rearmer(
             }
             catch (TimeoutException)
             {
-                // The last difference stands.
+                // The last difference is the answer.
             }
         }
 
         last ??= known.ServiceParity.Difference;
         if (last is not null)
         {
-            throw new ContractException("not_agreed", $"not re-armed: the artifacts, read again, disagree with the model: {last}");
+            throw new ContractException(
+                "not_agreed", $"not re-armed: the artifacts were read again and disagree with what is shown: {last}");
         }
     }
 }

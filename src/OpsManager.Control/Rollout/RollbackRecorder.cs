@@ -9,8 +9,8 @@ using OpsManager.Core.Rules.Rollout;
 namespace OpsManager.Control.Rollout;
 
 /// <summary>
-/// Steps back from a loop where the models give a reason to: rollout.json first, so that every manager obeys at once, then the
-/// incident note and the escalation. Of several managers one does it. Nothing here arms a loop again.
+/// Rolls a loop back when the models give a reason: rollout.json first, so that every manager obeys at once, then the
+/// incident note and the escalation. Of several managers one does it. Nothing here re-arms a loop.
 /// </summary>
 /// <param name="by">Who runs this manager, for the note.</param>
 internal sealed class RollbackRecorder(IFileSystem files, TimeProvider time, string by, string traceId) : IModelRecorder
@@ -18,7 +18,7 @@ internal sealed class RollbackRecorder(IFileSystem files, TimeProvider time, str
     /// <summary>Each loop as it was when nothing was wrong with it last.</summary>
     private readonly Dictionary<(string Repo, string Loop), (RepoModel Repo, LoopModel Loop)> good = [];
 
-    /// <summary>The note and the escalation of a rollback that stands in rollout.json and may not be written yet.</summary>
+    /// <summary>The note and the escalation of a rollback that is in rollout.json and may not be written yet.</summary>
     private readonly Dictionary<(string Repo, string Loop), Incident?> begun = [];
 
     /// <summary>Rollbacks whose note was looked for.</summary>
@@ -107,7 +107,7 @@ internal sealed class RollbackRecorder(IFileSystem files, TimeProvider time, str
             var kept = read.Value;
             if (held is null || (kept is not null && kept.Rearm?.At != loop.Rollout.Value?.Rearm?.At))
             {
-                // Another manager is at it, or an operator has armed the loop meanwhile: the next model knows.
+                // Another manager is at it, or an operator has re-armed the loop meanwhile: the next model knows.
                 return;
             }
 

@@ -14,7 +14,7 @@ internal sealed class RolloutFile(IFileSystem files, string repo, string loop)
 {
     public ManagerFiles Kept { get; } = new(files, repo, loop);
 
-    /// <summary>What stands there; no value and no fault where there is no file.</summary>
+    /// <summary>What is there; no value and no fault where there is no file.</summary>
     public ArtifactParse<RolloutRecord> Read() =>
         new ArtifactFollower<RolloutRecord>(Kept.Repository, ArtifactPaths.Rollout(loop), RolloutRecord.Parse).Look(default)! switch
         {

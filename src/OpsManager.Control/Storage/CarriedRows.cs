@@ -4,7 +4,7 @@ using OpsManager.Core.Rules.Control;
 namespace OpsManager.Control.Storage;
 
 /// <summary>
-/// The rows that a rotated file begins with: all that is still looked for, judged or explained stands in the file itself, so that
+/// The rows that a rotated file begins with: all that is still looked for, judged or explained is in the file itself, so that
 /// nobody who reads only that file can conclude anything else than before.
 /// </summary>
 internal static class CarriedRows

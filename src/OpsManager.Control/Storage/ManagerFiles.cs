@@ -61,7 +61,7 @@ public sealed class ManagerFiles
     /// <summary>See <see cref="LoopLock"/>.</summary>
     public GuardedPath Lock => PathOf(FileNames.ManagerLock);
 
-    /// <summary>Held from the check of an approval or rejection to the record of what came of it.</summary>
+    /// <summary>Held from the check of an approval or rejection to the record of its result.</summary>
     public GuardedPath ControlLock => PathOf(FileNames.ControlLock);
 
     /// <summary>The same for a cancel, which is for the whole repository.</summary>
@@ -74,7 +74,7 @@ public sealed class ManagerFiles
     public GuardedPath TransportHealth => PathOf(FileNames.TransportHealth);
 
     /// <summary>Whether the loop itself is there; one that is not gets no directory of ours either.</summary>
-    /// <exception cref="ContractException">Nobody can tell: it is reached through a link only, or may not be looked at.</exception>
+    /// <exception cref="ContractException">It is unknown: it is only reached through a link, or cannot be read.</exception>
     public bool LoopExists => LoopDirectories.Contains(Repository, loop);
 
     /// <summary>Fails where the record of a control could not be written; nothing is written.</summary>
@@ -137,7 +137,7 @@ public sealed class ManagerFiles
 
     /// <summary>
     /// The last whole row of a rows file; null where there is none. A row that is no JSON is passed over. Of a file that has only just
-    /// been rotated the last row stands in the generation before.
+    /// been rotated the last row is in the generation before.
     /// </summary>
     /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
     public JsonElement? LastRow(GuardedPath path) => LastRowOf(path) ?? LastRowOf(RowRotation.Generation(path, 1));

@@ -16,7 +16,7 @@ public sealed record RowRetention(long MaxBytes, int Generations)
     /// <summary>How much of the newest rows of intents.jsonl is carried over: what health, the audit and the screen go by.</summary>
     internal long CarriedBytes => MaxBytes / 64;
 
-    /// <summary>Is told each step of a rotation before it is done: a test ends there, as a killed process does.</summary>
+    /// <summary>Gets each step of a rotation before it is done, so that a test can stop there like a killed process.</summary>
     internal Action<RotationStep>? Reached { get; init; }
 }
 

@@ -11,7 +11,7 @@ namespace OpsManager.Control.Storage;
 /// Most files are only renamed. A writer that opened the file just before still writes its whole row, into the first generation.
 /// telemetry/control.jsonl and intents.jsonl are read to judge by: rows of what is open are copied, as they are and in order, into
 /// the file that takes their place, and both change their names in one step, so that the file is never missing and never without
-/// them. Rows that came in between are copied behind it. A process that is killed at any step loses no row; what stands in two
+/// them. Rows that came in between are copied behind it. A process that is killed at any step loses no row; what is in two
 /// files is folded as one. It would be simpler not to rotate while something is open, but an intent that nobody reviews is open for
 /// ever. A file system without that step (NFS) keeps these two files whole.
 /// </para>
@@ -32,7 +32,7 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
         [.. Enumerable.Range(1, retention.Generations).Reverse().Select(number => Generation(path, number)), path];
 
     /// <summary>Rotates a file that has reached its bound by the row that was just appended.</summary>
-    /// <param name="row">Where the row stands.</param>
+    /// <param name="row">Place of the row.</param>
     /// <param name="held">The loop's short lock, where the caller holds it.</param>
     public void After(GuardedPath path, (long Start, long End) row, LoopLock? held)
     {
@@ -109,7 +109,7 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
 
     /// <summary>
     /// Removes what a rotation that was killed before its last step has prepared: it would take the place of a generation. All its
-    /// rows stand in the file, so that nothing is lost even if it were one.
+    /// rows are in the file, so that nothing is lost even if it were one.
     /// </summary>
     private static void RemoveUnused(GuardedPath first, Rows before)
     {

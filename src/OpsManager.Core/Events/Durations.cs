@@ -5,7 +5,7 @@ public static class Durations
 {
     /// <summary>
     /// For the end of a pair (role_end, X_end) the time since its start: the nearest before it with the same role, iteration and run.
-    /// Null where the row is no end, its start does not stand in the <paramref name="maxBack"/> rows before it, or a time is missing or
+    /// Null where the row is no end, its start is not in the <paramref name="maxBack"/> rows before it, or a time is missing or
     /// goes back. Children of a delegation run side by side under one name, so that nobody can tell whose start is whose: null as well.
     /// </summary>
     public static TimeSpan? From(EventLog log, int row, int maxBack = 512)

@@ -43,7 +43,7 @@ public sealed class EventLog
         Volatile.Write(ref count, count + 1);
     }
 
-    /// <summary>Lets go of the rows below <paramref name="row"/>, for who needs them no more: they must not be asked for again.</summary>
+    /// <summary>Frees the rows below <paramref name="row"/>: they must not be read again.</summary>
     public void Forget(int row)
     {
         for (var chunk = 0; chunk < row / ChunkRows; chunk++)
@@ -52,7 +52,7 @@ public sealed class EventLog
         }
     }
 
-    /// <summary>The first of the first <paramref name="count"/> rows that stands at or behind <paramref name="offset"/>.</summary>
+    /// <summary>The first of the first <paramref name="count"/> rows that is at or behind <paramref name="offset"/>.</summary>
     public int RowAt(long offset, int count)
     {
         int low = 0, high = count;
@@ -72,7 +72,7 @@ public sealed class EventLog
         return low;
     }
 
-    /// <summary>A row with its words, for whoever needs more than numbers.</summary>
+    /// <summary>A row with its words.</summary>
     public EventMoment Moment(int row)
     {
         ref readonly var r = ref this[row];
@@ -92,6 +92,6 @@ public sealed class EventLog
 public sealed record EventMoment(
     int Line, string Name, string? Role, string? Status, string? RunId, long? Iteration, DateTimeOffset? At, string? Detail)
 {
-    /// <summary>Stands for a name that the index does not keep.</summary>
+    /// <summary>In place of a name that the index does not keep.</summary>
     public const string LongName = "(long name)";
 }

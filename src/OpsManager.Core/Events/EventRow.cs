@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace OpsManager.Core.Events;
 
 /// <summary>
-/// One line of the log as the index keeps it: where it stands in the file and the small numbers that the fold and filters need.
+/// One line of the log as the index keeps it: where it is in the file and the small numbers that the fold and filters need.
 /// 32 bytes.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 public readonly struct EventRow
 {
-    /// <summary>The highest iteration that the index tells apart: 48 bit keep a row at 32 bytes. Envelopes tell it whole.</summary>
+    /// <summary>The highest iteration that the index can hold: 48 bits keep a row at 32 bytes. Envelopes have it whole.</summary>
     public const long MaxIteration = (1L << 47) - 1;
 
     /// <summary>First byte of the line in the file.</summary>

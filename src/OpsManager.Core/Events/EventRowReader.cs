@@ -237,7 +237,10 @@ public static class EventRowReader
 
         // A stop for too many iterations tells the limit as well: the reason is the word, wherever it stands.
         var (first, second) = isStatusLast ? (status, reason) : (reason, status);
-        return first != WordTable.None ? first : second != WordTable.None ? second : limit != WordTable.None ? limit : reset;
+        return first != WordTable.None ? first
+            : second != WordTable.None ? second
+            : limit != WordTable.None ? limit
+            : reset;
     }
 
     /// <summary>When a rate limit is reset, from the object that the runtime puts beside it; <see cref="RateLimitReset"/> reads it.</summary>

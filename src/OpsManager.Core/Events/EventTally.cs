@@ -3,7 +3,7 @@ using OpsManager.Contract.Words;
 namespace OpsManager.Core.Events;
 
 /// <summary>
-/// What the fold keeps of a log: the few moments that decide where the run stands. Adding rows one by one, in batches or all at
+/// What the fold keeps of a log: the few moments that decide the lifecycle. Adding rows one by one, in batches or all at
 /// once gives the same tally.
 /// </summary>
 public sealed record EventTally
@@ -36,7 +36,7 @@ public sealed record EventTally
     /// <summary>The newest run wrote an event that only runtimes which claim their runs write.</summary>
     public bool WritesClaims { get; init; }
 
-    /// <summary>The newest events that tell of a decision: it was asked for, recorded, taken up, or the loop is complete.</summary>
+    /// <summary>The newest events of a decision: it was asked for, recorded, consumed, or the loop is complete.</summary>
     public RecentMoments Decisive { get; init; } = RecentMoments.None;
 
     /// <summary>Iterations the run may take, where its start says so.</summary>

@@ -43,7 +43,7 @@ public static class KnownEvents
     /// <summary>Ends a run: nothing of that run is written after it but bookkeeping.</summary>
     public static bool EndsRun(ushort name) => name is LoopComplete or LoopStop or RateLimitStop or NoProgressStop;
 
-    /// <summary>Tells of a decision that is asked for, or what became of it.</summary>
+    /// <summary>An event about a decision: its request or its result.</summary>
     public static bool TellsOfDecision(ushort name) =>
         name is ApprovalRequested or ApprovalDecision or ApprovalConsumed or ApprovalRejected or LoopComplete;
 

@@ -17,7 +17,7 @@ public sealed class MatchList
     /// <summary>The row of the log that was found as number <paramref name="index"/>, from 0.</summary>
     public int this[int index] => Volatile.Read(ref chunks)[index / ChunkRows][index % ChunkRows];
 
-    /// <summary>Appends a row, which stands behind all that were found before.</summary>
+    /// <summary>Appends a row, which is behind all that were found before.</summary>
     public void Add(int row)
     {
         var chunk = count / ChunkRows;
@@ -32,7 +32,7 @@ public sealed class MatchList
         Volatile.Write(ref count, count + 1);
     }
 
-    /// <summary>The first match that stands at <paramref name="row"/> or behind it; <see cref="Count"/> where none does.</summary>
+    /// <summary>The first match that is at <paramref name="row"/> or behind it; <see cref="Count"/> where none does.</summary>
     public int IndexAtOrAfter(int row)
     {
         int low = 0, high = Count;

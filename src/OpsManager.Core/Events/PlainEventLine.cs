@@ -2,7 +2,7 @@ namespace OpsManager.Core.Events;
 
 /// <summary>
 /// Reads a line of the shape that the runtime writes, which nearly every line has, in one pass. Whatever it is not sure of it leaves
-/// to <see cref="EventRowReader"/>: escapes in what is kept, fields that stand twice, other times than whole seconds of UTC.
+/// to <see cref="EventRowReader"/>: escapes in what is kept, fields that appear twice, other times than whole seconds of UTC.
 /// </summary>
 internal static class PlainEventLine
 {

@@ -119,7 +119,7 @@ internal static class PlainJson
                 at = Scalar(text, at);
             }
 
-            // A value has ended, or stands before the end of an empty one: up to where the next value begins.
+            // A value has ended, or is before the end of an empty one: up to where the next value begins.
             while (at >= 0)
             {
                 var inObject = (objects & 1) != 0;

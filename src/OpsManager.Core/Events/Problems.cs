@@ -4,7 +4,7 @@ namespace OpsManager.Core.Events;
 
 /// <summary>
 /// Rows that an operator jumps to: what stopped or broke a run, a failed role or gate, and lines that are no event. A status that
-/// stands in the data of an end counts as the row's own.
+/// is in the data of an end counts as the row's own.
 /// </summary>
 public static class Problems
 {

@@ -13,7 +13,7 @@ public sealed class WordTable
     /// <summary>The number of "no text here".</summary>
     public const ushort None = 0;
 
-    /// <summary>The number of a text that is not kept: too long, or one of too many. Whoever needs it reads the line.</summary>
+    /// <summary>The number of a text that is not kept, because it is too long or one of too many. The line still has it.</summary>
     public const ushort NotKept = ushort.MaxValue;
 
     /// <summary>Longest text that is kept, in UTF-8 bytes: known words have at most 24, a run id 20.</summary>

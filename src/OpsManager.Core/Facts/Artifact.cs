@@ -27,7 +27,7 @@ public sealed record Artifact<T>
 
     public bool IsMissing => Condition == ArtifactCondition.Missing;
 
-    /// <summary>Whether the file has been torn for <paramref name="limit"/> or longer, so that nobody is writing it any more.</summary>
+    /// <summary>Whether the file has been torn for <paramref name="limit"/> or longer, so that nobody writes it now.</summary>
     public bool StayedTorn(DateTimeOffset now, TimeSpan limit) => Condition == ArtifactCondition.Torn && now - FaultSince >= limit;
 
     public Artifact<T> With(ArtifactReading<T> reading, DateTimeOffset at) => reading.Condition switch

@@ -5,7 +5,7 @@ using OpsManager.Core.Facts.Observations;
 namespace OpsManager.Core.Facts;
 
 /// <summary>
-/// The last process that claimed a loop through active-run.json, and what became of it. It is remembered when another loop
+/// The last process that claimed a loop through active-run.json, and whether it is running. It is remembered when another loop
 /// overwrites the file, because the process may well go on (docs/contract.md, "What the runtime really does", point 10).
 /// </summary>
 /// <param name="Pid">Process id as active-run.json named it.</param>

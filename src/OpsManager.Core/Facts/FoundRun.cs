@@ -22,6 +22,6 @@ public sealed record FoundRun(RunSearch Last, int? Pid, DateTimeOffset? GoneSinc
         search.Fate == ProcessFate.Gone ? before?.GoneSince ?? at : null,
         search.Pid is { } pid && pid != before?.Pid ? at : before?.FoundSince);
 
-    /// <summary>When the process started; where nobody says that, as on some tapes, when it was found.</summary>
+    /// <summary>When the process started; if that is unknown, as on some tapes, when it was found.</summary>
     public DateTimeOffset? Began => Last.StartedAt ?? FoundSince;
 }

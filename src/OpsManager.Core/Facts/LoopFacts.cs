@@ -61,7 +61,7 @@ public abstract record LoopFacts(string Repo, string Id)
     /// <summary>The index of the log, null while there is none; only rows below <c>Tally.Lines</c> are known.</summary>
     public EventLog? Log { get; init; }
 
-    /// <summary>What the log tells; where it is switched off, what a snapshot tells of it.</summary>
+    /// <summary>What the log says; in snapshot-only mode, what a snapshot says of it.</summary>
     public EventTally Tally { get; init; } = EventTally.Empty;
 
     /// <summary>The log's events over its time.</summary>
@@ -79,7 +79,7 @@ public abstract record LoopFacts(string Repo, string Id)
     /// <summary>The newest breaks of the log, oldest first, at most <see cref="MaxBreaks"/>.</summary>
     public ImmutableList<LogBreak> Breaks { get; init; } = [];
 
-    /// <summary>The highest line that was counted here, or that the operator accepted when they armed the loop again.</summary>
+    /// <summary>The highest line that was counted here, or that the operator accepted when they re-armed the loop.</summary>
     public long CountedOffset { get; init; }
 
     /// <summary>Where an earlier run of the manager stopped reading; null where none kept it.</summary>
@@ -87,7 +87,7 @@ public abstract record LoopFacts(string Repo, string Id)
 
     /// <summary>
     /// The highest line ever counted or kept. It never moves back (docs/contract.md, "Cursor file"), except where an operator arms
-    /// the loop again: the cursor that was kept then does not bind any more.
+    /// the loop again: the cursor that was kept then no longer binds.
     /// </summary>
     public long KeptOffset => KeptCursor is { } kept && Rollout.Value?.Rearm?.Accepts(kept) != true
         ? Math.Max(CountedOffset, kept.EventLineOffset)
@@ -108,19 +108,19 @@ public abstract record LoopFacts(string Repo, string Id)
     /// <summary>The last process that claimed this loop.</summary>
     public Claim? Claim { get; init; }
 
-    /// <summary>What was found of the process of a run that nothing claims; null where nobody had to search.</summary>
+    /// <summary>The result of the search for the process of an unclaimed run; null where no search was needed.</summary>
     public FoundRun? Found { get; init; }
 
     /// <summary>The event stream where it is switched off; null where it is folded.</summary>
     public WithheldStream? Withheld { get; init; }
 
-    /// <summary>Whether the artifacts, read anew from their first byte, say what was folded.</summary>
+    /// <summary>Whether the artifacts, read again from their first byte, say what was folded.</summary>
     public Parity ScratchParity { get; init; } = Parity.Unchecked;
 
     /// <summary>Whether the sprite's service says what was folded.</summary>
     public Parity ServiceParity { get; init; } = Parity.Unchecked;
 
-    /// <summary>That the manager has stepped back from the loop; null where it has not.</summary>
+    /// <summary>The rollback of the loop; null where there is none.</summary>
     public RollbackRecord? Rollback => Rollout.Value?.Rollback;
 
     /// <summary>The newest event, whether or not the stream is folded.</summary>

@@ -22,18 +22,18 @@ public abstract record RepoFacts(string Path)
     /// <summary>Why the source cannot be read, and since when; null while it can.</summary>
     public (DateTimeOffset Since, string Fault)? Failure { get; init; }
 
-    /// <summary>.superloop is missing: what is known of the files is as it was read last, and none of them stands any more.</summary>
+    /// <summary>.superloop is missing: what is known of the files is as it was read last, and none of them exists now.</summary>
     public bool IsMissing { get; init; }
 
-    /// <summary>The sprite that it is a copy of; null where it is read where it stands.</summary>
+    /// <summary>The sprite that it is a copy of; null where it is read in place.</summary>
     public SpriteState? Sprite { get; init; }
 
     /// <summary>
-    /// Where the repository stands for a command that is run on it: of a sprite there is only a copy at <see cref="Path"/>.
+    /// Where the repository is for a command that is run on it: of a sprite there is only a copy at <see cref="Path"/>.
     /// </summary>
     public string Place => Sprite is { } sprite ? sprite.RepoPath ?? "REPO" : Path;
 
-    /// <summary>The moment to which silence is measured: of a sprite that sleeps, or that nobody asks, nothing was heard since.</summary>
+    /// <summary>The moment to which silence is measured: a sprite that sleeps, or is not polled, has sent nothing since then.</summary>
     public DateTimeOffset HeardUntil => Sprite is { IsDated: true, GoodAt: { } heard } && heard < Now ? heard : Now;
 
     /// <summary>The newest moment seen, by the clock of the source: steady time, or the time of the tape.</summary>
@@ -45,7 +45,7 @@ public abstract record RepoFacts(string Path)
     /// <summary>What has become of the host's clock while we watched; of a replay nothing, which has the clock of its tape.</summary>
     public ClockShifts Clock { get; init; } = ClockShifts.None;
 
-    /// <summary>Tells ages as of <see cref="Now"/>.</summary>
+    /// <summary>Computes ages as of <see cref="Now"/>.</summary>
     public AgeClock Ages => new(Now, Clock);
 
     /// <summary>When its files were looked at last.</summary>
@@ -66,10 +66,10 @@ public abstract record RepoFacts(string Path)
     /// <summary>The operator has switched the event stream off: lifecycle comes from snapshots alone.</summary>
     public bool SnapshotOnly { get; init; }
 
-    /// <summary>True once this host could tell of any process: only then do findings that need it appear.</summary>
+    /// <summary>True once a process could be observed on this host. Findings that need processes appear only then.</summary>
     public bool ProcessesObservable { get; init; }
 
-    /// <summary>What became of the processes that intents were meant for.</summary>
+    /// <summary>The last sightings of the processes that intents were meant for.</summary>
     public ImmutableDictionary<CapturedProcess, ProcessSighting> Captured { get; init; } =
         ImmutableDictionary<CapturedProcess, ProcessSighting>.Empty;
 
@@ -94,7 +94,7 @@ public abstract record RepoFacts(string Path)
     public bool IsClaimed(string loop) => Claiming is { } run && run.LoopId == loop;
 
     /// <summary>
-    /// The claim that stands in active-run.json now, where it is not of this repository and this host; null where there is none.
+    /// The claim that is in active-run.json now, where it is not of this repository and this host; null where there is none.
     /// </summary>
     public Claim? ForeignClaim =>
         Claiming?.LoopId is { } id && FactsOf(id)?.Claim is { IsForeign: true } claim ? claim : null;

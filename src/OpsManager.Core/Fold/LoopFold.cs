@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using OpsManager.Contract.Text;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
@@ -53,7 +53,7 @@ internal static class LoopFold
         _ => loop,
     };
 
-    /// <summary>The directory is there again: its files are read anew, and what is known of the run itself stays.</summary>
+    /// <summary>The directory is back: its files are read again, and what is known of the run itself stays.</summary>
     private static LoopModel Appeared(LoopModel loop) => loop.VanishedAt is null
         ? loop with { Exists = true }
         : new LoopModel(loop.Repo, loop.Id)
@@ -66,10 +66,10 @@ internal static class LoopFold
         };
 
     private static string? BreakOf(KeptCursorSeen kept) => kept is { IsOfOtherLog: true, Cursor: { } cursor }
-        ? string.Create(CultureInfo.InvariantCulture, $"other text is where {cursor.EventLineOffset} lines were read before")
+        ? $"the log no longer begins with what was read before ({Counts.Text(cursor.EventLineOffset, "line")})"
         : null;
 
-    /// <summary>An operator has armed the loop again: from here on is counted anew, and what was wrong before is theirs.</summary>
+    /// <summary>An operator has re-armed the loop: lines are counted again from here, and earlier faults are accepted.</summary>
     private static LoopModel Armed(LoopModel before, LoopModel now)
     {
         if (now.Rollout.Value?.Rearm is not { } rearm || rearm.At == before.ArmedAt)

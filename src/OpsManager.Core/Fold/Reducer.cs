@@ -47,7 +47,7 @@ public sealed class Reducer(FoldOptions options)
         return fleet with { Repos = repos };
     }
 
-    /// <summary>A check goes on beside the sources: what it finds may be of a loop that is not watched any more.</summary>
+    /// <summary>A check goes on beside the sources: what it finds may be of a loop that is no longer watched.</summary>
     private static bool IsOfSomething(FleetModel fleet, RepoObservation seen) => seen switch
     {
         ParityChecked check => fleet.Loop(check.Repo, check.Loop) is not null,

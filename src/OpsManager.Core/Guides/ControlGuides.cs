@@ -16,7 +16,7 @@ internal static class ControlGuides
         new(
             FindingCodes.ControlUnreviewed, CodeTopic.Control,
             "A command that was sent from here was not confirmed, and nobody has acknowledged it. "
-            + "It may have had its effect all the same.",
+            + "It may still have taken effect.",
             "the row of telemetry/control.jsonl, and the files that were looked at",
             "Read its evidence in the tab Control; then press {acknowledge} and write a note.",
             "acknowledge", "next-tab"),

@@ -28,7 +28,7 @@ internal static class EventLogGuides
             "show-timeline"),
         new(
             FindingCodes.EventsRewritten, CodeTopic.EventLog,
-            "The log is another one than was read before. Lines that were read are no longer in it.",
+            "The log was replaced, or its earlier lines were changed. Lines that were read are no longer in it.",
             "events.jsonl before and after",
             "Find out who replaced it; the timeline says where ({show-timeline}).",
             "show-timeline"),
@@ -36,7 +36,7 @@ internal static class EventLogGuides
             FindingCodes.EventsMissing, CodeTopic.EventLog,
             "The loop has no event log. This is usual in the first moments of a run.",
             "the directory of the loop",
-            "Nothing in the first moments of a run; later, find out who removed it.",
+            "In the first moments of a run: nothing. Later: find out who removed it.",
             "show-files"),
         new(
             FindingCodes.EventsUnreadable, CodeTopic.EventLog,

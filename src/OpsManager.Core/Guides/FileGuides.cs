@@ -33,13 +33,13 @@ internal static class FileGuides
             "show-iterations", "show-why"),
         new(
             FindingCodes.TornArtifact, CodeTopic.Files,
-            "A file has been half-written for two seconds. Its writer was probably stopped.",
+            "A file has been half-written for two seconds. Its writer has probably died.",
             "the file that the evidence names",
             "Look at the file ({show-files}); the next run writes it again.",
             "show-files", "open"),
         new(
             FindingCodes.ArtifactInvalid, CodeTopic.Files,
-            "A file is whole, but is not what it should be. Nothing is concluded from it.",
+            "A file is whole, but its content is wrong. Nothing is concluded from it.",
             "the file and the field that the evidence names",
             "Find out who wrote it, and repair or remove it.",
             "show-files", "open"),

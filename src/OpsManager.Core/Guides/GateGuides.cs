@@ -12,7 +12,7 @@ internal static class GateGuides
         new("prerequisites", CodeTopic.Gate, "Whether what the loop needs is there."),
         new("checklist", CodeTopic.Gate, "Whether every item of the loop's checklists is done."),
         new("evidence", CodeTopic.Gate, "Whether the files that prove the work are there and unchanged."),
-        new("lifecycle", CodeTopic.Gate, "Whether what the run started can be started and stopped cleanly."),
+        new("lifecycle", CodeTopic.Gate, "Whether the programs of the run start and stop cleanly."),
         new(EvidenceSources.Approval, CodeTopic.Gate, "Whether a person has approved the work."),
         new("ok", CodeTopic.GateWord, "The gate has passed."),
         new("failed", CodeTopic.GateWord, "The gate has not passed; the iteration does not complete the loop."),

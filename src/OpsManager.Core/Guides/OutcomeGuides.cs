@@ -22,7 +22,7 @@ internal static class OutcomeGuides
             "Something else happened: another decision is in force, or the run ended by itself.",
             ToDo: "Read the evidence; decide again if a question is still open."),
         new(
-            OutcomeWords.Unknown, CodeTopic.Outcome, "Nothing was seen in time; the command may have had its effect all the same.",
+            OutcomeWords.Unknown, CodeTopic.Outcome, "No evidence came in time; the command may still have taken effect.",
             ToDo: "Look at the run before you send again."),
     ];
 }

@@ -14,20 +14,20 @@ public sealed record LoopModel(string Repo, string Id) : LoopFacts(Repo, Id)
     /// <summary>The v1 projection.</summary>
     public Projected Projected { get; init; } = Projected.Nothing;
 
-    /// <summary>Every intent that was sent, and where it stands.</summary>
+    /// <summary>Every intent that was sent, with its state.</summary>
     public ControlCases Cases { get; init; } = ControlCases.None;
 
-    /// <summary>What intents.jsonl claims and nothing bears out.</summary>
+    /// <summary>Rows of intents.jsonl that claim a success which the artifacts do not show.</summary>
     public SelfAudit Audit { get; init; } = SelfAudit.None;
 
     /// <summary>
-    /// The reason to step back from the loop; null where there is none. It holds at once, before it stands in rollout.json.
+    /// The reason to roll the loop back; null where there is none. It holds at once, before it is in rollout.json.
     /// </summary>
     public Trigger? Trigger { get; init; }
 
     public Verdict Verdict { get; init; } = Verdict.Nothing;
 
-    /// <summary>The manager's own rows of the timeline: what was seen here and no line of the log tells.</summary>
+    /// <summary>The manager's own rows of the timeline: what was seen here and no line of the log shows.</summary>
     public ObservedRows Observed { get; init; } = ObservedRows.None;
 
     /// <summary>As health.json keeps it, and as escalations go by it.</summary>

@@ -34,7 +34,7 @@ public sealed record ControlPlan(
     public Baseline Baseline => Attempt.Baseline;
 
     /// <summary>
-    /// What is different in <paramref name="now"/> in a way that matters to who confirmed this plan; empty where nothing is. Events
+    /// What is different in <paramref name="now"/> and matters to the operator who confirmed this plan; empty where nothing is. Events
     /// that were only appended do not matter, another run, process or approval does.
     /// </summary>
     public IReadOnlyList<string> ChangesTo(ControlPlan now)

@@ -5,7 +5,7 @@ namespace OpsManager.Core.Planning;
 
 /// <summary>
 /// A run that is stopped by signals, as the runtime's own cancel would do it: the active-run.json by which that finds the process is
-/// missing with its directory (docs/control.md, "Where the directory is missing").
+/// missing with its directory (docs/control.md, "If the directory is missing").
 /// </summary>
 /// <param name="Pid">As active-run.json named it before, or as it was found by its command line.</param>
 /// <param name="Group">The process group that is signalled; null where the process alone is.</param>

@@ -106,7 +106,7 @@ public static class Planner
             $"records run {target.RunId ?? OutcomeWords.Unknown}, iteration {Text(target.Iteration)}, as {intent.Decision}",
             intent is Intent.Approve
                 ? "the loop's next run consumes the approval and completes the loop"
-                : "the loop's next run consumes the rejection and goes on iterating",
+                : "the loop's next run consumes the rejection and continues with the next iteration",
         ];
         var warnings = new List<string>();
         if (loop.Decisions.Newest is { } before && before.RunId == target.RunId && before.Iteration == target.Iteration)

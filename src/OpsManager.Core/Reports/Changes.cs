@@ -57,8 +57,8 @@ public static class Changes
         var ruling = after.Verdict.Ruling;
         if (before is null || before.Verdict.Lifecycle != ruling.Lifecycle || before.Verdict.Ruling.Display != ruling.Display)
         {
-            var was = before is null ? "" : $"was {before.Verdict.Ruling.Display ?? before.Verdict.Lifecycle.Word()}: ";
-            yield return Make("lifecycle", ruling.Lifecycle.Word(), was + ruling.Reason) with { Display = ruling.Display };
+            var was = before is null ? "" : $" (was {before.Verdict.Ruling.Display ?? before.Verdict.Lifecycle.Word()})";
+            yield return Make("lifecycle", ruling.Lifecycle.Word(), ruling.Reason + was) with { Display = ruling.Display };
         }
 
         foreach (var alert in after.Verdict.Alerts.Where(alert => before?.Verdict.HasAlert(alert.Code) != true))

@@ -5,7 +5,7 @@ using OpsManager.Core.Rules.Projection;
 
 namespace OpsManager.Core.Reports;
 
-/// <summary>Compares what was folded step by step with what was folded anew from the same artifacts.</summary>
+/// <summary>Compares the model, which was built step by step, with one built from the same artifacts read again.</summary>
 public static class Differences
 {
     /// <summary>What is different, in words; null where nothing is.</summary>
@@ -16,24 +16,24 @@ public static class Differences
         {
             if (!EqualityComparer<T>.Default.Equals(folded, read))
             {
-                found.Add($"{what} is {Word(folded)} in the model, and {Word(read)} when read again");
+                found.Add($"{what}: {Word(folded)} as shown, {Word(read)} when read again");
             }
         }
 
         Projected one = stepByStep.Projected, other = anew.Projected;
-        Compare("the contract status", one.Status.Word(), other.Status.Word());
-        Compare("the run", one.RunId, other.RunId);
-        Compare("the iteration", one.Iteration, other.Iteration);
-        Compare("the pending approval", one.HasPendingApproval, other.HasPendingApproval);
-        Compare("completion", one.CompletionOk, other.CompletionOk);
+        Compare("contract status", one.Status.Word(), other.Status.Word());
+        Compare("run", one.RunId, other.RunId);
+        Compare("iteration", one.Iteration, other.Iteration);
+        Compare("pending approval", one.HasPendingApproval, other.HasPendingApproval);
+        Compare("complete", one.CompletionOk, other.CompletionOk);
         Compare("active", one.Active, other.Active);
-        Compare("the last event", one.LastEventName, other.LastEventName);
-        Compare("its time", one.LastEventAt, other.LastEventAt);
-        Compare("the flags", one.Flags, other.Flags);
-        Compare("the lines of the log", stepByStep.Tally.Lines, anew.Tally.Lines);
-        Compare("the end of the run", stepByStep.Tally.End, anew.Tally.End);
-        Compare("the start of the run", stepByStep.Tally.RunStart, anew.Tally.RunStart);
-        Compare("the assessment", stepByStep.Verdict.Lifecycle.Word(), anew.Verdict.Lifecycle.Word());
+        Compare("last event", one.LastEventName, other.LastEventName);
+        Compare("time of the last event", one.LastEventAt, other.LastEventAt);
+        Compare("flags", one.Flags, other.Flags);
+        Compare("lines of the log", stepByStep.Tally.Lines, anew.Tally.Lines);
+        Compare("end of the run", stepByStep.Tally.End, anew.Tally.End);
+        Compare("start of the run", stepByStep.Tally.RunStart, anew.Tally.RunStart);
+        Compare("lifecycle", stepByStep.Verdict.Lifecycle.Word(), anew.Verdict.Lifecycle.Word());
         return found.Count == 0 ? null : string.Join("; ", found);
     }
 

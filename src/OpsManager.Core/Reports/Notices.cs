@@ -16,7 +16,7 @@ namespace OpsManager.Core.Reports;
 /// </summary>
 public static class Notices
 {
-    /// <summary>What there is to tell after each model where there is anything, of what is <paramref name="wanted"/>.</summary>
+    /// <summary>The notices after each model, if there are any, of those that are <paramref name="wanted"/>.</summary>
     public static IObservable<IReadOnlyList<Notice>> From(IObservable<FleetModel> models, Func<Notice, bool> wanted) => models
         .Scan((Before: FleetModel.Empty, After: FleetModel.Empty), static (pair, next) => (pair.After, next))
         .Select(pair => Between(pair.Before, pair.After) is { Count: > 0 } found ? [.. found.Where(wanted)] : (IReadOnlyList<Notice>)[])

@@ -45,29 +45,35 @@ internal static class RunSteps
 
     private static NextStep ByLifecycle(RepoModel repo, LoopModel loop, NextStepContext context) => loop.Verdict.Lifecycle switch
     {
+        Lifecycle.AwaitingApproval when loop.Approval.Value is { IsDecided: true } => Idle(repo, loop),
         Lifecycle.AwaitingApproval when context.CanSend => NextStep.From(
             "Read what was asked in the tab Approval; then {approve-run} approves or {reject-run} rejects.", null,
             "approve-run", "reject-run"),
         Lifecycle.AwaitingApproval => NextStep.From(
             $"Read what was asked in the tab Approval; then decide{SourceSteps.On(repo)}:", RunCommands.Approve(repo, loop.Id)),
         Lifecycle.Running when loop.Verdict.Ruling.IsPaused => Paused(repo, loop),
-        Lifecycle.Running when context.CanSend => NextStep.From("Nothing: it is running. {cancel-run} cancels it.", null, Log, Cancel),
-        Lifecycle.Running => NextStep.From("Nothing: it is running.", null, Log),
-        Lifecycle.Complete => NextStep.From("Nothing: it is complete."),
-        Lifecycle.Failed => IsRateLimited(loop) ? RateLimited(repo, loop, context) : Run(repo, loop, "Run it again", Log, "describe"),
-        Lifecycle.Stopped => IsRateLimited(loop) ? RateLimited(repo, loop, context) : Run(repo, loop, "Run it again to continue", Log),
+        Lifecycle.Running when context.CanSend =>
+            NextStep.From("Nothing to do while it is running; {cancel-run} cancels it.", null, Log, Cancel),
+        Lifecycle.Running => NextStep.From("Nothing to do while it is running.", null, Log),
+        Lifecycle.Complete => NextStep.From("Nothing to do: the run is complete."),
+        Lifecycle.Failed or Lifecycle.Stopped when IsRateLimited(loop) => RateLimited(repo, loop, context),
+        Lifecycle.Failed => Run(repo, loop, "Read its log ({show-log}), then run it again", Log, "describe"),
+        Lifecycle.Stopped => Run(repo, loop, "Run it again to continue", Log),
         Lifecycle.Idle => Idle(repo, loop),
         _ when HasNeverRun(repo, loop) => Run(repo, loop, "Start its first run"),
         _ => NextStep.From("Find out whether it is running: the evidence is below.", null, Log, "describe"),
     };
 
-    private static NextStep Idle(RepoModel repo, LoopModel loop) => loop.Approval is { IsMissing: false, Value: { IsDecided: true } decided }
+    private static NextStep Idle(RepoModel repo, LoopModel loop) =>
+        loop.Approval is { IsMissing: false, Value: { IsDecided: true } decided }
         ? decided.Status == DecisionWords.Rejected
             ? Run(repo, loop, "Run the loop, which takes up the rejection and goes on")
             : Run(repo, loop, "Run the loop, which consumes the approval and completes")
         : Run(repo, loop, "Run it again when there is more to do");
 
-    /// <summary>A signal has stopped the process, and another one lets it go on; what a control group has frozen only that thaws.</summary>
+    /// <summary>
+    /// A signal has stopped the process, and another one lets it go on. What a control group has frozen only that thaws.
+    /// </summary>
     private static NextStep Paused(RepoModel repo, LoopModel loop)
     {
         var claim = loop.Claim;

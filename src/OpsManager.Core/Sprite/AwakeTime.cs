@@ -23,7 +23,7 @@ public sealed class AwakeTime(TimeSpan pause)
         span = (at, at + pause);
     }
 
-    /// <summary>It was seen asleep: nothing keeps it awake any more.</summary>
+    /// <summary>It was seen asleep: nothing keeps it awake now.</summary>
     public void Slept(DateTimeOffset at)
     {
         past += Past(at);

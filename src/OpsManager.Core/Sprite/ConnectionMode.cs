@@ -9,9 +9,9 @@ public enum ConnectionMode
     /// <summary>Over HTTP, by its service.</summary>
     Service,
 
-    /// <summary>Without its service, by its files or by a command that runs over there.</summary>
+    /// <summary>Without its service, by its files or by a command that runs on the sprite.</summary>
     Pull,
 
-    /// <summary>Not at all: what is shown is what was read last.</summary>
+    /// <summary>None: the screen shows what was read last.</summary>
     LastKnown,
 }

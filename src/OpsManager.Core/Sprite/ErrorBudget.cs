@@ -40,7 +40,7 @@ public sealed class ErrorBudget(double objective, TimeSpan window, int least)
         return new(objective, total, failed, Math.Max(least, (int)Math.Ceiling((total * (1 - objective)) - 1e-9)));
     }
 
-    /// <summary>Forgets what was counted: what failed was lived through, and counts no more.</summary>
+    /// <summary>Resets the counts: earlier failures no longer count.</summary>
     public void Reset() => Array.Clear(counts);
 
     private long SlotOf(DateTimeOffset now) => now.UtcTicks / (window.Ticks / Slots);

@@ -20,16 +20,16 @@ public sealed record PollPace
     /// <summary>The longest wait: longer than a sprite needs to fall asleep.</summary>
     public TimeSpan Max { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>After so long without a change nobody asks for runs that are over.</summary>
+    /// <summary>After this long without a change, finished runs are not polled.</summary>
     public TimeSpan OverAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The same where a run waits for an approval: somebody else may decide it.</summary>
     public TimeSpan WaitingAfter { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>A silent run is asked as often as ever for so long.</summary>
+    /// <summary>For this long a silent run is polled as often as an active one.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The wait until the next asking; null where nobody asks until something happens.</summary>
+    /// <summary>The wait until the next poll; null where there is none until something happens.</summary>
     public TimeSpan? Next(PollFacts facts)
     {
         if (facts.Failures > 0)

@@ -3,7 +3,7 @@ namespace OpsManager.Core.Sprite;
 /// <summary>What the platform says of a sprite (docs/service.md, "Hibernation").</summary>
 public enum PowerState
 {
-    /// <summary>Nobody was asked, or the platform did not answer.</summary>
+    /// <summary>The platform was not asked, or did not answer.</summary>
     Unknown,
 
     Running,

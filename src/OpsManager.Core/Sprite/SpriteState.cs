@@ -10,7 +10,7 @@ public sealed record SpriteState
     /// <summary>What it is read by now, in a word: service, path or command; null where by nothing.</summary>
     public string? By { get; init; }
 
-    /// <summary>Where the repository stands over there; null before anything was heard.</summary>
+    /// <summary>Where the repository is on the sprite; null before anything was heard.</summary>
     public string? RepoPath { get; init; }
 
     /// <summary>Why the service cannot be used; null where it can.</summary>
@@ -18,7 +18,7 @@ public sealed record SpriteState
 
     public DateTimeOffset? FaultSince { get; init; }
 
-    /// <summary>A loop that cannot be read over there, and why; null where there is none. The way there is well.</summary>
+    /// <summary>A loop that cannot be read on the sprite, and why; null where there is none. The transport works.</summary>
     public string? LoopFault { get; init; }
 
     /// <summary>One of <see cref="OpsManager.Contract.FailureCodes"/>, for health; null where reading succeeds.</summary>
@@ -40,13 +40,13 @@ public sealed record SpriteState
     /// <summary>Since when the platform calls it asleep; null where it does not.</summary>
     public DateTimeOffset? AsleepSince { get; init; }
 
-    /// <summary>Nobody asks it any more, because nothing is at work there; the operator may.</summary>
+    /// <summary>It is not polled, because no run is active there; the operator may still ask.</summary>
     public bool IsLeftAlone { get; init; }
 
     /// <summary>For how long our requests have kept it awake, at most.</summary>
     public TimeSpan KeptAwake { get; init; }
 
-    /// <summary>Decisions over there can be seen: the service hands out their record.</summary>
+    /// <summary>Decisions on the sprite can be seen: the service hands out their record.</summary>
     public bool SeesDecisions { get; init; }
 
     /// <summary>Nothing is heard of it: it sleeps, or cannot be reached. What is shown is how it was when it was last read.</summary>

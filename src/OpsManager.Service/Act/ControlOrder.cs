@@ -10,7 +10,7 @@ namespace OpsManager.Service.Act;
 /// <param name="Confirm">Look for the effect afterwards.</param>
 internal sealed record ControlOrder(string Loop, Intent Intent, string By, string Key, string Trace, bool Confirm)
 {
-    /// <summary>What the key stands for: loop, intent, who and note, as SHA-256 in hexadecimal.</summary>
+    /// <summary>The request of the key: loop, intent, by and note, as SHA-256 in hexadecimal.</summary>
     public string Fingerprint()
     {
         var text = new StringBuilder();

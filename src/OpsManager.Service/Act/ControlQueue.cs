@@ -15,14 +15,14 @@ using OpsManager.Sources.Processes;
 namespace OpsManager.Service.Act;
 
 /// <summary>
-/// Carries out controls, those of one loop one after another, whether or not whoever asked still listens; and a key once.
+/// Carries out controls, those of one loop one after another, even if the caller has hung up; and each key once.
 /// </summary>
 /// <param name="leaving">The service ends: what has not begun is not begun.</param>
 internal sealed class ControlQueue(
     IFileSystem files, TimeProvider time, Func<string, string?> environment, ChildProcess children, ServeOptions options, AccessLog log,
     CancellationToken leaving)
 {
-    /// <summary>Controls of one loop that may wait for each other; whoever asked may have hung up.</summary>
+    /// <summary>How many controls of one loop may wait; their callers may have hung up.</summary>
     private const int MaxWaiting = 16;
 
     private readonly ConcurrentDictionary<string, Turn> turns = new(StringComparer.Ordinal);
@@ -156,7 +156,7 @@ internal sealed class ControlQueue(
         }
         catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
         {
-            // It was sent: what came of it is told all the same. The key's rows in telemetry/control.jsonl keep it from being sent twice.
+            // It was sent, so its result is reported. The key's rows in telemetry/control.jsonl keep it from being sent twice.
             var words = $"the answer could not be stored for its key: {error.Message}";
             log.Tell(words);
             faults.Enqueue(words);

@@ -29,7 +29,7 @@ internal sealed class ConnectionLimiter : IDisposable
     private long gaveWay;
     private long? toldAt;
 
-    /// <param name="tell">Gets what an operator should know, for the log.</param>
+    /// <param name="tell">Gets warnings for the log.</param>
     public ConnectionLimiter(ConnectionLimits limits, TimeProvider time, Action<string> tell)
     {
         (this.limits, this.time, this.tell) = (limits, time, tell);
@@ -50,7 +50,7 @@ internal sealed class ConnectionLimiter : IDisposable
     }
 
     /// <summary>Ends when the connection has a place. One at a time may wait here; those behind it wait in the system's queue.</summary>
-    /// <exception cref="OperationCanceledException">The service does not listen any more.</exception>
+    /// <exception cref="OperationCanceledException">The service no longer listens.</exception>
     public async ValueTask AdmitAsync(ClientConnection connection, CancellationToken cancel)
     {
         while (TryAdmit(connection) is { } later)

@@ -44,7 +44,7 @@ internal sealed class LimitedTransport(IConnectionListenerFactory sockets, Conne
             }
             catch (OperationCanceledException)
             {
-                // The service ends: who still waited for a place is not answered any more.
+                // The service ends: who still waited for a place is no longer answered.
                 connection.Abort();
                 await connection.DisposeAsync().ConfigureAwait(false);
                 return null;

@@ -15,7 +15,7 @@ internal sealed class Call(HttpContext context, string trace)
     /// <summary>The caller has gone.</summary>
     public CancellationToken Gone => context.RequestAborted;
 
-    /// <summary>The caller has gone, or its connection was closed; nobody gets an answer.</summary>
+    /// <summary>The caller has hung up, or its connection was closed; there is no answer.</summary>
     public bool IsGone => Gone.IsCancellationRequested || connection?.IsClosed == true;
 
     /// <summary>The body of a request that has one, complete.</summary>
@@ -29,7 +29,7 @@ internal sealed class Call(HttpContext context, string trace)
     /// <summary>The loop it is about; null where it is about none, or that is not known yet.</summary>
     public string? Loop { get; set; }
 
-    /// <summary>Whoever asks may, and asks for something that there is.</summary>
+    /// <summary>The caller is permitted, and the path exists.</summary>
     public bool IsLetIn { get; set; }
 
     /// <summary>It is complete and let in, and its answer was begun.</summary>
@@ -53,6 +53,6 @@ internal sealed class Call(HttpContext context, string trace)
     /// </summary>
     public void EndConnection() => context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
-    /// <summary>The answer was sent, or nobody is there to get one.</summary>
+    /// <summary>The answer was sent, or the caller has hung up.</summary>
     public void EndAnswer() => connection?.EndAnswer();
 }

@@ -8,7 +8,7 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Service.Endpoints;
 
 /// <summary><c>GET /ops/events?loopId=L&amp;cursor=N&amp;maxEvents=M&amp;waitSeconds=S</c>.</summary>
-/// <param name="leaving">The service ends: nobody waits any longer.</param>
+/// <param name="leaving">Cancelled when the service ends; waiting requests end at once.</param>
 internal sealed class EventsEndpoint(LoopWatchers watchers, TimeProvider time, CancellationToken leaving)
 {
     /// <summary>The longest wait; what stands between caller and service often ends a silent request after 30 s.</summary>

@@ -11,7 +11,7 @@ namespace OpsManager.Service.Endpoints;
 /// </summary>
 internal sealed class RequestHandler(AccessLog log, TimeProvider time, Func<string> newId)
 {
-    /// <summary>What the access log says where nobody was there any more to get an answer.</summary>
+    /// <summary>The status in the access log for a caller that hung up before the answer.</summary>
     private const int CallerGone = 499;
 
     /// <summary>Answers one request, as the first middleware of the service.</summary>

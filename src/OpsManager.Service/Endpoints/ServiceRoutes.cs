@@ -18,7 +18,7 @@ internal sealed class ServiceRoutes(
     : IDisposable
 {
     /// <summary>All of them, as a message to people names them.</summary>
-    public const string Paths = "/healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file and /ops/control";
+    public const string Paths = "/healthz, /ops/snapshot, /ops/events, /ops/loops, /ops/file, /ops/log and /ops/control";
 
     /// <summary>Long polls that wait at a time; they take no room from the others.</summary>
     private const int MaxPolls = 64;
@@ -43,12 +43,14 @@ internal sealed class ServiceRoutes(
     public void Map(IEndpointRouteBuilder routes)
     {
         var (snapshot, loops) = (new SnapshotEndpoint(watchers), new LoopsEndpoint(watchers, options.Repo));
+        var log = new LogEndpoint(watchers, options.Repo);
         var (file, control) = (new FileEndpoint(watchers), new ControlEndpoint(watchers, controls, newId));
         routes.MapGet("/healthz", Answering(static _ => Task.FromResult(Health()))).AllowAnonymous();
         routes.MapGet("/ops/snapshot", InSlot(snapshot.AnswerAsync));
         routes.MapGet("/ops/events", Answering(call => TakeAsync(EventsEndpoint.Waits(call) ? polls : slots, events.AnswerAsync, call)));
         routes.MapGet("/ops/loops", InSlot(loops.AnswerAsync));
         routes.MapGet("/ops/file", InSlot(call => Task.FromResult(file.Answer(call))));
+        routes.MapGet("/ops/log", InSlot(call => Task.FromResult(log.Answer(call))));
         routes.MapPost("/ops/control", Answering(async call =>
         {
             // Before it takes a slot: who sends it slowly keeps nobody out.

@@ -131,7 +131,7 @@ public sealed class OpsService : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends it: nobody waits for changes any more, requests that are being answered have five seconds, and a control that runs is
+    /// Ends it: nobody waits for changes now, requests that are being answered have five seconds, and a control that runs is
     /// awaited, for a command that is cut off half-way leaves half of its work.
     /// </summary>
     public async ValueTask DisposeAsync()
@@ -161,7 +161,7 @@ public sealed class OpsService : IAsyncDisposable
         leaving.Dispose();
     }
 
-    /// <summary>Until nobody is waited for any more; who waited for a control gets its answer.</summary>
+    /// <summary>Ends when no request is open; callers that waited for a control have its answer.</summary>
     private async Task EnoughAsync()
     {
         await Task.WhenAll(Task.Delay(EndWithin, time), controls.DrainAsync()).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace OpsManager.Service.Http;
 
 /// <summary>
 /// One line for each request that is let in, and a bounded number for those that are refused. What a caller wrote is cleaned,
-/// and the token never stands in it.
+/// and never has the token.
 /// </summary>
 internal sealed class AccessLog : IDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class AccessLog : IDisposable
     /// <summary>Something that an operator should know.</summary>
     public void Tell(string words) => Write(SafeText.Clean(words));
 
-    /// <summary>Tells what was counted so far.</summary>
+    /// <summary>Writes the line about the requests counted so far.</summary>
     public void Dispose() => refused.Dispose();
 
     private void Write(string line)

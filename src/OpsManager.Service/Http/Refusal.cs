@@ -2,7 +2,7 @@ using OpsManager.Contract.Service;
 
 namespace OpsManager.Service.Http;
 
-/// <summary>The service does not do what it is asked for; whoever asked is told why.</summary>
+/// <summary>The service refuses a request, with the reason for its caller.</summary>
 /// <param name="status">HTTP status.</param>
 /// <param name="code">One of <see cref="ServiceCodes"/>.</param>
 /// <param name="message">For people.</param>

@@ -4,14 +4,14 @@ namespace OpsManager.Service.Http;
 
 /// <summary>
 /// Bounds how many lines of the log refused requests take: anybody who can connect can be refused, as often as they like. The first of
-/// a while have a line each, the others are counted, and told in one line when the while is over.
+/// a while have a line each, the others are counted, and one line says so at the end.
 /// </summary>
 internal sealed class RefusedRequests : IDisposable
 {
     /// <summary>Refused requests with a line of their own in each <see cref="While"/>.</summary>
     public const int MaxLines = 20;
 
-    /// <summary>From the first refused request to the line that tells of those without one.</summary>
+    /// <summary>From the first refused request to the line about those without one.</summary>
     public static readonly TimeSpan While = TimeSpan.FromSeconds(10);
 
     private readonly Action<string> tell;
@@ -51,7 +51,7 @@ internal sealed class RefusedRequests : IDisposable
         }
     }
 
-    /// <summary>Tells what was counted so far.</summary>
+    /// <summary>Writes the line about the requests counted so far.</summary>
     public void Dispose()
     {
         timer.Dispose();

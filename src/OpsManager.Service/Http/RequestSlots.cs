@@ -7,7 +7,7 @@ namespace OpsManager.Service.Http;
 /// here at a time, so that one that sends thousands takes no more turns than one that sends a few.
 /// </summary>
 /// <param name="max">At a time.</param>
-/// <param name="maxWait">How long one waits; zero where nobody does.</param>
+/// <param name="maxWait">How long a request waits; zero for not at all.</param>
 internal sealed class RequestSlots(int max, TimeSpan maxWait, TimeProvider time) : IDisposable
 {
     private readonly ConcurrencyLimiter slots = new(new ConcurrencyLimiterOptions

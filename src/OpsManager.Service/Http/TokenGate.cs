@@ -7,7 +7,7 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Service.Http;
 
-/// <summary>Lets in who knows the token; without one, whoever is on this host, but no web page that a browser on it shows.</summary>
+/// <summary>Accepts callers that have the token. Without a token it accepts callers on this host, but no web page in a browser.</summary>
 /// <param name="token">Null where none is wanted.</param>
 internal sealed class TokenGate(string? token)
 {

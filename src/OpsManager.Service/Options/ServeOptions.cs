@@ -32,6 +32,6 @@ public sealed record ServeOptions
     /// <summary>Send nothing.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Requests that are answered at a time; the next is told to come again.</summary>
+    /// <summary>How many requests are answered at a time; a further one is refused after a wait.</summary>
     public int MaxInFlight { get; init; } = DefaultMaxInFlight;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OpsManager.Service.Unix;
 
 /// <summary>
-/// Whether nobody else can put a socket of theirs in the place of ours: they would get what callers send, the token too, and answer
+/// Whether no other user can replace the socket: they would get what callers send, the token too, and answer
 /// in our name. Whoever may rename in a directory on the way to the socket can do so, not only in the last one.
 /// </summary>
 internal static class SocketDirectory

@@ -28,7 +28,7 @@ internal sealed partial class SocketFile : IDisposable
     private SocketFile(IFileSystem files, string path, FileEntry entry, Socket socket) =>
         (this.files, this.path, this.entry, Socket) = (files, path, entry, socket);
 
-    /// <summary>It listens. Whoever takes it closes it.</summary>
+    /// <summary>It listens. The caller closes it.</summary>
     public Socket Socket { get; }
 
     /// <param name="path">Absolute.</param>
@@ -90,7 +90,7 @@ internal sealed partial class SocketFile : IDisposable
         }
     }
 
-    /// <summary>Whether a socket on which nobody listens has the name.</summary>
+    /// <summary>Whether the name is a socket without a listener.</summary>
     /// <exception cref="IOException">Anything else has it.</exception>
     private static bool CheckStale(string path)
     {
@@ -140,7 +140,7 @@ internal sealed partial class SocketFile : IDisposable
         }
 
         var address = new byte[2 + MaxPathBytes + 1];
-        // The family stands in the byte order of the host.
+        // The family is in the byte order of the host.
         BitConverter.TryWriteBytes(address, (ushort)Unix);
         var length = 2 + Encoding.UTF8.GetBytes(path, address.AsSpan(2)) + 1;
         if (fchmod(handle, (uint)Mode) != 0 || bind(handle, address, (uint)length) != 0)

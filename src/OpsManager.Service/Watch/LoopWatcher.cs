@@ -6,7 +6,7 @@ namespace OpsManager.Service.Watch;
 
 /// <summary>
 /// Watches one loop for all who ask. Looks follow each other; who asks during one shares the next, which begins after they asked,
-/// so that nobody is told what was so before.
+/// so that no answer is older than its request.
 /// </summary>
 internal sealed class LoopWatcher : IDisposable
 {

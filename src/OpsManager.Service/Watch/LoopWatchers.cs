@@ -59,7 +59,7 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
             known.Add(loop, byUse.AddFirst((loop, watcher)));
             if (byUse.Count > MaxLoops)
             {
-                // Somebody may be looking through it: it goes when nobody holds it any more.
+                // Somebody may be looking through it: it goes when nobody holds it now.
                 known.Remove(byUse.Last!.Value.Loop);
                 byUse.RemoveLast();
             }

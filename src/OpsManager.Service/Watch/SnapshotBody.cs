@@ -43,7 +43,7 @@ internal sealed class SnapshotBody
         tail,
     ];
 
-    /// <summary>Where the value of a field of the outermost object stands.</summary>
+    /// <summary>Where the value of a field of the outermost object is.</summary>
     private static (int Start, int End) Value(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(text);

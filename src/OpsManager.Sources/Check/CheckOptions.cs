@@ -1,6 +1,6 @@
 namespace OpsManager.Sources.Check;
 
-/// <summary>How often what was folded is compared with the artifacts read anew.</summary>
+/// <summary>How often what was folded is compared with the artifacts read again.</summary>
 public sealed record CheckOptions
 {
     public static readonly CheckOptions Default = new();
@@ -11,7 +11,7 @@ public sealed record CheckOptions
     /// <summary>A check that found a difference is followed by another so soon.</summary>
     public TimeSpan Again { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>What is folded may be this much behind what stands in the files: a difference counts when it outlasts that.</summary>
+    /// <summary>What is folded may be this much behind what is in the files: a difference counts when it outlasts that.</summary>
     public TimeSpan CatchUp { get; init; } = TimeSpan.FromMilliseconds(1500);
 
     /// <summary>Where no check is due, it is looked again so soon whether one is.</summary>

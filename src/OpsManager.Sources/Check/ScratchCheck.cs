@@ -8,7 +8,7 @@ using OpsManager.Core.Model;
 namespace OpsManager.Sources.Check;
 
 /// <summary>
-/// Compares every live loop, one after the other and beside the pipeline, with its artifacts read anew. What it finds is an
+/// Compares every live loop, one after the other and beside the pipeline, with its artifacts read again. What it finds is an
 /// observation like any other; what follows from it is for the fold (docs/rollout.md).
 /// </summary>
 /// <param name="folding">The fold that makes the models.</param>

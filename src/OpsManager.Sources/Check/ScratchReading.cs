@@ -9,7 +9,7 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Check;
 
-/// <summary>One loop read anew, from the first byte of each artifact, to be compared with what was folded step by step.</summary>
+/// <summary>One loop read again, from the first byte of each artifact, to be compared with what was folded step by step.</summary>
 public sealed class ScratchReading
 {
     private readonly string repo;
@@ -44,7 +44,7 @@ public sealed class ScratchReading
 
     private void Take(Observation one, int lines)
     {
-        // The cursor and what became of a process are memory, and the same for both.
+        // The cursor and the fate of a process are remembered, and the same for both.
         if (one is KeptCursorSeen or ProcessSeen or ProcessesObservable or RunSearched)
         {
             return;

@@ -18,7 +18,7 @@ namespace OpsManager.Sources.Check;
 public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, TimeSpan catchUp) : IModelCheck
 {
     /// <summary>What was found of one loop.</summary>
-    /// <param name="Agreed">What was said when it agreed, and that was told; null while it differs.</param>
+    /// <param name="Agreed">What was reported when it agreed; null while it differs.</param>
     private readonly record struct Standing(SnapshotEnvelope? Agreed, DateTimeOffset? DifferingSince);
 
     public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) =>

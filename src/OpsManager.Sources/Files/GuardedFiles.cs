@@ -12,7 +12,10 @@ namespace OpsManager.Sources.Files;
 /// </summary>
 public sealed class GuardedFiles : IRepoFiles
 {
-    /// <summary>A line that has not grown for so many looks is nobody's any more.</summary>
+    /// <summary>The path of the repository's own directory, where one is listed.</summary>
+    public const string Top = "";
+
+    /// <summary>A line that has not grown for so many looks has no writer now.</summary>
     private const int EnoughLooks = 25;
 
     private readonly IFileSystem files;
@@ -93,7 +96,7 @@ public sealed class GuardedFiles : IRepoFiles
     }
 
     public IReadOnlyList<string> Directories(string path) =>
-        [.. (disk.List(RepoPath.Checked(path)) ?? [])
+        [.. (disk.List(Listed(path)) ?? [])
             .Where(static entry => entry.IsDirectory)
             .Select(static entry => entry.Name)
             .Order(StringComparer.Ordinal)];
@@ -101,7 +104,7 @@ public sealed class GuardedFiles : IRepoFiles
     public IReadOnlyList<FileEntry> Files(string directory)
     {
         var entries = new List<FileEntry>();
-        foreach (var (name, isDirectory) in (disk.List(RepoPath.Checked(directory)) ?? []).OrderBy(
+        foreach (var (name, isDirectory) in (disk.List(Listed(directory)) ?? []).OrderBy(
             static entry => entry.Name, StringComparer.Ordinal))
         {
             if (!isDirectory && EntryOf(directory, name) is { } entry)
@@ -165,7 +168,7 @@ public sealed class GuardedFiles : IRepoFiles
 
     /// <summary>
     /// The manager's directories are made as they are needed, and .superloop itself never: where it was moved away, or is not mounted, a
-    /// new one would stand in the way of what comes back.
+    /// new one would block what comes back.
     /// </summary>
     private string Writable(string path)
     {
@@ -176,6 +179,8 @@ public sealed class GuardedFiles : IRepoFiles
             : checkedPath;
     }
 
+    private static string Listed(string directory) => directory == Top ? directory : RepoPath.Checked(directory);
+
     private FileEntry? EntryOf(string directory, string name)
     {
         if (name.Contains('\uFFFD'))
@@ -183,7 +188,7 @@ public sealed class GuardedFiles : IRepoFiles
             return new FileEntry(name, default, "its name is not UTF-8, so it cannot be opened");
         }
 
-        var probe = Probe($"{directory}/{name}");
+        var probe = Probe(directory == Top ? name : $"{directory}/{name}");
         return probe.IsPresent ? new FileEntry(name, probe.Stamp, null) { HasOtherNames = probe.HasOtherNames }
             : probe.IsMissing || probe == FileProbe.Directory ? null
             : new FileEntry(name, default, probe.Fault);

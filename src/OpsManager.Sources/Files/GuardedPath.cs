@@ -2,7 +2,7 @@ using System.IO.Abstractions;
 
 namespace OpsManager.Sources.Files;
 
-/// <summary>One file behind the door <see cref="GuardedFiles"/>. As text it is the full path, as people are told it.</summary>
+/// <summary>One file behind the door <see cref="GuardedFiles"/>. As text it is the full path, as messages name it.</summary>
 /// <param name="Path">Relative to the root of <paramref name="Files"/>.</param>
 public readonly record struct GuardedPath(GuardedFiles Files, string Path)
 {

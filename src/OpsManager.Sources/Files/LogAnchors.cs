@@ -1,12 +1,13 @@
 namespace OpsManager.Sources.Files;
 
 /// <summary>
-/// The first and the last bytes that were read of a log. Where they do not stand there any more, the log was rewritten in place,
+/// The first and the last bytes that were read of a log. If they are no longer there, the log was rewritten in place,
 /// which neither its size nor its identity shows.
 /// </summary>
 internal sealed class LogAnchors
 {
-    private const int Bytes = 128;
+    /// <summary>Of each end.</summary>
+    public const int Bytes = 128;
 
     private readonly byte[] check = new byte[Bytes];
     private readonly byte[] tail = new byte[Bytes];
@@ -38,7 +39,7 @@ internal sealed class LogAnchors
         tailEnd = offset + bytes.Length;
     }
 
-    /// <summary>Whether both ends still stand where they were read.</summary>
+    /// <summary>Whether both ends are still where they were read.</summary>
     public bool Hold(IRepoFiles files, string path) =>
         Stands(files, path, 0, head) && Stands(files, path, tailEnd - tailLength, tail.AsSpan(0, tailLength));
 

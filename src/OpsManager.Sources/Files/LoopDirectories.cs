@@ -31,7 +31,7 @@ public static class LoopDirectories
     }
 
     /// <summary>Whether the directory of a loop is there.</summary>
-    /// <exception cref="ContractException">Nobody can tell: it is reached through a link only, or may not be looked at.</exception>
+    /// <exception cref="ContractException">It is unknown: it is only reached through a link, or cannot be read.</exception>
     public static bool Contains(GuardedFiles files, string loop)
     {
         var path = ArtifactPaths.Loop(loop);

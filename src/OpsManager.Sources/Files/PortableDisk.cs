@@ -95,7 +95,7 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
         files.Directory.CreateDirectory(RepoPath.Cut(path).Directory is { Length: > 0 } directory ? Guarded(directory) : root);
 
     private string Guarded(string path) =>
-        LinkOn(path) is { } link ? throw new PathRefusedException(Full(GuardedFaults.Link(link))) : Full(path);
+        path.Length > 0 && LinkOn(path) is { } link ? throw new PathRefusedException(Full(GuardedFaults.Link(link))) : Full(path);
 
     private string? LinkOn(string path)
     {

@@ -9,7 +9,7 @@ internal static class ForwardRead
     private const int ChunkBytes = 128 * 1024;
 
     /// <summary>
-    /// Gives <paramref name="lines"/> what stands behind its position, up to <paramref name="size"/> or as much as <paramref
+    /// Gives <paramref name="lines"/> what is behind its position, up to <paramref name="size"/> or as much as <paramref
     /// name="budget"/> allows.
     /// </summary>
     /// <param name="anchors">Remember what was read; null where nobody does.</param>

@@ -10,7 +10,7 @@ public abstract class LineCutter(long start, int maxLineBytes)
     /// <summary>A line that has gone on for so many bytes, 64 MiB, does not end: the file holds no lines.</summary>
     public const long MaxUnendedBytes = 64L * 1024 * 1024;
 
-    /// <summary>What is said of such a file.</summary>
+    /// <summary>The message for such a file.</summary>
     public const string NoLines = "64 MiB of it are one line that does not end, so it holds no rows; move it away";
 
     private byte[] carry = [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Contract.Text;
 using OpsManager.Core.Events;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Sources.Files;
@@ -128,12 +129,12 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
 
         if (condition == ArtifactCondition.Missing)
         {
-            return (LogBreakKind.Rewritten, Lines("the log was removed and made again; {0} had been read"));
+            return (LogBreakKind.Rewritten, Lines("the log was removed and created again; {0} had been read"));
         }
 
         if (seen.Identity != stamp.Identity)
         {
-            return (LogBreakKind.Rewritten, Lines("another file is in the log's place; {0} had been read"));
+            return (LogBreakKind.Rewritten, Lines("another file has replaced the log; {0} had been read"));
         }
 
         var read = Math.Max(scanner.Position, tail?.Position ?? 0);
@@ -141,16 +142,16 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
         {
             var fact = string.Create(
                 CultureInfo.InvariantCulture,
-                $"the log was cut from {read} to {seen.Size} bytes; {Counted(Math.Max(log.Count, told))} had been read");
+                $"the log was cut from {read} to {seen.Size} bytes; {Counts.Text(Math.Max(log.Count, told), "line")} had been read");
             return (LogBreakKind.Truncated, fact);
         }
 
-        return anchors.Hold(files, path) ? null : (LogBreakKind.Rewritten, Lines("other text is where {0} had been read"));
+        return anchors.Hold(files, path)
+            ? null
+            : (LogBreakKind.Rewritten, Lines("the log no longer begins with what was read before ({0})"));
     }
 
-    private string Lines(string format) => string.Format(CultureInfo.InvariantCulture, format, Counted(log!.Count));
-
-    private static string Counted(int lines) => lines == 1 ? "1 line" : string.Create(CultureInfo.InvariantCulture, $"{lines} lines");
+    private string Lines(string format) => string.Format(CultureInfo.InvariantCulture, format, Counts.Text(log!.Count, "line"));
 
     private void StartOver()
     {

@@ -153,7 +153,7 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
         return batch;
     }
 
-    /// <summary>Whether .superloop, which was there, is missing now; that is told once, and so is that it is there again.</summary>
+    /// <summary>Whether .superloop, which was there, is missing now; that is reported once, and so is that it is there again.</summary>
     private bool IsRootMissing(DateTimeOffset now, List<Observation> batch)
     {
         var isThere = files.Probe(ArtifactPaths.Root).Condition != ArtifactCondition.Missing;

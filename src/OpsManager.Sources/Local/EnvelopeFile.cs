@@ -14,7 +14,7 @@ public sealed class EnvelopeFile(IFileSystem files)
     /// <summary>Largest file that is read as one value, in bytes.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>Longest line of an event file: the event's line stands in it twice, as fields and as it was.</summary>
+    /// <summary>Longest line of an event file: the event's line is in it twice, as fields and as it was.</summary>
     private const int MaxLineBytes = 4 * EventRowReader.MaxLineBytes;
 
     public SnapshotEnvelope Snapshot(string path, string? loopId) => EnvelopeReader.Snapshot(Whole(path), path, loopId);

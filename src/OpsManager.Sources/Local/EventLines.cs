@@ -6,10 +6,10 @@ using OpsManager.Core.Events;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>Makes words of a line's bytes, for whoever shows lines and for whoever looks for something in what is shown.</summary>
+/// <summary>Makes words of a line's bytes, for display and for the search.</summary>
 internal static class EventLines
 {
-    /// <summary>Of a longer line only so much is read for a row; the whole stands in the file.</summary>
+    /// <summary>Of a longer line only so much is read for a row; the whole is in the file.</summary>
     public const int MaxShownBytes = 64 * 1024;
 
     /// <summary>The line of a row, of whose bytes <paramref name="read"/> could be read.</summary>

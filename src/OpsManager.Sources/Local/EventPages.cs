@@ -7,7 +7,7 @@ namespace OpsManager.Sources.Local;
 /// <summary>Cuts a loop's events into pages (docs/contract.md, "Service").</summary>
 public static class EventPages
 {
-    /// <summary>Lines of a page where nobody says how many.</summary>
+    /// <summary>Lines of a page by default.</summary>
     public const int DefaultEvents = 500;
 
     /// <summary>Most lines of a page.</summary>
@@ -16,7 +16,7 @@ public static class EventPages
     /// <summary>Text of a page, about; one line may be longer.</summary>
     private const long MaxText = 4 * 1024 * 1024;
 
-    /// <summary>What an envelope adds to its line, which stands in it twice: its data alone, and whole.</summary>
+    /// <summary>What an envelope adds to its line, which is in it twice: its data alone, and whole.</summary>
     private const int Envelope = 512;
 
     /// <summary>The page behind <paramref name="cursor"/>.</summary>

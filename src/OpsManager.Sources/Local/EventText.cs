@@ -95,7 +95,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
 
     private sealed record Piece(long Start, ReadOnlyMemory<byte> Bytes)
     {
-        /// <summary>A line that stands in this piece whole; null where it does not, or is too long to be read whole.</summary>
+        /// <summary>A line that is in this piece whole; null where it does not, or is too long to be read whole.</summary>
         public EventLine? LineOf(EventLog log, int row)
         {
             var (offset, length) = (log[row].Offset - Start, log[row].Length);
@@ -105,7 +105,7 @@ public sealed class EventText(IReadOnlyList<ISource> sources) : IEventText
         }
     }
 
-    /// <exception cref="IOException">The log cannot be read, or its repository is not watched any more.</exception>
+    /// <exception cref="IOException">The log cannot be read, or its repository is no longer watched.</exception>
     private int ReadAt(LoopModel loop, long offset, Span<byte> into) =>
         sources.FirstOrDefault(source => source.Repo == loop.Repo) is { } source
         ? source.Files.ReadAt(ArtifactPaths.Events(loop.Id), offset, into)

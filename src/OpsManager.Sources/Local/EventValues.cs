@@ -7,7 +7,7 @@ using OpsManager.Sources.Storage;
 namespace OpsManager.Sources.Local;
 
 /// <summary>
-/// A fingerprint of the first and of the last event as values: spaces and escapes make no difference. For logs that may be written anew.
+/// A fingerprint of the first and of the last event as values: spaces and escapes make no difference. For logs that may be written again.
 /// </summary>
 internal static class EventValues
 {

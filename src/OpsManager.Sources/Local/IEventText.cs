@@ -8,11 +8,11 @@ public interface IEventText
     /// <summary>Lines <paramref name="from"/> up to, not including, <paramref name="to"/>, as rows of the loop's index.</summary>
     IReadOnlyList<EventLine> Read(LoopModel loop, int from, int to);
 
-    /// <summary>One line as it stands in the file, of a very long one the first MiB; null where it cannot be read.</summary>
+    /// <summary>One line as it is in the file, of a very long one the first MiB; null where it cannot be read.</summary>
     string? Raw(LoopModel loop, int row);
 }
 
-/// <summary>One line of a log in words. Text is as the agents wrote it: whoever shows it cleans it.</summary>
+/// <summary>One line of a log in words. Text is as the agents wrote it: code that shows it cleans it.</summary>
 /// <param name="Text">The message, or the scalar fields of its data; for a line that is no event, the line itself.</param>
 public sealed record EventLine(
     bool IsEvent, DateTimeOffset? At, string Timestamp, long? Iteration, string? Role, string Name, string? Status, string Text)

@@ -2,7 +2,7 @@ using OpsManager.Core.Model;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>The raw files behind a loop, for whoever wants to see for themselves.</summary>
+/// <summary>The raw files of a loop, for display.</summary>
 public interface ILoopFiles
 {
     /// <summary>
@@ -10,6 +10,11 @@ public interface ILoopFiles
     /// manager's files.
     /// </summary>
     LoopFileList List(LoopModel loop);
+
+    /// <summary>
+    /// The same for whoever has a log open: a sprite is asked for its logs, at most every other second, and they come with a later call.
+    /// </summary>
+    LoopFileList Logs(LoopModel loop);
 
     /// <summary>Opens a file of a repository for paging. Always returns something; what is wrong is its fault.</summary>
     /// <param name="path">Relative to the repository, under <c>.superloop</c>.</param>
@@ -20,6 +25,9 @@ public interface ILoopFiles
 public sealed record LoopFileList(IReadOnlyList<LoopFile> Files, int LeftOut)
 {
     public static readonly LoopFileList Empty = new([], 0);
+
+    /// <summary>Why files are not listed that may be there; null where nothing is in the way.</summary>
+    public string? Fault { get; init; }
 }
 
 /// <summary>Whose file it is.</summary>

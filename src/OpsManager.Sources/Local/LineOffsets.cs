@@ -1,54 +1,55 @@
 namespace OpsManager.Sources.Local;
 
 /// <summary>
-/// Where lines start in a text. Only some starts are kept, one at least every 64 lines or 64 KiB, so that a text of nothing but
-/// newlines costs an eighth of a byte a byte, and any line is found by reading at most so much behind a kept one.
+/// The numbers of lines in a text. Only some starts of lines are kept, at most one every 64 KiB, so that a number is found by reading
+/// about so much behind a kept one, and 5 GiB cost about a MiB.
 /// </summary>
 internal sealed class LineOffsets
 {
-    private const int EveryLines = 64;
     private const int EveryBytes = 64 * 1024;
 
-    private readonly List<(int Line, uint Offset)> kept = [(0, 0)];
+    private readonly List<(long Lines, long Offset)> kept = [(0, 0)];
+    private long lastStart;
 
     /// <summary>Bytes taken.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Newlines taken.</summary>
-    public int Newlines { get; private set; }
-
     /// <summary>Lines, the last one without its newline included.</summary>
-    public int Lines => Newlines + (Length > lastStart ? 1 : 0);
+    public long Lines => newlines + (Length > lastStart ? 1 : 0);
 
-    private long lastStart;
+    private long newlines;
 
     /// <summary>Takes the next bytes of the text.</summary>
     public void Take(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.IndexOf((byte)'\n') is >= 0 and var newline)
+        // Starts are kept where they are wanted; between them it is enough to count.
+        while (!bytes.IsEmpty)
         {
-            Length += newline + 1;
-            lastStart = Length;
-            Newlines++;
-            bytes = bytes[(newline + 1)..];
-            var (line, offset) = kept[^1];
-            if (Newlines - line >= EveryLines || lastStart - offset >= EveryBytes)
+            var room = (int)Math.Min(bytes.Length, Math.Max(1, kept[^1].Offset + EveryBytes - Length));
+            var part = bytes[..room];
+            newlines += System.MemoryExtensions.Count(part, (byte)'\n');
+            if (part.LastIndexOf((byte)'\n') is >= 0 and var last)
             {
-                kept.Add((Newlines, (uint)lastStart));
+                lastStart = Length + last + 1;
+                if (lastStart - kept[^1].Offset >= EveryBytes / 2)
+                {
+                    kept.Add((newlines, lastStart));
+                }
             }
-        }
 
-        Length += bytes.Length;
+            Length += room;
+            bytes = bytes[room..];
+        }
     }
 
-    /// <summary>The kept start that is nearest before line <paramref name="line"/>, or its own.</summary>
-    public (int Line, long Offset) AtOrBefore(int line)
+    /// <summary>The kept start that is nearest before <paramref name="offset"/>, or there, and how many lines stand before it.</summary>
+    public (long Lines, long Offset) AtOrBefore(long offset)
     {
         int low = 0, high = kept.Count - 1;
         while (low < high)
         {
             var middle = low + ((high - low + 1) / 2);
-            if (kept[middle].Line <= line)
+            if (kept[middle].Offset <= offset)
             {
                 low = middle;
             }
@@ -60,7 +61,4 @@ internal sealed class LineOffsets
 
         return kept[low];
     }
-
-    /// <summary>Where line <paramref name="line"/> starts, if that is kept.</summary>
-    public long? StartOf(int line) => AtOrBefore(line) is var (found, offset) && found == line ? offset : null;
 }

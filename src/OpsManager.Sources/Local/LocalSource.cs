@@ -11,7 +11,7 @@ using OpsManager.Sources.Processes;
 namespace OpsManager.Sources.Local;
 
 /// <summary>A repository on this host. Polling is the truth; a change hint only brings the next look forward.</summary>
-/// <param name="gate">Held while it is looked; null where nobody has to keep still meanwhile.</param>
+/// <param name="gate">Held during a look; null where nothing else writes the files.</param>
 public sealed class LocalSource(
     string repo, IRepoFiles files, IProcessTable processes, IChangeHints hints, FollowOptions options, Lock? gate = null) : ISource
 {

@@ -8,7 +8,7 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>Makes what stands beside a snapshot for a manager on another host (docs/contract.md, "Service").</summary>
+/// <summary>Makes what is beside a snapshot for a manager on another host (docs/contract.md, "Service").</summary>
 public static class LoopExtras
 {
     public static SnapshotExtras From(LoopReading reading) => new(
@@ -20,7 +20,7 @@ public static class LoopExtras
         Search = reading.Loop.Found is { } found ? Search(found.Last) : null,
     };
 
-    /// <summary>Where a file of <see cref="ServiceFiles.Names"/> stands, relative to the repository.</summary>
+    /// <summary>Where a file of <see cref="ServiceFiles.Names"/> is, relative to the repository.</summary>
     public static string PathOf(string loop, string name) => $"{ArtifactPaths.Loop(loop)}/{name}";
 
     private static ProcessRecord Process(Claim claim) =>

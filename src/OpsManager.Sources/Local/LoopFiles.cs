@@ -17,13 +17,18 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
     /// <summary>Of these, the manager's own.</summary>
     private const int MaxManagerFiles = 100;
 
-    public LoopFileList List(LoopModel loop)
-    {
-        if (FilesOf(loop.Repo) is not { } files)
-        {
-            return LoopFileList.Empty;
-        }
+    public LoopFileList List(LoopModel loop) => FilesOf(loop.Repo) is { } files ? List(files, loop) : LoopFileList.Empty;
 
+    public LoopFileList Logs(LoopModel loop) => SourceOf(loop.Repo) switch
+    {
+        null => LoopFileList.Empty,
+        ILogSource distant when ArtifactPaths.IsLoopId(loop.Id) => Merged(List(loop), distant.Logs(loop.Id)),
+        var source => List(source.Files, loop),
+    };
+
+    /// <summary>The same of the files of one repository.</summary>
+    public static LoopFileList List(IRepoFiles files, LoopModel loop)
+    {
         var found = new List<LoopFile>();
         foreach (var path in (ReadOnlySpan<string>)[ArtifactPaths.State, ArtifactPaths.ActiveRun])
         {
@@ -50,14 +55,24 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
     }
 
     public ITextLines Open(string repo, string path) =>
-        FilesOf(repo) is not { } files ? new NoLines(path, "this repository is not watched")
-        : !IsInside(path) ? new NoLines(path, $"not a path under {ArtifactPaths.Root}")
+        FilesOf(repo) is not { } files ? new FixedLines([], "this repository is not watched", path)
+        : !IsInside(path) ? new FixedLines([], $"not a path under {ArtifactPaths.Root}", path)
+        : SourceOf(repo) is ILogSource distant && !files.Probe(path).IsPresent && distant.Open(path) is { } log ? log
         : new TextLines(files, path);
+
+    /// <summary>What the copy has, and what stands only over there.</summary>
+    private static LoopFileList Merged(LoopFileList copy, LoopFileList distant)
+    {
+        var known = copy.Files.Select(static file => file.Path).ToHashSet(StringComparer.Ordinal);
+        return distant with { Files = [.. copy.Files, .. distant.Files.Where(file => !known.Contains(file.Path))] };
+    }
 
     private static bool IsInside(string path) =>
         path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal)
             && !path.Contains('\0')
             && path.Split('/').All(static name => name is not ("" or "." or ".."));
 
-    private IRepoFiles? FilesOf(string repo) => sources.FirstOrDefault(source => source.Repo == repo)?.Files;
+    private ISource? SourceOf(string repo) => sources.FirstOrDefault(source => source.Repo == repo);
+
+    private IRepoFiles? FilesOf(string repo) => SourceOf(repo)?.Files;
 }

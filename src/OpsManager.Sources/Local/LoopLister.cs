@@ -7,7 +7,7 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>Lists the loops of a repository and where each stands (docs/contract.md, "Service").</summary>
+/// <summary>Lists the loops of a repository with their lifecycles (docs/contract.md, "Service").</summary>
 /// <param name="read">Reads one loop, as a verb or as somebody who watches it; who watches knows the tag of its snapshot.</param>
 /// <param name="processes">Where runs without a directory are searched for.</param>
 public sealed class LoopLister(

@@ -6,7 +6,7 @@ namespace OpsManager.Sources.Local;
 
 /// <summary>What a cursor keeps of a log that was read, and whether a later log continues it (docs/contract.md, "Cursor file").</summary>
 /// <param name="isCopy">
-/// The log is a copy of a sprite's. Such a copy may be made anew with the same events in other bytes, so the values of its first and
+/// The log is a copy of a sprite's. Such a copy may be made again with the same events in other bytes, so the values of its first and
 /// of its last event are compared.
 /// </param>
 public sealed class ReadLog(LoopReading reading, bool isCopy)

@@ -9,7 +9,7 @@ namespace OpsManager.Sources.Local;
 public static class SnapshotBuilder
 {
     /// <param name="runId">The run that the caller means; null for the one the artifacts name.</param>
-    /// <param name="log">The log's digest, for who keeps it; null to read the log for it.</param>
+    /// <param name="log">The log's digest, if the caller keeps one; null to read the log.</param>
     public static SnapshotEnvelope Build(LoopReading reading, string? traceId, string? runId = null, GrowingDigest? log = null)
     {
         EventEnvelopes.CheckNewest(reading);

@@ -4,46 +4,48 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>A file of a repository as lines. Its starts of lines are indexed once; what is appended is read once.</summary>
+/// <summary>A file of a repository as lines. Opening one reads a few bytes of it, however large it is.</summary>
 public sealed class TextLines : ITextLines
 {
     /// <summary>Longest beginning of a line that is handed out, in bytes.</summary>
     public const int MaxLineBytes = 16 * 1024;
 
-    /// <summary>Of a larger file only its end is indexed. It may grow to twice as much before it is indexed anew.</summary>
-    public const int MaxIndexedBytes = 64 * 1024 * 1024;
+    /// <summary>Of a file that is no larger the lines are counted when it is opened; of another one when somebody counts on.</summary>
+    public const int CountedAtOnce = 16 * 1024 * 1024;
 
     /// <summary>Most lines of one reading.</summary>
     public const int MaxLines = 4096;
 
-    private const int ChunkBytes = 128 * 1024;
+    /// <summary>Longest end of a long line that is handed out, in bytes.</summary>
+    private const int MaxTailBytes = 4 * 1024;
 
     private readonly IRepoFiles files;
-    private readonly byte[] chunk = new byte[ChunkBytes];
+    private readonly TextBlocks blocks;
+    private readonly long countedAtOnce;
     private readonly byte[] line = new byte[MaxLineBytes];
-    private LineOffsets offsets = new();
+    private LineOffsets numbers = new();
     private LogAnchors anchors = new();
     private FileStamp stamp;
     private bool isThere;
-    private long chunkStart;
-    private int chunkLength;
 
-    public TextLines(IRepoFiles files, string path)
+    /// <param name="countedAtOnce">Bytes that are counted without being asked for.</param>
+    public TextLines(IRepoFiles files, string path, long countedAtOnce = CountedAtOnce)
     {
-        this.files = files;
-        Path = path;
+        (this.files, Path, this.countedAtOnce) = (files, path, countedAtOnce);
+        blocks = new TextBlocks(files, path);
         Refresh();
     }
 
     public string Path { get; }
 
-    public int Count => offsets.Lines;
+    public long? Count => numbers.Length == Size ? numbers.Lines : null;
 
-    public long Size => BytesBefore + offsets.Length;
-
-    public long BytesBefore { get; private set; }
+    public long Size => blocks.Size;
 
     public string? Fault { get; private set; }
+
+    /// <summary>Lets go of files that were opened for this text alone.</summary>
+    public void Dispose() => (files as IDisposable)?.Dispose();
 
     public TextChange Refresh()
     {
@@ -61,142 +63,192 @@ public sealed class TextLines : ITextLines
 
         try
         {
-            var anew = !IsGrown(probe.Stamp);
-            if (anew)
+            var isGrown = IsGrown(probe.Stamp);
+            if (!isGrown)
             {
-                StartOver(probe.Stamp);
+                (numbers, isThere) = (new LineOffsets(), false);
             }
 
-            ReadOn(probe.Stamp.Size);
-            (stamp, isThere, Fault, chunkLength) = (probe.Stamp, true, null, 0);
-            return anew ? TextChange.StartedOver : TextChange.Grown;
+            // What was appended to a text that is counted is counted too.
+            var wasCounted = isGrown && numbers.Length == Size;
+            blocks.Reset(probe.Stamp.Size);
+            Anchor();
+            CountTo(wasCounted ? Size - numbers.Length : countedAtOnce - numbers.Length);
+            (stamp, isThere, Fault) = (probe.Stamp, true, null);
+            return isGrown ? TextChange.Grown : TextChange.StartedOver;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Fail(error is FileNotFoundException ? "the file does not exist" : error.Message);
+            return Fail(Words(error));
         }
     }
 
-    public IReadOnlyList<TextLine> Read(int from, int count)
+    public IReadOnlyList<TextLine> Forward(long start, int count)
     {
-        var to = (int)Math.Min(Count, (long)Math.Max(0, from) + Math.Clamp(count, 0, MaxLines));
         var read = new List<TextLine>();
         try
         {
-            var (at, offset) = offsets.AtOrBefore(Math.Max(0, from));
-            for (; at < to; at++)
+            for (var at = Math.Max(0, start); at < Size && read.Count < Math.Min(count, MaxLines);)
             {
-                var text = Next(at, ref offset);
-                if (at >= from)
+                var next = Next(at);
+                if (next.End == at)
                 {
-                    read.Add(text);
+                    break;
                 }
+
+                read.Add(next);
+                at = next.End;
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Fail(error is FileNotFoundException ? "the file does not exist" : error.Message);
+            Fail(Words(error));
         }
 
         return read;
     }
+
+    public IReadOnlyList<TextLine> Backward(long end, int count)
+    {
+        var (at, found) = (Math.Min(end, Size), 0);
+        try
+        {
+            for (; at > 0 && found < Math.Min(count, MaxLines); found++)
+            {
+                at = blocks.StartBefore(at);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Fail(Words(error));
+            return [];
+        }
+
+        return Forward(at, found);
+    }
+
+    public long LineAt(long offset)
+    {
+        try
+        {
+            return blocks.StartBefore(Math.Min(offset + 1, Size));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Fail(Words(error));
+            return 0;
+        }
+    }
+
+    public long? NumberOf(long start)
+    {
+        if (start > numbers.Length)
+        {
+            return null;
+        }
+
+        try
+        {
+            var (lines, at) = numbers.AtOrBefore(start);
+            while (at < start)
+            {
+                var bytes = blocks.At(at);
+                if (bytes.IsEmpty)
+                {
+                    return null;
+                }
+
+                bytes = bytes[..(int)Math.Min(bytes.Length, start - at)];
+                lines += bytes.Count((byte)'\n');
+                at += bytes.Length;
+            }
+
+            return lines + 1;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Fail(Words(error));
+            return null;
+        }
+    }
+
+    public bool CountOn(long maxBytes)
+    {
+        try
+        {
+            CountTo(maxBytes);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Fail(Words(error));
+        }
+
+        return numbers.Length < Size;
+    }
+
+    public FindStep Find(string text, long from, bool isBackward, long maxBytes) =>
+        new TextFinder(files, Path, text).Find(from, isBackward, maxBytes);
 
     /// <summary>
     /// Whether the file is the one that was read, with more behind. One of the same size that was written since is another:
     /// appending makes it longer.
     /// </summary>
     private bool IsGrown(FileStamp seen) =>
-        isThere && seen.Identity == stamp.Identity && (seen.Size > Size || seen == stamp)
-        && seen.Size - BytesBefore <= 2L * MaxIndexedBytes && anchors.Hold(files, Path);
+        isThere && seen.Identity == stamp.Identity && (seen.Size > Size || seen == stamp) && anchors.Hold(files, Path);
 
-    private void StartOver(FileStamp seen)
+    private void Anchor()
     {
-        (offsets, anchors, BytesBefore, chunkLength, isThere) = (new LineOffsets(), new LogAnchors(), 0, 0, false);
-        if (seen.Size <= MaxIndexedBytes)
+        anchors = new LogAnchors();
+        var bytes = line.AsSpan(0, (int)Math.Min(LogAnchors.Bytes, Size));
+        anchors.Remember(bytes[..files.ReadAt(Path, 0, bytes)], 0);
+        if (Size > LogAnchors.Bytes)
         {
-            return;
-        }
-
-        // The byte before the end that is shown tells whether a line starts there; if none does, the first line is not whole.
-        var start = seen.Size - MaxIndexedBytes;
-        var at = start - 1;
-        BytesBefore = start;
-        while (at < seen.Size)
-        {
-            var read = files.ReadAt(Path, at, chunk);
-            var newline = chunk.AsSpan(0, read).IndexOf((byte)'\n');
-            if (newline >= 0 && at + newline + 1 < seen.Size)
-            {
-                BytesBefore = at + newline + 1;
-            }
-
-            if (newline >= 0 || read == 0)
-            {
-                return;
-            }
-
-            at += read;
+            var at = Size - LogAnchors.Bytes;
+            anchors.Remember(bytes[..files.ReadAt(Path, at, bytes)], at);
         }
     }
 
-    private void ReadOn(long size)
+    private void CountTo(long maxBytes)
     {
-        while (Size < size)
+        var end = Math.Min(Size, numbers.Length + Math.Max(0, maxBytes));
+        while (numbers.Length < end)
         {
-            var read = files.ReadAt(Path, Size, chunk.AsSpan(0, (int)Math.Min(ChunkBytes, size - Size)));
-            if (read == 0)
+            var bytes = blocks.At(numbers.Length);
+            if (bytes.IsEmpty)
             {
                 break;
             }
 
-            anchors.Remember(chunk.AsSpan(0, read), Size);
-            offsets.Take(chunk.AsSpan(0, read));
+            numbers.Take(bytes[..(int)Math.Min(bytes.Length, end - numbers.Length)]);
         }
     }
 
-    /// <summary>The line that starts at <paramref name="at"/>, which moves on to the next.</summary>
-    private TextLine Next(int number, ref long at)
+    private TextLine Next(long start)
+    {
+        var (end, hasNewline) = blocks.EndOf(start);
+        var last = hasNewline ? end - 1 : end;
+        var text = Bytes(start, (int)Math.Min(MaxLineBytes, last - start));
+        if (last - start <= MaxLineBytes)
+        {
+            return new TextLine(start, end, Encoding.UTF8.GetString(text is [.., (byte)'\r'] ? text[..^1] : text), false);
+        }
+
+        var head = Encoding.UTF8.GetString(WithoutHalf(text));
+        var tail = Encoding.UTF8.GetString(Bytes(last - MaxTailBytes, MaxTailBytes).TrimEnd((byte)'\r'));
+        return new TextLine(start, end, head, true) { Tail = tail };
+    }
+
+    private Span<byte> Bytes(long start, int count)
     {
         var length = 0;
-        var isCut = false;
-        while (Chunk(at) is { IsEmpty: false } bytes)
+        while (length < count && blocks.At(start + length) is { IsEmpty: false } bytes)
         {
-            var newline = bytes.IndexOf((byte)'\n');
-            var part = newline < 0 ? bytes : bytes[..newline];
-            var room = Math.Min(part.Length, MaxLineBytes - length);
-            part[..room].CopyTo(line.AsSpan(length));
+            var room = Math.Min(bytes.Length, count - length);
+            bytes[..room].CopyTo(line.AsSpan(length));
             length += room;
-            isCut |= room < part.Length;
-            at += part.Length;
-            if (newline >= 0)
-            {
-                at++;
-                break;
-            }
-
-            if (isCut && offsets.StartOf(number + 1) is { } next)
-            {
-                at = next;
-                break;
-            }
         }
 
-        var text = line.AsSpan(0, length);
-        text = isCut ? WithoutHalf(text) : text is [.., (byte)'\r'] ? text[..^1] : text;
-        return new TextLine(Encoding.UTF8.GetString(text), isCut);
-    }
-
-    /// <summary>Bytes of the text from <paramref name="at"/> on, as many as are at hand; none at its end.</summary>
-    private ReadOnlySpan<byte> Chunk(long at)
-    {
-        if (at < chunkStart || at >= chunkStart + chunkLength)
-        {
-            chunkLength = 0;
-            chunkLength = files.ReadAt(Path, BytesBefore + at, chunk.AsSpan(0, (int)Math.Min(ChunkBytes, offsets.Length - at)));
-            chunkStart = at;
-        }
-
-        return chunk.AsSpan((int)(at - chunkStart), chunkLength - (int)(at - chunkStart));
+        return line.AsSpan(0, length);
     }
 
     /// <summary>A cut in the middle of a character is moved before it.</summary>
@@ -218,4 +270,6 @@ public sealed class TextLines : ITextLines
         Fault = fault;
         return isNews ? TextChange.Failed : TextChange.None;
     }
+
+    private static string Words(Exception error) => error is FileNotFoundException ? "the file does not exist" : error.Message;
 }

@@ -27,4 +27,7 @@ public sealed record ChildCommand(string Program, IReadOnlyList<string> Argument
 
     /// <summary>The only variables that it gets; null for all of this process. Secrets of ours are left out in either case.</summary>
     public IReadOnlyCollection<string>? Variables { get; init; }
+
+    /// <summary>Variables that it gets with these values, whatever ours are.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 }

@@ -20,15 +20,16 @@ public sealed class ChildEnvironment(Func<IEnumerable<KeyValuePair<string, strin
             .Select(static one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? "")),
         secrets);
 
-    /// <param name="allowed">The only names that are passed on; null for all.</param>
-    /// <returns>Each as "NAME=value".</returns>
-    internal IReadOnlyList<string> Read(IReadOnlyCollection<string>? allowed)
+    /// <returns>What a program gets, each as "NAME=value".</returns>
+    internal IReadOnlyList<string> Read(ChildCommand command)
     {
-        HashSet<string> hidden = [.. AlwaysSecret, .. secrets()];
+        var allowed = command.Variables;
+        HashSet<string> hidden = [.. AlwaysSecret, .. secrets(), .. command.Settings.Select(static one => one.Key)];
         return
         [
             .. variables()
                 .Where(one => !hidden.Contains(one.Key) && (allowed is null || allowed.Contains(one.Key)))
+                .Concat(command.Settings)
                 .Select(static one => $"{one.Key}={one.Value}"),
         ];
     }

@@ -77,7 +77,7 @@ internal sealed class ChildGroup(IFileSystem files)
             return null;
         }
 
-        // "pid (name) state ppid pgrp session …": the name may hold anything, so what counts stands behind the last parenthesis.
+        // "pid (name) state ppid pgrp session …": the name may hold anything, so what counts is behind the last parenthesis.
         var fields = text[(text.LastIndexOf(") ", StringComparison.Ordinal) + 2)..].Split(' ');
         return fields.Length > 19
             && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var parent)

@@ -7,7 +7,7 @@ namespace OpsManager.Sources.Processes;
 /// <summary>
 /// The door through which every program is started (docs/security.md, "Programs that are started"): found by our own lookup and never in
 /// the working directory, by its words and no shell, with the environment that <see cref="ChildEnvironment"/> leaves it, with default
-/// signals, with bounded output, in a session of its own that is killed whole. What goes wrong is told as a value.
+/// signals, with bounded output, in a session of its own that is killed whole. Faults are returned as values.
 /// </summary>
 public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildEnvironment environment, TimeProvider time)
 {
@@ -34,7 +34,7 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
     /// <summary>
     /// Starts a program without a terminal and waits until it exits. At its time limit, and when asked to, all of it is killed.
     /// </summary>
-    /// <param name="cancel">Kills it; told as a fault.</param>
+    /// <param name="cancel">Kills it; the result then has a fault.</param>
     public async Task<ChildResult> RunAsync(ChildCommand command, CancellationToken cancel = default)
     {
         if (ChildStreams.Open(command, out var noStreams) is not { } streams)
@@ -123,13 +123,13 @@ public sealed class ChildProcess(IFileSystem files, ProgramFinder finder, ChildE
         string[] words = [command.Program, .. command.Arguments];
         if (words.Append(command.WorkingDirectory ?? "").Any(static word => word.Contains('\0', StringComparison.Ordinal)))
         {
-            return "cannot be started: one of its words holds a character of code 0";
+            return "cannot be started: one of its words contains a character of code 0";
         }
 
         ChildSignals.Prepare();
         try
         {
-            var fault = PosixSpawn.Start(file, words, environment.Read(command.Variables), command.WorkingDirectory, streams, out var pid);
+            var fault = PosixSpawn.Start(file, words, environment.Read(command), command.WorkingDirectory, streams, out var pid);
             child = new StartedChild(pid);
             return fault == 0 ? null : CannotStart(fault);
         }

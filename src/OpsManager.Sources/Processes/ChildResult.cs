@@ -1,6 +1,6 @@
 namespace OpsManager.Sources.Processes;
 
-/// <summary>What became of a program.</summary>
+/// <summary>How a program ended.</summary>
 /// <param name="ExitCode">
 /// As it exited; 128 and the signal's number where a signal ended it; null where it was not started, had to be killed, or nobody
 /// knows.
@@ -26,7 +26,7 @@ public sealed record ChildResult(int? ExitCode, string? Fault)
     public ReadOnlyMemory<byte> Errors { get; init; }
 
     /// <summary>
-    /// Ends when nobody can write to its streams any more. Where it has not ended yet, something that the program left behind holds
+    /// Ends when nobody can write to its streams. Where it has not ended yet, something that the program left behind holds
     /// them; what that writes is read and dropped, and costs a thread.
     /// </summary>
     public Task StreamsEnd { get; init; } = Task.CompletedTask;

@@ -42,7 +42,7 @@ internal sealed unsafe class ChildStreams : IDisposable
 
     public int ChildErrors { get; private set; } = -1;
 
-    /// <summary>Ends when nobody can write to output and errors any more.</summary>
+    /// <summary>Ends when nobody can write to output and errors.</summary>
     public Task Ended => end.Task;
 
     public (ReadOnlyMemory<byte> Bytes, bool IsCut) Output => output.Read();
@@ -198,11 +198,11 @@ internal sealed unsafe class ChildStreams : IDisposable
         }
     }
 
-    /// <returns>The descriptor; negative once nobody can write to it any more.</returns>
+    /// <returns>The descriptor; negative once nobody can write to it.</returns>
     private static int Read(int descriptor, byte[] buffer, KeptBytes into) =>
         ReadOnce(descriptor, buffer, into) == 0 ? Close(descriptor) : descriptor;
 
-    /// <returns>Whether nobody can write any more.</returns>
+    /// <returns>Whether nobody can write.</returns>
     private static bool ReadPipe(int descriptor, byte[] buffer, KeptBytes into)
     {
         int? count = 1;
@@ -214,7 +214,7 @@ internal sealed unsafe class ChildStreams : IDisposable
         return count == 0;
     }
 
-    /// <returns>How many bytes; 0 where nobody can write any more; null where there is nothing now.</returns>
+    /// <returns>How many bytes; 0 where nobody can write; null where there is nothing now.</returns>
     private static int? ReadOnce(int descriptor, byte[] buffer, KeptBytes into)
     {
         nint count;

@@ -43,8 +43,8 @@ internal static class Claimant
             if (isOtherGroup || process.Command == CommandKind.Other)
             {
                 return (ProcessFate.Gone,
-                    $"process {pid} is another process now: it started at {started:HH:mm:ss}Z, after active-run.json was written at "
-                        + $"{at:HH:mm:ss}Z");
+                    $"process {pid} has exited: a later process has its number now; it started at {started:HH:mm:ss}Z, and "
+                        + $"active-run.json is from {at:HH:mm:ss}Z");
             }
         }
         else if (isOtherGroup)

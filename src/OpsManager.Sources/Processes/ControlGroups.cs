@@ -14,7 +14,7 @@ internal sealed class ControlGroups(IProcHost host)
 
     private (int Pid, ulong Started, int Looks, string? Path) known;
 
-    /// <summary>The file that says so, where it is frozen; null where it is not or nobody can tell.</summary>
+    /// <summary>The file that shows it, if the process is frozen; null where it is not, or that is unknown.</summary>
     public string? FrozenBy(int pid, ulong started)
     {
         if (known.Pid != pid || known.Started != started || known.Looks >= LooksAPath)
@@ -71,7 +71,7 @@ internal sealed class ControlGroups(IProcHost host)
         return second;
     }
 
-    /// <summary>Version 2 stands at the root, or beside version 1 in a directory of its own.</summary>
+    /// <summary>Version 2 is at the root, or beside version 1 in a directory of its own.</summary>
     private string Mounted(string path)
     {
         Span<byte> buffer = stackalloc byte[1];

@@ -19,7 +19,7 @@ public interface IProcessTable
     /// Searches for the process that runs <paramref name="loop"/>, where nothing claims the run. Cheap, and not a whole search each
     /// time.
     /// </summary>
-    /// <param name="isFresh">Something of the loop has changed since the last search, so that its result may not hold any more.</param>
+    /// <param name="isFresh">Something of the loop has changed since the last search, so that its result may no longer hold.</param>
     RunSearch Search(string loop, DateTimeOffset now, bool isFresh);
 
     /// <summary>

@@ -5,7 +5,7 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Processes;
 
-/// <summary>/proc by plain system calls: a process that is gone costs no exception, and one that is there no allocation.</summary>
+/// <summary>/proc by plain system calls: a process that has exited costs no exception, and one that is there no allocation.</summary>
 internal sealed partial class LinuxProcHost : IProcHost
 {
     private const int ReadOnly = 0;

@@ -12,7 +12,7 @@ internal readonly record struct ProcStat(char State, int Parent, int Group, ulon
 
     public bool IsStopped => State is 'T' or 't';
 
-    /// <summary>"pid (name) state ppid pgrp …": the name may hold anything, so what counts stands behind the last parenthesis.</summary>
+    /// <summary>"pid (name) state ppid pgrp …": the name may hold anything, so what counts is behind the last parenthesis.</summary>
     public static ProcStat? Parse(ReadOnlySpan<byte> text)
     {
         var close = text.LastIndexOf(") "u8);

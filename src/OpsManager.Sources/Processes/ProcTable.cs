@@ -67,7 +67,7 @@ public sealed class ProcTable : IProcessTable
         {
             return before.Stat.Started == found.Started
                 ? Alive(pid, found)
-                : Gone(new(pid, ProcessFate.Gone, $"process {Text(pid)} is another process now: it started later"));
+                : Gone(new(pid, ProcessFate.Gone, $"process {Text(pid)} has exited: a later process has its number now"));
         }
 
         var (command, shown) = Command(pid);
@@ -88,7 +88,7 @@ public sealed class ProcTable : IProcessTable
     {
         (null, var lost) => lost!,
         ({ } stat, _) when stat.Started != process.Started => new(process.Pid, ProcessFate.Gone,
-            $"process {Text(process.Pid)} is another process now: it started later"),
+            $"process {Text(process.Pid)} has exited: a later process has its number now"),
         ({ } stat, _) => Alive(process.Pid, stat),
     };
 

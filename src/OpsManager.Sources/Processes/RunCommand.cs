@@ -64,7 +64,7 @@ internal sealed record RunCommand(string? Repo, string? Loop)
         return Agents.Contains(name) ? name : null;
     }
 
-    /// <summary>Where the runtime's script, or program, stands among the arguments; -1 where none of it is run.</summary>
+    /// <summary>Where the runtime's script, or program, is among the arguments; -1 where none of it is run.</summary>
     private static int Script(IReadOnlyList<string> arguments)
     {
         if (arguments.Count == 0 || IsRuntime(arguments[0]))

@@ -106,7 +106,7 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
         exited.Enqueue((pid, stat));
     }
 
-    /// <summary>The process that was found before, while it is the same; null once it is not, or nobody can tell.</summary>
+    /// <summary>The process that was found before, while it is the same; null once it is not, or that is unknown.</summary>
     private RunSearch? Again(string loop, (int Pid, ProcStat Stat, RunSearch Said) known)
     {
         var (stat, lost) = table.Find(known.Pid);
@@ -260,7 +260,7 @@ internal sealed class RunSearcher(ProcTable table, IProcHost host, string repo)
         return agent;
     }
 
-    /// <summary>Whether a command is for this repository; null where nobody can tell.</summary>
+    /// <summary>Whether a command is for this repository; null where that is unknown.</summary>
     private bool? IsHere(int pid, RunCommand command)
     {
         var given = command.Repo is { Length: > 0 } path ? path : ".";

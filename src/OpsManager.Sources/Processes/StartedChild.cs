@@ -17,7 +17,7 @@ internal sealed unsafe class StartedChild(int pid)
     private const int Exited = 1;
     private const int Forgotten = 2;
 
-    /// <summary>Which came first: that it exited, or that nobody asks for its exit code any more.</summary>
+    /// <summary>Which came first: that it exited, or that nobody asks for its exit code now.</summary>
     private int state;
 
     public int Pid => pid;

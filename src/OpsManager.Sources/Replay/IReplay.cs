@@ -3,7 +3,7 @@ using System.Reactive.Concurrency;
 namespace OpsManager.Sources.Replay;
 
 /// <summary>
-/// Recordings that are looked at again: one at a time, at any moment of it. Nothing in it can act. Commands may come from any thread.
+/// Recordings that are replayed, one at a time, at any moment. Nothing can be sent from one. Commands may come from any thread.
 /// </summary>
 public interface IReplay : IDisposable
 {

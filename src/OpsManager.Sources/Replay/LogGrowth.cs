@@ -9,7 +9,7 @@ internal sealed class LogGrowth(EventsSeen first) : ILookSeen
 {
     public IEnumerable<Observation> At(DateTimeOffset at, int rows) => [Seen(at, rows)];
 
-    /// <summary>Whether an observation can be made anew from its time and its rows alone.</summary>
+    /// <summary>Whether an observation can be made again from its time and its rows alone.</summary>
     public bool Makes(EventsSeen seen) => ReferenceEquals(seen.Log, first.Log) && Seen(seen.At, seen.Count) == seen;
 
     private EventsSeen Seen(DateTimeOffset at, int rows)

@@ -9,7 +9,7 @@ using OpsManager.Core.Rules.Assessment;
 
 namespace OpsManager.Sources.Replay;
 
-/// <summary>Says what is said of each loop of a recording at one moment of it. Does the work of <c>verify --at</c>.</summary>
+/// <summary>Reads every loop of a recording as it was at one moment. Does the work of <c>verify --at</c>.</summary>
 /// <param name="snapshotOnly">As with the event stream switched off.</param>
 public sealed class MomentReader(ReplayOptions options, bool snapshotOnly = false)
 {

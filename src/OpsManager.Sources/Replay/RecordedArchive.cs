@@ -19,7 +19,7 @@ internal static class RecordedArchive
     /// <summary>Whether a file that begins so is an archive.</summary>
     public static bool IsOne(ReadOnlySpan<byte> head) => head.Length == HeadBytes && head[MagicAt..].StartsWith("ustar"u8);
 
-    /// <param name="name">As people are told it.</param>
+    /// <param name="name">As messages name it.</param>
     /// <exception cref="ContractException">It is no archive, or has more entries than are read.</exception>
     public static RecordedFiles Read(string name, Stream stream)
     {
@@ -92,7 +92,7 @@ internal static class RecordedArchive
         return entries.Under(root, ArtifactPaths.Root + "/");
     }
 
-    /// <summary>What stands before the loops' directory in the path of a loop's log; null for any other path.</summary>
+    /// <summary>What is before the loops' directory in the path of a loop's log; null for any other path.</summary>
     private static string? RootOf(string path)
     {
         var loops = ArtifactPaths.Loops[ArtifactPaths.Root.Length..] + "/";

@@ -2,7 +2,7 @@ using OpsManager.Contract;
 
 namespace OpsManager.Sources.Replay;
 
-/// <summary>One file of a .superloop that is looked at again, as it was found.</summary>
+/// <summary>One file of a .superloop that is replayed, as it was found.</summary>
 /// <param name="Path">Relative to the repository, so it begins with .superloop.</param>
 /// <param name="Size">In bytes; more is not read.</param>
 /// <param name="Open">Opens it; whoever calls closes it.</param>

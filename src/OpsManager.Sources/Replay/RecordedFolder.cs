@@ -3,7 +3,7 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Replay;
 
-/// <summary>Lists the files of a .superloop on disk, through the door: links are told and not followed.</summary>
+/// <summary>Lists the files of a .superloop on disk, through the door: links are reported and not followed.</summary>
 internal static class RecordedFolder
 {
     /// <summary>The directory itself, those in it, and so on.</summary>

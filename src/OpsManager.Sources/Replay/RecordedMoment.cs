@@ -1,6 +1,6 @@
 namespace OpsManager.Sources.Replay;
 
-/// <summary>What a recorded file tells of one moment.</summary>
+/// <summary>What a recorded file says of one moment.</summary>
 /// <param name="At">Ticks of UTC.</param>
 /// <param name="Kind">What happened to the file.</param>
 /// <param name="Text">What it holds then, or has grown by; empty where it was removed.</param>

@@ -1,6 +1,6 @@
 namespace OpsManager.Sources.Replay;
 
-/// <summary>From when to when the lines of the logs tell, all together and of each loop. In ticks of UTC.</summary>
+/// <summary>The time span of the logs, all together and of each loop. In ticks of UTC.</summary>
 internal sealed class RecordedSpan
 {
     private readonly Dictionary<string, (long Start, long End)> loops = new(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Tapes;
+using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 
 namespace OpsManager.Sources.Replay;
@@ -12,7 +13,7 @@ namespace OpsManager.Sources.Replay;
 /// </summary>
 internal static class RecordedTape
 {
-    /// <summary>What such a tape cannot tell.</summary>
+    /// <summary>What such a tape does not show.</summary>
     public const string Limits = "no process evidence: lifecycle from the log alone; before its end, state.json and approval.json are "
         + "inferred from the log, and of other files only the last text is known";
 
@@ -48,7 +49,8 @@ internal static class RecordedTape
         }
 
         var steps = Steps(moments, span);
-        return new Tape(name, $"{name}: {Count(loops, "loop")} with {Count(events, "event")}, from the files", Time(span.Start), steps)
+        var title = $"{name}: {Counts.Text(loops, "loop")} with {Counts.Text(events, "event")}, from the files";
+        return new Tape(name, title, Time(span.Start), steps)
         {
             Note = recorded.Note is { } note ? $"{Limits}; {note}" : Limits,
             Fault = recorded.Fault,
@@ -117,8 +119,6 @@ internal static class RecordedTape
         steps.AddRange(missing.Order(StringComparer.Ordinal).Select(path => new TapeRemove(end, 0, path)));
         return steps;
     }
-
-    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -13,7 +13,7 @@ namespace OpsManager.Sources.Replay;
 /// </summary>
 internal sealed class Recording
 {
-    /// <summary>Where there would be more keyframes, every other one is let go: memory does not grow with the length.</summary>
+    /// <summary>Where there would be more keyframes, every other one is dropped: memory does not grow with the length.</summary>
     private const int MaxKeyframes = 4096;
 
     private const int FirstSpacing = 32;
@@ -40,7 +40,7 @@ internal sealed class Recording
         Look(TimeSpan.Zero);
     }
 
-    /// <summary>By which its models name the repository.</summary>
+    /// <summary>The path of the repository in its models.</summary>
     public string Repo { get; }
 
     public TimeSpan Length => tape.Length;
@@ -143,7 +143,7 @@ internal sealed class Recording
         }
     }
 
-    /// <summary>The tick that ends each look is made anew when it is folded.</summary>
+    /// <summary>The tick that ends each look is made again when it is folded.</summary>
     private (ILookSeen Content, int Rows) Content(IReadOnlyList<Observation> seen)
     {
         Observation[] kept = [.. seen is [.., Ticked] ? seen.Take(seen.Count - 1) : seen];

@@ -17,7 +17,7 @@ internal sealed record RecordingPlace(GuardedFiles Door, string Path)
     /// <summary>The name of the directory that it is in.</summary>
     public string ParentName => Door.Root[(Door.Root.LastIndexOf('/') + 1)..] is { Length: > 0 } name ? name : Name;
 
-    /// <summary>As people are told it.</summary>
+    /// <summary>As messages name it.</summary>
     public string Full => Door.Full(Path);
 
     public bool IsThere => !Door.Probe(Path).IsMissing;

@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Replay;
 public sealed record OpenedRecordings(IReadOnlyList<RecordingEntry> Entries, IReadOnlyList<string> Faults);
 
 /// <summary>
-/// Opens what can be looked at again: a tape, packed or not; a repository, its .superloop, or an archive of one; a directory of tapes.
+/// Opens what can be replayed: a tape, packed or not; a repository, its .superloop, or an archive of one; a directory of tapes.
 /// </summary>
 public static class RecordingReader
 {
@@ -66,7 +66,7 @@ public static class RecordingReader
             $"none of the {tapes.Length} tapes in {place.Full} can be read: {faults[0]}");
     }
 
-    /// <summary>Reads it once now. What is opened first is not read a second time for that.</summary>
+    /// <summary>Reads the recording once now. The one that is shown first is kept, so that it is not read twice.</summary>
     private static RecordingEntry Entry(Func<Tape> read, bool keeps = true)
     {
         var tape = read();
@@ -77,20 +77,29 @@ public static class RecordingReader
     private static bool IsTape(string name) => name.EndsWith(TapeStore.Extension, StringComparison.Ordinal)
         || name.EndsWith(TapeStore.Extension + Packed, StringComparison.Ordinal);
 
-    private static Tape ReadFile(RecordingPlace place) => IsArchive(place) ? ReadArchive(place) : ReadTape(place);
+    private static Tape ReadFile(RecordingPlace place)
+    {
+        var head = Head(place);
+        return OtherPacking.Find(head) is { } packing
+            ? throw new ContractException("recording_invalid",
+                $"{place.Full} is packed with {packing.Name}, which is not read here. Unpack it first ({packing.Command}), or pack it "
+                    + "with gzip")
+            : RecordedArchive.IsOne(head) ? ReadArchive(place) : ReadTape(place);
+    }
 
-    private static bool IsArchive(RecordingPlace place)
+    /// <summary>The first bytes of a file, after gzip; none if gzip cannot unpack them.</summary>
+    private static ReadOnlySpan<byte> Head(RecordingPlace place)
     {
         using var stream = place.Open();
         var head = new byte[RecordedArchive.HeadBytes];
         try
         {
-            return RecordedArchive.IsOne(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+            return head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
         }
         catch (InvalidDataException)
         {
-            // Too little of it is left to tell; the reader of tapes says what is wrong.
-            return false;
+            // The file was cut too early; the reader of tapes says what is wrong with it.
+            return [];
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class RecordingStream : Stream
     }
 
     /// <summary>A recording of <paramref name="size"/> bytes as it is stored, which <paramref name="open"/> opens.</summary>
-    /// <param name="name">As people are told it.</param>
+    /// <param name="name">As messages name it.</param>
     /// <exception cref="ContractException">It is too large; this is known before anything is read.</exception>
     public static RecordingStream Open(string name, long size, Func<Stream> open, long maxBytes = MaxBytes)
     {

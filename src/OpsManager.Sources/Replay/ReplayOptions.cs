@@ -27,6 +27,6 @@ public sealed record ReplayOptions
     /// <summary>A recording that is chosen later plays, whatever the first one does.</summary>
     public bool PlaysChosen { get; init; }
 
-    /// <summary>Plays each recording and then the next, with a caption, until a key takes over.</summary>
+    /// <summary>Plays each recording and then the next, with a caption, until the first key.</summary>
     public bool IsTour { get; init; }
 }

@@ -5,7 +5,7 @@ using System.Reactive.Subjects;
 
 namespace OpsManager.Sources.Replay;
 
-/// <summary>Plays recordings on a scheduler: reads them in slices, moves with time, and does what it is told.</summary>
+/// <summary>Plays recordings on a scheduler: reads them in slices, moves with time, and carries out commands.</summary>
 public sealed class ReplayPlayer : IReplay
 {
     private readonly IReadOnlyList<RecordingEntry> recordings;

@@ -55,16 +55,16 @@ public sealed record ReplayState
     public ImmutableArray<ReplayPoint> Points { get; init; } = [];
 
     /// <summary>
-    /// The model at the end of the recording: what was decided later, and what came of it. Null until it was read whole.
+    /// The model at the end of the recording: what was decided later, and its result. Null until it was read whole.
     /// </summary>
     public FleetModel? End { get; init; }
 
-    /// <summary>What the recording cannot tell, such as "no process evidence: lifecycle from the log alone"; null mostly.</summary>
+    /// <summary>What the recording does not show, such as "no process evidence: lifecycle from the log alone"; null mostly.</summary>
     public string? Note { get; init; }
 
     /// <summary>Why the recording could not be read, or not to its end; null where it could.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>Recordings follow each other by themselves, until a key takes over.</summary>
+    /// <summary>Recordings follow each other by themselves until the first key.</summary>
     public bool IsTour { get; init; }
 }

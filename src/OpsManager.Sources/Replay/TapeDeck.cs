@@ -52,7 +52,7 @@ internal sealed class TapeDeck
 
     /// <summary>
     /// Moves on to <paramref name="at"/>: applies the steps that are due by then, looks, and returns what was seen. A mark ends
-    /// the move where it stands in the tape, because what follows it, if only a millisecond later, is not part of it.
+    /// the move where it is in the tape, because what follows it, if only a millisecond later, is not part of it.
     /// </summary>
     public (IReadOnlyList<Observation> Seen, TapeMark? Mark) Move(TimeSpan at)
     {

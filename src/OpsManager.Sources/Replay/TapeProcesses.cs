@@ -58,7 +58,7 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
         if (found.FirstOrDefault(static process => process is { Alive: true, IsUnreadable: false }) is { } running)
         {
             return new(ProcessFate.Alive,
-                $"{Fact(running).Replace("lives", "is running", StringComparison.Ordinal)}, and its command line says it runs this loop")
+                $"{Fact(running)}, and its command line says it runs this loop")
             {
                 Pid = running.Pid,
                 StartedAt = running.StartedAt,

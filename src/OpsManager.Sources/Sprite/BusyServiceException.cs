@@ -2,7 +2,7 @@ using OpsManager.Contract;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>A service did not answer what was asked, and said for how long it wants to be left alone (<c>Retry-After</c>).</summary>
+/// <summary>A service did not answer the request, and said how long to wait (<c>Retry-After</c>).</summary>
 internal sealed class BusyServiceException(string message, TimeSpan retryAfter)
     : ContractException(FailureCodes.ServiceRequestFailed, message)
 {

@@ -14,10 +14,10 @@ namespace OpsManager.Sources.Sprite;
 
 /// <summary>
 /// The sprite's own <c>ops-manager</c>, run by a command whose words go to another host, such as <c>ssh HOST</c>. What may pass a
-/// shell over there on its way is restricted to characters that mean nothing to one.
+/// shell on the sprite on its way is restricted to characters that mean nothing to one.
 /// </summary>
 /// <param name="prefix">The words before <c>ops-manager</c>; each stands for itself.</param>
-/// <param name="repo">The repository over there; null for the nearest one from the directory in which the command starts.</param>
+/// <param name="repo">The repository on the sprite; null for the nearest one from the directory in which the command starts.</param>
 /// <param name="timeout">Of one command: it may have to log in, and to wake a sprite.</param>
 public sealed class CommandTransport(
     ChildProcess children, IReadOnlyList<string> prefix, string? repo, string traceId, TimeProvider time,

@@ -4,7 +4,7 @@ using OpsManager.Contract.Service;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>
-/// A way to v1 envelopes of a repository that stands elsewhere. Every fault is a <see cref="Contract.ContractException"/>.
+/// A way to v1 envelopes of a repository that is elsewhere. Every fault is a <see cref="Contract.ContractException"/>.
 /// </summary>
 public interface ILoopTransport
 {
@@ -17,7 +17,7 @@ public interface ILoopTransport
     /// <summary>Whether a page of events says where it ends though its last lines hold no event.</summary>
     bool CountsBlankLines => true;
 
-    /// <summary>The loops that are there; null where this way cannot tell, and they have to be known.</summary>
+    /// <summary>The loops that exist; null where this transport does not list them, so that config.yaml has to.</summary>
     Task<LoopList?> LoopsAsync(CancellationToken cancel);
 
     /// <summary>The snapshot of a loop, and its tag; no snapshot where nothing has changed since <paramref name="known"/>.</summary>

@@ -2,7 +2,7 @@ using OpsManager.Contract.Envelopes;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>A source that stands elsewhere, as whoever acts on it needs it.</summary>
+/// <summary>A source on another host, for code that acts on it.</summary>
 public interface ISprite
 {
     /// <summary>Of the copy.</summary>

@@ -6,7 +6,7 @@ using OpsManager.Contract;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>
-/// A copy of a sprite's repository on this host, kept as the files that it is over there, so that the same eyes read both. What the
+/// A copy of a sprite's repository on this host, kept as the files that it is on the sprite, so that the same eyes read both. What the
 /// sprite says is only ever added, or set aside: a line that was read is not lost. Used by one thread at a time.
 /// </summary>
 internal sealed class Mirror(IFileSystem files, string root)
@@ -19,7 +19,7 @@ internal sealed class Mirror(IFileSystem files, string root)
     private string? origin;
 
     /// <summary>
-    /// Where the repository stands over there, and when it was last read well, in this session or an earlier one; null where it
+    /// Where the repository is on the sprite, and when it was last read well, in this session or an earlier one; null where it
     /// never was.
     /// </summary>
     public (string RepoPath, DateTimeOffset At)? Origin => files.File.Exists(OriginFile)
@@ -53,7 +53,7 @@ internal sealed class Mirror(IFileSystem files, string root)
     public MirrorLog Log(string loop) =>
         logs.TryGetValue(loop, out var known) ? known : logs[loop] = MirrorLog.Open(files, Directory(ArtifactPaths.Events(loop)));
 
-    /// <summary>Keeps one small artifact as it came; null where it is absent over there.</summary>
+    /// <summary>Keeps one small artifact as it came; null where it is absent on the sprite.</summary>
     public void Put(string path, JsonElement? value)
     {
         if (value is { ValueKind: not JsonValueKind.Null } present)
@@ -76,7 +76,7 @@ internal sealed class Mirror(IFileSystem files, string root)
         }
     }
 
-    /// <summary>Keeps a file as it is over there, byte for byte.</summary>
+    /// <summary>Keeps a file as it is on the sprite, byte for byte.</summary>
     public void Put(string path, ReadOnlyMemory<byte> bytes)
     {
         var full = Directory(path);
@@ -113,7 +113,7 @@ internal sealed class Mirror(IFileSystem files, string root)
         stream.Write(more.Span);
     }
 
-    /// <summary>Sets a log aside: what stands over there is another one.</summary>
+    /// <summary>Sets a log aside: the log on the sprite is another one.</summary>
     public void SetLogAside(string loop)
     {
         logs.Remove(loop);
@@ -124,7 +124,7 @@ internal sealed class Mirror(IFileSystem files, string root)
         }
     }
 
-    /// <summary>Sets a loop aside that is not there any more.</summary>
+    /// <summary>Sets a loop aside that is no longer there.</summary>
     public void SetLoopAside(string loop)
     {
         logs.Remove(loop);

@@ -9,7 +9,7 @@ using OpsManager.Contract.Serialization;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>
-/// The copy of one events.jsonl: each event on the line that it has over there. Lines that are no event there are empty here.
+/// The copy of one events.jsonl: each event on the line that it has on the sprite. Lines that are no event there are empty here.
 /// </summary>
 internal sealed class MirrorLog
 {
@@ -22,7 +22,7 @@ internal sealed class MirrorLog
     public long Lines { get; private set; }
 
     /// <summary>
-    /// The first and the last line that hold an event, to be compared with what is said of them later; null where there are
+    /// The first and the last line that hold an event, to be compared with what is known of them later; null where there are
     /// none.
     /// </summary>
     public (long Number, string Text)? First { get; private set; }
@@ -45,7 +45,7 @@ internal sealed class MirrorLog
     }
 
     /// <summary>
-    /// Whether the line that an earlier session read stands there still; a different way to write the same value is no
+    /// Whether the line that an earlier session read is there still; another spelling of the same value is no
     /// difference.
     /// </summary>
     public static bool IsSame(string text, JsonElement raw)
@@ -88,7 +88,7 @@ internal sealed class MirrorLog
         }
         catch (IOException)
         {
-            // On a full disk half of it may have been written: what is added next must not stand behind that.
+            // On a full disk half of it may have been written: what is added next must not come after that.
             stream.SetLength(start);
             throw;
         }
@@ -105,7 +105,7 @@ internal sealed class MirrorLog
         }
     }
 
-    /// <summary>The line as it stands in the copy: one line, whatever spaces it had on its way.</summary>
+    /// <summary>The line as it is in the copy: one line, whatever spaces it had on its way.</summary>
     public static string Text(JsonElement raw) => raw.GetRawText() is var text && text.AsSpan().ContainsAny('\n', '\r')
         ? JsonSerializer.Serialize(raw, ContractJson.Default.JsonElement)
         : text;

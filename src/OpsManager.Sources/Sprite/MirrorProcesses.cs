@@ -7,7 +7,7 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>The processes of a sprite, as its service told of them last. Safe for several threads.</summary>
+/// <summary>The processes of a sprite, as its service reported them last. Safe for several threads.</summary>
 internal sealed class MirrorProcesses : IProcessTable
 {
     /// <summary>Processes that are remembered.</summary>
@@ -46,7 +46,7 @@ internal sealed class MirrorProcesses : IProcessTable
                 known.Clear();
             }
 
-            // A process that is gone is not asked for its start any more: what was known of it stays.
+            // A process that has exited is no longer asked for its start: what was known of it stays.
             var started = process.Started
                 ?? (known.TryGetValue(process.Pid, out var before) && process.Fate == ProcessFateWord.Gone ? before.Started : null);
             known[process.Pid] = new ProcessSighting(process.Pid, FateOf(process.Fate), process.Fact, started,

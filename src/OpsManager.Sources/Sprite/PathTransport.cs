@@ -15,7 +15,7 @@ namespace OpsManager.Sources.Sprite;
 /// </summary>
 public sealed class PathTransport(IFileSystem files, TimeProvider time, string repo, string traceId) : ILoopTransport, IDisposable
 {
-    /// <summary>Loops that are remembered: of more, all are looked at anew.</summary>
+    /// <summary>Loops that are remembered: of more, all are looked at again.</summary>
     private const int MaxReadings = 256;
 
     private readonly Dictionary<string, Known> looks = new(StringComparer.Ordinal);

@@ -18,8 +18,8 @@ internal abstract record PollAction
     /// <param name="For">Null: until something happens.</param>
     internal sealed record Rest(SpriteState State, TimeSpan? For) : PollAction;
 
-    /// <summary>Publish how it is reached, and answer who waited.</summary>
-    /// <param name="HasCopied">The copy has changed: whoever watches it looks.</param>
+    /// <summary>Publish the connection, and answer the callers that waited.</summary>
+    /// <param name="HasCopied">The copy has changed, so its watcher looks.</param>
     internal sealed record Tell(SpriteState State, bool HasCopied, IReadOnlyList<RefreshAnswer> Answers) : PollAction;
 
     /// <summary>Ask the platform whether the sprite sleeps. This wakes nothing.</summary>
@@ -43,7 +43,7 @@ internal abstract record PollAction
     /// <summary>Ask for the loops.</summary>
     internal sealed record ListLoops(ConnectionMode Way) : PollAction;
 
-    /// <summary>Set aside the copies of loops that are not there any more.</summary>
+    /// <summary>Set aside the copies of loops that are no longer there.</summary>
     internal sealed record SetAside(IReadOnlyList<string> Loops) : PollAction;
 
     /// <summary>Bring the copy of one loop up to date: its snapshot, its events, its files.</summary>
@@ -55,7 +55,7 @@ internal abstract record PollAction
     /// <summary>Ask the service that is not used once for each loop, and compare with the other way.</summary>
     internal sealed record Probe(IReadOnlyList<string> Loops) : PollAction;
 
-    /// <summary>The way changes: what was known of answers is asked for anew.</summary>
+    /// <summary>The way changes: what was known of answers is asked for again.</summary>
     internal sealed record ForgetAnswers : PollAction
     {
         public static readonly ForgetAnswers Instance = new();

@@ -9,7 +9,7 @@ internal abstract record PollInput(DateTimeOffset Now)
     /// <summary>What the service's requests came to, up to then.</summary>
     public ServiceReading Service { get; init; } = ServiceReading.None;
 
-    /// <summary>The sprite is watched from now on. What was under way before is not any more.</summary>
+    /// <summary>The sprite is watched from now on. What was under way before is no longer.</summary>
     internal sealed record Started(DateTimeOffset Now) : PollInput(Now);
 
     /// <summary>The operator asks for it now, or has sent something.</summary>
@@ -32,7 +32,7 @@ internal abstract record PollInput(DateTimeOffset Now)
     internal sealed record CopyListed(DateTimeOffset Now, IReadOnlyList<string> Loops) : PollInput(Now);
 
     /// <summary>The sprite was asked for its loops.</summary>
-    /// <param name="Loops">Null where this way cannot tell them.</param>
+    /// <param name="Loops">Null where this transport does not list them.</param>
     internal sealed record LoopsListed(DateTimeOffset Now, IReadOnlyList<ListedLoop>? Loops) : PollInput(Now);
 
     /// <summary>The copy of the loop is up to what the sprite says.</summary>
@@ -42,7 +42,7 @@ internal abstract record PollInput(DateTimeOffset Now)
     /// <summary>The service that is not used is well, and says what the other way says.</summary>
     internal sealed record ProbedWell(DateTimeOffset Now) : PollInput(Now);
 
-    /// <summary>What was asked for did not succeed.</summary>
+    /// <summary>The action failed.</summary>
     /// <param name="Code">One of <see cref="Contract.FailureCodes"/>.</param>
     /// <param name="RetryAfter">How long the service wants to be left alone; null where it does not say.</param>
     internal sealed record Failed(DateTimeOffset Now, string Code, string Message, TimeSpan? RetryAfter = null) : PollInput(Now);

@@ -33,7 +33,7 @@ internal sealed class PollResults(PollSettings settings)
         };
     }
 
-    /// <summary>A loop that cannot be read is told, and the others are read all the same: it says nothing against the way.</summary>
+    /// <summary>A loop that cannot be read is reported, and the others are still read: it does not count against the transport.</summary>
     public static PollState LoopFailed(PollState state, PollRound round, string loop, string fault) =>
         state with { LoopFaults = state.LoopFaults.SetItem(loop, fault), Round = round with { Next = round.Next + 1 } };
 
@@ -75,7 +75,7 @@ internal sealed class PollResults(PollSettings settings)
     {
         var since = state.FailingSince ?? failed.Now;
         var sprite = state.Sprite;
-        // A way without a service that fails for so long is none any more.
+        // A transport without a service that fails for so long is no longer used.
         var isWithoutService = sprite.ConnectionMode == ConnectionMode.Pull
             || (sprite.ConnectionMode == ConnectionMode.Unknown && !settings.HasService);
         var isLost = isWithoutService && failed.Now - since >= options.FallBackAfter;
@@ -100,7 +100,7 @@ internal sealed class PollResults(PollSettings settings)
         var budget = input.Service.Budget;
         var fault = state.Sprite.Fault ?? string.Create(
             CultureInfo.InvariantCulture,
-            $"the error budget of the service is spent: {budget.Failed} of {budget.Total} requests failed, {budget.Allowed} may");
+            $"the error budget of the service is spent: {budget.Failed} of {budget.Total} requests failed, {budget.Allowed} are allowed");
         return state with
         {
             GoodProbes = 0,

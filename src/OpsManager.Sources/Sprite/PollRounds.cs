@@ -26,7 +26,7 @@ internal sealed class PollRounds(PollSettings settings)
     public TimeSpan? UntilReleased(PollState state, DateTimeOffset now) =>
         state.HeldUntil - now is { } left && left > TimeSpan.Zero && left <= options.MaxRetryAfter ? left : null;
 
-    /// <summary>Begins a round: it is that of all who wait now.</summary>
+    /// <summary>Begins a round for all callers that wait now.</summary>
     public PollStep Begin(PollState state, PollInput input)
     {
         var begun = state with

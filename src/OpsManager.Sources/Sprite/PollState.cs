@@ -26,7 +26,7 @@ internal sealed record PollState
     /// <summary>The loops that the sprite listed last.</summary>
     public ImmutableArray<string> Listed { get; init; } = [];
 
-    /// <summary>Its list tells which loops have changed.</summary>
+    /// <summary>Its list says which loops have changed.</summary>
     public bool IsTagged { get; init; }
 
     public DateTimeOffset? ListedAt { get; init; }
@@ -62,7 +62,7 @@ internal sealed record PollState
     /// <summary>Somebody else has woken it, and it was not looked at since.</summary>
     public bool WokeByItself { get; init; }
 
-    /// <summary>Who waits for a round that has not begun.</summary>
+    /// <summary>Callers that wait for a round that has not begun.</summary>
     public ImmutableList<Refresh> Refreshes { get; init; } = [];
 
     /// <summary>Before the first start.</summary>
@@ -74,10 +74,10 @@ internal sealed record PollState
 /// <summary>How far one round of asking is.</summary>
 internal sealed record PollRound
 {
-    /// <summary>Who waits for it.</summary>
+    /// <summary>Callers that wait for this round.</summary>
     public ImmutableList<Refresh> Waiting { get; init; } = [];
 
-    /// <summary>The way by which the sprite is read now.</summary>
+    /// <summary>The transport by which the sprite is read now.</summary>
     public ConnectionMode Way { get; init; }
 
     /// <summary>Loops of which the list says that the copy is up to date.</summary>

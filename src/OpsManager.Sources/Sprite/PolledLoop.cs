@@ -9,13 +9,13 @@ namespace OpsManager.Sources.Sprite;
 internal sealed record PolledLoop(Lifecycle Lifecycle, SnapshotEnvelope? Said);
 
 /// <summary>A loop was read, and something of it has changed.</summary>
-/// <param name="RepoPath">Where the repository stands over there.</param>
+/// <param name="RepoPath">Where the repository is on the sprite.</param>
 /// <param name="LastEventAt">Null where there is none.</param>
 /// <param name="SeesDecisions">The record of decisions is handed out.</param>
 internal sealed record PolledReading(PolledLoop Loop, string RepoPath, DateTimeOffset? LastEventAt, bool SeesDecisions);
 
 /// <summary>A loop of a sprite's list.</summary>
-/// <param name="HasTag">The list tells by a tag whether it has changed.</param>
+/// <param name="HasTag">The list has a tag that says whether it has changed.</param>
 /// <param name="IsCopied">The copy is of that tag.</param>
 internal readonly record struct ListedLoop(string Id, bool HasTag, bool IsCopied);
 

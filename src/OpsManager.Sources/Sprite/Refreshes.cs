@@ -1,6 +1,6 @@
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>Who waits until a sprite has been asked once more. Safe for several threads.</summary>
+/// <summary>Callers that wait until a sprite has been read once more. Safe for several threads.</summary>
 internal sealed class Refreshes
 {
     private const string Ended = "the sprite is no longer watched";
@@ -31,7 +31,7 @@ internal sealed class Refreshes
         }
     }
 
-    /// <summary>Answers whoever waits still.</summary>
+    /// <summary>Answers the callers that still wait.</summary>
     public void Answer(IReadOnlyList<RefreshAnswer> answers)
     {
         foreach (var (id, fault) in answers)
@@ -54,7 +54,7 @@ internal sealed class Refreshes
         }
     }
 
-    /// <summary>Nobody asks the sprite any more: whoever waits, or comes to wait, is told so.</summary>
+    /// <summary>The sprite is no longer polled: callers that wait, now or later, get an error.</summary>
     public void End()
     {
         TaskCompletionSource<string?>[] all;

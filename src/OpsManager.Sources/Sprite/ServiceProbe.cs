@@ -22,7 +22,7 @@ internal static class ServiceProbe
         }
     }
 
-    /// <summary>Whether a fault of this code is one of a loop over there: it says nothing against the way.</summary>
+    /// <summary>Whether a fault of this code is one of a loop on the sprite: it does not count against the transport.</summary>
     public static bool IsOfLoop(string code) => code is FailureCodes.SnapshotUnavailable or FailureCodes.EventsUnavailable;
 
     private static async Task CheckAsync(ServiceTransport by, ILoopTransport? pull, string loop, CancellationToken cancel)
@@ -46,7 +46,7 @@ internal static class ServiceProbe
     }
 
     /// <summary>
-    /// What is different; null where nothing is, or where the other way does not answer: then there is nobody to disagree.
+    /// The difference; null where there is none, or where the other transport does not answer.
     /// </summary>
     private static async Task<string?> DifferenceAsync(
         SnapshotEnvelope there, ServiceTransport by, ILoopTransport pull, string loop, CancellationToken cancel)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>Where a sprite's service is, and what it has to be shown. Tokens are asked for at each request and never told.</summary>
+/// <summary>Where a sprite's service is, with its tokens. Tokens are read for each request, and no message has them.</summary>
 /// <param name="Url">As <see cref="Parse"/> gives it: http or https, ending with a slash; or <c>unix:/PATH</c>, a socket of
 /// this host.</param>
 /// <param name="SpriteToken">For the sprite's URL, in <c>Authorization</c>; gives null where it wants none.</param>

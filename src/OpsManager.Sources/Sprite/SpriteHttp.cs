@@ -25,12 +25,14 @@ public sealed class SpriteHttp
     private readonly ErrorBudget budget;
     private readonly AwakeTime awake;
     private readonly SpriteResilience resilience;
+    private readonly TimeSpan pause;
     private DateTimeOffset? openSince;
     private string failure = "no answer";
 
     public SpriteHttp(HttpClient http, SpriteAddress address, string traceId, TimeProvider time, SpriteOptions options)
     {
         (this.http, Address, TraceId, this.time) = (http, address, traceId, time);
+        pause = options.Break;
         budget = new ErrorBudget(options.Objective, options.BudgetWindow, options.BudgetLeast);
         awake = new AwakeTime(options.Pause);
         resilience = new SpriteResilience(options, time, Opened);
@@ -38,10 +40,10 @@ public sealed class SpriteHttp
 
     public SpriteAddress Address { get; }
 
-    /// <summary>Of all that is asked.</summary>
+    /// <summary>The trace id of every request.</summary>
     public string TraceId { get; }
 
-    /// <summary>Since when the breaker has not let anything through that was answered well; null where it is closed.</summary>
+    /// <summary>Since when the circuit breaker is open, so that no request is sent; null while it is closed.</summary>
     public DateTimeOffset? OpenSince
     {
         get
@@ -111,7 +113,7 @@ public sealed class SpriteHttp
     }
 
     /// <summary>Asks, and asks again where that may help.</summary>
-    /// <param name="make">Makes the request, anew for each try.</param>
+    /// <param name="make">Makes the request; called once for each try.</param>
     /// <exception cref="SpriteUnansweredException">No answer came.</exception>
     public Task<SpriteAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel) =>
         AskAsync(resilience.Asking, make, cancel);
@@ -126,7 +128,7 @@ public sealed class SpriteHttp
     /// the service knows it again.
     /// </summary>
     /// <param name="within">For all tries together.</param>
-    /// <exception cref="SpriteUnansweredException">No answer came; it tells whether the request may have arrived.</exception>
+    /// <exception cref="SpriteUnansweredException">No answer came; it says whether the request may have arrived.</exception>
     public Task<SpriteAnswer> SendKeyedAsync(Func<HttpRequestMessage> make, TimeSpan within, CancellationToken cancel) =>
         AskAsync(resilience.Keyed(within), make, cancel);
 
@@ -149,7 +151,7 @@ public sealed class SpriteHttp
                     {
                         var answer = await SendAsync(make, token).ConfigureAwait(false) with { MayHaveArrivedBefore = mayHaveArrived };
                         Count(answer.IsPassing ? $"it answered {answer.Status}" : null);
-                        // Whoever stands before the service answers these two, and does not say how far the request came.
+                        // A gateway before the service answers with these two; nobody knows whether the request reached the service.
                         mayHaveArrived |= answer.Status is 502 or 504;
                         return answer;
                     }
@@ -165,7 +167,8 @@ public sealed class SpriteHttp
         catch (BrokenCircuitException error)
         {
             throw new SpriteUnansweredException(
-                $"{Address.Url} is unreachable: {failure}. It failed too often; the next try is within 10 s", mayHaveArrived, error);
+                $"{Address.Url} is unreachable: {failure}. Too many requests failed, so none is sent for {pause.TotalSeconds:0} s",
+                mayHaveArrived, error);
         }
         catch (Exception error) when (SpriteResilience.IsSilence(error, cancel))
         {
@@ -213,7 +216,11 @@ public sealed class SpriteHttp
         var body = await ReadAsync(response, cancel).ConfigureAwait(false)
             ?? throw TooLargeException.Create($"the answer of {Address.Show(request.RequestUri!.PathAndQuery.TrimStart('/'))}");
         return new SpriteAnswer(
-            (int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body);
+            (int)response.StatusCode, response.Headers.ETag?.ToString(), RetryAfter(response.Headers.RetryAfter), body)
+        {
+            TotalSize = SpriteAnswer.Number(response.Headers, HeaderNames.TotalSize),
+            Offset = SpriteAnswer.Number(response.Headers, HeaderNames.Offset),
+        };
     }
 
     private async Task<HttpResponseMessage> ResponseAsync(HttpRequestMessage request, CancellationToken cancel)
@@ -224,7 +231,7 @@ public sealed class SpriteHttp
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested && error.InnerException is TimeoutException late)
         {
-            // No connection came about in time: the library tells it as a cancellation, but nothing was sent.
+            // No connection in time: the library reports it as a cancellation, but nothing was sent.
             throw new HttpRequestException(HttpRequestError.ConnectionError, late.Message, error);
         }
     }

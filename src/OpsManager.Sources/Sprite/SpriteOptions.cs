@@ -29,7 +29,7 @@ public sealed record SpriteOptions
     /// <summary>That while.</summary>
     public TimeSpan Break { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A breaker that has been open for so long is no hiccup: the sprite is pulled from.</summary>
+    /// <summary>After the breaker has been open this long, the sprite is read by the other transport.</summary>
     public TimeSpan FallBackAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Share of requests that are to be answered well, 0 to 1.</summary>

@@ -10,7 +10,7 @@ using OpsManager.Core.Sprite;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>
-/// Does what <see cref="SpritePoller"/> wants done, one thing after the other, and tells it what came of it. Decides nothing.
+/// Does what <see cref="SpritePoller"/> wants done, one thing after the other, and reports the results to it. Decides nothing.
 /// </summary>
 /// <param name="copied">The copy may have changed.</param>
 internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)

@@ -27,10 +27,10 @@ internal sealed class SpritePoller(PollSettings settings)
         _ => state.Round is { } round && rounds.Step(state, round, input) is { } next ? next : new(state, PollAction.Continue.Instance),
     };
 
-    /// <summary>A round that was broken off is over, and who waited for it was told so.</summary>
+    /// <summary>A round that was interrupted is over, and its callers have an error.</summary>
     private static PollState Restarted(PollState state) => state with { Round = null, Refreshes = [], Copied = default };
 
-    /// <summary>Whoever asks overrules what the service wants, once.</summary>
+    /// <summary>An operator who asks overrules the wait that the service wants, once.</summary>
     private PollState Hurried(PollState state, DateTimeOffset now) => state with { HurriedUntil = now + options.Hurry, HeldUntil = null };
 
     private PollStep Sooner(PollState state, PollInput input) =>

@@ -23,7 +23,7 @@ public sealed class SpriteReader(
             await new LoopProbe(files, time, fold, GuardedFiles.Open(files, copy), loop, processes)
                 .TakeAsync(cancel)
                 .ConfigureAwait(false);
-        // It is of the repository over there, wherever its copy stands.
+        // It is of the repository on the sprite, wherever its copy is.
         return reading with { Repo = reading.Repo with { Path = said!.Snapshot.Source.RepoPath } };
     }
 }

@@ -11,7 +11,7 @@ public sealed record SpriteSettings
     /// <summary>How it is read without its service; null where it cannot be.</summary>
     public ILoopTransport? Pull { get; init; }
 
-    /// <summary>Who says whether it sleeps; null where nobody does.</summary>
+    /// <summary>The platform that says whether it is asleep; null where there is none.</summary>
     public SpritePlatform? Platform { get; init; }
 
     /// <summary>Loops that are known to be there: a plain v1 service cannot list them.</summary>

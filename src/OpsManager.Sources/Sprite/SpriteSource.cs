@@ -13,21 +13,22 @@ using OpsManager.Sources.Local;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>
-/// A sprite: what is said of its repository is kept as a copy on this host (<see cref="Mirror"/>), and the copy is watched as any
+/// A sprite: what is known of its repository is kept as a copy on this host (<see cref="Mirror"/>), and the copy is watched as any
 /// other repository is. It is asked as <see cref="SpritePoller"/> says, on threads of the pool: one that does not answer delays no other.
 /// </summary>
-public sealed class SpriteSource : ISource, ISprite, IDisposable
+public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
 {
     private readonly Lock gate = new();
     private readonly Subject<Unit> copied = new();
     private readonly LocalSource copy;
     private readonly SpritePollDriver driver;
+    private readonly SpriteLogs? logs;
 
     /// <param name="root">Where the copy is kept: a directory of its own.</param>
     public SpriteSource(IFileSystem files, TimeProvider time, string root, SpriteSettings settings)
     {
         (Repo, Service, Name) = (root, settings.Service, settings.Name);
-        // What stands over there is copied below this, so that it is there from the start.
+        // What is on the sprite is copied below this, so that it is there from the start.
         files.Directory.CreateDirectory(files.Path.Combine(root, Contract.ArtifactPaths.Loops));
         var processes = new MirrorProcesses();
         var mirror = new Mirror(files, root);
@@ -37,6 +38,7 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);
         var sync = new SpriteSync(mirror, processes, gate, steady, settings.Options);
         driver = new SpritePollDriver(settings, mirror, sync, steady, () => copied.OnNext(Unit.Default));
+        logs = settings.Service is { } service ? new SpriteLogs(service, steady, () => driver.State) : null;
     }
 
     public string Repo { get; }
@@ -50,7 +52,7 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
 
     public IRepoFiles Files => copy.Files;
 
-    /// <summary>That it is a copy comes first: nothing may be planned on it as if it stood here.</summary>
+    /// <summary>That it is a copy comes first: nothing may be planned on it as if it were here.</summary>
     public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) => Observable.Defer(() => copy.Observe(scheduler)
         .Merge(Polled(scheduler).ObserveOn(scheduler))
         .StartWith((IReadOnlyList<Observation>)[new SpriteSeen(scheduler.Now, Repo, driver.State)]));
@@ -61,7 +63,15 @@ public sealed class SpriteSource : ISource, ISprite, IDisposable
 
     public SnapshotEnvelope? Said(string loop) => driver.Said(loop);
 
-    public void Dispose() => copied.Dispose();
+    public LoopFileList Logs(string loop) => logs?.List(loop) ?? LoopFileList.Empty;
+
+    public ITextLines? Open(string path) => logs?.Open(path);
+
+    public void Dispose()
+    {
+        copied.Dispose();
+        logs?.Dispose();
+    }
 
     private IObservable<IReadOnlyList<Observation>> Polled(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(
         (observer, cancel) => Task.Run(() => driver.RunAsync(observer, Repo, scheduler, cancel), cancel));

@@ -10,7 +10,7 @@ namespace OpsManager.Sources.Sprite;
 /// Brings the copy of one loop up to what a transport says. A fault in the middle loses nothing and repeats nothing: what was
 /// copied counts, the rest is asked for again.
 /// </summary>
-/// <param name="gate">Held while files are written, so that nobody looks at half of a change.</param>
+/// <param name="gate">Held while files are written, so that no reader sees half of a change.</param>
 internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock gate, TimeProvider time, SpriteOptions options)
 {
     /// <summary>Most lines by which one page may move on: they are kept as empty lines where they hold no event.</summary>
@@ -23,7 +23,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     /// <summary>Whether the copy of a loop is of that tag.</summary>
     public bool Has(string loop, string tag) => tags.GetValueOrDefault(loop) == tag;
 
-    /// <summary>Whatever was known of answers before is asked for anew: by another way, or after a while without one.</summary>
+    /// <summary>Whatever was known of answers before is asked for again: by another way, or after a while without one.</summary>
     public void Forget()
     {
         tags.Clear();
@@ -79,7 +79,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         return new Copied(snapshot, files.IsWhole && log.Lines == snapshot.Cursor.Lines);
     }
 
-    /// <summary>A loop is not there any more: should it come back, it is read from its start.</summary>
+    /// <summary>A loop is no longer there: should it come back, it is read from its start.</summary>
     public void Forget(string loop)
     {
         tags.Remove(loop);
@@ -87,7 +87,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         summaries.Remove(loop);
     }
 
-    /// <summary>Whether the first and the last event that were copied stand there still; asked once, and again after a fault.</summary>
+    /// <summary>Whether the first and the last event that were copied are there still; asked once, and again after a fault.</summary>
     private async Task<bool> StandsAsync(ILoopTransport by, string loop, MirrorLog log, CancellationToken cancel)
     {
         if (compared.Contains(loop))
@@ -139,7 +139,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
             {
                 throw new ContractException(
                     FailureCodes.ServiceResponseInvalid,
-                    $"the page of events behind line {read} of loop {loop} ends at line {page.Cursor.EventLineOffset}, of {count}");
+                    $"the page of events after line {read} of loop {loop} ends at line {page.Cursor.EventLineOffset}, of {count}");
             }
 
             read = page.Cursor.EventLineOffset;

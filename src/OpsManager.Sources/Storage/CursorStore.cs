@@ -68,7 +68,7 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
         }
     }
 
-    /// <summary>The file, as people are told it.</summary>
+    /// <summary>The file, as messages name it.</summary>
     public override string ToString() => path.ToString();
 
     /// <summary>A cursor of this loop.</summary>

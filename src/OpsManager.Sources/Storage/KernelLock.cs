@@ -33,7 +33,7 @@ public sealed partial class KernelLock : IDisposable
 
     /// <summary>The lock; null where somebody has it now. Its file is made where there is none.</summary>
     /// <param name="holder">Who takes it, for people; decides nothing.</param>
-    /// <exception cref="LockException">Anything else: then nobody may act as if they had it.</exception>
+    /// <exception cref="LockException">Anything else: the caller must not act as if it had the lock.</exception>
     public static KernelLock? TryTake(GuardedPath path, string holder = "")
     {
         for (var tries = 0; tries < MaxTries; tries++)
@@ -69,7 +69,7 @@ public sealed partial class KernelLock : IDisposable
         throw new LockException($"{path} is replaced again and again. Find out by what, then try again.");
     }
 
-    /// <summary>Who says that they hold it, as they wrote it; null where nobody does. The text is another program's.</summary>
+    /// <summary>Who holds it, as they wrote it; null where nobody has written. The text is another program's.</summary>
     public static string? HolderOf(GuardedPath path)
     {
         try

@@ -33,7 +33,7 @@ internal static class LogContinuity
             : null;
     }
 
-    /// <summary>Whether the bytes that were read still stand there. A cursor without a fingerprint of bytes is taken as it is.</summary>
+    /// <summary>Whether the bytes that were read still are there. A cursor without a fingerprint of bytes is taken as it is.</summary>
     /// <exception cref="IOException">The log cannot be read: that says nothing.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static bool Holds(IRepoFiles files, string path, CursorFile cursor) =>

@@ -19,5 +19,5 @@ internal sealed record KeepAcknowledgement(LoopKey Run, ControlCase Case, string
 /// <summary>Set the stage of a loop.</summary>
 internal sealed record KeepStage(LoopKey Run, RolloutStage Stage, string Reason) : Effect;
 
-/// <summary>Arm a loop again after a rollback.</summary>
+/// <summary>Re-arm a loop after a rollback.</summary>
 internal sealed record ArmAgain(LoopKey Run, string Reason) : Effect;

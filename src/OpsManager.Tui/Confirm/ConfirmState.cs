@@ -41,7 +41,7 @@ internal sealed record ConfirmState
     /// <summary>The key under which it was sent; null before.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Who is waited for before it is sent; null where nobody is.</summary>
+    /// <summary>Who holds the lock that this intent waits for; null where it does not wait.</summary>
     public string? Waits { get; init; }
 
     /// <summary>What went wrong with the sending.</summary>

@@ -55,7 +55,9 @@ internal static class ConfirmUpdate
         return new(confirm, Prompt: asksNote ? PromptState.Note("") : null);
     }
 
-    public static ConfirmStep Ask(Watched watched, ConfirmState confirm, ActionId action)
+    /// <param name="visible">Rows of the box that are visible.</param>
+    /// <param name="count">Rows that it has.</param>
+    public static ConfirmStep Ask(Watched watched, ConfirmState confirm, ActionId action, int visible, int count)
     {
         if (confirm.PressedAt is not null)
         {
@@ -66,14 +68,25 @@ internal static class ConfirmUpdate
         {
             ActionId.LeaveConfirm => new(null),
             ActionId.CopyCommand => new(Ignored(watched, confirm, Alone), new CopyText("command", confirm.CommandLine)),
-            ActionId.ConfirmDown => Ignored(watched, confirm with { Top = confirm.Top + 1 }, Alone),
-            ActionId.ConfirmUp => Ignored(watched, confirm with { Top = confirm.Top - 1 }, Alone),
+            _ when Scrolled(confirm, action, visible, count) is { } top => Ignored(watched, confirm with { Top = top }, Alone),
             _ when IsDeaf(watched, confirm) => Ignored(watched, confirm, action == ActionId.Send ? Held : Deaf),
             ActionId.EditNote => new(confirm, Prompt: PromptState.Note(confirm.Plan.Intent.Note ?? "")),
             ActionId.Send => Press(watched, confirm),
             _ => confirm,
         };
     }
+
+    /// <summary>The first visible row after a key that moves in the box; null for any other key.</summary>
+    private static int? Scrolled(ConfirmState confirm, ActionId action, int visible, int count) => action switch
+    {
+        ActionId.ConfirmDown => confirm.Top + 1,
+        ActionId.ConfirmUp => confirm.Top - 1,
+        ActionId.ConfirmPageDown => confirm.Top + Math.Max(1, visible - 1),
+        ActionId.ConfirmPageUp => confirm.Top - Math.Max(1, visible - 1),
+        ActionId.ConfirmToTop => 0,
+        ActionId.ConfirmToBottom => count - visible,
+        _ => null,
+    };
 
     /// <summary>Characters that are bound to nothing: digits of a cancel, or a mistake.</summary>
     public static ConfirmStep Type(Watched watched, ConfirmState confirm, string text)
@@ -153,7 +166,7 @@ internal static class ConfirmUpdate
     }
 
     /// <summary>
-    /// The plan as it is by the newest model; where it differs in what matters, the operator is asked anew. In a replay nobody is asked:
+    /// The plan as it is by the newest model; where it differs in what matters, the operator is asked again. In a replay nobody is asked:
     /// the box goes on telling of the question that it was opened for.
     /// </summary>
     public static ConfirmState? Follow(Watched watched, ConfirmState? open) =>

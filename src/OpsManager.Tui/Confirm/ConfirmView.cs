@@ -13,7 +13,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Confirm;
 
 /// <summary>
-/// The box that asks before an intent is sent: what it will really do, by which command, on what grounds; then what came of it
+/// The box that asks before an intent is sent: what it will really do, by which command, on what grounds; then its result
 /// (docs/control.md).
 /// </summary>
 internal static class ConfirmView

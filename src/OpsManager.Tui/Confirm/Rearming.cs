@@ -6,10 +6,10 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Confirm;
 
-/// <summary>What can be done about a loop that is rolled back: read the note, and arm it again (docs/rollout.md).</summary>
+/// <summary>What can be done about a loop that is rolled back: read the note, and re-arm it (docs/rollout.md).</summary>
 internal static class Rearming
 {
-    /// <summary>Why the loop cannot be armed from here; null where it can be tried.</summary>
+    /// <summary>Why the loop cannot be re-armed from here; null where it can be tried.</summary>
     public static string? WhyNot(Watched watched, LoopModel loop) =>
         watched.WhyNotIn(loop.Repo) ?? (loop.Rollback is null ? "the loop is not rolled back" : null);
 

@@ -35,7 +35,7 @@ internal sealed record RecordedResult(IReadOnlyList<Decision> Decisions, EventMo
     }
 
     /// <summary>
-    /// The id of the decided run stands on an approval that is consumed, that of the next run on a rejection (docs/contract.md, "What the
+    /// The id of the decided run is on an approval that is consumed, that of the next run on a rejection (docs/contract.md, "What the
     /// runtime really does", point 8): what closes a question is the next such event in the log.
     /// </summary>
     private static EventMoment? ConsumedBy(LoopModel end, ControlTarget target)

@@ -9,14 +9,14 @@ using OpsManager.Tui.Detail;
 
 namespace OpsManager.Tui.Confirm;
 
-/// <summary>The box in a replay: nothing is asked, it says what was decided in the recording and what came of it.</summary>
+/// <summary>The box in a replay: nothing is asked, it says what was decided in the recording and its result.</summary>
 internal static class ReplayedView
 {
     public static void Add(RowsBuilder rows, ReplayState replay, ConfirmState confirm)
     {
         rows.Wrapped([new(" ", StyleRole.Text)], "this is a replay: nothing can be sent", StyleRole.TitleFocused);
         var isCancel = confirm.Plan.Intent is Intent.Cancel;
-        rows.Heading(isCancel ? "cancels in this recording" : "decided in this recording");
+        rows.Heading(isCancel ? "cancels in this recording" : "decisions in this recording");
         if (replay.End is not { } end)
         {
             rows.Note("the recording is still being read");

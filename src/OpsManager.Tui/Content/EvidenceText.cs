@@ -2,7 +2,7 @@ using OpsManager.Contract.Manager;
 
 namespace OpsManager.Tui.Content;
 
-/// <summary>A piece of evidence in words: where it stands, and what it says.</summary>
+/// <summary>A piece of evidence in words: where it is, and what it says.</summary>
 internal static class EvidenceText
 {
     public static string For(EvidenceRecord evidence) =>

@@ -5,7 +5,7 @@ using OpsManager.Core.Rules.Assessment;
 
 namespace OpsManager.Tui.Content;
 
-/// <summary>How lifecycles, severities and health are told besides their colour: a glyph and a short word.</summary>
+/// <summary>How lifecycles, severities and health look besides their colour: a glyph and a short word.</summary>
 internal static class LifecycleStyle
 {
     public static (string Glyph, string Word, StyleRole Role) For(Lifecycle lifecycle) => lifecycle switch

@@ -10,13 +10,13 @@ internal static class ObservedText
     /// <summary>What marks a row of ours in the timeline: ASCII, so that it is the same on every terminal.</summary>
     public const string Mark = "--";
 
-    /// <summary>As it stands in the timeline, behind the time.</summary>
+    /// <summary>As it is in the timeline, behind the time.</summary>
     public static string InTimeline(ObservedRow row) => $"{Mark} {row.Fact} {Mark}";
 
     /// <summary>One line, for the clipboard.</summary>
     public static string Line(LoopModel loop, ObservedRow row) => $"{Time(row)} {row.Kind.Word()} {loop.Id}: {row.Fact}";
 
-    /// <summary>All of it, where a line of the log would be shown as it stands in the file.</summary>
+    /// <summary>All of it, where a line of the log would be shown as it is in the file.</summary>
     public static IReadOnlyList<string> Page(ObservedRow row) =>
     [
         row.Fact,

@@ -11,6 +11,9 @@ internal readonly record struct Span(string Text, StyleRole Role, int? Width = n
     /// of its role; null for that.
     /// </summary>
     public string? Color { get; init; }
+
+    /// <summary>How the text asks to look by itself, as a log does with its colours; null where only its role says.</summary>
+    public Ink? Ink { get; init; }
 }
 
 /// <summary>One row of a pane, from the left.</summary>

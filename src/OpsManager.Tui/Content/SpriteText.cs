@@ -41,7 +41,7 @@ internal static class SpriteText
         : string.Create(
             CultureInfo.InvariantCulture,
             $"error budget {(sprite.Budget.IsSpent ? "spent" : "used")} {sprite.Budget.Burn} % ({sprite.Budget.Failed} of "
-                + $"{sprite.Budget.Total} requests failed, {sprite.Budget.Allowed} may)");
+                + $"{sprite.Budget.Total} requests failed, {sprite.Budget.Allowed} are allowed)");
 
     private static string? Awake(SpriteState sprite) =>
         sprite.KeptAwake > TimeSpan.Zero ? $"requests held it awake for {Ages.Short(sprite.KeptAwake)}" : null;

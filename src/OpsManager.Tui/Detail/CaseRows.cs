@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsManager.Configuration.Themes;
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Control;
@@ -7,7 +8,7 @@ using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.Detail;
 
-/// <summary>One intent from its record to what is known of it, step by step, with the evidence of each (docs/control.md).</summary>
+/// <summary>One intent with its verification steps and their evidence (docs/control.md).</summary>
 internal static class CaseRows
 {
     private const int MarkWidth = 4;
@@ -45,7 +46,7 @@ internal static class CaseRows
                 .Steps(attempt, repo, loop)
                 .Where(step => !known.IsSuccess || step is { IsLater: true, Seen: null }))
             {
-                Step(rows, step.Seen is not null, step.What, step.Seen is { } seen ? EvidenceText.For(seen.Record) : null);
+                Step(rows, step.Seen is not null, step.What, step.Seen is { } seen ? Place(step.What, seen.Record) : null);
             }
         }
 
@@ -54,6 +55,10 @@ internal static class CaseRows
             rows.Wrapped([new("   acknowledged by  ", StyleRole.Muted)], $"{seenBy.By}: {seenBy.Note}", StyleRole.Text);
         }
     }
+
+    /// <summary>The evidence of a step; only its file where the step has said the fact already.</summary>
+    private static string Place(string step, EvidenceRecord seen) =>
+        seen.Path is { } path && step.Contains(seen.Fact, StringComparison.Ordinal) ? path : EvidenceText.For(seen);
 
     private static (string Word, StyleRole Role) Headline(ControlCase known) => known switch
     {

@@ -10,7 +10,7 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>
-/// Every intent that was ever sent to the loop and what came of it, the newest first (docs/contract.md, "Manager files").
+/// Every intent that was ever sent to the loop and its result, the newest first (docs/contract.md, "Manager files").
 /// </summary>
 internal static class ControlTab
 {

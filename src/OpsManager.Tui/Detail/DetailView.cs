@@ -11,25 +11,20 @@ internal static class DetailView
     /// <summary>Widest text that is copied.</summary>
     private const int PlainWidth = 160;
 
-    private static readonly IReadOnlyList<string> Tabs = Enum.GetNames<DetailTab>();
-
     /// <param name="loop">The run that is shown; null where none is.</param>
     /// <param name="rows">All rows of the tab.</param>
     public static PaneContent Compose(DetailState state, LoopModel? loop, IReadOnlyList<Row> rows, int height)
     {
         if (loop is null)
         {
-            return new PaneContent("DETAIL (3)", "", [.. rows.Take(height)]);
+            return new PaneContent(DetailTabs.Title, "", [.. rows.Take(height)]);
         }
 
         var top = state.Top;
         var selected = state.Tab == DetailTab.Files && state.FileRow(state.FilesOf(loop)) is >= 0 and var file ? file - top : -1;
         var more = rows.Count > top + height ? $"{rows.Count - top - height} more" : "";
-        return Header(state) with { Note = more, Rows = [.. rows.Skip(top).Take(height)], SelectedRow = selected };
+        return DetailTabs.Header(state) with { Note = more, Rows = [.. rows.Skip(top).Take(height)], SelectedRow = selected };
     }
-
-    /// <summary>Title and tabs of the pane of a run.</summary>
-    public static PaneContent Header(DetailState state) => new("DETAIL (3)", "", []) { Tabs = Tabs, Tab = (int)state.Tab };
 
     /// <summary>All rows of the tab that is shown, or of the source where there is no run.</summary>
     public static IReadOnlyList<Row> Rows(

@@ -12,8 +12,8 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>
-/// What is to be done next, and why the headline says what it says: the rule, what each source says with its age, every alert with its evidence, and the
-/// findings that are none with what explains them.
+/// What is to be done next, and why the headline says what it says: the rule, what each source says and how old that is, every alert
+/// with its evidence, and the explained findings with what explains them.
 /// </summary>
 internal static class WhyTab
 {
@@ -51,9 +51,11 @@ internal static class WhyTab
     private static string Summary(LoopModel loop, Ruling ruling, AgeClock now)
     {
         var since = ruling.Since is { } at ? $" · for {Ages.Short(at, now)}" : "";
-        var disagrees = loop.Projected.Status == ruling.Lifecycle ? "" : " (differs)";
+        var status = loop.Projected.Status.Word();
+        var agrees = loop.Projected.Status == ruling.Lifecycle;
         return $"confidence {ruling.Confidence.ToString().ToLowerInvariant()}{since} · contract status "
-            + $"{loop.Projected.Status.Word()}{disagrees} · health {LifecycleStyle.For(loop.Health.Status).Word}{Codes(loop)}";
+            + $"{(agrees ? status : $"says {status}, not {ruling.Lifecycle.Word()}")} · health "
+            + $"{LifecycleStyle.For(loop.Health.Status).Word}{Codes(loop)}";
     }
 
     private static string Evidence(FindingRecord finding) => string.Join("; ", finding.Evidence.Select(EvidenceText.For));

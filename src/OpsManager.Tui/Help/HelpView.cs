@@ -133,7 +133,8 @@ internal static class HelpView
     /// <summary>What the marks mean, as the panes draw them.</summary>
     private static IEnumerable<string> Legend()
     {
-        yield return $"State of a run: {string.Join("   ", Lifecycles.Select(LifecycleStyle.For).Select(static one => $"{one.Glyph} {one.Word}"))}";
+        yield return "State of a run: "
+            + string.Join("   ", Lifecycles.Select(LifecycleStyle.For).Select(static one => $"{one.Glyph} {one.Word}"));
         yield return "The state is what ops-manager concludes; the tab Why shows every source and the rule that decided.";
         yield return "Worst alert of a run: "
             + string.Join("   ", new[] { Severity.Error, Severity.Warning, Severity.Info }.Select(static severity =>

@@ -1,4 +1,4 @@
 namespace OpsManager.Tui.Messages;
 
-/// <summary>Something that a message asks of the world outside the model. What comes of it comes back as a message.</summary>
+/// <summary>Something to be done outside the model. Its result comes back as a message.</summary>
 internal abstract record Effect;

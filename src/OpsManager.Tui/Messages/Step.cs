@@ -1,7 +1,7 @@
 namespace OpsManager.Tui.Messages;
 
 /// <summary>
-/// What came of a message in one feature: its next state, what has to be done outside the model, and a word to the operator. Null where
+/// The result of a message in one feature: its next state, an effect, and a message to the operator. Null where
 /// there is no such thing; a word that was there before then stays.
 /// </summary>
 internal readonly record struct Step<TState>(TState State, Effect? Effect = null, Toast? Toast = null)

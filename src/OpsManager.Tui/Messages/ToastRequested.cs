@@ -1,4 +1,4 @@
 namespace OpsManager.Tui.Messages;
 
-/// <summary>Something to tell the operator.</summary>
+/// <summary>A message to the operator, shown for a moment.</summary>
 public sealed record ToastRequested(string Text, bool IsFault = false) : Message;

@@ -40,13 +40,7 @@ internal static class ActionAliases
         ActionId.NextTheme => "colours colors",
         ActionId.Redraw => "repaint clear",
         ActionId.Suspend => "background shell fg",
-        _ => Named(action),
-    };
-
-    /// <summary>Those of actions that are bound by name.</summary>
-    private static string Named(ActionId action) => Bindings.For(action).Name switch
-    {
-        "show-log" => "logs output tail journal",
+        ActionId.ShowLog => "logs output tail journal",
         _ => "",
     };
 }

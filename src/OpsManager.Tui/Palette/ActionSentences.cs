@@ -34,7 +34,8 @@ internal static class ActionSentences
         ActionId.TimeFormat => "Change how times are shown",
         ActionId.SnapshotOnly => "Turn snapshot-only mode on or off",
         ActionId.Back => "Go back",
-        _ => binding.Name == "show-log" ? $"Open the log of {run ?? "the run"}" : First(binding.Help),
+        ActionId.ShowLog => $"Open the log of {run ?? "the run"}",
+        _ => First(binding.Help),
     };
 
     /// <summary>The first part of a help text, without the words that say where it belongs.</summary>

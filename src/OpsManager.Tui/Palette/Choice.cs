@@ -3,7 +3,7 @@ using OpsManager.Tui.Messages;
 namespace OpsManager.Tui.Palette;
 
 /// <summary>One of several things that a typed line may mean.</summary>
-/// <param name="Text">What stands in the line when it is completed.</param>
+/// <param name="Text">What is in the line when it is completed.</param>
 /// <param name="Detail">What it does.</param>
 /// <param name="Keys">Its keys, where it has some.</param>
 /// <param name="WhyNot">Why it cannot be done now; null where it can.</param>

@@ -11,6 +11,9 @@ internal static class ChoiceSearch
     private const int AliasBeginning = 550;
     private const int Sentence = 450;
 
+    /// <summary>Fewer letters begin a word of nearly every sentence.</summary>
+    private const int MinWord = 3;
+
     /// <summary>The best first. Where nothing is typed, all of them in the order in which they come.</summary>
     public static IReadOnlyList<Choice> Find(IEnumerable<Choice> choices, string typed)
     {
@@ -36,10 +39,13 @@ internal static class ChoiceSearch
         var name = Fuzzy.Score(typed, choice.Text);
         var words = choice.Aliases.Split(' ').Contains(typed, StringComparer.OrdinalIgnoreCase) ? Alias
             : Words(choice.Aliases, typed) ? AliasBeginning
-            : Words($"{choice.Title} {choice.Detail}", typed) ? Sentence
+            : typed.Length >= MinWord && Words(Telling($"{choice.Title} {choice.Detail}"), typed) ? Sentence
             : (int?)null;
         return name is null ? words : words is null ? name : Math.Max(name.Value, words.Value);
     }
+
+    /// <summary>The words of a sentence without those that are in most of them.</summary>
+    private static string Telling(string sentence) => sentence.Replace(" the ", " ", StringComparison.Ordinal);
 
     /// <summary>Whether each typed word begins a word of the text.</summary>
     private static bool Words(string text, string typed) => typed

@@ -13,25 +13,18 @@ internal static class PaletteView
     private const int MaxNameWidth = 52;
     private const int KeysWidth = 14;
 
-    /// <summary>Where the choices stand; null where there is no room.</summary>
+    /// <summary>Where the choices are; null where there is no room.</summary>
     public static Rectangle? Area(Size screen, int count)
     {
         var height = Math.Min(Math.Min(count, MaxRows) + 2, screen.Height - 2);
         return height < 3 ? null : new Rectangle(0, screen.Height - 1 - height, screen.Width, height);
     }
 
-    /// <summary>The first choice that is visible.</summary>
-    public static int Top(PromptState prompt, int count, Rectangle area)
-    {
-        var height = area.Height - 2;
-        return Math.Clamp(Math.Clamp(prompt.Choice, 0, Math.Max(0, count - 1)) - (height / 2), 0, Math.Max(0, count - height));
-    }
-
     public static PaneContent Compose(PromptState prompt, IReadOnlyList<Choice> choices, Rectangle area)
     {
         var height = area.Height - 2;
         var chosen = Math.Clamp(prompt.Choice, 0, choices.Count - 1);
-        var top = Top(prompt, choices.Count, area);
+        var top = ChoiceWindow.Top(prompt, choices.Count, area);
         var title = prompt.Kind == PromptKind.Palette ? "PALETTE" : "FILTER";
         // A reason that its column has no room for stands whole under the list.
         var note = choices[chosen].WhyNot ?? $"{chosen + 1} of {choices.Count}";

@@ -12,6 +12,9 @@ internal enum PromptKind
 
     /// <summary>What is looked for in the help.</summary>
     Help,
+
+    /// <summary>What is searched in the pager.</summary>
+    Search,
 }
 
 /// <summary>A line that is being typed.</summary>
@@ -32,6 +35,8 @@ internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int
     /// <param name="text">What is typed already.</param>
     public static PromptState Palette(string text = "") => new(PromptKind.Palette, text, text.Length);
 
+    public static PromptState Search() => new(PromptKind.Search, "", 0);
+
     public static PromptState Note(string text) => new(PromptKind.Note, text, text.Length, 0, text);
 
     public static PromptState Acknowledge(ReviewKey subject) => new(PromptKind.Acknowledge, "", 0) { Subject = subject };
@@ -46,7 +51,7 @@ internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int
 
     public static PromptState Rearm(LoopKey run) => new(PromptKind.Rearm, "", 0) { Run = run };
 
-    /// <summary>The run whose loop is armed again; null for everything else.</summary>
+    /// <summary>The run whose loop is re-armed; null for everything else.</summary>
     public LoopKey? Run { get; private init; }
 
     /// <summary>The run that is acted on by what is typed; null where it is none.</summary>

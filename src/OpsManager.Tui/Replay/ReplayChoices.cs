@@ -16,7 +16,7 @@ internal static class ReplayChoices
     private const string At = "at";
     private const string Samples = "samples";
 
-    /// <summary>Other words by which people look for <see cref="At"/>.</summary>
+    /// <summary>Synonyms by which the palette finds <see cref="At"/>.</summary>
     private const string Seek = "seek, go to, jump to a time";
 
     /// <summary>The palette with the list of recordings open.</summary>

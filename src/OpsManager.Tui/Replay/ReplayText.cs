@@ -21,7 +21,7 @@ internal static class ReplayText
     /// <summary>Cells for what changed last, with a blank before it: always the same, so that the bar stands still.</summary>
     public static int LabelWidth(int width) => width < 60 ? 0 : Math.Min(40, width / 3);
 
-    /// <summary>By which it is opened, and what the recorder said that it shows.</summary>
+    /// <summary>The name that opens the recording, and its title.</summary>
     public static string Title(ReplayState state) => state.Recording switch
     {
         { Title: "" } or { Title: null } => state.Recording.Name,
@@ -38,13 +38,19 @@ internal static class ReplayText
         ? string.Create(CultureInfo.InvariantCulture, $"{at.Minutes:00}:{at.Seconds:00}")
         : string.Create(CultureInfo.InvariantCulture, $"{(long)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00}");
 
-    /// <summary>"playing 1x", "paused 0.25x", "skipping idle 1x".</summary>
+    /// <summary>"playing 4x", "skipping idle 1x", "paused"; a paused recording has its speed only if that is not 1.</summary>
     public static string Motion(ReplayState state) =>
         state is { IsTour: true, IsPlaying: false }
-            ? "next in a moment"
-            : $"{(!state.IsPlaying ? "paused" : state.IsSkipping ? "skipping idle" : "playing")} {Speed(state.Speed)}";
+            ? "next run in a moment"
+            : (state.IsPlaying, state.IsSkipping, state.Speed) switch
+            {
+                (false, _, 1) => "paused",
+                (false, _, var speed) => $"paused, speed {Speed(speed)}",
+                (true, true, var speed) => $"skipping idle {Speed(speed)}",
+                (true, false, var speed) => $"playing {Speed(speed)}",
+            };
 
-    /// <summary>The clock of the recording, marked as such: nobody must take it for now. Not known before anything was read.</summary>
+    /// <summary>The clock of the recording, with a word that says so. Not known before anything was read.</summary>
     public static string Clock(ReplayState state) =>
         state.RecordedAt == default ? "tape --:--:--" : $"tape {Ages.Clock(state.Now)}Z";
 

@@ -3,7 +3,7 @@ using OpsManager.Sources.Replay;
 
 namespace OpsManager.Tui.Replay;
 
-/// <summary>What keys ask of a recording. Where it stands comes back with the next moment: the screen keeps nothing of it.</summary>
+/// <summary>Commands of keys to a recording. The new position comes back with the next moment; the screen keeps none.</summary>
 internal static class ReplayUpdate
 {
     /// <summary>What an action does in a replay; null where it does nothing with the recording.</summary>

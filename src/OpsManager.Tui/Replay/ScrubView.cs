@@ -20,7 +20,7 @@ internal static class ScrubView
     public static Row Compose(ReplayState state, LoopKey? run, int width)
     {
         var label = ReplayText.Change(state, width);
-        var count = Count(width, label);
+        var count = ScrubScale.Count(width, label);
         var cells = new Cell[count];
         Mark(cells, state, run);
         List<Span> spans = [new(" ", StyleRole.Text)];
@@ -50,17 +50,6 @@ internal static class ScrubView
 
         return new Row(spans);
     }
-
-    /// <summary>The moment at a column of the bar; before it the start, behind it the end.</summary>
-    public static TimeSpan TimeAt(ReplayState state, int width, int column)
-    {
-        var (count, cell) = (Count(width, ReplayText.Change(state, width)), column - 1);
-        return cell <= 0 ? TimeSpan.Zero : cell >= count - 1 ? state.Length : state.Length * ((double)cell / count);
-    }
-
-    /// <summary>Cells of the bar: a blank stands before it, and the newest change behind it.</summary>
-    private static int Count(int width, string label) =>
-        Math.Max(1, width - 2 - (label.Length == 0 ? 0 : ReplayText.LabelWidth(width)));
 
     private static (string Glyph, StyleRole Role) Look(Cell cell, Lifecycle? before)
     {

@@ -8,7 +8,7 @@ namespace OpsManager.Tui.Runs;
 /// A row of the run list: a run, the heading of a repository with several, a source itself, or what is to be said of it.
 /// </summary>
 /// <param name="Loop">Null where it is no run.</param>
-/// <param name="IsInGroup">The run stands under a heading or a source.</param>
+/// <param name="IsInGroup">The run is under a heading or a source.</param>
 internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsInGroup)
 {
     /// <summary>The source's own row: it cannot be read now, or has no loops. Null in every other row.</summary>
@@ -21,7 +21,7 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
     public LoopKey? Key => Loop is { } loop ? LoopKey.From(loop) : Source is not null && !IsNote ? new LoopKey(Repo.Path, "") : null;
 
     /// <summary>
-    /// Headings stand over repositories with several loops, where there are several repositories. Every source that is not being read
+    /// Headings are over repositories with several loops, where there are several repositories. Every source that is not being read
     /// has a row of its own, over its runs as they were read last; those without runs come behind all runs, the worst first.
     /// </summary>
     /// <param name="isShown">Tells of a source whether the filter leaves its row.</param>

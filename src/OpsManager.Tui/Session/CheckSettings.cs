@@ -6,7 +6,7 @@ namespace OpsManager.Tui.Session;
 /// <summary>What is compared with the models while they are shown, and looked up beside them.</summary>
 public sealed record CheckSettings
 {
-    /// <summary>How often artifacts are folded anew, and what is then compared.</summary>
+    /// <summary>How often artifacts are folded again, and what is then compared.</summary>
     public required CheckOptions Scratch { get; init; }
 
     /// <summary>Between two comparisons of what is folded of sprites with what they said: it costs no request.</summary>

@@ -2,17 +2,19 @@ using System.Globalization;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Pager;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 
 namespace OpsManager.Tui.Session;
 
-/// <summary>Does what messages ask of the world outside the model, and tells what came of it as messages.</summary>
+/// <summary>Carries out effects outside the model, and reports their results as messages.</summary>
 /// <param name="send">Takes a message, on the UI thread.</param>
 internal sealed class Effects(ScreenPorts ports, Action<Message> send)
 {
@@ -51,6 +53,9 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             case RunPager run:
                 RunPager(run);
                 break;
+            case FindEventLog find:
+                FindLog(find, model);
+                break;
             case AwaitSilence silence:
                 ports.Terminal.After(ConfirmUpdate.Alone, () => send(new SendDue(silence.PressedAt)));
                 break;
@@ -58,10 +63,10 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 Send(control, intent);
                 break;
             case KeepAcknowledgement keep when ports.Control is { } control:
-                Keep(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
+                Save(() => control.Acknowledge(keep.Run.Repo, keep.Run.Loop, keep.Case, keep.Note), "acknowledged");
                 break;
             case KeepStage keep when ports.Control is { } control:
-                Keep(
+                Save(
                     () => control.SetStage(keep.Run.Repo, keep.Run.Loop, keep.Stage, keep.Reason),
                     $"{keep.Run.Loop} is {StageWord.Of(keep.Stage)}");
                 break;
@@ -132,7 +137,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
 
     private void CopyFile(CopyFile copy)
     {
-        var text = ports.Files.Open(copy.Repo, copy.Path);
+        using var text = ports.Files.Open(copy.Repo, copy.Path);
         text.Refresh();
         if (text.Fault is { } fault)
         {
@@ -140,7 +145,17 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             return;
         }
 
-        Copy(copy.Path, string.Join('\n', text.Read(0, text.Count).Select(static line => line.Text)));
+        Copy(copy.Path, string.Join('\n', text.Forward(0, TextLines.MaxLines).Select(static line => line.Text)));
+    }
+
+    private void FindLog(FindEventLog find, AppModel model)
+    {
+        var raw = model.Fleet.Loop(find.Run.Repo, find.Run.Loop) is { } loop && find.Row < loop.Tally.Lines
+            ? ports.Lines.Raw(loop, find.Row)
+            : null;
+        send(raw is null ? new ToastRequested("the event is no longer in its file", IsFault: true)
+            : EventLogPath.From(raw, find.Run.Loop) is { } path ? new EventLogFound(find.Run, path)
+            : new ToastRequested("this event names no log; on the run, the same key opens its newest log"));
     }
 
     private void RunPager(RunPager run)
@@ -161,16 +176,16 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
         send(new IntentSent(intent.Plan, key));
     }
 
-    private void Keep(Action keep, string done)
+    private void Save(Action save, string done)
     {
         try
         {
-            keep();
+            save();
             send(new ToastRequested(done));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ContractException)
         {
-            send(new ToastRequested($"this could not be saved: {error.Message}", IsFault: true));
+            send(new ToastRequested($"nothing was saved: {error.Message}", IsFault: true));
         }
     }
 

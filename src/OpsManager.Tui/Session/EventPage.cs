@@ -17,16 +17,19 @@ internal static class EventPage
     public static ITextLines NotYet => new FixedLines([], "the event comes later than the moment that is shown");
 
     /// <param name="raw">The line as it stands in the log; null where it cannot be read.</param>
-    public static ITextLines From(string? raw) => raw is null
+    /// <param name="isRaw">Show it like that.</param>
+    public static ITextLines From(string? raw, bool isRaw) => raw is null
         ? new FixedLines([], "the event is no longer in its file")
-        : new FixedLines(Indented(raw).Split('\n'), null);
+        // A line that is no event is shown as it is.
+        : new FixedLines(isRaw ? [raw] : Indented(raw) ?? [raw]);
 
     /// <summary>A row of ours, which has no line in the log.</summary>
-    /// <param name="row">Null where it is not kept any more.</param>
+    /// <param name="row">Null where it is no longer kept.</param>
     public static ITextLines From(ObservedRow? row) =>
         row is null ? new FixedLines([], "this row is no longer in memory") : new FixedLines(ObservedText.Page(row), null);
 
-    private static string Indented(string raw)
+    /// <summary>JSON with a line for each value; null where it is none.</summary>
+    public static string[]? Indented(string raw)
     {
         try
         {
@@ -37,30 +40,11 @@ internal static class EventPage
                 document.RootElement.WriteTo(writer);
             }
 
-            return Encoding.UTF8.GetString(stream.ToArray());
+            return Encoding.UTF8.GetString(stream.ToArray()).Split('\n');
         }
         catch (JsonException)
         {
-            // A line that is no event is shown as it is.
-            return raw;
+            return null;
         }
-    }
-
-    private sealed class FixedLines(IReadOnlyList<string> lines, string? fault) : ITextLines
-    {
-        public string Path => "";
-
-        public int Count => lines.Count;
-
-        public long Size => 0;
-
-        public long BytesBefore => 0;
-
-        public string? Fault => fault;
-
-        public TextChange Refresh() => TextChange.None;
-
-        public IReadOnlyList<TextLine> Read(int from, int count) =>
-            [.. lines.Skip(from).Take(count).Select(static line => new TextLine(line, false))];
     }
 }

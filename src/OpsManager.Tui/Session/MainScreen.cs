@@ -74,7 +74,7 @@ internal sealed class MainScreen : Runnable
     /// <summary>What is shown now.</summary>
     public AppModel Model => model;
 
-    /// <summary>Takes a message, shows what came of it, and does what it asks for outside the model.</summary>
+    /// <summary>Updates the model by a message, draws it, and carries out its effect.</summary>
     public void Take(Message message)
     {
         var effect = Advance(message);
@@ -111,7 +111,7 @@ internal sealed class MainScreen : Runnable
         var isTooSmall = model.Layout.TooSmall;
         var context = isTooSmall ? KeyContext.Screen : model.Ui.Context;
         var pressed = model.Ui.Pending.Then(TerminalKey.Read(key));
-        var match = Find(context, pressed);
+        var match = KeyFinder.Find(model, context, pressed);
         if (isTooSmall)
         {
             if (match.Action == ActionId.Quit)
@@ -132,11 +132,11 @@ internal sealed class MainScreen : Runnable
         {
             Take(new KeysPending(KeySequence.None));
         }
-        else if (context != KeyContext.Screen && TextOf(key) is { } text)
+        else if (KeyFinder.TakesText(context) && TextOf(key) is { } text)
         {
             Take(new Typed(text));
         }
-        else if (context != KeyContext.Screen
+        else if (KeyFinder.TakesText(context)
             && model.Keymap.Find(KeyContext.Screen, pressed).Action is ActionId.Suspend or ActionId.Redraw)
         {
             Take(new Asked(model.Keymap.Find(KeyContext.Screen, pressed).Action!.Value));
@@ -152,15 +152,6 @@ internal sealed class MainScreen : Runnable
     {
         effects.TakeOver(model);
         Take(new MousePressed(report.Row, report.Column, report.Kind));
-    }
-
-    /// <summary>On the panes of a replay a few keys mean something else.</summary>
-    private KeyMatch Find(KeyContext context, KeySequence pressed)
-    {
-        var isOnPanes = context == KeyContext.Screen && model is { Replay: not null, Ui.Overlay: Overlay.None, Layout.TooSmall: false };
-        return isOnPanes && model.Keymap.Find(KeyContext.Replay, pressed) is var own && (own.Action is not null || own.IsBeginning)
-            ? own
-            : model.Keymap.Find(context, pressed);
     }
 
     /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
@@ -259,7 +250,8 @@ internal sealed class MainScreen : Runnable
                     ConfirmView.Compose(model, model.Keymap, confirm, layout.BoxRows, open.Area, open.Visible),
                 { Overlay: Overlay.Describe, Describe: { } describe } =>
                     DescribeView.Compose(model, model.Keymap, describe, layout.BoxRows, open.Visible),
-                { Overlay: Overlay.Pager, Pager: { } pager } => PagerView.Compose(model.Keymap, pager),
+                { Overlay: Overlay.Pager, Pager: { } pager } =>
+                    PagerView.Compose(model.Keymap, pager, model.IsLive(pager), open.Visible, Math.Max(1, open.Area.Width - 2)),
                 _ => HelpView.Compose(model.Keymap, ui.Help, layout.BoxRows, open.Visible),
             });
         }

@@ -23,7 +23,7 @@ internal sealed record ScreenPorts
     /// <summary>Where intents are sent; null where this session may not act: then there is nothing that could start a process.</summary>
     public ControlDesk? Control { get; init; }
 
-    /// <summary>The recordings that are looked at again; null in a live session.</summary>
+    /// <summary>The recordings that are replayed; null in a live session.</summary>
     public IReplay? Replay { get; init; }
 
     /// <summary>Switches the event stream off, where true, or on.</summary>

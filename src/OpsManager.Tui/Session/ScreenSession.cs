@@ -73,7 +73,7 @@ public sealed class ScreenSession
     {
         if (!host.CanLend)
         {
-            return "the simple terminal cannot be lent to another program";
+            return "the simple terminal cannot start another program";
         }
 
         string? fault = null;

@@ -29,7 +29,7 @@ public sealed record ScreenSettings
 
     public required FoldOptions Fold { get; init; }
 
-    /// <summary>How artifacts are folded anew to compare; null for the same way.</summary>
+    /// <summary>How artifacts are folded again to compare; null for the same way.</summary>
     public FoldOptions? FoldAnew { get; init; }
 
     /// <summary>Compares what is folded with other ways to the same truth; null where there is nothing to compare with.</summary>
@@ -48,7 +48,7 @@ public sealed record ScreenSettings
     public required Keymap Keymap { get; init; }
 
     /// <summary>
-    /// The recordings that are looked at again; null in a live session. Then models and files are theirs, nothing is checked, nothing can
+    /// The recordings that are replayed; null in a live session. Then models and files are theirs, nothing is checked, nothing can
     /// be sent and nobody is called. Who made it disposes it, after the session.
     /// </summary>
     public IReplay? Replay { get; init; }
@@ -65,7 +65,7 @@ public sealed record ScreenSettings
     /// <summary>What is wrong with the operator's settings; null where nothing is.</summary>
     public string? Notice { get; init; }
 
-    /// <summary>What of the session before is taken up again; null to start afresh.</summary>
+    /// <summary>The state of the last session; null to start without it.</summary>
     public SessionState? Before { get; init; }
 
     /// <summary>By what intents are sent; null where this session may not act: then nothing in it could start a command.</summary>

@@ -20,7 +20,7 @@ internal sealed record ScreenTerminal
     /// <summary>Stops the program until the shell continues it.</summary>
     public required Action Suspend { get; init; }
 
-    /// <summary>Paints every cell anew.</summary>
+    /// <summary>Paints every cell again.</summary>
     public required Action PaintAnew { get; init; }
 
     /// <summary>Copies through the terminal; false where the text is too long for that.</summary>

@@ -1,10 +1,8 @@
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using OpsManager.Sources.Local;
-using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Messages;
-using OpsManager.Tui.Pager;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Timeline;
@@ -24,12 +22,15 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
 
     private readonly SerialDisposable searching = new();
     private LogSearch? search;
-    private ITextLines? pager;
-    private PagerState? paged;
+    private readonly PagerReads pager = new(ports, send);
     private (LoopKey Loop, DateTimeOffset At)? listed;
     private ReplayMoment? moment;
 
-    public void Dispose() => searching.Dispose();
+    public void Dispose()
+    {
+        searching.Dispose();
+        pager.Dispose();
+    }
 
     /// <summary>What the model needs as it stands now, after <paramref name="cause"/>; empty where it has everything.</summary>
     public IReadOnlyList<Message> Read(AppModel model, Message cause)
@@ -37,13 +38,18 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         // At another moment of a recording the files are others, whatever the model still has of them.
         var isOther = ReplayMoment.From(model.Replay) != moment;
         moment = ReplayMoment.From(model.Replay);
-        Message?[] found = [Files(model, isOther), Lines(model, isOther), Page(model, cause, isOther)];
+        Message?[] found =
+        [
+            Files(model, isOther), Lines(model, isOther), pager.Logs(model, cause, isOther), pager.Page(model, isOther),
+        ];
         return [.. found.OfType<Message>()];
     }
 
-    /// <summary>Goes on with the search that the timeline needs, beside the screen; another filter or log ends the one before.</summary>
+    /// <summary>Goes on with what is looked for beside the screen: matches in the timeline and in the pager, and what is appended there.</summary>
     public void Search(AppModel model)
     {
+        pager.Watch(model);
+        pager.Search(model);
         if (model.Layout.Timeline?.Rows is not { Search: { } wanted } rows)
         {
             (search, searching.Disposable) = (null, Disposable.Empty);
@@ -116,48 +122,5 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         }
 
         return new LinesRead(new VisibleLines(LoopKey.From(loop), log, window.Lines, lines));
-    }
-
-    private PagerRead? Page(AppModel model, Message cause, bool isOther)
-    {
-        if (model.Ui.Pager is not { } wanted)
-        {
-            (pager, paged) = (null, null);
-            return null;
-        }
-
-        var isNew = isOther || pager is null || paged?.ShowsTheSameTextAs(wanted) != true;
-        if (isNew)
-        {
-            (paged, pager) = (wanted, Opened(model, wanted));
-        }
-
-        var text = pager!;
-        var change = isNew || cause is FleetChanged or ClockTicked ? text.Refresh() : TextChange.None;
-        var (known, room) = (wanted.Text, model.Layout.Box?.Visible ?? 0);
-        if (!isNew && change == TextChange.None && (known.From, known.Room) == (wanted.Top, room))
-        {
-            return null;
-        }
-
-        var note = text.Fault ?? (text.BytesBefore > 0 ? $"{Numbers.Bytes(text.BytesBefore)} before this are not shown" : null);
-        var lines = text.Read(wanted.Top, room).Select(static line => line.Text).ToArray();
-        var read = new PagerText(text.Count, wanted.Top, room, lines, note);
-        return read.SaysTheSameAs(known) ? null : new PagerRead(wanted.Path, read);
-    }
-
-    private ITextLines Opened(AppModel model, PagerState wanted)
-    {
-        if (wanted.Own is not null)
-        {
-            return EventPage.From(model.Current is { } of ? Opening.Own(of, wanted) : null);
-        }
-
-        if (wanted.EventRow is not { } row || model.Current is not { } loop)
-        {
-            return ports.Files.Open(wanted.Repo, wanted.Path);
-        }
-
-        return row < loop.Tally.Lines ? EventPage.From(ports.Lines.Raw(loop, row)) : EventPage.NotYet;
     }
 }

@@ -1,8 +1,10 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
+using OpsManager.Contract;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Pager;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Timeline;
@@ -76,6 +78,10 @@ internal sealed record AppModel : Watched
 
     /// <summary>The run that is acted on: that of the alert under the cursor, else the one that is chosen.</summary>
     public LoopModel? Target => FocusedAlert?.Loop ?? Current;
+
+    /// <summary>Whether the run whose log is open in the pager goes on.</summary>
+    public bool IsLive(PagerState pager) => pager.Logs is { Run: var run }
+        && Fleet.Loop(run.Repo, run.Loop)?.Verdict.Ruling.Lifecycle is Lifecycle.Running or Lifecycle.AwaitingApproval;
 
     /// <summary>With a word to the operator.</summary>
     public AppModel Say(string text) => With(Toast.Note(text, Steady));

@@ -22,11 +22,14 @@ internal static class Availability
             ActionId.Pause when model.Replay is not null => null,
             _ when ReplayUpdate.IsOnlyInReplay(action) => model.Replay is null ? ReplayChoices.OnlyInReplay : null,
             ActionId.Wake when model.Replay is not null => "a recording has nothing to wake",
+            _ when Bindings.For(action).Context == KeyContext.Pager && ui.Overlay != Overlay.Pager => "only a text that is open has this",
+            ActionId.NextLog or ActionId.PreviousLog when ui.Pager is { Logs: null } => "this text is not the log of a run",
+            ActionId.NextFound or ActionId.PreviousFound when ui.Pager is { Search: null } =>
+                $"nothing is searched; {Keys(model, ActionId.SearchText)} searches",
+            ActionId.ShowLog when model.Target is null => NoRun(model),
             ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None
                 && ui.Focus is not (PaneId.Timeline or PaneId.Detail) =>
                 "only the timeline, the detail and the pager scroll left and right",
-            ActionId.Filter or ActionId.NextMatch or ActionId.PreviousMatch when ui.Overlay == Overlay.Pager =>
-                $"the pager does not search; {Keys(model, ActionId.OpenInPager)} opens the text in $PAGER, which does",
             ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Timeline.Filter.Length == 0 =>
                 $"no filter is set; {Keys(model, ActionId.Filter)} sets one",
             ActionId.Open when model.CurrentSource is not null => null,
@@ -78,7 +81,7 @@ internal static class Availability
     public static string? WhyNotStaged(AppModel model) =>
         model.WhyNoControl ?? (model.Target is { } loop ? Staging.WhyNot(model, loop) : NoRun(model));
 
-    /// <summary>Why the loop that is acted on cannot be armed again; null where it can be tried.</summary>
+    /// <summary>Why the loop that is acted on cannot be re-armed; null where it can be tried.</summary>
     public static string? WhyNotRearmed(AppModel model) =>
         model.WhyNoControl ?? (model.Target is { } loop ? Rearming.WhyNot(model, loop) : NoRun(model));
 

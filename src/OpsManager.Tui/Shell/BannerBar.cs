@@ -8,7 +8,7 @@ using OpsManager.Tui.Text;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>
-/// The line over the panes where the manager has stepped back from a loop: which, why, and what can be done. In a replay it says first
+/// The line over the panes while a loop is rolled back: which, why, and what can be done. In a replay it says first
 /// why the recording cannot be read, and where nothing is rolled back what the recording cannot tell.
 /// </summary>
 internal static class BannerBar

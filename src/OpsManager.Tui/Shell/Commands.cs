@@ -44,7 +44,8 @@ internal static class Commands
             };
         }
 
-        foreach (var (_, choice) in actions.Except(fitting))
+        // Nobody moves by name.
+        foreach (var (_, choice) in actions.Except(fitting).OrderBy(static action => action.Binding.Action <= ActionId.PreviousPane))
         {
             yield return choice;
         }
@@ -80,12 +81,15 @@ internal static class Commands
 
     private static Choice Action(AppModel model, Binding binding)
     {
-        var keys = string.Join(' ', model.Keymap.KeysOf(binding.Action));
+        var keys = string.Join(' ', model.Keymap.KeysOf(binding.Action).Take(2));
         var command = binding.Action == ActionId.Copy && model.Ui.Focus == PaneId.Runs ? Opening.Command(model) : null;
+        var title = command is null ? ActionSentences.Of(binding, Run(model)) : "Copy the command of the next step";
+        // What only says the sentence again is left out.
+        var help = binding.Help.Length <= title.Length ? "" : binding.Help;
         return new(
-            binding.Name, command?.Text ?? binding.Help, keys, Availability.WhyNotOffered(model, binding.Action), new Asked(binding.Action))
+            binding.Name, command?.Text ?? help, keys, Availability.WhyNotOffered(model, binding.Action), new Asked(binding.Action))
         {
-            Title = command is null ? ActionSentences.Of(binding, Run(model)) : "Copy the command of the next step",
+            Title = title,
             Aliases = ActionAliases.Of(binding.Action),
         };
     }

@@ -31,7 +31,7 @@ internal static class HeaderBar
         var clock = model.Replay is { } replay ? ReplayText.Clock(replay) : $"{Ages.Clock(model.Clock)}Z";
         var right = new Span($" {beat} {clock} ", StyleRole.Header);
         var room = width - right.Text.Length;
-        // A blank stands before the first part, and nothing between it and another.
+        // A blank is before the first part, and nothing between it and another.
         var fitting = model.Replay is null ? room : room + Between.Length - 1;
         var spans = new List<Span>();
         Span[] parts = [.. Fitting(Parts(model), fitting).OrderBy(static kept => kept.Index).Select(static kept => kept.Part)];
@@ -72,7 +72,7 @@ internal static class HeaderBar
 
         var parts = HeaderRule.Parts(model.Header);
         yield return (Span(parts[0]), 1);
-        if (parts[0].IsHealth && model.HealthCodes is { Count: > 0 } codes)
+        if (model.Replay is null && parts[0].IsHealth && model.HealthCodes is { Count: > 0 } codes)
         {
             yield return (new(SafeText.Clean(string.Join(", ", codes)), StyleRole.Header), 7);
         }

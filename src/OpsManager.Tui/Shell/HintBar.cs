@@ -26,7 +26,7 @@ internal static class HintBar
         return (ui.Toast is { } toast ? Row.From(new Span($" {toast.Text} ", toast.Role)) : new Row([.. Hints(model, room)]), right);
     }
 
-    /// <summary>What belongs to this place first, then what goes everywhere; help and the way out are never cut off.</summary>
+    /// <summary>What belongs to this place first, then what goes everywhere; help and the ways out are never cut off.</summary>
     private static IEnumerable<Span> Hints(AppModel model, int room)
     {
         Hint[] hints = model is { Replay: not null, Ui.Overlay: Overlay.None or Overlay.Pager } ? [.. InReplay(model)] : [.. Usual(model)];
@@ -48,7 +48,7 @@ internal static class HintBar
         }
     }
 
-    private static bool IsLast(ActionId action) => action is ActionId.Help or ActionId.Quit;
+    private static bool IsLast(ActionId action) => action is ActionId.Help or ActionId.Quit or ActionId.Back;
 
     private static IEnumerable<Hint> Usual(AppModel model)
     {
@@ -57,6 +57,7 @@ internal static class HintBar
             .Where(binding => (binding.Hint & place) != 0 && model.Keymap.KeysOf(binding.Action).Count > 0)
             .Where(binding => Availability.WhyNotOffered(model, binding.Action) is null && PaneHints.IsUseful(model, binding.Action))
             .OrderBy(static binding => binding.Hint == HintPlace.Panes)
+            .ThenBy(binding => place == HintPlace.Pager && binding.Context != KeyContext.Pager)
             .ThenBy(binding => PaneHints.Rank(model, binding))
             .Select(binding => new Hint(binding.Action, model.Keymap.KeysOf(binding.Action)[0], PaneHints.Label(model, binding)));
     }

@@ -50,7 +50,6 @@ internal static class LayoutPhase
             ({ } box, { Overlay: Overlay.Help }) => ui with { Help = HelpUpdate.Fit(ui.Help, box.Visible, box.Count) },
             ({ } box, { Overlay: Overlay.Describe, Describe: { } describe }) =>
                 ui with { Describe = DescribeUpdate.Fit(describe, box.Visible, box.Count) },
-            ({ } box, { Overlay: Overlay.Pager, Pager: { } pager }) => ui with { Pager = PagerUpdate.Fit(pager, box.Visible) },
             ({ } box, { Overlay: Overlay.Confirm, Confirm: { } confirm }) =>
                 ui with { Confirm = ConfirmUpdate.Fit(confirm, box.Visible, box.Count) },
             _ => ui,
@@ -66,7 +65,7 @@ internal static class LayoutPhase
                 var help = HelpView.Rows(model.Keymap, ui.Help, HelpPlaces.Of(model), HelpView.Width(ui.Size) - 2);
                 return layout with { BoxRows = help, Box = BoxIn(HelpView.Area(ui.Size, help.Count), help.Count) };
             case { Overlay: Overlay.Pager, Pager: { } pager }:
-                return layout with { Box = BoxIn(PagerView.Area(ui.Size), pager.Text.Count) };
+                return layout with { Box = BoxIn(PagerView.Area(ui.Size), pager.Text.Lines.Count) };
             case { Overlay: Overlay.Describe, Describe: { } describe }:
                 var description = DescribeView.Rows(model, model.Keymap, describe, DescribeView.Width(ui.Size) - 2);
                 return layout with

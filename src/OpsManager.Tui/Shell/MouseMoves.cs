@@ -159,6 +159,6 @@ internal static class MouseMoves
             return model;
         }
 
-        return Updater.Change(model, new MomentChosen(ScrubView.TimeAt(state, model.Layout.Header.Width, column), null));
+        return Updater.Change(model, new MomentChosen(ScrubScale.TimeAt(state, model.Layout.Header.Width, column), null));
     }
 }

@@ -55,7 +55,7 @@ internal abstract record MousePlace
             if (area.Contains(point))
             {
                 return row == area.Y && pane == PaneId.Detail && model.Current is not null
-                    && Widgets.TabStrip.At(Detail.DetailView.Header(model.Ui.Detail), area.Width, column - area.X) is { } tab
+                    && Widgets.TabStrip.At(Detail.DetailTabs.Header(model.Ui.Detail), area.Width, column - area.X) is { } tab
                         ? new OfTab(tab)
                         : new OfPane(pane, row - area.Y - 1 - ScreenLayout.HeadingRows(pane, area));
             }
@@ -67,7 +67,7 @@ internal abstract record MousePlace
     private static int ChoiceAt(AppModel model, Rectangle area, int row)
     {
         var line = row - area.Y - 1;
-        var index = Palette.PaletteView.Top(model.Ui.Prompt!, model.Layout.Choices.Count, area) + line;
+        var index = Palette.ChoiceWindow.Top(model.Ui.Prompt!, model.Layout.Choices.Count, area) + line;
         return line >= 0 && line < area.Height - 2 && index < model.Layout.Choices.Count ? index : -1;
     }
 }

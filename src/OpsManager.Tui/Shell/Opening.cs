@@ -14,7 +14,7 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
-/// <summary>What stands behind the row under the cursor: going to it, opening it, copying it.</summary>
+/// <summary>What is behind the row under the cursor: going to it, opening it, copying it.</summary>
 internal static class Opening
 {
     /// <summary>From a run to its timeline; from an event to all of it; from an alert to its evidence; from a file to its text.</summary>
@@ -83,6 +83,19 @@ internal static class Opening
         ? Paged(model, new PagerState(loop.Repo, path, null, path))
         : model;
 
+    /// <summary>From an event to the log that it names; from anywhere else to the log of who works now, or worked last.</summary>
+    public static Step Log(AppModel model) => model switch
+    {
+        { Ui.Focus: PaneId.Timeline, Current: { } loop } when Line(model) is >= 0 and var line =>
+            new Step(model, new FindEventLog(LoopKey.From(loop), line)),
+        { Ui.Focus: PaneId.Timeline } when Own(model) is not null => model.Say("ops-manager observed this itself: it names no log"),
+        { Target: { } loop } => Paged(model, PagerUpdate.OpenLogs(LoopKey.From(loop))),
+        _ => model,
+    };
+
+    /// <summary>A log that was found.</summary>
+    public static AppModel Found(AppModel model, EventLogFound found) => Paged(model, PagerUpdate.OpenLog(found.Run, found.Path));
+
     private static AppModel Paged(AppModel model, PagerState pager) =>
         model with { Ui = model.Ui with { Overlay = Overlay.Pager, Pager = pager } };
 
@@ -92,7 +105,7 @@ internal static class Opening
     private static PagerState Page(LoopModel loop, int line) =>
         new(loop.Repo, ArtifactPaths.Events(loop.Id), line, $"{ArtifactPaths.Events(loop.Id)}:{line + 1}");
 
-    /// <summary>The row of ours that is open in the pager; null where it is something else, or the row is not kept any more.</summary>
+    /// <summary>The row of ours that is open in the pager; null where it is something else, or the row is no longer kept.</summary>
     public static ObservedRow? Own(LoopModel loop, PagerState pager) =>
         pager.Own is { } id && loop.Repo == pager.Repo ? loop.Observed.Rows.FirstOrDefault(row => row.Id == id) : null;
 
@@ -112,7 +125,7 @@ internal static class Opening
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
             var before = pager.Own is null ? -1 : Nearest(model);
-            return (pager.Repo, pager.Path, before >= 0 ? before + 1 : pager.EventRow + 1 ?? pager.Top + 1);
+            return (pager.Repo, pager.Path, before >= 0 ? before + 1 : pager.EventRow + 1 ?? (int?)pager.Text.First ?? 1);
         }
 
         if (ui.Focus == PaneId.Alerts)
@@ -158,7 +171,7 @@ internal static class Opening
             return model with { Ui = AtOwn(model, Unfiltered(opened), loop, own) };
         }
 
-        // No row to show: the reasons stand in the detail.
+        // No row to show: the reasons are in the detail.
         return model with { Ui = opened with { Focus = PaneId.Detail, Detail = DetailUpdate.Show(opened.Detail, DetailTab.Why) } };
     }
 

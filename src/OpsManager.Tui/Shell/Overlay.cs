@@ -1,6 +1,6 @@
 namespace OpsManager.Tui.Shell;
 
-/// <summary>What stands over the panes.</summary>
+/// <summary>What is over the panes.</summary>
 internal enum Overlay
 {
     None, Help, Describe, Pager, Confirm,

@@ -13,13 +13,14 @@ namespace OpsManager.Tui.Shell;
 internal static class PaneHints
 {
     /// <summary>Most useful first. What is not named here comes behind these, as the table of bindings has it.</summary>
-    private static readonly string[] Order =
+    private static readonly ActionId[] Order =
     [
-        "wake", "open", "show-log", "show-incident", "rearm", "acknowledge", "approve-run", "reject-run", "cancel-run", "copy", "describe",
+        ActionId.Wake, ActionId.Open, ActionId.ShowLog, ActionId.ShowIncident, ActionId.Rearm, ActionId.Acknowledge, ActionId.ApproveRun,
+        ActionId.RejectRun, ActionId.CancelRun, ActionId.Copy, ActionId.Describe,
     ];
 
     /// <summary>The place of an action; smaller is more useful.</summary>
-    public static int Rank(Binding binding) => Array.IndexOf(Order, binding.Name) is >= 0 and var place ? place : Order.Length;
+    public static int Rank(Binding binding) => Array.IndexOf(Order, binding.Action) is >= 0 and var place ? place : Order.Length;
 
     /// <summary>The same in the bottom line, where copying is told early only beside the runs: there it copies a command.</summary>
     public static int Rank(AppModel model, Binding binding) =>
@@ -34,6 +35,10 @@ internal static class PaneHints
         ActionId.Wake => model.CurrentRepo is { Sprite: { } sprite } repo
             && (sprite.IsLeftAlone || model.StandingOf(repo).Condition is SourceCondition.Asleep or SourceCondition.Unreachable),
         ActionId.CancelRun => IsRunning(model),
+        ActionId.Open or ActionId.ShowLog => model.Target is not null || model.CurrentSource is not null,
+        ActionId.Describe => model.Target is not null || model.FocusedAlert is not null
+            || model.Alerts.Any(alert => alert.Repo.Path == model.CurrentSource?.Path),
+        ActionId.Sort => model.AllRuns.Count > 1,
         ActionId.Acknowledge => Reviewing.Next(model.FocusedAlert, model.Target) is not null,
         ActionId.Rearm => model.Target?.Rollback is not null,
         ActionId.Copy when model.Ui is { Overlay: Overlay.None, Focus: PaneId.Runs } => Opening.Command(model) is not null,

@@ -10,7 +10,7 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
-/// <summary>Keys on the panes, where nothing stands over them.</summary>
+/// <summary>Keys on the panes, where nothing is over them.</summary>
 internal static class PaneMoves
 {
     public static Step Ask(AppModel model, ActionId action)
@@ -41,6 +41,7 @@ internal static class PaneMoves
             ActionId.Open => Opening.Open(model),
             ActionId.Describe => Described(model),
             ActionId.OpenInPager => Opening.InPager(model),
+            ActionId.ShowLog => Opening.Log(model),
             ActionId.Copy => Opening.Copy(model),
             ActionId.ShowIncident => Opening.Incident(model),
             ActionId.Acknowledge => PromptUpdater.AskAcknowledgement(model),

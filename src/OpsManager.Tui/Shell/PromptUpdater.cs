@@ -3,6 +3,7 @@ using OpsManager.Contract.Manager;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Pager;
 using OpsManager.Tui.Palette;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Watch;
@@ -88,6 +89,9 @@ internal static class PromptUpdater
                 ? closed with { Ui = closed.Ui with { Focus = PaneId.Timeline } }
                 : model,
             PromptKind.Help => closed,
+            PromptKind.Search => closed.Ui.Pager is { } pager
+                ? closed with { Ui = closed.Ui with { Pager = PagerUpdate.Search(pager, prompt.Text) } }
+                : closed,
             PromptKind.Runs => model.Lists.Filter.Fault is null ? closed with { Ui = PaneMoves.SelectShown(closed) } : model,
             _ => PromptUpdate.Chosen(prompt, Choices(model, prompt)) is { } choice
                 // What cannot be understood can be corrected.
@@ -97,7 +101,7 @@ internal static class PromptUpdater
         };
     }
 
-    /// <summary>What came of a reason or a note: the line is closed, or stays open with a word.</summary>
+    /// <summary>The result of a reason or a note: the line is closed, or stays open with a word.</summary>
     private static Step Closed(AppModel model, Step<PromptState?> step) =>
         new((model with { Ui = model.Ui with { Prompt = step.State } }).With(step.Toast), step.Effect);
 

@@ -24,16 +24,16 @@ internal sealed record ScreenLayout(
     /// <summary>The recording over its time; null where none is replayed, or there is no room.</summary>
     public Rectangle? Scrub { get; init; }
 
-    /// <summary>What to look at in the recording; null where nobody has said so, or there is no room.</summary>
+    /// <summary>What to look at in the recording; null where there is none, or there is no room.</summary>
     public Rectangle? Caption { get; init; }
 
-    /// <summary>What stands over the panes; null where nothing does.</summary>
+    /// <summary>What is over the panes; null where nothing does.</summary>
     public BoxLayout? Box { get; init; }
 
     /// <summary>What the line that is being typed may mean; empty where it is only text.</summary>
     public IReadOnlyList<Choice> Choices { get; init; } = [];
 
-    /// <summary>Where these stand; null where there are none, or no room.</summary>
+    /// <summary>Where these are; null where there are none, or no room.</summary>
     public Rectangle? ChoicesArea { get; init; }
 
     /// <summary>The visible part of the timeline; null where there is no run.</summary>

@@ -4,7 +4,7 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
-/// <summary>What of a session is taken up again by the next one. Words, so that an older or newer program can read it.</summary>
+/// <summary>What the next session starts with. Words, so that an older or newer program can read it.</summary>
 public sealed record SessionState
 {
     private const int MaxFilter = 500;
@@ -50,7 +50,7 @@ public sealed record SessionState
 
     /// <summary>
     /// The same, where the theme is the one that the session began with: then nobody chose it, and what was kept before stays. A
-    /// theme that was only the default must not stand in the way of a setting that is made later.
+    /// theme that was only the default must not override a setting that is made later.
     /// </summary>
     public SessionState WithoutUnchosenTheme(string atStart, SessionState? before) =>
         Theme == atStart ? this with { Theme = before?.Theme, Colors = before?.Colors } : this;

@@ -9,13 +9,13 @@ internal sealed record Leave : Effect;
 /// <summary>Back to the shell until it continues us.</summary>
 internal sealed record GoToShell : Effect;
 
-/// <summary>Paint every cell anew.</summary>
+/// <summary>Paint every cell again.</summary>
 internal sealed record PaintAnew : Effect;
 
 /// <summary>Copy the tab of the detail that is shown, as plain text.</summary>
 internal sealed record CopyDetail : Effect;
 
-/// <summary>Copy a line of the log as it stands in the file.</summary>
+/// <summary>Copy a line of the log as it is in the file.</summary>
 internal sealed record CopyEvent(LoopKey Loop, int Row) : Effect;
 
 /// <summary>Copy the text that is open in the pager.</summary>
@@ -24,6 +24,9 @@ internal sealed record CopyFile(string Repo, string Path) : Effect;
 /// <summary>Show a file in the operator's own pager.</summary>
 /// <param name="Line">From 1; null for its start.</param>
 internal sealed record RunPager(string Repo, string Path, int? Line) : Effect;
+
+/// <summary>Find the log that an event names.</summary>
+internal sealed record FindEventLog(LoopKey Run, int Row) : Effect;
 
 /// <summary>Switch the event stream off or on.</summary>
 internal sealed record SwitchStream(bool SnapshotOnly) : Effect;

@@ -27,7 +27,7 @@ internal sealed record UiState
     /// <summary>The focused pane has the whole screen.</summary>
     public bool Zoomed { get; init; }
 
-    /// <summary>What stands over the panes.</summary>
+    /// <summary>What is over the panes.</summary>
     public Overlay Overlay { get; init; }
 
     public RunsState Runs { get; init; } = new();
@@ -62,7 +62,12 @@ internal sealed record UiState
 
     /// <summary>Where a key is pressed now.</summary>
     public KeyContext Context => Prompt is not null ? KeyContext.Prompt
-        : Overlay == Overlay.Confirm ? KeyContext.Confirm : KeyContext.Screen;
+        : Overlay switch
+        {
+            Overlay.Confirm => KeyContext.Confirm,
+            Overlay.Pager => KeyContext.Pager,
+            _ => KeyContext.Screen,
+        };
 
     /// <summary>Another run is another log: its timeline starts at the end, and its detail at the top.</summary>
     public UiState Select(LoopKey run) => Runs.Selected == run

@@ -72,10 +72,13 @@ internal static class Updater
         },
         FilesListed listed => model with { Ui = model.Ui with { Detail = model.Ui.Detail with { Listed = listed } } },
         PagerRead read when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, read) } },
+        PagerSought sought when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, sought) } },
+        LogsListed listed when model.Ui.Pager is { } pager => Paged(model, PagerUpdate.Take(pager, listed, model)),
+        EventLogFound found => Opening.Found(model, found),
         _ => model,
     };
 
-    /// <summary>What came of a message in the box that asks: where it is closed nothing stands over the panes.</summary>
+    /// <summary>The result of a message in the box that asks: where it is closed nothing is over the panes.</summary>
     public static Step Answer(AppModel model, ConfirmStep step)
     {
         var ui = model.Ui;
@@ -117,7 +120,7 @@ internal static class Updater
 
         var next = Followed(model with { Fleet = changed.Fleet, Replay = changed.State, Ui = ui });
         return model.Replay?.IsTour == true && !changed.State.IsTour
-            ? next.Say("the tour has ended: the keys are yours; :replay opens another recording")
+            ? next.Say("the tour has ended; :replay opens another recording")
             : next;
     }
 
@@ -165,7 +168,7 @@ internal static class Updater
 
         if (Bindings.For(action).Context == KeyContext.Confirm)
         {
-            return ui.Confirm is { } confirm ? Answer(model, ConfirmUpdate.Ask(model, confirm, action)) : model;
+            return ui.Confirm is { } confirm ? Answer(model, ConfirmUpdate.Ask(model, confirm, action, model.Layout.Box?.Visible ?? 0, model.Layout.Box?.Count ?? 0)) : model;
         }
 
         return (action, ui.Overlay) switch
@@ -255,11 +258,16 @@ internal static class Updater
         var ui = model.Ui;
         return action switch
         {
+            ActionId.Back when pager.Search is not null => model with { Ui = ui with { Pager = pager with { Search = null } } },
             ActionId.Back or ActionId.Quit => model with { Ui = ui with { Overlay = Overlay.None, Pager = null } },
+            ActionId.SearchText => model with { Ui = ui with { Prompt = PromptState.Search() } },
             ActionId.Help => model with { Ui = ui with { Overlay = Overlay.Help, Help = new(), Pager = null } },
             ActionId.Copy => Opening.Copy(model),
             ActionId.OpenInPager => Opening.InPager(model),
-            _ => model with { Ui = ui with { Pager = PagerUpdate.Move(pager, action, model.Layout.Box?.Visible ?? 0) } },
+            _ => Paged(model, PagerUpdate.Ask(pager, action, model.Layout.Box?.Visible ?? 0, model.Steady)),
         };
     }
+
+    private static AppModel Paged(AppModel model, Step<PagerState> step) =>
+        (model with { Ui = model.Ui with { Pager = step.State } }).With(step.Toast);
 }

@@ -4,7 +4,7 @@ using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Tui.Themes;
 
-/// <summary>The theme that fits a terminal, where nobody chose one.</summary>
+/// <summary>The default theme for a terminal.</summary>
 public static class FittingTheme
 {
     public static DefaultTheme For(TerminalOptions terminal) => terminal switch

@@ -15,6 +15,20 @@ internal sealed class ScreenTheme(Theme theme)
 
     public Attribute this[StyleRole role] => byRole[(int)role];
 
+    /// <summary>Whether any role has a colour; where none has, a text has none of its own either.</summary>
+    private readonly bool hasColors = Enum.GetValues<StyleRole>()
+        .Any(role => theme[role].Foreground != ThemeColor.None || theme[role].Background != ThemeColor.None);
+
+    /// <summary>A role with the colours and the style that a text brings with it.</summary>
+    public Attribute Inked(StyleRole role, ThemeColor foreground, ThemeColor background, TextStyles styles)
+    {
+        var basis = this[role];
+        return new(
+            hasColors && foreground != ThemeColor.None ? Read(foreground) : basis.Foreground,
+            hasColors && background != ThemeColor.None ? Read(background) : basis.Background,
+            basis.Style | Read(styles));
+    }
+
     private static Attribute Read(RoleStyle style) => new(Read(style.Foreground), Read(style.Background), Read(style.Style));
 
     private static Color Read(ThemeColor color) => color switch

@@ -18,7 +18,7 @@ internal static class DensityStrip
         }
 
         var labels = width >= 60;
-        var (left, right) = labels ? ($" {Ages.Clock(start)} ", $" {Ages.Clock(end)} ") : (" ", " ");
+        var (left, right) = labels ? ($" {Ages.Clock(start)} ", $" {Ages.Clock(end)}Z ") : (" ", " ");
         var bins = density.Bins(Math.Max(1, width - left.Length - right.Length));
         var most = Math.Max(1, bins.Max(static bin => bin.Count));
         List<Span> spans = [new(left, StyleRole.Muted)];

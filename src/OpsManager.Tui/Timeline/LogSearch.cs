@@ -17,6 +17,6 @@ internal sealed record LogSearch(LoopKey Loop, EventLog Log, EventFilter Filter,
     public LogSearch Within(int lines) =>
         Scanned <= lines ? this : this with { Scanned = lines, Found = Math.Min(Found, Matches.IndexAtOrAfter(lines)) };
 
-    /// <summary>The first match that stands at a line or behind it; <see cref="Found"/> where none does.</summary>
+    /// <summary>The first match that is at a line or behind it; <see cref="Found"/> where none does.</summary>
     public int IndexAtOrAfter(int line) => Math.Min(Matches.IndexAtOrAfter(line), Found);
 }

@@ -51,7 +51,7 @@ internal sealed class TimelineRows
     /// <summary>Lines of the log that are shown.</summary>
     public int ShownLines => OnlyMatches ? Search!.Found : Lines;
 
-    /// <summary>Rows of ours that match the filter.</summary>
+    /// <summary>Rows of ops-manager that match the filter.</summary>
     public int OursMatching => matches.Count(static isMatch => isMatch);
 
     public int Count => ShownLines + ours.Length;
@@ -84,7 +84,7 @@ internal sealed class TimelineRows
         return index >= 0 || row < 0 || row >= Count ? -1 : LineOf(row - ~index);
     }
 
-    /// <summary>The newest line that stands in or before a row; -1 where there is none.</summary>
+    /// <summary>The newest line that is in or before a row; -1 where there is none.</summary>
     public int LineBefore(int row)
     {
         while (row >= 0 && OursAt(row) is not null)

@@ -53,7 +53,7 @@ internal static class TimelineView
     private static string NoRuns(Watched watched, RepoModel source) =>
         watched.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no runs to show";
 
-    /// <summary>What stands in place of lines where there are none.</summary>
+    /// <summary>What is in place of lines where there are none.</summary>
     private static IEnumerable<Row> Notes(LoopModel loop, TimelineRows timeline)
     {
         if (loop.Withheld is { } withheld)
@@ -170,7 +170,7 @@ internal static class TimelineView
     private static string Note(TimelineState state, TimelineRows rows, int selected, int width)
     {
         var behind = rows.Count - 1 - selected;
-        var late = $"{Numbers.Count(behind, "line", "lines")} behind";
+        var late = behind > 0 ? $"{Numbers.Count(behind, "line", "lines")} behind" : state.Paused ? "at the end" : "not following";
         var place = state.Position.Follows ? "following" : $"{(state.Paused ? "paused · " : "")}{late}";
         if (rows.Loop.Withheld is not null)
         {
@@ -183,7 +183,7 @@ internal static class TimelineView
         return width < 60 ? rows.Search is null ? place : lines : $"{place} · {lines}";
     }
 
-    /// <summary>Rows of ours count with the lines.</summary>
+    /// <summary>Rows of ops-manager count with the lines.</summary>
     private static string Matches(LogSearch search, TimelineRows rows)
     {
         var (found, all) = (search.Found + rows.OursMatching, rows.Lines + rows.Loop.Observed.Count);

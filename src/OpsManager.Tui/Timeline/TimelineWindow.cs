@@ -30,7 +30,7 @@ internal sealed class TimelineWindow
 
     public int End { get; }
 
-    /// <summary>Rows under these that stand in place of lines.</summary>
+    /// <summary>Rows under these that are in place of lines.</summary>
     public int Notes { get; }
 
     /// <summary>The lines of the log among the visible rows, in their order.</summary>

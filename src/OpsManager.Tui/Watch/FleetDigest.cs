@@ -5,7 +5,7 @@ using OpsManager.Core.Rules.Assessment;
 
 namespace OpsManager.Tui.Watch;
 
-/// <summary>What the screen tells of all that is watched together: computed once for each model of it, where it is needed.</summary>
+/// <summary>What the screen shows of the whole fleet; computed once for each model, when it is needed.</summary>
 internal sealed class FleetDigest(FleetModel fleet)
 {
     private readonly FleetModel fleet = fleet;
@@ -35,7 +35,7 @@ internal sealed class FleetDigest(FleetModel fleet)
 
     private static IEnumerable<Alert> AlertsOf(RepoModel repo)
     {
-        // A source that cannot be read speaks for all its loops at once, so it is told once and not for each.
+        // A source that cannot be read speaks for all its loops at once, so it is reported once and not for each.
         if (SourceStanding.From(repo) is { Condition: SourceCondition.Unreachable, Fault: { } fault } standing)
         {
             var evidence = new EvidenceRecord { Source = "source", Fact = fault, Path = null };

@@ -27,7 +27,7 @@ internal sealed record HeaderFacts
     /// <summary>Runs whose process is stopped or frozen; not among <see cref="Running"/>.</summary>
     public int Paused { get; init; }
 
-    /// <summary>Runs of which nobody can tell where they stand; a loop that has never run is none.</summary>
+    /// <summary>Runs whose lifecycle is unknown; a loop that has never run is not counted.</summary>
     public int Unknown { get; init; }
 
     public int ErrorAlerts { get; init; }

@@ -57,7 +57,7 @@ internal record Watched
     /// </summary>
     public IReadOnlyList<Alert> Alerts => Digest.Alerts;
 
-    /// <summary>Loops that the manager has stepped back from, or is about to.</summary>
+    /// <summary>Loops that are rolled back, or are about to be.</summary>
     public IReadOnlyList<LoopModel> RolledBack => Digest.RolledBack;
 
     /// <summary>What the header says of everything that is watched; what has not said anything yet counts too.</summary>
@@ -83,7 +83,7 @@ internal record Watched
         ? new(SourceCondition.Unreachable, fault, null)
         : SourceStanding.From(source);
 
-    /// <summary>The loop with this identity; null where it is not there any more.</summary>
+    /// <summary>The loop with this identity; null where it is no longer there.</summary>
     public LoopModel? Find(LoopKey run) => Fleet.Loop(run.Repo, run.Loop);
 
     /// <summary>The time by which ages in this repository are measured.</summary>

@@ -10,7 +10,7 @@ internal abstract class PaintedView : View
     private readonly Func<ScreenTheme> theme;
     private ScreenTheme? drawn;
 
-    /// <param name="theme">Gives the theme in force, asked anew at every drawing.</param>
+    /// <param name="theme">Gives the theme in force, asked again at every drawing.</param>
     protected PaintedView(Func<ScreenTheme> theme)
     {
         this.theme = theme;

@@ -22,6 +22,10 @@ internal static class RowPainter
             {
                 style = new Attribute(color, style.Background, style.Style);
             }
+            else if (highlight is null && span.Ink is { } ink)
+            {
+                style = theme.Inked(span.Role, ink.Foreground, ink.Background, ink.Styles);
+            }
 
             x = span.Width is { } width ? surface.PutFitted(x, y, span.Text, width, style) : surface.Put(x, y, span.Text, style);
         }

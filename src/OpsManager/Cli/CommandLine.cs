@@ -20,7 +20,7 @@ internal static class CommandLine
     public static Task<int> RunAsync(
         string[] args, VerbContext context, InvocationConfiguration? console = null, CancellationToken cancel = default)
     {
-        var root = new RootCommand("Watch coding-agent loops: what runs, what waits for you, what is wrong.")
+        var root = new RootCommand("Watch coding-agent loops: what is running, what is waiting for you, what is wrong.")
         {
             SnapshotVerb.Command(context),
             EventsVerb.Command(context),
@@ -52,7 +52,7 @@ internal static class CommandLine
         return InvokeAsync(parsed, console ?? new InvocationConfiguration { ProcessTerminationTimeout = MaxEnd }, cancel);
     }
 
-    /// <summary>What was typed is said back only after it was cleaned, and an output that takes no more is told in a line.</summary>
+    /// <summary>Messages repeat what was typed only after cleaning it. If the output is closed, one line says so.</summary>
     private static async Task<int> InvokeAsync(ParseResult parsed, InvocationConfiguration console, CancellationToken cancel)
     {
         console.EnableDefaultExceptionHandler = false;

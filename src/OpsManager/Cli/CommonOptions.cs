@@ -42,7 +42,7 @@ internal static class CommonOptions
 
     public static Option<int?> MaxEvents()
     {
-        var option = new Option<int?>(FlagNames.MaxEvents) { Description = "How many events to read at most." };
+        var option = new Option<int?>(FlagNames.MaxEvents) { Description = "Read at most this many events." };
         return AtLeast(option, 0);
     }
 
@@ -66,7 +66,7 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<string?> By() => new(FlagNames.By) { Description = "Who acts, as the runtime records it. Default: USER." };
+    public static Option<string?> By() => new(FlagNames.By) { Description = "Your name, as the runtime records it. Default: USER." };
 
     public static Option<string?> RuntimeCommand() =>
         new(FlagNames.SuperloopBin) { Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH." };

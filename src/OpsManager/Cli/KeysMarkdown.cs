@@ -20,6 +20,7 @@ internal static class KeysMarkdown
             {
                 KeyContext.Screen => "### On the screen",
                 KeyContext.Replay => "### On the panes of a replay",
+                KeyContext.Pager => "### In the pager",
                 KeyContext.Prompt => "### While a line is typed",
                 _ => "### In the box that asks before something is sent",
             };

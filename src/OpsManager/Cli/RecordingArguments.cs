@@ -60,7 +60,7 @@ internal static class RecordingArguments
         };
     }
 
-    /// <summary>Two recordings of one name are told apart by a number.</summary>
+    /// <summary>Recordings of the same name get a number.</summary>
     private static List<RecordingEntry> Distinct(List<RecordingEntry> entries)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);

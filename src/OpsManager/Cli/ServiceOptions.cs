@@ -8,7 +8,7 @@ namespace OpsManager.Cli;
 /// <summary>How a verb reaches a sprite's service (docs/contract.md, "Command line").</summary>
 internal sealed class ServiceOptions
 {
-    /// <summary>The token of the sprite's URL, which stands before the service.</summary>
+    /// <summary>The token of the sprite's URL, which is before the service.</summary>
     private const string SpriteTokenVariable = VariableNames.SpriteToken;
 
     private readonly Option<string> transport = new(FlagNames.Transport)

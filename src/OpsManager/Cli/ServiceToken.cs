@@ -14,7 +14,7 @@ internal static class ServiceToken
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string? From(VerbContext context, string? flag, string name, string? file) => (flag, file) switch
     {
-        ({ }, { }) => throw new ContractException("usage", $"{name} and {name}-file do not go together"),
+        ({ }, { }) => throw new ContractException("usage", $"{name} and {name}-file cannot be used together; give one of them"),
         ({ }, _) => Checked(flag, name),
         (_, { }) => Checked(context.Files.File.ReadLines(file).FirstOrDefault()?.Trim() ?? "", file),
         _ => From(context, Variable),
@@ -28,5 +28,5 @@ internal static class ServiceToken
     private static string Checked(string token, string where) =>
         token.Length > 0 && token.All(static letter => letter is >= '!' and <= '~')
         ? token
-        : throw new ContractException("usage", $"{where} holds no token: one is printable ASCII without spaces");
+        : throw new ContractException("usage", $"{where} contains no token: a token is printable ASCII without spaces");
 }

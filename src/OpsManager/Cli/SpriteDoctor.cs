@@ -5,7 +5,7 @@ using OpsManager.Verbs;
 namespace OpsManager.Cli;
 
 /// <summary>
-/// Looks at the sprites of config.yaml without reaching any: how each is reached, and what stands in the way here. A token is
+/// Looks at the sprites of config.yaml without reaching any: how each is reached, and what is in the way here. A token is
 /// never told.
 /// </summary>
 internal sealed class SpriteDoctor(VerbContext context)

@@ -45,7 +45,7 @@ internal sealed class WatchOptions
             return only.Length == 0 && !all
                 ? WatchChoice.From(context.Repos(named))
                 : throw new ContractException(
-                    "usage", "--repo watches repositories, --sprite and --fleet watch sprites of config.yaml: give one kind of them");
+                    "usage", "--repo cannot be used with --sprite or --fleet: name repositories, or sprites of config.yaml");
         }
 
         if (only.Length > 0 || all)

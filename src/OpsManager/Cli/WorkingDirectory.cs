@@ -6,7 +6,7 @@ namespace OpsManager.Cli;
 /// <summary>The directory that the program was started in, which somebody may have deleted meanwhile.</summary>
 internal static class WorkingDirectory
 {
-    /// <summary>What an operator is told then: the runtime says no more than that some file was not found.</summary>
+    /// <summary>The message for an operator; the runtime's own says only that some file was not found.</summary>
     public const string Deleted =
         "The working directory was deleted. Change to a directory that exists (cd), or name a repository by its absolute path with "
             + "--repo.";

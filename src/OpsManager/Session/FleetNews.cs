@@ -2,7 +2,7 @@ using OpsManager.Configuration.Sprites;
 
 namespace OpsManager.Session;
 
-/// <summary>What became of the sprites of config.yaml while a session runs.</summary>
+/// <summary>Changes of the sprites of config.yaml while a session is running.</summary>
 /// <param name="Text">A sentence for the operator.</param>
 /// <param name="Sprites">All that are watched from now on; null where they stay as they were.</param>
 internal sealed record FleetNews(string Text, bool IsFault, IReadOnlyList<WatchedSprite>? Sprites);

@@ -22,7 +22,7 @@ internal sealed class FleetWatch : IDisposable
     /// <summary>Between two looks at the file.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>Stands before the name of a sprite without a source, where else its path does. No path begins so.</summary>
+    /// <summary>Prefix of the name of a sprite without a source, in place of a path. No path begins like this.</summary>
     private const string Unopened = "sprite ";
 
     private readonly UserFiles files;
@@ -53,7 +53,7 @@ internal sealed class FleetWatch : IDisposable
     /// <summary>Why sprites could not be watched at the start, a sentence each.</summary>
     public IReadOnlyList<string> Faults { get; }
 
-    /// <summary>Looks at the file again and again, and tells what became of the sprites. One subscription at a time.</summary>
+    /// <summary>Polls the file, and reports changes of the sprites. One subscription at a time.</summary>
     public IObservable<FleetNews> Observe(IScheduler scheduler) => Observable.Create<FleetNews>(observer =>
     {
         var next = new SerialDisposable();
@@ -84,7 +84,7 @@ internal sealed class FleetWatch : IDisposable
         read = probe;
         try
         {
-            // Editors that write a file anew leave a moment in which it is not there.
+            // Editors that write a file again leave a moment in which it is not there.
             var file = files.Config() ?? throw new SettingsException("config.yaml was removed");
             var change = Take(UserConfig.Read(file.File, file.Text).Fleet);
             fault = null;

@@ -31,7 +31,7 @@ internal sealed class ReachedSprite : IDisposable
 
     public SpriteHttp Service { get; }
 
-    /// <summary>Where its copy is kept, laid out as a repository is; what the manager keeps of it stands there too.</summary>
+    /// <summary>Where its copy is kept, laid out as a repository is; what the manager keeps of it is there too.</summary>
     public string Copy { get; }
 
     public void Dispose()

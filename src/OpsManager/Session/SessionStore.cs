@@ -31,7 +31,7 @@ internal sealed class SessionStore(IFileSystem files, string folder, IReadOnlyLi
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
-            // A session that cannot be read is no session: it is written anew at the end.
+            // A session that cannot be read is no session: it is written again at the end.
             return null;
         }
     }

@@ -81,7 +81,7 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
 
     private static Uri Slashed(Uri url) => url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
 
-    /// <summary>Read anew for each request, so that one that was changed is taken up.</summary>
+    /// <summary>Read for each request, so that a changed token is used at once.</summary>
     private Func<string?> Token(TokenPlace? place) => place switch
     {
         { Variable: { } name } => () => Checked(context.Environment(name)),
@@ -101,7 +101,7 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
         }
     }
 
-    /// <summary>What a header cannot hold is no token, and is not told.</summary>
+    /// <summary>A text that a header cannot hold is no token; no message quotes it.</summary>
     private static string? Checked(string? token) => token?.Trim() switch
     {
         null or "" => null,

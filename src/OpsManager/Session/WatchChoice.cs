@@ -21,7 +21,7 @@ internal sealed class WatchChoice
 
     public bool IsNothing => !IsFleet && Repos.Count == 0;
 
-    /// <summary>What tells one choice from another, for the session that is kept of it.</summary>
+    /// <summary>Identifies a choice, for the session that is saved for it.</summary>
     public IReadOnlyList<string> Key => IsFleet ? ["sprites", .. names.Order(StringComparer.Ordinal)] : Repos;
 
     public static WatchChoice From(IReadOnlyList<string> repos) => new(repos, false, []);

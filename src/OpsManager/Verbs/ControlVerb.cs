@@ -14,7 +14,7 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Verbs;
 
 /// <summary>
-/// <c>control</c>: sends one intent by the runtime's own command, here or over a sprite's service, and looks what came of it;
+/// <c>control</c>: sends one intent by the runtime's own command, here or over a sprite's service, and verifies its result;
 /// prints the intent's row.
 /// </summary>
 internal static class ControlVerb
@@ -28,22 +28,22 @@ internal static class ControlVerb
             by = CommonOptions.By(),
             note = new(FlagNames.Note) { Description = "A note; a rejection needs one." },
             binary = CommonOptions.RuntimeCommand(),
-            key = new(FlagNames.IdempotencyKey) { Description = "The same key is carried out once. Default: a new one." };
+            key = new(FlagNames.IdempotencyKey) { Description = "A request with the same key is carried out once. Default: a new key." };
         var loop = CommonOptions.Loop();
         var intent = new Option<string>(FlagNames.Intent) { Description = "cancel, approve or reject.", Required = true };
         var service = new ServiceOptions();
         var timeout = CommonOptions.AtLeast(new Option<int>(FlagNames.TimeoutSeconds)
         {
-            Description = "Seconds that the command may take, and then seconds to verify the result.",
+            Description = "Seconds for the command, and then as many to verify the result.",
             DefaultValueFactory = static _ => 30
         }, 1, OneDay);
         var interval = CommonOptions.AtLeast(new Option<int>(FlagNames.IntervalSeconds)
         {
-            Description = "Most seconds between two looks.",
+            Description = "Seconds between two checks of the result, at most.",
             DefaultValueFactory = static _ => 2
         }, 1);
         var noConfirm = new Option<bool>(FlagNames.NoConfirm) { Description = "Do not verify the result." };
-        var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse to act." };
+        var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Send nothing: refuse the intent." };
         var command = new Command("control", "Cancel, approve or reject by the runtime's own command, and verify the result.")
         {
             repo, loop, intent, by, note, binary, key, trace, timeout, interval, noConfirm, readOnly,

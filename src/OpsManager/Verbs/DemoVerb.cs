@@ -10,7 +10,7 @@ internal static class DemoVerb
     public static Command Command(VerbContext context)
     {
         var display = new DisplayOptions();
-        var command = new Command(VerbNames.Demo, "Play a tour of a few sample runs; a key takes over.");
+        var command = new Command(VerbNames.Demo, "Play a tour of a few sample runs; the first key ends the tour.");
         display.AddTo(command);
         return command.Does((args, _, _) => Task.FromResult(new ReplayScreen(args, display, context).Tour()));
     }

@@ -31,7 +31,7 @@ internal static class EventsVerb
             if (given.GetResult(cursor) is not null
                 && (given.GetResult(cursorFile) is not null || given.GetResult(fromStart) is { Implicit: false }))
             {
-                given.AddError("--cursor says where to read from: it goes neither with --cursor-file nor with --from-start.");
+                given.AddError("--cursor cannot be used with --cursor-file or --from-start.");
             }
         });
         return command.Does(async (args, output, cancel) =>

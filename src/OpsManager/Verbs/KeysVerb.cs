@@ -20,7 +20,7 @@ internal static class KeysVerb
         var json = CommonOptions.Json();
         var markdown = new Option<bool>(FlagNames.Markdown)
         {
-            Description = "Print the tables of docs/keys.md: the shipped keymaps, or the one that is named."
+            Description = "Print the tables of docs/keys.md: of all shipped keymaps, or of --keymap."
         };
         var check = new Option<string?>(FlagNames.Check)
         {

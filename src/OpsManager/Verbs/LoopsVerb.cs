@@ -12,7 +12,7 @@ using OpsManager.Sources.Processes;
 
 namespace OpsManager.Verbs;
 
-/// <summary><c>loops</c>: lists the loops of a repository and where each stands.</summary>
+/// <summary><c>loops</c>: lists the loops of a repository with their lifecycles.</summary>
 internal static class LoopsVerb
 {
     public static Command Command(VerbContext context)

@@ -14,7 +14,7 @@ namespace OpsManager.Verbs;
 internal sealed record MomentRequest(ReplayTime At, bool SnapshotOnly, bool Json);
 
 /// <summary>
-/// <c>verify --at</c>: what is said of each loop of a recording at one moment, as text or as a JSON line for each recording.
+/// <c>verify --at</c>: what is known of each loop of a recording at one moment, as text or as a JSON line for each recording.
 /// </summary>
 internal static class MomentOutput
 {

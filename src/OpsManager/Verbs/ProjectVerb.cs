@@ -25,12 +25,12 @@ internal static class ProjectVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(),
-            snapshotFile = new(FlagNames.SnapshotFile) { Description = "Snapshot envelope. Default: made from the loop as it is." },
+            snapshotFile = new(FlagNames.SnapshotFile) { Description = "Snapshot envelope. Default: one of the loop as it is now." },
             eventsFile = new(FlagNames.EventsFile)
             {
                 Description = "Event envelopes as JSON lines. Default: the loop's own, or none with --snapshot-file."
             },
-            stateFile = new(FlagNames.StateFile) { Description = "The state kept before, for the transition and the cursor." };
+            stateFile = new(FlagNames.StateFile) { Description = "The earlier manager state, for the transition and the cursor." };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
         return new Command("project", "Project a snapshot and events to the manager's state and print it.")

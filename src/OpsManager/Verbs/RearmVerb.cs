@@ -12,7 +12,7 @@ using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;
 
-/// <summary><c>rearm</c>: arms a loop again after a rollback, where the artifacts, read anew, agree; prints rollout.json.</summary>
+/// <summary><c>rearm</c>: re-arms a loop after a rollback, where the artifacts, read again, agree; prints rollout.json.</summary>
 internal static class RearmVerb
 {
     public static Command Command(VerbContext context)
@@ -20,7 +20,7 @@ internal static class RearmVerb
         Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By();
         var reason = new Option<string>(FlagNames.Reason)
         {
-            Description = "What happened and why it is safe now; it goes into the incident note.",
+            Description = "What happened and why it is safe now; this is added to the incident note.",
             Required = true
         };
         var loop = CommonOptions.Loop();

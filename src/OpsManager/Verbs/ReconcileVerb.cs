@@ -24,7 +24,7 @@ internal static class ReconcileVerb
             new Option<int>(FlagNames.RetryAttempts) { Description = "How many times to try again after a failure." }, 0);
         var backoff = CommonOptions.AtLeast(new Option<int>(FlagNames.RetryBackoffSeconds)
         {
-            Description = "Seconds to wait before the first retry; each further wait is longer by as much.",
+            Description = "Seconds to wait before the first retry; the second wait is twice as long, the third three times.",
             DefaultValueFactory = static _ => 1
         }, 0);
         var loop = CommonOptions.Loop();

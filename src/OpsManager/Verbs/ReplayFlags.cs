@@ -20,7 +20,7 @@ internal sealed class ReplayFlags
 
     private readonly Option<double?> speed = new(FlagNames.Speed)
     {
-        Description = "How many times as fast as it was, from 0.25 to 1000. Default: 1.",
+        Description = "Play this many times as fast, from 0.25 to 1000. Default: 1.",
         CustomParser = Speed,
     };
 

@@ -12,13 +12,13 @@ internal static class ReplayVerb
     {
         var named = new Argument<string[]>("recordings")
         {
-            Description = "A tape, also with .gz; a repository, its .superloop or a tar of one; a directory of tapes; or the name of a "
-                + "sample run, or its first letters.",
+            Description = "A tape, also packed with gzip; a repository, its .superloop or a tar of one; a directory of tapes; or the "
+                + "name of a sample run, or its first letters.",
             Arity = ArgumentArity.OneOrMore,
         };
         var flags = new ReplayFlags();
         var display = new DisplayOptions();
-        var command = new Command(VerbNames.Replay, "Look again at what happened: play recordings on the screen. Nothing can be sent.")
+        var command = new Command(VerbNames.Replay, "Replay recordings on the screen. Nothing can be sent.")
         {
             named,
         };

@@ -16,7 +16,7 @@ internal static class SamplesVerb
         var json = CommonOptions.Json();
         var display = new DisplayOptions();
         var command = new Command(
-            VerbNames.Samples, "Choose a sample run and look at it; where the output is no terminal, list them.") { json };
+            VerbNames.Samples, "Choose a sample run and replay it. If the output is not a terminal, list them.") { json };
         display.AddTo(command);
         return command.Does(async (args, output, _) =>
         {
@@ -48,7 +48,7 @@ internal static class SamplesVerb
 internal sealed record SamplesReport(IReadOnlyList<SampleReport> Samples);
 
 /// <summary>One sample run.</summary>
-/// <param name="Shows">What to look at in it; null where nobody has said so.</param>
+/// <param name="Shows">What to look at in it; null where there is none.</param>
 /// <param name="Command">What opens it.</param>
 internal sealed record SampleReport(string Name, string Title, string? Shows, string Command)
 {

@@ -61,7 +61,7 @@ internal static class ScreenVerb
         var before = visit.IsFresh ? null : store?.Load();
         var chosen = options.Display.Choose(args, settings, terminal, before?.ThemeFor(terminal.Depth, settings.Themes.Names));
 
-        // One for all that this session asks and sends, so that it is found again in the logs over there.
+        // One for all that this session asks and sends, so that it is found again in the logs on the sprite.
         var trace = context.TraceId(null);
         using var opener = new SpriteSources(context, trace);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;

@@ -26,7 +26,7 @@ internal static class ServeVerb
             };
         var host = new Option<string>(FlagNames.Host)
         {
-            Description = "Address to listen on; another than this host's own needs a token.",
+            Description = "Address to listen on; an address that other hosts can reach needs a token.",
             DefaultValueFactory = static _ => ServeOptions.DefaultHost
         };
         var port = CommonOptions.AtLeast(new Option<int>(FlagNames.Port)
@@ -45,10 +45,10 @@ internal static class ServeVerb
         {
             Description = "Unix socket to listen on instead of an address: this user alone can connect (mode 0600)."
         };
-        var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse to act." };
+        var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse controls: nothing can be sent." };
         var most = CommonOptions.AtLeast(new Option<int>(FlagNames.MaxInFlight)
         {
-            Description = "Requests that are answered at a time.",
+            Description = "How many requests are answered at a time.",
             DefaultValueFactory = static _ => ServeOptions.DefaultMaxInFlight
         }, 1);
         return new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.")
@@ -68,7 +68,7 @@ internal static class ServeVerb
                 && (args.GetResult(host) is { Implicit: false } || args.GetResult(port) is { Implicit: false }))
             {
                 throw new ContractException(
-                    "usage", "--socket does not go together with --host and --port: a socket has no address. Leave them out.");
+                    "usage", "--socket cannot be used with --host and --port: a socket has no address. Leave them out.");
             }
 
             var options = new ServeOptions
@@ -98,7 +98,7 @@ internal static class ServeVerb
         });
     }
 
-    /// <summary>What the operator should know of who is let in; null where only those who may are.</summary>
+    /// <summary>A warning about who can connect; null where only permitted callers can.</summary>
     private static string? Warning(ServeOptions options) => options is { Token: null, Socket: null }
         ? $"No token is set: every user of this host may {(options.ReadOnly ? "read" : "act on")} the loops of {options.Repo}. Start "
             + $"with --token-file F, or with --socket PATH."

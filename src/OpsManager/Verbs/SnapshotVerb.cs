@@ -20,7 +20,7 @@ internal static class SnapshotVerb
         var pretty = CommonOptions.Pretty();
         var extras = new Option<bool>(FlagNames.Extras)
         {
-            Description = "Add what the service adds: assessment, process, and the files that can be read whole."
+            Description = "Add the assessment, the process and the list of files, as the service does."
         };
         return new Command(
             VerbNames.Snapshot,

@@ -13,8 +13,8 @@ internal static class StageVerb
     public static Command Command(VerbContext context)
     {
         Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By(),
-            set = new(FlagNames.Set) { Description = "passive: it is only watched; assisted: operators may act on it." },
-            reason = new(FlagNames.Reason) { Description = "Why; needed with --set." };
+            set = new(FlagNames.Set) { Description = "passive: the loop is only watched. assisted: operators may act on it." },
+            reason = new(FlagNames.Reason) { Description = "The reason; --set needs one." };
         set.AcceptOnlyFromAmong("passive", "assisted");
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();

@@ -12,7 +12,7 @@ using OpsManager.Sources.Replay;
 
 namespace OpsManager.Verbs;
 
-/// <summary><c>verify TAPE…</c>: replays tapes and compares what the fold says with every mark.</summary>
+/// <summary><c>verify TAPE…</c>: replays tapes and compares the lifecycle and the contract status with every mark.</summary>
 internal static class VerifyVerb
 {
     public static Command Command(VerbContext context)
@@ -23,7 +23,7 @@ internal static class VerifyVerb
         {
             Description = "Verify in snapshot-only mode: lifecycles come from snapshots only."
         };
-        var at = ReplayFlags.At("Print what is said of each loop at this moment instead, and compare nothing");
+        var at = ReplayFlags.At("Print each loop as it was at this moment, and compare nothing");
         return new Command("verify", "Replay tapes in virtual time and compare the lifecycle with every mark; exit 1 on any difference.")
         {
             tapes,
@@ -39,39 +39,39 @@ internal static class VerifyVerb
                     .ConfigureAwait(false);
             }
 
+            var paths = args.GetRequiredValue(tapes);
             var verifier = new TapeVerifier(FoldOptions.Default, FollowOptions.Default, args.GetValue(snapshotOnly));
-            var report = verifier.Verify(args.GetRequiredValue(tapes).Select(path => TapeStore.Read(context.Files, path)));
+            var report = verifier.Verify(paths.Select(path => TapeStore.Read(context.Files, path)));
             if (args.GetValue(json))
             {
                 await output.WriteLineAsync(ContractJson.Write(report, ContractJson.Default.VerifyReport)).ConfigureAwait(false);
             }
             else
             {
-                Print(report, output);
+                Print(report, paths, output);
             }
 
             return report.Differences == 0 ? ExitCodes.Ok : ExitCodes.Failed;
         });
     }
 
-    private static void Print(VerifyReport report, TextWriter output)
+    private static void Print(VerifyReport report, string[] paths, TextWriter output)
     {
-        string[] head = ["TAPE", "LOOP", "AT", "EXPECTED", "GOT", "REFERENCE", "GOT", "", "REASON"];
-        var rows = report.Tapes.SelectMany(static tape => tape.Marks.Select(mark => Row(tape, mark)));
+        string[] head = ["TAPE", "LOOP", "AT", "EXPECTED", "GOT", "STATUS EXPECTED", "GOT", "", "REASON"];
+        var rows = report.Tapes.Zip(paths).SelectMany(static tape => tape.First.Marks.Select(mark => Row(tape.Second, mark)));
         foreach (var line in TextTable.Lines([head, .. rows]))
         {
             output.WriteLine(SafeText.Clean(line));
         }
 
         output.WriteLine();
-        output.WriteLine($"{Count(report.Tapes.Count, "tape")}, {Count(report.Marks, "mark")}, {Count(report.Differences, "difference")}");
+        output.WriteLine($"{Counts.Text(report.Tapes.Count, "tape")}, {Counts.Text(report.Marks, "mark")}, "
+            + Counts.Text(report.Differences, "difference"));
     }
 
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    private static string[] Row(VerifiedTape tape, VerifiedMark mark) =>
+    private static string[] Row(string path, VerifiedMark mark) =>
     [
-        tape.Tape, mark.Loop, $"{mark.AtMs / 1000.0:0.000} s", mark.Expected.Word(), mark.Got.Word(),
+        path, mark.Loop, $"{mark.AtMs / 1000.0:0.000} s", mark.Expected.Word(), mark.Got.Word(),
         mark.ExpectedReference.Word(), mark.GotReference.Word(), mark.Agrees ? "ok" : "DIFFERS", mark.Reason,
     ];
 }

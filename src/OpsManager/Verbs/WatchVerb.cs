@@ -73,7 +73,7 @@ internal static class WatchVerb
 
             using var hook = OperatorsHook.Create(context, settings.Config.Notify)?.Invoke(Tell);
             var kinds = settings.Config.Notify.On;
-            // It starts nothing and sends nothing; that what was confirmed does not stand any more it may add.
+            // It starts nothing and sends nothing; that what was confirmed is no longer in force it may add.
             var keepers = args.GetValue(readOnly) ? null : new ModelRecorders(new OverruledRecorder(context.Files, context.Time));
             using var scheduler = new ThreadScheduler("watch");
             using var following = fleet?.Observe(scheduler).Subscribe(news => Tell(news.Text));

@@ -26,6 +26,7 @@ public sealed class ScreenMeasures(string binary)
         ["append"] = Append,
         ["idle"] = Idle,
         ["flood"] = Flood,
+        ["log"] = Log,
         ["million"] = Million,
         ["many"] = Many,
     };
@@ -150,6 +151,54 @@ public sealed class ScreenMeasures(string binary)
             $"""
             {10_000 / took.TotalSeconds:0} lines/s: {Share(program.Processor - cpu, took):0.00} % CPU, {(program.Bytes - sent) / took.TotalSeconds:0} bytes/s
             """);
+    }
+
+    /// <summary>A log that is followed and grows by 3,000 lines a second, and keys meanwhile.</summary>
+    private void Log()
+    {
+        using var repo = new BenchRepo(loops: 1, lines: 200);
+        var folder = Path.Combine(Path.GetDirectoryName(repo.Events(0))!, "logs", "iter-1");
+        Directory.CreateDirectory(folder);
+        using var log = new FileStream(Path.Combine(folder, "implementer.log"), FileMode.Create, FileAccess.Write, FileShare.Read, 1);
+        log.Write("the first line\n"u8);
+        using var program = Opened(repo, BenchRepo.Name(0));
+        program.Type("l");
+        program.WaitFor("the first line", Patience);
+        Thread.Sleep(1000);
+        var piece = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(
+            "\e[32mtest\e[0m src/checkout/gateway.test.ts \e[1;34mretries once\e[0m after a timeout of the gateway (12 ms)\n", 30)));
+        var (cpu, start) = (program.Processor, Stopwatch.GetTimestamp());
+        Figures keys = new();
+        for (var count = 1; count <= 1500; count++)
+        {
+            log.Write(piece);
+            if (count % 50 == 0 && count > 750)
+            {
+                // The second half has keys in it: line numbers on and off.
+                program.Forget();
+                var at = Stopwatch.GetTimestamp();
+                program.Type("#");
+                keys.Add(Since(at, program.WaitBeyond(program.Bytes, Patience)!.Value));
+            }
+
+            if (count == 750)
+            {
+                var half = Stopwatch.GetElapsedTime(start);
+                Say(
+                    "log",
+                    $"""
+                    {750 * 30 / half.TotalSeconds:0} lines/s followed: {Share(program.Processor - cpu, half):0.00} % CPU
+                    """);
+            }
+
+            var ahead = TimeSpan.FromMilliseconds(count * 10) - Stopwatch.GetElapsedTime(start);
+            if (ahead > TimeSpan.Zero)
+            {
+                Thread.Sleep(ahead);
+            }
+        }
+
+        Say("log", $"a key meanwhile: {keys.Median:0.0} ms median, {keys.At(0.95):0.0} ms p95");
     }
 
     private void Million()

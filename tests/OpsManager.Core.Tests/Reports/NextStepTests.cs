@@ -20,11 +20,11 @@ public sealed class NextStepTests
     private NextStep Step => For(repo.Repo);
 
     [Theory]
-    [InlineData("complete", "Nothing: it is complete.", null)]
-    [InlineData("failed", "Run it again:", Run)]
+    [InlineData("complete", "Nothing to do: the run is complete.", null)]
+    [InlineData("failed", "Read its log ({show-log}), then run it again:", Run)]
     [InlineData("stopped", "Run it again to continue:", Run)]
     [InlineData("cancelled", "Run it again to continue:", Run)]
-    [InlineData("running", "Nothing: it is running. {cancel-run} cancels it.", null)]
+    [InlineData("running", "Nothing to do while it is running; {cancel-run} cancels it.", null)]
     [InlineData("waiting", "Read what was asked in the tab Approval; then {approve-run} approves or {reject-run} rejects.", null)]
     [InlineData("approved", "Run the loop, which consumes the approval and completes:", Run)]
     [InlineData("rejected", "Run the loop, which takes up the rejection and goes on:", Run)]
@@ -138,7 +138,8 @@ public sealed class NextStepTests
     {
         Make("failed");
 
-        Assert.Equal(("Run it again.", null), (For(repo.Repo with { Replay = "a tape" }).Text, For(repo.Repo with { Replay = "x" }).Command));
+        var recorded = For(repo.Repo with { Replay = "a tape" });
+        Assert.Equal(("Read its log ({show-log}), then run it again.", null), (recorded.Text, recorded.Command));
     }
 
     [Fact]
@@ -148,7 +149,7 @@ public sealed class NextStepTests
         var remote = repo.Repo with { Sprite = Sprite(ConnectionMode.Service) with { RepoPath = "/home/sprite/app" } };
 
         Assert.Equal(
-            ("Run it again on sprite billing:", $"superloop.sh run --repo /home/sprite/app --loop {Loop}"),
+            ("Read its log ({show-log}), then run it again on sprite billing:", $"superloop.sh run --repo /home/sprite/app --loop {Loop}"),
             (For(remote).Text, For(remote).Command));
     }
 
@@ -160,7 +161,11 @@ public sealed class NextStepTests
     public void An_unreachable_sprite_says_when_it_is_tried_again(double? seconds, string text)
     {
         Make("failed");
-        var lost = Sprite(ConnectionMode.LastKnown) with { Fault = "refused", NextTryAt = seconds is { } wait ? repo.Now.AddSeconds(wait) : null };
+        var lost = Sprite(ConnectionMode.LastKnown) with
+        {
+            Fault = "refused",
+            NextTryAt = seconds is { } wait ? repo.Now.AddSeconds(wait) : null,
+        };
 
         Assert.Equal(text, For(repo.Repo with { Sprite = lost }).Text);
     }
@@ -197,7 +202,8 @@ public sealed class NextStepTests
 
     private NextStep Of(RepoModel source) => NextStep.For(source, SourceStanding.From(source), repo.Now);
 
-    private NextStep For(RepoModel source, LoopModel? loop = null) => NextStep.For(source, loop ?? repo.Loop, new(repo.Now, CanSend: true));
+    private NextStep For(RepoModel source, LoopModel? loop = null) =>
+        NextStep.For(source, loop ?? repo.Loop, new(repo.Now, CanSend: true));
 
     private static SpriteState Sprite(ConnectionMode mode) => new() { Name = "billing", ConnectionMode = mode };
 

@@ -38,11 +38,13 @@ internal sealed class HostileWalk(Func<string, Task> send, Func<Func<string, boo
         // The timeline: events, roles, data; lines that are none; scrolled to the right.
         await Go("2zg", "role_end", "event08", "data08");
         await Go("G", "!not an event", "lineend", "last_event");
-        await Go("llll", "last_event");
+        await Go("\e[C\e[C\e[C\e[C", "last_event");
         await Go("hhhhgjjjj", "role00");
         // One event in full, and scrolled.
         await Go("\r", "events.jsonl:5", "\"data00");
-        await Go("l", "events.jsonl:5");
+        await Go("\e[C", "events.jsonl:5");
+        await Go("/event\r", "/event");
+        await Go("\e", "Esc closes");
         await Go("\e", "TIMELINE (2)  main");
         // Every tab of the detail.
         await Go("zw3z", "[Why]", "confidence");
@@ -58,10 +60,15 @@ internal sealed class HostileWalk(Func<string, Task> send, Func<Func<string, boo
         await Go("G", Last("file"));
         await Go("k", Last("file"));
         await Go("\r", "text00", "file");
-        await Go("l", "of ");
+        await Go("\e[C", "of ");
         await Go("hG", "textend", "invalid");
+        // As it stands in the file, and wrapped.
+        await Go("r", "raw");
+        await Go("w#G", "textend", "invalid");
         // A pager that does not exist.
         await Go("o", lent);
+        // The log of the run.
+        await Go("q1l", "LOG  main", "textend", "invalid");
         await Go("q4", "ALERTS (4)", "event_invalid");
         // What is pasted into the filter.
         await Type("2/\e[200~x\e]0;owned\a\u202E\u009B2J\t\0\e[201~", "x");

@@ -19,7 +19,8 @@ public sealed class MouseTests
             $"{OpsManagerBinary.Path} replay two-loops --at 100% --paused --mouse", environment: home.Environment());
         var screen = new PtyScreen(pty, 80, 24);
         var text = await screen.WaitForAsync(
-            static text => text.Contains("api-pagination", StringComparison.Ordinal) && text.Contains("search-index", StringComparison.Ordinal),
+            static text => text.Contains("api-pagination", StringComparison.Ordinal)
+                && text.Contains("search-index", StringComparison.Ordinal),
             Patience, Cancel);
         Assert.Contains(On, pty.Output, StringComparison.Ordinal);
         var rows = text.Split('\n');
@@ -47,7 +48,8 @@ public sealed class MouseTests
     public async Task Ended_by_a_signal_the_mouse_is_off(string signal, int code)
     {
         using var home = new OperatorsHome();
-        await using var pty = ScriptPty.Start($"{OpsManagerBinary.Path} replay completes --paused --mouse", environment: home.Environment());
+        await using var pty = ScriptPty.Start(
+            $"{OpsManagerBinary.Path} replay completes --paused --mouse", environment: home.Environment());
         await pty.WaitForAsync(static text => text.Contains("RUNS", StringComparison.Ordinal), Patience, Cancel);
 
         await pty.SignalAsync(signal, Cancel);

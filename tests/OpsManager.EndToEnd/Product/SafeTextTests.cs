@@ -70,7 +70,7 @@ public sealed class SafeTextTests
         await screen.PressAsync(Cancel, "Enter");
 
         await new HostileWalk(text => screen.TypeRawAsync(text, Cancel), text => screen.WaitForAsync(text, Patience, Cancel)).GoAsync(
-            "simple terminal", "cannot be lent");
+            "simple terminal", "cannot start another program");
         await screen.WaitForAsync(static text => text.Contains("left 0", StringComparison.Ordinal), Patience, Cancel);
 
         var sent = (await File.ReadAllBytesAsync(recorded, Cancel)).AsSpan();

@@ -75,6 +75,10 @@ public sealed partial class VocabularyTests
             "src/OpsManager.Control/Rollout/IncidentMarkdown.cs", "src/OpsManager.Core/Rules/Assessment/Findings.cs",
             "src/OpsManager.Core/Rules/Control/DecisionVerifier.cs", "src/OpsManager.Core/Sprite/PowerState.cs",
         ],
+        // Flags of git.
+        ["--end-of-options"] = ["src/OpsManager.Sources/Changes/GitReader.cs"],
+        ["--no-pager"] = ["src/OpsManager.Sources/Changes/GitReader.cs"],
+        ["--verify"] = ["src/OpsManager.Sources/Changes/GitReader.cs"],
         // Flags of a shell, by which it is told from a run of the runtime.
         ["--init-file"] = ["src/OpsManager.Sources/Processes/RunCommand.cs"],
         ["--rcfile"] = ["src/OpsManager.Sources/Processes/RunCommand.cs"],

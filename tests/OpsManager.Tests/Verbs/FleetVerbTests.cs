@@ -17,10 +17,8 @@ public sealed class FleetVerbTests : IDisposable
     public void Dispose() => shell.Dispose();
 
     [Theory]
-    [InlineData("--repo watches repositories, --sprite and --fleet watch sprites of config.yaml", "--repo", ".", "--fleet")]
-    [InlineData(
-        "--repo watches repositories, --sprite and --fleet watch sprites of config.yaml", "watch", "--lines", "--repo", ".", "--sprite",
-        "here")]
+    [InlineData("--repo cannot be used with --sprite or --fleet", "--repo", ".", "--fleet")]
+    [InlineData("--repo cannot be used with --sprite or --fleet", "watch", "--lines", "--repo", ".", "--sprite", "here")]
     [InlineData("there is no sprite \"heer\" in config.yaml; did you mean \"here\"?", "watch", "--lines", "--sprite", "heer")]
     [InlineData("there is no sprite \"heer\" in config.yaml; did you mean \"here\"?", "--sprite", "heer")]
     public async Task What_is_to_be_watched_must_be_there_and_of_one_kind(string message, params string[] args)

@@ -160,7 +160,7 @@ public sealed class RolloutVerbTests
         var result = await shell.LoopAsync("control", "--intent", "cancel");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("rolled back (cursor_regression)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("the loop is rolled back: ", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(shell.Full("ran")));
     }
 

@@ -1,7 +1,7 @@
 namespace OpsManager.Core.Facts.Clock;
 
 /// <summary>
-/// Tells ages. An age is the age by the clock when something was first seen, plus what has passed since: a clock that is set back
+/// Computes ages. An age is the age by the clock when something was first seen, plus what has passed since: a clock that is set back
 /// stops no age (docs/contract.md, "Ages").
 /// </summary>
 /// <param name="Now">In steady time; the tape's time in a replay.</param>

@@ -10,7 +10,7 @@ public sealed record ClockShifts
 {
     public static readonly ClockShifts None = new();
 
-    /// <summary>From here on a shift is told: less is what keeping a clock right takes.</summary>
+    /// <summary>Smaller shifts are not reported: they are normal corrections of a clock.</summary>
     public static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(5);
 
     private const int MaxKept = 64;

@@ -28,7 +28,7 @@ public sealed record RepoOpened(DateTimeOffset At, string Repo, string? Replay =
     public DateTimeOffset? KnownFrom { get; init; }
 }
 
-/// <summary>The repository is not watched any more.</summary>
+/// <summary>The repository is no longer watched.</summary>
 public sealed record RepoClosed(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
 
 /// <summary>Time has passed in this repository; nothing else was seen.</summary>
@@ -40,7 +40,7 @@ public sealed record StateSeen(DateTimeOffset At, string Repo, ArtifactReading<R
 /// <summary>active-run.json was read.</summary>
 public sealed record ActiveRunSeen(DateTimeOffset At, string Repo, ArtifactReading<ActiveRun> Reading) : RepoObservation(At, Repo);
 
-/// <summary>The host of this repository can tell of processes.</summary>
+/// <summary>Processes of this host can be observed.</summary>
 public sealed record ProcessesObservable(DateTimeOffset At, string Repo) : RepoObservation(At, Repo);
 
 /// <summary>A process was looked for.</summary>
@@ -49,7 +49,7 @@ public sealed record ProcessSeen(DateTimeOffset At, string Repo, ProcessSighting
 /// <summary>The process of a run that nothing claims was searched for.</summary>
 public sealed record RunSearched(DateTimeOffset At, string Repo, string Loop, RunSearch Search) : LoopObservation(At, Repo, Loop);
 
-/// <summary>The source cannot be read at all; what is known stays, dated.</summary>
+/// <summary>The source cannot be read; what was read before stays, with its time.</summary>
 public sealed record SourceFailed(DateTimeOffset At, string Repo, string Fault) : RepoObservation(At, Repo)
 {
     /// <summary>.superloop, which was there, is missing: all files of the repository are, and none of them says anything.</summary>
@@ -122,11 +122,11 @@ public sealed record EventsSeen(
     public bool HasMore { get; init; }
 }
 
-/// <summary>The log cannot be followed as it stands: missing or unreadable.</summary>
+/// <summary>The log cannot be followed: it is missing or unreadable.</summary>
 public sealed record EventsUnavailable(
     DateTimeOffset At, string Repo, string Loop, ArtifactCondition Condition, string? Fault) : LoopObservation(At, Repo, Loop);
 
-/// <summary>The log is not the one that was followed: what was read before does not stand there any more.</summary>
+/// <summary>The log is not the one that was followed: what was read before is no longer there.</summary>
 public sealed record LogBroke(
     DateTimeOffset At, string Repo, string Loop, LogBreakKind Kind, string Fact) : LoopObservation(At, Repo, Loop);
 
@@ -134,7 +134,7 @@ public sealed record LogBroke(
 public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null)
     : LoopObservation(At, Repo, Loop)
 {
-    /// <summary>Other text stands where the cursor says that lines were read. False where that could not be seen.</summary>
+    /// <summary>The log no longer begins with the lines that the cursor counts. False where that could not be checked.</summary>
     public bool IsOfOtherLog { get; init; }
 }
 
@@ -150,6 +150,6 @@ public enum LogBreakKind
     /// <summary>The file is shorter than what was read.</summary>
     Truncated,
 
-    /// <summary>Other bytes stand where read bytes stood, or another file stands in its place.</summary>
+    /// <summary>The log no longer begins with the bytes that were read, or another file has replaced it.</summary>
     Rewritten,
 }

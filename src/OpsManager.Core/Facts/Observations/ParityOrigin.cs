@@ -3,7 +3,7 @@ namespace OpsManager.Core.Facts.Observations;
 /// <summary>The other way that a projection is compared with.</summary>
 public enum ParityOrigin
 {
-    /// <summary>The artifacts, read anew from their first byte.</summary>
+    /// <summary>The artifacts, read again from their first byte.</summary>
     Scratch,
 
     /// <summary>The sprite's service.</summary>

@@ -7,7 +7,7 @@ namespace OpsManager.Core.Facts.Observations;
 /// </summary>
 public enum ProcessFate
 {
-    /// <summary>This host cannot tell: no process table, or the run is on another host.</summary>
+    /// <summary>Unknown on this host: no process table, or the run is on another host.</summary>
     NotObservable,
 
     /// <summary>It lives, and is the one that was named.</summary>
@@ -25,11 +25,11 @@ public enum ProcessFate
     NotOurs,
 }
 
-/// <summary>A process that an intent was meant for: the number and the start tell it from any other since the host was started.</summary>
+/// <summary>A process that an intent was meant for: number and start are unique since the host was started.</summary>
 public readonly record struct CapturedProcess(int Pid, ulong Started);
 
 /// <summary>One look at one process. <paramref name="Fact"/> says in words what was seen.</summary>
-/// <param name="Started">When it started, in the kernel's ticks since boot: with the number it tells one process from another.
+/// <param name="Started">When it started, in the kernel's ticks since boot: with the number it identifies a process.
 /// Null where it is gone or the host does not say.</param>
 /// <param name="State">Whether it is at work or held still; of a process that is not alive it says nothing.</param>
 public sealed record ProcessSighting(int Pid, ProcessFate Fate, string Fact, ulong? Started = null,

@@ -5,7 +5,7 @@ public sealed record RowReading<T>(ArtifactCondition Condition)
     where T : class
 {
     /// <summary>
-    /// True where what was read before does not stand there any more, and for the first reading of all: rows count from here.
+    /// True where what was read before is no longer there, and for the first reading of all: rows count from here.
     /// </summary>
     public bool StartsOver { get; init; }
 

@@ -6,14 +6,14 @@ namespace OpsManager.Core.Facts.Observations;
 /// One search of the process table for the process of a run that nothing claims: one whose command line is the runtime's, for this
 /// repository and loop (docs/contract.md, "What the runtime really does", point 12).
 /// </summary>
-/// <param name="Fate">Alive: found. Gone: the table was read and holds none. Unreadable and not observable: nothing can be told.</param>
+/// <param name="Fate">Alive: found. Gone: the table was read and holds none. Unreadable and not observable: unknown.</param>
 /// <param name="Fact">In words.</param>
 public sealed record RunSearch(ProcessFate Fate, string Fact)
 {
     /// <summary>The process that was found.</summary>
     public int? Pid { get; init; }
 
-    /// <summary>Its process group; null where nobody told.</summary>
+    /// <summary>Its process group; null where it is unknown.</summary>
     public int? Group { get; init; }
 
     /// <summary>When it started, in the kernel's ticks since boot.</summary>
@@ -24,6 +24,6 @@ public sealed record RunSearch(ProcessFate Fate, string Fact)
 
     public ProcessState State { get; init; }
 
-    /// <summary>A host, or a copy, on which nobody can search.</summary>
+    /// <summary>A host, or a copy, where processes cannot be searched.</summary>
     public static RunSearch NotObservable(string fact) => new(ProcessFate.NotObservable, fact);
 }

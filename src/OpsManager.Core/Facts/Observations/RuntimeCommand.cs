@@ -2,7 +2,7 @@ namespace OpsManager.Core.Facts.Observations;
 
 /// <summary>The runtime's own command, as it was found.</summary>
 /// <param name="File">Absolute path.</param>
-/// <param name="FoundBy">How it was found, for whoever wonders.</param>
+/// <param name="FoundBy">How it was found, for messages.</param>
 public sealed record RuntimeCommand(string File, string FoundBy)
 {
     /// <summary>What it is mostly called; for showing only.</summary>

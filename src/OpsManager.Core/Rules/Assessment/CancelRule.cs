@@ -97,7 +97,7 @@ internal static class CancelRule
 
         foreach (var sent in SentTo(repo, loop, cancels))
         {
-            // Whoever sent it may have been killed: then nobody carries it out any more.
+            // Whoever sent it may have been killed: then nobody carries it out now.
             var limit = TimeSpan.FromSeconds(Math.Clamp(sent.Known.TimeoutSeconds ?? 30, 0, 3600)) + Stopping;
             if (sent.Known.IsPending && sent.Aim.Pid == claim.Pid && sent.Known.StartedAt is { } at && repo.Ages.Since(at) <= limit)
             {

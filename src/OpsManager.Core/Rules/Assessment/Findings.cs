@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Clock;
@@ -43,7 +44,7 @@ internal static class Findings
         return found.Count < 2 ? found : [.. found.OrderByDescending(static finding => finding.Severity)];
     }
 
-    /// <summary>The review queue: what came of an intent and is no success, until an operator acknowledges it.</summary>
+    /// <summary>The review queue: intents without success that no operator has acknowledged.</summary>
     private static void Control(List<FindingRecord> found, LoopFacts loop, ControlCases cases)
     {
         foreach (var known in cases.Unreviewed)
@@ -60,7 +61,7 @@ internal static class Findings
         }
     }
 
-    /// <summary>The manager has stepped back from the loop, or is about to.</summary>
+    /// <summary>The loop is rolled back, or is about to be.</summary>
     private static void Rollback(List<FindingRecord> found, LoopFacts loop, Trigger? begun)
     {
         if (loop.Rollback is { } rollback)
@@ -172,7 +173,8 @@ internal static class Findings
         if (flags.CursorRegression)
         {
             var fact = string.Create(
-                CultureInfo.InvariantCulture, $"{loop.KeptOffset} lines were read before, the log has {loop.Tally.Lines} now");
+                CultureInfo.InvariantCulture,
+                $"{Counts.Were(loop.KeptOffset, "line")} read before, the log has {loop.Tally.Lines} now");
             var cursor = new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = fact, Path = ArtifactPaths.Events(loop.Id) };
             found.Add(Finding(FindingCodes.CursorRegression, Severity.Error, Latest(loop)?.At, cursor));
 

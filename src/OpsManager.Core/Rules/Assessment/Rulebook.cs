@@ -76,7 +76,7 @@ internal static class Rulebook
                 EndedSince(repo, loop));
     }
 
-    /// <summary>active-run.json does not name this loop (any more), or what it names is not of this repository and host.</summary>
+    /// <summary>active-run.json says nothing of this loop, or its process is not of this repository and host.</summary>
     private static Ruling? Unclaimed(RepoFacts repo, LoopFacts loop)
     {
         var foreign = repo.ForeignClaim;

@@ -39,7 +39,7 @@ public static class SourceEvidence
         Fact = loop.Approval.Value is { } approval
             ? approval.IsPending
                 ? $"pending for run {approval.RunId}, iteration {Text(approval.Iteration)}, asked {Text(approval.RequestedAt)}"
-                : $"{approval.Status} by {approval.DecidedBy} for run {approval.RunId}, decided {Text(approval.DecidedAt)}"
+                : $"{approval.Status} by {approval.DecidedBy ?? "somebody"} for run {approval.RunId}, decided {Text(approval.DecidedAt)}"
             : Absent(loop.Approval, "none", isFromLogs),
     };
 
@@ -64,7 +64,7 @@ public static class SourceEvidence
     };
 
     /// <summary>
-    /// The process that claims or claimed the loop; without a claim, what a search for it found. Null where nobody looked for one.
+    /// The process that claims or claimed the loop; without a claim, what a search for it found. Null where no search was made.
     /// </summary>
     public static EvidenceRecord? Process(RepoFacts repo, LoopFacts loop) =>
         loop.Found is { } found

@@ -21,10 +21,10 @@ public enum SourceCondition
 }
 
 /// <summary>
-/// Where a source stands: the one rule for header, run list, alerts and <c>watch</c>. Only of what was read can anything be
+/// The state of a source: the one rule for header, run list, alerts and <c>watch</c>. Only of what was read can anything be
 /// said to be well.
 /// </summary>
-/// <param name="Fault">Why it cannot be read; null where it can, or nobody has tried.</param>
+/// <param name="Fault">Why it cannot be read; null where it can, or was not tried yet.</param>
 /// <param name="Since">Since when it sleeps or cannot be read; null where that is not known.</param>
 public readonly record struct SourceStanding(SourceCondition Condition, string? Fault, DateTimeOffset? Since)
 {

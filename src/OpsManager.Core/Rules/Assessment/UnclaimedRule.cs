@@ -61,7 +61,7 @@ internal static class UnclaimedRule
             Confidence.Low, loop.Tally.RunStart?.At);
     }
 
-    /// <summary>Whether a process claimed this very run, so that the claim's absence tells that the run's shell has exited.</summary>
+    /// <summary>Whether a process claimed this very run, so that a missing claim shows that the run's shell has exited.</summary>
     private static bool WasClaimed(LoopFacts loop) =>
         loop.Claim is { IsForeign: false } claim && !(claim.ClaimedAt + ClaimLead < loop.Tally.RunStart?.At);
 

@@ -38,7 +38,7 @@ public sealed record Verdict
 }
 
 /// <summary>A lifecycle with the rule that chose it, in words an operator can check.</summary>
-/// <param name="Since">Since when it holds, as far as the evidence tells.</param>
+/// <param name="Since">Since when it holds, if the evidence says so.</param>
 public sealed record Ruling(Lifecycle Lifecycle, string Reason, Confidence Confidence, DateTimeOffset? Since)
 {
     /// <summary>The run's process is stopped or frozen: the lifecycle stays running, and people are shown <c>paused</c>.</summary>

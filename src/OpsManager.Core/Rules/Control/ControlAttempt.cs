@@ -2,7 +2,7 @@ using OpsManager.Contract.Manager;
 
 namespace OpsManager.Core.Rules.Control;
 
-/// <summary>An intent with its target and baseline: all that is needed to judge later what came of it.</summary>
+/// <summary>An intent with its target and baseline: all that is needed to judge its result later.</summary>
 /// <param name="By">The operator, as the runtime records it.</param>
 public sealed record ControlAttempt(Intent Intent, ControlTarget Target, Baseline Baseline, string By)
 {

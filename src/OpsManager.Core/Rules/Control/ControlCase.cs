@@ -36,13 +36,13 @@ public sealed record ControlCase
 
     public string? Output { get; init; }
 
-    /// <summary>When an outcome was told first; null while it is looked for.</summary>
+    /// <summary>When the first outcome was recorded; null while it is being verified.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>When the newest outcome was told.</summary>
+    /// <summary>When the newest outcome was recorded.</summary>
     public DateTimeOffset? ToldAt { get; init; }
 
-    /// <summary>The word; null while nothing is known, and where nobody looked, on request.</summary>
+    /// <summary>The word; null while nothing is known, and where the result was not verified, on request.</summary>
     public string? Outcome { get; init; }
 
     public string? Why { get; init; }
@@ -51,20 +51,20 @@ public sealed record ControlCase
 
     public Acknowledgement? Acknowledgement { get; init; }
 
-    /// <summary>Its effect is still being looked for, or whoever looked has ended.</summary>
+    /// <summary>Its result is still being verified, or the manager that verified it has exited.</summary>
     public bool IsPending => FinishedAt is null;
 
     public bool IsSuccess => ControlRow.IsSuccess(Outcome);
 
-    /// <summary>Refused, contradicted or unknown, and nobody has said that they have seen it.</summary>
+    /// <summary>Refused, contradicted or unknown, and not acknowledged.</summary>
     public bool NeedsReview => !IsPending && Outcome is not null && !IsSuccess && Acknowledgement is null;
 
     /// <summary>It is contradicted by what is in force now, and no row says so yet.</summary>
     public bool IsUnrecorded { get; init; }
 
     /// <summary>
-    /// More may be seen of it: it was sent, and the last step was not reached. A decision may be overruled, and decided anew, until
-    /// a run takes it up.
+    /// More may be seen of it: it was sent, and the last step was not reached. A decision may be overruled, and decided again, until
+    /// a run consumes it.
     /// </summary>
     public bool MayChange => StartedAt is not null && Aim is not null && (Outcome, Intent) switch
     {
@@ -106,7 +106,7 @@ public sealed record ControlCase
             Evidence = [.. other.Evidence.Select(static evidence => evidence.Record)],
         };
 
-    /// <summary>Several managers may have looked: what says the most counts, in whichever order it was told.</summary>
+    /// <summary>Several managers may have verified it: the row that says the most counts, in any order.</summary>
     private ControlCase Told(ControlRow row) => FinishedAt is null && Outcome is null || Outcomes.IsMore(row.Outcome, Outcome, Intent)
         ? this with
         {

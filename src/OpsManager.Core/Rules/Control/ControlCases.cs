@@ -47,7 +47,7 @@ public sealed class ControlCases
     /// <summary>Those that an operator has to look at, newest first.</summary>
     public ImmutableArray<ControlCase> Unreviewed { get; }
 
-    /// <summary>Those that rows tell of.</summary>
+    /// <summary>Those in the rows.</summary>
     public static ControlCases From(IReadOnlyList<ControlRow> rows) => None.Add(rows);
 
     /// <summary>
@@ -126,7 +126,7 @@ public sealed class ControlCases
             }
         }
 
-        // What overruled one is looked for anew: a row of it may have come.
+        // What overruled one is looked for again: a row of it may have come.
         return new ControlCases(all.ToImmutable(), overruled, null);
     }
 

@@ -25,7 +25,7 @@ public sealed record FreshEvidence
 
     public long? Line { get; }
 
-    /// <summary>What stands there.</summary>
+    /// <summary>What is there.</summary>
     public string Value { get; }
 
     /// <summary>When it was seen.</summary>

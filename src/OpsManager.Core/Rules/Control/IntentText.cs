@@ -13,7 +13,7 @@ public static class IntentText
         _ => intent,
     };
 
-    /// <summary>What became of an intent without success, as the end of a sentence.</summary>
+    /// <summary>The result of an intent without success, as the end of a sentence.</summary>
     public static string Result(string outcome) => outcome switch
     {
         OutcomeWords.Refused => "was refused",

@@ -2,7 +2,7 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Rules.Control;
 
-/// <summary>What came of an intent that was sent. A closed type; the three that are a success cannot be made without evidence.</summary>
+/// <summary>The result of an intent that was sent. A closed type; the three that are a success cannot be made without evidence.</summary>
 public abstract record Outcome
 {
     private Outcome()
@@ -20,11 +20,11 @@ public abstract record Outcome
     {
         private protected Success(FreshEvidence first, IEnumerable<FreshEvidence> more) => Evidence = [first, .. more];
 
-        /// <summary>Who made the decision that stands; null for a cancel, and where the artifact holds no name.</summary>
+        /// <summary>Who made the decision in force; null for a cancel, and where the artifact has no name.</summary>
         public string? DecidedBy { get; internal init; }
     }
 
-    /// <summary>The decision is in force, whoever made it; or the process is gone and the artifacts are cleared.</summary>
+    /// <summary>The decision is in force, whoever made it; or the process has exited and the artifacts are cleared.</summary>
     public sealed record Observed : Success
     {
         internal Observed(FreshEvidence first, IEnumerable<FreshEvidence> more)
@@ -71,7 +71,7 @@ public abstract record Outcome
 
         public string Why { get; }
 
-        /// <summary>The contrary decision is in force: it also speaks against a success that was told before.</summary>
+        /// <summary>The contrary decision is in force: it also contradicts an earlier success.</summary>
         public bool IsOverruling { get; internal init; }
 
         public override string Word => OutcomeWords.Contradicted;

@@ -9,7 +9,7 @@ public static class Outcomes
     public static bool IsMore(string? next, string? known, string intent) => Rank(next, intent) > Rank(known, intent);
 
     /// <summary>
-    /// Of successes the later step says more. A decision that was seen may be overruled until a run has taken it up; a process
+    /// Of successes the later step says more. A decision that was seen may be overruled until a run has consumed it; a process
     /// that a cancel stopped stays stopped.
     /// </summary>
     private static int Rank(string? word, string intent) => word switch

@@ -5,8 +5,8 @@ using OpsManager.Core.Facts;
 namespace OpsManager.Core.Rules.Control;
 
 /// <summary>
-/// What the log tells of one approval request since an intent was planned: the decisions recorded on it, the event that
-/// closed it, and the request that followed. By file order only; the decided run's id stands on an approval that is taken up, the
+/// What the log says of one approval request since an intent was planned: the decisions recorded on it, the event that
+/// closed it, and the request that followed. By file order only; the decided run's id is on an approval that is consumed, the
 /// next run's id on a rejection (docs/contract.md, "What the runtime really does", point 8).
 /// </summary>
 internal sealed record QuestionLog
@@ -14,7 +14,7 @@ internal sealed record QuestionLog
     private QuestionLog(EventMoment? closing, EventMoment? completing, EventMoment? replacedBy, IReadOnlyList<EventMoment> decisions) =>
         (Closing, Completing, ReplacedBy, Decisions) = (closing, completing, replacedBy, decisions);
 
-    /// <summary>The event by which a run took the decision in force up; null where none was seen.</summary>
+    /// <summary>The event by which a run consumed the decision in force; null where none was seen.</summary>
     public EventMoment? Closing { get; }
 
     /// <summary>The end of the loop that followed from it.</summary>
@@ -23,10 +23,10 @@ internal sealed record QuestionLog
     /// <summary>Another request that came without the log telling what closed this one.</summary>
     public EventMoment? ReplacedBy { get; }
 
-    /// <summary>The events that say that somebody decided; which decision stands they do not tell.</summary>
+    /// <summary>The events that say that somebody decided; they do not say which decision is in force.</summary>
     public IReadOnlyList<EventMoment> Decisions { get; }
 
-    /// <summary>The decision that was taken up; null where none was.</summary>
+    /// <summary>The decision that was consumed; null where none was.</summary>
     public string? Word => Closing?.Name switch
     {
         EventNames.ApprovalConsumed => DecisionWords.Approved,

@@ -9,7 +9,7 @@ namespace OpsManager.Core.Rules.Control;
 
 /// <summary>
 /// The decision in force on the approval request that an intent answers, whoever made it: what approval.json says, or, once a run has
-/// taken it up, the event that consumed it (docs/contract.md, "What the runtime really does", points 8 and 14). What only shows
+/// consumed it, the event that consumed it (docs/contract.md, "What the runtime really does", points 8 and 14). What only shows
 /// who tried, decisions.jsonl and the event <c>approval_decision</c>, is none.
 /// </summary>
 /// <param name="Word"><c>approved</c> or <c>rejected</c>.</param>
@@ -17,7 +17,7 @@ namespace OpsManager.Core.Rules.Control;
 /// <param name="Completed">The loop has ended by it.</param>
 internal sealed record StandingDecision(string Word, string? By, FreshEvidence Evidence, bool IsConsumed, FreshEvidence? Completed)
 {
-    /// <summary>Why this contradicts who wanted the other decision.</summary>
+    /// <summary>Why this contradicts the other decision.</summary>
     public string Why => (By, IsConsumed) switch
     {
         ({ } by, _) => $"{by} has {Word} it",
@@ -25,7 +25,7 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
         _ => $"another decision is in force: {Word}",
     };
 
-    /// <summary>What is in force now and was not when the intent was planned; null where nothing is, or nothing tells.</summary>
+    /// <summary>The decision that came into force after the intent was planned; null where there is none, or it is unknown.</summary>
     public static StandingDecision? Read(ControlAttempt attempt, RepoFacts repo, LoopFacts loop, QuestionLog? log)
     {
         if (TakenUp(repo, loop, log) is not { } taken)
@@ -33,7 +33,7 @@ internal sealed record StandingDecision(string Word, string? By, FreshEvidence E
             return InForce(attempt, repo, loop);
         }
 
-        // A run takes it up a moment before it removes the file: what it took up counts. Where the file says something else meanwhile,
+        // A run consumes it a moment before it removes the file: what it consumed counts. Where the file says something else meanwhile,
         // nobody can tell which of the two was there first; once it is gone, the log tells alone.
         return Decided(attempt.Target, loop) is { } said && said.Status != taken.Word ? null : taken;
     }

@@ -7,7 +7,7 @@ using OpsManager.Core.Facts.Observations;
 namespace OpsManager.Core.Rules.Control;
 
 /// <summary>
-/// Judges by the runtime's own artifacts what came of an intent. Pure: it is asked again with every model. Evidence is newer than
+/// Judges by the runtime's own artifacts the result of an intent. Pure: it is asked again with every model. Evidence is newer than
 /// the baseline and of the same run, or it is none (docs/contract.md, "What the runtime really does", points 6 to 9).
 /// </summary>
 public static class Verifier
@@ -30,7 +30,7 @@ public static class Verifier
     public static IReadOnlyList<VerificationStep> Steps(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop) =>
         attempt.Intent is Intent.Cancel ? CancelSteps(attempt, repo, loop) : DecisionVerifier.Steps(attempt, repo, loop);
 
-    /// <summary>Why nothing could be told, in the words of what was seen last.</summary>
+    /// <summary>Why the outcome is unknown, from what was seen last.</summary>
     public static string WhyUnknown(ControlAttempt attempt, RepoFacts repo, LoopFacts? loop)
     {
         if (attempt.Intent is not Intent.Cancel)
@@ -122,9 +122,11 @@ public static class Verifier
 
     private static bool IsNamed(ControlAttempt attempt, RepoFacts repo) => repo.Claiming is { } run && run.Pid == attempt.Target.Pid;
 
-    /// <summary>Another run may be at work by now: then state.json is its.</summary>
+    /// <summary>
+    /// While the run that was captured still claims its loop, state.json is about it. Where another one claims it, state.json is its.
+    /// </summary>
     private static bool IsCalledActive(ControlAttempt attempt, RepoFacts repo) =>
-        attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && repo.Claiming is null;
+        attempt.Target.PidLoop is { } worked && repo.IsActive(worked) && (repo.Claiming is null || IsNamed(attempt, repo));
 
     /// <summary>
     /// What is known of the very process that was captured. Where its start time is known the host is asked for it by both; else

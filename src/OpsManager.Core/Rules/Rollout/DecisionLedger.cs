@@ -9,7 +9,7 @@ using OpsManager.Core.Facts;
 namespace OpsManager.Core.Rules.Rollout;
 
 /// <summary>
-/// The decisions that decisions.jsonl tells of. They show who tried, which is enough for not doubting an intent that is called
+/// The decisions in decisions.jsonl. They show who tried, which is enough for not doubting an intent that is called
 /// confirmed: several may be, by one decision, whoever made it.
 /// </summary>
 internal sealed class DecisionLedger

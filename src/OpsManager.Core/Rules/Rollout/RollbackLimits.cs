@@ -1,6 +1,6 @@
 namespace OpsManager.Core.Rules.Rollout;
 
-/// <summary>How much disagreement is borne before the manager steps back.</summary>
+/// <summary>How many differing checks roll a loop back.</summary>
 public sealed record RollbackLimits
 {
     public static readonly RollbackLimits Default = new();

@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
@@ -10,7 +11,7 @@ using OpsManager.Core.Rules.Control;
 namespace OpsManager.Core.Rules.Rollout;
 
 /// <summary>
-/// Decides from what is known whether the manager has to step back from a loop (docs/rollout.md). Pure: asked with every model.
+/// Decides from the facts whether a loop is rolled back (docs/rollout.md). Pure; it is asked for every model.
 /// </summary>
 internal static class RollbackRule
 {
@@ -20,7 +21,7 @@ internal static class RollbackRule
     /// <summary>How far the clocks of two hosts that share a directory may be apart.</summary>
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
 
-    /// <summary>The reason to step back; null where there is none, and in a replay, where there is nothing to step back from.</summary>
+    /// <summary>The reason to roll back; null where there is none, and always in a replay.</summary>
     public static Trigger? Find(RepoFacts repo, LoopFacts loop, ControlCases cases, SelfAudit audit, RollbackLimits limits) =>
         repo.Replay is not null ? null
         : Regression(loop) ?? Rewritten(loop) ?? Unconfirmed(repo, loop, audit, limits) ?? Uncancelled(repo, loop, cases, limits)
@@ -35,7 +36,7 @@ internal static class RollbackRule
                 RollbackCauses.CursorRegression,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"events.jsonl was cut: {loop.KeptOffset} lines were read before, it has {loop.Tally.Lines} now"),
+                    $"events.jsonl was cut: {Counts.Were(loop.KeptOffset, "line")} read before, it has {loop.Tally.Lines} now"),
                 [.. Breaks(loop)]);
         }
 
@@ -47,10 +48,10 @@ internal static class RollbackRule
 
     private static Trigger? Rewritten(LoopFacts loop) =>
         loop.Breaks.Find(static broke => broke.Kind == LogBreakKind.Rewritten) is { } rewritten
-        ? new(RollbackCauses.LogRewritten, $"events.jsonl is another log than was read before: {rewritten.Fact}", [.. Breaks(loop)])
+        ? new(RollbackCauses.LogRewritten, $"events.jsonl was replaced: {rewritten.Fact}", [.. Breaks(loop)])
         : loop.LogReplaced is { } replaced ? new(
             RollbackCauses.LogRewritten,
-            $"events.jsonl is another log than was read before: {replaced}",
+            $"events.jsonl was replaced: {replaced}",
             [new EvidenceRecord { Source = EvidenceSources.Cursor, Fact = replaced, Path = ArtifactPaths.Events(loop.Id) }])
         : null;
 
@@ -65,7 +66,7 @@ internal static class RollbackRule
 
     private static Trigger? Unconfirmed(RepoFacts repo, LoopFacts loop, SelfAudit audit, RollbackLimits limits)
     {
-        // Of a loop that is being deleted, or was made anew, the record of before is not there to bear anything out.
+        // A loop that is being deleted, or was made again, has no artifacts left that could show the earlier success.
         if (loop.EventsCondition != ArtifactCondition.Present || !(repo.Now - audit.Since >= limits.Settle))
         {
             return null;
@@ -84,8 +85,8 @@ internal static class RollbackRule
     }
 
     /// <summary>
-    /// What speaks against the newest cancel that is called confirmed: the very run that it was meant for is still named, or
-    /// has gone on.
+    /// What contradicts the newest confirmed cancel: active-run.json still says that a process runs the cancelled run, or that run
+    /// has written more events.
     /// </summary>
     private static Trigger? Uncancelled(RepoFacts repo, LoopFacts loop, ControlCases cases, RollbackLimits limits)
     {
@@ -105,9 +106,9 @@ internal static class RollbackRule
         // be much younger.
         var known = cases.Find(row.IdempotencyKey ?? "");
         return StillNamed(repo, loop, known?.Aim, told) is { } named
-            ? For(loop, number, row, "active-run.json still says that the run which it stopped is active", [named])
+            ? For(loop, number, row, "active-run.json still says that a process runs the run that was cancelled", [named])
             : GoneOn(loop, known?.Aim, known?.StartedAt ?? told) is { } gone ? For(
-                loop, number, row, "the run which it stopped is still writing", [gone])
+                loop, number, row, "the run that was cancelled is still writing events", [gone])
             : null;
     }
 
@@ -172,8 +173,9 @@ internal static class RollbackRule
     private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => IsBroken(parity, limits)
         ? new(
             cause,
-            $"{parity.Difference} ({(cause == RollbackCauses.ServiceMismatch ? "the service" : "the model")} disagrees with the "
-                + $"artifacts)",
+            cause == RollbackCauses.ServiceMismatch
+                ? $"the service and the artifacts disagree: {parity.Difference}"
+                : $"the artifacts disagree with what was shown: {parity.Difference}",
             [new EvidenceRecord { Source = source, Fact = parity.Difference!, Path = null, At = parity.DifferingSince }])
         : null;
 
@@ -184,8 +186,8 @@ internal static class RollbackRule
         && (parity.Differing >= limits.Checks || (parity.Differing > 1 && parity.DifferedAt - parity.DifferingSince >= limits.For));
 
     /// <summary>
-    /// Whether an operator has seen the row when they armed the loop again. A file that was rotated or cut since counts anew: what
-    /// was told after the arming is not accepted by its number there. What says that it is of the future stood there all the same.
+    /// Whether an operator accepted the row by re-arming the loop. A file that was rotated or cut since counts its rows from one again,
+    /// so a row that is dated after the re-arming is not accepted by its number. A row dated in the future was there before.
     /// </summary>
     private static bool IsAccepted(RepoFacts repo, LoopFacts loop, long number, IntentRow row) =>
         loop.Rollout.Value?.Rearm is { } rearm

@@ -10,7 +10,7 @@ namespace OpsManager.Core.Rules.Rollout;
 
 /// <summary>
 /// Goes through intents.jsonl, whoever wrote it, and looks for decisions that it calls confirmed and that the runtime has no trace of.
-/// An equal decision bears an intent out, whoever made it, and also where it was overruled later. It is made anew only where one
+/// The same decision shows that an intent took effect, whoever made it, even if it was overruled later. It is made again only where one
 /// of the files it rests on has changed.
 /// </summary>
 public sealed class SelfAudit
@@ -32,7 +32,7 @@ public sealed class SelfAudit
         DateTimeOffset? since, long? initial) =>
         (this.inputs, Suspects, Since, Initial) = (inputs, suspects, since, initial);
 
-    /// <summary>Rows that nothing bears out, oldest first.</summary>
+    /// <summary>Rows that the artifacts do not show, oldest first.</summary>
     public ImmutableArray<Suspect> Suspects { get; }
 
     /// <summary>Since when there are so many; null where there are none.</summary>
@@ -66,7 +66,7 @@ public sealed class SelfAudit
 
     private static ImmutableArray<Suspect> Audit(RepoFacts repo, LoopFacts loop, ControlCases cases)
     {
-        // Half of the decisions would condemn what the other half bears out; where there are none, the whole log has to be there for them.
+        // Half of the decisions would condemn what the other half shows; where there are none, the whole log has to be there for them.
         var isKept = loop.Decisions is { Condition: ArtifactCondition.Present, HasMore: false };
         var isLogged = loop is { Decisions.Condition: ArtifactCondition.Missing, Withheld: null, IsCounted: true };
         if (loop.Intents.Rows.IsEmpty || loop.Intents.HasMore || !(isKept || isLogged))
@@ -85,7 +85,7 @@ public sealed class SelfAudit
         foreach (var row in loop.Intents.Rows)
         {
             number++;
-            // What was done over there stands over there, or in the copy.
+            // What was done on the sprite is recorded there, or in the copy.
             var isHere = isCopy || row.Transport is null or Transports.Local;
             if (row.Status == IntentStatus.Confirmed && isHere && !IsTakenBack(row) && Doubt(row, repo, loop, cases, ledger) is { } why)
             {
@@ -129,13 +129,13 @@ public sealed class SelfAudit
             : $"no {IntentText.Noun(row.Intent)} of that time is in decisions.jsonl, approval.json or events.jsonl";
     }
 
-    /// <summary>Whether what confirmed it is in force, or was taken up: a runtime that dies in between leaves no row of it.</summary>
+    /// <summary>Whether what confirmed it is in force, or was consumed: a runtime that dies in between leaves no row of it.</summary>
     private static bool Stands(ControlCase? known, RepoFacts repo, LoopFacts loop, string word) =>
         known is not null && ControlAttempt.From(repo.Path, loop.Id, known) is { } attempt
         && (StandingDecision.Read(attempt, repo, loop, QuestionLog.Read(attempt, loop))?.Word == word
             || (loop.Tally.Decisive.IsFull && loop.Tally.Decisive.All[0].Line > attempt.Baseline.Events));
 
-    /// <summary>Where the runtime keeps no decisions: the event, or what stands in approval.json.</summary>
+    /// <summary>Where the runtime keeps no decisions: the event, or what is in approval.json.</summary>
     private static bool Logged(LoopFacts loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
         (loop.Tally.Decisive.IsFull && !(from > loop.Tally.Decisive.All[0].At))
         // The clock of a sprite is another one.

@@ -3,7 +3,7 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Rules.Rollout;
 
-/// <summary>A reason to step back from a loop, with what was seen.</summary>
+/// <summary>A reason to roll a loop back, with its evidence.</summary>
 /// <param name="Cause">One of <see cref="RollbackCauses"/>.</param>
 /// <param name="Why">The cause in one sentence.</param>
 public sealed record Trigger(string Cause, string Why, IReadOnlyList<EvidenceRecord> Evidence)

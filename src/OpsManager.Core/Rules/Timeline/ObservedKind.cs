@@ -2,7 +2,7 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Rules.Timeline;
 
-/// <summary>What the manager has seen by itself, and no line of the log tells (docs/screen.md, "Rows of ours").</summary>
+/// <summary>What the manager has seen itself and no line of the log shows (docs/screen.md, "Rows of ops-manager").</summary>
 public enum ObservedKind
 {
     /// <summary>The run's process has exited, and no event ended the run.</summary>
@@ -11,16 +11,16 @@ public enum ObservedKind
     /// <summary>The log is shorter than what was read.</summary>
     LogCut,
 
-    /// <summary>Other bytes stand where read bytes stood.</summary>
+    /// <summary>The log no longer begins with what was read.</summary>
     LogReplaced,
 
     /// <summary>An operator decided, or cancelled, by a manager.</summary>
     Control,
 
-    /// <summary>The manager has stepped back from the loop.</summary>
+    /// <summary>The loop was rolled back.</summary>
     RolledBack,
 
-    /// <summary>An operator has armed the loop again.</summary>
+    /// <summary>An operator has re-armed the loop.</summary>
     Rearmed,
 
     /// <summary>The repository or sprite cannot be read.</summary>

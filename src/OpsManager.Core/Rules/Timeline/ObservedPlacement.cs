@@ -4,7 +4,7 @@ using OpsManager.Core.Facts;
 namespace OpsManager.Core.Rules.Timeline;
 
 /// <summary>
-/// Where rows of ours stand among the lines of the log. What was seen while the log was followed stands behind what the log had
+/// Where the rows of ops-manager are among the lines of the log. What was seen while the log was followed is behind what the log had
 /// then: that is the order in which it happened, whatever the clocks say. What is only known from a record, or was seen before the log
 /// was read, stands by its time: behind the last line that is not later.
 /// </summary>
@@ -58,7 +58,7 @@ internal static class ObservedPlacement
         return line;
     }
 
-    /// <summary>A line without a time belongs to what stands before it.</summary>
+    /// <summary>A line without a time belongs to what is before it.</summary>
     private static int SkipUndated(EventLog log, int line, int count)
     {
         while (line > 0 && line < count && log[line].Second == 0)

@@ -11,7 +11,7 @@ using OpsManager.Core.Sprite;
 namespace OpsManager.Core.Rules.Timeline;
 
 /// <summary>
-/// Makes the manager's own rows of a timeline out of what has changed since the model before (docs/screen.md, "Rows of ours"). Pure:
+/// Makes the rows of ops-manager in a timeline from what has changed since the last model (docs/screen.md, "Rows of ops-manager"). Pure:
 /// asked with every model, after all other rules.
 /// </summary>
 internal static class ObservedRule
@@ -44,7 +44,7 @@ internal static class ObservedRule
         return new(0, kind, key, at, clean) { IsProblem = isProblem, Offset = end ?? 0, IsPlaced = end is not null, Limit = end };
     }
 
-    /// <summary>A row that a file tells of, at the time that the file says.</summary>
+    /// <summary>A row from a file, at the time that the file says.</summary>
     internal static ObservedRow Recorded(LoopFacts loop, ObservedKind kind, string key, DateTimeOffset at, string fact, bool isProblem) =>
         Row(loop, kind, key, at, fact, isProblem) with { IsPlaced = false };
 
@@ -58,7 +58,7 @@ internal static class ObservedRule
             return rows;
         }
 
-        // The lines that the rows stood between may not be there any more: they are placed anew, by their time.
+        // The lines that the rows stood between may no longer be there: they are placed again, by their time.
         var moved = rows.Rows.Select(static row => row with { IsPlaced = false, Limit = null });
         var next = rows with { Rows = [.. moved], HasUnplaced = rows.Count > 0 };
         var known = rows.LastBreak is null ? -1 : loop.Breaks.FindIndex(broke => ReferenceEquals(broke, rows.LastBreak));
@@ -76,7 +76,7 @@ internal static class ObservedRule
 
     /// <summary>
     /// The death of a run: its process has exited and no event ended it. Where it was cancelled the row is no problem. An exit that the
-    /// log tells of has no row.
+    /// log shows has no row.
     /// </summary>
     private static ObservedRows Exit(ObservedRows rows, RepoFacts repo, LoopFacts loop, Verdict verdict)
     {
@@ -111,7 +111,7 @@ internal static class ObservedRule
     }
 
     /// <summary>
-    /// The process of the newest run where it has exited, and what tells this exit from any other; null where it has not.
+    /// The process of the newest run where it has exited, and what distinguishes this exit from any other; null where it has not.
     /// </summary>
     private static (string? Pid, string Key)? Exited(RepoFacts repo, LoopFacts loop, Verdict verdict)
     {

@@ -50,7 +50,7 @@ internal sealed class HeldSequence
         }
     }
 
-    /// <summary>It is given up: what still comes of it does not act.</summary>
+    /// <summary>The sequence was given up: its remaining bytes do not act.</summary>
     public void Drop() => IsDropped = true;
 
     /// <summary>Nothing is held.</summary>

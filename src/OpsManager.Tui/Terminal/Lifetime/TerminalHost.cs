@@ -120,7 +120,7 @@ internal sealed class TerminalHost
     /// <summary>Back to the shell until it continues us. UI thread.</summary>
     public void Suspend() => guard.Suspend();
 
-    /// <summary>Draws everything anew, whatever the terminal shows by now. UI thread.</summary>
+    /// <summary>Draws everything again, whatever the terminal shows by now. UI thread.</summary>
     public void PaintAnew()
     {
         (Application.Driver?.GetOutput() as DiffOutput)?.Invalidate();

@@ -21,7 +21,7 @@ internal sealed class WithheldPrograms : IDisposable
     private readonly string? path = Environment.GetEnvironmentVariable(PathVariable);
 
     /// <summary>
-    /// The working directory, which may have no path any more; negative where it cannot be used, and nothing in it be started.
+    /// The working directory, which may have no path now; negative where it cannot be used, and nothing in it be started.
     /// </summary>
     private readonly int here = Libc.Open(".", Libc.PathOnly | Libc.CloseOnExec);
 

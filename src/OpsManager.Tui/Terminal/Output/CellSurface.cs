@@ -14,7 +14,7 @@ namespace OpsManager.Tui.Terminal.Output;
 /// and to what the library's clip leaves of it under dialogs. Never makes hyperlinks.
 /// </summary>
 /// <remarks>
-/// Made anew in each <c>OnDrawingContent</c>, on the UI thread. The pane has to paint every cell of its viewport and return true from
+/// Made in each <c>OnDrawingContent</c>, on the UI thread. The pane has to paint every cell of its viewport and return true from
 /// <c>OnClearingViewport</c>, or the library blanks them first.
 /// </remarks>
 internal readonly ref struct CellSurface

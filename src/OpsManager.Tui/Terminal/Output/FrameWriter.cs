@@ -53,7 +53,7 @@ internal sealed class FrameWriter(ColorDepth depth)
         ForgetPlace();
     }
 
-    /// <summary>It is not known any more where the terminal writes next.</summary>
+    /// <summary>It is unknown where the terminal writes next.</summary>
     public void ForgetPlace() => place = Unknown;
 
     /// <summary>The terminal's cursor does not show, whoever hid it.</summary>

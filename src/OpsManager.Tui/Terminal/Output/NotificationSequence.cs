@@ -10,7 +10,7 @@ internal static class NotificationSequence
     /// <summary>Longest text, and longest title, in scalar values.</summary>
     public const int MaxRunes = 200;
 
-    /// <param name="title">Who calls. OSC 9 has one text: the title stands before it there.</param>
+    /// <param name="title">Who calls. OSC 9 has one text: the title is before it there.</param>
     /// <param name="text">What for; any text: it leaves with stand-ins for whatever could be an order to the terminal.</param>
     /// <param name="through">What has to let it through.</param>
     /// <param name="asciiOnly">For a terminal or locale that is not UTF-8.</param>

@@ -23,7 +23,7 @@ internal readonly record struct SentCluster(string Text, bool IsDisputed, int Re
         }
 
         var reach = CellText.MaxWidth(text);
-        // Where it is wider than we think, a part of it would stand in the next line, and nobody would take it away.
+        // Where it is wider than we think, a part of it would be in the next line, and nobody would take it away.
         return reach > room ? new SentCluster(AtEdge(text, width), false, width) : new SentCluster(text, true, reach);
     }
 

@@ -210,6 +210,16 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void One_line_was_read_and_not_one_lines()
+    {
+        AtWork();
+        Assert.Empty(Codes());
+        repo.Wait(1).Put(ArtifactPaths.Events(Loop), "");
+
+        Assert.Equal("1 line was read before, the log has 0 now", Found(FindingCodes.CursorRegression).Evidence.Single().Fact);
+    }
+
+    [Fact]
     public void A_cut_log_is_found_and_the_cursor_does_not_move_back()
     {
         AtWork().Events(Event("iteration_start", 1), Event("role_start", 2));

@@ -191,7 +191,7 @@ public sealed class UnclaimedRunTests
         Assert.Null(Ruling.Display);
         change = Assert.Single(Changes.Between(before, repo.Fleet), static change => change.Kind == "lifecycle");
         Assert.Equal(("running", null), (change.What, change.Display));
-        Assert.StartsWith("was paused: ", change.Why, StringComparison.Ordinal);
+        Assert.EndsWith(" (was paused)", change.Why, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ParityTests
 
         Assert.Equal(
             (RollbackCauses.ProjectionMismatch, true),
-            (Check("c")!.Cause, repo.Loop.Trigger!.Why.StartsWith("c (", StringComparison.Ordinal)));
+            (Check("c")!.Cause, repo.Loop.Trigger!.Why.EndsWith(": c", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -228,7 +228,7 @@ public sealed class SelfAuditTests
         repo.ActiveRun(RuntimeText.ActiveRun(WatchedRepo.Pid, 5)).Process(alive: true);
         Row("cancel", "ada", 12);
 
-        Assert.Contains("still says that the run", Trigger()!.Why, StringComparison.Ordinal);
+        Assert.Contains("still says that a process runs the run", Trigger()!.Why, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,8 +50,17 @@ public sealed class SequenceRuleTests
         var record = Judge(Judge(null, 3, [1, 2, 3]), snapshot, events);
 
         Assert.Equal([violation], record.Violations);
-        Assert.Equal((SequenceRecord.OrderingDrift, true), (record.Status, record.DriftActive));
-        Assert.NotNull(record.ReasonCode);
+        Assert.Equal((SequenceRecord.OrderingDrift, true, violation), (record.Status, record.DriftActive, record.ReasonCode));
+        Assert.Equal(
+            (violation == SequenceViolations.SnapshotMissing, violation == SequenceViolations.SnapshotRegression),
+            (record.Snapshot.Missing, record.Snapshot.Regressed));
+        Assert.Equal(violation.StartsWith("event", StringComparison.Ordinal), record.Snapshot.Monotonic);
+        Assert.Equal(
+            (violation == SequenceViolations.EventMissing, violation == SequenceViolations.EventRegression),
+            (record.Events.Missing, record.Events.Regressed));
+        Assert.Equal(
+            (violation != SequenceViolations.EventNonMonotonic, violation != SequenceViolations.EventRegression),
+            (record.Events.MonotonicWithinBatch, record.Events.MonotonicAcrossBatches));
         Assert.Equal((SequenceRecord.Ok, true), (record.Transition.PreviousStatus, record.Transition.Changed));
     }
 
@@ -72,6 +81,73 @@ public sealed class SequenceRuleTests
     [Fact]
     public void A_log_with_fewer_lines_is_a_regression_whatever_flag_reads_it() =>
         Assert.Equal([SequenceViolations.SnapshotRegression], Judge(Judge(null, 9, [8, 9]), 3, [1, 2, 3], fromStart: true).Violations);
+
+    [Fact]
+    public void Everything_that_is_wrong_is_told_and_the_first_is_the_reason()
+    {
+        var record = Judge(Judge(null, 9, [8, 9]), 3, [9, 0, 7]);
+
+        Assert.Equal(
+            [
+                SequenceViolations.SnapshotRegression, SequenceViolations.EventMissing, SequenceViolations.EventNonMonotonic,
+                SequenceViolations.EventRegression,
+            ],
+            record.Violations);
+        Assert.Equal(SequenceViolations.SnapshotRegression, record.ReasonCode);
+        Assert.Equal((3L, 9L, 7L), (record.Events.IngestedCount, record.Events.First, record.Events.Last));
+    }
+
+    [Fact]
+    public void A_snapshot_without_a_number_forgets_none()
+    {
+        var without = Judge(Judge(null, 9, [8, 9]), null, []);
+
+        Assert.Equal((9L, null), (without.Snapshot.Previous, without.Snapshot.Current));
+        Assert.Equal([SequenceViolations.SnapshotRegression], Judge(without, 8, []).Violations);
+        Assert.False(Judge(without, null, []).Transition.Changed);
+    }
+
+    [Fact]
+    public void Of_a_batch_the_event_that_came_last_in_words_is_kept()
+    {
+        var events = new IngestedEvents();
+        events.Add(1, Named("role_start"));
+        events.Add(2, null);
+        Assert.Equal("role_start", events.Newest!.Name);
+
+        events.Add(0, Named("role_end"));
+        Assert.Equal(("role_end", 3L, 2L), (events.Newest.Name, events.Count, events.Last!.Value));
+    }
+
+    [Theory]
+    [InlineData("cursor.json", 3L, 5L, false)] // the cursor was not written: the events come again
+    [InlineData("cursor.json", 5L, 5L, true)] // nothing had come
+    [InlineData("cursor.json", 2L, 5L, true)] // somebody moved the cursor
+    [InlineData("other.json", 3L, 5L, true)] // another cursor
+    public void Events_of_a_pass_that_did_not_finish_come_again_without_drift(string file, long before, long after, bool isFinished)
+    {
+        var judged = Judge(null, 5, [4, 5]) with
+        {
+            Cursor = new SequenceCursor { File = file, Before = before, After = after },
+        };
+
+        var finished = SequenceRule.Finished(judged, "cursor.json", before == 2 ? 4 : before)!;
+
+        Assert.Equal(isFinished ? 5L : null, finished.Events.Last);
+        Assert.Equal(5L, finished.Snapshot.Current);
+        Assert.Equal(isFinished ? [SequenceViolations.EventRegression] : [], Judge(finished, 5, [4, 5]).Violations);
+    }
+
+    [Fact]
+    public void Where_no_pass_says_how_it_moved_the_cursor_everything_holds()
+    {
+        var judged = Judge(null, 5, [4, 5]);
+
+        Assert.Same(judged, SequenceRule.Finished(judged, "cursor.json", 3));
+        Assert.Null(SequenceRule.Finished(null, "cursor.json", 3));
+    }
+
+    private static NewestEvent Named(string name) => new() { Line = 1, Name = name, Timestamp = "" };
 
     private static SequenceRecord Judge(SequenceRecord? before, long? snapshot, long[] events, bool fromStart = false)
     {

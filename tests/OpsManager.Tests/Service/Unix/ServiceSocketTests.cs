@@ -178,7 +178,7 @@ public sealed class ServiceSocketTests : IDisposable
         var result = await shell.RunAsync("serve", "--repo", shell.Root, "--socket", Socket, option, value);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains("--socket does not go together with --host and --port", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--socket cannot be used with --host and --port", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Socket));
     }
 

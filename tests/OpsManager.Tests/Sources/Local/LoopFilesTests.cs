@@ -118,7 +118,7 @@ public sealed class LoopFilesTests : IDisposable
         Assert.Equal(
             ["state.json", "plan.md", "logs/iter-1/a.log"],
             files.List(new LoopModel("repo", TempRepo.Loop)).Files.Select(static file => file.Name));
-        Assert.Equal(["one", "two"], files.Open("repo", $"{Dir}/logs/iter-1/a.log").Read(0, 10).Select(static line => line.Text));
+        Assert.Equal(["one", "two"], files.Open("repo", $"{Dir}/logs/iter-1/a.log").Forward(0, 10).Select(static line => line.Text));
     }
 
     [Fact]

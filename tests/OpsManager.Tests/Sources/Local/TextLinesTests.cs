@@ -16,33 +16,39 @@ public sealed class TextLinesTests : IDisposable
     public void Dispose() => repo.Dispose();
 
     [Fact]
-    public void Lines_are_read_with_the_last_one_that_has_no_newline()
+    public void Lines_are_read_from_any_place_on_and_before_it_with_the_last_one_that_has_no_newline()
     {
         repo.Write(Path, "one\r\n\nthrée\nfour");
         var lines = new TextLines(repo.Files, Path);
 
-        Assert.Equal((4, 17L, 0L, null), (lines.Count, lines.Size, lines.BytesBefore, lines.Fault));
-        Assert.Equal(["one", "", "thrée", "four"], Texts(lines.Read(0, 100)));
-        Assert.Equal(["thrée"], Texts(lines.Read(2, 1)));
-        Assert.Empty(lines.Read(4, 10));
-        Assert.Empty(lines.Read(0, -1));
+        Assert.Equal((4, 17L, null), (lines.Count, lines.Size, lines.Fault));
+        Assert.Equal(["one", "", "thrée", "four"], Texts(lines.Forward(0, 100)));
+        Assert.Equal(["thrée"], Texts(lines.Forward(6, 1)));
+        Assert.Equal(["", "thrée", "four"], Texts(lines.Backward(lines.Size, 3)));
+        Assert.Equal(["one", ""], Texts(lines.Backward(6, 9)));
+        Assert.Equal((6, 13), (lines.LineAt(8), lines.LineAt(99)));
+        Assert.Equal((1, 3, 4), (lines.NumberOf(0), lines.NumberOf(6), lines.NumberOf(13)));
+        Assert.Empty(lines.Forward(17, 10));
+        Assert.Empty(lines.Forward(0, -1));
+        Assert.Empty(lines.Backward(0, 10));
     }
 
     [Fact]
-    public void A_file_that_grows_is_read_on_and_not_again()
+    public void A_file_that_grows_costs_what_is_new()
     {
-        repo.Write(Path, string.Concat(Enumerable.Range(0, 10_000).Select(static at => $"line {at}\n")) + "ha");
+        repo.Write(Path, string.Concat(Enumerable.Range(0, 100_000).Select(static at => $"line {at}\n")) + "ha");
         var files = new WatchedFiles(repo.Files);
         var lines = new TextLines(files, Path);
-        Assert.Equal(10_001, lines.Count);
+        Assert.Equal(100_001, lines.Count);
         var reads = files.Reads.Count;
         Assert.Equal(TextChange.None, lines.Refresh());
         Assert.Equal(reads, files.Reads.Count);
 
         repo.Append(Path, "lf\nmore\n");
         Assert.Equal(TextChange.Grown, lines.Refresh());
-        Assert.Equal(8 + 256, files.Reads.Skip(reads).Sum(static read => read.Read));
-        Assert.Equal(["line 9999", "half", "more"], Texts(lines.Read(9_999, 10)));
+        Assert.InRange(files.Reads.Skip(reads).Sum(static read => read.Read), 8, 1024);
+        Assert.Equal(["line 99999", "half", "more"], Texts(lines.Backward(lines.Size, 3)));
+        Assert.Equal((100_002, 100_002), (lines.Count, lines.NumberOf(lines.LineAt(lines.Size))));
     }
 
     [Fact]
@@ -57,10 +63,10 @@ public sealed class TextLinesTests : IDisposable
         Assert.Equal((TextChange.StartedOver, 2), (lines.Refresh(), lines.Count));
         repo.Write(Path, "One\nand another\n");
         Assert.Equal(TextChange.StartedOver, lines.Refresh());
-        Assert.Equal(["One", "and another"], Texts(lines.Read(0, 9)));
+        Assert.Equal(["One", "and another"], Texts(lines.Forward(0, 9)));
         repo.Write(Path, "other text\nthat is longer than before\n");
         Assert.Equal(TextChange.StartedOver, lines.Refresh());
-        Assert.Equal("other text", lines.Read(0, 1)[0].Text);
+        Assert.Equal("other text", lines.Forward(0, 1)[0].Text);
     }
 
     [Fact]
@@ -73,11 +79,10 @@ public sealed class TextLinesTests : IDisposable
         repo.Write(Path, "one\n");
         Assert.Equal((TextChange.StartedOver, null), (lines.Refresh(), lines.Fault));
         File.Delete(repo.Full(Path));
-        Assert.Empty(lines.Read(0, 1));
-        Assert.Equal("the file does not exist", lines.Fault);
+        Assert.Equal((TextChange.Failed, "the file does not exist"), (lines.Refresh(), lines.Fault));
         repo.Write(Path, "two\n");
         Assert.Equal(TextChange.StartedOver, lines.Refresh());
-        Assert.Equal(["two"], Texts(lines.Read(0, 1)));
+        Assert.Equal(["two"], Texts(lines.Forward(0, 1)));
 
         File.Delete(repo.Full(Path));
         Directory.CreateDirectory(repo.Full(Path));
@@ -85,45 +90,68 @@ public sealed class TextLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_long_line_is_cut_before_a_character_and_costs_no_reading_of_its_rest()
+    public void A_line_of_a_megabyte_is_a_few_lines_that_are_the_same_from_both_sides()
     {
-        repo.Write(Path, "a\nx" + string.Concat(Enumerable.Repeat("漢", 2_000_000)) + "\nb\n");
-        var files = new WatchedFiles(repo.Files);
-        var lines = new TextLines(files, Path);
-        files.Reads.Clear();
-        var read = lines.Read(0, 10);
+        repo.Write(Path, "a\nx" + string.Concat(Enumerable.Repeat("漢", 400_000)) + "\rlast state\nb\n");
+        var lines = new TextLines(repo.Files, Path);
+        var read = lines.Forward(0, 100);
 
-        Assert.Equal(["a", "x" + new string('漢', 5461), "b"], Texts(read));
-        Assert.Equal([false, true, false], read.Select(static line => line.IsCut));
-        Assert.True(files.Reads.Sum(static one => one.Read) <= 2 * 128 * 1024 + 2);
+        Assert.Equal(("a", "x" + new string('漢', 5461), "b"), (read[0].Text, read[1].Text, read[^1].Text));
+        Assert.All(read.Skip(1).SkipLast(1), static line => Assert.True(line.IsCut));
+        Assert.InRange(read.Count, 4, 8);
+        Assert.EndsWith("\rlast state", read[^2].Tail, StringComparison.Ordinal);
+        Assert.Equal(read, lines.Backward(lines.Size, 100));
+        Assert.Equal(read.Select(static line => line.Start), read.Select(line => lines.LineAt(line.Start + 1)));
+        Assert.Equal((3, 3), (lines.Count, lines.NumberOf(read[^1].Start)));
     }
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_stand_ins_and_nothing_else_is_touched()
     {
-        File.WriteAllBytes(repo.Full(Path), [0xFF, (byte)'a', 0x1B, (byte)'[', (byte)'\n']);
+        File.WriteAllBytes(repo.Full(Path), [0xFF, (byte)'a', 0, 0x1B, (byte)'[', (byte)'\n']);
 
-        Assert.Equal("\uFFFDa\u001b[", new TextLines(repo.Files, Path).Read(0, 1)[0].Text);
+        Assert.Equal("\uFFFDa\0\u001b[", new TextLines(repo.Files, Path).Forward(0, 1)[0].Text);
     }
 
     [Fact]
-    public void Of_a_very_large_file_the_end_is_shown_and_what_stands_before_is_said()
+    public void A_file_of_five_gibibytes_opens_at_its_end_by_reading_a_little_of_it()
     {
-        const long Size = TextLines.MaxIndexedBytes + (10L * 1024 * 1024);
         using (var stream = new FileStream(repo.Full(Path), FileMode.Create))
         {
-            var block = Encoding.UTF8.GetBytes(
-                string.Concat(Enumerable.Range(0, 1024).Select(static at => $"{at:000000} {new string('x', 1016)}\n")));
-            for (long written = 0; written < Size; written += block.Length)
-            {
-                stream.Write(block);
-            }
+            // Sparse: what was never written reads as NUL, and has no newline.
+            stream.Write("the first\n"u8);
+            stream.SetLength(5L * 1024 * 1024 * 1024);
+            stream.Seek(0, SeekOrigin.End);
+            stream.Write("\nthe last but one\nthe last\n"u8);
         }
 
+        var files = new WatchedFiles(repo.Files);
+        var lines = new TextLines(files, Path, countedAtOnce: 0);
+
+        Assert.Equal(["the last but one", "the last"], Texts(lines.Backward(lines.Size, 2)));
+        Assert.Equal("the first", lines.Forward(0, 1)[0].Text);
+        Assert.Equal((null, null), (lines.Count, lines.NumberOf(lines.LineAt(lines.Size))));
+        Assert.InRange(files.Reads.Sum(static read => read.Read), 1, 1024 * 1024);
+        Assert.True(lines.CountOn(1024 * 1024));
+    }
+
+    [Fact]
+    public void A_text_is_found_forwards_and_backwards_a_slice_at_a_time()
+    {
+        repo.Write(Path, "Needle one\n" + string.Concat(Enumerable.Repeat("nothing here\n", 300_000)) + "and a nEEdle\nend\n");
         var lines = new TextLines(repo.Files, Path);
-        Assert.InRange(lines.Size - lines.BytesBefore, TextLines.MaxIndexedBytes - 1024, TextLines.MaxIndexedBytes);
-        Assert.StartsWith("000", lines.Read(0, 1)[0].Text, StringComparison.Ordinal);
-        Assert.Equal("001023", lines.Read(lines.Count - 1, 5)[0].Text[..6]);
+        var last = lines.Backward(lines.Size, 2)[0];
+
+        Assert.Equal(0, lines.Find("needle", 0, false, long.MaxValue).Line);
+        Assert.Equal(last.Start, lines.Find("needle", 1, false, long.MaxValue).Line);
+        Assert.Equal(last.Start, lines.Find("needle", lines.Size, true, long.MaxValue).Line);
+        Assert.Equal(0, lines.Find("needle", last.Start, true, long.MaxValue).Line);
+        var step = lines.Find("needle", 1, false, 1024 * 1024);
+        Assert.Equal((null, false), (step.Line, step.IsDone));
+        Assert.InRange(step.Next, 1024 * 1024, 2 * 1024 * 1024);
+        Assert.Equal((null, true), (lines.Find("absent", 0, false, long.MaxValue).Line, lines.Find("absent", 9, true, 1).IsDone));
+        File.Delete(repo.Full(Path));
+        Assert.Equal("the file does not exist", lines.Find("needle", 0, false, 1).Fault);
     }
 
     [Fact]
@@ -133,8 +161,7 @@ public sealed class TextLinesTests : IDisposable
             {
                 var text = string.Concat(kinds.Select(static (kind, at) => kind switch
                 {
-                    0 or 1 or 2 =>
-                    "\n",
+                    0 or 1 or 2 => "\n",
                     3 => $"é{at}\n",
                     4 => new string('y', at * 40) + "\n",
                     5 => $"{at}",
@@ -159,10 +186,15 @@ public sealed class TextLinesTests : IDisposable
                     expected.RemoveAt(expected.Count - 1);
                 }
 
+                var all = lines.Forward(0, TextLines.MaxLines);
+                var start = from < all.Count ? all[from].Start : lines.Size;
                 Assert.Equal(expected.Count, lines.Count);
-                Assert.Equal(expected.Skip(from).Take(count), Texts(lines.Read(from, count)));
+                Assert.Equal(expected, Texts(all));
+                Assert.Equal(expected.Skip(from).Take(count), Texts(lines.Forward(start, count)));
+                Assert.Equal(expected.Take(from).TakeLast(count), Texts(lines.Backward(start, count)));
+                Assert.Equal(Enumerable.Range(1, all.Count).Select(static number => (long?)number), all.Select(line => lines.NumberOf(line.Start)));
             },
-            iter: 500,
+            iter: 300,
             threads: 1);
 
     private static IEnumerable<string> Texts(IEnumerable<TextLine> lines) => lines.Select(static line => line.Text);

@@ -128,7 +128,7 @@ public sealed class ProcTableTests
     [Fact]
     public void Another_process_is_said_to_be_one_with_both_times() =>
         Assert.Equal(
-            "process 4242 is another process now: it started at 19:00:30Z, after active-run.json was written at 19:00:00Z",
+            "process 4242 has exited: a later process has its number now; it started at 19:00:30Z, and active-run.json is from 19:00:00Z",
             Look(proc.Process(30, command: "vim notes")).Fact);
 
     [Fact]
@@ -229,7 +229,8 @@ public sealed class ProcTableTests
         Assert.Equal(ProcessFate.Alive, table.Inspect(ProcText.Claim()).Fate);
 
         proc.Process(startedAt: -5);
-        Assert.Equal((ProcessFate.Gone, "process 4242 is another process now: it started later"), Said(table.Inspect(ProcText.Claim())));
+        Assert.Equal(
+            (ProcessFate.Gone, "process 4242 has exited: a later process has its number now"), Said(table.Inspect(ProcText.Claim())));
     }
 
     [Fact]

@@ -60,6 +60,18 @@ public sealed class RecordingReaderTests : IDisposable
         Assert.NotEmpty(tape.Steps);
     }
 
+    [Theory]
+    [InlineData("FD377A585A00", "x.tar.xz is packed with xz, which is not read here. Unpack it first (xz -d)")]
+    [InlineData("28B52FFD", "x.tar.xz is packed with zstd")]
+    [InlineData("425A68", "x.tar.xz is packed with bzip2")]
+    [InlineData("504B0304", "x.tar.xz is packed with zip")]
+    public void Another_packing_than_gzip_is_named_with_the_command_that_unpacks_it(string magic, string why)
+    {
+        folder.Write("x.tar.xz", [.. Convert.FromHexString(magic), .. new byte[600]]);
+
+        Refused("x.tar.xz", why);
+    }
+
     [Fact]
     public void A_packed_one_of_which_nothing_is_left_is_refused()
     {

@@ -369,7 +369,8 @@ public sealed class ConfirmFlowTests : IDisposable
         repo.Remove("state.json");
         using var next = new LiveScreen(repo, isClaimed: false);
         next.Until(static model => model.Current!.Cases.All is [{ Outcome: "observed" }]);
-        Assert.Contains(next.Case!.Evidence, static one => one.Fact.Contains("is another process now", StringComparison.Ordinal));
+        Assert.Contains(
+            next.Case!.Evidence, static one => one.Fact.Contains("a later process has its number now", StringComparison.Ordinal));
         Assert.True(repo.IsAlive);
     }
 

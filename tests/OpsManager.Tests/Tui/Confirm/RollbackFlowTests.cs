@@ -48,7 +48,7 @@ public sealed partial class RollbackFlowTests : IDisposable
 
         repo.ReplaceLog(string.Concat(File.ReadLines(repo.Log).Reverse().Append("{}").Select(static line => line + "\n")));
 
-        var note = ExpectRollback(screen, "log_rewritten", "another file is in the log's place");
+        var note = ExpectRollback(screen, "log_rewritten", "another file has replaced the log");
         Assert.Contains("second clone", note, StringComparison.Ordinal);
         ExpectOtherLoopUntouched(screen);
     }
@@ -102,11 +102,11 @@ public sealed partial class RollbackFlowTests : IDisposable
         repo.AddLoop("other");
         using (var wrong = new LiveScreen(repo, folding: FoldOptions.Default with { Project = Wrong }))
         {
-            var note = ExpectRollback(wrong, "projection_mismatch", "the iteration is 99 in the model, and 1 when read again");
+            var note = ExpectRollback(wrong, "projection_mismatch", "iteration: 99 as shown, 1 when read again");
             Assert.Contains("| iteration | 99 | 99 |", note, StringComparison.Ordinal);
             ExpectOtherLoopUntouched(wrong);
 
-            Arm(wrong, "it looks well").Until("disagree with the model: the iteration");
+            Arm(wrong, "it looks well").Until("disagree with what is shown: iteration");
             Assert.NotNull(wrong.Model.Current!.Rollback);
         }
 
@@ -132,7 +132,7 @@ public sealed partial class RollbackFlowTests : IDisposable
         var note = ExpectRollback(screen, "service_mismatch", "the contract status is running in the files and complete in the service");
         Assert.Contains("Does the service watch the same directory", note, StringComparison.Ordinal);
         ExpectOtherLoopUntouched(screen);
-        Arm(screen, "it looks well").Until("disagree with the model: the contract status is running");
+        Arm(screen, "it looks well").Until("disagree with what is shown: the contract status is running");
         service.Says = static snapshot => snapshot;
         screen.Until(static model => model.Current!.ServiceParity.Difference is null);
         Arm(screen, "the service watched another disk").Until(static model => model.Current!.Rollback is null);

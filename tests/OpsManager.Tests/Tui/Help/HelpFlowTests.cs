@@ -28,7 +28,9 @@ public sealed class HelpFlowTests
     {
         using var screen = ScreenDriver.Live(100, 40, "completes", 3);
 
-        var rows = screen.Press(pane, "?").Model.Layout.BoxRows.Select(static row => string.Concat(row.Spans.Select(span => span.Text))).ToList();
+        var rows = screen.Press(pane, "?").Model.Layout.BoxRows
+            .Select(static row => string.Concat(row.Spans.Select(static span => span.Text)))
+            .ToList();
 
         Assert.Contains(heading, rows[0], StringComparison.Ordinal);
         Assert.True(

@@ -23,17 +23,6 @@ public sealed class PagerFlowTests
     }
 
     [Fact]
-    public void The_pager_says_that_another_one_searches()
-    {
-        using var screen = ScreenDriver.Rich();
-
-        screen.Select("tokens-and-logs/checkout-flow")
-            .Press("2", "Enter", "/")
-            .Expect("the pager does not search; o opens the text in $PAGER");
-        Assert.Null(screen.Model.Ui.Prompt);
-    }
-
-    [Fact]
     public void In_a_live_repository_the_operators_pager_gets_the_file_and_the_line()
     {
         using var screen = ScreenDriver.Live(120, 40, "completes", 20);

@@ -21,7 +21,7 @@ public sealed class ReplayHeaderTests
 
         var header = screen.Line(0);
         Assert.StartsWith("  REPLAY  · made: The", header, StringComparison.Ordinal);
-        Assert.Contains(" · 00:05 / 00:05 · paused 1x · 1 failed ", header, StringComparison.Ordinal);
+        Assert.Contains(" · 00:05 / 00:05 · paused · 1 failed ", header, StringComparison.Ordinal);
         Assert.EndsWith(" tape 19:20:48Z", header, StringComparison.Ordinal);
         Assert.DoesNotContain("ops-manager", header, StringComparison.Ordinal);
         Assert.DoesNotContain("assisted", header, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class ReplayHeaderTests
 
         screen.Press("Space").Pass(1).Know(static state => state with { IsSkipping = false }).Expect(" playing 1x ").Press("<", "<");
         screen.Know(static state => state with { IsSkipping = true }).Expect(" skipping idle 0.25x ");
-        screen.Press("Space").Expect(" paused 0.25x ");
+        screen.Press("Space").Expect(" paused, speed 0.25x ");
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ReplayHeaderTests
         using var screen = new ReplayScreen(80, 24, "role-fails");
 
         screen.Know(static state => state with { ReadTo = state.Length * 0.349 })
-            .Expect(" 00:00 / 00:05 reading 34 % · paused 1x ");
+            .Expect(" 00:00 / 00:05 reading 34 % · paused · ");
         screen.Know(static state => state with { ReadTo = state.Length }).ExpectNot("reading");
     }
 

@@ -31,7 +31,7 @@ public sealed class ReplayKeysTests
         screen.Press(",");
         Assert.Equal(failed - 1, screen.State.Change);
         screen.Expect(" v files ").Press("v").Expect("state.json").Expect(" Enter open ").Press("Enter").Expect("\"active\": true");
-        screen.Expect(" Esc back ").Press("q");
+        screen.Expect(" Esc back").Press("q");
         Assert.False(screen.HasQuit);
         screen.Expect(" q quit").Press("q");
         Assert.True(screen.HasQuit);
@@ -59,10 +59,10 @@ public sealed class ReplayKeysTests
     {
         using var screen = new ReplayScreen(110, 20, "approval-approved");
         screen.Press("End", "v", "j", "Enter", "End");
-        Assert.NotEqual(0, screen.Model.Ui.Pager!.Top);
+        Assert.NotEqual(0, screen.Model.Ui.Pager!.Text.Top.Offset);
 
         screen.Press("Home");
-        Assert.Equal((0, screen.State.Length), (screen.Model.Ui.Pager!.Top, screen.State.At));
+        Assert.Equal((0, screen.State.Length), (screen.Model.Ui.Pager!.Text.Top.Offset, screen.State.At));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class ReplayPaletteTests
         using var screen = new ReplayScreen(110, 34, "two-loops", "role-fails");
         screen.Press("End", "j", "v", "2", "k", "k");
 
-        screen.Press(":").Type("replay role").Expect("The implementer's runner exits 1").Press("Enter").Pass(1);
+        screen.Press(":").Type("replay role").Expect("The implementer's runner exits with code 1").Press("Enter").Pass(1);
 
         Assert.Equal((1, TimeSpan.Zero), (screen.State.Index, screen.State.At));
         Assert.Null(screen.Model.Ui.Runs.Selected);

@@ -32,6 +32,9 @@ public sealed class PaneGoldenTests
         ["palette"] = [":", "t", "h"],
         ["pager-event"] = ["2", "Enter"],
         ["pager-file"] = ["v", "j", "j", "Enter"],
+        ["pager-search"] = ["v", "j", "j", "Enter", "#", "/", "i", "d", "Enter"],
+        ["log"] = ["l"],
+        ["log-search"] = ["l", "[", "[", "/", "e", "d", "i", "t", "Enter", "n"],
         ["panes"] = ["1"],
     };
 

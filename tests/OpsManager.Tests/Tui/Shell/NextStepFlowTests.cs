@@ -1,4 +1,6 @@
+using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
+using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Model;
 using OpsManager.Tests.Tui.Session;
@@ -15,9 +17,9 @@ public sealed class NextStepFlowTests
     [Fact]
     public void A_failed_run_names_its_command_first_and_copies_it_from_the_list_and_from_why()
     {
-        using var screen = ScreenDriver.Live(120, 40, "role-fails", 8);
+        using var screen = ScreenDriver.Live(180, 40, "role-fails", 8);
 
-        screen.Press("w", "z").Expect($"next: Run it again: {Failed}  (y copies it)");
+        screen.Press("w", "z").Expect($"next: Read its log (l), then run it again: {Failed}  (y copies it)");
         screen.Press("y").Expect("sent to the terminal's clipboard");
         Assert.Equal(Failed, screen.Copied);
 
@@ -30,7 +32,7 @@ public sealed class NextStepFlowTests
     {
         using var screen = ScreenDriver.Live(120, 45, "role-fails", 8);
 
-        screen.Press("1", "d").Expect("next: Run it again:").Press("y");
+        screen.Press("1", "d").Expect("next: Read its log (l), then run it again:").Press("y");
 
         Assert.Equal(Failed, screen.Copied);
     }
@@ -41,7 +43,7 @@ public sealed class NextStepFlowTests
         using var screen = ScreenDriver.Live(120, 40, "approval-approved", 11.3);
         Replace(screen, static loop => loop with
         {
-            Verdict = loop.Verdict with { Ruling = new(OpsManager.Contract.Lifecycle.Idle, "approved", OpsManager.Contract.Manager.Confidence.High, null) },
+            Verdict = loop.Verdict with { Ruling = new(Lifecycle.Idle, "approved", Confidence.High, null) },
             Approval = loop.Approval with { Value = loop.Approval.Value! with { Status = "approved", DecidedBy = "bob" } },
         });
 
@@ -63,7 +65,9 @@ public sealed class NextStepFlowTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Select("role-fails/checkout-flow").Press("w", "z").Expect("next: Run it again.").ExpectNot("copies it");
+        screen.Select("role-fails/checkout-flow").Press("w", "z");
+
+        screen.Expect("next: Read its log (l), then run it again.").ExpectNot("copies it");
     }
 
     [Fact]

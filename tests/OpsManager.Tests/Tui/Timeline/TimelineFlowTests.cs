@@ -97,10 +97,10 @@ public sealed class TimelineFlowTests
     public void A_paused_timeline_holds_still_and_says_how_far_behind_it_is()
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("long-run", 20));
-        screen.Expect("following").Press("Space").Expect("paused · 0 lines behind");
+        screen.Expect("following").Press("Space").Expect("paused · at the end");
         var held = screen.Model.Ui.Timeline.Position.Offset;
 
-        screen.Advance("long-run", 24).Expect("paused").ExpectNot("paused · 0 lines behind");
+        screen.Advance("long-run", 24).Expect("paused").ExpectNot("paused · at the end");
         Assert.Equal(held, screen.Model.Ui.Timeline.Position.Offset);
         screen.Press("Space").Expect("following");
     }
@@ -140,7 +140,7 @@ public sealed class TimelineFlowTests
             .Press("2", "k", "k")
             .Expect("2 lines behind")
             .Press("j", "j")
-            .Expect("0 lines behind")
+            .Expect("not following")
             .Press("j")
             .Expect("following");
         screen.Press("g").Expect("loop_start").ExpectNot("following").Press("f").Expect("following");

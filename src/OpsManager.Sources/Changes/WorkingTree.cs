@@ -1,0 +1,161 @@
+using OpsManager.Contract;
+using OpsManager.Core.Facts.Observations;
+using OpsManager.Sources.Files;
+using OpsManager.Sources.Processes;
+
+namespace OpsManager.Sources.Changes;
+
+/// <summary>
+/// Compares the working directory of a repository with its last commit. git reads objects only, and the files are read and hashed here,
+/// through the door that follows no link: nothing of the repository's own configuration is executed (docs/security.md).
+/// </summary>
+internal sealed class WorkingTree(GuardedFiles files, ChildProcess children)
+{
+    /// <summary>Files that are listed at most.</summary>
+    public const int MaxListed = 2000;
+
+    private const int MaxDirectories = 5000;
+
+    /// <summary>What is read of all files together; the rest is not compared.</summary>
+    private const long MaxBytes = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>The files that differ. It reads every file of the commit, so it may take seconds; call it beside the screen.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits for it any longer.</exception>
+    public async Task<ChangeList> CompareAsync(CancellationToken cancel)
+    {
+        var (commit, committed, fault) = await new GitReader(children, files.Root).ReadAsync(cancel).ConfigureAwait(false);
+        return fault is not null ? new(commit, [], fault) : new Comparison(files, cancel).Compare(commit!, committed);
+    }
+
+    /// <summary>One comparison, and how much of its limits is used.</summary>
+    private sealed class Comparison(GuardedFiles files, CancellationToken cancel)
+    {
+        private readonly List<ChangedFile> found = [];
+        private readonly PatternFiles patterns = new(files);
+        private long bytesLeft = MaxBytes;
+        private int directories;
+        private int ignored;
+        private int compared;
+
+        public ChangeList Compare(string commit, IReadOnlyList<CommittedFile> committed)
+        {
+            patterns.AddOfRepository();
+            var known = new HashSet<string>(committed.Select(static file => file.Path), StringComparer.Ordinal);
+            var parents = new HashSet<string>(committed.SelectMany(static file => Parents(file.Path)), StringComparer.Ordinal);
+            Walk("", known, parents);
+            foreach (var file in committed)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (Compared(file) is { } changed)
+                {
+                    found.Add(changed);
+                }
+            }
+
+            var listed = found.OrderBy(static file => file.Path, StringComparer.Ordinal).Take(MaxListed).ToArray();
+            return new ChangeList(commit, listed) { Compared = compared, Ignored = ignored, LeftOut = found.Count - listed.Length };
+        }
+
+        private static IEnumerable<string> Parents(string path)
+        {
+            for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+            {
+                yield return path[..slash];
+            }
+        }
+
+        private ChangedFile? Compared(CommittedFile file)
+        {
+            if (!file.IsFile)
+            {
+                return new(file.Path, ChangeKind.NotCompared, file.Mode == "160000" ? "submodule" : "symbolic link, not followed");
+            }
+
+            if (patterns.IsFiltered(file.Path))
+            {
+                return new(file.Path, ChangeKind.NotCompared, "filtered, not compared");
+            }
+
+            try
+            {
+                var probe = files.Probe(file.Path);
+                if (probe.Condition != ArtifactCondition.Present)
+                {
+                    return probe.IsMissing ? new(file.Path, ChangeKind.Removed) : new(file.Path, ChangeKind.NotCompared, probe.Fault);
+                }
+
+                bytesLeft -= probe.Stamp.Size;
+                if (bytesLeft < 0)
+                {
+                    return new(file.Path, ChangeKind.NotCompared, "the repository is too large to compare all of it");
+                }
+
+                compared++;
+                return ContentHash.IsOf(files, file.Path, probe.Stamp.Size, file.Hash) ? null : new(file.Path, ChangeKind.Changed);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return new(file.Path, ChangeKind.NotCompared, error.Message);
+            }
+        }
+
+        /// <summary>Adds what the commit does not have. A directory without any file of the commit is one entry.</summary>
+        /// <param name="directory">With '/' at its end; empty for the root.</param>
+        private void Walk(string directory, HashSet<string> known, HashSet<string> parents)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (++directories > MaxDirectories)
+            {
+                found.Add(new(directory, ChangeKind.NotCompared, "too many directories"));
+                return;
+            }
+
+            patterns.AddOf(directory);
+            var here = directory.TrimEnd('/');
+            try
+            {
+                foreach (var entry in files.Files(here))
+                {
+                    Add(directory + entry.Name, isDirectory: false, known, entry.Fault);
+                }
+
+                foreach (var name in files.Directories(here))
+                {
+                    if (directory == GuardedFiles.Top && name is ".git" or ArtifactPaths.Root)
+                    {
+                        continue;
+                    }
+
+                    if (parents.Contains(directory + name))
+                    {
+                        Walk($"{directory}{name}/", known, parents);
+                    }
+                    else
+                    {
+                        Add(directory + name, isDirectory: true, known, null);
+                    }
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                found.Add(new(directory, ChangeKind.NotCompared, error.Message));
+            }
+        }
+
+        private void Add(string path, bool isDirectory, HashSet<string> known, string? fault)
+        {
+            if (known.Contains(path) || path == ".git")
+            {
+                return;
+            }
+
+            if (patterns.IsIgnored(path, isDirectory))
+            {
+                ignored++;
+                return;
+            }
+
+            found.Add(new(isDirectory ? path + "/" : path, ChangeKind.Added, fault));
+        }
+    }
+}
