@@ -103,8 +103,10 @@ public static class Bindings
         new(
             ActionId.ShowRaw, "raw", "Show the text as it is in the file, or formatted and with colours", HintPlace.Pager,
             KeyContext.Pager),
-        new(ActionId.NextLog, "next log", "Go to the next log of the run", HintPlace.Pager, KeyContext.Pager),
-        new(ActionId.PreviousLog, "previous log", "Go to the previous log of the run", Context: KeyContext.Pager),
+        new(ActionId.NextLog, "next log", "Go to the next log of the run, or to the next text to read", HintPlace.Pager, KeyContext.Pager),
+        new(
+            ActionId.PreviousLog, "previous log", "Go to the previous log of the run, or to the previous text to read",
+            Context: KeyContext.Pager),
         new(ActionId.NextPage, "page down", "Move down a page", Context: KeyContext.Pager),
         new(ActionId.PreviousPage, "page up", "Move up a page", Context: KeyContext.Pager),
         new(ActionId.Palette, "palette", "Find any action, run or theme by name", HintPlace.Panes),
@@ -132,6 +134,10 @@ public static class Bindings
         new(ActionId.CursorToEnd, "end", "Move the cursor to the end of the line", Context: KeyContext.Prompt),
         new(
             ActionId.Send, "send", "Send what is shown; for a cancel, type its four digits instead", Hint: HintPlace.Confirm,
+            Context: KeyContext.Confirm),
+        new(
+            ActionId.ReadFirst, "read first",
+            "Read before you decide: the changed files, the test output and the reports; the box comes back", Hint: HintPlace.Confirm,
             Context: KeyContext.Confirm),
         new(ActionId.EditNote, "note", "Write the note", Hint: HintPlace.Confirm, Context: KeyContext.Confirm),
         new(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Events;
 
@@ -224,7 +225,7 @@ public static class EventRowReader
             {
                 limit = ScalarAfter(ref reader, words);
             }
-            else if (reader.ValueTextEquals("info"u8))
+            else if (reader.ValueTextEquals(EventDataNames.Info))
             {
                 reset = Reset(ref reader, words);
             }
@@ -243,7 +244,9 @@ public static class EventRowReader
             : reset;
     }
 
-    /// <summary>When a rate limit is reset, from the object that the runtime puts beside it; <see cref="RateLimitReset"/> reads it.</summary>
+    /// <summary>
+    /// When a rate limit is reset, from the object that the runtime puts beside it; <see cref="RateLimitReset"/> reads it.
+    /// </summary>
     private static ushort Reset(ref Utf8JsonReader reader, WordTable words)
     {
         reader.Read();

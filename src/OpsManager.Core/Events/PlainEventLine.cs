@@ -1,3 +1,6 @@
+using System.Text;
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Events;
 
 /// <summary>
@@ -217,7 +220,7 @@ internal static class PlainEventLine
             }
 
             var name = line[(at + 1)..end];
-            if (name.SequenceEqual("info"u8))
+            if (Ascii.Equals(name, EventDataNames.Info))
             {
                 // When a rate limit is reset stands inside it.
                 return PlainJson.Unsure;

@@ -67,7 +67,7 @@ internal static class RunSteps
     private static NextStep Idle(RepoModel repo, LoopModel loop) =>
         loop.Approval is { IsMissing: false, Value: { IsDecided: true } decided }
         ? decided.Status == DecisionWords.Rejected
-            ? Run(repo, loop, "Run the loop, which takes up the rejection and goes on")
+            ? Run(repo, loop, "Run the loop, which acts on the rejection and goes on")
             : Run(repo, loop, "Run the loop, which consumes the approval and completes")
         : Run(repo, loop, "Run it again when there is more to do");
 

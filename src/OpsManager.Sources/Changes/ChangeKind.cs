@@ -1,7 +1,7 @@
 namespace OpsManager.Sources.Changes;
 
 /// <summary>How a file differs from the last commit.</summary>
-internal enum ChangeKind
+public enum ChangeKind
 {
     /// <summary>Its content is another.</summary>
     Changed,

@@ -4,7 +4,7 @@ namespace OpsManager.Sources.Changes;
 /// <param name="Commit">Name of the commit, in full; null where there is none.</param>
 /// <param name="Files">In order of their paths.</param>
 /// <param name="Fault">Why nothing could be compared; null where it could.</param>
-internal sealed record ChangeList(string? Commit, IReadOnlyList<ChangedFile> Files, string? Fault = null)
+public sealed record ChangeList(string? Commit, IReadOnlyList<ChangedFile> Files, string? Fault = null)
 {
     /// <summary>Files of the commit that were compared.</summary>
     public int Compared { get; init; }

@@ -9,7 +9,7 @@ namespace OpsManager.Sources.Changes;
 /// Compares the working directory of a repository with its last commit. git reads objects only, and the files are read and hashed here,
 /// through the door that follows no link: nothing of the repository's own configuration is executed (docs/security.md).
 /// </summary>
-internal sealed class WorkingTree(GuardedFiles files, ChildProcess children)
+public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
 {
     /// <summary>Files that are listed at most.</summary>
     public const int MaxListed = 2000;
@@ -43,7 +43,8 @@ internal sealed class WorkingTree(GuardedFiles files, ChildProcess children)
             var known = new HashSet<string>(committed.Select(static file => file.Path), StringComparer.Ordinal);
             var parents = new HashSet<string>(committed.SelectMany(static file => Parents(file.Path)), StringComparer.Ordinal);
             Walk("", known, parents);
-            foreach (var file in committed)
+            // What the runtime writes changes all the time, and has panes of its own.
+            foreach (var file in committed.Where(static file => !file.Path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal)))
             {
                 cancel.ThrowIfCancellationRequested();
                 if (Compared(file) is { } changed)

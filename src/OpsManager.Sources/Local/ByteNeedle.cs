@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>Looks for a text in bytes, without regard to the case of ASCII letters: it jumps from one rare character to the next.</summary>
+/// <summary>
+/// Looks for a text in bytes, without regard to the case of ASCII letters: it jumps from one rare character to the next.
+/// </summary>
 internal sealed class ByteNeedle
 {
     /// <summary>How rare a character is in logs, the rarest first.</summary>

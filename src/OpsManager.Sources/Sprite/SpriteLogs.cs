@@ -36,7 +36,9 @@ internal sealed class SpriteLogs(SpriteHttp http, TimeProvider time, Func<Sprite
         fetch.Start(cancel => ListAsync(loop, cancel), atOnce: isOther);
         lock (gate)
         {
-            return known is var (of, list) && of == loop ? list : new LoopFileList([], 0) { Fault = "reading the list of logs from the sprite" };
+            return known is var (of, list) && of == loop
+                ? list
+                : new LoopFileList([], 0) { Fault = "reading the list of logs from the sprite" };
         }
     }
 
@@ -44,8 +46,9 @@ internal sealed class SpriteLogs(SpriteHttp http, TimeProvider time, Func<Sprite
     /// <param name="path">Relative to the repository.</param>
     public ITextLines? Open(string path)
     {
-        var parts = path.Split('/', 4);
-        return parts is [".superloop", "loops", var loop, var name] && ArtifactPaths.IsLoopId(loop) && ServiceLogs.IsLog(name)
+        const string Root = ArtifactPaths.Loops + "/";
+        return path.StartsWith(Root, StringComparison.Ordinal) && path[Root.Length..].Split('/', 2) is [var loop, var name]
+            && ArtifactPaths.IsLoopId(loop) && ServiceLogs.IsLog(name)
             ? new TextLines(new SpriteLogFile(http, time, loop, name, () => WhyNot(state())), path, countedAtOnce: 0)
             : null;
     }
@@ -55,7 +58,7 @@ internal sealed class SpriteLogs(SpriteHttp http, TimeProvider time, Func<Sprite
     {
         { Status: 200 } => null,
         { Status: 404 or 405 } when answer.Fault is not { } said || IsUnknownPath(said) =>
-            "the service over there is older and hands out no logs; update ops-manager on the sprite",
+            "the service is older and hands out no logs; update ops-manager on the sprite",
         { Fault: { } fault } => fault.Message,
         _ => $"the service answered {answer.Status}",
     };

@@ -88,6 +88,9 @@ internal static class ConfirmUpdate
         _ => null,
     };
 
+    /// <summary>Back from what was read: keys do not count for a moment, as when the box was opened.</summary>
+    public static ConfirmState ComeBack(Watched watched, ConfirmState confirm) => Ignored(watched, confirm with { Typed = "" }, Deaf);
+
     /// <summary>Characters that are bound to nothing: digits of a cancel, or a mistake.</summary>
     public static ConfirmStep Type(Watched watched, ConfirmState confirm, string text)
     {

@@ -9,7 +9,8 @@ namespace OpsManager.Tui.Pager;
 internal static class EventLogPath
 {
     /// <summary>Fields of <c>data</c> that name what was written, the most telling first.</summary>
-    private static readonly string[] Fields = ["log_file", "output_file", "results_file", "evidence_file", "report_file", "last_message_file"];
+    private static readonly string[] Fields =
+        ["log_file", "output_file", "results_file", "evidence_file", "report_file", "last_message_file"];
 
     /// <summary>Relative to the repository; null where the event names none.</summary>
     /// <param name="raw">The line as it stands in the log.</param>
@@ -57,5 +58,6 @@ internal static class EventLogPath
             : null;
     }
 
-    private static bool IsPlain(string role) => role.Length > 0 && role.All(static one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_');
+    private static bool IsPlain(string role) =>
+        role.Length > 0 && role.All(static one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_');
 }

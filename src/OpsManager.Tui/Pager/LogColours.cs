@@ -118,7 +118,8 @@ internal static class LogColours
             var numbers = new List<int>();
             foreach (var part in parameters.ToString().Split(';', ':'))
             {
-                numbers.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : part == "" ? 0 : -1);
+                numbers.Add(
+                    part == "" ? 0 : int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
             }
 
             var pen = this;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
 
@@ -8,26 +7,25 @@ namespace OpsManager.Tui.Pager;
 /// Colours of one line of Markdown: headings, lists, quotes, code, emphasis, whose marks are left out. Code between fences comes
 /// indented, as <see cref="Unfenced"/> makes it.
 /// </summary>
-internal static partial class MarkdownColours
+internal static class MarkdownColours
 {
     private const string CodeIndent = "    ";
 
     public static IEnumerable<StyledRun> Runs(string text)
     {
-        if (text.StartsWith(CodeIndent, StringComparison.Ordinal) && !ListMark().IsMatch(text))
+        var mark = ListMark(text);
+        if (mark == 0 && text.StartsWith(CodeIndent, StringComparison.Ordinal))
         {
             return [new(text, StyleRole.Info)];
         }
 
-        if (Heading().Match(text) is { Success: true } heading)
+        var level = text.AsSpan().IndexOfAnyExcept('#');
+        if (level is >= 1 and <= 6 && text[level] == ' ')
         {
-            return [new(text, heading.Groups[1].Length == 1 ? StyleRole.TitleFocused : StyleRole.Title, Ink.Bold)];
+            return [new(text, level == 1 ? StyleRole.TitleFocused : StyleRole.Title, Ink.Bold)];
         }
 
-        var mark = ListMark().Match(text);
-        return mark.Success
-            ? [new(mark.Value, StyleRole.Waiting), .. Inline(text[mark.Length..])]
-            : Inline(text);
+        return mark > 0 ? [new(text[..mark], StyleRole.Waiting), .. Inline(text[mark..])] : Inline(text);
     }
 
     /// <summary>The lines of a document; what stands between fences is indented, and the fences are left out.</summary>
@@ -38,7 +36,7 @@ internal static partial class MarkdownColours
         foreach (var line in lines)
         {
             var trimmed = line.TrimStart();
-            if (fence is null && (trimmed.StartsWith("```", StringComparison.Ordinal) || trimmed.StartsWith("~~~", StringComparison.Ordinal)))
+            if (fence is null && (trimmed is ['`', '`', '`', ..] or ['~', '~', '~', ..]))
             {
                 fence = trimmed[..3];
             }
@@ -55,32 +53,60 @@ internal static partial class MarkdownColours
         return found;
     }
 
-    private static IEnumerable<StyledRun> Inline(string text)
+    /// <summary>
+    /// Characters of "- ", "12. ", "> " or "- [x] " at the start of a line, with the blanks before it; 0 where there is none.
+    /// </summary>
+    private static int ListMark(string text)
     {
-        var at = 0;
-        foreach (Match match in Emphasis().Matches(text))
+        var at = text.AsSpan().IndexOfAnyExcept(' ');
+        if (at < 0)
         {
-            if (match.Index > at)
-            {
-                yield return new(text[at..match.Index], StyleRole.Text);
-            }
-
-            var (code, strong, slanted) = (match.Groups["code"], match.Groups["strong"], match.Groups["slanted"]);
-            yield return code.Success ? new(code.Value, StyleRole.Info)
-                : strong.Success ? new(strong.Value, StyleRole.Text, Ink.Bold)
-                : new(slanted.Value, StyleRole.Text, Ink.Italic);
-            at = match.Index + match.Length;
+            return 0;
         }
 
-        yield return new(text[at..], StyleRole.Text);
+        var digits = text.AsSpan(at).IndexOfAnyExceptInRange('0', '9');
+        var end = text[at] is '-' or '*' or '+' or '>' ? at + 1
+            : digits is > 0 and < 10 && text[at + digits] is '.' or ')' ? at + digits + 1
+            : 0;
+        if (end == 0 || end >= text.Length || text[end] != ' ')
+        {
+            return 0;
+        }
+
+        end++;
+        return text.AsSpan(end) is ['[', ' ' or 'x' or 'X', ']', ' ', ..] ? end + 4 : end;
     }
 
-    [GeneratedRegex(@"^(#{1,6})\s", RegexOptions.NonBacktracking)]
-    private static partial Regex Heading();
+    private static IEnumerable<StyledRun> Inline(string text)
+    {
+        var start = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var sign = text[at] == '`' ? "`" : string.CompareOrdinal(text, at, "**", 0, 2) == 0 ? "**" : text[at] == '*' ? "*" : null;
+            if (sign is null)
+            {
+                continue;
+            }
 
-    [GeneratedRegex(@"^\s*([-*+]|[0-9]{1,9}[.)]|>)\s+(\[[ xX]\]\s)?", RegexOptions.NonBacktracking)]
-    private static partial Regex ListMark();
+            var from = at + sign.Length;
+            var end = from + 1 < text.Length && text[from] != ' ' ? text.IndexOf(sign, from + 1, StringComparison.Ordinal) : -1;
+            if (end < 0)
+            {
+                at = from - 1;
+                continue;
+            }
 
-    [GeneratedRegex(@"`(?<code>[^`]+)`|\*\*(?<strong>[^*]+)\*\*|\b__(?<strong>[^_]+)__\b|\*(?<slanted>[^*\s][^*]*)\*", RegexOptions.None, 200)]
-    private static partial Regex Emphasis();
+            if (at > start)
+            {
+                yield return new(text[start..at], StyleRole.Text);
+            }
+
+            yield return sign == "`" ? new(text[from..end], StyleRole.Info)
+                : new(text[from..end], StyleRole.Text, sign == "*" ? Ink.Italic : Ink.Bold);
+            start = end + sign.Length;
+            at = start - 1;
+        }
+
+        yield return new(text[start..], StyleRole.Text);
+    }
 }

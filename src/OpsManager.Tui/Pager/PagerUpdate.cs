@@ -22,6 +22,9 @@ internal static class PagerUpdate
     public static PagerState OpenLog(LoopKey run, string path) =>
         OpenLogs(run) with { Path = path, Logs = new RunLogs(run, GoesOn: false) };
 
+    /// <summary>The first of the texts to read before a decision.</summary>
+    public static PagerState OpenReview(ReviewTexts texts) => new(texts.Run.Repo, texts.Current.Path, null, "READ") { Review = texts };
+
     /// <param name="visible">Rows that the box has.</param>
     /// <param name="now">Steady time, for a word that goes by itself.</param>
     public static Step<PagerState> Ask(PagerState state, ActionId action, int visible, DateTimeOffset now) => action switch
@@ -136,6 +139,11 @@ internal static class PagerUpdate
 
     private static Step<PagerState> Turn(PagerState state, int by, DateTimeOffset now)
     {
+        if (state.Review is { } review)
+        {
+            return TurnReview(state, review, by, now);
+        }
+
         if (state.Logs is not { Files.Count: > 0 } logs)
         {
             return Said(state, "this text is not the log of a run", now);
@@ -155,6 +163,18 @@ internal static class PagerUpdate
 
         var file = logs.Files[next];
         return Shows(state, file.Path) with { Follows = true, Logs = logs with { GoesOn = file.Path == logs.Newest?.Path } };
+    }
+
+    private static Step<PagerState> TurnReview(PagerState state, ReviewTexts review, int by, DateTimeOffset now)
+    {
+        var next = review.At + by;
+        if (next < 0 || next >= review.Texts.Length)
+        {
+            return Said(state, by < 0 ? "this is the first text" : "this is the last text", now);
+        }
+
+        var turned = review with { At = next };
+        return Shows(state, turned.Current.Path) with { Review = turned, Aim = PagerAim.First };
     }
 
     private static PagerState Down(PagerState state, int by) =>

@@ -19,6 +19,11 @@ internal static class PagerView
 
     private static string Title(PagerState pager, bool isLive)
     {
+        if (pager.Review is { } review)
+        {
+            return $"READ {review.At + 1} of {review.Texts.Length}  {review.Run.Loop} · {review.Current.Name}";
+        }
+
         if (pager.Logs is not { } logs)
         {
             return pager.Follows ? $"{pager.Title} · following" : pager.Title;
@@ -57,11 +62,13 @@ internal static class PagerView
     {
         { Lines.Count: 0 } => "0-0 of 0 lines",
         { First: { } first, Count: { } count } =>
-            $"{Numbers.Whole(first)}-{Numbers.Whole(Math.Min(count, first + text.Lines.Count - 1))} of {Numbers.Count(count, "line", "lines")}",
+            $"{Numbers.Whole(first)}-{Numbers.Whole(Math.Min(count, first + text.Lines.Count - 1))} of "
+            + Numbers.Count(count, "line", "lines"),
         _ => $"{Part(text.Lines[^1].End, text.Size)} of {Numbers.Bytes(text.Size)}",
     };
 
-    private static string Lines(PagerText text) => text.Count is { } count ? Numbers.Count(count, "line", "lines") : Numbers.Bytes(text.Size);
+    private static string Lines(PagerText text) =>
+        text.Count is { } count ? Numbers.Count(count, "line", "lines") : Numbers.Bytes(text.Size);
 
     private static string Part(long at, long size) =>
         (size == 0 ? 0 : Math.Clamp(at, 0, size) * 100d / size).ToString("0", CultureInfo.InvariantCulture) + "%";
@@ -84,7 +91,8 @@ internal static class PagerView
             var first = at == 0 ? Math.Min(text.Top.Row, wrapped.Count - 1) : 0;
             for (var row = first; row < wrapped.Count && rows.Count < visible; row++)
             {
-                rows.Add(pager.HasNumbers ? Numbered(wrapped[row], row > 0 ? "" : number is { } known ? Whole(known) : "~") : wrapped[row]);
+                var shown = row > 0 ? "" : number is { } known ? Whole(known) : "~";
+                rows.Add(pager.HasNumbers ? Numbered(wrapped[row], shown) : wrapped[row]);
             }
 
             number++;

@@ -67,7 +67,7 @@ internal sealed record RunLogs(LoopKey Run, bool GoesOn)
     public static string TestsOf(string loop) => $"{ArtifactPaths.Loop(loop)}/{TestOutput}";
 
     /// <summary>The log of who works now; where that is not known or not there, the one that was written last.</summary>
-    private RunLogFile? AtWork(IReadOnlyList<RunLogFile> files, LoopModel? loop)
+    private RunLogFile? AtWork(RunLogFile[] files, LoopModel? loop)
     {
         var path = loop?.Tally switch
         {
@@ -75,12 +75,12 @@ internal sealed record RunLogs(LoopKey Run, bool GoesOn)
             { Newest.Name: "tests_start" or "tests_rerun_start" } => TestsOf(Run.Loop),
             _ => null,
         };
-        return files.FirstOrDefault(file => file.Path == path)
+        return Array.Find(files, file => file.Path == path)
             ?? files.Where(static file => !file.Path.Contains(MessageFolder, StringComparison.Ordinal))
                 .OrderBy(static file => file.ModifiedAt ?? DateTimeOffset.MinValue)
                 .ThenBy(static file => file.Iteration ?? -1)
                 .LastOrDefault()
-            ?? (files is [.., var last] ? last : null);
+            ?? (files.Length > 0 ? files[^1] : null);
     }
 
     private static RunLogFile? From(LoopFile file, string name)

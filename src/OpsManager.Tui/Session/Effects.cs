@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
+using OpsManager.Sources.Changes;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Confirm;
@@ -11,13 +14,18 @@ using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Session;
 
 /// <summary>Carries out effects outside the model, and reports their results as messages.</summary>
 /// <param name="send">Takes a message, on the UI thread.</param>
-internal sealed class Effects(ScreenPorts ports, Action<Message> send)
+internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposable
 {
+    private readonly SerialDisposable comparing = new();
+
+    public void Dispose() => comparing.Dispose();
+
     /// <summary>Does one thing.</summary>
     public void Run(Effect effect, AppModel model)
     {
@@ -55,6 +63,9 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
                 break;
             case FindEventLog find:
                 FindLog(find, model);
+                break;
+            case CompareWithCommit { Run: var run } when ports.Compare is { } compare:
+                Compare(compare, run);
                 break;
             case AwaitSilence silence:
                 ports.Terminal.After(ConfirmUpdate.Alone, () => send(new SendDue(silence.PressedAt)));
@@ -165,6 +176,12 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send)
             send(new ToastRequested(fault, IsFault: true));
         }
     }
+
+    /// <summary>One at a time: another one ends the one before.</summary>
+    private void Compare(Func<string, CancellationToken, Task<ChangeList>> compare, LoopKey run) =>
+        comparing.Disposable = Observable.FromAsync(cancel => compare(run.Repo, cancel))
+            .Catch((Exception error) => Observable.Return(new ChangeList(null, [], error.Message)))
+            .Subscribe(changes => ports.Terminal.Post(() => send(new CommitCompared(run, changes))));
 
     private void Send(ControlDesk control, SendIntent intent)
     {

@@ -177,6 +177,7 @@ internal sealed class MainScreen : Runnable
         if (disposing)
         {
             reads.Dispose();
+            effects.Dispose();
         }
 
         base.Dispose(disposing);

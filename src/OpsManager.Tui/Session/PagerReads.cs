@@ -88,9 +88,9 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
             return null;
         }
 
-        if (change == TextChange.StartedOver && !isNew)
+        if (change == TextChange.StartedOver && !isNew && wanted.Text.Size > 0)
         {
-            note = "the file was cut or replaced, and is read anew";
+            note = "the file was cut or replaced, and is read again";
         }
 
         change = TextChange.None;
@@ -190,6 +190,11 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
 
     private ITextLines Opened(AppModel model, PagerState wanted)
     {
+        if (wanted.Review is { Current.Lines: { } lines })
+        {
+            return new FixedLines(lines);
+        }
+
         if (wanted.Own is not null)
         {
             return EventPage.From(model.Current is { } of ? Opening.Own(of, wanted) : null);

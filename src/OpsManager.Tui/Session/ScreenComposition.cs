@@ -198,6 +198,7 @@ internal sealed class ScreenComposition : IDisposable
         Control = desk,
         SwitchStream = settings.Replay is { } replay ? off => replay.Do(new ReplayCommand.SwitchStream(off)) : stream.Set,
         Wake = repo => sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),
+        Compare = settings.Compare,
         KeepCopy = settings.KeepCopy,
         Terminal = terminal,
     };

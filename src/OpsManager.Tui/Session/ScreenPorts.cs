@@ -1,6 +1,7 @@
 using System.Reactive.Concurrency;
 using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
+using OpsManager.Sources.Changes;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
 
@@ -31,6 +32,11 @@ internal sealed record ScreenPorts
 
     /// <summary>Asks the sprite behind a repository now, and often for a while.</summary>
     public required Action<string> Wake { get; init; }
+
+    /// <summary>
+    /// Finds the files of a repository that differ from its last commit, beside the screen; null where nothing may be started.
+    /// </summary>
+    public Func<string, CancellationToken, Task<ChangeList>>? Compare { get; init; }
 
     /// <summary>Keeps a text that is too long to be copied in a file, and says which.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

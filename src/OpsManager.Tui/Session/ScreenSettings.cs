@@ -5,6 +5,7 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Fold;
 using OpsManager.Sources;
+using OpsManager.Sources.Changes;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Shell;
@@ -81,6 +82,9 @@ public sealed record ScreenSettings
 
     /// <summary>Says something on the terminal when the screen is gone.</summary>
     public required Action<string> Say { get; init; }
+
+    /// <summary>See <see cref="ScreenPorts.Compare"/>.</summary>
+    public Func<string, CancellationToken, Task<ChangeList>>? Compare { get; init; }
 
     /// <summary>See <see cref="ScreenPorts.KeepCopy"/>.</summary>
     public required Func<string, string> KeepCopy { get; init; }

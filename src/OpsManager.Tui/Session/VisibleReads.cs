@@ -45,7 +45,9 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         return [.. found.OfType<Message>()];
     }
 
-    /// <summary>Goes on with what is looked for beside the screen: matches in the timeline and in the pager, and what is appended there.</summary>
+    /// <summary>
+    /// Goes on with what is looked for beside the screen: matches in the timeline and in the pager, and what is appended there.
+    /// </summary>
     public void Search(AppModel model)
     {
         pager.Watch(model);

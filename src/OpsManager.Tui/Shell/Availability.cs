@@ -23,7 +23,7 @@ internal static class Availability
             _ when ReplayUpdate.IsOnlyInReplay(action) => model.Replay is null ? ReplayChoices.OnlyInReplay : null,
             ActionId.Wake when model.Replay is not null => "a recording has nothing to wake",
             _ when Bindings.For(action).Context == KeyContext.Pager && ui.Overlay != Overlay.Pager => "only a text that is open has this",
-            ActionId.NextLog or ActionId.PreviousLog when ui.Pager is { Logs: null } => "this text is not the log of a run",
+            ActionId.NextLog or ActionId.PreviousLog when ui.Pager is { Logs: null, Review: null } => "this text is not the log of a run",
             ActionId.NextFound or ActionId.PreviousFound when ui.Pager is { Search: null } =>
                 $"nothing is searched; {Keys(model, ActionId.SearchText)} searches",
             ActionId.ShowLog when model.Target is null => NoRun(model),

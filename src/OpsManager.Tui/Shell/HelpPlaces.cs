@@ -6,8 +6,8 @@ namespace OpsManager.Tui.Shell;
 /// <summary>Where the help was asked for.</summary>
 internal static class HelpPlaces
 {
-    private const string MouseIsTaken = "Mouse: a click chooses, a double click opens, the wheel scrolls, a drag on the bar of a replay goes to "
-        + "its moment. Most terminals select text while Shift is held.";
+    private const string MouseIsTaken = "Mouse: a click chooses, a double click opens, the wheel scrolls, a drag on the bar of a "
+        + "replay goes to its moment. Most terminals select text while Shift is held.";
 
     private const string MouseIsFree = "Mouse: not used, so that the terminal's own selection works. Start with --mouse, or write "
         + "mouse: true into config.yaml, to click and to scroll.";

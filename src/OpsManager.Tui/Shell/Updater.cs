@@ -72,8 +72,9 @@ internal static class Updater
         },
         FilesListed listed => model with { Ui = model.Ui with { Detail = model.Ui.Detail with { Listed = listed } } },
         PagerRead read when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, read) } },
-        PagerSought sought when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, sought) } },
+        PagerSought sought when model.Ui.Pager is { } pager => Paged(model, PagerUpdate.Take(pager, sought)),
         LogsListed listed when model.Ui.Pager is { } pager => Paged(model, PagerUpdate.Take(pager, listed, model)),
+        CommitCompared compared => Review.Take(model, compared),
         EventLogFound found => Opening.Found(model, found),
         _ => model,
     };
@@ -166,9 +167,15 @@ internal static class Updater
             return PromptUpdater.Ask(model, action);
         }
 
+        if (action == ActionId.ReadFirst && ui.Confirm is { PressedAt: null } undecided)
+        {
+            return Review.Open(model, undecided);
+        }
+
         if (Bindings.For(action).Context == KeyContext.Confirm)
         {
-            return ui.Confirm is { } confirm ? Answer(model, ConfirmUpdate.Ask(model, confirm, action, model.Layout.Box?.Visible ?? 0, model.Layout.Box?.Count ?? 0)) : model;
+            var (visible, count) = (model.Layout.Box?.Visible ?? 0, model.Layout.Box?.Count ?? 0);
+            return ui.Confirm is { } confirm ? Answer(model, ConfirmUpdate.Ask(model, confirm, action, visible, count)) : model;
         }
 
         return (action, ui.Overlay) switch
@@ -259,7 +266,7 @@ internal static class Updater
         return action switch
         {
             ActionId.Back when pager.Search is not null => model with { Ui = ui with { Pager = pager with { Search = null } } },
-            ActionId.Back or ActionId.Quit => model with { Ui = ui with { Overlay = Overlay.None, Pager = null } },
+            ActionId.Back or ActionId.Quit => Review.Close(model),
             ActionId.SearchText => model with { Ui = ui with { Prompt = PromptState.Search() } },
             ActionId.Help => model with { Ui = ui with { Overlay = Overlay.Help, Help = new(), Pager = null } },
             ActionId.Copy => Opening.Copy(model),

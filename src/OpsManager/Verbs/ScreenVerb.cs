@@ -7,6 +7,8 @@ using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
 using OpsManager.Session;
 using OpsManager.Sources;
+using OpsManager.Sources.Changes;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Session;
@@ -107,6 +109,7 @@ internal static class ScreenVerb
                 notify.On,
                 OperatorsHook.Create(context, notify)),
             Before = before,
+            Compare = (repo, cancel) => new WorkingTree(GuardedFiles.Open(context.Files, repo), context.Children).CompareAsync(cancel),
             KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
         };
         try

@@ -27,7 +27,7 @@ public sealed class NextStepTests
     [InlineData("running", "Nothing to do while it is running; {cancel-run} cancels it.", null)]
     [InlineData("waiting", "Read what was asked in the tab Approval; then {approve-run} approves or {reject-run} rejects.", null)]
     [InlineData("approved", "Run the loop, which consumes the approval and completes:", Run)]
-    [InlineData("rejected", "Run the loop, which takes up the rejection and goes on:", Run)]
+    [InlineData("rejected", "Run the loop, which acts on the rejection and goes on:", Run)]
     [InlineData("idle", "Run it again when there is more to do:", Run)]
     [InlineData("limited", "A rate limit stopped it until 2026-11-22 20:00:00Z, for 60 min more. Then run it again:", Run)]
     [InlineData("limited-seconds", "A rate limit stopped it until 2026-11-22 19:01:32Z, for 90 s more. Then run it again:", Run)]

@@ -156,7 +156,7 @@ public sealed class LiveRepo : IDisposable
     /// <summary>In place, truncate first: readers may see the file empty.</summary>
     private void Put(string name, string text) => File.WriteAllText(Path.Combine(Root, ".superloop", name), text);
 
-    private void PutInLoop(string name, string text) => Put(Path.Combine("loops", Loop, name), text);
+    public void PutInLoop(string name, string text) => Put(Path.Combine("loops", Loop, name), text);
 
     private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ public sealed class ScreenLayerTests
     /// <summary>Values of Sources that a model may hold: what was read, never what reads.</summary>
     private static readonly string[] Values =
     [
-        "EventLine", "TextLine", "LoopFile", "LoopFileGroup", "LoopFileList",
+        "ChangedFile", "ChangeKind", "ChangeList", "EventLine", "TextLine", "LoopFile", "LoopFileGroup", "LoopFileList",
         "ReplayCommand", "ReplayPoint", "ReplayPointKind", "ReplayState", "ReplayTime", "RecordingInfo",
     ];
 

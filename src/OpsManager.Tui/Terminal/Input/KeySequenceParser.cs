@@ -243,9 +243,12 @@ internal sealed class KeySequenceParser(KeySequenceFilter filter, Action<MouseRe
 
     private void EndSequence(char final, List<char> ready)
     {
-        if (!held.IsDropped && IsMouseReport(final))
+        if (!held.IsDropped && held.IsMouseReport(final))
         {
-            Report(final);
+            if (held.ReadMouse(final) is { } report)
+            {
+                mouse?.Invoke(report);
+            }
         }
         else if (!held.IsDropped && !IsStrayReport(final))
         {
@@ -284,23 +287,6 @@ internal sealed class KeySequenceParser(KeySequenceFilter filter, Action<MouseRe
 
     /// <summary>Focus in and out (mode 1004) and the mouse in the form of mode 1015. No key ends so.</summary>
     private bool IsStrayReport(char final) => (held.Count == 2 && final is 'I' or 'O') || (final == 'M' && held[2] != '<');
-
-    /// <summary>The mouse in SGR form (mode 1006). No key ends so.</summary>
-    private bool IsMouseReport(char final) => held.Count > 2 && held[2] == '<' && (final is 'M' or 'm');
-
-    private void Report(char final)
-    {
-        Span<char> text = stackalloc char[held.Count - 3];
-        for (var index = 0; index < text.Length; index++)
-        {
-            text[index] = held[index + 3];
-        }
-
-        if (MouseReport.Read(text, final) is { } report)
-        {
-            mouse?.Invoke(report);
-        }
-    }
 
     private void Pass(string characters, List<char> ready)
     {

@@ -24,7 +24,8 @@ internal readonly record struct MouseReport(int Row, int Column, MouseKind Kind)
     private const int Drag = 32;
 
     /// <summary>
-    /// Reads a report in the form of mode 1006, <c>ESC [ &lt; button ; column ; row M</c>, between the <c>&lt;</c> and the final character.
+    /// Reads a report in the form of mode 1006, <c>ESC [ &lt; button ; column ; row M</c>, between the <c>&lt;</c> and the final
+    /// character.
     /// </summary>
     /// <param name="text">Three numbers from 0, with semicolons between them.</param>
     /// <param name="final">M for a button that goes down or a movement, m for one that is let go.</param>

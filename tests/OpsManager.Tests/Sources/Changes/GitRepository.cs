@@ -9,22 +9,37 @@ namespace OpsManager.Tests.Sources.Changes;
 /// <summary>A repository of git in a folder of its own; the tests that use it skip where git is not installed.</summary>
 internal sealed class GitRepository : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("ops-manager-git-").FullName;
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"ops-manager-git-{Guid.NewGuid():N}");
 
     public GitRepository()
     {
-        if (TestChildren.Create().Find("git").File is null)
-        {
-            TempFolder.Delete(folder);
-            Assert.Skip("git is not installed");
-        }
-
+        SkipWithoutGit();
+        Directory.CreateDirectory(folder);
         Git("init", "-q");
         Git("config", "user.email", "ada@example.org");
         Git("config", "user.name", "Ada");
     }
 
     public string Root => folder;
+
+    /// <summary>Makes a repository of git where there is one of the runtime, with these files and what is there already.</summary>
+    public static void Begin(string root, params string[] files)
+    {
+        SkipWithoutGit();
+        foreach (var file in files)
+        {
+            File.WriteAllText(Path.Combine(root, file), "as committed\n");
+        }
+
+        foreach (var words in (string[][])
+        [
+            ["init", "-q"], ["config", "user.email", "ada@example.org"], ["config", "user.name", "Ada"], ["add", "-A"],
+            ["commit", "-q", "-m", "work"],
+        ])
+        {
+            Run(root, words);
+        }
+    }
 
     public void Dispose() => TempFolder.Delete(folder);
 
@@ -47,9 +62,14 @@ internal sealed class GitRepository : IDisposable
     public Task<ChangeList> CompareAsync() => new WorkingTree(GuardedFiles.Open(new FileSystem(), Root), TestChildren.Create())
         .CompareAsync(TestContext.Current.CancellationToken);
 
-    public void Git(params string[] words)
+    public void Git(params string[] words) => Run(Root, words);
+
+    private static void SkipWithoutGit() =>
+        Assert.SkipWhen(TestChildren.Create().Find("git").File is null, "git is not installed");
+
+    private static void Run(string root, string[] words)
     {
-        var start = new ProcessStartInfo("git", words) { WorkingDirectory = Root, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", words) { WorkingDirectory = root, RedirectStandardError = true };
         using var git = Process.Start(start)!;
         var errors = git.StandardError.ReadToEnd();
         git.WaitForExit();

@@ -192,7 +192,9 @@ public sealed class TextLinesTests : IDisposable
                 Assert.Equal(expected, Texts(all));
                 Assert.Equal(expected.Skip(from).Take(count), Texts(lines.Forward(start, count)));
                 Assert.Equal(expected.Take(from).TakeLast(count), Texts(lines.Backward(start, count)));
-                Assert.Equal(Enumerable.Range(1, all.Count).Select(static number => (long?)number), all.Select(line => lines.NumberOf(line.Start)));
+                Assert.Equal(
+                    Enumerable.Range(1, all.Count).Select(static number => (long?)number),
+                    all.Select(line => lines.NumberOf(line.Start)));
             },
             iter: 300,
             threads: 1);

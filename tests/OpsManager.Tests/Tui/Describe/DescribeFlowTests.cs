@@ -1,4 +1,5 @@
 using OpsManager.Tests.Tui.Session;
+using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Colour;
 using Xunit;
 
@@ -33,8 +34,9 @@ public sealed class DescribeFlowTests
     [Fact]
     public void A_key_that_the_box_names_does_what_it_says()
     {
-        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("torn-stays", 600));
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("log-truncated", 60));
 
-        screen.Press("4", "d").Expect("v files").Press("v").ExpectNot("DESCRIBE").Expect("events.jsonl");
+        screen.Press("4", "d").Expect("2 timeline").Press("2").ExpectNot("DESCRIBE");
+        Assert.Equal(PaneId.Timeline, screen.Model.Ui.Focus);
     }
 }

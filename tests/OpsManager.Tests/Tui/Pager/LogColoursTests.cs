@@ -43,7 +43,8 @@ public sealed class LogColoursTests
         Assert.Equal(" 字e\u0301x", Text(line.Scrolled(3)));
         Assert.Equal("", Text(line.Scrolled(99)));
         Assert.Equal(1, new StyledLine([]).RowCount(10));
-        Assert.Equal((2, 3), (new StyledLine([new("abcdef", StyleRole.Text)]).RowCount(3), new StyledLine([new("abcdefg", StyleRole.Text)]).RowCount(3)));
+        Assert.Equal(2, new StyledLine([new("abcdef", StyleRole.Text)]).RowCount(3));
+        Assert.Equal(3, new StyledLine([new("abcdefg", StyleRole.Text)]).RowCount(3));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class LogColoursTests
     public void Json_and_markdown_are_told_apart_by_their_parts()
     {
         Assert.Equal(
-            [("  ", StyleRole.Text), ("\"a\"", StyleRole.Info), (": [", StyleRole.Text), ("\"b\\\"\"", StyleRole.Ok), (", ", StyleRole.Text),
+            [("  ", StyleRole.Text), ("\"a\"", StyleRole.Info), (": [", StyleRole.Text),
+                ("\"b\\\"\"", StyleRole.Ok), (", ", StyleRole.Text),
                 ("-1.5e3", StyleRole.Waiting), (", ", StyleRole.Text), ("true", StyleRole.Running), ("]", StyleRole.Text)],
             JsonColours.Runs("  \"a\": [\"b\\\"\", -1.5e3, true]").Select(static run => (run.Text, run.Role)));
         Assert.Equal("<Bold># One", Told(new StyledLine(MarkdownColours.Runs("# One"))));
@@ -75,7 +77,8 @@ public sealed class LogColoursTests
     private static string Text(Row row) => string.Concat(row.Spans.Select(static span => span.Text));
 
     private static string Told(StyledLine line) =>
-        string.Concat(line.Scrolled(0).Spans.Select(static span => (span.Ink is { } ink && Look(ink) is { Length: > 0 } look ? $"<{look}>" : "") + span.Text));
+        string.Concat(line.Scrolled(0).Spans.Select(static span =>
+            (span.Ink is { } ink && Look(ink) is { Length: > 0 } look ? $"<{look}>" : "") + span.Text));
 
     private static string Look(Ink ink) => string.Join(' ', ((string?[])
     [
@@ -83,5 +86,6 @@ public sealed class LogColoursTests
         ink.Styles == TextStyles.None ? null : ink.Styles.ToString(),
     ]).OfType<string>());
 
-    private static string? Word(ThemeColor color) => color.Name ?? color.Rgb?.ToString("X6", System.Globalization.CultureInfo.InvariantCulture);
+    private static string? Word(ThemeColor color) =>
+        color.Name ?? color.Rgb?.ToString("X6", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,9 @@ using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Planning;
 using OpsManager.Core.Rules.Control;
+using OpsManager.Sources.Changes;
 using OpsManager.Sources.Check;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 using OpsManager.Tests.Tui.Terminal;
@@ -74,6 +76,8 @@ internal sealed class LiveScreen : IDisposable
                 : null,
             WhyNoControl = mayAct ? null : "this screen was started with --read-only; start it without to act",
             Operator = "ada",
+            Compare = static (path, cancel) =>
+                new WorkingTree(GuardedFiles.Open(new FileSystem(), path), TestChildren.Create()).CompareAsync(cancel),
             SnapshotOnly = snapshotOnly,
             Time = time ?? TimeProvider.System,
             Theme = ThemeCatalog.Shipped("mono"),

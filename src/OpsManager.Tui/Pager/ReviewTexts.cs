@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OpsManager.Contract;
+using OpsManager.Core.Model;
+using OpsManager.Tui.Watch;
+
+namespace OpsManager.Tui.Pager;
+
+/// <summary>
+/// What to read before a decision: the files that differ from the last commit, the output of the tests, and the reports that
+/// approval.json names.
+/// </summary>
+/// <param name="At">Which of them is open.</param>
+internal sealed record ReviewTexts(LoopKey Run, ImmutableArray<ReviewText> Texts, int At = 0)
+{
+    /// <summary>The name by which the list of changed files is open; it is no file.</summary>
+    public const string ChangedFiles = "changed files";
+
+    /// <summary>approval.json is the runtime's, but agents can write it.</summary>
+    private const int MaxReports = 50;
+
+    public ReviewText Current => Texts[At];
+
+    /// <param name="changes">Why the working directory cannot be compared, or that it is being compared.</param>
+    public static ReviewTexts From(LoopModel loop, string changes) => new(LoopKey.From(loop),
+    [
+        new ReviewText(ChangedFiles, ChangedFiles, [changes]),
+        new ReviewText("test output", RunLogs.TestsOf(loop.Id)),
+        .. Reports(loop),
+    ]);
+
+    /// <summary>The same with the list of changed files.</summary>
+    public ReviewTexts With(IReadOnlyList<string> changes) => this with
+    {
+        Texts = Texts.SetItem(0, Texts[0] with { Lines = changes }),
+    };
+
+    private static ReviewText[] Reports(LoopModel loop)
+    {
+        if (loop.Approval.Value is not { Raw: { ValueKind: JsonValueKind.Object } raw }
+            || !raw.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Object)
+        {
+            return [];
+        }
+
+        return files.EnumerateObject()
+            .Where(static file => file.Value.ValueKind == JsonValueKind.String)
+            .Select(static file => (Name: file.Name.Replace('_', ' '), Path: file.Value.GetString()!))
+            .Where(static file => file.Path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal))
+            .Take(MaxReports)
+            .Select(static file => new ReviewText(file.Name, file.Path))
+            .ToArray();
+    }
+}
