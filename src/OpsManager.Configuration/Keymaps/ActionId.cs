@@ -15,5 +15,6 @@ public enum ActionId
     Palette, NextTheme, Help, Back, Redraw, Suspend, Quit,
     Accept, Cancel, Complete, NextChoice, PreviousChoice,
     DeleteBack, DeleteForward, DeleteWord, DeleteLine, CursorLeft, CursorRight, CursorToStart, CursorToEnd,
-    Send, ReadFirst, EditNote, CopyCommand, LeaveConfirm, ConfirmDown, ConfirmUp, ConfirmPageDown, ConfirmPageUp, ConfirmToTop, ConfirmToBottom,
+    Send, ReadFirst, EditNote, CopyCommand, LeaveConfirm, ConfirmDown, ConfirmUp,
+    ConfirmPageDown, ConfirmPageUp, ConfirmToTop, ConfirmToBottom,
 }

@@ -60,7 +60,7 @@ public sealed class LoopFiles(IReadOnlyList<ISource> sources) : ILoopFiles
         : SourceOf(repo) is ILogSource distant && !files.Probe(path).IsPresent && distant.Open(path) is { } log ? log
         : new TextLines(files, path);
 
-    /// <summary>What the copy has, and what stands only over there.</summary>
+    /// <summary>What the copy has, and what only the sprite has.</summary>
     private static LoopFileList Merged(LoopFileList copy, LoopFileList distant)
     {
         var known = copy.Files.Select(static file => file.Path).ToHashSet(StringComparer.Ordinal);

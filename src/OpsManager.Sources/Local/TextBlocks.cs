@@ -21,7 +21,7 @@ internal sealed class TextBlocks(IRepoFiles files, string path)
     /// <summary>Bytes of the file that count.</summary>
     public long Size { get; private set; }
 
-    /// <summary>Begins anew with a file that has changed.</summary>
+    /// <summary>Begins again with a file that has changed.</summary>
     public void Reset(long size) => (Size, blockLength) = (size, 0);
 
     /// <summary>Where the line starts that has the byte before <paramref name="end"/>; 0 where that is the start of the file.</summary>

@@ -8,7 +8,7 @@ internal sealed record PagerSearch(string Text, long? At = null)
     /// <summary>The search that is under way; null where none is.</summary>
     public PagerSeek? Seek { get; init; }
 
-    /// <summary>What came of it: that it went on from the other end, or found nothing.</summary>
+    /// <summary>Its result in words: that it went on from the other end, or found nothing.</summary>
     public string? Note { get; init; }
 }
 

@@ -42,7 +42,7 @@ internal sealed record RunLogs(LoopKey Run, bool GoesOn)
     public RunLogFile? Find(string path) => Files.FirstOrDefault(file => file.Path == path);
 
     /// <summary>The same with what is there now.</summary>
-    /// <param name="loop">The run; null where it is not watched any more.</param>
+    /// <param name="loop">The run; null where it is no longer watched.</param>
     public RunLogs With(LoopFileList listed, LoopModel? loop)
     {
         var root = ArtifactPaths.Loop(Run.Loop) + "/";
