@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace OpsManager.Configuration;
 
 /// <summary>
-/// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c> and
+/// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>mouse</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c> and
 /// <c>allow-links</c>, each optional.
 /// </summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
@@ -15,7 +15,10 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
     public static readonly UserConfig Empty = new(null, null);
 
     /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
-    internal static readonly string[] Keys = ["theme", "keymap", "notify", "rollback", "sprites", "allow-links"];
+    internal static readonly string[] Keys = ["theme", "keymap", "mouse", "notify", "rollback", "sprites", "allow-links"];
+
+    /// <summary>Whether the screen takes the mouse.</summary>
+    public bool Mouse { get; init; }
 
     public NotifyConfig Notify { get; init; } = NotifyConfig.Default;
 
@@ -38,6 +41,7 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
         SettingsYaml.Only(file, root, Keys);
         return new UserConfig(Word("theme"), Word("keymap"))
         {
+            Mouse = SettingsYaml.Flag(file, root, "mouse"),
             Notify = SettingsYaml.Find(root, "notify") is null ? NotifyConfig.Default : NotifyConfig.Read(file, root),
             Rollback = SettingsYaml.Find(root, "rollback") is null ? RollbackConfig.Default : RollbackConfig.Read(file, root),
             Fleet = SettingsYaml.Find(root, "sprites") is null ? FleetConfig.Empty : FleetConfig.Read(file, root),

@@ -6,6 +6,9 @@ namespace OpsManager.Configuration.Keymaps;
 /// </summary>
 public static class Bindings
 {
+    /// <summary>Where a key that sends is shown: beside what is decided on.</summary>
+    private const HintPlace Deciding = HintPlace.Runs | HintPlace.Detail | HintPlace.Alerts;
+
     public static readonly IReadOnlyList<Binding> All =
     [
         new(ActionId.MoveDown, "down", "Move down in the pane"),
@@ -47,8 +50,8 @@ public static class Bindings
             "Run: the log of the agent that works now, or of the last one. Event: the log that it names",
             HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
         new(
-            ActionId.Copy, "copy", "Copy the run's name, the event, the alert or the file to the terminal's clipboard",
-            HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
+            ActionId.Copy, "copy", "Copy the command of the run's next step, the event, the alert or the file to the terminal's clipboard",
+            HintPlace.Runs | HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
         new(
             ActionId.Describe, "describe", "Describe the alert or the run: what it means, its evidence, what to do and by which key",
             HintPlace.Runs | HintPlace.Alerts),
@@ -73,16 +76,18 @@ public static class Bindings
             ActionId.FoldIterations, "fold", "Fold finished iterations to one line each, or unfold all; open unfolds one",
             HintPlace.Timeline),
         new(ActionId.TimeFormat, "time", "Times in the timeline: time of day (UTC), date and time (UTC), or age", HintPlace.Timeline),
-        new(ActionId.ApproveRun, "approve", "Approve the waiting run: a box shows what will happen, and asks", HintPlace.Runs),
-        new(ActionId.RejectRun, "reject", "Reject the waiting run, with a note: a box shows what will happen, and asks", HintPlace.Runs),
-        new(ActionId.CancelRun, "cancel run", "Stop the run of the repository: a box shows which run that is, and asks"),
+        new(ActionId.ApproveRun, "approve", "Approve the waiting run: a box shows what will happen, and asks", Deciding),
+        new(ActionId.RejectRun, "reject", "Reject the waiting run, with a note: a box shows what will happen, and asks", Deciding),
+        new(ActionId.CancelRun, "cancel", "Cancel the run of the repository: a box shows which run that is, and asks", Deciding),
         new(
             ActionId.Acknowledge, "acknowledge",
-            "Acknowledge, with a note, an intent that was refused, contradicted or not confirmed", HintPlace.Alerts),
+            "Acknowledge, with a note, an intent that was refused, contradicted or not confirmed",
+            HintPlace.Runs | HintPlace.Detail | HintPlace.Alerts),
         new(ActionId.ShowIncident, "incident", "Open the incident note of a loop that is rolled back", HintPlace.Runs | HintPlace.Alerts),
         new(
             ActionId.Rearm, "re-arm",
-            "Re-arm the loop after a rollback, with a reason, if its artifacts, read again, agree"),
+            "Re-arm the loop after a rollback, with a reason, if its artifacts, read again, agree",
+            HintPlace.Runs | HintPlace.Alerts),
         new(ActionId.SnapshotOnly, "snapshot-only", "Turn snapshot-only mode on or off: lifecycles then come from snapshots only"),
         new(
             ActionId.Wake, "wake",

@@ -253,11 +253,5 @@ internal static class SpriteReader
                 CultureInfo.InvariantCulture, $"\"objective\" must be a number of percent from {MinObjective} to {MaxObjective}"));
     }
 
-    private static bool WakeOf(string file, YamlMappingNode parent) =>
-        SettingsYaml.Find(parent, "wake") is { } node && (SettingsYaml.Scalar(file, node) switch
-        {
-            "true" => true,
-            "false" => false,
-            _ => throw SettingsYaml.Fault(file, node, "\"wake\" must be true or false"),
-        });
+    private static bool WakeOf(string file, YamlMappingNode parent) => SettingsYaml.Flag(file, parent, "wake");
 }

@@ -70,6 +70,14 @@ public static class SettingsYaml
             : throw Fault(file, node, string.Create(CultureInfo.InvariantCulture, $"\"{key}\" must be a whole number from 1 to {most}"));
     }
 
+    /// <summary>true or false; false where the key is absent.</summary>
+    public static bool Flag(string file, YamlMappingNode parent, string key) => Find(parent, key) is { } node && Scalar(file, node) switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw Fault(file, node, $"\"{key}\" must be true or false"),
+    };
+
     /// <summary>A list of one word or more.</summary>
     /// <param name="of">What the words are, as a message says it.</param>
     public static IReadOnlyList<string> Words(string file, YamlNode node, string key, string of) =>

@@ -35,6 +35,7 @@ public static class FlagNames
     public const string Markdown = "--markdown";
     public const string MaxEvents = "--max-events";
     public const string MaxInFlight = "--max-in-flight";
+    public const string Mouse = "--mouse";
     public const string NoConfirm = "--no-confirm";
     public const string Note = "--note";
     public const string Notify = "--notify";

@@ -42,7 +42,7 @@ public sealed class CommandFinder(IFileSystem files, Func<string, string?> envir
         }
 
         return Names.Select(name => programs.Find(name).File).FirstOrDefault(static file => file is not null) is { } found
-            ? new RuntimeCommand(found, "PATH")
+            ? new RuntimeCommand(found, RuntimeCommand.OnPath)
             : throw Fault(NotFound);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Words;
 
 namespace OpsManager.Core.Events;
 
@@ -208,7 +209,7 @@ public static class EventRowReader
     /// <summary>Walks the top level of <c>data</c> for the one word the headline needs; the rest is only checked for being JSON.</summary>
     private static ushort Detail(ref Utf8JsonReader reader, WordTable words)
     {
-        ushort reason = 0, status = 0, limit = 0;
+        ushort reason = 0, status = 0, limit = 0, reset = 0;
         var isStatusLast = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -224,6 +225,10 @@ public static class EventRowReader
             {
                 limit = ScalarAfter(ref reader, words);
             }
+            else if (reader.ValueTextEquals(EventDataNames.Info))
+            {
+                reset = Reset(ref reader, words);
+            }
             else
             {
                 reader.Read();
@@ -233,7 +238,43 @@ public static class EventRowReader
 
         // A stop for too many iterations tells the limit as well: the reason is the word, wherever it stands.
         var (first, second) = isStatusLast ? (status, reason) : (reason, status);
-        return first != WordTable.None ? first : second != WordTable.None ? second : limit;
+        return first != WordTable.None ? first
+            : second != WordTable.None ? second
+            : limit != WordTable.None ? limit
+            : reset;
+    }
+
+    /// <summary>
+    /// When a rate limit is reset, from the object that the runtime puts beside it; <see cref="RateLimitReset"/> reads it.
+    /// </summary>
+    private static ushort Reset(ref Utf8JsonReader reader, WordTable words)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return WordTable.None;
+        }
+
+        ushort at = 0, left = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("resets_at"u8))
+            {
+                at = ScalarAfter(ref reader, words);
+            }
+            else if (reader.ValueTextEquals("resets_in"u8))
+            {
+                left = ScalarAfter(ref reader, words);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        return at != WordTable.None ? at : left;
     }
 
     private static ushort ScalarAfter(ref Utf8JsonReader reader, WordTable words)

@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Events;
 
 /// <summary>
@@ -39,6 +41,9 @@ public sealed record EventTally
 
     /// <summary>Iterations the run may take, where its start says so.</summary>
     public int? MaxIterations => int.TryParse(RunStart?.Detail, out var max) && max > 0 ? max : null;
+
+    /// <summary>When the rate limit that stopped the run is reset; null where none did, and where the event does not say.</summary>
+    public DateTimeOffset? LimitResetsAt => End is { Name: EventNames.RateLimitStop } end ? RateLimitReset.At(end) : null;
 
     /// <summary>This tally with rows <paramref name="from"/> up to, not including, <paramref name="to"/> added.</summary>
     public EventTally Add(EventLog log, int from, int to)

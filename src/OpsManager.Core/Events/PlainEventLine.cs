@@ -1,3 +1,6 @@
+using System.Text;
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Events;
 
 /// <summary>
@@ -217,6 +220,12 @@ internal static class PlainEventLine
             }
 
             var name = line[(at + 1)..end];
+            if (Ascii.Equals(name, EventDataNames.Info))
+            {
+                // When a rate limit is reset stands inside it.
+                return PlainJson.Unsure;
+            }
+
             at = PlainJson.Behind(line, end + 1);
             var key = name.Length == 6 ? (name.SequenceEqual("status"u8) ? 1 : name.SequenceEqual("reason"u8) ? 2 : 0)
                 : name.Length == 14 && name.SequenceEqual("max_iterations"u8) ? 4 : 0;

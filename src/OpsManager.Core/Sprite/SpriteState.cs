@@ -27,6 +27,9 @@ public sealed record SpriteState
     /// <summary>Readings that failed in a row.</summary>
     public int FailureStreak { get; init; }
 
+    /// <summary>When reading is tried again by itself; null while it succeeds, and where nobody tries.</summary>
+    public DateTimeOffset? NextTryAt { get; init; }
+
     /// <summary>When it was last read well, in this session or an earlier one.</summary>
     public DateTimeOffset? GoodAt { get; init; }
 

@@ -78,7 +78,7 @@ internal sealed class SpritePoller(PollSettings settings)
 
         if (pace is not { } wait)
         {
-            var alone = state with { Sprite = state.Sprite with { IsLeftAlone = state.Sprite.AsleepSince is null } };
+            var alone = state with { Sprite = state.Sprite with { IsLeftAlone = state.Sprite.AsleepSince is null, NextTryAt = null } };
             return PollRounds.Do(alone, new PollAction.Rest(alone.Sprite, UntilPlatform(alone, now)));
         }
 
@@ -88,7 +88,10 @@ internal sealed class SpritePoller(PollSettings settings)
         }
 
         var isPlatformFirst = UntilPlatform(state, now) < rest;
-        return PollRounds.Do(state, new PollAction.Rest(state.Sprite, isPlatformFirst ? UntilPlatform(state, now) : rest));
+        var isLost = state.Sprite is { ConnectionMode: ConnectionMode.LastKnown or ConnectionMode.Unknown, Fault: not null };
+        var sprite = state.Sprite with { NextTryAt = isLost ? now + rest : null };
+        return PollRounds.Do(
+            state with { Sprite = sprite }, new PollAction.Rest(sprite, isPlatformFirst ? UntilPlatform(state, now) : rest));
     }
 
     private TimeSpan? Pace(PollState state, DateTimeOffset now) => options.Pace.Next(new PollFacts(

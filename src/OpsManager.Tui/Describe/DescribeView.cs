@@ -80,6 +80,14 @@ internal static class DescribeView
             rows.Add();
             Add(rows, watched, keymap, finding.Code, new Alert(watched.SourceOf(loop.Repo), loop, finding));
         }
+
+        var next = NextSteps.Of(watched, loop);
+        rows.Add();
+        rows.Next(NextSteps.Text(next, keymap));
+        if (NextSteps.Keys(next, keymap) is { Length: > 0 } keys)
+        {
+            rows.Field("  Keys", keys);
+        }
     }
 
     private static void Add(RowsBuilder rows, Watched watched, Keymap keymap, string code, Alert? alert)

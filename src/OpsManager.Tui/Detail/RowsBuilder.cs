@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Detail;
 
@@ -28,6 +29,10 @@ internal sealed class RowsBuilder(int width)
     /// <summary>A name and its value, which is broken where it has to be.</summary>
     public void Field(string name, string value, StyleRole role = StyleRole.Text) =>
         Wrapped([new($" {name}", StyleRole.Title, 14), new(" ", StyleRole.Text)], value, role);
+
+    /// <summary>What is to be done next.</summary>
+    /// <param name="text">All of it; see <see cref="NextSteps.Text"/>.</param>
+    public void Next(string text) => Wrapped([new(" ", StyleRole.Text), new("next: ", StyleRole.Title)], text, StyleRole.Text, indent: 3);
 
     public void Note(string text) => Wrapped([new(" ", StyleRole.Text)], text, StyleRole.Muted);
 

@@ -17,6 +17,7 @@ internal static class SourceTab
         var standing = watched.StandingOf(source);
         var (glyph, role) = SourceRow.Style(standing.Condition);
         var rows = new RowsBuilder(width);
+        rows.Next(NextSteps.Text(NextSteps.Of(watched, source), keymap));
         rows.Wrapped(
             [new(" ", StyleRole.Text), new(glyph + " ", role)],
             standing.Condition == SourceCondition.Read && !source.Loops.IsEmpty
@@ -51,6 +52,6 @@ internal static class SourceTab
         SourceCondition.Asleep => "asleep: it is not read, so the state of its runs is unknown",
         SourceCondition.Unreachable => "unreachable: the state of its runs is unknown",
         SourceCondition.NotRead => "not read yet: the state of its runs is unknown",
-        _ => "No loops in this repository yet. Start one: superloop.sh run --repo . --loop NAME",
+        _ => "read: there are no loops yet",
     };
 }

@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract;
@@ -11,17 +12,18 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Detail;
 
 /// <summary>
-/// Why the headline says what it says: the rule, what each source says and how old that is, every alert with its evidence, and the
-/// explained findings with what explains them.
+/// What is to be done next, and why the headline says what it says: the rule, what each source says and how old that is, every alert
+/// with its evidence, and the explained findings with what explains them.
 /// </summary>
 internal static class WhyTab
 {
-    public static IReadOnlyList<Row> Rows(Watched watched, RepoModel repo, LoopModel loop, int width)
+    public static IReadOnlyList<Row> Rows(Watched watched, Keymap keymap, RepoModel repo, LoopModel loop, int width)
     {
         var now = watched.NowIn(repo);
         var ruling = loop.Verdict.Ruling;
         var (glyph, word, role) = LifecycleStyle.For(ruling);
         var rows = new RowsBuilder(width);
+        rows.Next(NextSteps.Text(NextSteps.Of(watched, loop), keymap));
         rows.Wrapped([new(" ", StyleRole.Text), new(glyph + " ", role), new(word + "  ", role)], ruling.Reason, StyleRole.Text);
         rows.Wrapped([new(" ", StyleRole.Text)], Summary(loop, ruling, now), StyleRole.Muted);
         if (repo.Replay is null && Sending.WhyNot(watched, loop) is { } why)

@@ -1,6 +1,7 @@
 using System.Drawing;
 using OpsManager.Configuration.Themes;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Text;
 
 namespace OpsManager.Tui.Palette;
 
@@ -8,7 +9,8 @@ namespace OpsManager.Tui.Palette;
 internal static class PaletteView
 {
     private const int MaxRows = 12;
-    private const int NameWidth = 34;
+    private const int MinNameWidth = 34;
+    private const int MaxNameWidth = 52;
     private const int KeysWidth = 14;
 
     /// <summary>Where the choices are; null where there is no room.</summary>
@@ -22,18 +24,19 @@ internal static class PaletteView
     {
         var height = area.Height - 2;
         var chosen = Math.Clamp(prompt.Choice, 0, choices.Count - 1);
-        var top = Math.Clamp(chosen - (height / 2), 0, Math.Max(0, choices.Count - height));
+        var top = ChoiceWindow.Top(prompt, choices.Count, area);
         var title = prompt.Kind == PromptKind.Palette ? "PALETTE" : "FILTER";
         // A reason that its column has no room for stands whole under the list.
         var note = choices[chosen].WhyNot ?? $"{chosen + 1} of {choices.Count}";
         // What has two words has no key.
         var keys = prompt.Kind == PromptKind.Palette && prompt.Text.TrimStart().Contains(' ', StringComparison.Ordinal) ? 1 : KeysWidth;
-        return new PaneContent(title, note, [.. choices.Skip(top).Take(height).Select(choice => RowOf(choice, keys))], chosen - top);
+        var name = Math.Clamp(area.Width * 45 / 100, MinNameWidth, MaxNameWidth);
+        return new PaneContent(title, note, [.. choices.Skip(top).Take(height).Select(choice => RowOf(choice, name, keys))], chosen - top);
     }
 
-    private static Row RowOf(Choice choice, int keys) => Row.From(
+    private static Row RowOf(Choice choice, int name, int keys) => Row.From(
         new(" ", StyleRole.Text),
-        new(choice.Text, choice.WhyNot is null ? StyleRole.Text : StyleRole.Muted, NameWidth),
+        new(CellText.Truncate(choice.Title, name - 1), choice.WhyNot is null ? StyleRole.Text : StyleRole.Muted, name),
         new(choice.Keys, StyleRole.TitleFocused, keys),
         new(choice.WhyNot is { } reason ? $"unavailable: {reason}" : choice.Detail, StyleRole.Muted));
 }

@@ -32,7 +32,7 @@ internal static class PromptLine
 
     private static string Sign(PromptKind kind) => kind switch
     {
-        PromptKind.Filter or PromptKind.Runs or PromptKind.Search => "/",
+        PromptKind.Filter or PromptKind.Runs or PromptKind.Search or PromptKind.Help => "/",
         PromptKind.Note => "note: ",
         PromptKind.Acknowledge => "note: ",
         PromptKind.Stage or PromptKind.Rearm => "reason: ",

@@ -11,6 +11,9 @@ internal enum PromptKind
 {
     Filter, Runs, Palette, Note, Acknowledge, Stage, Rearm,
 
+    /// <summary>What is looked for in the help.</summary>
+    Help,
+
     /// <summary>What is searched in the pager.</summary>
     Search,
 }
@@ -27,6 +30,8 @@ internal sealed record PromptState(PromptKind Kind, string Text, int Cursor, int
     public static PromptState Filter(string text) => new(PromptKind.Filter, text, text.Length, 0, text);
 
     public static PromptState Runs(string text) => new(PromptKind.Runs, text, text.Length, 0, text);
+
+    public static PromptState Help(string text) => new(PromptKind.Help, text, text.Length);
 
     /// <param name="text">What is typed already.</param>
     public static PromptState Palette(string text = "") => new(PromptKind.Palette, text, text.Length);

@@ -26,8 +26,8 @@ internal static class ReplayChoices
     public static IEnumerable<Choice> All(Watched watched, IReadOnlyList<RecordingInfo> recordings)
     {
         yield return watched.Replay is null
-            ? new(Replay, "Leave this session, and replay a recording", "", null, new ReplayAsked(""))
-            : new(Replay, "Open another recording", "", null, new PaletteOpened(List.Text));
+            ? new(Replay, "Leave this session, and replay a recording", "", null, new ReplayAsked("")) { Title = "Replay a recording" }
+            : new(Replay, "List the recordings", "", null, new PaletteOpened(List.Text)) { Title = "Open another recording" };
         foreach (var word in (string[])[At, Seek])
         {
             yield return new(

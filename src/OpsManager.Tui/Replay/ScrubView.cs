@@ -20,7 +20,7 @@ internal static class ScrubView
     public static Row Compose(ReplayState state, LoopKey? run, int width)
     {
         var label = ReplayText.Change(state, width);
-        var count = Math.Max(1, width - 2 - (label.Length == 0 ? 0 : ReplayText.LabelWidth(width)));
+        var count = ScrubScale.Count(width, label);
         var cells = new Cell[count];
         Mark(cells, state, run);
         List<Span> spans = [new(" ", StyleRole.Text)];

@@ -40,7 +40,7 @@ internal static class RunsUpdate
         return state with { Folded = ReferenceEquals(unfolded, state.Folded) ? state.Folded.Add(repo) : unfolded };
     }
 
-    /// <summary>Marks a run, or all of a group; where all of them are marked, none is any more.</summary>
+    /// <summary>Marks a run, or all of a group; where all of them are marked, their marks are cleared.</summary>
     public static RunsState Mark(RunsState state, RunLists lists)
     {
         LoopKey[] keys = lists.Chosen(state.Selected) switch
@@ -54,7 +54,7 @@ internal static class RunsUpdate
 
     public static RunsState ClearMarks(RunsState state) => state with { Marked = state.Marked.Clear() };
 
-    /// <summary>Runs that are not there any more are not marked.</summary>
+    /// <summary>Runs that are no longer there are not marked.</summary>
     /// <param name="isThere">Tells of a run whether it is.</param>
     public static RunsState Follow(RunsState state, Func<LoopKey, bool> isThere) =>
         state.Marked.IsEmpty ? state : state with { Marked = state.Marked.Except(state.Marked.Where(run => !isThere(run))) };

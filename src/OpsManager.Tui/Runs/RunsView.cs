@@ -66,7 +66,7 @@ internal static class RunsView
     private static string NoLoops(Watched watched) => watched.Fleet.Repos.Values.Any(static repo => !repo.Departed.IsEmpty)
         ? "the directories of all loops were removed"
         : watched.Replay is not null ? "no loops yet at this moment"
-        : "No loops in this repository yet. Start one: superloop.sh run --repo . --loop NAME";
+        : "No loops in this repository yet.";
 
     private static Row RowOf(Watched watched, Keymap keymap, RunsState state, RunRow row, RunWidths widths, int width) => row switch
     {

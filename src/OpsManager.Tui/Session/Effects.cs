@@ -50,7 +50,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
                 Copy(copy.What, copy.Text);
                 break;
             case CopyDetail when model.Current is { } loop:
-                Copy("detail", DetailView.Plain(model, model.Ui.Detail, loop));
+                Copy("detail", DetailView.Plain(model, model.Keymap, model.Ui.Detail, loop));
                 break;
             case CopyEvent copy:
                 CopyEvent(copy, model);

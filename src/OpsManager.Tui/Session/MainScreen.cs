@@ -147,6 +147,13 @@ internal sealed class MainScreen : Runnable
         }
     }
 
+    /// <summary>Turns what the mouse did into a message.</summary>
+    public void Use(MouseReport report)
+    {
+        effects.TakeOver(model);
+        Take(new MousePressed(report.Row, report.Column, report.Kind));
+    }
+
     /// <summary>Text that was pasted goes where text is typed, and nowhere else: it never asks for anything.</summary>
     public void Paste(string text)
     {
@@ -246,7 +253,7 @@ internal sealed class MainScreen : Runnable
                     DescribeView.Compose(model, model.Keymap, describe, layout.BoxRows, open.Visible),
                 { Overlay: Overlay.Pager, Pager: { } pager } =>
                     PagerView.Compose(model.Keymap, pager, model.IsLive(pager), open.Visible, Math.Max(1, open.Area.Width - 2)),
-                _ => HelpView.Compose(model.Keymap, ui.Help, open.Visible),
+                _ => HelpView.Compose(model.Keymap, ui.Help, layout.BoxRows, open.Visible),
             });
         }
     }

@@ -168,6 +168,7 @@ internal sealed class ScreenComposition : IDisposable
         Steady = pipeline.Clock.GetUtcNow(),
         Replay = settings.Replay is { } replay ? NotRead(replay) : null,
         Recordings = Recordings(),
+        HasMouse = settings.HasMouse,
         IsFleet = settings.SpriteNews is not null,
         Sprites = settings.Sprites,
         Repositories = settings is { SpriteNews: null, Replay: null } ? [.. settings.Sources.Select(static source => source.Repo)] : [],

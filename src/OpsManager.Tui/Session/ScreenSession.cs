@@ -56,6 +56,7 @@ public sealed class ScreenSession
         var screen = composition.Start(terminal, host.Notifier(settings.Screen.Notify.Terminal, time), host.FallbackReason);
         last = () => screen.Model;
         host.Application.Keyboard.KeyDown += (_, key) => screen.Press(key);
+        host.MouseUsed = screen.Use;
         host.Application.Paste += (_, paste) =>
         {
             paste.Handled = true;

@@ -60,6 +60,9 @@ public sealed record ScreenSettings
     /// <summary>Start with the list of recordings open.</summary>
     public bool OpensList { get; init; }
 
+    /// <summary>The mouse is taken: clicks, wheel and drags.</summary>
+    public bool HasMouse { get; init; }
+
     /// <summary>What is wrong with the operator's settings; null where nothing is.</summary>
     public string? Notice { get; init; }
 

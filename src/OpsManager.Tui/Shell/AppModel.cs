@@ -29,6 +29,9 @@ internal sealed record AppModel : Watched
     /// <summary>Recordings that can be opened by name.</summary>
     public IReadOnlyList<RecordingInfo> Recordings { get; init; } = [];
 
+    /// <summary>The mouse is taken; where not, the terminal's own selection works.</summary>
+    public bool HasMouse { get; init; }
+
     /// <summary>What the operator should know about this session, such as a fallback that is in use; null mostly.</summary>
     public string? Notice { get; init; }
 

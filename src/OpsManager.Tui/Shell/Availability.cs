@@ -33,9 +33,11 @@ internal static class Availability
             ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Timeline.Filter.Length == 0 =>
                 $"no filter is set; {Keys(model, ActionId.Filter)} sets one",
             ActionId.Open when model.CurrentSource is not null => null,
+            ActionId.Copy when ui.Focus == PaneId.Runs && Opening.Command(model) is not null => null,
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem
                 or ActionId.Follow or ActionId.Pause or ActionId.FoldIterations
                 when loop is null && model.Alerts.Count == 0 => NoRun(model),
+            ActionId.Filter when ui.Overlay == Overlay.Help => null,
             ActionId.Filter when model.AllRuns.Count == 0 && model.Alerts.Count == 0 && !model.Sources.Any() => NoRun(model),
             ActionId.NextProblem or ActionId.PreviousProblem when WhyNoProblems(loop) is { } reason => reason,
             ActionId.ApproveRun or ActionId.RejectRun or ActionId.CancelRun when model.Target is null => NoRun(model),

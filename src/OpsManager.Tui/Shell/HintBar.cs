@@ -55,10 +55,11 @@ internal static class HintBar
         var place = Place(model.Ui);
         return Bindings.All
             .Where(binding => (binding.Hint & place) != 0 && model.Keymap.KeysOf(binding.Action).Count > 0)
-            .Where(binding => Availability.WhyNotOffered(model, binding.Action) is null)
+            .Where(binding => Availability.WhyNotOffered(model, binding.Action) is null && PaneHints.IsUseful(model, binding.Action))
             .OrderBy(static binding => binding.Hint == HintPlace.Panes)
             .ThenBy(binding => place == HintPlace.Pager && binding.Context != KeyContext.Pager)
-            .Select(binding => new Hint(binding.Action, model.Keymap.KeysOf(binding.Action)[0], binding.Label));
+            .ThenBy(binding => PaneHints.Rank(model, binding))
+            .Select(binding => new Hint(binding.Action, model.Keymap.KeysOf(binding.Action)[0], PaneHints.Label(model, binding)));
     }
 
     private static IEnumerable<Hint> InReplay(AppModel model)
@@ -75,9 +76,15 @@ internal static class HintBar
         (Overlay.Pager, _) => HintPlace.Pager,
         (Overlay.Help or Overlay.Describe, _) => HintPlace.Nowhere,
         (Overlay.Confirm, _) => HintPlace.Confirm,
-        (_, PaneId.Runs) => HintPlace.Runs,
-        (_, PaneId.Timeline) => HintPlace.Timeline,
-        (_, PaneId.Detail) => HintPlace.Detail,
+        (_, var pane) => Pane(pane),
+    };
+
+    /// <summary>A pane, as bindings have it.</summary>
+    public static HintPlace Pane(PaneId pane) => pane switch
+    {
+        PaneId.Runs => HintPlace.Runs,
+        PaneId.Timeline => HintPlace.Timeline,
+        PaneId.Detail => HintPlace.Detail,
         _ => HintPlace.Alerts,
     };
 

@@ -84,7 +84,8 @@ internal static class LayoutPhase
         switch (ui)
         {
             case { Overlay: Overlay.Help }:
-                return layout with { Box = BoxIn(HelpView.Area(ui.Size), HelpView.RowCount) };
+                var help = HelpView.Rows(model.Keymap, ui.Help, HelpPlaces.Of(model), HelpView.Width(ui.Size) - 2);
+                return layout with { BoxRows = help, Box = BoxIn(HelpView.Area(ui.Size, help.Count), help.Count) };
             case { Overlay: Overlay.Pager, Pager: { } pager }:
                 return layout with { Box = BoxIn(PagerView.Area(ui.Size), pager.Text.Lines.Count) };
             case { Overlay: Overlay.Describe, Describe: { } describe }:

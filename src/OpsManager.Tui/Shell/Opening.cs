@@ -2,6 +2,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
+using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Timeline;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
@@ -56,6 +57,8 @@ internal static class Opening
         Effect? effect = ui.Focus switch
         {
             PaneId.Runs when MarkedRuns.Of(model) is { Count: > 0 } marked => MarkedRuns.Copy(marked),
+            PaneId.Runs when Command(model) is { } command => command,
+            PaneId.Detail when ui.Detail.Tab == DetailTab.Why && Command(model) is { } command => command,
             PaneId.Runs when model.Current is { } loop => new CopyText("run", $"{loop.Repo} {loop.Id}"),
             PaneId.Timeline when model.Current is { } loop && Line(model) is >= 0 and var line => new CopyEvent(LoopKey.From(loop), line),
             PaneId.Timeline when model.Current is { } loop && Own(model) is { } own => new CopyText("row", ObservedText.Line(loop, own)),
@@ -67,6 +70,16 @@ internal static class Opening
         };
         return effect is null ? model.Say("there is nothing to copy here") : new Step(model, effect);
     }
+
+    /// <summary>The command of the next step of what is chosen; null where it has none.</summary>
+    public static CopyText? Command(AppModel model) => model switch
+    {
+        { Current: { } loop } => Command(NextSteps.Of(model, loop)),
+        { CurrentSource: { } source } => Command(NextSteps.Of(model, source)),
+        _ => Command(NextSteps.OfOnly(model)),
+    };
+
+    private static CopyText? Command(NextStep? step) => step?.Command is { } command ? new("command", command) : null;
 
     /// <summary>The note of the rollback of the run that is acted on.</summary>
     public static AppModel Incident(AppModel model) => model.Target is { } loop && Rearming.Note(loop) is { } path

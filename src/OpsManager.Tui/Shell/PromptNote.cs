@@ -28,6 +28,7 @@ internal static class PromptNote
         (PromptKind.Stage, _) =>
             new($" sets {prompt.Change!.Value.Run.Loop} to {StageWord.Of(prompt.Change.Value.Stage)} ", StyleRole.Waiting),
         (PromptKind.Rearm, _) => new($" re-arms {prompt.Run!.Value.Loop} if the artifacts agree ", StyleRole.Waiting),
+        (PromptKind.Palette, _) when model.Layout.Choices.Count == 0 => new(" nothing matches ", StyleRole.Error),
         (PromptKind.Filter, _) => new(" text role: event: status: iter: !not ", StyleRole.Muted),
         _ => new($" {Keys(model)} ", StyleRole.Muted),
     };

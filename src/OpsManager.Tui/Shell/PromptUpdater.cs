@@ -1,6 +1,7 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Contract.Manager;
 using OpsManager.Tui.Confirm;
+using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
 using OpsManager.Tui.Palette;
@@ -66,6 +67,7 @@ internal static class PromptUpdater
     {
         PromptKind.Filter => ui with { Timeline = ui.Timeline with { Filter = text } },
         PromptKind.Runs => ui with { Runs = ui.Runs with { Filter = text } },
+        PromptKind.Help => ui with { Help = HelpUpdate.Find(ui.Help, text) },
         _ => ui,
     };
 
@@ -91,6 +93,7 @@ internal static class PromptUpdater
             PromptKind.Filter => model.Ui.Timeline.FilterFault is null
                 ? closed with { Ui = closed.Ui.GoTo(PaneId.Timeline) }
                 : model,
+            PromptKind.Help => closed,
             PromptKind.Search => closed.Ui.Pager is { } pager
                 ? closed with { Ui = closed.Ui with { Pager = PagerUpdate.Search(pager, prompt.Text) } }
                 : closed,
@@ -99,7 +102,7 @@ internal static class PromptUpdater
                 // What cannot be understood can be corrected.
                 ? choice.Message is ToastRequested { IsFault: true } fault ? model.With(Toast.Fault(fault.Text, model.Steady))
                     : Updater.Change(closed, choice.Message)
-                : model.With(Toast.Fault($"no action, run or theme matches \"{prompt.Text}\"", model.Steady)),
+                : model.With(Toast.Fault($"nothing matches \"{prompt.Text}\"", model.Steady)),
         };
     }
 

@@ -4,6 +4,7 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Model;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Terminal.Input;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
@@ -28,6 +29,9 @@ internal sealed record Asked(ActionId Action) : Message;
 /// Keys were pressed that ask for something only together with the next one; <see cref="KeySequence.None"/> where that did not come.
 /// </summary>
 internal sealed record KeysPending(KeySequence Pressed) : Message;
+
+/// <summary>The mouse was used, where the session takes it.</summary>
+internal sealed record MousePressed(int Row, int Column, MouseKind Kind) : Message;
 
 /// <summary>The operator wants another theme.</summary>
 internal sealed record ThemeChosen(string Name) : Message;

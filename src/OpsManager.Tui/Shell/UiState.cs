@@ -76,6 +76,9 @@ internal sealed record UiState
 
     public Toast? Toast { get; init; }
 
+    /// <summary>The newest click; null where a next one would be a first one.</summary>
+    public Click? Click { get; init; }
+
     /// <summary>Where a key is pressed now.</summary>
     public KeyContext Context => Prompt is not null ? KeyContext.Prompt
         : Overlay switch

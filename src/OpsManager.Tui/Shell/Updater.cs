@@ -12,6 +12,7 @@ using OpsManager.Tui.Palette;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Timeline;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
@@ -50,6 +51,7 @@ internal static class Updater
         ClockTicked ticked => Tick(model with { Clock = ticked.Now, Steady = ticked.Steady ?? ticked.Now }),
         Resized resized => model with { Ui = model.Ui with { Size = resized.Size } },
         Asked asked => Ask(model, asked.Action),
+        MousePressed pressed when !model.Layout.TooSmall => MouseMoves.Do(model, pressed, Ask),
         KeysPending pending => model with { Ui = model.Ui with { Pending = pending.Pressed, Toast = null } },
         Typed typed when Asking(model) is { } confirm => Answer(model, ConfirmUpdate.Type(model, confirm, typed.Text)),
         UnexpectedInput when Asking(model) is { } confirm => Answer(model, ConfirmUpdate.Stray(model, confirm)),
@@ -203,7 +205,7 @@ internal static class Updater
     /// Until the first key the screen shows what is most urgent; from then on what it shows stays under the operator's hand, and
     /// for a moment after each key in the run list its order does too.
     /// </summary>
-    private static AppModel Touched(AppModel model)
+    internal static AppModel Touched(AppModel model)
     {
         var ui = model.Ui with { Toast = null, Pending = KeySequence.None, QuietAt = model.Steady + Quiet };
         if (ui.Runs.Selected is null && model.Chosen is { } chosen)
@@ -243,7 +245,9 @@ internal static class Updater
     private static Step InHelp(AppModel model, ActionId action)
     {
         var ui = model.Ui;
-        return action is ActionId.Help or ActionId.Back or ActionId.Quit
+        return action == ActionId.Filter ? model with { Ui = ui with { Prompt = PromptState.Help(ui.Help.Search) } }
+            : action == ActionId.Back && ui.Help.Search.Length > 0 ? model with { Ui = ui with { Help = new() } }
+            : action is ActionId.Help or ActionId.Back or ActionId.Quit
             ? model with { Ui = ui with { Overlay = Overlay.None } }
             : model.Layout.Box is { } box ? model with { Ui = ui with { Help = HelpUpdate.Move(ui.Help, action, box.Visible, box.Count) } }
             : model;
@@ -257,8 +261,13 @@ internal static class Updater
         return action is ActionId.Describe or ActionId.Back or ActionId.Quit ? closed
             : model.Layout.Box is { } box && DescribeUpdate.Move(describe, action, box.Visible, box.Count) is { } moved
                 ? model with { Ui = ui with { Describe = moved } }
+            : action == ActionId.Copy && Described(model, describe) is { } command ? new Step(model, command)
             : PaneMoves.Ask(closed, action);
     }
+
+    /// <summary>The command of the run that the box describes; null where its next step has none.</summary>
+    private static CopyText? Described(AppModel model, DescribeState describe) =>
+        model.Find(describe.Run) is { } loop && NextSteps.Of(model, loop).Command is { } command ? new("command", command) : null;
 
     private static Step InPager(AppModel model, PagerState pager, ActionId action)
     {

@@ -55,7 +55,7 @@ internal sealed class PaneView : PaintedView
         surface.Fill(0, 0, surface.Width, 1, rule, '─');
         var note = content.Note.Length == 0 ? "" : $" {content.Note} ";
         // Tabs are worth more than the note.
-        var tabs = content.Tabs.Count == 0 ? 0 : content.Title.Length + 4 + TabsWidth();
+        var tabs = content.Tabs.Count == 0 ? 0 : TabStrip.Start(content) + TabStrip.Width(content);
         var noteFits = CellText.Width(note) < surface.Width - (tabs <= surface.Width - 3 ? Math.Max(8, tabs + 3) : 8);
         var room = Math.Max(0, surface.Width - 3 - (noteFits ? CellText.Width(note) : 0));
         var style = theme[focused ? StyleRole.TitleFocused : StyleRole.Title];
@@ -67,8 +67,6 @@ internal sealed class PaneView : PaintedView
         }
     }
 
-    private int TabsWidth() => content.Tabs.Sum(static tab => tab.Length + 2);
-
     /// <summary>All tabs where they fit, else the one that is shown, with its place among them.</summary>
     private void DrawTabs(CellSurface surface, int x, int end, ScreenTheme theme, Attribute shown)
     {
@@ -77,7 +75,7 @@ internal sealed class PaneView : PaintedView
             return;
         }
 
-        if (x + TabsWidth() > end + 1)
+        if (x + TabStrip.Width(content) > end + 1)
         {
             surface.Put(
                 x, 0, CellText.Truncate($" {content.Tabs[content.Tab]} {content.Tab + 1}/{content.Tabs.Count} ", Math.Max(0, end - x)),

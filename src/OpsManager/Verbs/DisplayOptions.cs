@@ -26,6 +26,11 @@ internal sealed class DisplayOptions
 
     private readonly Option<string?> keymap = CommonOptions.Keymap();
 
+    private readonly Option<bool> mouse = new(FlagNames.Mouse)
+    {
+        Description = "Take the mouse: click, scroll, drag. Default: what config.yaml says; else the terminal's own selection works.",
+    };
+
     private readonly Option<bool> strict = new(FlagNames.Strict)
     {
         Description = "Refuse to start if a settings file cannot be used, instead of using a shipped one.",
@@ -34,15 +39,18 @@ internal sealed class DisplayOptions
     public void AddTo(Command command)
     {
         color.AcceptOnlyFromAmong([.. ColorDepthRule.FlagValues]);
-        foreach (var option in new Option[] { color, ascii, theme, keymap, strict })
+        foreach (var option in new Option[] { color, ascii, theme, keymap, mouse, strict })
         {
             command.Options.Add(option);
         }
     }
 
-    public TerminalOptions Terminal(ParseResult args, VerbContext context)
+    public TerminalOptions Terminal(ParseResult args, VerbContext context, UserSettings settings)
     {
-        var terminal = TerminalOptions.From(context.Environment, args.GetValue(color));
+        var terminal = TerminalOptions.From(context.Environment, args.GetValue(color)) with
+        {
+            Mouse = args.GetValue(mouse) || settings.Config.Mouse,
+        };
         return args.GetValue(ascii) ? terminal with { Ascii = true } : terminal;
     }
 

@@ -48,8 +48,8 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
     private ScreenEnd Once(
         string title, IReadOnlyList<RecordingEntry> recordings, ReplayOptions options, string? notice, bool opensList, bool snapshotOnly)
     {
-        var terminal = display.Terminal(args, context);
         var settings = UserSettings.Create(context.Files, context.Environment);
+        var terminal = display.Terminal(args, context, settings);
         var chosen = display.Choose(args, settings, terminal, before: null);
         using var player = new ReplayPlayer(recordings, options);
         try
@@ -72,6 +72,7 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
                     Theme = chosen.Theme.Value,
                     Themes = settings.Themes,
                     Keymap = chosen.Keymap.Value,
+                    HasMouse = terminal.Mouse,
                     Notice = notice ?? chosen.Notice,
                     KeepCopy = text => KeptCopy.Write(context.Files, context.Environment, text),
                 },

@@ -55,8 +55,8 @@ internal static class ScreenVerb
     private static ScreenEnd Live(ParseResult args, ScreenOptions options, VerbContext context, TextWriter output, Visit visit)
     {
         var choice = visit.Choice;
-        var terminal = options.Display.Terminal(args, context);
         var settings = UserSettings.Create(context.Files, context.Environment);
+        var terminal = options.Display.Terminal(args, context, settings);
         var store = StateFolder.Find(context.Files, context.Environment) is { } folder
             ? new SessionStore(context.Files, folder, choice.Key)
             : null;
@@ -101,6 +101,7 @@ internal static class ScreenVerb
             Theme = chosen.Theme.Value,
             Themes = settings.Themes,
             Keymap = chosen.Keymap.Value,
+            HasMouse = terminal.Mouse,
             Recordings = [.. SampleRuns.Entries().Select(static sample => sample.Info)],
             Notice = visit.Notice ?? chosen.Notice ?? (fleet?.Faults is [var unwatched, ..] ? unwatched : null),
             Notify = new NotifySettings(

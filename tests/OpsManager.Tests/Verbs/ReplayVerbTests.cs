@@ -79,7 +79,7 @@ public sealed class ReplayVerbTests : IDisposable
 
         Assert.All(["replay", "samples", "demo"], verb => Assert.Contains($"  {verb} ", root.Output, StringComparison.Ordinal));
         Assert.All(
-            ["--idle", "--speed", "--at", "--paused", "--color", "--ascii", "--theme", "--keymap", "--strict"],
+            ["--idle", "--speed", "--at", "--paused", "--color", "--ascii", "--theme", "--keymap", "--mouse", "--strict"],
             flag => Assert.Contains(flag, replay.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("--by", replay.Output, StringComparison.Ordinal);
     }

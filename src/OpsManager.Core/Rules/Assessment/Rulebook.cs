@@ -137,7 +137,8 @@ internal static class Rulebook
 
         if (loop.Tally.End is { } end)
         {
-            var detail = end.Detail is { } word ? $"{end.Name} ({word})" : end.Name;
+            // What a rate limit says is when it is reset, in numbers.
+            var detail = end.Detail is { } word && loop.Tally.LimitResetsAt is null ? $"{end.Name} ({word})" : end.Name;
             return end.Name == EventNames.LoopComplete
                 ? new(Lifecycle.Complete, $"{detail} ended the run", Confidence.High, end.At)
                 : new(Lifecycle.Stopped, $"{detail} ended the run", Confidence.High, end.At);

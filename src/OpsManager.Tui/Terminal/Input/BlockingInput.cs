@@ -37,11 +37,14 @@ internal sealed unsafe class BlockingInput : AnsiInput
     public BlockingInput(int descriptor = 0, TimeSpan? escapeWait = null, TimeProvider? time = null)
     {
         this.descriptor = descriptor;
-        keys = new KeySequenceAssembler(escapeWait ?? EscapeDelay.Local, time);
+        keys = new KeySequenceAssembler(escapeWait ?? EscapeDelay.Local, time, report => MouseUsed?.Invoke(report));
     }
 
     /// <summary>Raised on the input thread after characters were handed over.</summary>
     public event Action? Arrived;
+
+    /// <summary>Raised on the input thread for what the mouse did, where its reports are switched on.</summary>
+    public event Action<MouseReport>? MouseUsed;
 
     /// <summary>Raised once, on the input thread, when the terminal is gone (hang-up, end of file, error).</summary>
     public event Action? HungUp;

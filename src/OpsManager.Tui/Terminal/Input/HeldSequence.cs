@@ -53,6 +53,21 @@ internal sealed class HeldSequence
     /// <summary>The sequence was given up: its remaining bytes do not act.</summary>
     public void Drop() => IsDropped = true;
 
+    /// <summary>The mouse in SGR form (mode 1006). No key ends so.</summary>
+    public bool IsMouseReport(char final) => held.Count > 2 && held[2] == '<' && (final is 'M' or 'm');
+
+    /// <summary>What such a report says; null where that means nothing here.</summary>
+    public MouseReport? ReadMouse(char final)
+    {
+        Span<char> text = stackalloc char[held.Count - 3];
+        for (var index = 0; index < text.Length; index++)
+        {
+            text[index] = held[index + 3];
+        }
+
+        return MouseReport.Read(text, final);
+    }
+
     /// <summary>Nothing is held.</summary>
     public void Reset()
     {

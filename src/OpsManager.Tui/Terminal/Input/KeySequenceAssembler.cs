@@ -24,13 +24,14 @@ internal sealed class KeySequenceAssembler
 
     /// <param name="wait">How long the rest of a sequence may take; a lone Esc acts after that.</param>
     /// <param name="time">Clock; null is the system's.</param>
-    public KeySequenceAssembler(TimeSpan wait, TimeProvider? time = null)
+    /// <param name="mouse">Told what the mouse did.</param>
+    public KeySequenceAssembler(TimeSpan wait, TimeProvider? time = null, Action<MouseReport>? mouse = null)
     {
         this.time = time ?? TimeProvider.System;
         this.wait = wait;
         altWait = wait < MaxAltWait ? wait : MaxAltWait;
         tail = wait * 10 > MinTail ? wait * 10 : MinTail;
-        parser = new KeySequenceParser(new KeySequenceFilter(this.time));
+        parser = new KeySequenceParser(new KeySequenceFilter(this.time), mouse);
     }
 
     /// <summary>How long to wait for more before <see cref="GiveUp"/>; null where nothing is held.</summary>

@@ -7,7 +7,8 @@ namespace OpsManager.Tui.Terminal.Input;
 /// It has no clock: <see cref="KeySequenceAssembler"/> says what came together and what came too late.
 /// </summary>
 /// <param name="filter">Everything that is passed on goes through it. What is pasted passes as it is.</param>
-internal sealed class KeySequenceParser(KeySequenceFilter filter)
+/// <param name="mouse">Told what the mouse did; null where nobody wants to know. Its reports are never passed on.</param>
+internal sealed class KeySequenceParser(KeySequenceFilter filter, Action<MouseReport>? mouse = null)
 {
     private const int OldMouseCharacters = 3;
 
@@ -242,7 +243,14 @@ internal sealed class KeySequenceParser(KeySequenceFilter filter)
 
     private void EndSequence(char final, List<char> ready)
     {
-        if (!held.IsDropped && !IsStrayReport(final))
+        if (!held.IsDropped && held.IsMouseReport(final))
+        {
+            if (held.ReadMouse(final) is { } report)
+            {
+                mouse?.Invoke(report);
+            }
+        }
+        else if (!held.IsDropped && !IsStrayReport(final))
         {
             for (var index = 0; index < held.Count; index++)
             {

@@ -56,6 +56,9 @@ internal sealed class TerminalHost
 
     public Osc52Clipboard Clipboard { get; }
 
+    /// <summary>Told, on the UI thread, what the mouse did, where the options take it.</summary>
+    public Action<MouseReport> MouseUsed { get; set; } = static _ => { };
+
     /// <summary>What the session will return.</summary>
     public int ExitCode => Volatile.Read(ref exitCode);
 

@@ -13,7 +13,7 @@ public sealed record TerminalOptions
     /// <summary>Draw with ASCII only, for a terminal or locale that is not UTF-8.</summary>
     public bool Ascii { get; init; }
 
-    /// <summary>Take mouse reports; off, the terminal's own selection works.</summary>
+    /// <summary>Take mouse reports; off, the terminal's own selection works. Only with our own loop.</summary>
     public bool Mouse { get; init; }
 
     /// <summary>What stands between us and the terminal, and has to be told to let a copy through.</summary>

@@ -152,17 +152,20 @@ internal static class TerminalSession
         {
             input.Arrived += loop.NoteInput;
             input.HungUp += () => guard.End(HungUpCode);
+            if (host.Options.Mouse)
+            {
+                input.MouseUsed += report => loop.Post(() => host.MouseUsed(report));
+            }
         }
 
-        host.Application.Mouse.IsMouseDisabled = !host.Options.Mouse;
+        // What the mouse does is read by us: the library has no part in it.
+        host.Application.Mouse.IsMouseDisabled = true;
     }
 
     private static void PrepareLibrary(TerminalHost host, TerminalGuard guard)
     {
-        if (!host.Options.Mouse)
-        {
-            host.Application.Driver?.WriteRaw(System.Text.Encoding.ASCII.GetString(TerminalSequences.MouseOff));
-        }
+        // Its reader would take the reports, and nobody would answer them.
+        host.Application.Driver?.WriteRaw(System.Text.Encoding.ASCII.GetString(TerminalSequences.MouseOff));
 
         host.Application.Keyboard.KeyBindings.Remove(Key.Z.WithCtrl);
         // The library's own way of suspending turns the mouse on again and does not notice SIGTSTP from outside.

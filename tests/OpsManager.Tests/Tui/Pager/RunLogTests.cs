@@ -23,7 +23,7 @@ public sealed class RunLogTests
     public void An_event_opens_the_log_that_it_names_and_one_that_names_none_says_so()
     {
         using var screen = ScreenDriver.Rich();
-        screen.Select("tokens-and-logs/checkout-flow").Press("2", "g");
+        screen.Select("tokens-and-logs/checkout-flow").Press("2", "F", "g");
 
         screen.Press("l").Expect("this event names no log");
         screen.Press("j", "j", "l").Expect("LOG  checkout-flow · iteration 1 · planner").Expect("keep the gateway idempotent");

@@ -15,7 +15,7 @@ public sealed class PaletteFlowTests
 
         screen.Press(":").Type("tokens").Press("Enter").Expect("TIMELINE (2)  tokens-and-logs/checkout-flow");
         screen.Press(":").Type("usage").Press("Enter").Expect("CALLS");
-        screen.Press(":").Type("zzz").Press("Enter").Expect("no action, run or theme matches \"zzz\"").Press("Esc");
+        screen.Press(":").Type("zzz").Press("Enter").Expect("nothing matches \"zzz\"").Press("Esc");
         screen.Press(":").Type("quit").Press("Enter");
         Assert.True(screen.HasQuit);
     }
@@ -26,6 +26,66 @@ public sealed class PaletteFlowTests
         using var screen = ScreenDriver.Rich();
 
         screen.Press(":").Type("next-match").Expect("unavailable: no filter is set");
+    }
+
+    [Fact]
+    public void It_starts_with_what_fits_the_run_that_is_selected_then_runs_then_the_rest_and_what_cannot_be_done_last()
+    {
+        using var screen = ScreenDriver.Live(120, 40, "approval-approved", 11.3);
+
+        var titles = screen.Press(":").Model.Layout.Choices.Select(static choice => choice.Title).ToList();
+
+        Assert.Equal(
+            [
+                "Open checkout-flow", "Open the log of checkout-flow", "Approve checkout-flow", "Reject checkout-flow",
+                "Describe checkout-flow", "Show checkout-flow",
+            ],
+            titles.Take(6));
+        var choices = screen.Model.Layout.Choices;
+        Assert.DoesNotContain(choices.SkipWhile(static choice => choice.WhyNot is null), static choice => choice.WhyNot is null);
+    }
+
+    [Fact]
+    public void Each_action_reads_as_a_sentence()
+    {
+        using var screen = ScreenDriver.Rich();
+
+        foreach (var choice in screen.Press(":").Model.Layout.Choices)
+        {
+            Assert.Matches(@"^(\p{Lu}|replay |at$|seek)", choice.Title);
+            Assert.DoesNotContain(":", choice.Title.Replace("PAGER", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("kill", "cancel-run")]
+    [InlineData("exit", "quit")]
+    [InlineData("quit", "quit")]
+    [InlineData("tests", "show-gates")]
+    [InlineData("cost", "show-usage")]
+    [InlineData("ack", "acknowledge")]
+    [InlineData("fullscreen", "zoom")]
+    [InlineData("shortcuts", "help")]
+    [InlineData("theme", "next-theme", "theme ")]
+    [InlineData("replay", "replay")]
+    [InlineData("in its state", "show-why")]
+    public void It_finds_by_other_words_and_by_words_of_the_sentence(string typed, params string[] found)
+    {
+        using var screen = ScreenDriver.Live(140, 45, "completes", 3);
+
+        screen.Press(":").Type(typed);
+
+        Assert.Contains(
+            screen.Model.Layout.Choices.Take(4),
+            choice => found.Any(name => choice.Text.StartsWith(name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_matches_nothing_says_so_while_it_is_typed()
+    {
+        using var screen = ScreenDriver.Rich();
+
+        screen.Press(":").Type("zzz").Expect("nothing matches").ExpectNot("PALETTE");
     }
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class ReplayKeysTests
     {
         using var screen = new ReplayScreen(120, 120, "approval-rejected");
 
-        screen.Press("?").Expect(".                       Replay: go one recorded change forward")
-            .Expect("Home                    Replay: go to the start of the recording, from any pane");
+        screen.Press("?").Expect(".                     Replay: go one recorded change forward")
+            .Expect("Home                  Replay: go to the start of the recording, from any pane");
     }
 }

@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Keymaps;
 using System.Drawing;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
@@ -24,7 +25,9 @@ public sealed class PausedRunTests
             static row => Text(row).Contains("paused", StringComparison.Ordinal));
         Assert.Contains("1 paused", Text(HeaderBar.Compose(model, 140).Left), StringComparison.Ordinal);
         Assert.DoesNotContain("running", Text(HeaderBar.Compose(model, 140).Left), StringComparison.Ordinal);
-        Assert.Contains("paused  process 4 is stopped", Text(WhyTab.Rows(model, repo, loop, 80)[0]), StringComparison.Ordinal);
+        Assert.Contains(
+            WhyTab.Rows(model, KeymapCatalog.Shipped("default"), repo, loop, 80),
+            row => Text(row).Contains("paused  process 4 is stopped", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,7 +25,6 @@ public sealed class KeySequenceAssemblerTests
     [InlineData("\e[5~")]
     [InlineData("\eOP")]
     [InlineData("\e[60;3u")]
-    [InlineData("\e[<0;10;20M")]
     public void A_key_torn_anywhere_is_passed_on_whole(string key)
     {
         for (var at = 1; at < key.Length; at++)
