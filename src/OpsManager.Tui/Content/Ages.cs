@@ -6,12 +6,13 @@ namespace OpsManager.Tui.Content;
 /// <summary>Ages, durations and clock times as the screen writes them.</summary>
 internal static class Ages
 {
-    /// <summary>"12s", "4m", "3h", "2d": at most four characters for anything under three years; never negative.</summary>
+    /// <summary>"12s", "4m", "3h", "2d", "3y": at most four characters; never negative. Years only from a thousand days on.</summary>
     public static string Short(TimeSpan age) => age.TotalSeconds < 1 ? "0s"
         : age.TotalSeconds < 60 ? Whole(age.TotalSeconds, "s")
         : age.TotalMinutes < 60 ? Whole(age.TotalMinutes, "m")
         : age.TotalHours < 48 ? Whole(age.TotalHours, "h")
-        : Whole(age.TotalDays, "d");
+        : age.TotalDays < 1000 ? Whole(age.TotalDays, "d")
+        : Whole(age.TotalDays / 365.25, "y");
 
     /// <summary>The age of a moment; empty where it is not known.</summary>
     public static string Short(DateTimeOffset? at, AgeClock now) => at is { } time ? Short(now.Since(time)) : "";

@@ -60,7 +60,7 @@ public sealed class EndingTests
         await screen.WaitForAsync(static text => text.StartsWith('$'), Patience, Cancel);
         var settings = home.File("settings");
         await screen.TypeLineAsync($"stty -g > {settings}.before; {OpsManagerBinary.Path} --repo {repo.Root}", Cancel);
-        await screen.WaitForAsync(static text => text.Contains("loop_complete", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(static text => text.Contains("loop complete", StringComparison.Ordinal), Patience, Cancel);
 
         if (how == "C-z")
         {
@@ -100,9 +100,9 @@ public sealed class EndingTests
 
     private static async Task GoToUsage(ScriptPty pty, PtyScreen screen)
     {
-        await screen.WaitForAsync(static text => text.Contains("loop_complete", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(static text => text.Contains("loop complete", StringComparison.Ordinal), Patience, Cancel);
         await pty.SendAsync("u", Cancel);
-        await screen.WaitForAsync(static text => text.Contains("Usage 5/7", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(static text => text.Contains("[Usage]", StringComparison.Ordinal), Patience, Cancel);
     }
 
     private static void AssertKept(OperatorsHome home)

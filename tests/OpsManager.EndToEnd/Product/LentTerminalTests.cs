@@ -68,7 +68,7 @@ public sealed class LentTerminalTests
             "PS1='$ ' HISTFILE= bash --norc --noprofile -i", 120, 30, Cancel, home.Environment(("PAGER", null)));
         await screen.WaitForAsync(static text => text.StartsWith('$'), Patience, Cancel);
         await screen.TypeLineAsync($"{OpsManagerBinary.Path} --repo {repo.Root}", Cancel);
-        await Shows(screen, "loop_complete");
+        await Shows(screen, "loop complete");
 
         await screen.PressAsync(Cancel, "o");
         await Shows(screen, "{\"timestamp\":");
@@ -77,7 +77,7 @@ public sealed class LentTerminalTests
         await screen.TypeLineAsync("fg", Cancel);
         await Shows(screen, "{\"timestamp\":");
         await screen.PressAsync(Cancel, "q");
-        await Shows(screen, "RUNS (1)", "TIMELINE (2)", "loop_complete");
+        await Shows(screen, "RUNS (1)", "TIMELINE (2)", "loop complete");
 
         await LeavesWithAKey(screen, '$');
     }
@@ -114,7 +114,7 @@ public sealed class LentTerminalTests
     {
         var screen = await TmuxScreen.StartAsync(
             $"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", 120, 30, Cancel, home.Environment(besides));
-        await Shows(screen, "loop_complete");
+        await Shows(screen, "loop complete");
         return screen;
     }
 

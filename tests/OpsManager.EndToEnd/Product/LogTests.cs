@@ -35,7 +35,7 @@ public sealed class LogTests
         await Shows("201 lines", "the newest");
         await screen.TypeAsync("/ 50", Cancel);
         await screen.PressAsync(Cancel, "Enter");
-        await Shows("step 50", "/ 50");
+        await Shows("step 50", "no match below, this is the nearest above");
         await screen.TypeAsync("n", Cancel);
         await Shows("went on from the start");
         await screen.PressAsync(Cancel, "Escape");

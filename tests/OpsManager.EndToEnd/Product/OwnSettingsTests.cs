@@ -28,7 +28,7 @@ public sealed class OwnSettingsTests
         await screen.TypeAsync("2/role:tester", Cancel);
         await screen.PressAsync(Cancel, "Enter");
         await Shows(screen, "/role:tester", "30 of 60 match");
-        await screen.TypeAsync("uz", Cancel);
+        await screen.TypeAsync("u3z", Cancel);
         await screen.WaitForAsync(
             static text => text.Contains("[Usage]", StringComparison.Ordinal) && !text.Contains("RUNS (1)", StringComparison.Ordinal),
             Patience, Cancel);
@@ -66,7 +66,7 @@ public sealed class OwnSettingsTests
         await using var pty = ScriptPty.Start(
             $"{OpsManagerBinary.Path} --repo {repo.Root} --theme mine --color true", 100, 30, home.Environment());
         var screen = new PtyScreen(pty, 100, 30);
-        await screen.WaitForAsync(static text => text.Contains("loop_complete", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(static text => text.Contains("loop complete", StringComparison.Ordinal), Patience, Cancel);
         Assert.Contains("38;2;1;2;3", pty.Output, StringComparison.Ordinal);
 
         home.Config("themes/mine.yaml", Theme("#040506"));
@@ -98,7 +98,7 @@ public sealed class OwnSettingsTests
                 + $"--strict; echo refused $?; exec sh",
             160, 30, Cancel, home.Environment());
 
-        await Shows(screen, "loop_complete", message);
+        await Shows(screen, "loop complete", message);
         await screen.PressAsync(Cancel, "q");
         var refused = await Shows(screen, "left 0", "refused 1");
         Assert.Contains(message, refused, StringComparison.Ordinal);

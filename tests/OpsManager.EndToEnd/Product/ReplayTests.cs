@@ -47,13 +47,13 @@ public sealed class ReplayTests : IDisposable
     {
         using var repo = new LiveRepo();
         await using var screen = await StartAsync($"--repo {repo.Root}");
-        await screen.WaitForAsync(static text => text.Contains("iteration 1/3", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(static text => text.Contains("iteration 1 of 3", StringComparison.Ordinal), Patience, Cancel);
 
         await screen.TypeLineAsync(":replay completes", Cancel);
         await screen.WaitForAsync(static text => text.Contains("REPLAY", StringComparison.Ordinal), Patience, Cancel);
         await screen.PressAsync(Cancel, "q");
         await screen.WaitForAsync(
-            static text => !text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("iteration 1/3", StringComparison.Ordinal),
+            static text => !text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("iteration 1 of 3", StringComparison.Ordinal),
             Patience,
             Cancel);
         await LeaveAsync(screen);

@@ -18,7 +18,7 @@ public sealed partial class ResizeTests
         using var home = new OperatorsHome();
         await using var screen = await TmuxScreen.StartAsync(
             $"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", 80, 24, Cancel, home.Environment());
-        await Shows(screen, "RUNS (1)", "TIMELINE (2)", "DETAIL (3)", "ALERTS (4)", "loop_complete");
+        await Shows(screen, "RUNS (1)", "TIMELINE (2)", "DETAIL (3)", "ALERTS (4)", "loop complete");
 
         // While a filter is typed; with the palette; with the help; with an event in the pager.
         await Storm(screen, ["2", "/"], "event: status:", "tester", "/", "C-c");
@@ -42,7 +42,7 @@ public sealed partial class ResizeTests
         await Shows(screen, "RUNS (1)", "TIMELINE (2)", "DETAIL (3)", "ALERTS (4)", "step_30");
         await IsRight(screen, 300);
         await screen.ResizeAsync(80, 24, Cancel);
-        var last = await Shows(screen, "RUNS (1)", "TIMELINE (2)", "DETAIL (3)", "ALERTS (4)", "loop_complete");
+        var last = await Shows(screen, "RUNS (1)", "TIMELINE (2)", "DETAIL (3)", "ALERTS (4)", "loop complete");
         // What was typed at the notice did nothing.
         Assert.DoesNotContain("HELP", last, StringComparison.Ordinal);
         await IsRight(screen, 80);
@@ -63,7 +63,7 @@ public sealed partial class ResizeTests
         using var home = new OperatorsHome();
         await using var screen = await TmuxScreen.StartAsync(
             $"exec {OpsManagerBinary.Path} --repo {repo.Root}", 80, 24, Cancel, home.Environment(("OPS_MANAGER_TERMINAL", terminal)));
-        await Shows(screen, "RUNS (1)", "loop_complete");
+        await Shows(screen, "RUNS (1)", "loop complete");
         await File.AppendAllTextAsync(await screen.AskAsync("#{pane_tty}", Cancel), "\e[8;3Hgarbage\e[2;70Hgarbage", Cancel);
         await Shows(screen, "garbage");
 

@@ -39,7 +39,7 @@ public sealed class StartedProgramTests
         var program = $"PATH=\":.:$PATH:\" OPS_MANAGER_TERMINAL={terminal} {OpsManagerBinary.Path} --repo .";
         var command = $"cd {repo.Root}; {program}; cd /; echo left $?; exec /bin/sh";
         await using var screen = await TmuxScreen.StartAsync(command, 120, 30, Cancel, home.Environment(("PAGER", null)));
-        await Shows(screen, "loop_complete");
+        await Shows(screen, "loop complete");
 
         if (terminal.Length == 0)
         {
@@ -66,7 +66,7 @@ public sealed class StartedProgramTests
         await using var screen = await TmuxScreen.StartAsync(
             $"trap '' HUP; {OpsManagerBinary.Path} --repo {repo.Root}; exec sh", 120, 30, Cancel,
             home.Environment([("PAGER", pager), .. Secrets]));
-        await Shows(screen, "loop_complete");
+        await Shows(screen, "loop complete");
 
         await screen.PressAsync(Cancel, "o");
         await Shows(screen, "PAGER");

@@ -20,14 +20,14 @@ public sealed class WatchTests
         repo.AppendText("this is no event\n");
         await watch.LineAsync("finding  event_invalid");
         repo.AskApproval();
-        await watch.LineAsync("lifecycle  awaiting_approval  was running");
+        await watch.LineAsync("lifecycle  awaiting_approval  approval.json is pending (was running)");
         File.Delete(Path.Combine(repo.Root, ".superloop", "loops", LiveRepo.Loop, "approval.json"));
-        await watch.LineAsync("lifecycle  running  was awaiting_approval");
+        await watch.LineAsync("(was awaiting_approval)");
         repo.Kill();
-        await watch.LineAsync("lifecycle  failed  was running");
+        await watch.LineAsync("lifecycle  failed  ");
         await watch.LineAsync("finding  process_gone");
         repo.Append("loop_complete");
-        await watch.LineAsync("lifecycle  complete  was failed");
+        await watch.LineAsync("(was failed)");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class WatchTests
         await using var screen =
             await TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", columns, rows, Cancel);
         await screen.WaitForAsync(
-            static text => text.Contains("running", StringComparison.Ordinal) && text.Contains("iteration 1/3", StringComparison.Ordinal),
+            static text => text.Contains("running", StringComparison.Ordinal) && text.Contains("iteration 1 of 3", StringComparison.Ordinal),
             Patience, Cancel);
 
         repo.Append("role_start", role: "planner");
@@ -59,7 +59,7 @@ public sealed class WatchTests
         await screen.WaitForAsync(static text => text.Contains("? checkout-flow", StringComparison.Ordinal)
             && text.Contains("1 waiting", StringComparison.Ordinal), Patience, Cancel);
         await screen.PressAsync(Cancel, "?");
-        await screen.WaitForAsync(static text => text.Contains("Go to the next pane", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(static text => text.Contains("THIS PANE", StringComparison.Ordinal), Patience, Cancel);
         await screen.PressAsync(Cancel, "Escape");
         await screen.WaitForAsync(static text => !text.Contains("HELP", StringComparison.Ordinal), Patience, Cancel);
         await screen.PressAsync(Cancel, "q");
