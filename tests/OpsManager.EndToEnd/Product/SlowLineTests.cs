@@ -6,12 +6,11 @@ using Xunit;
 namespace OpsManager.EndToEnd.Product;
 
 /// <summary>
-/// A line of 24,000 baud, and a loop that writes four times what it can carry. One of 9,600 does the same, and takes a minute
-/// for it.
+/// A line of 10,000 baud, and a loop that writes more than it can carry.
 /// </summary>
 public sealed partial class SlowLineTests
 {
-    private const int BytesPerSecond = 2400;
+    private const int BytesPerSecond = 1000;
     private const int LinesPerSecond = 20;
 
     /// <summary>
