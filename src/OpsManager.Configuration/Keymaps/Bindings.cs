@@ -105,7 +105,7 @@ public static class Bindings
         new(ActionId.ReplayEnd, "end", "Replay: go to the end of the recording, from any pane", Context: KeyContext.Replay),
         new(
             ActionId.SearchText, "search", "Search the text: Enter searches, Esc leaves the line", HintPlace.Pager, KeyContext.Pager),
-        new(ActionId.NextFound, "next match", "Go to the next match", Context: KeyContext.Pager),
+        new(ActionId.NextFound, "next match", "Go to the next match", HintPlace.Pager, KeyContext.Pager),
         new(ActionId.PreviousFound, "previous match", "Go to the previous match", Context: KeyContext.Pager),
         new(
             ActionId.FollowText, "follow", "Keep the newest line at the bottom, or stop that", HintPlace.Pager, KeyContext.Pager),

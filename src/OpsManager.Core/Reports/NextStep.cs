@@ -20,7 +20,7 @@ public sealed record NextStep(string Text, string? Command, IReadOnlyList<string
     /// <summary>What is next about a source itself: it cannot be read now, or has no loops.</summary>
     /// <param name="standing">Where it stands.</param>
     public static NextStep For(RepoModel repo, SourceStanding standing, AgeClock now) =>
-        SourceSteps.For(repo, standing, now) ?? SourceSteps.Start(repo);
+        SourceSteps.For(repo, standing, now) ?? (repo.Loops.IsEmpty ? SourceSteps.Start(repo) : SourceSteps.Choose);
 
     internal static NextStep From(string text, string? command = null, params string[] actions) => new(text, command, actions);
 }

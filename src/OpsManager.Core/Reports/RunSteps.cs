@@ -48,9 +48,10 @@ internal static class RunSteps
         Lifecycle.AwaitingApproval when context.CanSend => NextStep.From(
             "Read what was asked in the tab Approval; then {approve-run} approves or {reject-run} rejects.", null,
             "approve-run", "reject-run"),
-        Lifecycle.AwaitingApproval => NextStep.From(
-            $"Read what was asked in the tab Approval; then decide{SourceSteps.On(repo)}:", RunCommands.Approve(repo, loop.Id)),
+        Lifecycle.AwaitingApproval => Decide(repo, loop),
         Lifecycle.Running when loop.Verdict.Ruling.IsPaused => Paused(repo, loop),
+        Lifecycle.Running when loop.Verdict.Alerts.Any() =>
+            NextStep.From("See its alert: {describe} says what it means and what to do.", null, "describe", Log),
         Lifecycle.Running when context.CanSend =>
             NextStep.From("Nothing to do while it is running; {cancel-run} cancels it.", null, Log, Cancel),
         Lifecycle.Running => NextStep.From("Nothing to do while it is running.", null, Log),
@@ -104,6 +105,10 @@ internal static class RunSteps
     private static bool HasNeverRun(RepoModel repo, LoopModel loop) =>
         loop is { NewestEvent: null, Claim: null, Found: null, IsReading: false } && loop.Summary.Value is null && !repo.IsActive(loop.Id)
         && loop.EventsCondition is not (ArtifactCondition.Unseen or ArtifactCondition.Unreadable);
+
+    private static NextStep Decide(RepoModel repo, LoopModel loop) => RunCommands.Approve(repo, loop.Id) is { } command
+        ? new($"Read what was asked in the tab Approval; then decide{SourceSteps.On(repo)}:", command, [])
+        : NextStep.From("A person has to decide; the tab Approval has what was asked.");
 
     private static NextStep Run(RepoModel repo, LoopModel loop, string what, params string[] actions) =>
         RunCommands.Start(repo, loop.Id) is { } command

@@ -23,6 +23,9 @@ internal static class SourceSteps
         _ => null,
     };
 
+    /// <summary>A source that has loops: each has a next step of its own.</summary>
+    public static readonly NextStep Choose = NextStep.From("Choose one of its runs in the list.");
+
     /// <summary>How the first loop is started.</summary>
     public static NextStep Start(RepoModel repo) => NextStep.From($"No loops yet. Start one{On(repo)}:", RunCommands.StartFirst(repo));
 

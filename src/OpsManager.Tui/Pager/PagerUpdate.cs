@@ -146,7 +146,7 @@ internal static class PagerUpdate
 
         if (state.Logs is not { Files.Count: > 0 } logs)
         {
-            return Said(state, "this text is not the log of a run", now);
+            return Said(state, state.Logs is null ? "this text is not the log of a run" : "the run has no log yet", now);
         }
 
         var at = -1;

@@ -117,7 +117,7 @@ internal static class RunsView
         var word = RunText.State(loop);
         List<Span> spans =
         [
-            new(stage, look), new(glyph, role), new(isMarked ? Mark : " ", StyleRole.Key),
+            new(stage, look), new(glyph, role), new(isMarked ? Mark : " ", isMarked ? StyleRole.Key : StyleRole.Text),
             new(RunText.Name(watched, row, widths.Name), StyleRole.Text, widths.Name), new(" ", StyleRole.Text),
             new(CellText.Width(word) > widths.State ? RunText.ShortState(loop) : word, role, widths.State),
         ];

@@ -37,6 +37,8 @@ internal static class PaneHints
         ActionId.Open or ActionId.ShowLog => model.Target is not null || model.CurrentSource is not null,
         ActionId.Describe => model.Target is not null || model.FocusedAlert is not null
             || model.Alerts.Any(alert => alert.Repo.Path == model.CurrentSource?.Path),
+        ActionId.NextFound => model.Ui.Pager?.Search is not null,
+        ActionId.NextLog => model.Ui.Pager is { Review: not null } or { Logs.Files.Count: > 1 },
         ActionId.Sort => model.AllRuns.Count > 1,
         ActionId.Acknowledge => Reviewing.Next(model.FocusedAlert, model.Target) is not null,
         ActionId.Rearm => model.Target?.Rollback is not null,
@@ -46,7 +48,12 @@ internal static class PaneHints
 
     /// <summary>The words of an action in the bottom line.</summary>
     public static string Label(AppModel model, Binding binding) =>
-        binding.Action == ActionId.Copy && model.Ui is { Overlay: Overlay.None, Focus: PaneId.Runs } ? "copy command" : binding.Label;
+        binding.Action switch
+        {
+            ActionId.Copy when model.Ui is { Overlay: Overlay.None, Focus: PaneId.Runs } => "copy command",
+            ActionId.NextLog when model.Ui.Pager?.Review is not null => "next text",
+            _ => binding.Label,
+        };
 
     /// <summary>Something that a cancel would stop: a run at work, or a process of one whose files say otherwise.</summary>
     private static bool IsRunning(AppModel model) =>
