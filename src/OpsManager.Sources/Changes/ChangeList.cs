@@ -2,7 +2,7 @@ namespace OpsManager.Sources.Changes;
 
 /// <summary>The files of a repository that differ from its last commit.</summary>
 /// <param name="Commit">Name of the commit, in full; null where there is none.</param>
-/// <param name="Files">In order of their paths.</param>
+/// <param name="Files">First those that are known to differ, then those that could not be compared; each in order of their paths.</param>
 /// <param name="Fault">Why nothing could be compared; null where it could.</param>
 public sealed record ChangeList(string? Commit, IReadOnlyList<ChangedFile> Files, string? Fault = null)
 {

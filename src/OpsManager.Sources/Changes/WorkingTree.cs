@@ -30,6 +30,9 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
     /// <summary>One comparison, and how much of its limits is used.</summary>
     private sealed class Comparison(GuardedFiles files, CancellationToken cancel)
     {
+        private const string Submodule = "160000";
+        private const string Link = "symbolic link, not followed";
+
         private readonly List<ChangedFile> found = [];
         private readonly PatternFiles patterns = new(files);
         private long bytesLeft = MaxBytes;
@@ -53,7 +56,11 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
                 }
             }
 
-            var listed = found.OrderBy(static file => file.Path, StringComparer.Ordinal).Take(MaxListed).ToArray();
+            // What is known to differ comes first: many files that cannot be compared hide none of it.
+            var listed = found.OrderBy(static file => file.Kind == ChangeKind.NotCompared)
+                .ThenBy(static file => file.Path, StringComparer.Ordinal)
+                .Take(MaxListed)
+                .ToArray();
             return new ChangeList(commit, listed) { Compared = compared, Ignored = ignored, LeftOut = found.Count - listed.Length };
         }
 
@@ -67,22 +74,23 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
 
         private ChangedFile? Compared(CommittedFile file)
         {
-            if (!file.IsFile)
-            {
-                return new(file.Path, ChangeKind.NotCompared, file.Mode == "160000" ? "submodule" : "symbolic link, not followed");
-            }
-
-            if (patterns.IsFiltered(file.Path))
-            {
-                return new(file.Path, ChangeKind.NotCompared, "filtered, not compared");
-            }
-
             try
             {
                 var probe = files.Probe(file.Path);
-                if (probe.Condition != ArtifactCondition.Present)
+                if (probe.IsMissing)
                 {
-                    return probe.IsMissing ? new(file.Path, ChangeKind.Removed) : new(file.Path, ChangeKind.NotCompared, probe.Fault);
+                    // First of all: no filter may hide that a file is not there.
+                    return new(file.Path, ChangeKind.Removed);
+                }
+
+                var whyNot = !file.IsFile ? file.Mode == Submodule ? "submodule" : Link
+                    : probe == FileProbe.Link ? Link
+                    : probe.Condition != ArtifactCondition.Present ? probe.Fault
+                    : patterns.IsFiltered(file.Path) ? "filtered, not compared"
+                    : null;
+                if (whyNot is not null)
+                {
+                    return new(file.Path, ChangeKind.NotCompared, whyNot);
                 }
 
                 bytesLeft -= probe.Stamp.Size;
@@ -156,7 +164,7 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
                 return;
             }
 
-            found.Add(new(isDirectory ? path + "/" : path, ChangeKind.Added, fault));
+            found.Add(new(isDirectory ? path + "/" : path, ChangeKind.Added, fault == FileProbe.Link.Fault ? Link : fault));
         }
     }
 }

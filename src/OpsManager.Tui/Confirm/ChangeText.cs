@@ -16,10 +16,13 @@ internal static class ChangeText
         }
 
         var name = changes.Commit ?? "";
-        var (commit, count) = (name[..Math.Min(ShortName, name.Length)], changes.Files.Count + changes.LeftOut);
+        var commit = name[..Math.Min(ShortName, name.Length)];
+        var unknown = changes.Files.Count(static file => file.Kind == ChangeKind.NotCompared);
+        var differ = changes.Files.Count - unknown;
         return
         [
-            $"{Numbers.Count(count, "file differs", "files differ")} from the last commit, {commit}.",
+            $"{Numbers.Count(differ, "file differs", "files differ")} from the last commit, {commit}.",
+            .. unknown > 0 ? [$"{Numbers.Count(unknown, "file", "files")} could not be compared."] : Array.Empty<string>(),
             "",
             .. changes.Files.Select(static file => $"{Word(file.Kind),-14}{file.Path}{(file.Note is { } note ? $"  ({note})" : "")}"),
             .. changes.LeftOut > 0 ? [$"{Numbers.Whole(changes.LeftOut)} more are not listed."] : Array.Empty<string>(),

@@ -248,7 +248,8 @@ internal static class Updater
         return action == ActionId.Filter ? model with { Ui = ui with { Prompt = PromptState.Help(ui.Help.Search) } }
             : action == ActionId.Back && ui.Help.Search.Length > 0 ? model with { Ui = ui with { Help = new() } }
             : action is ActionId.Help or ActionId.Back or ActionId.Quit
-            ? model with { Ui = ui with { Overlay = Overlay.None } }
+            // Back to the text that it was opened over.
+            ? model with { Ui = ui with { Overlay = ui.Pager is null ? Overlay.None : Overlay.Pager } }
             : model.Layout.Box is { } box ? model with { Ui = ui with { Help = HelpUpdate.Move(ui.Help, action, box.Visible, box.Count) } }
             : model;
     }
@@ -277,7 +278,7 @@ internal static class Updater
             ActionId.Back when pager.Search is not null => model with { Ui = ui with { Pager = pager with { Search = null } } },
             ActionId.Back or ActionId.Quit => Review.Close(model),
             ActionId.SearchText => model with { Ui = ui with { Prompt = PromptState.Search() } },
-            ActionId.Help => model with { Ui = ui with { Overlay = Overlay.Help, Help = new(), Pager = null } },
+            ActionId.Help => model with { Ui = ui with { Overlay = Overlay.Help, Help = new() } },
             ActionId.Copy => Opening.Copy(model),
             ActionId.OpenInPager => Opening.InPager(model),
             _ => Paged(model, PagerUpdate.Ask(pager, action, model.Layout.Box?.Visible ?? 0, model.Steady)),

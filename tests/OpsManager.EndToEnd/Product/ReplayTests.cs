@@ -53,7 +53,8 @@ public sealed class ReplayTests : IDisposable
         await screen.WaitForAsync(static text => text.Contains("REPLAY", StringComparison.Ordinal), Patience, Cancel);
         await screen.PressAsync(Cancel, "q");
         await screen.WaitForAsync(
-            static text => !text.Contains("REPLAY", StringComparison.Ordinal) && text.Contains("iteration 1 of 3", StringComparison.Ordinal),
+            static text => !text.Contains("REPLAY", StringComparison.Ordinal)
+                && text.Contains("iteration 1 of 3", StringComparison.Ordinal),
             Patience,
             Cancel);
         await LeaveAsync(screen);

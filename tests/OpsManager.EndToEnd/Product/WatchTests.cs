@@ -50,7 +50,8 @@ public sealed class WatchTests
         await using var screen =
             await TmuxScreen.StartAsync($"{OpsManagerBinary.Path} --repo {repo.Root}; echo left $?; exec sh", columns, rows, Cancel);
         await screen.WaitForAsync(
-            static text => text.Contains("running", StringComparison.Ordinal) && text.Contains("iteration 1 of 3", StringComparison.Ordinal),
+            static text => text.Contains("running", StringComparison.Ordinal)
+                && text.Contains("iteration 1 of 3", StringComparison.Ordinal),
             Patience, Cancel);
 
         repo.Append("role_start", role: "planner");

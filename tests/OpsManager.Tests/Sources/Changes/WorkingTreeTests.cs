@@ -99,6 +99,21 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
+    public async Task A_filter_does_not_hide_that_a_file_was_removed_and_what_differs_comes_first()
+    {
+        using var repo = new GitRepository().Write(".gitattributes", "*.txt filter=any\n").Write("a.txt", "1").Write("b.txt", "1")
+            .Write("z.cs", "1").Commit();
+        File.Delete(repo.Full("b.txt"));
+        repo.Write("z.cs", "2");
+
+        var list = await repo.CompareAsync();
+
+        Assert.Equal(
+            [("b.txt", ChangeKind.Removed), ("z.cs", ChangeKind.Changed), ("a.txt", ChangeKind.NotCompared)],
+            list.Files.Select(static file => (file.Path, file.Kind)));
+    }
+
+    [Fact]
     public async Task What_gitignore_leaves_out_is_counted_and_not_listed()
     {
         using var repo = new GitRepository()

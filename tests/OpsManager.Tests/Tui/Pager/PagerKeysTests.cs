@@ -41,6 +41,17 @@ public sealed class PagerKeysTests
     }
 
     [Fact]
+    public void The_help_leads_back_to_the_text_and_its_search()
+    {
+        using var screen = Event();
+        screen.Press("/").Type("iteration").Press("Enter", "?").Expect("HELP").Press("Esc").ExpectNot("HELP");
+
+        Assert.Equal("iteration", screen.Model.Ui.Pager!.Search!.Text);
+        screen.Press("Esc", "Esc");
+        Assert.Null(screen.Model.Ui.Pager);
+    }
+
+    [Fact]
     public void Lines_are_numbered_wrapped_and_scrolled()
     {
         using var screen = ScreenDriver.At(60, 20, OpsManager.Tui.Terminal.Colour.ColorDepth.None, ("tokens-and-logs", 300));
