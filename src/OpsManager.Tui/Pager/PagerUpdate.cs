@@ -123,7 +123,8 @@ internal static class PagerUpdate
             return Shows(state, newest.Path);
         }
 
-        return logs.GoesOn && state.Follows
+        // A log that was removed, or is a link now, stays open and says so: another one in its place would be read as this one.
+        return logs.GoesOn && state.Follows && logs.Find(state.Path) is not null
             ? Said(Shows(state, newest.Path), $"{newest.Title} has started: this is its log", watched.Steady)
             : state;
     }

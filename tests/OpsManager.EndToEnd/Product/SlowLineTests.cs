@@ -6,11 +6,11 @@ using Xunit;
 namespace OpsManager.EndToEnd.Product;
 
 /// <summary>
-/// A line of 10,000 baud, and a loop that writes more than it can carry.
+/// A line of 7,000 baud, and a loop that writes more than it can carry.
 /// </summary>
 public sealed partial class SlowLineTests
 {
-    private const int BytesPerSecond = 1000;
+    private const int BytesPerSecond = 700;
     private const int LinesPerSecond = 20;
 
     /// <summary>
@@ -19,7 +19,7 @@ public sealed partial class SlowLineTests
     /// </summary>
     private const long Prompt = 8_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
