@@ -73,7 +73,7 @@ internal sealed record RunColumns
             found[(int)ExtraColumn.Lag] |= RunText.Lag(loop, watched.NowIn(row.Repo)).Length > 0;
             found[(int)ExtraColumn.Host] |= row.Repo.Sprite is not null;
             found[(int)ExtraColumn.Stage] |= RunText.Stage(watched, loop) != "assisted";
-            found[(int)ExtraColumn.CostToday] |= loop.Usage.Count > 0;
+            found[(int)ExtraColumn.CostToday] |= RunText.CostToday(watched, row.Repo, loop).Length > 0;
             found[(int)ExtraColumn.LastRead] |= row.Repo.Sprite?.GoodAt is not null;
             found[(int)ExtraColumn.Health] |= loop.ShownHealth.Status != HealthStatus.Healthy;
             found[(int)ExtraColumn.LastEvent] |= loop.Tally.Newest is not null;

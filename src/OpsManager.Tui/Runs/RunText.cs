@@ -79,18 +79,9 @@ internal static class RunText
         : Core.Planning.Stage.WhyNot(loop) is not null || watched.Sprites.GetValueOrDefault(loop.Repo)?.IsPassive == true ? "passive"
         : "assisted";
 
-    /// <summary>What the loop's roles have cost since midnight UTC; empty where nothing of it was told.</summary>
-    public static string CostToday(LoopModel loop, AgeClock now)
-    {
-        var (rows, cost, isKnown) = (loop.Usage.Rows, 0m, false);
-        // The newest come last, and yesterday's are not of interest.
-        for (var i = rows.Count - 1; i >= 0 && !(rows[i].Timestamp?.UtcDateTime.Date < now.Now.UtcDateTime.Date); i--)
-        {
-            (cost, isKnown) = (cost + (rows[i].CostUsd ?? 0), isKnown || rows[i].CostUsd is not null);
-        }
-
-        return isKnown ? Numbers.Dollars((double)cost) : "";
-    }
+    /// <summary>What the loop's roles have cost since midnight UTC, as the tab Usage has it; empty where nothing of it was told.</summary>
+    public static string CostToday(Watched watched, RepoModel repo, LoopModel loop) =>
+        loop.UsageTotals.On(watched.TodayIn(repo))?.Cost is { } cost ? Numbers.Dollars((double)cost) : "";
 
     /// <summary>How long ago the source was read.</summary>
     public static string LastRead(RepoModel repo, AgeClock now) => Ages.Short(repo.Sprite?.GoodAt, now);

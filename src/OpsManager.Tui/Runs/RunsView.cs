@@ -152,7 +152,7 @@ internal static class RunsView
             case ExtraColumn.Stage:
                 return (RunText.Stage(watched, loop), StyleRole.Muted);
             case ExtraColumn.CostToday:
-                return (RunText.CostToday(loop, now), StyleRole.Text);
+                return (RunText.CostToday(watched, repo, loop), StyleRole.Text);
             case ExtraColumn.LastRead:
                 return (RunText.LastRead(repo, now), StyleRole.Muted);
             case ExtraColumn.Health:
