@@ -12,7 +12,7 @@ internal static class HelpUpdate
         Content.Move.Target(action, state.Top, visible, count) is { } top ? state with { Top = top } : state;
 
     /// <summary>Wastes no row.</summary>
-    public static HelpState Fit(HelpState state, int visible, int count) => 
+    public static HelpState Fit(HelpState state, int visible, int count) =>
         state with { Top = ListWindow.Inside(state.Top, visible, count) };
 
     /// <summary>Another search, from its first row.</summary>

@@ -38,7 +38,8 @@ internal sealed class HostileWalk(Func<string, Task> send, Func<Func<string, boo
         // The timeline: events, roles, data; lines that are none; scrolled to the right.
         await Go("2zg", "ended: role", "event08", "data08");
         await Go("G", "!not an event", "lineend", "last_event");
-        await Go("\e[C\e[C\e[C\e[C", "last_event");
+        await send("\e[C\e[C\e[C\e[C");
+        await wait(static text => !text.Contains("last_event", StringComparison.Ordinal));
         await Go("hhhhgjjjj", "role00");
         // One event in full, and scrolled.
         await Go("\r", "events.jsonl:5", "\"data00");

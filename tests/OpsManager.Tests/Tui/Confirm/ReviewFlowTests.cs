@@ -18,7 +18,7 @@ public sealed class ReviewFlowTests : IDisposable
         GitRepository.Begin(repo.Root, "kept.cs", "edited.cs");
         File.WriteAllText(Path.Combine(repo.Root, "edited.cs"), "other\n");
         repo.PutInLoop("test-output.txt", "14 passed\n");
-                repo.AskApproval();
+        repo.AskApproval();
         using var screen = Waiting();
 
         screen.Press("a").Expect("APPROVE").Press("v").Until("2 files differ").Expect("READ 1 of").Expect("changed       edited.cs");

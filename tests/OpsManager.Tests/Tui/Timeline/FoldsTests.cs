@@ -180,7 +180,8 @@ public sealed class FoldsTests
                 Names[name], at, data: Names[name] == "tests_end" ? """{"status":"failed"}""" : "{}").TrimEnd('\n')));
         long OffsetOf(int line) => line < log.Count ? log[line].Offset : log.EndOffset;
         var rows = drawn.Own.Order().Select((line, index) => new ObservedRow(
-            index, ObservedKind.SourceLost, $"k{index}", WatchedRepo.Start, "it is so") { Offset = OffsetOf(line), IsPlaced = true });
+            index, ObservedKind.SourceLost, $"k{index}", WatchedRepo.Start, "it is so")
+        { Offset = OffsetOf(line), IsPlaced = true });
         return new LoopModel("/srv/app", "checkout-flow")
         {
             Log = log,
