@@ -44,11 +44,11 @@ internal static class RunText
     }
 
     /// <summary>Where a run stands: the role at work and its iteration, or the state's word.</summary>
-    public static string State(LoopModel loop) => IsAtWork(loop) ? $"{ShortState(loop)} {Iteration(loop)}" : ShortState(loop);
+    public static string State(LoopModel loop) => IsAtWork(loop) ? $"{ShortState(loop)}{Iteration(loop)}" : ShortState(loop);
 
     /// <summary>Cells that the state takes in this run, whichever role is at work: no column moves from one role to the next.</summary>
     public static int StateWidth(LoopModel loop) =>
-        IsAtWork(loop) ? Math.Max(LongestRole, ShortStateWidth(loop)) + 1 + Iteration(loop).Length : ShortStateWidth(loop);
+        IsAtWork(loop) ? Math.Max(LongestRole, ShortStateWidth(loop)) + Iteration(loop).Length : ShortStateWidth(loop);
 
     /// <summary>The same without the iteration.</summary>
     public static int ShortStateWidth(LoopModel loop) => CellText.Width(ShortState(loop));
@@ -93,10 +93,16 @@ internal static class RunText
 
     private static bool IsAtWork(LoopModel loop) => loop.Verdict.Ruling is { Lifecycle: Lifecycle.Running, IsPaused: false };
 
+    /// <summary>Behind the state, with a blank before it; empty before the first iteration.</summary>
     private static string Iteration(LoopModel loop)
     {
         var now = loop.Tally.Newest?.Iteration ?? loop.Projected.Iteration;
-        var text = now.ToString(CultureInfo.InvariantCulture);
+        if (now == 0)
+        {
+            return "";
+        }
+
+        var text = string.Create(CultureInfo.InvariantCulture, $" {now}");
         return loop.Tally.MaxIterations is { } max ? $"{text}/{max.ToString(CultureInfo.InvariantCulture)}" : text;
     }
 }
