@@ -28,7 +28,8 @@ internal static class RunText
         : watched.NameOf(row.Repo.Path));
 
     /// <summary>The name of a row in a room of its own: what tells less is cut first, in its middle.</summary>
-    public static string Name(Watched watched, RunRow row, int cells)
+    /// <param name="isShared">Other repositories have a loop of this name: that of the repository tells more.</param>
+    public static string Name(Watched watched, RunRow row, int cells, bool isShared = false)
     {
         var whole = Name(watched, row);
         if (row.Loop is not { } loop || row.IsInGroup || watched.Fleet.Repos.Count == 1 || CellText.Width(whole) <= cells)
@@ -38,7 +39,9 @@ internal static class RunText
 
         var (repo, id) = (SafeText.Clean(watched.NameOf(loop.Repo)), SafeText.Clean(loop.Id));
         // The room that the loop's name leaves; a third of it all where that is too long itself.
-        var room = Math.Max(Math.Min(ShortestRepo, cells / 3), cells - CellText.Width(id) - 1);
+        var room = isShared
+            ? cells - Math.Min(ShortestRepo, cells / 3) - 1
+            : Math.Max(Math.Min(ShortestRepo, cells / 3), cells - CellText.Width(id) - 1);
         var first = CellText.CutMiddle(repo, Math.Min(room, CellText.Width(repo)));
         return $"{first}/{CellText.CutMiddle(id, Math.Max(0, cells - CellText.Width(first) - 1))}";
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using OpsManager.Configuration.Yaml;
@@ -128,8 +127,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
     {
         if (ports.Terminal.Copy(text))
         {
-            var sent = string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters sent to the terminal's clipboard");
-            send(new ToastRequested($"{what}: {sent}: {Beginning(text)}"));
+            send(new ToastRequested($"{what} sent to the terminal's clipboard: {Beginning(text)}"));
             return;
         }
 
