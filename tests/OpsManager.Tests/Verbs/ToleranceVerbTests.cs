@@ -128,6 +128,27 @@ public sealed class ToleranceVerbTests
     }
 
     [Fact]
+    public async Task A_poll_that_reads_on_from_its_cursor_prints_what_one_prints_that_reads_the_whole_log()
+    {
+        using var shell = With("longer-replacement/1-read-to-the-end.events.jsonl");
+        await shell.LoopAsync("events");
+        shell.Append(Log, "\n" + Case("numbers/events.jsonl"));
+
+        var some = await shell.LoopAsync("events", "--max-events", "2");
+        var rest = await shell.LoopAsync("events");
+        var all = await shell.LoopAsync("events", "--cursor", "4");
+
+        static IEnumerable<string> Shown(Shell.Result result) =>
+            result.Lines.Select(static line => System.Text.RegularExpressions.Regex.Replace(line, "\"trace-[0-9]+\"", "\"\""));
+        Assert.Equal(Shown(all), Shown(some).Concat(Shown(rest)));
+        Assert.Equal((1, 3), (some.Lines.Count, rest.Lines.Count));
+        shell.Append(Log, "broken\n");
+        var broken = await shell.LoopAsync("events");
+        Assert.Equal((1, ""), (broken.ExitCode, broken.Output));
+        Assert.Contains("events.jsonl, line 10", broken.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cursor_without_a_fingerprint_is_taken_as_it_is_and_gains_one()
     {
         using var shell = With("longer-replacement/2-then-in-its-place.events.jsonl");
