@@ -6,7 +6,7 @@ using OpsManager.Sources.Storage;
 
 namespace OpsManager.Sources.Local;
 
-/// <summary>Lines of a log that were read: all of them, or those after a cursor. A row is named by the line before it in the file.</summary>
+/// <summary>Lines of a log that were read: all, or those after a cursor. A row is named by the line before it in the file.</summary>
 /// <param name="Repo">Path of the repository that they are of.</param>
 /// <param name="Skipped">Lines before the first row of the index, which were not read.</param>
 /// <param name="Count">Complete lines of the whole log.</param>
