@@ -106,6 +106,6 @@ internal static class ReplayChoices
     {
         var about = recording.Caption is { Length: > 0 } caption ? $"{recording.Title} · {caption}" : recording.Title;
         Message open = watched.Replay is { } state && index < state.Count ? new RecordingChosen(index) : new ReplayAsked(recording.Name);
-        return new($"{Replay} {recording.Name}", about, "", null, open);
+        return new($"{Replay} {recording.Name}", about, "", null, open) { Title = $"Replay {recording.Name}" };
     }
 }

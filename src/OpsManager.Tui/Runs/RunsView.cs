@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
+using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
@@ -157,6 +158,12 @@ internal static class RunsView
             case ExtraColumn.LastRead:
                 return (RunText.LastRead(repo, now), StyleRole.Muted);
             case ExtraColumn.Health:
+                if (loop.ShownHealth.Status == HealthStatus.Healthy)
+                {
+                    // Beside a run that has failed the word would be read as its state.
+                    return ("", StyleRole.Muted);
+                }
+
                 var (health, look) = LifecycleStyle.For(loop.ShownHealth.Status);
                 var text = $"{health} {string.Join(",", loop.ShownHealth.Codes)}".TrimEnd();
                 return (text, look == StyleRole.Header ? StyleRole.Muted : StyleRole.Warning);

@@ -4,6 +4,8 @@ using OpsManager.Tui.Content;
 using OpsManager.Tui.Terminal.Output;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Themes;
+using Terminal.Gui.Drawing;
+using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace OpsManager.Tui.Widgets;
 
@@ -26,7 +28,9 @@ internal sealed class BoxView : PaintedView
 
     protected override void Paint(CellSurface surface, ScreenTheme theme)
     {
-        var rule = theme[StyleRole.TitleFocused];
+        var title = theme[StyleRole.TitleFocused];
+        // A line under a frame would look like a second frame.
+        var rule = new Attribute(title.Foreground, title.Background, title.Style & ~TextStyle.Underline);
         var (right, bottom) = (surface.Width - 1, surface.Height - 1);
         surface.Fill(0, 0, surface.Width, 1, rule, '─');
         surface.Fill(0, bottom, surface.Width, 1, rule, '─');
@@ -37,7 +41,7 @@ internal sealed class BoxView : PaintedView
         surface.Put(0, bottom, "└", rule);
         surface.Put(right, bottom, "┘", rule);
         var room = Math.Max(0, surface.Width - 6);
-        surface.Put(2, 0, CellText.Truncate(SafeText.Clean($" {content.Title} "), room), rule);
+        surface.Put(2, 0, CellText.Truncate(SafeText.Clean($" {content.Title} "), room), title);
         surface.Put(2, bottom, CellText.Truncate(SafeText.Clean($" {content.Note} "), room), theme[StyleRole.Title]);
         var inner = surface.Part(1, 1, surface.Width - 2, surface.Height - 2);
         for (var y = 0; y < inner.Height; y++)

@@ -58,7 +58,7 @@ public sealed class ReplayPaletteTests
     {
         using var screen = new ReplayScreen(110, 34, "two-loops", "role-fails");
 
-        screen.Press(":").Type(typed).Expect("replay two-loops").Expect("replay role-fails").ExpectNot("replay-step");
+        screen.Press(":").Type(typed).Expect("Replay two-loops").Expect("Replay role-fails").ExpectNot("replay-step");
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public sealed class ReplayPaletteTests
     public void The_list_can_be_open_at_the_start()
     {
         using var screen = new ReplayScreen(110, 34, "two-loops", "role-fails");
-        screen.Send(new PaletteOpened(ReplayChoices.List.Text)).Expect("replay two-loops").Expect("replay role-fails");
+        screen.Send(new PaletteOpened(ReplayChoices.List.Text)).Expect("Replay two-loops").Expect("Replay role-fails");
 
-        screen.Press("Esc").ExpectNot("replay two-loops");
+        screen.Press("Esc").ExpectNot("Replay two-loops");
         Assert.False(screen.HasQuit);
         screen.Send(new PaletteOpened(ReplayChoices.List.Text)).Press("Down", "Enter").Pass(1);
         Assert.Equal(1, screen.State.Index);
