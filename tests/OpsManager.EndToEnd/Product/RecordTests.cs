@@ -37,7 +37,10 @@ public sealed class RecordTests : IDisposable
             tap = new RepoTap(files, processes));
         var options = new RecordOptions
         {
-            Title = "live", Repo = repo.Root, SeesProcesses = true, Redaction = RedactionRules.For(repo.Root, "/root", []),
+            Title = "live",
+            Repo = repo.Root,
+            SeesProcesses = true,
+            Redaction = RedactionRules.For(repo.Root, "/root", []),
         };
         var tape = new SingleTape(TapePlace.Create(new FileSystem(), path), options, looks.Now);
         using var recorder = new TapeRecorder(tap!.Looks, tape, writes, TimeSpan.FromSeconds(30));
