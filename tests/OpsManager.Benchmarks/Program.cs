@@ -7,7 +7,7 @@ using OpsManager.Benchmarks.Recordings;
 using OpsManager.Benchmarks.Screen;
 
 // screen BIN [MEASURE…]: the built program over a pty. log FILE LINES: a generated log. replay EVENTS: jumps in a long recording.
-// Anything else: benchmarks of code.
+// poll BIN MEGABYTES: verbs that find nothing new in a log of that size. Anything else: benchmarks of code.
 switch (args)
 {
     case ["screen", var binary, .. var names]:
@@ -22,6 +22,11 @@ switch (args)
         break;
     case ["replay", var events]:
         ReplayMeasures.Run(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["poll", var binary, var megabytes]:
+        await PollMeasures
+            .RunAsync(Path.GetFullPath(binary), int.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture), Console.Out)
+            .ConfigureAwait(false);
         break;
     default:
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);

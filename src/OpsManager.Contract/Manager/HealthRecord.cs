@@ -27,9 +27,22 @@ public sealed record HealthRecord
 
     public required IReadOnlyList<string> ReasonCodes { get; init; }
 
+    /// <summary>A reason for each code; null where an older version wrote it.</summary>
+    public IReadOnlyList<HealthReason>? Reasons { get; init; }
+
+    /// <summary>What was measured, as other tools read it; null where an older version wrote it.</summary>
+    public HealthMetrics? Metrics { get; init; }
+
     public required HealthThresholdsRecord Thresholds { get; init; }
 
-    public required HealthObservations Observations { get; init; }
+    /// <summary>How the loop was read; null where it was not, and where an older version wrote it.</summary>
+    public TransportResult? Transport { get; init; }
+
+    /// <summary>The times behind the metrics; null where an older version wrote it.</summary>
+    public HealthEvidence? Evidence { get; init; }
+
+    /// <summary>Additive: the numbers that were compared with the limits; null where another tool wrote it.</summary>
+    public HealthObservations? Observations { get; init; }
 
     /// <summary>The message of the failure, where an ingest failed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -45,7 +58,8 @@ public sealed record HealthRecord
 /// <summary>The limits that were in force: lags in seconds, streaks in failed ingests.</summary>
 public sealed record HealthThresholdsRecord
 {
-    public required string Profile { get; init; }
+    /// <summary>Null where another tool was given none.</summary>
+    public required string? Profile { get; init; }
 
     public required int DegradedIngestLagSeconds { get; init; }
 

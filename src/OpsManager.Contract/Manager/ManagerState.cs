@@ -132,4 +132,8 @@ public sealed record NewestEvent
 public sealed record TraceRecord
 {
     public string? TraceId { get; init; }
+
+    /// <summary>The same, of a state that a reconcile kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ReconcileTraceId { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsManager.Contract.Words;
 
@@ -8,6 +9,23 @@ public sealed record SequenceRecord
 {
     public const string Ok = "ok";
     public const string OrderingDrift = HealthCodes.OrderingDriftDetected;
+
+    /// <summary>Null where an older version wrote it; so are the next four.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SchemaVersion { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LoopId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+
+    /// <summary><c>local</c> or <c>sprite_service</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Transport { get; init; }
 
     public required string Status { get; init; }
 
@@ -26,6 +44,8 @@ public sealed record SequenceRecord
     /// <summary>From where to where the pass moved its cursor; additive, null where another tool wrote it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SequenceCursor? Cursor { get; init; }
+
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>
@@ -85,6 +105,15 @@ public sealed record SequenceTransition
     public required string CurrentStatus { get; init; }
 
     public required bool Changed { get; init; }
+
+    /// <summary>Whether anything had drifted before.</summary>
+    public bool PreviousDriftActive { get; init; }
+
+    /// <summary>It drifts since this pass.</summary>
+    public bool TransitionedToDrift { get; init; }
+
+    /// <summary>It drifted before this pass, and no longer does.</summary>
+    public bool RecoveredFromDrift { get; init; }
 }
 
 /// <summary>The words for what can be wrong with a sequence.</summary>

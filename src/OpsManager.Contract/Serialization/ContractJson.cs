@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract.Envelopes;
@@ -36,6 +37,10 @@ namespace OpsManager.Contract.Serialization;
 [JsonSerializable(typeof(IReadOnlyList<IncidentEntry>))]
 [JsonSerializable(typeof(TransportHealth))]
 [JsonSerializable(typeof(ManagerHeartbeat))]
+[JsonSerializable(typeof(HeartbeatRow))]
+[JsonSerializable(typeof(SequenceRow))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(CursorRef))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(MomentReport))]
 [JsonSerializable(typeof(Change))]

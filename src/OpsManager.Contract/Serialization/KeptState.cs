@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
 
 namespace OpsManager.Contract.Serialization;
 
@@ -18,6 +19,18 @@ public sealed record KeptState(Lifecycle? CurrentState, long? EventLineOffset, J
             root.Field("cursor")?.Whole("eventLineOffset") is >= 0 and var offset ? offset : null,
             root)
         : throw new JsonException("expected an object");
+
+    /// <summary>How far the word can be relied on; null where the state does not say.</summary>
+    public Confidence? Confidence => Root.Field("transition")?.Text("confidence") switch
+    {
+        "low" => Manager.Confidence.Low,
+        "medium" => Manager.Confidence.Medium,
+        "high" => Manager.Confidence.High,
+        _ => null,
+    };
+
+    /// <summary>The sequence diagnostics that were kept with it; null where there are none.</summary>
+    public SequenceRecord? Sequence => KeptSequence.From(Root.Field("sequence"));
 
     /// <summary>One of the records of a whole state; null where there is none of its shape.</summary>
     public T? Part<T>(string name, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

@@ -27,6 +27,10 @@ public static class FileNames
     public const string ReconcileRows = "telemetry/reconcile.jsonl";
     public const string HeartbeatRows = "telemetry/heartbeat.jsonl";
     public const string SequenceRows = "telemetry/sequence.jsonl";
+    public const string ProfileDrift = "profile-drift.json";
+    public const string ProfileDriftRows = "telemetry/profile-drift.jsonl";
+    public const string AlertDispatch = "alert-dispatch-state.json";
+    public const string AlertRows = "telemetry/alerts.jsonl";
     public const string EscalationState = "telemetry/escalation-state.json";
     public const string TransportHealth = "telemetry/transport-health.json";
     public const string ManagerLock = "manager.lock";

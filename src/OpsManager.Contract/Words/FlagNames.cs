@@ -3,12 +3,15 @@ namespace OpsManager.Contract.Words;
 /// <summary>Flags of the command line (docs/contract.md, "Command line"). The runtime's own command has some of the same names.</summary>
 public static class FlagNames
 {
+    public const string AlertDispatchStateFile = "--alert-dispatch-state-file";
+    public const string AlertDispatchTelemetryFile = "--alert-dispatch-telemetry-file";
     public const string AllowLink = "--allow-link";
     public const string Ascii = "--ascii";
     public const string At = "--at";
     public const string By = "--by";
     public const string Check = "--check";
     public const string Color = "--color";
+    public const string ControlInvocationsFile = "--control-invocations-file";
     public const string CriticalHeartbeatLagSeconds = "--critical-heartbeat-lag-seconds";
     public const string CriticalIngestLagSeconds = "--critical-ingest-lag-seconds";
     public const string CriticalTransportFailureStreak = "--critical-transport-failure-streak";
@@ -18,15 +21,21 @@ public static class FlagNames
     public const string DegradedIngestLagSeconds = "--degraded-ingest-lag-seconds";
     public const string DegradedTransportFailureStreak = "--degraded-transport-failure-streak";
     public const string Demo = "--demo";
+    public const string DriftHistoryFile = "--drift-history-file";
+    public const string DriftStateFile = "--drift-state-file";
     public const string EventsFile = "--events-file";
     public const string Extras = "--extras";
     public const string Fleet = "--fleet";
     public const string Fresh = "--fresh";
     public const string FromStart = "--from-start";
+    public const string HealthFile = "--health-file";
+    public const string HeartbeatStateFile = "--heartbeat-state-file";
+    public const string HeartbeatTelemetryFile = "--heartbeat-telemetry-file";
     public const string Host = "--host";
     public const string IdempotencyKey = "--idempotency-key";
     public const string Idle = "--idle";
     public const string Intent = "--intent";
+    public const string IntentsFile = "--intents-file";
     public const string IntervalSeconds = "--interval-seconds";
     public const string Json = "--json";
     public const string Keymap = "--keymap";
@@ -54,6 +63,8 @@ public static class FlagNames
     public const string RetryAttempts = "--retry-attempts";
     public const string RetryBackoffSeconds = "--retry-backoff-seconds";
     public const string RunId = "--run-id";
+    public const string SequenceStateFile = "--sequence-state-file";
+    public const string SequenceTelemetryFile = "--sequence-telemetry-file";
     public const string ServiceBaseUrl = "--service-base-url";
     public const string ServiceToken = "--service-token";
     public const string Set = "--set";
@@ -64,9 +75,11 @@ public static class FlagNames
     public const string Sprite = "--sprite";
     public const string StateFile = "--state-file";
     public const string Strict = "--strict";
+    public const string SummaryWindow = "--summary-window";
     public const string SuperloopBin = "--superloop-bin";
     public const string Theme = "--theme";
     public const string ThresholdProfile = "--threshold-profile";
+    public const string ThresholdsFile = "--thresholds-file";
     public const string TimeoutSeconds = "--timeout-seconds";
     public const string Token = "--token";
     public const string TokenFile = "--token-file";

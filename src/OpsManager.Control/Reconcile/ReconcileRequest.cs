@@ -9,19 +9,18 @@ public sealed record ReconcileRequest
 
     public required string Loop { get; init; }
 
-    /// <summary>Where the cursor is kept; null for the manager's own directory.</summary>
-    public string? CursorFile { get; init; }
-
-    /// <summary>Where the state is kept; null for the manager's own directory.</summary>
-    public string? StateFile { get; init; }
+    /// <summary>
+    /// Files that take the place of the manager's own, by their <see cref="Contract.Words.FileNames"/>; null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Places { get; init; }
 
     /// <summary>Read over from the first event; the one way in which a cursor may go back.</summary>
     public bool FromStart { get; init; }
 
     public int MaxEvents { get; init; } = int.MaxValue;
 
-    /// <summary>How many times to try again after a failure.</summary>
-    public int RetryAttempts { get; init; }
+    /// <summary>How often a service is asked before the reconcile has failed; it is only kept here, who asks goes by it.</summary>
+    public int RetryAttempts { get; init; } = 1;
 
     public TimeSpan RetryBackoff { get; init; }
 

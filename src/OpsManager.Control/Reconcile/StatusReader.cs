@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
@@ -8,21 +9,31 @@ using OpsManager.Control.Storage;
 
 namespace OpsManager.Control.Reconcile;
 
-/// <summary>Gathers what the manager kept of a loop, for the <c>status</c> verb.</summary>
+/// <summary>Gathers what the manager kept of a loop, whoever wrote it, for the <c>status</c> verb.</summary>
 public sealed class StatusReader(IFileSystem files, TimeProvider time)
 {
+    /// <param name="places">Files that take the place of the manager's own; null for none.</param>
+    /// <param name="window">Newest rows of telemetry that are summed up.</param>
     /// <exception cref="ContractException">Nothing was kept yet, or a kept file cannot be read.</exception>
-    public StatusRecord Read(string repo, string loop)
+    public StatusRecord Read(
+        string repo, string loop, IReadOnlyDictionary<string, string>? places = null, int window = TelemetrySummary.UsualWindow)
     {
-        var kept = new ManagerFiles(files, repo, loop);
-        var state = kept.LoadState(kept.State) ?? throw new ContractException(
-            FailureCodes.SnapshotUnavailable,
-            $"required artifact missing: {kept.State} (run \"ops-manager reconcile --repo {repo} --loop {loop}\" first)");
+        var kept = new ManagerFiles(files, repo, loop, places: places);
+        var state = kept.LoadState(kept.State);
+        var health = kept.LoadDocument(kept.Health) ?? state?.Root.Field("health");
+        if (state is null && health is null)
+        {
+            throw new ContractException(
+                FailureCodes.SnapshotUnavailable,
+                $"required artifact missing: {kept.State} (run \"ops-manager reconcile --repo {repo} --loop {loop}\" first)");
+        }
+
         // A state of an older tool has the word alone.
-        var transition = state.Part("transition", ContractJson.Default.TransitionRecord);
-        var run = state.Part("run", ContractJson.Default.EventRun);
-        var intent = kept.LastRow(kept.Intents);
+        var run = state?.Root.Field("run");
         var reconcile = kept.LastRow(kept.ReconcileRows);
+        var drift = kept.LoadDocument(kept.Drift) ?? state?.Root.Field("drift");
+        var control = StatusParts.Control(kept.LastRow(kept.Intents), kept.LastRow(kept.ControlRows));
+        var alerts = StatusParts.Alerts(kept.LoadDocument(kept.AlertDispatch), kept.LastRow(kept.AlertRows));
         return new StatusRecord
         {
             SchemaVersion = ContractVersion.V1,
@@ -30,34 +41,25 @@ public sealed class StatusReader(IFileSystem files, TimeProvider time)
             Source = new SourceRef { RepoPath = repo, LoopId = loop },
             Lifecycle = new StatusLifecycle
             {
-                State = state.CurrentState ?? Lifecycle.Unknown,
-                Confidence = transition?.Confidence ?? Confidence.Low,
-                RunId = run?.RunId ?? ContractVersion.UnknownRun,
-                Iteration = run?.Iteration ?? 0,
+                State = state?.CurrentState ?? Lifecycle.Unknown,
+                Confidence = state is null ? null : state.Confidence ?? Confidence.Low,
+                RunId = run?.Text("runId"),
+                Iteration = run?.Whole("iteration"),
             },
-            Health = kept.Load(kept.Health, ContractJson.Default.HealthRecord),
-            Cursor = kept.Load(kept.Cursor, ContractJson.Default.CursorFile),
-            Control = new StatusControl
-            {
-                LastIntent = intent?.Text("intent"),
-                LastStatus = intent?.Text("status"),
-                LastAt = intent?.Text("timestamp"),
-                LastBy = intent?.Text("requestedBy"),
-            },
-            Reconcile = new StatusReconcile
-            {
-                LastStatus = reconcile?.Text("status"),
-                LastAt = reconcile?.Text("timestamp"),
-                LastError = reconcile?.Text("error"),
-            },
-            Visibility = new StatusVisibility
-            {
-                Heartbeat = kept.Load(kept.Heartbeat, ContractJson.Default.JsonElementNullable),
-                Sequence = kept.Load(kept.Sequence, ContractJson.Default.JsonElementNullable),
-                InvocationAudit = kept.LastRow(kept.ControlInvocations),
-                Trace = new TraceRecord { TraceId = state.Root.Field("trace")?.Text("traceId") },
-            },
-            Assessment = state.Part("assessment", ContractJson.Default.AssessmentRecord),
+            Health = health,
+            Cursor = Cursor(kept, state),
+            Control = control,
+            Reconcile = StatusParts.Reconcile(reconcile),
+            Visibility = StatusParts.Visibility(kept, state, control, reconcile, alerts),
+            Tuning = TelemetrySummary.From(kept, window, health?.Field("thresholds")?.Text("profile")),
+            Drift = drift,
+            Alerts = alerts,
+            Files = StatusParts.Files(kept),
+            Assessment = state?.Part("assessment", ContractJson.Default.AssessmentRecord),
         };
     }
+
+    private static JsonElement Cursor(ManagerFiles kept, KeptState? state) => kept.LoadDocument(kept.Cursor)
+        ?? state?.Root.Field("cursor")
+        ?? JsonSerializer.SerializeToElement(new CursorRef { EventLineOffset = 0, EventLineCount = 0 }, ContractJson.Default.CursorRef);
 }

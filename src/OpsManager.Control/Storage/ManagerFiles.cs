@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Json;
+using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Words;
 using OpsManager.Sources.Files;
@@ -18,13 +19,16 @@ public sealed class ManagerFiles
 
     private readonly IFileSystem files;
     private readonly string loop;
+    private readonly IReadOnlyDictionary<string, string>? places;
     private readonly RowRotation rotation;
 
     /// <param name="retention">How much is kept of files that grow; null for <see cref="RowRetention.Default"/>.</param>
+    /// <param name="places">Files that the user names in the place of ours, by their <see cref="FileNames"/>.</param>
     /// <exception cref="ContractException">It is no loop id.</exception>
-    public ManagerFiles(IFileSystem files, string repo, string loop, RowRetention? retention = null)
+    public ManagerFiles(
+        IFileSystem files, string repo, string loop, RowRetention? retention = null, IReadOnlyDictionary<string, string>? places = null)
     {
-        (this.files, this.loop) = (files, ArtifactPaths.CheckedLoopId(loop));
+        (this.files, this.loop, this.places) = (files, ArtifactPaths.CheckedLoopId(loop), places);
         Repository = GuardedFiles.Open(files, repo);
         rotation = new RowRotation(files, this, retention ?? RowRetention.Default);
     }
@@ -73,7 +77,16 @@ public sealed class ManagerFiles
 
     public GuardedPath TransportHealth => PathOf(FileNames.TransportHealth);
 
-    /// <summary>Whether the loop itself is there; one that is not gets no directory of ours either.</summary>
+    /// <summary>Of another tool: ours only shows it. So are the next three.</summary>
+    public GuardedPath Drift => PathOf(FileNames.ProfileDrift);
+
+    public GuardedPath DriftRows => PathOf(FileNames.ProfileDriftRows);
+
+    public GuardedPath AlertDispatch => PathOf(FileNames.AlertDispatch);
+
+    public GuardedPath AlertRows => PathOf(FileNames.AlertRows);
+
+    /// <summary>Whether the directory of the loop itself is there.</summary>
     /// <exception cref="ContractException">It is unknown: it is only reached through a link, or cannot be read.</exception>
     public bool LoopExists => LoopDirectories.Contains(Repository, loop);
 
@@ -91,6 +104,26 @@ public sealed class ManagerFiles
     public GuardedPath Named(string path) => GuardedPath.Named(files, Repository, path);
 
     public void Replace<T>(GuardedPath path, T value, JsonTypeInfo<T> type) => path.Replace(ContractJson.Write(value, type, pretty: true));
+
+    /// <summary>
+    /// The fields of a document that are none of ours: another tool, or a newer version, may need them. Null where there are none, and
+    /// where the document is none.
+    /// </summary>
+    /// <param name="type">What ours is.</param>
+    /// <exception cref="UnknownVersionException">It is of a version that is not known here.</exception>
+    /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
+    public IDictionary<string, JsonElement>? Unknown(GuardedPath path, JsonTypeInfo type)
+    {
+        if (path.Read() is not { } bytes || TryParse(JsonText.WithoutMark(bytes)) is not { ValueKind: JsonValueKind.Object } root)
+        {
+            return null;
+        }
+
+        CheckVersion(path, root);
+        var ours = type.Properties.Select(static property => property.Name).ToHashSet(StringComparer.Ordinal);
+        var others = root.EnumerateObject().Where(field => !ours.Contains(field.Name)).ToArray();
+        return others.Length == 0 ? null : others.ToDictionary(static field => field.Name, static field => field.Value);
+    }
 
     /// <summary>Appends a row. A file that has reached its bound is rotated (docs/contract.md, "Manager files").</summary>
     /// <param name="held">The loop's short lock, where the caller holds it.</param>
@@ -121,13 +154,33 @@ public sealed class ManagerFiles
     }
 
     /// <summary>What was kept as the manager's state, whoever wrote it; null where there is none.</summary>
-    /// <exception cref="ContractException">It is no JSON object.</exception>
+    /// <exception cref="ContractException">It is no JSON object, or of a version that is not known here.</exception>
     /// <exception cref="IOException">It cannot be read, or is behind a link.</exception>
-    public KeptState? LoadState(GuardedPath path)
+    public KeptState? LoadState(GuardedPath path) => LoadDocument(path) is { } root ? KeptState.From(root) : null;
+
+    /// <summary>The sequence diagnostics that were kept, whoever wrote them; null where there are none.</summary>
+    /// <inheritdoc cref="LoadState"/>
+    public SequenceRecord? LoadSequence() => KeptSequence.From(LoadDocument(Sequence));
+
+    /// <summary>A document of the manager as it is, whoever wrote it; null where there is none.</summary>
+    /// <inheritdoc cref="LoadState"/>
+    public JsonElement? LoadDocument(GuardedPath path)
     {
         try
         {
-            return path.Read() is { } bytes ? KeptState.From(ContractJson.Read(bytes, ContractJson.Default.JsonElement)) : null;
+            if (path.Read() is not { } bytes)
+            {
+                return null;
+            }
+
+            var root = ContractJson.Read(bytes, ContractJson.Default.JsonElement);
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw new JsonException("expected an object");
+            }
+
+            CheckVersion(path, root);
+            return root;
         }
         catch (JsonException error)
         {
@@ -208,10 +261,14 @@ public sealed class ManagerFiles
         }
     }
 
+    private static void CheckVersion(GuardedPath path, JsonElement root) =>
+        UnknownVersionException.Check(root, FailureCodes.ProjectionFailed, path.ToString(), "use that one");
+
     private static ContractException Broken(GuardedPath path, JsonException error) =>
         new(
             FailureCodes.ProjectionFailed, $"invalid JSON in {path}: {ArtifactText.Fault(error)}; move the file away to start anew",
             error);
 
-    private GuardedPath PathOf(string name) => new(Repository, $"{ArtifactPaths.Manager(loop)}/{name}");
+    private GuardedPath PathOf(string name) =>
+        places?.GetValueOrDefault(name) is { } named ? Named(named) : new(Repository, $"{ArtifactPaths.Manager(loop)}/{name}");
 }

@@ -24,8 +24,14 @@ internal sealed class RowRotation(IFileSystem files, ManagerFiles kept, RowReten
     private const string Extension = ".jsonl";
 
     /// <summary>The generation of a rows file, from 1; it may not be there.</summary>
-    public static GuardedPath Generation(GuardedPath path, int number) =>
-        path with { Path = string.Create(CultureInfo.InvariantCulture, $"{path.Path[..^Extension.Length]}.{number}{Extension}") };
+    public static GuardedPath Generation(GuardedPath path, int number)
+    {
+        // A file that the user has named may have any name.
+        var (stem, extension) = path.Path.EndsWith(Extension, StringComparison.Ordinal)
+            ? (path.Path[..^Extension.Length], Extension)
+            : (path.Path, "");
+        return path with { Path = string.Create(CultureInfo.InvariantCulture, $"{stem}.{number}{extension}") };
+    }
 
     /// <summary>All of them and the file itself, oldest first.</summary>
     public IReadOnlyList<GuardedPath> Generations(GuardedPath path) =>

@@ -42,6 +42,11 @@ internal sealed class KeptCursorReader(IRepoFiles files, string repo)
 
     private KeptCursorSeen Compared(DateTimeOffset now, string loop, CursorFile cursor)
     {
+        if (cursor.SchemaVersion != ContractVersion.V1)
+        {
+            return new(now, repo, loop, null, $"schemaVersion is \"{cursor.SchemaVersion}\", expected \"{ContractVersion.V1}\"");
+        }
+
         if (!LogContinuity.IsSound(cursor))
         {
             return new(now, repo, loop, null, "byteOffset and fingerprint do not fit together");

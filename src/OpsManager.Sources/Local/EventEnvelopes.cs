@@ -17,30 +17,34 @@ public static class EventEnvelopes
     /// </summary>
     /// <param name="offset">Lines already handed out.</param>
     /// <param name="maxEvents">The most lines to hand out.</param>
-    public static int Check(LoopReading reading, long offset, int maxEvents)
+    public static int Check(LogLines lines, long offset, int maxEvents)
     {
-        CheckCursor(reading, offset);
-        var path = Shown(reading);
-        var end = (int)Math.Min(reading.Lines, offset + maxEvents);
+        CheckCursor(lines, offset);
+        var end = (int)Math.Min(lines.Count, offset + maxEvents);
         for (var row = (int)offset; row < end; row++)
         {
-            if (reading.Log[row].Name == KnownEvents.Invalid)
+            if (lines[row].Name == KnownEvents.Invalid)
             {
-                throw Fault(reading, row, path);
+                throw Fault(lines, row);
             }
         }
 
         return end;
     }
 
+    /// <inheritdoc cref="Check(LogLines, long, int)"/>
+    public static int Check(LoopReading reading, long offset, int maxEvents) => Check(LogLines.From(reading), offset, maxEvents);
+
     /// <summary>Checks that a cursor is not beyond the end of the log.</summary>
-    public static void CheckCursor(LoopReading reading, long offset)
+    public static void CheckCursor(LoopReading reading, long offset) => CheckCursor(LogLines.From(reading), offset);
+
+    private static void CheckCursor(LogLines lines, long offset)
     {
-        if (offset > reading.Lines)
+        if (offset > lines.Count)
         {
             throw new ContractException(
                 FailureCodes.EventsUnavailable,
-                $"cursor offset ({offset}) exceeds available events ({reading.Lines}) in {Shown(reading)}: the log was cut or replaced; "
+                $"cursor offset ({offset}) exceeds available events ({lines.Count}) in {lines.Shown}: the log was cut or replaced; "
                     + $"look at it, then read again with --from-start");
         }
     }
@@ -56,35 +60,38 @@ public static class EventEnvelopes
 
         if (row >= 0 && reading.Log[row].Name == KnownEvents.Invalid)
         {
-            throw Fault(reading, row, Shown(reading));
+            throw Fault(LogLines.From(reading), row);
         }
     }
 
     /// <summary>The envelopes of lines <paramref name="offset"/> + 1 to <paramref name="end"/>, which were checked.</summary>
-    public static IEnumerable<EventEnvelope> Read(LoopReading reading, long offset, int end, string? traceId)
+    public static IEnumerable<EventEnvelope> Read(LogLines lines, long offset, int end, string? traceId)
     {
-        var path = Shown(reading);
         for (var row = (int)offset; row < end; row++)
         {
-            if (reading.Log[row].IsEvent)
+            if (lines[row].IsEvent)
             {
-                yield return Envelope(reading, row, path, traceId);
+                yield return Envelope(lines, row, traceId);
             }
         }
     }
 
-    private static EventEnvelope Envelope(LoopReading reading, int row, string path, string? traceId)
+    /// <inheritdoc cref="Read(LogLines, long, int, string?)"/>
+    public static IEnumerable<EventEnvelope> Read(LoopReading reading, long offset, int end, string? traceId) =>
+        Read(LogLines.From(reading), offset, end, traceId);
+
+    private static EventEnvelope Envelope(LogLines lines, int row, string? traceId)
     {
-        var raw = EnvelopeReader.Parse(Text(reading, row, path), $"{path}, line {row + 1}");
+        var raw = EnvelopeReader.Parse(Text(lines, row), $"{lines.Shown}, line {row + 1}");
         return new EventEnvelope
         {
             SchemaVersion = ContractVersion.V1,
             EnvelopeType = ContractVersion.EventEnvelope,
-            EmittedAt = reading.At,
+            EmittedAt = lines.At,
             TraceId = traceId,
-            Source = new SourceRef { RepoPath = reading.Repo.Path, LoopId = reading.Loop.Id },
+            Source = new SourceRef { RepoPath = lines.Repo, LoopId = lines.Loop },
             Sequence = SequenceRef.At(row + 1),
-            Cursor = new CursorRef { EventLineOffset = row + 1, EventLineCount = reading.Lines },
+            Cursor = new CursorRef { EventLineOffset = row + 1, EventLineCount = lines.Count },
             Run = new EventRun
             {
                 RunId = raw.Text("run_id") ?? ContractVersion.UnknownRun,
@@ -104,28 +111,28 @@ public static class EventEnvelopes
     }
 
     /// <summary>The log's path as messages name it.</summary>
-    internal static string Shown(LoopReading reading) => $"{reading.Repo.Path}/{ArtifactPaths.Events(reading.Loop.Id)}";
+    internal static string Shown(LoopReading reading) => LogLines.From(reading).Shown;
 
-    internal static byte[] Text(LoopReading reading, int row, string path)
+    internal static byte[] Text(LogLines lines, int row)
     {
-        ref readonly var line = ref reading.Log[row];
+        ref readonly var line = ref lines[row];
         var bytes = new byte[line.Length];
-        return reading.Files.ReadAt(ArtifactPaths.Events(reading.Loop.Id), line.Offset, bytes) == bytes.Length
+        return lines.Files.ReadAt(lines.Path, line.Offset, bytes) == bytes.Length
             ? bytes
             : throw new ContractException(
                 FailureCodes.EventsUnavailable,
-                $"{path} was cut while it was read, at line {row + 1}; nothing was handed out, read again");
+                $"{lines.Shown} was cut while it was read, at line {row + 1}; nothing was handed out, read again");
     }
 
-    private static ContractException Fault(LoopReading reading, int row, string path)
+    private static ContractException Fault(LogLines lines, int row)
     {
-        var where = $"{path}, line {row + 1}";
-        if (reading.Log[row].Length > EventRowReader.MaxLineBytes)
+        var where = $"{lines.Shown}, line {row + 1}";
+        if (lines[row].Length > EventRowReader.MaxLineBytes)
         {
-            return Invalid(where, $"the line has {reading.Log[row].Length} bytes, more than {EventRowReader.MaxLineBytes}");
+            return Invalid(where, $"the line has {lines[row].Length} bytes, more than {EventRowReader.MaxLineBytes}");
         }
 
-        var text = Text(reading, row, path);
+        var text = Text(lines, row);
         if (!ArtifactText.IsUtf8(text))
         {
             return Invalid(where, ArtifactText.NotUtf8);

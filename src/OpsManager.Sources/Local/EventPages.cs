@@ -20,7 +20,9 @@ public static class EventPages
     private const int Envelope = 512;
 
     /// <summary>The page behind <paramref name="cursor"/>.</summary>
-    /// <param name="cursor">Lines handed out so far; not beyond the end (<see cref="EventEnvelopes.CheckCursor"/>).</param>
+    /// <param name="cursor">
+    /// Lines handed out so far; not beyond the end (<see cref="EventEnvelopes.CheckCursor(LoopReading, long)"/>).
+    /// </param>
     /// <exception cref="ContractException">A line of it is no event.</exception>
     public static EventPage From(LoopReading reading, long cursor, int maxEvents, string? traceId)
     {

@@ -46,7 +46,7 @@ internal static class EventValues
     /// <summary>The event as our own writer writes it.</summary>
     private static byte[] Value(LoopReading reading, int row)
     {
-        using var document = JsonDocument.Parse(JsonText.Mend(EventEnvelopes.Text(reading, row, EventEnvelopes.Shown(reading))));
+        using var document = JsonDocument.Parse(JsonText.Mend(EventEnvelopes.Text(LogLines.From(reading), row)));
         using var text = new MemoryStream();
         using (var writer = new Utf8JsonWriter(text))
         {

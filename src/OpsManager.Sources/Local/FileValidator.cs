@@ -57,7 +57,8 @@ public sealed class FileValidator(EnvelopeFile envelopes)
             null when root.Field("visibility") is not null => Record(root, path, ContractJson.Default.StatusRecord, "status"),
             null when root.Field("failureStreak") is not null =>
                 Record(root, path, ContractJson.Default.TransportHealth, "transport health"),
-            null when root.Field("lagSeconds") is not null || root.Text("status") == "absent" =>
+            null when root.Field("freshnessStatus") is not null
+                || root.Field("lagSeconds") is not null || root.Text("status") == "absent" =>
                 Record(root, path, ContractJson.Default.ManagerHeartbeat, "manager heartbeat"),
             null when root.Field("transition") is not null => Record(root, path, ContractJson.Default.ManagerState, "manager state"),
             null when root.Field("eventsFile") is not null => Record(root, path, ContractJson.Default.CursorFile, "cursor"),

@@ -127,7 +127,7 @@ public sealed class LoopProbe
             case ArtifactCondition.Missing:
                 throw Missing(events, "run the loop once, or name another with --loop");
             case not ArtifactCondition.Present:
-                throw new ContractException(FailureCodes.EventsUnavailable, $"{events} cannot be read: {found.EventsFault}");
+                throw new ContractException(FailureCodes.SnapshotUnavailable, $"{events} cannot be read: {found.EventsFault}");
         }
 
         CheckArtifact(model.State, files.Full(ArtifactPaths.State));
@@ -160,5 +160,5 @@ public sealed class LoopProbe
     }
 
     private static ContractException Missing(string path, string hint) =>
-        new(FailureCodes.EventsUnavailable, $"required artifact missing: {path} ({hint})");
+        new(FailureCodes.SnapshotUnavailable, $"required artifact missing: {path} ({hint})");
 }

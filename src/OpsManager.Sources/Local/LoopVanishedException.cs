@@ -11,7 +11,7 @@ namespace OpsManager.Sources.Local;
 public sealed class LoopVanishedException : ContractException
 {
     internal LoopVanishedException(LoopModel loop, GuardedFiles files, bool isStarting)
-        : base(FailureCodes.EventsUnavailable, $"required artifact missing: {Missing(loop, files)} ({Process(loop)}; " +
+        : base(FailureCodes.SnapshotUnavailable, $"required artifact missing: {Missing(loop, files)} ({Process(loop)}; " +
             $"cancel it with: ops-manager control --repo {files.Root} --loop {loop.Id} --intent cancel)") =>
                 (Loop, IsStarting) = (loop, isStarting);
 

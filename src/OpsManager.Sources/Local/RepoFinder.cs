@@ -47,6 +47,13 @@ public sealed class RepoFinder(IFileSystem files)
     /// <summary>Makes a place for what is kept of a sprite, where there is none.</summary>
     public void Make(string directory) => files.Directory.CreateDirectory(files.Path.Combine(directory, ArtifactPaths.Root));
 
+    /// <summary>Whether a directory has a .superloop, or nothing in its place, so that one can be made.</summary>
+    public bool CanBeRepo(string path)
+    {
+        var root = files.Path.Combine(path, ArtifactPaths.Root);
+        return files.Directory.Exists(path) && !files.File.Exists(root) && files.FileInfo.New(root).LinkTarget is null;
+    }
+
     /// <summary>Whether a directory is there at all.</summary>
     public bool IsDirectory(string path) => files.Directory.Exists(path);
 

@@ -18,6 +18,9 @@ public sealed record SpriteOptions
     /// <summary>Before the first of them; doubled with each, and strewn.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>The second wait is twice as long as the first, the third three times, and none is strewn.</summary>
+    public bool IsRetryDelayLinear { get; init; }
+
     /// <summary>The longest wait that a service may ask for by Retry-After.</summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
@@ -12,18 +13,30 @@ namespace OpsManager.Sources.Sprite;
 public sealed class SpriteReader(
     IFileSystem files, TimeProvider time, FoldOptions fold, ILoopTransport by, string copy, SpriteOptions options)
 {
-    /// <exception cref="Contract.ContractException">It cannot be asked, or what it says cannot be relied on.</exception>
+    /// <exception cref="ContractException">It cannot be asked, or what it says cannot be relied on.</exception>
     public async Task<LoopReading> ReadAsync(string loop, CancellationToken cancel)
     {
         var processes = new MirrorProcesses();
-        var said = await new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options)
-            .LoopAsync(by, loop, cancel)
+        var said = await SyncAsync(new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options), loop, cancel)
             .ConfigureAwait(false);
         var reading =
             await new LoopProbe(files, time, fold, GuardedFiles.Open(files, copy), loop, processes)
                 .TakeAsync(cancel)
                 .ConfigureAwait(false);
         // It is of the repository on the sprite, wherever its copy is.
-        return reading with { Repo = reading.Repo with { Path = said!.Snapshot.Source.RepoPath } };
+        return reading with { Repo = reading.Repo with { Path = said.Snapshot.Source.RepoPath } };
+    }
+
+    /// <summary>Whatever the service says of the loop, it was the service that could not be read.</summary>
+    private async Task<Copied> SyncAsync(SpriteSync sync, string loop, CancellationToken cancel)
+    {
+        try
+        {
+            return (await sync.LoopAsync(by, loop, cancel).ConfigureAwait(false))!;
+        }
+        catch (ContractException error) when (error.Code is FailureCodes.SnapshotUnavailable or FailureCodes.EventsUnavailable)
+        {
+            throw new ContractException(FailureCodes.ServiceRequestFailed, error.Message, error);
+        }
     }
 }

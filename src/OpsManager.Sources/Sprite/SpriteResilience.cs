@@ -17,7 +17,7 @@ internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time,
 
     /// <summary>For what may be asked again and again.</summary>
     public ResiliencePipeline<SpriteAnswer> Asking { get; } = new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }
-        .AddRetry(Retrying(options, IsPassing))
+        .TryAgain(options, IsPassing)
         .AddCircuitBreaker(Breaking(options, opened))
         .AddTimeout(options.Timeout)
         .Build();
@@ -31,7 +31,7 @@ internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time,
     /// <param name="within">For all tries together.</param>
     public ResiliencePipeline<SpriteAnswer> Keyed(TimeSpan within) => new ResiliencePipelineBuilder<SpriteAnswer> { TimeProvider = time }
         .AddTimeout(within)
-        .AddRetry(Retrying(options, static outcome => IsPassing(outcome) && outcome.Result?.Status != 500))
+        .TryAgain(options, static outcome => IsPassing(outcome) && outcome.Result?.Status != 500)
         .Build();
 
     /// <summary>Whether an error means that no answer came.</summary>
@@ -46,11 +46,11 @@ internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time,
             or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
 
-    private static RetryStrategyOptions<SpriteAnswer> Retrying(SpriteOptions options, Func<Outcome<SpriteAnswer>, bool> mayPass) => new()
+    internal static RetryStrategyOptions<SpriteAnswer> Retrying(SpriteOptions options, Func<Outcome<SpriteAnswer>, bool> mayPass) => new()
     {
         MaxRetryAttempts = options.Retries,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
+        BackoffType = options.IsRetryDelayLinear ? DelayBackoffType.Linear : DelayBackoffType.Exponential,
+        UseJitter = !options.IsRetryDelayLinear,
         Delay = options.RetryDelay,
         ShouldHandle = args => ValueTask.FromResult(mayPass(args.Outcome)),
         DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter is { } wanted
@@ -81,4 +81,12 @@ internal sealed class SpriteResilience(SpriteOptions options, TimeProvider time,
     private static bool IsPassing(Outcome<SpriteAnswer> outcome) =>
         outcome.Result?.IsPassing ?? outcome.Exception is TimeoutRejectedException
             or IOException or HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError };
+}
+
+/// <summary>Adds further tries to a pipeline, where there are any.</summary>
+file static class FurtherTries
+{
+    public static ResiliencePipelineBuilder<SpriteAnswer> TryAgain(
+        this ResiliencePipelineBuilder<SpriteAnswer> builder, SpriteOptions options, Func<Outcome<SpriteAnswer>, bool> mayPass) =>
+        options.Retries > 0 ? builder.AddRetry(SpriteResilience.Retrying(options, mayPass)) : builder;
 }

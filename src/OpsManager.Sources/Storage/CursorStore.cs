@@ -3,6 +3,7 @@ using OpsManager.Contract;
 using OpsManager.Contract.Artifacts;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Files;
 
 namespace OpsManager.Sources.Storage;
@@ -21,10 +22,9 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
 
         try
         {
+            CheckVersion(ContractJson.Read(bytes, ContractJson.Default.JsonElement));
             var cursor = ContractJson.Read(bytes, ContractJson.Default.CursorFile);
-            return cursor.SchemaVersion != ContractVersion.V1
-                ? throw Fault($"schemaVersion is \"{cursor.SchemaVersion}\", expected \"v1\"")
-                : cursor.LoopId != loop ? throw Fault($"it belongs to loop \"{cursor.LoopId}\", not to \"{loop}\"")
+            return cursor.LoopId != loop ? throw Fault($"it belongs to loop \"{cursor.LoopId}\", not to \"{loop}\"")
                 : cursor.EventLineOffset < 0 ? throw Fault("eventLineOffset is negative")
                 : !LogContinuity.IsSound(cursor) ? throw Fault("byteOffset and fingerprint do not fit together")
                 : cursor;
@@ -41,27 +41,29 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
 
     /// <summary>
     /// Keeps a cursor. Going back is refused unless <paramref name="fromStart"/> asked for it, also where another reader has moved the
-    /// file on since it was loaded.
+    /// file on since it was loaded. Fields of the file that are none of ours stay in it.
     /// </summary>
-    /// <exception cref="ContractException">It would go back.</exception>
+    /// <exception cref="ContractException">It would go back, or a version that is not known here has written the file.</exception>
     public void Save(CursorFile cursor, bool fromStart)
     {
-        if (!fromStart && Load() is { } now && cursor.EventLineOffset < now.EventLineOffset)
+        var now = fromStart ? LoadForComparison() : Load();
+        if (!fromStart && now is not null && cursor.EventLineOffset < now.EventLineOffset)
         {
             throw Fault($"it would move back from {now.EventLineOffset} to {cursor.EventLineOffset}");
         }
 
-        path.Replace(ContractJson.Write(cursor, ContractJson.Default.CursorFile, pretty: true));
+        path.Replace(ContractJson.Write(cursor with { Unknown = now?.Unknown }, ContractJson.Default.CursorFile, pretty: true));
     }
 
     /// <summary>The kept cursor, to be compared with only: null where none was kept, or none that can be used.</summary>
+    /// <exception cref="UnknownVersionException">A version that is not known here has written the file.</exception>
     public CursorFile? LoadForComparison()
     {
         try
         {
             return Load();
         }
-        catch (ContractException)
+        catch (ContractException error) when (error is not UnknownVersionException)
         {
             // Reading over from the start is how one that cannot be used is left behind.
             return null;
@@ -86,6 +88,9 @@ public sealed class CursorStore(GuardedPath path, string repo, string loop)
             ByteOffset = end.ByteOffset,
             Fingerprint = end.Fingerprint,
         };
+
+    private void CheckVersion(JsonElement root) => UnknownVersionException.Check(
+        root, FailureCodes.EventsUnavailable, $"cursor file {path}", $"name another with {FlagNames.CursorFile}");
 
     private ContractException Fault(string what) => new(FailureCodes.EventsUnavailable, $"cursor file {path} cannot be used: {what}");
 }

@@ -12,6 +12,10 @@ internal sealed class ThresholdOptions
     {
         Description = "strict, balanced or relaxed. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced."
     };
+    private readonly Option<string?> catalog = new(FlagNames.ThresholdsFile)
+    {
+        Description = "File with profiles in the place of ours: profiles.NAME has the limits, defaultProfile the one that counts."
+    };
     private readonly Option<int?> degradedIngest = Seconds(FlagNames.DegradedIngestLagSeconds);
     private readonly Option<int?> criticalIngest = Seconds(FlagNames.CriticalIngestLagSeconds);
     private readonly Option<int?> degradedHeartbeat = Seconds(FlagNames.DegradedHeartbeatLagSeconds);
@@ -25,17 +29,20 @@ internal sealed class ThresholdOptions
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] {
-            profile, degradedIngest, criticalIngest, degradedHeartbeat, criticalHeartbeat, degradedStreak, criticalStreak
+            profile, catalog, degradedIngest, criticalIngest, degradedHeartbeat, criticalHeartbeat, degradedStreak, criticalStreak
         })
         {
             command.Options.Add(option);
         }
     }
 
-    public HealthThresholds From(ParseResult args, Func<string, string?> environment)
+    public HealthThresholds From(ParseResult args, VerbContext context)
     {
-        var name = args.GetValue(profile) ?? (environment(VariableNames.ThresholdProfile) is { Length: > 0 } set ? set : "balanced");
-        var named = HealthThresholds.Named(name)
+        var file = args.GetResult(catalog) is null ? null : args.GetValue(catalog);
+        var given = file is null ? null : ThresholdCatalog.Read(context.Files, file);
+        var name = args.GetValue(profile)
+            ?? (context.Environment(VariableNames.ThresholdProfile) is { Length: > 0 } set ? set : given?.Default ?? "balanced");
+        var named = given?.Named(name) ?? HealthThresholds.Named(name)
             ?? throw new ContractException(
                 FailureCodes.ProjectionFailed, $"threshold profile must be one of strict, balanced, relaxed; \"{name}\" is none of them");
         return named with

@@ -27,6 +27,29 @@ internal sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<st
             $"required artifact missing: {ArtifactPaths.Root} in the working directory or above; name a repository with --repo");
     }
 
+    /// <summary>
+    /// The same where a directory in which no loop has run yet will do: what is kept of it, or will be, is there.
+    /// </summary>
+    /// <exception cref="ContractException">It is no directory, or what is in the place of .superloop cannot be one.</exception>
+    public string Place(string? named)
+    {
+        var full = named is null ? null : Files.Path.TrimEndingDirectorySeparator(Files.Path.GetFullPath(named));
+        return full is not null && new RepoFinder(Files).CanBeRepo(full) ? full : Repo(named);
+    }
+
+    /// <summary>
+    /// Makes .superloop in a place, so that what is kept of its loops can be there. Where a run is found by its command line, its
+    /// directory is missing: somebody may be about to put it back, so nothing is made in its place.
+    /// </summary>
+    public void MakeRoot(string place)
+    {
+        var finder = new RepoFinder(Files);
+        if (!finder.IsRepo(place) && ProcTable.Open(Files, place).RunningLoops().Count == 0)
+        {
+            finder.Make(place);
+        }
+    }
+
     /// <summary>A repository is one also while its .superloop is missing, as long as a run is found in it by its command line.</summary>
     private string NamedRepo(RepoFinder finder, string named)
     {

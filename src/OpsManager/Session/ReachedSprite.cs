@@ -17,12 +17,13 @@ internal sealed class ReachedSprite : IDisposable
     private readonly HttpClient http = SpriteHttp.NewClient();
     private readonly SpriteCopies copies;
 
+    /// <param name="options">How it is asked; null for the default.</param>
     /// <exception cref="Contract.ContractException">There is no place for its copy.</exception>
     /// <exception cref="IOException">The copy cannot be made.</exception>
-    public ReachedSprite(VerbContext context, SpriteAddress address, string traceId)
+    public ReachedSprite(VerbContext context, SpriteAddress address, string traceId, SpriteOptions? options = null)
     {
         copies = new SpriteCopies(context);
-        Service = new SpriteHttp(http, address, traceId, SteadyTime.For(context.Time), SpriteOptions.Default);
+        Service = new SpriteHttp(http, address, traceId, SteadyTime.For(context.Time), options ?? SpriteOptions.Default);
         Name = NameOf(context, address.Url);
         Copy = copies.For(Name);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Contract;
+using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
@@ -36,29 +37,40 @@ internal static class EventsVerb
         });
         return command.Does(async (args, output, cancel) =>
         {
-            var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
-            var reading =
-                await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(path, id, cancel).ConfigureAwait(false);
+            var (path, id) = (context.Repo(args.GetValue(repo)), ArtifactPaths.CheckedLoopId(args.GetRequiredValue(loop)));
             var cursors = new CursorStore(CursorPath(context, path, id, args.GetValue(cursorFile)), path, id);
             var given = args.GetValue(cursor);
             var before = given is not null || args.GetValue(fromStart) ? null : cursors.Load();
-            var log = new ReadLog(reading, isCopy: false);
-            if (before is not null)
+            var most = args.GetValue(max) ?? int.MaxValue;
+            var (lines, end, print) = before is not null && Continue(context, path, id, before) is { } after
+                ? Checked(after, before, most)
+                : await WholeAsync(before).ConfigureAwait(false);
+
+            // A cursor that does not say where its lines end, and a log that does not go on from there, need all of the log.
+            async Task<(LogLines Lines, int End, (long?, LogFingerprint?) Print)> WholeAsync(CursorFile? before)
             {
-                log.CheckContinues(before);
-            }
-            else if (given is null && cursors.LoadForComparison() is { } left && !log.Continues(left))
-            {
-                // What was asked for is done all the same; that the log is another one is never passed over in silence.
-                var line = left.EventLineOffset;
-                var cut = $"{cursors}: the log was cut or replaced since its line {line} was read; it is read again from its start";
-                await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(cut)).ConfigureAwait(false);
+                var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);
+                var reading = await reader.ReadAsync(path, id, cancel).ConfigureAwait(false);
+                var log = new ReadLog(reading, isCopy: false);
+                if (before is not null)
+                {
+                    log.CheckContinues(before);
+                }
+                else if (given is null && cursors.LoadForComparison() is { } left && !log.Continues(left))
+                {
+                    // What was asked for is done all the same; that the log is another one is never passed over in silence.
+                    var line = left.EventLineOffset;
+                    var cut = $"{cursors}: the log was cut or replaced since its line {line} was read; it is read again from its start";
+                    await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(cut)).ConfigureAwait(false);
+                }
+
+                var whole = LogLines.From(reading);
+                var to = EventEnvelopes.Check(whole, given ?? before?.EventLineOffset ?? 0, most);
+                return (whole, to, given is null ? log.Fingerprint(to) : default);
             }
 
             var offset = given ?? before?.EventLineOffset ?? 0;
-            var end = EventEnvelopes.Check(reading, offset, args.GetValue(max) ?? int.MaxValue);
-            var print = given is null ? log.Fingerprint(end) : default;
-            foreach (var envelope in EventEnvelopes.Read(reading, offset, end, context.TraceId(args.GetValue(trace))))
+            foreach (var envelope in EventEnvelopes.Read(lines, offset, end, context.TraceId(args.GetValue(trace))))
             {
                 await output.WriteLineAsync(ContractJson.Write(envelope, ContractJson.Default.EventEnvelope)).ConfigureAwait(false);
             }
@@ -67,11 +79,21 @@ internal static class EventsVerb
             await output.FlushAsync(cancel).ConfigureAwait(false);
             if (given is null)
             {
-                cursors.Save(cursors.At(end, reading.Lines, context.Time.GetUtcNow(), print), args.GetValue(fromStart));
+                cursors.Save(cursors.At(end, lines.Count, context.Time.GetUtcNow(), print), args.GetValue(fromStart));
             }
 
             return ExitCodes.Ok;
         });
+    }
+
+    /// <summary>What is new after a cursor; null where the whole log has to be read.</summary>
+    private static LogLines? Continue(VerbContext context, string repo, string loop, CursorFile cursor) =>
+        LogReadOn.Read(GuardedFiles.Open(context.Files, repo), repo, loop, cursor, context.Time.GetUtcNow());
+
+    private static (LogLines Lines, int End, (long?, LogFingerprint?) Print) Checked(LogLines after, CursorFile before, int most)
+    {
+        var end = EventEnvelopes.Check(after, before.EventLineOffset, most);
+        return (after, end, after.Fingerprint(before, end));
     }
 
     private static GuardedPath CursorPath(VerbContext context, string repo, string loop, string? named)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
@@ -12,13 +13,14 @@ using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Health;
 using OpsManager.Core.Rules.Projection;
 using OpsManager.Core.Rules.Sequence;
+using OpsManager.Sources.Files;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;
 
 /// <summary>
-/// <c>project</c>: projects a snapshot and events, from files or from the loop as it is, and prints the manager's state. Writes
-/// nothing.
+/// <c>project</c>: projects a snapshot and events, from files or from the loop as it is, and prints the manager's state. Writes it to
+/// the file that it took the earlier state from, and nothing else.
 /// </summary>
 internal static class ProjectVerb
 {
@@ -30,7 +32,10 @@ internal static class ProjectVerb
             {
                 Description = "Event envelopes as JSON lines. Default: the loop's own, or none with --snapshot-file."
             },
-            stateFile = new(FlagNames.StateFile) { Description = "The earlier manager state, for the transition and the cursor." };
+            stateFile = new(FlagNames.StateFile)
+            {
+                Description = "The earlier manager state, for the transition and the cursor; it is replaced by the result."
+            };
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
         return new Command("project", "Project a snapshot and events to the manager's state and print it.")
@@ -43,13 +48,24 @@ internal static class ProjectVerb
             pretty
         }.Does(async (args, output, cancel) =>
         {
-            var (path, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
+            var snapshot = args.GetValue(snapshotFile);
+            var id = ArtifactPaths.CheckedLoopId(args.GetRequiredValue(loop));
+            // A fault of what was given comes before a fault of what is there, or is not.
+            var given = args.GetValue(eventsFile) is { } events ? Ingest(new EnvelopeFile(context.Files).Events(events, id)) : null;
+            var path = snapshot is null ? context.Repo(args.GetValue(repo)) : context.Place(args.GetValue(repo));
             var kept = new ManagerFiles(context.Files, path, id);
-            var before = args.GetValue(stateFile) is { } file ? kept.LoadState(kept.Named(file)) : null;
-            var subject = args.GetValue(snapshotFile) is { } snapshot
-                ? FromFiles(context, snapshot, args.GetValue(eventsFile), id)
-                : await FromLoopAsync(context, path, id, args.GetValue(eventsFile), cancel).ConfigureAwait(false);
+            var file = args.GetValue(stateFile) is { } named ? kept.Named(named) : (GuardedPath?)null;
+            var before = file is { } earlier ? kept.LoadState(earlier) : null;
+            var subject = snapshot is not null
+                ? FromFiles(context, snapshot, given, id)
+                : await FromLoopAsync(context, path, id, given, cancel).ConfigureAwait(false);
             var state = Project(context, subject, before);
+            if (file is { } place)
+            {
+                state = state with { Unknown = kept.Unknown(place, ContractJson.Default.ManagerState) };
+                kept.Replace(place, state, ContractJson.Default.ManagerState);
+            }
+
             await output
                 .WriteLineAsync(ContractJson.Write(state, ContractJson.Default.ManagerState, args.GetValue(pretty)))
                 .ConfigureAwait(false);
@@ -60,8 +76,13 @@ internal static class ProjectVerb
     private static ManagerState Project(VerbContext context, Subject subject, KeptState? before)
     {
         var now = context.Time.GetUtcNow();
-        var sequenceBefore = before?.Part("sequence", ContractJson.Default.SequenceRecord);
-        var sequence = SequenceRule.Judge(sequenceBefore, subject.Snapshot.Sequence.Value, subject.Events, fromStart: false);
+        var sequence = SequenceRule.Judge(before?.Sequence, subject.Snapshot.Sequence.Value, subject.Events, fromStart: false) with
+        {
+            SchemaVersion = ContractVersion.V1,
+            UpdatedAt = now,
+            LoopId = subject.Snapshot.Source.LoopId,
+            TraceId = subject.Snapshot.TraceId,
+        };
         return StateProjector.Project(new ProjectionInput
         {
             Snapshot = subject.Snapshot,
@@ -74,39 +95,38 @@ internal static class ProjectVerb
             Health = flags => HealthReport.Create(
                 new HealthFacts { Divergence = flags.Any, OrderingDrift = sequence.DriftActive, Lags = subject.Lags(now) },
                 HealthThresholds.Balanced,
+                HealthReading.From(Transports.Local, subject.Snapshot, sequence),
                 subject.Snapshot.TraceId,
                 now),
         });
     }
 
-    private static Subject FromFiles(VerbContext context, string snapshotFile, string? eventsFile, string loop)
+    private static Subject FromFiles(VerbContext context, string snapshotFile, Ingested? given, string loop)
     {
-        var envelopes = new EnvelopeFile(context.Files);
-        var snapshot = envelopes.Snapshot(snapshotFile, loop);
-        var (ingested, log) = Ingest(eventsFile is null ? [] : envelopes.Events(eventsFile, loop));
+        var snapshot = new EnvelopeFile(context.Files).Snapshot(snapshotFile, loop);
+        var (ingested, log) = given ?? Ingest([]);
         var (repo, model) = SnapshotModel.From(snapshot, log, FoldOptions.Default, context.Time.GetUtcNow());
         return new Subject(
             snapshot, ingested, Assessor.Record(repo, model, model.Verdict), now => Lags.From(model, model.Projected.Status, now));
     }
 
     private static async Task<Subject> FromLoopAsync(
-        VerbContext context, string repo, string loop, string? eventsFile, CancellationToken cancel)
+        VerbContext context, string repo, string loop, Ingested? given, CancellationToken cancel)
     {
         var reading =
             await new LoopReader(context.Files, context.Time, FoldOptions.Default).ReadAsync(repo, loop, cancel).ConfigureAwait(false);
         var snapshot = SnapshotBuilder.Build(reading, context.TraceId(null));
-        var events = eventsFile is null
-            ? EventEnvelopes.Read(reading, 0, EventEnvelopes.Check(reading, 0, int.MaxValue), snapshot.TraceId)
-            : new EnvelopeFile(context.Files).Events(eventsFile, loop);
+        var events = given
+            ?? Ingest(EventEnvelopes.Read(reading, 0, EventEnvelopes.Check(reading, 0, int.MaxValue), snapshot.TraceId));
         var loopRead = reading.Loop;
         return new Subject(
             snapshot,
-            Ingest(events).Ingested,
+            events.Events,
             Assessor.Record(reading.Repo, loopRead, loopRead.Verdict),
             now => Lags.From(loopRead, loopRead.Projected.Status, now));
     }
 
-    private static (IngestedEvents Ingested, EventLog Log) Ingest(IEnumerable<EventEnvelope> envelopes)
+    private static Ingested Ingest(IEnumerable<EventEnvelope> envelopes)
     {
         var ingested = new IngestedEvents();
         var log = new EventLog(isTail: true);
@@ -118,8 +138,11 @@ internal static class ProjectVerb
             SnapshotModel.Add(log, envelope);
         }
 
-        return (ingested, log);
+        return new Ingested(ingested, log);
     }
+
+    /// <summary>Events that were read, and the index of them.</summary>
+    private sealed record Ingested(IngestedEvents Events, EventLog Log);
 
     /// <summary>What is projected: read from files, or from the loop as it is.</summary>
     private sealed record Subject(

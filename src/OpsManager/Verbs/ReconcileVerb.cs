@@ -16,17 +16,10 @@ internal static class ReconcileVerb
 {
     public static Command Command(VerbContext context)
     {
-        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(), cursorFile = CommonOptions.CursorFile(
-            ArtifactPaths.ManagerCursor("LOOP")),
-            stateFile = new(FlagNames.StateFile) { Description = $"Manager state. Default: {ArtifactPaths.ManagerState("LOOP")}." };
+        Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId();
         var service = new ServiceOptions();
-        var attempts = CommonOptions.AtLeast(
-            new Option<int>(FlagNames.RetryAttempts) { Description = "How many times to try again after a failure." }, 0);
-        var backoff = CommonOptions.AtLeast(new Option<int>(FlagNames.RetryBackoffSeconds)
-        {
-            Description = "Seconds to wait before the first retry; the second wait is twice as long, the third three times.",
-            DefaultValueFactory = static _ => 1
-        }, 0);
+        var retries = new RetryOptions();
+        var places = ManagerFileOptions.Reconcile();
         var loop = CommonOptions.Loop();
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();
@@ -34,42 +27,49 @@ internal static class ReconcileVerb
         var thresholds = new ThresholdOptions();
         var command = new Command("reconcile", "Read a loop once, project it and write the result.")
         {
-            repo, loop, cursorFile, stateFile, fromStart, max, attempts, backoff, trace, pretty,
+            repo, loop, fromStart, max, trace, pretty,
         };
+        places.AddTo(command);
         service.AddTo(command);
+        retries.AddTo(command);
         thresholds.AddTo(command);
         return command.Does(async (args, output, cancel) =>
         {
-            var traceId = context.TraceId(args.GetValue(trace));
+            var (traceId, id) = (context.TraceId(args.GetValue(trace)), ArtifactPaths.CheckedLoopId(args.GetRequiredValue(loop)));
             var address = service.From(args, context);
-            using var sprite = address is null ? null : new ReachedSprite(context, address, traceId);
+            var limits = thresholds.From(args, context);
+            using var sprite = address is null ? null : new ReachedSprite(context, address, traceId, retries.From(args));
             // Over a service it is only where the result is kept.
             var place = sprite is null
-                ? context.Repo(args.GetValue(repo))
+                ? context.Place(args.GetValue(repo))
                 : args.GetValue(repo) is { } kept ? context.Files.Path.GetFullPath(kept)
                 : sprite.Copy;
             if (sprite is not null)
             {
                 new RepoFinder(context.Files).Make(place);
             }
+            else
+            {
+                // That nothing can be read yet is a result too, and it is kept.
+                context.MakeRoot(place);
+            }
 
             var reconciler = sprite is null
                 ? Reconciler.Local(context.Files, context.Time, place)
                 : new Reconciler(context.Files, context.Time, Transports.SpriteService, fold => new SpriteReader(
                     context.Files, context.Time, fold, new ServiceTransport(sprite.Service), sprite.Copy,
-                    SpriteOptions.Default).ReadAsync);
+                    retries.From(args)).ReadAsync);
             var result = await reconciler.RunAsync(
                 new ReconcileRequest
                 {
                     Repo = place,
-                    Loop = args.GetRequiredValue(loop),
-                    CursorFile = args.GetValue(cursorFile),
-                    StateFile = args.GetValue(stateFile),
+                    Loop = id,
+                    Places = places.From(args),
                     FromStart = args.GetValue(fromStart),
                     MaxEvents = args.GetValue(max) ?? int.MaxValue,
-                    RetryAttempts = args.GetValue(attempts),
-                    RetryBackoff = TimeSpan.FromSeconds(args.GetValue(backoff)),
-                    Thresholds = thresholds.From(args, context.Environment),
+                    RetryAttempts = retries.Attempts(args),
+                    RetryBackoff = retries.Backoff(args),
+                    Thresholds = limits,
                     TraceId = traceId,
                 },
                 cancel).ConfigureAwait(false);

@@ -87,7 +87,7 @@ internal static class ScreenVerb
             SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.From),
             Fold = FoldOptions.Default with
             {
-                Thresholds = options.Thresholds.From(args, context.Environment),
+                Thresholds = options.Thresholds.From(args, context),
                 Rollback = settings.Config.Rollback.Limits,
             },
             Checks = new CheckSettings

@@ -73,7 +73,8 @@ internal static class ServeVerb
 
             var options = new ServeOptions
             {
-                Repo = context.Repo(args.GetValue(repo)),
+                // Loops may run in it later: until then, it answers that there are none.
+                Repo = context.Place(args.GetValue(repo)),
                 Host = args.GetValue(host)!,
                 Port = args.GetValue(port),
                 Socket = args.GetValue(socket) is { } path ? context.Files.Path.GetFullPath(path) : null,

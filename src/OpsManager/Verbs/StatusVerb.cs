@@ -19,16 +19,23 @@ internal static class StatusVerb
         var repo = CommonOptions.Repo();
         var loop = CommonOptions.Loop();
         var pretty = CommonOptions.Pretty();
-        var command = new Command("status", "Print what was last reconciled of one loop.") { repo, loop, pretty };
+        var places = ManagerFileOptions.All();
+        var window = CommonOptions.AtLeast(new Option<int>(FlagNames.SummaryWindow)
+        {
+            Description = "How many of the newest rows of telemetry are summed up.",
+            DefaultValueFactory = static _ => TelemetrySummary.UsualWindow
+        }, 1);
+        var command = new Command("status", "Print what was last reconciled of one loop.") { repo, loop, window, pretty };
+        places.AddTo(command);
         return command.Does(async (args, output, cancel) =>
         {
-            var (place, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
+            var (place, id) = (context.Place(args.GetValue(repo)), args.GetRequiredValue(loop));
             if (await NoticeAsync(context, place, id, cancel).ConfigureAwait(false) is { } fault)
             {
                 await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(fault)).ConfigureAwait(false);
             }
 
-            var status = new StatusReader(context.Files, context.Time).Read(place, id);
+            var status = new StatusReader(context.Files, context.Time).Read(place, id, places.From(args), args.GetValue(window));
             await output
                 .WriteLineAsync(ContractJson.Write(status, ContractJson.Default.StatusRecord, args.GetValue(pretty)))
                 .ConfigureAwait(false);

@@ -78,7 +78,7 @@ internal static class WatchVerb
             using var scheduler = new ThreadScheduler("watch");
             using var following = fleet?.Observe(scheduler).Subscribe(news => Tell(news.Text));
             var changes = Pipeline.Models(
-                sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.From(args, context.Environment) }), scheduler)
+                sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.From(args, context) }), scheduler)
                 .Do(fleet =>
                 {
                     if (keepers?.Record(fleet) is { } fault)

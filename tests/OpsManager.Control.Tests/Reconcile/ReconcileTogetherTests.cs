@@ -69,6 +69,84 @@ public sealed class ReconcileTogetherTests
         Assert.Equal(lasts.Select(static last => last + 1), batches.Select(static batch => batch.First));
     }
 
+    [Fact]
+    public async Task Passes_at_once_of_which_some_are_killed_see_no_drift_and_lose_nothing()
+    {
+        string?[] moments =
+            [null, "manager.lock", "health.json", "sequence-state.json", "telemetry/sequence.jsonl", "state.json"];
+        using var repo = new TempRepo();
+        var lines = 0;
+        foreach (var moment in moments)
+        {
+            var seen = Stamp(repo, moment);
+            Append(repo, ++lines, lines += 2);
+            using var killed = Start(repo);
+            using var other = Start(repo);
+
+            // Whichever of the two has written that file, or neither: the one is ended in the middle of what it does.
+            using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+            while (moment is not null && Stamp(repo, moment) == seen && !killed.HasExited)
+            {
+                await glances.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            }
+
+            killed.Kill();
+            await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var output = await other.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await other.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(other.ExitCode == 0, output);
+            Assert.Contains("\"cursorRegression\":false", output, StringComparison.Ordinal);
+            Assert.Equal(lines, Offset(repo));
+        }
+
+        foreach (var file in new[] { "telemetry/sequence.jsonl", "telemetry/reconcile.jsonl", "escalations.jsonl" })
+        {
+            Assert.DoesNotContain("ordering_drift_detected", All(repo, file), StringComparison.Ordinal);
+        }
+
+        // What a killed pass had ingested came again; nothing was left out.
+        var next = 1L;
+        foreach (var row in File.ReadLines(repo.Full($"{Manager}/telemetry/sequence.jsonl")))
+        {
+            using var document = JsonDocument.Parse(row);
+            var events = document.RootElement.GetProperty("events");
+            if (events.GetProperty("ingestedCount").GetInt64() > 0)
+            {
+                Assert.InRange(events.GetProperty("first").GetInt64(), 1, next);
+                next = Math.Max(next, events.GetProperty("last").GetInt64() + 1);
+            }
+        }
+
+        Assert.Equal(lines + 1, next);
+    }
+
+    [Fact]
+    public async Task A_state_that_project_has_written_meanwhile_is_no_regression_of_the_log()
+    {
+        using var repo = new TempRepo();
+        Append(repo, 1, 3);
+        await PassAsync(repo);
+        var readings = 0;
+        var outrun = new Reconciler(files, time, Transports.Local, fold => async (loop, cancel) =>
+        {
+            var read = await new LoopReader(files, time, fold).ReadAsync(repo.Root, loop, cancel);
+            if (++readings == 1)
+            {
+                // It reads the longer log and keeps its state, as `project --state-file` does; no cursor moves.
+                Append(repo, 4, 6);
+                Put(repo, "state.json", Read(repo, "state.json")!.Replace(
+                    "\"eventLineOffset\": 3", "\"eventLineOffset\": 6", StringComparison.Ordinal));
+            }
+
+            return read;
+        });
+
+        var result = await outrun.RunAsync(Request(repo), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, readings);
+        Assert.False(result.State!.Divergence.Flags.CursorRegression);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -160,6 +238,12 @@ public sealed class ReconcileTogetherTests
     private static Process Start(TempRepo repo) => Process.Start(new ProcessStartInfo(
         OpsManagerBinary.Path, ["reconcile", "--repo", repo.Root, "--loop", TempRepo.Loop])
     { RedirectStandardOutput = true })!;
+
+    /// <summary>What a file of the manager is now; null where it is not there.</summary>
+    private static (DateTime, long)? Stamp(TempRepo repo, string? name) =>
+        name is not null && new FileInfo(repo.Full($"{Manager}/{name}")) is { Exists: true } file
+            ? (file.LastWriteTimeUtc, file.Length)
+            : null;
 
     private static long Offset(TempRepo repo)
     {

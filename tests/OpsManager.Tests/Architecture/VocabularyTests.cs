@@ -51,16 +51,21 @@ public sealed partial class VocabularyTests
         ["cursor"] =
         [
             "src/OpsManager.Contract/Manager/RearmRecord.cs", "src/OpsManager.Contract/Serialization/EventPageReader.cs",
-            "src/OpsManager.Contract/Serialization/KeptState.cs", "src/OpsManager.Service/Endpoints/EventsEndpoint.cs",
+            "src/OpsManager.Contract/Serialization/KeptSequence.cs", "src/OpsManager.Contract/Serialization/KeptState.cs",
+            "src/OpsManager.Control/Reconcile/StatusReader.cs", "src/OpsManager.Service/Endpoints/EventsEndpoint.cs",
             "src/OpsManager.Sources/Local/FileValidator.cs",
         ],
         ["decisions"] = ["src/OpsManager.Contract/Manager/ControlRow.cs"],
         ["error"] =
         [
-            "src/OpsManager.Control/Reconcile/StatusReader.cs", "src/OpsManager.Core/Rules/Timeline/GateWords.cs",
+            "src/OpsManager.Control/Reconcile/StatusParts.cs", "src/OpsManager.Core/Rules/Timeline/GateWords.cs",
             "src/OpsManager.Sources/Sprite/SpriteAnswer.cs",
         ],
-        ["events"] = ["src/OpsManager.Contract/Manager/ControlRow.cs", "src/OpsManager.Contract/Serialization/EventPageReader.cs"],
+        ["events"] =
+        [
+            "src/OpsManager.Contract/Manager/ControlRow.cs", "src/OpsManager.Contract/Serialization/EventPageReader.cs",
+            "src/OpsManager.Contract/Serialization/KeptSequence.cs", "src/OpsManager.Control/Reconcile/StatusParts.cs",
+        ],
         ["info"] = ["src/OpsManager.Core/Rules/Timeline/EventWords.cs"],
         ["loops"] = ["src/OpsManager.Configuration/Sprites/SpriteReader.cs"],
         ["path"] =
@@ -70,6 +75,10 @@ public sealed partial class VocabularyTests
         ],
         ["process"] = ["src/OpsManager.Contract/Serialization/SnapshotExtras.cs", "src/OpsManager.Contract/Tapes/TapeWords.cs"],
         ["reject"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
+        ["snapshot"] =
+        [
+            "src/OpsManager.Contract/Serialization/KeptSequence.cs", "src/OpsManager.Control/Reconcile/StatusParts.cs",
+        ],
         ["source"] =
         [
             "src/OpsManager.Contract/Manager/ControlRow.cs", "src/OpsManager.Contract/Serialization/EventPageReader.cs",

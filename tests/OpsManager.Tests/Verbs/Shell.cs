@@ -51,6 +51,15 @@ internal sealed class Shell : IDisposable
         return shell;
     }
 
+    /// <summary>A directory in which nothing has run yet.</summary>
+    public static Shell Bare()
+    {
+        var shell = new Shell();
+        Directory.Delete(shell.Full(".superloop"), recursive: true);
+        shell.time.SetUtcNow(new DateTimeOffset(2026, 11, 29, 10, 0, 0, TimeSpan.Zero));
+        return shell;
+    }
+
     public string Full(string path) => repo.Full(path);
 
     public string Read(string path) => File.ReadAllText(Full(path));

@@ -128,6 +128,27 @@ public sealed class ToleranceVerbTests
     }
 
     [Fact]
+    public async Task A_poll_that_reads_on_from_its_cursor_prints_what_one_prints_that_reads_the_whole_log()
+    {
+        using var shell = With("longer-replacement/1-read-to-the-end.events.jsonl");
+        await shell.LoopAsync("events");
+        shell.Append(Log, "\n" + Case("numbers/events.jsonl"));
+
+        var some = await shell.LoopAsync("events", "--max-events", "2");
+        var rest = await shell.LoopAsync("events");
+        var all = await shell.LoopAsync("events", "--cursor", "4");
+
+        static IEnumerable<string> Shown(Shell.Result result) =>
+            result.Lines.Select(static line => System.Text.RegularExpressions.Regex.Replace(line, "\"trace-[0-9]+\"", "\"\""));
+        Assert.Equal(Shown(all), Shown(some).Concat(Shown(rest)));
+        Assert.Equal((1, 3), (some.Lines.Count, rest.Lines.Count));
+        shell.Append(Log, "broken\n");
+        var broken = await shell.LoopAsync("events");
+        Assert.Equal((1, ""), (broken.ExitCode, broken.Output));
+        Assert.Contains("events.jsonl, line 10", broken.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cursor_without_a_fingerprint_is_taken_as_it_is_and_gains_one()
     {
         using var shell = With("longer-replacement/2-then-in-its-place.events.jsonl");
@@ -178,7 +199,7 @@ public sealed class ToleranceVerbTests
 
         Assert.True(state.RootElement.GetProperty("divergence").GetProperty("flags").GetProperty("cursorRegression").GetBoolean());
         var violations = state.RootElement.GetProperty("sequence").GetProperty("violations").EnumerateArray();
-        Assert.Equal(["snapshot_sequence_regression"], violations.Select(static one => one.GetString()));
+        Assert.Equal(["snapshot_sequence_regression", "event_sequence_regression"], violations.Select(static one => one.GetString()));
         Assert.Equal((0, 2), (events.ExitCode, events.Lines.Count));
         Assert.Contains("the log was cut or replaced", events.Error, StringComparison.Ordinal);
     }
@@ -205,7 +226,8 @@ public sealed class ToleranceVerbTests
         shell.Write(ManagerState, isPartial ? Partial : Case("older-state/state.json"));
 
         var status = await shell.LoopAsync("status");
-        var project = await shell.LoopAsync("project", "--state-file", shell.Full(ManagerState));
+        shell.Write("before.json", shell.Read(ManagerState));
+        var project = await shell.LoopAsync("project", "--state-file", shell.Full("before.json"));
         var reconcile = await shell.LoopAsync("reconcile");
 
         Assert.Equal((0, 0, 0), (status.ExitCode, project.ExitCode, reconcile.ExitCode));

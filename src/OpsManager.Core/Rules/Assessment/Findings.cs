@@ -77,7 +77,8 @@ internal static class Findings
             {
                 Source = EvidenceSources.Rollout,
                 Fact = $"{trigger.Cause}: {trigger.Why}",
-                Path = ArtifactPaths.Rollout(loop.Id)
+                // Nobody has recorded it yet: where there is no such file, none is cited.
+                Path = loop.Rollout.Condition == ArtifactCondition.Present ? ArtifactPaths.Rollout(loop.Id) : null
             }, .. trigger.Evidence]));
         }
     }

@@ -89,17 +89,15 @@ public static class HealthRule
             case FailureCodes.ProjectionFailed:
                 Add(HealthCodes.ProjectionFailed, HealthStatus.Critical);
                 break;
-            default:
+            case FailureCodes.SnapshotUnavailable or FailureCodes.EventsUnavailable or FailureCodes.ServiceRequestFailed:
                 // A failed ingest alone is degraded; a streak of them may be critical.
                 Add(
                     HealthCodes.TransportUnreachable,
                     facts.FailureStreak >= limits.CriticalTransportFailureStreak ? HealthStatus.Critical : HealthStatus.Degraded);
                 break;
-        }
-
-        if (facts.FailureCode is not null)
-        {
-            Add(HealthCodes.ReconcileFailed, HealthStatus.Degraded);
+            default:
+                Add(HealthCodes.ReconcileFailed, HealthStatus.Degraded);
+                break;
         }
 
         return codes is null ? HealthVerdict.Healthy : new HealthVerdict(status, codes);

@@ -9,19 +9,21 @@ public static class SequenceRule
     /// <param name="snapshotSequence">The snapshot's number; null where it has none.</param>
     /// <param name="events">The batch that came with it.</param>
     /// <param name="fromStart">
-    /// Reading over from the start was asked for, so that events that go back are no regression. A log that has fewer lines is one.
+    /// Reading over from the start was asked for, so that events that go back are no regression. In a log that has fewer lines they
+    /// are one.
     /// </param>
     public static SequenceRecord Judge(SequenceRecord? before, long? snapshotSequence, IngestedEvents events, bool fromStart)
     {
         var previousSnapshot = before?.Snapshot.Current ?? before?.Snapshot.Previous;
-        var previousLast = fromStart ? null : before?.Events.Last ?? before?.Events.PreviousLast;
+        var isCut = snapshotSequence < previousSnapshot;
+        var previousLast = fromStart && !isCut ? null : before?.Events.Last ?? before?.Events.PreviousLast;
         var snapshot = new SnapshotSequence
         {
             Previous = previousSnapshot,
             Current = snapshotSequence,
             Missing = snapshotSequence is null,
-            Regressed = snapshotSequence < previousSnapshot,
-            Monotonic = snapshotSequence is not null && !(snapshotSequence < previousSnapshot),
+            Regressed = isCut,
+            Monotonic = snapshotSequence is not null && !isCut,
         };
         var regressed = events.First <= previousLast;
         var batch = new EventSequence
@@ -49,7 +51,10 @@ public static class SequenceRule
             {
                 PreviousStatus = before?.Status,
                 CurrentStatus = status,
-                Changed = before is not null && before.Status != status
+                Changed = before is not null && before.Status != status,
+                PreviousDriftActive = before?.DriftActive ?? false,
+                TransitionedToDrift = violations.Count > 0 && before?.DriftActive != true,
+                RecoveredFromDrift = violations.Count == 0 && before?.DriftActive == true,
             },
         };
     }

@@ -55,23 +55,23 @@ public sealed class HealthTests
         { new HealthFacts { FailureStreak = 4 }, HealthStatus.Critical, ["transport_unreachable"] },
         {
             new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.SnapshotUnavailable }, HealthStatus.Degraded,
-            ["transport_unreachable", "reconcile_failed"]
+            ["transport_unreachable"]
         },
         {
             new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.EventsUnavailable }, HealthStatus.Degraded,
-            ["transport_unreachable", "reconcile_failed"]
+            ["transport_unreachable"]
         },
         {
             new HealthFacts { FailureStreak = 4, FailureCode = FailureCodes.ServiceRequestFailed }, HealthStatus.Critical,
-            ["transport_unreachable", "reconcile_failed"]
+            ["transport_unreachable"]
         },
         {
             new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.ServiceResponseInvalid }, HealthStatus.Critical,
-            ["invalid_transport_payload", "reconcile_failed"]
+            ["invalid_transport_payload"]
         },
         {
             new HealthFacts { FailureStreak = 1, FailureCode = FailureCodes.ProjectionFailed }, HealthStatus.Critical,
-            ["projection_failed", "reconcile_failed"]
+            ["projection_failed"]
         },
         {
             new HealthFacts

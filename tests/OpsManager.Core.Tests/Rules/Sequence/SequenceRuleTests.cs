@@ -72,6 +72,8 @@ public sealed class SequenceRuleTests
 
         Assert.Equal(SequenceRecord.Ok, after.Status);
         Assert.Equal((SequenceRecord.OrderingDrift, true), (after.Transition.PreviousStatus, after.Transition.Changed));
+        Assert.Equal((true, false, true), (
+            after.Transition.PreviousDriftActive, after.Transition.TransitionedToDrift, after.Transition.RecoveredFromDrift));
     }
 
     [Fact]
@@ -79,8 +81,13 @@ public sealed class SequenceRuleTests
         Assert.Empty(Judge(Judge(null, 9, [8, 9]), 9, [1, 2, 3], fromStart: true).Violations);
 
     [Fact]
-    public void A_log_with_fewer_lines_is_a_regression_whatever_flag_reads_it() =>
-        Assert.Equal([SequenceViolations.SnapshotRegression], Judge(Judge(null, 9, [8, 9]), 3, [1, 2, 3], fromStart: true).Violations);
+    public void A_log_with_fewer_lines_is_a_regression_of_both_whatever_flag_reads_it()
+    {
+        var record = Judge(Judge(null, 9, [8, 9]), 3, [1, 2, 3], fromStart: true);
+
+        Assert.Equal([SequenceViolations.SnapshotRegression, SequenceViolations.EventRegression], record.Violations);
+        Assert.Equal((9L, true), (record.Events.PreviousLast, record.Transition.TransitionedToDrift));
+    }
 
     [Fact]
     public void Everything_that_is_wrong_is_told_and_the_first_is_the_reason()

@@ -42,7 +42,7 @@ public sealed class CursorStoreTests
         store.Save(before, fromStart: false);
         var text = files.GetFile(Path).TextContents;
 
-        var fault = Assert.Throws<ContractException>(() => store.Save(store.At(4, 4, WatchedRepo.Start), fromStart: false));
+        var fault = Assert.ThrowsAny<ContractException>(() => store.Save(store.At(4, 4, WatchedRepo.Start), fromStart: false));
         Assert.Contains("it would move back from 5 to 4", fault.Message, StringComparison.Ordinal);
         Assert.Equal(text, files.GetFile(Path).TextContents);
 
@@ -58,7 +58,7 @@ public sealed class CursorStoreTests
         new CursorStore(At(files, Path), "/srv/app", "a").Save(store.At(9, 9, WatchedRepo.Start), fromStart: false);
 
         var late = mine with { EventLineOffset = 6, EventLineCount = 6 };
-        var fault = Assert.Throws<ContractException>(() => store.Save(late, fromStart: false));
+        var fault = Assert.ThrowsAny<ContractException>(() => store.Save(late, fromStart: false));
 
         Assert.Contains("it would move back from 9 to 6", fault.Message, StringComparison.Ordinal);
         Assert.Equal(9, store.Load()!.EventLineOffset);
@@ -73,7 +73,7 @@ public sealed class CursorStoreTests
     {
         files.AddFile(Path, new MockFileData(text));
 
-        var fault = Assert.Throws<ContractException>(() => store.Load());
+        var fault = Assert.ThrowsAny<ContractException>(() => store.Load());
         Assert.StartsWith($"{message} {Path}: ", fault.Message, StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public sealed class CursorStoreTests
         files.AddFile(Path, new MockFileData(text.ToJsonString()));
 
         Assert.StartsWith(
-            $"cursor file {Path} cannot be used: ", Assert.Throws<ContractException>(() => store.Load()).Message,
+            $"cursor file {Path} cannot be used: ", Assert.ThrowsAny<ContractException>(() => store.Load()).Message,
             StringComparison.Ordinal);
     }
 
@@ -98,7 +98,7 @@ public sealed class CursorStoreTests
         text["eventLineOffset"] = -1;
         files.AddFile(Path, new MockFileData(text.ToJsonString()));
 
-        Assert.Throws<ContractException>(() => store.Load());
+        Assert.ThrowsAny<ContractException>(() => store.Load());
     }
 
     [Fact]
@@ -122,6 +122,6 @@ public sealed class CursorStoreTests
         var files = new MockFileSystem();
         files.AddFile("/c.json", new MockFileData(text));
 
-        Assert.Throws<ContractException>(() => new CursorStore(At(files, "/c.json"), "/srv/app", "a").Load());
+        Assert.ThrowsAny<ContractException>(() => new CursorStore(At(files, "/c.json"), "/srv/app", "a").Load());
     }
 }
