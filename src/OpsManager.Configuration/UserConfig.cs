@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Limits;
 using OpsManager.Configuration.Notify;
+using OpsManager.Configuration.Recording;
 using OpsManager.Configuration.Sprites;
 using OpsManager.Configuration.Yaml;
 using YamlDotNet.RepresentationModel;
@@ -7,15 +8,16 @@ using YamlDotNet.RepresentationModel;
 namespace OpsManager.Configuration;
 
 /// <summary>
-/// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>mouse</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c> and
-/// <c>allow-links</c>, each optional.
+/// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>mouse</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c>,
+/// <c>allow-links</c> and <c>redact</c>, each optional.
 /// </summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 {
     public static readonly UserConfig Empty = new(null, null);
 
     /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
-    internal static readonly string[] Keys = ["theme", "keymap", "mouse", "notify", "rollback", "sprites", "allow-links"];
+    internal static readonly string[] Keys =
+        ["theme", "keymap", "mouse", "notify", "rollback", "sprites", "allow-links", .. RecordConfig.Keys];
 
     /// <summary>Whether the screen takes the mouse.</summary>
     public bool Mouse { get; init; }
@@ -25,6 +27,8 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
     public RollbackConfig Rollback { get; init; } = RollbackConfig.Default;
 
     public FleetConfig Fleet { get; init; } = FleetConfig.Empty;
+
+    public RecordConfig Record { get; init; } = RecordConfig.Default;
 
     /// <summary>Repositories whose <c>.superloop</c> may be a link (docs/security.md, "Files of a repository"); absolute paths.</summary>
     public IReadOnlyList<string> AllowLinks { get; init; } = [];
@@ -46,6 +50,7 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
             Rollback = SettingsYaml.Find(root, "rollback") is null ? RollbackConfig.Default : RollbackConfig.Read(file, root),
             Fleet = SettingsYaml.Find(root, "sprites") is null ? FleetConfig.Empty : FleetConfig.Read(file, root),
             AllowLinks = SettingsYaml.Find(root, "allow-links") is { } links ? Paths(links) : [],
+            Record = RecordConfig.Read(file, root),
         };
 
         ConfigWord? Word(string key) =>

@@ -101,7 +101,12 @@ public static class TapeReader
         }
 
         return root.Time(TapeWords.RecordedAt) is { Year: >= MinYear and <= MaxYear } recordedAt
-            ? new Tape(name, root.Text(TapeWords.Title) ?? name, recordedAt, []) { Repo = root.Text(TapeWords.Repo) }
+            ? new Tape(name, root.Text(TapeWords.Title) ?? name, recordedAt, [])
+            {
+                Repo = root.Text(TapeWords.Repo),
+                SeesProcesses = root.Flag(TapeWords.SeesProcesses) == true,
+                Redaction = root.Text(TapeWords.Redaction),
+            }
             : throw Fault(name, number, $"\"recordedAt\" must be an ISO 8601 time of the years {MinYear} to {MaxYear}");
     }
 
@@ -117,8 +122,9 @@ public static class TapeReader
         {
             TapeWords.Put => new TapePut(at, number, Path(name, number, root), Bytes(name, number, root)),
             TapeWords.Append => new TapeAppend(at, number, Path(name, number, root), Bytes(name, number, root)),
-            TapeWords.Remove => new TapeRemove(at, number, Path(name, number, root)),
+            TapeWords.Remove => new TapeRemove(at, number, Path(name, number, root)) { Fault = root.Text(TapeWords.Fault) },
             TapeWords.Process => Process(name, number, at, root),
+            TapeWords.Mark when root.Text(TapeWords.Text) is { } remark => new TapeRemark(at, number, remark),
             TapeWords.Mark => new TapeMark(
                 at,
                 number,
@@ -152,9 +158,21 @@ public static class TapeReader
                 Group = root.Number(TapeWords.Group),
                 State = state,
                 IsUnreadable = fate == TapeWords.Unreadable,
+                Seen = Sighting(root),
             }
             : throw Fault(name, number, $"\"fate\" is \"{fate}\"; it must be gone or unreadable");
     }
+
+    /// <summary>Words that a later recorder may write are passed over: the older fields say the same in short.</summary>
+    private static TapeSighting? Sighting(JsonElement root) =>
+        root.Text(TapeWords.Seen) is { } seen && TapeSightingWords.Fate(seen) is { } fate
+            && TapeSightingWords.Inquiry(root.Text(TapeWords.Inquiry) ?? "") is { } inquiry
+                ? new TapeSighting(fate, root.Text(TapeWords.Fact) ?? "")
+                {
+                    Inquiry = inquiry,
+                    Ticks = root.Whole(TapeWords.Ticks) is >= 0 and var ticks ? (ulong)ticks : null,
+                }
+                : null;
 
     private static string Path(string name, int number, JsonElement root) =>
         root.Text(TapeWords.Path) is { Length: > 0 } path && IsInside(path)

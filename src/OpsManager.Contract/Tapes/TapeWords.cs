@@ -7,6 +7,8 @@ internal static class TapeWords
     public const string Title = "title";
     public const string RecordedAt = "recordedAt";
     public const string Repo = "repo";
+    public const string SeesProcesses = "processes";
+    public const string Redaction = "redaction";
 
     public const string AtMs = "atMs";
     public const string Op = "op";
@@ -29,6 +31,12 @@ internal static class TapeWords
     public const string Fate = "fate";
     public const string Gone = "gone";
     public const string Unreadable = "unreadable";
+
+    public const string Seen = "seen";
+    public const string Inquiry = "inquiry";
+    public const string Fact = "fact";
+    public const string Ticks = "ticks";
+    public const string Fault = "fault";
 
     public const string Truth = "truth";
     public const string Why = "why";

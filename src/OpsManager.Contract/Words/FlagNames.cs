@@ -42,12 +42,17 @@ public static class FlagNames
     public const string Lines = "--lines";
     public const string Loop = "--loop";
     public const string Markdown = "--markdown";
+    public const string Mark = "--mark";
+    public const string MaxAge = "--max-age";
     public const string MaxEvents = "--max-events";
     public const string MaxInFlight = "--max-in-flight";
+    public const string MaxSize = "--max-size";
     public const string Mouse = "--mouse";
     public const string NoConfirm = "--no-confirm";
+    public const string NoRedact = "--no-redact";
     public const string Note = "--note";
     public const string Notify = "--notify";
+    public const string Out = "--out";
     public const string Paused = "--paused";
     public const string Port = "--port";
     public const string Pretty = "--pretty";
@@ -80,4 +85,5 @@ public static class FlagNames
     public const string TokenFile = "--token-file";
     public const string TraceId = "--trace-id";
     public const string Transport = "--transport";
+    public const string WithLogs = "--with-logs";
 }

@@ -6,6 +6,7 @@ public static class VerbNames
     public const string Loops = "loops";
     public const string Snapshot = "snapshot";
     public const string Events = "events";
+    public const string Record = "record";
     public const string Replay = "replay";
     public const string Samples = "samples";
     public const string Demo = "demo";

@@ -12,11 +12,15 @@ namespace OpsManager.Sources.Local;
 
 /// <summary>A repository on this host. Polling is the truth; a change hint only brings the next look forward.</summary>
 /// <param name="gate">Held during a look; null where nothing else writes the files.</param>
+/// <param name="tap">Sees what a look reads; null where nobody records.</param>
 public sealed class LocalSource(
-    string repo, IRepoFiles files, IProcessTable processes, IChangeHints hints, FollowOptions options, Lock? gate = null) : ISource
+    string repo, IRepoFiles files, IProcessTable processes, IChangeHints hints, FollowOptions options, Lock? gate = null,
+    ILookTap? tap = null) : ISource
 {
     private readonly Lock still = gate ?? new Lock();
-    private readonly IProcessTable processes = processes;
+    private readonly IProcessTable processes = tap?.Processes ?? processes;
+    private readonly IRepoFiles followed = tap?.Files ?? files;
+    private readonly ILookTap? tap = tap;
     private readonly FollowOptions options = options;
 
     /// <summary>Hints come in bursts, several for one write: the look waits this long, so that one look serves the burst.</summary>
@@ -30,8 +34,13 @@ public sealed class LocalSource(
     public IRepoFiles Files => files;
 
     /// <summary>The repository at <paramref name="root"/> with everything that this host offers.</summary>
-    public static LocalSource Open(IFileSystem fileSystem, string root, FollowOptions options) =>
-        new(root, GuardedFiles.Open(fileSystem, root), ProcTable.Open(fileSystem, root), new WatcherHints(fileSystem, root), options);
+    /// <param name="record">Makes what records the looks; null where nobody does.</param>
+    public static LocalSource Open(
+        IFileSystem fileSystem, string root, FollowOptions options, Func<IRepoFiles, IProcessTable, ILookTap>? record = null)
+    {
+        var (files, processes) = (GuardedFiles.Open(fileSystem, root), ProcTable.Open(fileSystem, root));
+        return new(root, files, processes, new WatcherHints(fileSystem, root), options, tap: record?.Invoke(files, processes));
+    }
 
     public IObservable<IReadOnlyList<Observation>> Observe(IScheduler scheduler) =>
         Observable.Create<IReadOnlyList<Observation>>(observer =>
@@ -81,7 +90,7 @@ public sealed class LocalSource(
             return gap > HintDelay && gap <= HintedLooks ? gap : HintDelay;
         }
 
-        private RepoFollower NewFollower() => new(source.Repo, source.Files, source.processes, source.options);
+        private RepoFollower NewFollower() => new(source.Repo, source.followed, source.processes, source.options);
 
         private void Look()
         {
@@ -112,7 +121,9 @@ public sealed class LocalSource(
                 IReadOnlyList<Observation> seen;
                 lock (source.still)
                 {
-                    seen = follower.Look(scheduler.Now, always);
+                    var now = scheduler.Now;
+                    seen = follower.Look(now, always);
+                    source.tap?.EndLook(now);
                 }
 
                 if (failed && seen.Count > 0)

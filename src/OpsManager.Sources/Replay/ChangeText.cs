@@ -27,9 +27,13 @@ internal static class ChangeText
 
     private static string? Text(TapeStep step) => step switch
     {
+        TapeRemark remark => SafeText.Clean(remark.Text),
+        TapePut put when put.Path.EndsWith('/') => $"{Name(put.Path.TrimEnd('/'))} made",
         TapePut put => $"{Name(put.Path)} written",
         TapeAppend append => $"{Name(append.Path)} grew",
+        TapeRemove { Fault: not null } remove => $"{Name(remove.Path)} not readable",
         TapeRemove remove => $"{Name(remove.Path)} removed",
+        TapeProcess { Pid: 0 } => null,
         TapeProcess { IsUnreadable: true } process => $"process {Number(process.Pid)} not readable",
         TapeProcess { Alive: true } process => $"process {Number(process.Pid)} {process.State.Word()}",
         TapeProcess process => $"process {Number(process.Pid)} exited",

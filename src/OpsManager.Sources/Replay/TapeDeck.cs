@@ -21,7 +21,7 @@ internal sealed class TapeDeck
     {
         this.tape = tape;
         this.options = options;
-        processes = new TapeProcesses(tape.Repo);
+        processes = new TapeProcesses(tape.Repo, tape.SeesProcesses);
         Repo = repo;
         follower = new RepoFollower(repo, Files, processes, options);
     }

@@ -5,7 +5,7 @@ namespace OpsManager.Sources.Replay;
 /// </summary>
 internal sealed class TapeFile
 {
-    private readonly List<(int Moment, TapeText? Text)> states = [];
+    private readonly List<(int Moment, TapeText? Text, string? Fault)> states = [];
 
     public bool IsThere => states.Count > 0 && states[^1].Text is not null;
 
@@ -13,12 +13,12 @@ internal sealed class TapeFile
     {
         var put = new TapeText();
         put.Add(moment, text, now);
-        states.Add((moment, put));
+        states.Add((moment, put, null));
     }
 
     public void Append(int moment, byte[] text, DateTimeOffset now)
     {
-        if (states is [.., (_, { } grown)])
+        if (states is [.., (_, { } grown, _)])
         {
             grown.Add(moment, text, now);
         }
@@ -28,7 +28,15 @@ internal sealed class TapeFile
         }
     }
 
-    public void Remove(int moment) => states.Add((moment, null));
+    /// <param name="fault">Why it cannot be read; null where nothing is there.</param>
+    public void Remove(int moment, string? fault) => states.Add((moment, null, fault));
+
+    /// <summary>Why it could not be read at a moment; null where it could, or was not there.</summary>
+    public string? FaultAt(int moment)
+    {
+        var count = Ordered.CountUpTo(states, moment, static state => state.Moment);
+        return count == 0 ? null : states[count - 1].Fault;
+    }
 
     /// <summary>What it held at a moment; null where it was not there.</summary>
     public TapeText? At(int moment)

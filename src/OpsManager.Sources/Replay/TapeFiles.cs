@@ -41,9 +41,8 @@ internal sealed class TapeFiles : IRepoFiles
                 case TapeAppend append:
                     Arrive(append.Path).Append(moment, append.Text, now);
                     break;
-                case TapeRemove remove when files.TryGetValue(remove.Path, out var file) && file.IsThere:
-                    file.Remove(moment);
-                    Count(remove.Path, -1);
+                case TapeRemove remove:
+                    Leave(remove);
                     break;
             }
         }
@@ -64,7 +63,9 @@ internal sealed class TapeFiles : IRepoFiles
     {
         lock (gate)
         {
-            return files.TryGetValue(path, out var file) && file.At(then) is { } text ? FileProbe.File(Stamp(text, then))
+            var isKnown = files.TryGetValue(path, out var file);
+            return isKnown && file!.At(then) is { } text ? FileProbe.File(Stamp(text, then))
+                : isKnown && file!.FaultAt(then) is { } fault ? FileProbe.Unreadable(fault)
                 : directories.TryGetValue(path, out var directory) && directory.IsThere(then) ? FileProbe.Directory
                 : FileProbe.Missing;
         }
@@ -87,7 +88,8 @@ internal sealed class TapeFiles : IRepoFiles
             var found = new List<FileEntry>();
             foreach (var name in directories.TryGetValue(directory, out var known) ? known.Files : [])
             {
-                if (files[$"{directory}/{name}"].At(then) is { } text && found.Count < IRepoFiles.MaxEntries)
+                // A directory by itself is recorded as a file without a name.
+                if (name.Length > 0 && files[$"{directory}/{name}"].At(then) is { } text && found.Count < IRepoFiles.MaxEntries)
                 {
                     found.Add(new FileEntry(name, Stamp(text, then), null));
                 }
@@ -126,6 +128,27 @@ internal sealed class TapeFiles : IRepoFiles
         }
 
         return file;
+    }
+
+    /// <summary>The file is gone. What cannot be read only is no longer there for whoever lists a directory either.</summary>
+    private void Leave(TapeRemove remove)
+    {
+        if (!files.TryGetValue(remove.Path, out var file))
+        {
+            if (remove.Fault is null)
+            {
+                return;
+            }
+
+            files.Add(remove.Path, file = new TapeFile());
+        }
+
+        if (file.IsThere)
+        {
+            Count(remove.Path, -1);
+        }
+
+        file.Remove(moment, remove.Fault);
     }
 
     /// <summary>A file has come or gone: so many more or less are under each directory above it.</summary>

@@ -9,23 +9,39 @@ namespace OpsManager.Sources.Replay;
 
 /// <summary>The processes of a tape as the recorder saw them. What the recorder did not note rules nothing out.</summary>
 /// <param name="repo">The path by which artifacts name the repository; null where the tape does not say.</param>
-internal sealed class TapeProcesses(string? repo = null) : IProcessTable
+/// <param name="seesProcesses">The recorder says that it could see processes.</param>
+internal sealed class TapeProcesses(string? repo = null, bool seesProcesses = false) : IProcessTable
 {
     private readonly Dictionary<int, TapeProcess> seen = [];
+    private readonly Dictionary<string, TapeProcess> searched = new(StringComparer.Ordinal);
+    private readonly Dictionary<CapturedProcess, TapeProcess> captured = [];
 
-    /// <summary>The recorder could see processes if it ever saw one.</summary>
-    public bool IsObservable => seen.Count > 0;
+    /// <summary>The recorder could see processes if it says so, or ever saw one.</summary>
+    public bool IsObservable => seesProcesses || seen.Count > 0 || searched.Count > 0;
 
     public void Apply(TapeStep step)
     {
-        if (step is TapeProcess process)
+        switch (step)
         {
-            seen[process.Pid] = process;
+            case TapeProcess { Seen.Inquiry: TapeInquiry.Search, Loop: { } loop } search:
+                searched[loop] = search;
+                break;
+            case TapeProcess { Seen: { Inquiry: TapeInquiry.Cancel, Ticks: { } ticks } } process:
+                captured[new(process.Pid, ticks)] = process;
+                break;
+            case TapeProcess process:
+                seen[process.Pid] = process;
+                break;
         }
     }
 
     public ProcessSighting Inspect(ActiveRun run)
     {
+        if (seen.TryGetValue(run.Pid, out var told) && told.Seen is not null)
+        {
+            return RecordedSightings.Sighting(told, told.Seen);
+        }
+
         if (repo is not null && run.Repo is { } named && Plain(named) != Plain(repo))
         {
             return new(run.Pid, ProcessFate.NotOurs, $"active-run.json belongs to another repository, {named}") { IsElsewhere = true };
@@ -50,10 +66,16 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
         return new(run.Pid, Fate(process), Fact(process), State: process.Alive ? process.State : ProcessState.Running);
     }
 
-    public ProcessSighting Inspect(CapturedProcess process) => NotObserved(process.Pid);
+    public ProcessSighting Inspect(CapturedProcess process) => captured.TryGetValue(process, out var told)
+        ? RecordedSightings.Sighting(told, told.Seen!) : NotObserved(process.Pid);
 
     public RunSearch Search(string loop, DateTimeOffset now, bool isFresh)
     {
+        if (searched.TryGetValue(loop, out var told))
+        {
+            return RecordedSightings.Search(told, told.Seen!);
+        }
+
         var found = seen.Values.Where(process => process.Loop == loop && process.Command is not null && IsHere(process)).ToArray();
         if (found.FirstOrDefault(static process => process is { Alive: true, IsUnreadable: false }) is { } running)
         {
@@ -77,6 +99,7 @@ internal sealed class TapeProcesses(string? repo = null) : IProcessTable
         .. seen.Values
             .Where(process => process is { Alive: true, IsUnreadable: false, Command: not null, Loop: not null } && IsHere(process))
             .Select(static process => process.Loop!)
+            .Concat(searched.Where(static told => told.Value.Seen is { Fate: TapeFate.Alive }).Select(static told => told.Key))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];

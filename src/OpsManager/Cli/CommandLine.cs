@@ -30,6 +30,7 @@ internal static class CommandLine
             StatusVerb.Command(context),
             ValidateVerb.Command(context),
             VerifyVerb.Command(context),
+            RecordVerb.Command(context),
             ReplayVerb.Command(context),
             SamplesVerb.Command(context),
             DemoVerb.Command(context),

@@ -22,8 +22,8 @@ public sealed partial class BuildRuleTests
     private const string FileDoor = "src/OpsManager.Sources/Files/";
 
     /// <summary>
-    /// Files of the product that reach the disk by themselves: the user's own files, copies of ours, /proc, and what is only
-    /// looked for.
+    /// Files of the product that reach the disk by themselves: the user's own files, copies and recordings of ours, /proc, and what is
+    /// only looked for.
     /// </summary>
     private static readonly string[] ReachTheDisk =
     [
@@ -36,6 +36,7 @@ public sealed partial class BuildRuleTests
         "src/OpsManager.Sources/Processes/ChildGroup.cs",
         "src/OpsManager.Sources/Processes/ProcTable.cs",
         "src/OpsManager.Sources/Processes/ProgramFinder.cs",
+        "src/OpsManager.Sources/Record/TapePlace.cs",
         "src/OpsManager.Sources/Replay/RecordingPlace.cs",
         "src/OpsManager.Sources/Replay/TapeStore.cs",
         "src/OpsManager.Sources/Sprite/CopyFolder.cs",

@@ -1,0 +1,10 @@
+using OpsManager.Cli;
+
+namespace OpsManager.Session;
+
+/// <summary>Where recordings are kept in the state directory; null where the environment names no place.</summary>
+internal static class RecordingFolder
+{
+    public static string? Recordings(VerbContext context) =>
+        StateFolder.Find(context.Files, context.Environment) is { } state ? context.Files.Path.Combine(state, "recordings") : null;
+}
