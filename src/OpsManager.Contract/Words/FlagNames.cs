@@ -24,6 +24,7 @@ public static class FlagNames
     public const string Fresh = "--fresh";
     public const string FromStart = "--from-start";
     public const string Host = "--host";
+    public const string Html = "--html";
     public const string IdempotencyKey = "--idempotency-key";
     public const string Idle = "--idle";
     public const string Intent = "--intent";
@@ -35,6 +36,7 @@ public static class FlagNames
     public const string Markdown = "--markdown";
     public const string MaxEvents = "--max-events";
     public const string MaxInFlight = "--max-in-flight";
+    public const string Md = "--md";
     public const string Mouse = "--mouse";
     public const string NoConfirm = "--no-confirm";
     public const string Note = "--note";
