@@ -51,7 +51,7 @@ public static class Bindings
             HintPlace.Runs | HintPlace.Timeline | HintPlace.Alerts),
         new(
             ActionId.Copy, "copy", "Copy the command of the run's next step, the event, the alert or the file to the terminal's clipboard",
-            HintPlace.Runs | HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager),
+            HintPlace.Runs | HintPlace.Detail | HintPlace.Alerts | HintPlace.Pager | HintPlace.Describe),
         new(
             ActionId.Describe, "describe", "Describe the alert or the run: what it means, its evidence, what to do and by which key",
             HintPlace.Runs | HintPlace.Alerts),
@@ -62,7 +62,7 @@ public static class Bindings
             ActionId.Filter, "filter",
             "In the runs: show only runs that match: text, @label, is:failed. Elsewhere: only lines of the timeline: text, role:R, "
                 + "event:E, status:S, iter:N. ! before a term inverts it",
-            HintPlace.Runs | HintPlace.Timeline),
+            HintPlace.Runs | HintPlace.Timeline | HintPlace.Help),
         new(ActionId.NextMatch, "next match", "Go to the next line that matches the filter", HintPlace.Timeline),
         new(ActionId.PreviousMatch, "previous match", "Go to the previous line that matches the filter"),
         new(ActionId.ToggleContext, "context", "Show the lines between the matches, or hide them", HintPlace.Timeline),
@@ -126,7 +126,7 @@ public static class Bindings
         new(
             ActionId.Back, "back",
             "Go back one step: a search, then help or pager, the marks, the filter, then where Enter came from. Never quits",
-            HintPlace.Pager),
+            HintPlace.Pager | HintPlace.Help | HintPlace.Describe),
         new(ActionId.Redraw, "redraw", "Draw the whole screen again"),
         new(ActionId.Suspend, "suspend", "Suspend to the shell; fg in the shell resumes"),
         new(ActionId.Quit, "quit", "Quit; from help and pager, go back to the panes", HintPlace.Panes),

@@ -57,6 +57,8 @@ internal static class RunSteps
         Lifecycle.Running => NextStep.From("Nothing to do while it is running.", null, Log),
         Lifecycle.Complete => NextStep.From("Nothing to do: the run is complete."),
         Lifecycle.Failed or Lifecycle.Stopped when IsRateLimited(loop) => RateLimited(repo, loop, context),
+        Lifecycle.Failed when repo.Replay is not null =>
+            NextStep.From("Read its last events, or its log ({show-log}) where the recording has it.", null, Log),
         Lifecycle.Failed => Run(repo, loop, "Read its log ({show-log}), then run it again", Log),
         Lifecycle.Stopped => Run(repo, loop, "Run it again to continue", Log),
         Lifecycle.Idle => Idle(repo, loop),

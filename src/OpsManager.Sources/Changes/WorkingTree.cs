@@ -24,6 +24,8 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
     public async Task<ChangeList> CompareAsync(CancellationToken cancel)
     {
         var (commit, committed, fault) = await new GitReader(children, files.Root).ReadAsync(cancel).ConfigureAwait(false);
+        // git may have been stopped, or done before that: the answer is the same.
+        cancel.ThrowIfCancellationRequested();
         return fault is not null ? new(commit, [], fault) : new Comparison(files, cancel).Compare(commit!, committed);
     }
 

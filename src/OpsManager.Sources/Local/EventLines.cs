@@ -80,6 +80,7 @@ internal static class EventLines
             Payload(status, message, data))
         {
             Words = EventWords.For(fields),
+            IsOff = EventWords.IsOff(fields),
             Outcome = name == EventNames.IterationEnd ? EventWords.Outcome(data) : null,
         };
     }

@@ -23,6 +23,9 @@ public sealed record EventLine(
     /// <summary>What was of the iteration that ends here; null where the event is no such end, or does not say.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>It is of a gate that is off, or was skipped.</summary>
+    public bool IsOff { get; init; }
+
     /// <summary>All that a text term of a filter is looked for in: what is shown, and what is behind it.</summary>
     public string Shown => IsEvent ? $"{Joined(Name, Role, Status, Text)}\n{Joined(Role, Words)}" : Text;
 

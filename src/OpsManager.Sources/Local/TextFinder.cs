@@ -8,7 +8,15 @@ internal sealed class TextFinder(IRepoFiles files, string path, string text)
 {
     private const int ChunkBytes = 1024 * 1024;
 
+    /// <summary>
+    /// Bytes that are read again with the next piece: what stands over the edge is found there, with all that colours it.
+    /// </summary>
+    private const int ColourBytes = 1024;
+
     private readonly ByteNeedle needle = new(text);
+    private readonly PlainBytes plain = new();
+
+    private int Overlap => needle.Length - 1 + ColourBytes;
 
     /// <inheritdoc cref="ITextLines.Find"/>
     public FindStep Find(long from, bool isBackward, long maxBytes)
@@ -37,9 +45,10 @@ internal sealed class TextFinder(IRepoFiles files, string path, string text)
         for (var at = from; at < size;)
         {
             var read = files.ReadAt(path, at, chunk);
-            if (needle.IndexIn(chunk.AsSpan(0, read)) is >= 0 and var found)
+            if (needle.IndexIn(plain.In(chunk.AsSpan(0, read))) is >= 0 and var found)
             {
-                return new(LineOf(at + found, size), at + found, false);
+                var place = at + plain.Original(found);
+                return new(LineOf(place, size), place, false);
             }
 
             if (read < chunk.Length || at + read >= size)
@@ -47,8 +56,7 @@ internal sealed class TextFinder(IRepoFiles files, string path, string text)
                 break;
             }
 
-            // What stands over the edge is found with the next piece.
-            at += read - (needle.Length - 1);
+            at += read - Overlap;
             if (at - from >= maxBytes)
             {
                 return new(null, at, false);
@@ -65,9 +73,10 @@ internal sealed class TextFinder(IRepoFiles files, string path, string text)
         {
             var at = Math.Max(0, end - chunk.Length);
             var read = files.ReadAt(path, at, chunk.AsSpan(0, (int)(end - at)));
-            if (needle.LastIndexIn(chunk.AsSpan(0, read)) is >= 0 and var found)
+            if (needle.LastIndexIn(plain.In(chunk.AsSpan(0, read))) is >= 0 and var found)
             {
-                return new(LineOf(at + found, size), at + found, false);
+                var place = at + plain.Original(found);
+                return new(LineOf(place, size), place, false);
             }
 
             if (at == 0)
@@ -75,7 +84,7 @@ internal sealed class TextFinder(IRepoFiles files, string path, string text)
                 break;
             }
 
-            end = at + needle.Length - 1;
+            end = at + Overlap;
             if (from - end >= maxBytes)
             {
                 return new(null, end, false);

@@ -1,38 +1,56 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>One request at a time, beside whoever asks for it, and not more often than at a pace.</summary>
-internal sealed class PacedFetch(TimeProvider time, TimeSpan pace) : IDisposable
+/// <param name="scheduler">Where requests begin.</param>
+internal sealed class PacedFetch(TimeProvider time, TimeSpan pace, IScheduler scheduler) : IDisposable
 {
-    private readonly CancellationTokenSource ended = new();
+    private readonly SerialDisposable request = new();
     private readonly Lock gate = new();
-    private Task running = Task.CompletedTask;
+    private Exception? failure;
+    private bool isRunning;
     private long? began;
 
     /// <summary>What ended the newest request though nobody expected it; null mostly.</summary>
-    public Exception? Failure => running.Exception?.InnerException;
-
-    public void Dispose()
+    public Exception? Failure
     {
-        // What is under way ends by itself: the token is cancelled, and nobody waits for it.
-        ended.Cancel();
-        ended.Dispose();
+        get
+        {
+            lock (gate)
+            {
+                return failure;
+            }
+        }
     }
+
+    /// <summary>Cancels the request that is under way; what it would have said is not heard.</summary>
+    public void Dispose() => request.Dispose();
 
     /// <summary>Starts a request where none is under way.</summary>
     /// <param name="atOnce">Though the newest one began a moment ago.</param>
-    public void Start(Func<CancellationToken, Task> request, bool atOnce)
+    public void Start(Func<CancellationToken, Task> fetch, bool atOnce)
     {
         lock (gate)
         {
-            if (!running.IsCompleted || ended.IsCancellationRequested
-                || (!atOnce && began is { } before && time.GetElapsedTime(before) < pace))
+            if (isRunning || request.IsDisposed || (!atOnce && began is { } before && time.GetElapsedTime(before) < pace))
             {
                 return;
             }
 
-            began = time.GetTimestamp();
-            var token = ended.Token;
-            running = Task.Run(() => request(token), token);
+            (isRunning, began, failure) = (true, time.GetTimestamp(), null);
+        }
+
+        request.Disposable = Observable.FromAsync(fetch).SubscribeOn(scheduler).Subscribe(static _ => { }, Ended, () => Ended(null));
+    }
+
+    private void Ended(Exception? error)
+    {
+        lock (gate)
+        {
+            (isRunning, failure) = (false, error);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reactive.Concurrency;
 using OpsManager.Contract;
 using OpsManager.Contract.Service;
 using OpsManager.Core.Facts.Observations;
@@ -20,7 +21,7 @@ internal sealed class SpriteLogFile(SpriteHttp http, TimeProvider time, string l
     /// <summary>Most parts that are kept: 8 MiB.</summary>
     private const int MaxParts = 64;
 
-    private readonly PacedFetch fetch = new(time, TimeSpan.FromSeconds(1));
+    private readonly PacedFetch fetch = new(time, TimeSpan.FromSeconds(1), TaskPoolScheduler.Default);
     private readonly Lock gate = new();
     private readonly Dictionary<long, (byte[] Bytes, int Length, long Use)> parts = [];
     private readonly SortedSet<long> wanted = [];

@@ -1,3 +1,4 @@
+using System.Reactive.Concurrency;
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
@@ -13,7 +14,7 @@ internal sealed class SpriteLogs(SpriteHttp http, TimeProvider time, Func<Sprite
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
-    private readonly PacedFetch fetch = new(time, Pace);
+    private readonly PacedFetch fetch = new(time, Pace, TaskPoolScheduler.Default);
     private readonly Lock gate = new();
     private (string Loop, LoopFileList List)? known;
 

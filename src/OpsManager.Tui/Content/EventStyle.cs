@@ -8,6 +8,7 @@ internal static class EventStyle
 {
     public static StyleRole For(EventLine line) => line.Name switch
     {
+        _ when line.IsOff => StyleRole.Muted,
         "loop_complete" => StyleRole.Complete,
         "approval_requested" or "approval_wait" => StyleRole.Waiting,
         "loop_stop" or "no_progress_stop" or "rate_limit_stop" => StyleRole.Stopped,

@@ -42,10 +42,16 @@ internal sealed class RowsBuilder(int width)
         var taken = head.Sum(static span => span.Width ?? span.Text.Length);
         var left = indent ?? taken;
         var lines = Wrap.Lines(text, Math.Max(12, width - left), Math.Max(12, width - taken));
-        rows.Add(new Row([.. head, new(lines[0], role)]));
+        rows.Add(new Row([.. head.SelectMany(WithPlainEnd), new(lines[0], role)]));
         foreach (var line in lines.Skip(1))
         {
-            Add(new(new string(' ', left), role), new(line, role));
+            Add(new(new string(' ', left), StyleRole.Text), new(line, role));
         }
     }
+
+    /// <summary>A line under a word, or a colour behind it, ends with the word.</summary>
+    private static Span[] WithPlainEnd(Span span) => span.Text.TrimEnd(' ') is var word && word.Length is > 0 and var length
+        && length < span.Text.Length && span.Width is null
+            ? [span with { Text = word }, new(span.Text[length..], StyleRole.Text)]
+            : [span];
 }

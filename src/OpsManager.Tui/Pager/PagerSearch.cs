@@ -8,6 +8,9 @@ internal sealed record PagerSearch(string Text, long? At = null)
     /// <summary>The search that is under way; null where none is.</summary>
     public PagerSeek? Seek { get; init; }
 
+    /// <summary>The line was found, and its place in the line is not visible yet.</summary>
+    public bool IsComing { get; init; }
+
     /// <summary>Its result in words: that it went on from the other end, or found nothing.</summary>
     public string? Note { get; init; }
 }

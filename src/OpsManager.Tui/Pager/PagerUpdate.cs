@@ -50,11 +50,11 @@ internal static class PagerUpdate
         _ => state,
     };
 
-    public static PagerState Take(PagerState state, PagerRead read) => read.Path != state.Path ? state : state with
+    public static PagerState Take(PagerState state, PagerRead read) => read.Path != state.Path ? state : FoundPlace.Shown(state with
     {
         Text = read.Text,
         Aim = state.Follows || read.Text.Request is null ? state.Aim : read.Text.Request.Aim,
-    };
+    });
 
     /// <summary>Looks for a text: from the top of what is visible on, and then back from there.</summary>
     public static PagerState Search(PagerState state, string text) => text.Length == 0
@@ -83,7 +83,10 @@ internal static class PagerUpdate
             var note = !seek.HasWrapped ? null
                 : seek.IsFirst ? "no match below, this is the nearest above"
                 : seek.IsBackward ? "went on from the end" : "went on from the start";
-            return Shown(state, line) with { Search = search with { At = line, Seek = null, Note = note } };
+            return FoundPlace.Shown(Shown(state, line) with
+            {
+                Search = search with { At = line, Seek = null, Note = note, IsComing = true },
+            });
         }
 
         // Once around is enough.
@@ -203,7 +206,7 @@ internal static class PagerUpdate
     {
         var room = state.Text.Request?.Room ?? 0;
         var isVisible = state.Text.Lines.Take(room).Any(shown => shown.Start == line);
-        return isVisible && !state.Wraps ? state with { Follows = false, Aim = Here(state, 0) }
+        return isVisible ? state with { Follows = false, Aim = Here(state, 0) }
             : state with { Follows = false, Aim = new PagerAim.At(new PagerTop(line, 0), -(room / 3)) };
     }
 

@@ -45,10 +45,17 @@ internal sealed record ReviewTexts(LoopKey Run, ImmutableArray<ReviewText> Texts
 
         return files.EnumerateObject()
             .Where(static file => file.Value.ValueKind == JsonValueKind.String)
-            .Select(static file => (Name: file.Name.Replace('_', ' '), Path: file.Value.GetString()!))
-            .Where(static file => file.Path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal))
             .Take(MaxReports)
-            .Select(static file => new ReviewText(file.Name, file.Path))
+            .Select(static file => Report(file.Name.Replace('_', ' '), file.Value.GetString()!))
             .ToArray();
     }
+
+    private static ReviewText Report(string name, string path) => path.StartsWith(ArtifactPaths.Root + "/", StringComparison.Ordinal)
+        ? new ReviewText(name, path)
+        : new ReviewText(name, name,
+        [
+            $"approval.json says that this report is outside of {ArtifactPaths.Root}:",
+            path,
+            "Only files under it are opened here. Read this one in the working directory.",
+        ]);
 }

@@ -46,6 +46,22 @@ internal sealed class StyledLine
         return Wrapped(width).Count;
     }
 
+    /// <summary>Where <paramref name="text"/> stands first: the cells before it; null where it does not.</summary>
+    public int? CellOf(string text)
+    {
+        var plain = Plain;
+        var at = plain.IndexOf(text, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? null : CellText.Width(plain.AsSpan(0, at));
+    }
+
+    /// <summary>The row, from 0, on which <paramref name="text"/> begins in the wrapped line; null where there is none.</summary>
+    public int? RowOf(string text, int width)
+    {
+        var plain = Plain;
+        var at = plain.IndexOf(text, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? null : new StyledLine([new StyledRun(plain[..(at + 1)], StyleRole.Text)]).RowCount(width) - 1;
+    }
+
     /// <summary>All rows, each at most <paramref name="width"/> cells; a wide character is never split.</summary>
     public IReadOnlyList<Row> Wrapped(int width)
     {

@@ -21,13 +21,18 @@ internal static class ReplayText
     /// <summary>Cells for what changed last, with a blank before it: always the same, so that the bar stands still.</summary>
     public static int LabelWidth(int width) => width < 60 ? 0 : Math.Min(40, width / 3);
 
-    /// <summary>The name that opens the recording, and its title.</summary>
-    public static string Title(ReplayState state) => state.Recording switch
+    /// <summary>Which of several recordings it is, the name that opens it, and its title.</summary>
+    public static string Title(ReplayState state)
     {
-        { Title: "" } or { Title: null } => state.Recording.Name,
-        var recording when recording.Title == recording.Name => recording.Name,
-        var recording => $"{recording.Name}: {recording.Title}",
-    };
+        var recording = state.Recording;
+        var title = string.IsNullOrEmpty(recording.Title) || recording.Title == recording.Name
+            ? recording.Name
+            : $"{recording.Name}: {recording.Title}";
+        // In a tour the caption says it.
+        return state is { Count: > 1, IsTour: false }
+            ? string.Create(CultureInfo.InvariantCulture, $"{state.Index + 1} of {state.Count} · {title}")
+            : title;
+    }
 
     /// <summary>"03:12 / 12:40", with hours where the recording has some; and how much of it was read, until all is.</summary>
     public static string Position(ReplayState state) =>

@@ -40,6 +40,9 @@ internal sealed record RunColumns
     /// <summary>Something is said of a source in a sentence.</summary>
     public bool HasNotes { get; private init; }
 
+    /// <summary>Loops that are in several repositories.</summary>
+    public IReadOnlySet<string> SharedIds { get; private init; } = new HashSet<string>();
+
     /// <summary>Columns in which some run has something, the most useful first, and their cells.</summary>
     public IReadOnlyList<(ExtraColumn Column, int Width)> Extra { get; private init; } = [];
 
@@ -50,6 +53,7 @@ internal sealed record RunColumns
     {
         int name = "RUN".Length, state = "STATE".Length, shortState = state;
         var (hasAlerts, host, found) = (false, 0, new bool[Enum.GetValues<ExtraColumn>().Length]);
+        var (ids, shared) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var row in rows)
         {
             if (row is { Source: { } standing, IsNote: false })
@@ -63,6 +67,11 @@ internal sealed record RunColumns
             if (row.Loop is not { } loop)
             {
                 continue;
+            }
+
+            if (!ids.Add(loop.Id))
+            {
+                shared.Add(loop.Id);
             }
 
             name = Math.Max(name, CellText.Width(RunText.Name(watched, row)));
@@ -85,6 +94,7 @@ internal sealed record RunColumns
             State = state,
             ShortState = shortState,
             HasAlerts = hasAlerts,
+            SharedIds = shared,
             HasNotes = rows.Any(static row => row.IsNote),
             Extra =
             [
@@ -113,7 +123,7 @@ internal sealed record RunColumns
 
         // What is left over stands behind the columns of a wide list, and goes to the names of a narrow one.
         var name = extra.Count > 0 ? Name : room - state;
-        return new RunWidths(Math.Max(4, name), state, HasAlerts, extra);
+        return new RunWidths(Math.Max(4, name), state, HasAlerts, extra, SharedIds);
     }
 
     private static int WidthOf(ExtraColumn column) => column switch

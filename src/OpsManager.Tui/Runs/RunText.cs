@@ -28,7 +28,8 @@ internal static class RunText
         : watched.NameOf(row.Repo.Path));
 
     /// <summary>The name of a row in a room of its own: what tells less is cut first, in its middle.</summary>
-    public static string Name(Watched watched, RunRow row, int cells)
+    /// <param name="isShared">Other repositories have a loop of this name: that of the repository tells more.</param>
+    public static string Name(Watched watched, RunRow row, int cells, bool isShared = false)
     {
         var whole = Name(watched, row);
         if (row.Loop is not { } loop || row.IsInGroup || watched.Fleet.Repos.Count == 1 || CellText.Width(whole) <= cells)
@@ -38,17 +39,19 @@ internal static class RunText
 
         var (repo, id) = (SafeText.Clean(watched.NameOf(loop.Repo)), SafeText.Clean(loop.Id));
         // The room that the loop's name leaves; a third of it all where that is too long itself.
-        var room = Math.Max(Math.Min(ShortestRepo, cells / 3), cells - CellText.Width(id) - 1);
+        var room = isShared
+            ? cells - Math.Min(ShortestRepo, cells / 3) - 1
+            : Math.Max(Math.Min(ShortestRepo, cells / 3), cells - CellText.Width(id) - 1);
         var first = CellText.CutMiddle(repo, Math.Min(room, CellText.Width(repo)));
         return $"{first}/{CellText.CutMiddle(id, Math.Max(0, cells - CellText.Width(first) - 1))}";
     }
 
     /// <summary>Where a run stands: the role at work and its iteration, or the state's word.</summary>
-    public static string State(LoopModel loop) => IsAtWork(loop) ? $"{ShortState(loop)} {Iteration(loop)}" : ShortState(loop);
+    public static string State(LoopModel loop) => IsAtWork(loop) ? $"{ShortState(loop)}{Iteration(loop)}" : ShortState(loop);
 
     /// <summary>Cells that the state takes in this run, whichever role is at work: no column moves from one role to the next.</summary>
     public static int StateWidth(LoopModel loop) =>
-        IsAtWork(loop) ? Math.Max(LongestRole, ShortStateWidth(loop)) + 1 + Iteration(loop).Length : ShortStateWidth(loop);
+        IsAtWork(loop) ? Math.Max(LongestRole, ShortStateWidth(loop)) + Iteration(loop).Length : ShortStateWidth(loop);
 
     /// <summary>The same without the iteration.</summary>
     public static int ShortStateWidth(LoopModel loop) => CellText.Width(ShortState(loop));
@@ -93,10 +96,16 @@ internal static class RunText
 
     private static bool IsAtWork(LoopModel loop) => loop.Verdict.Ruling is { Lifecycle: Lifecycle.Running, IsPaused: false };
 
+    /// <summary>Behind the state, with a blank before it; empty before the first iteration.</summary>
     private static string Iteration(LoopModel loop)
     {
         var now = loop.Tally.Newest?.Iteration ?? loop.Projected.Iteration;
-        var text = now.ToString(CultureInfo.InvariantCulture);
+        if (now == 0)
+        {
+            return "";
+        }
+
+        var text = string.Create(CultureInfo.InvariantCulture, $" {now}");
         return loop.Tally.MaxIterations is { } max ? $"{text}/{max.ToString(CultureInfo.InvariantCulture)}" : text;
     }
 }

@@ -115,10 +115,11 @@ internal static class RunsView
         };
         var isMarked = state.Marked.Contains(LoopKey.From(loop));
         var word = RunText.State(loop);
+        var name = RunText.Name(watched, row, widths.Name, widths.SharedIds.Contains(loop.Id));
         List<Span> spans =
         [
             new(stage, look), new(glyph, role), new(isMarked ? Mark : " ", isMarked ? StyleRole.Key : StyleRole.Text),
-            new(RunText.Name(watched, row, widths.Name), StyleRole.Text, widths.Name), new(" ", StyleRole.Text),
+            new(name, StyleRole.Text, widths.Name), new(" ", StyleRole.Text),
             new(CellText.Width(word) > widths.State ? RunText.ShortState(loop) : word, role, widths.State),
         ];
         if (widths.HasAlerts)

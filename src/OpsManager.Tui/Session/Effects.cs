@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
+using OpsManager.Contract.Text;
 using OpsManager.Control.Act;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Local;
@@ -127,8 +127,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
     {
         if (ports.Terminal.Copy(text))
         {
-            send(new ToastRequested(
-                string.Create(CultureInfo.InvariantCulture, $"{what}: {text.Length} characters sent to the terminal's clipboard")));
+            send(new ToastRequested($"{what} sent to the terminal's clipboard: {Beginning(text)}"));
             return;
         }
 
@@ -142,6 +141,9 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
                 $"{what}: too long for the terminal's clipboard, and no file could be written: {error.Message}", IsFault: true));
         }
     }
+
+    /// <summary>Enough of it to see that it is the right one.</summary>
+    private static string Beginning(string text) => SafeText.Clean(text.Length > 200 ? text[..200] : text);
 
     private void CopyEvent(CopyEvent copy, AppModel model)
     {

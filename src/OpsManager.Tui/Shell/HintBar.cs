@@ -64,9 +64,19 @@ internal static class HintBar
 
     private static IEnumerable<Hint> InReplay(AppModel model)
     {
-        Hint[] first = [.. ReplayHints.First(model)];
-        Hint[] usual = [.. Usual(model).Where(hint => first.All(other => other.Action != hint.Action))];
-        return [.. first, .. usual.Where(static hint => !IsLast(hint.Action)), .. ReplayHints.Last(model), .. usual.Where(IsLast)];
+        Hint[] moving = [.. ReplayHints.Moving(model)];
+        Hint[] views = [.. ReplayHints.Views(model)];
+        Hint[] usual = [.. Usual(model).Where(hint => moving.Concat(views).All(other => other.Action != hint.Action))];
+        Hint[] selected =
+        [
+            .. usual.Where(static hint => hint.Action == ActionId.ShowLog),
+            .. usual.Where(static hint => hint.Action is ActionId.Open or ActionId.Describe),
+        ];
+        Hint[] others = [.. usual.Except(selected).Where(static hint => !IsLast(hint.Action))];
+        // The timeline has keys of its own, which come before those that turn the detail.
+        return model.Ui.Focus == PaneId.Timeline
+            ? [.. moving, .. selected, .. others, .. views, .. ReplayHints.Last(model), .. usual.Where(IsLast)]
+            : [.. moving, .. views, .. selected, .. others, .. ReplayHints.Last(model), .. usual.Where(IsLast)];
     }
 
     private static bool IsLast(Hint hint) => IsLast(hint.Action);
@@ -74,7 +84,8 @@ internal static class HintBar
     private static HintPlace Place(UiState ui) => (ui.Overlay, ui.Focus) switch
     {
         (Overlay.Pager, _) => HintPlace.Pager,
-        (Overlay.Help or Overlay.Describe, _) => HintPlace.Nowhere,
+        (Overlay.Help, _) => HintPlace.Help,
+        (Overlay.Describe, _) => HintPlace.Describe,
         (Overlay.Confirm, _) => HintPlace.Confirm,
         (_, var pane) => Pane(pane),
     };

@@ -6,6 +6,7 @@ using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Timeline;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
+using OpsManager.Tui.Describe;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
@@ -49,7 +50,8 @@ internal static class Opening
         var ui = model.Ui;
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
-            return new(model, model.Current is not { } shown ? new CopyFile(pager.Repo, pager.Path)
+            return new(model, pager.Review?.Current.Lines is { } lines ? new CopyText("text", string.Join('\n', lines))
+                : model.Current is not { } shown ? new CopyFile(pager.Repo, pager.Path)
                 : Own(shown, pager) is { } paged ? new CopyText("row", ObservedText.Line(shown, paged))
                 : pager.EventRow is { } row ? new CopyEvent(LoopKey.From(shown), row) : new CopyFile(pager.Repo, pager.Path));
         }
@@ -78,6 +80,10 @@ internal static class Opening
         { CurrentSource: { } source } => Command(NextSteps.Of(model, source)),
         _ => Command(NextSteps.OfOnly(model)),
     };
+
+    /// <summary>The command of the run that a box describes; null where its next step has none.</summary>
+    public static CopyText? Command(AppModel model, DescribeState described) =>
+        model.Find(described.Run) is { } loop ? Command(NextSteps.Of(model, loop)) : null;
 
     private static CopyText? Command(NextStep? step) => step?.Command is { } command ? new("command", command) : null;
 
@@ -132,6 +138,11 @@ internal static class Opening
         var ui = model.Ui;
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
+            if (pager.Review?.Current.Lines is not null)
+            {
+                return null;
+            }
+
             var before = pager.Own is null ? -1 : Nearest(model);
             return (pager.Repo, pager.Path, before >= 0 ? before + 1 : pager.EventRow + 1 ?? (int?)pager.Text.First ?? 1);
         }

@@ -42,6 +42,7 @@ internal static class PaneHints
         ActionId.Sort => model.AllRuns.Count > 1,
         ActionId.Acknowledge => Reviewing.Next(model.FocusedAlert, model.Target) is not null,
         ActionId.Rearm => model.Target?.Rollback is not null,
+        ActionId.Copy when model.Ui is { Overlay: Overlay.Describe, Describe: { } shown } => Opening.Command(model, shown) is not null,
         ActionId.Copy when model.Ui is { Overlay: Overlay.None, Focus: PaneId.Runs } => Opening.Command(model) is not null,
         _ => true,
     };
@@ -50,7 +51,9 @@ internal static class PaneHints
     public static string Label(AppModel model, Binding binding) =>
         binding.Action switch
         {
+            ActionId.Copy when model.Ui.Overlay == Overlay.Describe => "copy command",
             ActionId.Copy when model.Ui is { Overlay: Overlay.None, Focus: PaneId.Runs } => "copy command",
+            ActionId.Filter when model.Ui.Overlay == Overlay.Help => "search",
             ActionId.NextLog when model.Ui.Pager?.Review is not null => "next text",
             _ => binding.Label,
         };

@@ -5,18 +5,29 @@ using OpsManager.Tui.Watch;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>
-/// The keys that come first in a replay: what moves the recording, then what answers "why" and shows the files of the moment. With the
-/// keys that lead out they fit into 80 columns.
+/// The keys that come first in a replay: what moves the recording, what goes into what is selected, then what answers "why" and shows the
+/// files of the moment.
 /// </summary>
 internal static class ReplayHints
 {
-    /// <summary>Most useful first.</summary>
-    public static IEnumerable<Hint> First(AppModel model)
+    /// <summary>What moves the recording.</summary>
+    public static IEnumerable<Hint> Moving(AppModel model)
+    {
+        Hint?[] all =
+        [
+            Hint.Of(model.Keymap, "play", ActionId.Pause),
+            Hint.Of(model.Keymap, "step", ActionId.ReplayStep, ActionId.ReplayStepBack),
+            Hint.Of(model.Keymap, "problem", ActionId.ReplayNextProblem),
+        ];
+        return all.OfType<Hint>();
+    }
+
+    /// <summary>What answers "why", and shows the files of the moment; most useful first.</summary>
+    public static IEnumerable<Hint> Views(AppModel model)
     {
         var (ui, keymap) = (model.Ui, model.Keymap);
-        Hint?[] all = ui.Overlay == Overlay.Pager ? [.. Moving(keymap)] :
+        Hint?[] all = ui.Overlay == Overlay.Pager ? [] :
         [
-            .. Moving(keymap),
             ui.Focus == PaneId.Detail && Is(model, DetailTab.Files) && ui.Detail.FileOf(model.Current) is not null
                 ? Hint.Of(keymap, "open", ActionId.Open)
                 : null,
@@ -39,13 +50,6 @@ internal static class ReplayHints
         ];
         return all.OfType<Hint>();
     }
-
-    private static Hint?[] Moving(Keymap keymap) =>
-    [
-        Hint.Of(keymap, "play/pause", ActionId.Pause),
-        Hint.Of(keymap, "step", ActionId.ReplayStep, ActionId.ReplayStepBack),
-        Hint.Of(keymap, "problem", ActionId.ReplayNextProblem),
-    ];
 
     private static bool Is(AppModel model, DetailTab tab) =>
         model.Current is not null && model.Ui.Detail.Tab == tab && model.Layout.Panes.ContainsKey(PaneId.Detail);

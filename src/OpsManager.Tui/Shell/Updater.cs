@@ -12,7 +12,6 @@ using OpsManager.Tui.Palette;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Timeline;
-using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
@@ -262,13 +261,9 @@ internal static class Updater
         return action is ActionId.Describe or ActionId.Back or ActionId.Quit ? closed
             : model.Layout.Box is { } box && DescribeUpdate.Move(describe, action, box.Visible, box.Count) is { } moved
                 ? model with { Ui = ui with { Describe = moved } }
-            : action == ActionId.Copy && Described(model, describe) is { } command ? new Step(model, command)
+            : action == ActionId.Copy && Opening.Command(model, describe) is { } command ? new Step(model, command)
             : PaneMoves.Ask(closed, action);
     }
-
-    /// <summary>The command of the run that the box describes; null where its next step has none.</summary>
-    private static CopyText? Described(AppModel model, DescribeState describe) =>
-        model.Find(describe.Run) is { } loop && NextSteps.Of(model, loop).Command is { } command ? new("command", command) : null;
 
     private static Step InPager(AppModel model, PagerState pager, ActionId action)
     {

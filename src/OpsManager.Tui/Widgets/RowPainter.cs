@@ -16,6 +16,7 @@ internal static class RowPainter
         CellSurface surface, int y, Row row, ScreenTheme theme, StyleRole? highlight = null, StyleRole background = StyleRole.Text)
     {
         var x = 0;
+        Attribute rest = theme[highlight ?? background];
         foreach (var span in row.Spans)
         {
             var style = highlight is { } role ? theme.On(span.Role, role) : theme[span.Role];
@@ -34,10 +35,9 @@ internal static class RowPainter
                 style = new Attribute(style.Foreground, style.Background, (style.Style & ~TextStyle.Underline) | TextStyle.Bold);
             }
 
-            x = span.Width is { } width ? surface.PutFitted(x, y, span.Text, width, style) : surface.Put(x, y, span.Text, style);
+            x = span.Width is { } width ? surface.PutFitted(x, y, span.Text, width, style, rest) : surface.Put(x, y, span.Text, style);
         }
 
-        Attribute rest = theme[highlight ?? background];
         surface.FillRow(x, y, rest);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class HostileWalk(Func<string, Task> send, Func<Func<string, boo
         // The run list, and the notice.
         await wait(text => text.Contains("main", StringComparison.Ordinal) && text.Contains(notice, StringComparison.Ordinal));
         await Go("1z", "RUNS (1)", "loop16", Last("loop"));
-        await Go("y", "characters sent to the terminal's clipboard");
+        await Go("y", "sent to the terminal's clipboard");
         await Go("z:", "PALETTE");
         await Type("\e[200~loop16\e]0;owned\a\u202E\u009B2J\e[201~", "loop16");
         await Go("\u0015run main", "main", "Show this run");
@@ -52,7 +52,7 @@ internal sealed class HostileWalk(Func<string, Task> send, Func<Func<string, boo
         await Go("]", "[Gates]", Last("gate"), Last("result"));
         await Go("]", "[Approval]", "path16", "decided");
         await Go("G", Last("path"), Last("note"));
-        await Go("y", "characters sent to the terminal's clipboard");
+        await Go("y", "sent to the terminal's clipboard");
         await Go("]g", "[Iterations]", Last("role"));
         await Go("]", "[Usage]", Last("role"));
         await Go("]", "[Control]", Last("note"), Last("intent"));

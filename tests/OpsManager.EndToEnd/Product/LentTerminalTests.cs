@@ -104,7 +104,7 @@ public sealed class LentTerminalTests
         await screen.TakeClipboardAsync(Cancel);
 
         await screen.PressAsync(Cancel, "y");
-        await Shows(screen, "characters sent to the terminal's clipboard");
+        await Shows(screen, "sent to the terminal's clipboard");
         Assert.Equal($"{repo.Root} {QuietRepo.Loop}", await screen.ShowBufferAsync(Cancel));
 
         await LeavesWithAKey(screen);

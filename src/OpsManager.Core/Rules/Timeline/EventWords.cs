@@ -23,6 +23,9 @@ public static class EventWords
     /// <summary>What was of an iteration that has ended, by the data of its end; null where that does not say.</summary>
     public static string? Outcome(JsonElement? data) => GateWords.Outcome(data);
 
+    /// <summary>Whether the event is of a gate that is off: nothing was checked, and nobody needs to read it.</summary>
+    public static bool IsOff(in EventFields fields) => GateWords.IsOff(fields);
+
     private static string? Known(in EventFields fields) => fields.Name switch
     {
         EventNames.LoopStart => LoopStart(fields.Data),

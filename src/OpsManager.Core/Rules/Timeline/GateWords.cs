@@ -48,6 +48,16 @@ internal static class GateWords
         _ => null,
     };
 
+    /// <inheritdoc cref="EventWords.IsOff"/>
+    public static bool IsOff(in EventFields fields) => fields.Name switch
+    {
+        EventNames.ValidationStart or EventNames.PrerequisitesStart or EventNames.EvidenceStart or EventNames.LifecycleStart =>
+            Flag(fields.Data, "enabled") == false,
+        EventNames.TestsEnd or EventNames.TestsRerunEnd or EventNames.ChecklistEnd or EventNames.ValidationEnd
+            or EventNames.PrerequisitesEnd or EventNames.EvidenceEnd or EventNames.LifecycleEnd => StatusOf(fields) == Skipped,
+        _ => false,
+    };
+
     /// <summary>
     /// What did not hold, at most two things; what was decided where everything did. Null where there is no word of a gate.
     /// </summary>

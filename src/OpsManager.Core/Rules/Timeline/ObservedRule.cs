@@ -97,7 +97,7 @@ internal static class ObservedRule
         return (ruling.Lifecycle, loop.Tally.End) switch
         {
             _ when isSettled => rows,
-            (Lifecycle.Failed, null) => Put(Died(pid, ruling.Reason), isProblem: true),
+            (Lifecycle.Failed, null) => Put(Died(pid, ruling.Reason, loop.Claim), isProblem: true),
             (Lifecycle.Stopped, null) when pid is not null => Put(Cancelled(pid, ruling.Reason), isProblem: false),
             _ when known is not null => rows.Without(key),
             _ => rows,
@@ -131,7 +131,11 @@ internal static class ObservedRule
             : (null, $"exit:run:{verdict.RunId}");
     }
 
-    private static string Died(string? pid, string reason) => pid is null ? reason : $"process {pid} has exited; no event ended the run";
+    /// <param name="claim">Null on a runtime that writes none.</param>
+    private static string Died(string? pid, string reason, Claim? claim) => pid is null ? reason
+        // The time of the row is when this was seen, not when it happened.
+        : claim is { SeenAlive: false } ? $"process {pid} had exited when it was first looked at; no event ended the run"
+        : $"process {pid} has exited; no event ended the run";
 
     private static string Cancelled(string pid, string reason) =>
         reason.StartsWith("cancelled by ", StringComparison.Ordinal) ? $"process {pid} has exited: {reason}"

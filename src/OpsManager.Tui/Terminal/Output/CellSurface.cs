@@ -113,7 +113,8 @@ internal readonly ref struct CellSurface
 
     /// <summary>Writes text in exactly <paramref name="width"/> cells: cut with "…" or filled up with blanks.</summary>
     /// <returns>x + width, at most <see cref="Width"/>.</returns>
-    public int PutFitted(int x, int y, string? text, int width, Attribute style)
+    /// <param name="fill">The look of the blanks; null for that of the text.</param>
+    public int PutFitted(int x, int y, string? text, int width, Attribute style, Attribute? fill = null)
     {
         if (width <= 0 || y < 0 || y >= Height)
         {
@@ -123,7 +124,7 @@ internal readonly ref struct CellSurface
         var clean = CellText.Truncate(SafeText.Clean(text, Math.Max(1, width) * RunesPerCell), width);
         var end = x + width;
         Put(x, y, clean, style);
-        Blank(x + CellText.Width(clean), y, end, style);
+        Blank(x + CellText.Width(clean), y, end, fill ?? style);
         return Math.Clamp(end, 0, Math.Max(0, Width));
     }
 

@@ -188,6 +188,19 @@ public sealed class EventWordsTests
         Assert.NotEmpty(For(name, "7"));
     }
 
+    [Theory]
+    [InlineData("validation_start", """{"enabled":"false"}""", true)]
+    [InlineData("validation_start", """{"enabled":"true"}""", false)]
+    [InlineData("validation_end", """{"status":"skipped"}""", true)]
+    [InlineData("tests_end", """{"status":"ok"}""", false)]
+    [InlineData("role_end", """{"status":"skipped"}""", false)]
+    public void A_gate_that_is_off_is_told_from_one_that_was_checked(string name, string data, bool isOff)
+    {
+        var json = Json(data);
+
+        Assert.Equal(isOff, EventWords.IsOff(new EventFields(name, json?.Text("status"), null, json)));
+    }
+
     private static string For(string name, string data)
     {
         var json = Json(data);

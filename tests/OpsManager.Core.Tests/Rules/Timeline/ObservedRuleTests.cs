@@ -38,6 +38,16 @@ public sealed class ObservedRuleTests
     }
 
     [Fact]
+    public void A_process_that_nobody_saw_running_is_not_said_to_have_exited_now()
+    {
+        repo.State(State(true)).ActiveRun(ActiveRun(4711)).Process(false);
+        repo.Events(Event("loop_start", 0), Event("iteration_start", 1)).Wait(3600);
+
+        var row = Assert.Single(repo.Look().Observed.Rows);
+        Assert.Equal("process 4711 had exited when it was first looked at; no event ended the run", row.Fact);
+    }
+
+    [Fact]
     public void A_run_that_ended_in_order_has_no_row()
     {
         AtWork();

@@ -145,9 +145,9 @@ public sealed class WorkingTreeTests
         using var ended = new CancellationTokenSource();
         await ended.CancelAsync();
 
-        var list = await new WorkingTree(GuardedFiles.Open(new FileSystem(), repo.Root), TestChildren.Create()).CompareAsync(ended.Token);
+        var tree = new WorkingTree(GuardedFiles.Open(new FileSystem(), repo.Root), TestChildren.Create());
 
-        Assert.NotNull(list.Fault);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => tree.CompareAsync(ended.Token));
     }
 
     private static bool IsCommit(GitRepository repo, string file)

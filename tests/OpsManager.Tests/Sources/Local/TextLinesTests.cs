@@ -154,6 +154,19 @@ public sealed class TextLinesTests : IDisposable
         Assert.Equal("the file does not exist", lines.Find("needle", 0, false, 1).Fault);
     }
 
+    [Theory]
+    [InlineData(0)]
+    // A change of colour at the edge of what is read at once.
+    [InlineData((1024 * 1024) - 20)]
+    public void A_text_is_found_across_a_change_of_colour(int before)
+    {
+        repo.Write(Path, new string('x', before) + "\n\e[1mtests \e[31mfail\e[0;1med\e[0m: 3\nend\n");
+        var lines = new TextLines(repo.Files, Path);
+
+        Assert.Equal(before + 1, lines.Find("tests failed", 0, false, long.MaxValue).Line);
+        Assert.Equal(before + 1, lines.Find("tests failed", lines.Size, true, long.MaxValue).Line);
+    }
+
     [Fact]
     public void Any_lines_of_any_text_that_comes_in_any_pieces_are_those_of_the_text() =>
         Gen.Select(Gen.Int[0, 7].List[0, 300], Gen.Int[1, 4000].List[0, 6], Gen.Int[0, 300], Gen.Int[0, 50]).Sample(

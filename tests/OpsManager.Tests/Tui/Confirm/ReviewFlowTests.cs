@@ -41,7 +41,7 @@ public sealed class ReviewFlowTests : IDisposable
     }
 
     [Fact]
-    public void A_report_that_approval_json_names_outside_of_the_runtimes_directory_is_not_opened()
+    public void A_report_that_approval_json_names_outside_of_the_runtimes_directory_is_named_and_not_opened()
     {
         var files = """{"plan":"/etc/passwd","notes":"../notes.md","evidence":".superloop/../../x","review":".superloop/state.json"}""";
         repo.PutInLoop(
@@ -49,8 +49,11 @@ public sealed class ReviewFlowTests : IDisposable
             $$"""{"status":"pending","loop_id":"{{LiveRepo.Loop}}","run_id":"{{repo.RunId}}","iteration":1,"files":{{files}}}""");
         using var screen = Waiting();
 
-        screen.Press("a").Press("v").Until("READ 1 of 4").Press("]").Press("]").Until("not a path under")
-            .Press("]").Until("READ 4 of 4  checkout-flow · review");
+        screen.Press("a").Press("v").Until("READ 1 of 6").Press("]").Press("]").Until("READ 3 of 6  checkout-flow · plan")
+            .Expect("outside of .superloop").Expect("/etc/passwd");
+        screen.Press("o").Expect("no file");
+        screen.Press("]").Until("../notes.md").Press("]").Until("not a path under")
+            .Press("]").Until("READ 6 of 6  checkout-flow · review");
     }
 
     private LiveScreen Waiting() => new LiveScreen(repo).Until(static model => model.Current?.Approval.Value is { IsPending: true });

@@ -1,3 +1,4 @@
+using OpsManager.Contract;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Shell;
 using Xunit;
@@ -107,6 +108,28 @@ public sealed class ReplayHeaderTests
         screen.Know(static state => state with { IsTour = true, Recording = Long with { Caption = Short } });
         Assert.Equal(" 2/2  The run died. The contract status says running: e goes there, w says why.", screen.Line(2));
         Assert.Equal(3, screen.Model.Layout.Panes[PaneId.Runs].Y);
+    }
+
+    [Fact]
+    public void Of_several_recordings_the_header_says_which_is_shown()
+    {
+        using var several = new ReplayScreen(120, 24, "two-loops", "role-fails");
+        Assert.Contains(" 1 of 2 · two-loops", several.Line(0), StringComparison.Ordinal);
+
+        using var one = new ReplayScreen(120, 24, "two-loops");
+        Assert.Contains(" · two-loops", one.Line(0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_has_begun_no_iteration_has_no_number_behind_its_state()
+    {
+        using var screen = new ReplayScreen(120, 32, "role-fails");
+        while (screen.Model.Current?.Verdict.Lifecycle != Lifecycle.Running)
+        {
+            screen.Press(".");
+        }
+
+        screen.Expect("checkout-flow running ").ExpectNot("running 0");
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public sealed class MarkedRunsTests
         screen.Press("1", "g", "m", "j", "m", "y");
 
         Assert.Equal("/srv/role-fails checkout-flow\n/srv/approval-approved checkout-flow", screen.Copied);
-        screen.Expect("2 runs: ");
+        screen.Expect("2 runs sent to the terminal's clipboard: ");
     }
 
     [Fact]

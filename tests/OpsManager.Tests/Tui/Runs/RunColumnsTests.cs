@@ -114,5 +114,13 @@ public sealed class RunColumnsTests
         Assert.Equal("a-…y/check…flow", RunText.Name(model, row, 15));
     }
 
+    [Fact]
+    public void Where_repositories_have_loops_of_one_name_that_name_is_cut_first()
+    {
+        using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("role-fails", 8), ("completes", 20), ("cancelled", 20));
+
+        screen.Expect(" role-fails/ch").Expect(" completes/che").Expect(" cancelled/che");
+    }
+
     private static int Width(OpsManager.Tui.Content.Row row) => row.Spans.Sum(static span => span.Width ?? CellText.Width(span.Text));
 }

@@ -67,7 +67,7 @@ public sealed class NextStepFlowTests
 
         screen.Select("role-fails/checkout-flow").Press("w", "3", "z");
 
-        screen.Expect("next: Read its log (l), then run it again.").ExpectNot("copies it");
+        screen.Expect("next: Read its last events, or its log (l) where the recording has it.").ExpectNot("copies it");
     }
 
     [Fact]

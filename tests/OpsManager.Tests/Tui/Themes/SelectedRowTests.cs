@@ -50,8 +50,8 @@ public sealed class SelectedRowTests
     {
         var theme = new ScreenTheme(ThemeCatalog.Shipped("mono"));
 
-        Assert.Equal(TextStyle.Bold, theme.On(StyleRole.Failed, StyleRole.Selected).Style);
-        Assert.Equal(TextStyle.Reverse | TextStyle.Bold | TextStyle.Underline, theme.On(StyleRole.Waiting, StyleRole.Selected).Style);
+        Assert.Equal(TextStyle.Reverse | TextStyle.Bold | TextStyle.Underline, theme.On(StyleRole.Failed, StyleRole.Selected).Style);
+        Assert.Equal(TextStyle.Reverse | TextStyle.Underline, theme.On(StyleRole.Waiting, StyleRole.Selected).Style);
     }
 
     [Fact]
