@@ -7,6 +7,7 @@ using OpsManager.Benchmarks.Recordings;
 using OpsManager.Benchmarks.Screen;
 
 // screen BIN [MEASURE…]: the built program over a pty. log FILE LINES: a generated log. replay EVENTS: jumps in a long recording.
+// compare EVENTS: a comparison of long recordings, and a report.
 // Anything else: benchmarks of code.
 switch (args)
 {
@@ -22,6 +23,9 @@ switch (args)
         break;
     case ["replay", var events]:
         ReplayMeasures.Run(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["compare", var events]:
+        CompareMeasures.Run(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
         break;
     default:
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);

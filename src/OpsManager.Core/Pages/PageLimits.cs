@@ -25,8 +25,8 @@ internal static class PageLimits
 
     /// <summary>The newest of a list, and a sentence about the rest; the sentence is null where nothing is left out.</summary>
     /// <param name="noun">Of several, such as "iterations".</param>
-    public static (IReadOnlyList<TRow> Kept, string? LeftOut) Newest<TRow>(IReadOnlyList<TRow> all, int limit, string noun) => all.Count <= limit
-        ? (all, null)
+    public static (IReadOnlyList<TRow> Kept, string? LeftOut) Newest<TRow>(IReadOnlyList<TRow> all, int limit, string noun) =>
+        all.Count <= limit ? (all, null)
         : ([.. all.Skip(all.Count - limit)], string.Create(
             CultureInfo.InvariantCulture,
             $"The newest {limit} of {all.Count} {noun} are listed; {all.Count - limit} older ones are left out."));

@@ -1,5 +1,4 @@
 using OpsManager.Core.Compare;
-using OpsManager.Testing;
 using Xunit;
 using static OpsManager.Core.Tests.Compare.RunText;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using OpsManager.Core.Compare;
-using OpsManager.Testing;
 
 namespace OpsManager.Core.Tests.Compare;
 
