@@ -20,7 +20,8 @@ internal static class DecisionPart
                     [
                         PageText.Time(decision.Timestamp), new Cell(decision.Word, PageText.ToneOf(decision.Word)), decision.By ?? "",
                         decision.RunId ?? "", decision.Iteration is { } number ? PageText.Number(number) : "", decision.Note ?? "",
-                    ])]) { Numbers = [4] },
+                    ])])
+                { Numbers = [4] },
                 leftOut));
         }
 
