@@ -7,7 +7,8 @@ using OpsManager.Benchmarks.Recordings;
 using OpsManager.Benchmarks.Screen;
 
 // screen BIN [MEASURE…]: the built program over a pty. log FILE LINES: a generated log. replay EVENTS: jumps in a long recording.
-// poll BIN MEGABYTES: verbs that find nothing new in a log of that size. Anything else: benchmarks of code.
+// poll BIN MEGABYTES: verbs that find nothing new in a log of that size. compare EVENTS: a comparison of long recordings, and a report.
+// Anything else: benchmarks of code.
 switch (args)
 {
     case ["screen", var binary, .. var names]:
@@ -27,6 +28,9 @@ switch (args)
         await PollMeasures
             .RunAsync(Path.GetFullPath(binary), int.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture), Console.Out)
             .ConfigureAwait(false);
+        break;
+    case ["compare", var events]:
+        CompareMeasures.Run(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
         break;
     default:
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);

@@ -32,6 +32,7 @@ public static class FlagNames
     public const string HeartbeatStateFile = "--heartbeat-state-file";
     public const string HeartbeatTelemetryFile = "--heartbeat-telemetry-file";
     public const string Host = "--host";
+    public const string Html = "--html";
     public const string IdempotencyKey = "--idempotency-key";
     public const string Idle = "--idle";
     public const string Intent = "--intent";
@@ -47,6 +48,7 @@ public static class FlagNames
     public const string MaxEvents = "--max-events";
     public const string MaxInFlight = "--max-in-flight";
     public const string MaxSize = "--max-size";
+    public const string Md = "--md";
     public const string Mouse = "--mouse";
     public const string NoConfirm = "--no-confirm";
     public const string NoRedact = "--no-redact";

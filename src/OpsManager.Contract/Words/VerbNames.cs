@@ -11,4 +11,6 @@ public static class VerbNames
     public const string Samples = "samples";
     public const string Demo = "demo";
     public const string Explain = "explain";
+    public const string Diff = "diff";
+    public const string Report = "report";
 }

@@ -53,23 +53,17 @@ internal sealed class SpanBuilder(EventLog log)
         }
     }
 
-    /// <summary>
-    /// What the name says of a pair; delegation and recovery have pairs of their own that are no gates, and several at a time.
-    /// </summary>
+    /// <summary>What the name says of a pair; null where it is no gate's.</summary>
     private (string Stem, bool Starts)? PairOf(ushort name)
     {
         if (!pairs.TryGetValue(name, out var pair))
         {
-            pair = log.Words[name] is { } text && EventPair.For(text) is { } found && !IsNoGate(found.Stem) ? found : null;
+            pair = log.Words[name] is { } text && EventPair.For(text) is { } found && EventPair.IsGate(found.Stem) ? found : null;
             pairs.Add(name, pair);
         }
 
         return pair;
     }
-
-    private static bool IsNoGate(string stem) =>
-        stem is "loop" or "iteration" or "role" || stem.StartsWith("delegation_", StringComparison.Ordinal)
-        || stem.StartsWith("rlms_", StringComparison.Ordinal) || stem.StartsWith("recovery_", StringComparison.Ordinal);
 
     private Iteration Begin(in EventRow seen, int row, DateTimeOffset? at)
     {

@@ -11,6 +11,7 @@ namespace OpsManager.Cli;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(SamplesReport))]
 [JsonSerializable(typeof(ExplainReport))]
+[JsonSerializable(typeof(DiffReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static CliJson? plain;

@@ -32,6 +32,8 @@ internal static class CommandLine
             VerifyVerb.Command(context),
             RecordVerb.Command(context),
             ReplayVerb.Command(context),
+            DiffVerb.Command(context),
+            ReportVerb.Command(context),
             SamplesVerb.Command(context),
             DemoVerb.Command(context),
             WatchVerb.Command(context),
@@ -48,7 +50,8 @@ internal static class CommandLine
         ScreenVerb.Attach(root, context);
         var links = CommonOptions.AllowLinks();
         root.Add(links);
-        var parsed = root.Parse(args);
+        // A word that begins with @ is a run (docs/compare.md), and no file of more words.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         RepositoryLinks.Allow(context, [.. parsed.GetResult(links)?.Tokens.Select(static token => token.Value) ?? []]);
         return InvokeAsync(parsed, console ?? new InvocationConfiguration { ProcessTerminationTimeout = MaxEnd }, cancel);
     }
@@ -72,6 +75,7 @@ internal static class CommandLine
             await console.Error
                 .WriteLineAsync(SafeText.Clean($"See: {string.Join(' ', Path(parsed.CommandResult))} --help"))
                 .ConfigureAwait(false);
+            return parsed.CommandResult.Command.Name == VerbNames.Diff ? ExitCodes.Unreadable : ExitCodes.Failed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -11,9 +11,11 @@ namespace OpsManager.Verbs;
 internal static class Verb
 {
     /// <summary>
-    /// Gives <paramref name="command"/> its work; a fault that an operator can mend is one line on stderr and exit code 1.
+    /// Gives <paramref name="command"/> its work; a fault that an operator can mend is one line on stderr and exit code
+    /// <paramref name="failed"/>.
     /// </summary>
-    public static T Does<T>(this T command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work)
+    public static T Does<T>(
+        this T command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work, int failed = ExitCodes.Failed)
         where T : Command
     {
         command.SetAction(async (result, cancel) =>
@@ -27,7 +29,7 @@ internal static class Verb
                 await result.InvocationConfiguration.Error
                     .WriteLineAsync(SafeText.Clean(WorkingDirectory.IsMissingIn(error) ? WorkingDirectory.Deleted : error.Message))
                     .ConfigureAwait(false);
-                return ExitCodes.Failed;
+                return failed;
             }
         });
         return command;

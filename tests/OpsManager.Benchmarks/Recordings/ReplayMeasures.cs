@@ -41,7 +41,7 @@ internal static class ReplayMeasures
     }
 
     /// <summary>One loop, whose log grows by an event every half a second, and whose heartbeat is written every minute.</summary>
-    private static Tape Tape(int events)
+    public static Tape Tape(int events)
     {
         var text = new MemoryStream();
         new RandomLog().Write(text, events);

@@ -33,6 +33,8 @@ public sealed partial class VocabularyTests
         [
             "src/OpsManager.Configuration/Keymaps/Bindings.cs", "src/OpsManager.Core/Rules/Control/IntentText.cs",
             "src/OpsManager.Core/Rules/Timeline/EventWords.cs", "src/OpsManager.Core/Rules/Timeline/GateWords.cs",
+            // The gate.
+            "src/OpsManager.Core/Compare/StepReader.cs", "src/OpsManager.Core/Pages/GatePart.cs",
         ],
         ["approve"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
         ["cancel"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
@@ -88,6 +90,8 @@ public sealed partial class VocabularyTests
         [
             "src/OpsManager.Contract/Tapes/TapeWords.cs", "src/OpsManager/Cli/Doctor.cs", "src/OpsManager/Session/StateFolder.cs",
         ],
+        // An element of HTML.
+        ["summary"] = ["src/OpsManager.Core/Documents/HtmlDocument.cs"],
         ["unknown"] =
         [
             "src/OpsManager.Contract/ContractVersion.cs", "src/OpsManager.Contract/Lifecycle.cs",
