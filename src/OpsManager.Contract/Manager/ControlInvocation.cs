@@ -66,8 +66,14 @@ public sealed record InvocationExecution(
     bool Replayed);
 
 /// <summary>How the confirmation went: <c>confirmed</c>, <c>ambiguous</c>, <c>skipped</c> or <c>not_attempted</c>.</summary>
+/// <param name="Result">The outcome in a word: observed, consumed, completed, refused, contradicted or unknown.</param>
 public sealed record InvocationConfirmation(
-    bool Attempted, string Status, int? ExitCode, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outcome);
+    bool Attempted, string Status, int? ExitCode, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Result)
+{
+    /// <summary>The row's <c>confirm</c>, as an object.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Outcome { get; init; }
+}
 
 /// <summary>The result as a whole.</summary>
 public sealed record InvocationOutcome(

@@ -70,6 +70,16 @@ public sealed record ControlRow
     public string? Output { get; init; }
 
     /// <summary>
+    /// The outcome as intents.jsonl has it: confirmed, ambiguous, failed_command or executed_unconfirmed. Null before there is one.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Status
+    {
+        get => field ?? (Phase is Finished or Late ? StatusOf(Outcome) : null);
+        init;
+    }
+
+    /// <summary>
     /// observed, consumed, completed, refused, contradicted or unknown; absent while nothing is known. Only <see cref="Took"/>
     /// makes one of the first three.
     /// </summary>
@@ -94,6 +104,13 @@ public sealed record ControlRow
         this with { Outcome = WordOf(failure), Why = why, Evidence = evidence };
 
     public static bool IsSuccess(string? outcome) => Successes.Contains(outcome);
+
+    /// <summary>The word of intents.jsonl for an outcome; null is one that was not verified, on request.</summary>
+    public static string StatusOf(string? outcome) =>
+        outcome is null ? IntentStatuses.ExecutedUnconfirmed
+        : IsSuccess(outcome) ? IntentStatuses.Confirmed
+        : outcome == OutcomeWords.Refused ? IntentStatuses.FailedCommand
+        : IntentStatuses.Ambiguous;
 
     public static ArtifactParse<ControlRow> Parse(ReadOnlyMemory<byte> utf8) => ArtifactParse<ControlRow>.ParseObject(utf8, Parse);
 

@@ -83,7 +83,8 @@ public sealed record IntentRow
     public bool? IsConfirmed { get; private init; }
 
     /// <summary>
-    /// What is known of an ambiguous one: <c>contradicted</c> where the other decision is in force, or something else happened.
+    /// What is known of an ambiguous one: <c>contradicted</c> where the other decision is in force, or something else happened. Of a
+    /// failed one: <c>service_request_failed</c> where nothing was sent because the service could not be asked; its key is still unused.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ReasonCode { get; private init; }
@@ -113,7 +114,8 @@ public sealed record IntentRow
         Made(facts, IntentStatus.Ambiguous, ExitCodes.Ambiguous) with { ReasonCode = reasonCode };
 
     /// <summary>The command failed, or was not started.</summary>
-    public static IntentRow Failed(IntentFacts facts) => Made(facts, IntentStatus.FailedCommand, null);
+    public static IntentRow Failed(IntentFacts facts, string? reasonCode = null) =>
+        Made(facts, IntentStatus.FailedCommand, null) with { ReasonCode = reasonCode };
 
     /// <summary>The command succeeded; its effect was not verified, on request.</summary>
     public static IntentRow Unconfirmed(IntentFacts facts) => Made(facts, IntentStatus.ExecutedUnconfirmed, null);

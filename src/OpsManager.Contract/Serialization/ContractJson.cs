@@ -25,6 +25,7 @@ namespace OpsManager.Contract.Serialization;
 [JsonSerializable(typeof(SequenceRecord))]
 [JsonSerializable(typeof(StatusRecord))]
 [JsonSerializable(typeof(ReconcileRow))]
+[JsonSerializable(typeof(ConfirmReport))]
 [JsonSerializable(typeof(IntentRow))]
 [JsonSerializable(typeof(Confirmation))]
 [JsonSerializable(typeof(ControlInvocation))]

@@ -41,6 +41,14 @@ internal sealed class ControlAudit(IFileSystem files, string repo, string loop)
         }
     }
 
+    /// <summary>Keeps that a key was used again, and that nothing was done.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void Again(ReplayedControl again)
+    {
+        Append(kept.Intents, again.Row, ContractJson.Default.IntentRow, null);
+        Append(kept.ControlInvocations, again.Invocation, ContractJson.Default.ControlInvocation, null);
+    }
+
     /// <summary>Adds evidence that came after the outcome. Of a later step of a success intents.jsonl has nothing new to say.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void Add(ControlEnd late, ControlCase known, LoopLock? held = null)

@@ -87,6 +87,7 @@ public sealed class ControlDesk : IDisposable
             RequestedBy = known.By,
             Command = known.Command,
             Aim = known.Aim,
+            Status = ControlRow.StatusOf(known.Outcome),
             Acknowledgement = new Acknowledgement(options.By, note),
         });
 

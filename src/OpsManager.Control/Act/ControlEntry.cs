@@ -13,11 +13,21 @@ internal sealed record ControlEntry(
     /// <summary>How it was sent: one of <see cref="Transports"/>.</summary>
     public string Transport { get; init; } = Transports.Local;
 
+    /// <summary>How often a service was to be asked; 0 where nobody said.</summary>
+    public int RetryAttempts { get; init; }
+
+    /// <summary>The wait before the second time.</summary>
+    public TimeSpan RetryBackoff { get; init; }
+
     public static ControlEntry From(ControlRequest request, ControlPlan plan, DateTimeOffset startedAt) =>
+        From(request, plan.Attempt, plan.Line(request.Command), startedAt);
+
+    /// <summary>The same of a request that was not planned, because its loop could not be read.</summary>
+    public static ControlEntry From(ControlRequest request, ControlAttempt attempt, string commandLine, DateTimeOffset startedAt) =>
         new(
-            request.Loop, request.IdempotencyKey, request.TraceId, plan.Attempt, plan.Line(request.Command), startedAt, request.Confirm,
-            request.Timeout, request.Interval)
-        { Transport = request.Transport };
+            request.Loop, request.IdempotencyKey, request.TraceId, attempt, commandLine, startedAt, request.Confirm, request.Timeout,
+            request.Interval)
+        { Transport = request.Transport, RetryAttempts = request.RetryAttempts, RetryBackoff = request.RetryBackoff };
 
     /// <summary>The entry of a case that another process began; null where its record does not hold enough.</summary>
     public static ControlEntry? From(string repo, string loop, ControlCase known) =>

@@ -31,7 +31,7 @@ internal sealed class ControlLock : IDisposable
     public static async Task<ControlLock> TakeAsync(
         IFileSystem files, TimeProvider time, ControlRequest request, Action<string> waits, CancellationToken cancel)
     {
-        var kept = new ManagerFiles(files, request.Repo, request.Loop);
+        var kept = new ManagerFiles(files, request.Place, request.Loop);
         var path = request.Intent is Intent.Cancel ? kept.CancelLock : kept.ControlLock;
         var began = time.GetTimestamp();
         for (var tries = 0; ; tries++)

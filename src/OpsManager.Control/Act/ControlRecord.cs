@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
@@ -23,30 +24,41 @@ internal sealed class ControlRecord(ControlEntry entry)
         Row(ControlRow.Executed, at) with { ExitCode = execution.ExitCode, Output = WordsOf(execution) };
 
     /// <summary>New evidence of an intent that has an outcome.</summary>
-    public ControlEnd Late(Execution execution, Outcome outcome, DateTimeOffset at)
+    public ControlEnd Late(Execution execution, Outcome outcome, DateTimeOffset at, Sighting? seen = null)
     {
-        var end = Sent(execution, outcome, at);
+        var end = Sent(execution, outcome, at, seen);
         return end with { Step = Told(ControlRow.Late, outcome, at) };
     }
 
     /// <summary>It could not be sent.</summary>
-    public ControlEnd Refused(Outcome.Refused outcome, DateTimeOffset at) =>
-        Sent(new Execution(null, "", outcome.Why, WasStarted: false), outcome, at);
+    /// <param name="reasonCode">A word for why, where there is one.</param>
+    public ControlEnd Refused(Outcome.Refused outcome, DateTimeOffset at, string? reasonCode = null) =>
+        Sent(new Execution(null, "", outcome.Why, WasStarted: false), outcome, at, reasonCode: reasonCode);
 
     /// <summary>It was sent. <paramref name="outcome"/> is null where the result was not verified, on request.</summary>
-    public ControlEnd Sent(Execution execution, Outcome? outcome, DateTimeOffset at)
+    /// <param name="seen">What was seen last while it was verified; null where it was not.</param>
+    public ControlEnd Sent(Execution execution, Outcome? outcome, DateTimeOffset at, Sighting? seen = null, string? reasonCode = null)
     {
         var facts = new IntentFacts(
             at, entry.Loop, intent.Word, entry.TraceId, entry.Attempt.By, intent.Note, entry.Transport, entry.CommandLine, entry.Key,
-            execution.ExitCode,
-            WordsOf(execution));
+            execution.ExitCode, execution.Answer ?? WordsOf(execution));
         var row = outcome switch
         {
             Outcome.Success success => IntentRow.Confirmed(facts, ConfirmationOf(success), ContractJson.Default.Confirmation),
-            Outcome.Refused => IntentRow.Failed(facts),
+            Outcome.Refused => IntentRow.Failed(facts, reasonCode),
             null => IntentRow.Unconfirmed(facts),
             _ => IntentRow.Ambiguous(facts, outcome is Outcome.Contradicted ? outcome.Word : null),
         };
+        if (outcome is not null and not Outcome.Refused && seen is not null)
+        {
+            var evidence = outcome is Outcome.Success ? EvidenceOf(outcome) : null;
+            row = row with
+            {
+                Confirm = JsonSerializer.SerializeToElement(
+                    seen.Report(intent, outcome, entry.Timeout, evidence, at), ContractJson.Default.ConfirmReport),
+            };
+        }
+
         return new ControlEnd(
             row, Invocation(row, execution, outcome, at), Told(ControlRow.Finished, outcome, at), Escalation(outcome, at), outcome);
     }
@@ -54,20 +66,23 @@ internal sealed class ControlRecord(ControlEntry entry)
     private ControlInvocation Invocation(IntentRow row, Execution execution, Outcome? outcome, DateTimeOffset at) => new(row)
     {
         StartedAt = entry.StartedAt,
-        Request = new InvocationRequest(entry.Confirm, entry.Timeout.TotalSeconds, entry.Interval.TotalSeconds, 0, 0),
+        Request = new InvocationRequest(entry.Confirm, entry.Timeout.TotalSeconds, entry.Interval.TotalSeconds, entry.RetryAttempts,
+            entry.RetryBackoff.TotalSeconds),
         Execution = new InvocationExecution(
-            !execution.WasStarted ? "not_started" : execution.Succeeded ? "succeeded" : IntentStatuses.FailedCommand, execution.ExitCode,
-            entry.CommandLine, row.CommandOutput, Replayed: false),
-        Confirmation = outcome switch
-        {
-            _ when !execution.WasStarted => new(false, "not_attempted", null, outcome?.Word),
-            null => new(false, "skipped", null, null),
-            Outcome.Success => new(true, IntentStatuses.Confirmed, ExitCodes.Ok, outcome.Word),
-            Outcome.Refused when !entry.Confirm => new(false, "skipped", null, outcome.Word),
-            _ => new(true, IntentStatuses.Ambiguous, ExitCodes.Ambiguous, outcome.Word),
-        },
+            !execution.WasStarted || execution.IsByHand ? "not_started" : execution.Succeeded ? "succeeded" : IntentStatuses.FailedCommand, execution.ExitCode,
+            entry.CommandLine, row.CommandOutput, execution.IsReplayed),
+        Confirmation = ConfirmationOf(execution, outcome) with { Outcome = row.Confirm },
         Outcome = new InvocationOutcome(
             row.Status!.Value, outcome is Outcome.Success, row.ReasonCode ?? CategoryOf(outcome), (at - entry.StartedAt).TotalSeconds),
+    };
+
+    private InvocationConfirmation ConfirmationOf(Execution execution, Outcome? outcome) => outcome switch
+    {
+        _ when !execution.WasStarted => new(false, "not_attempted", null, outcome?.Word),
+        null => new(false, "skipped", null, null),
+        Outcome.Success => new(true, IntentStatuses.Confirmed, ExitCodes.Ok, outcome.Word),
+        Outcome.Refused when !entry.Confirm => new(false, "skipped", null, outcome.Word),
+        _ => new(true, IntentStatuses.Ambiguous, ExitCodes.Ambiguous, outcome.Word),
     };
 
     private EscalationRow? Escalation(Outcome? outcome, DateTimeOffset at) => outcome is null or Outcome.Success

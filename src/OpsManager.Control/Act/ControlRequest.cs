@@ -14,7 +14,15 @@ public sealed record ControlRequest
 
     public static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(30);
+
     public required string Repo { get; init; }
+
+    /// <summary>The repository in which everything about it is recorded; null where that is <see cref="Repo"/>.</summary>
+    public string? RecordsIn { get; init; }
+
+    /// <summary>Where it is recorded.</summary>
+    public string Place => RecordsIn ?? Repo;
 
     public required string Loop { get; init; }
 
@@ -51,8 +59,26 @@ public sealed record ControlRequest
     /// <summary>Look for the effect afterwards.</summary>
     public bool Confirm { get; init; } = true;
 
-    /// <summary>How long to look, how long the command may take, and how long to wait for another control to end.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long to look, how long the command may take, and how long to wait for another control to end. With zero the result is looked
+    /// for once, and the command has its usual time.
+    /// </summary>
+    public TimeSpan Timeout { get; init; } = UsualTimeout;
+
+    /// <summary>How long the command may take, and a sprite to be read before it.</summary>
+    public TimeSpan CommandTimeout => Timeout > TimeSpan.Zero ? Timeout : UsualTimeout;
+
+    /// <summary>
+    /// How long a service may take for a command and the confirmation of it, each 30 s, and a margin: an answer that comes after all that
+    /// is still an answer, and is received.
+    /// </summary>
+    public TimeSpan ServiceTime { get; init; } = TimeSpan.FromSeconds(75);
+
+    /// <summary>How often a service is asked, as it was wished; 0 where nobody said.</summary>
+    public int RetryAttempts { get; init; }
+
+    /// <summary>The wait before the second of these.</summary>
+    public TimeSpan RetryBackoff { get; init; }
 
     /// <summary>The longest time between two looks; changes are seen at once where the host notifies of them.</summary>
     public TimeSpan Interval { get; init; } = UsualInterval;

@@ -34,6 +34,7 @@ public sealed record ControlResult(IntentRow? Row, Outcome? Outcome, bool Replay
     /// <summary>What there is to say beside the row; null where nothing is.</summary>
     public string? Words => (AuditFault, Outcome) switch
     {
+        ({ } fault, Outcome.Refused refused) => $"refused: {refused.Why}. This could not be recorded: {fault}",
         ({ } fault, _) => $"sent, but the result could not be recorded: {fault}",
         (_, Outcome.Refused refused) => $"refused: {refused.Why}",
         (_, Outcome.Contradicted contradicted) => $"contradicted: {contradicted.Why}",

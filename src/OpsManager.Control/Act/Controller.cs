@@ -93,7 +93,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
 
     private async Task<ControlResult> LockedAsync(ControlRequest request, bool hasWaited, CancellationToken kill, CancellationToken leave)
     {
-        var audit = new ControlAudit(files, request.Repo, request.Loop);
+        var audit = new ControlAudit(files, request.Place, request.Loop);
         var history = History(request);
         history.Check(request);
         if (history.Row is { } before)
@@ -120,7 +120,8 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
         var record = new ControlRecord(ControlEntry.From(request, plan, time.GetUtcNow()));
         if ((unprepared ?? Obstacles(plan)) is { } why)
         {
-            return Keep(audit, record.Refused(new Outcome.Refused(why), time.GetUtcNow()));
+            var code = unprepared is null ? null : FailureCodes.ServiceRequestFailed;
+            return Keep(audit, record.Refused(new Outcome.Refused(why), time.GetUtcNow(), code));
         }
 
         var unkept = await BeginAsync(audit, request, record, leave).ConfigureAwait(false);
@@ -135,16 +136,16 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
             return Keep(audit, record.Sent(execution, execution.Succeeded ? null : execution.Failure(), time.GetUtcNow()), unkept);
         }
 
-        var fault = Kept(() => audit.Step(record.Executed(execution, time.GetUtcNow())));
+        var fault = AuditFault.Of(() => audit.Step(record.Executed(execution, time.GetUtcNow())));
         // Without a record nobody looks at the process by its start time; who claims the loop is looked at all the same.
         var attempt = unkept is null ? plan.Attempt : plan.Attempt with { Target = plan.Target with { PidStarted = null } };
-        var outcome = await OutcomeAsync(attempt, execution, request, leave).ConfigureAwait(false);
-        return Keep(audit, record.Sent(execution, outcome, time.GetUtcNow()), unkept ?? fault);
+        var (outcome, seen) = await OutcomeAsync(attempt, execution, request, leave).ConfigureAwait(false);
+        return Keep(audit, record.Sent(execution, outcome, time.GetUtcNow(), seen), unkept ?? fault);
     }
 
     private static string? Obstacles(ControlPlan plan) => plan.CanBeSent ? null : string.Join("; ", plan.Obstacles);
 
-    private ManagerFiles Files(ControlRequest request) => new(files, request.Repo, request.Loop);
+    private ManagerFiles Files(ControlRequest request) => new(files, request.Place, request.Loop);
 
     /// <summary>What is known of the key. A cancel that cannot be checked is sent all the same: it waits for no mending.</summary>
     private KeyHistory History(ControlRequest request)
@@ -186,7 +187,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
         catch (Exception error) when (request.Intent is Intent.Cancel && error is IOException or UnauthorizedAccessException)
         {
             // Rows are whole without the lock, too; where even that fails, the cancel is sent and says so.
-            return Kept(() => audit.Step(record.Started()));
+            return AuditFault.Of(() => audit.Step(record.Started()));
         }
     }
 
@@ -196,8 +197,8 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
         var sent = begun.Execution();
         if (ControlEntry.From(request.Repo, request.Loop, begun) is { } entry)
         {
-            var seen = await OutcomeAsync(entry.Attempt, sent, request, leave).ConfigureAwait(false);
-            return Keep(audit, new ControlRecord(entry).Sent(sent, KeyOutcome.OfBroken(seen), time.GetUtcNow()));
+            var (outcome, seen) = await OutcomeAsync(entry.Attempt, sent, request, leave).ConfigureAwait(false);
+            return Keep(audit, new ControlRecord(entry).Sent(sent, KeyOutcome.OfBroken(outcome), time.GetUtcNow(), seen));
         }
 
         // Its row does not say what it was meant for, so that nothing can be looked for.
@@ -226,12 +227,20 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
             && Outcomes.IsMore(outcome.Word, known.Outcome, known.Intent))
         {
             var late = new ControlRecord(entry).Late(known.Execution(), outcome, time.GetUtcNow());
-            var appender = new CaseAppender(files, time, repo.Path, loop.Id);
-            var fault = await KeptAsync(() => appender.AddAsync(known, outcome, leave)).ConfigureAwait(false);
+            var appender = new CaseAppender(files, time, request.Place, loop.Id);
+            var fault = await AuditFault.OfAsync(() => appender.AddAsync(known, outcome, leave)).ConfigureAwait(false);
             return new ControlResult(late.Row, outcome, Replayed: true, fault) { Now = now };
         }
 
-        return new ControlResult(before, null, Replayed: true) { Now = now };
+        if (request.Transport == Transports.Local)
+        {
+            return new ControlResult(before, null, Replayed: true) { Now = now };
+        }
+
+        // Over a service each asking has a row, and it says that nothing was done.
+        var again = ReplayedControl.From(before, request, time.GetUtcNow());
+        var unkept = AuditFault.Of(() => new ControlAudit(files, request.Place, request.Loop).Again(again));
+        return new ControlResult(again.Row, null, Replayed: true, unkept) { Now = now };
     }
 
     private async Task<Execution> ExecuteAsync(ControlRequest request, ControlPlan plan, CancellationToken kill)
@@ -250,12 +259,15 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
     }
 
     /// <summary>What the artifacts say outweighs what the command said of itself.</summary>
-    private async Task<Outcome> OutcomeAsync(ControlAttempt attempt, Execution execution, ControlRequest request, CancellationToken leave)
+    private async Task<(Outcome Outcome, Sighting? Seen)> OutcomeAsync(
+        ControlAttempt attempt, Execution execution, ControlRequest request, CancellationToken leave)
     {
         var isCopy = request.Transport != Transports.Local;
         var hasFailed = execution.ExitCode is not null and not 0;
-        var outcome = await watch.VerifyAsync(attempt, isCopy, hasFailed ? AfterFailure : request.Timeout, leave).ConfigureAwait(false);
-        return outcome is Outcome.Unknown && hasFailed ? execution.Failure() : outcome;
+        // With a time of zero the result is looked for once: the watch has to get to a look.
+        var within = hasFailed || request.Timeout < AfterFailure ? AfterFailure : request.Timeout;
+        var (outcome, seen) = await watch.VerifyAsync(attempt, isCopy, within, leave).ConfigureAwait(false);
+        return (outcome is Outcome.Unknown && hasFailed ? execution.Failure() : outcome, seen);
     }
 
     /// <param name="earlier">What of the record could not be kept before.</param>
@@ -263,35 +275,7 @@ internal sealed class Controller(IFileSystem files, TimeProvider time, IExecutor
     {
         // It was sent, so its result is reported even if it cannot be recorded. Where it cannot, the started row stays open for
         // a later look.
-        var fault = Kept(() => audit.Finish(end));
+        var fault = AuditFault.Of(() => audit.Finish(end));
         return new ControlResult(end.Row, end.Outcome, Replayed: false, fault ?? earlier);
-    }
-
-    /// <summary>Why it could not be kept; null where it was.</summary>
-    private static string? Kept(Action keep)
-    {
-        try
-        {
-            keep();
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return error.Message;
-        }
-    }
-
-    /// <summary>Why it could not be kept; null where it was.</summary>
-    private static async Task<string?> KeptAsync(Func<Task> keep)
-    {
-        try
-        {
-            await keep().ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return error.Message;
-        }
     }
 }

@@ -19,14 +19,17 @@ internal sealed class FreshReading(IFileSystem files, TimeProvider time)
 
     /// <summary>The models with approval.json, active-run.json and rollout.json as they are now.</summary>
     /// <param name="forCancel">Stopping has no use for approval.json, and is not to wait until it is whole.</param>
-    public async Task<(RepoModel Repo, LoopModel Loop)> TakeAsync(RepoModel repo, LoopModel loop, bool forCancel, CancellationToken cancel)
+    /// <param name="place">The repository whose rollout.json is obeyed; null where it is the loop's own.</param>
+    public async Task<(RepoModel Repo, LoopModel Loop)> TakeAsync(
+        RepoModel repo, LoopModel loop, bool forCancel, CancellationToken cancel, string? place = null)
     {
         var disk = GuardedFiles.Open(files, repo.Path);
         var run = await ReadAsync(disk, ArtifactPaths.ActiveRun, ActiveRun.Parse, cancel).ConfigureAwait(false);
         var approval = forCancel
             ? null
             : await ReadAsync(disk, ArtifactPaths.Approval(loop.Id), Approval.Parse, cancel).ConfigureAwait(false);
-        var rollout = await ReadAsync(disk, ArtifactPaths.Rollout(loop.Id), RolloutRecord.Parse, cancel).ConfigureAwait(false);
+        var stages = place is null || place == repo.Path ? disk : GuardedFiles.Open(files, place);
+        var rollout = await ReadAsync(stages, ArtifactPaths.Rollout(loop.Id), RolloutRecord.Parse, cancel).ConfigureAwait(false);
         var now = time.GetUtcNow();
         return (
             repo with { ActiveRun = repo.ActiveRun.With(run, now) },

@@ -31,6 +31,18 @@ public interface IExecutor
 /// <param name="WasStarted">Whether it ran at all.</param>
 public sealed record Execution(int? ExitCode, string Output, string? Fault, bool WasStarted)
 {
+    /// <summary>What a service answered, as JSON; null where a command ran on this host, or nothing of the service's own came.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The service had answered this key before, and did nothing now.</summary>
+    public bool IsReplayed { get; init; }
+
+    /// <summary>The operator ran the command themselves; how it ended is not known here.</summary>
+    public static Execution ByHand { get; } = new(null, "", null, WasStarted: true) { IsByHand = true };
+
+    /// <summary>It was not run from here.</summary>
+    public bool IsByHand { get; private init; }
+
     /// <summary>The command says that it worked; only evidence shows whether it did.</summary>
     public bool Succeeded => ExitCode == 0;
 

@@ -86,7 +86,7 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
         IntentRow? row = null;
         Search(
             kept.Generations(kept.Intents), key,
-            line => row = IntentRow.Parse(line).Value is { } read && read.IdempotencyKey == key ? read : row);
+            line => row = IntentRow.Parse(line).Value is { } read && read.IdempotencyKey == key && !IsUnsent(read) ? read : row);
         return new KeyHistory(found, row ?? Answered(kept, key));
     }
 
@@ -105,6 +105,9 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
             throw new ContractException(ControlRequest.KeyTaken, fault);
         }
     }
+
+    /// <summary>The service could not be asked: nothing was sent, so the same key may still be.</summary>
+    private static bool IsUnsent(IntentRow row) => row.ReasonCode == FailureCodes.ServiceRequestFailed;
 
     private static IntentRow? Answered(ManagerFiles kept, string key)
     {

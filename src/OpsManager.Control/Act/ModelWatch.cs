@@ -75,9 +75,9 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
             ? (approval.RunId, approval.Iteration, approval.RequestedAt, approval.Status)
             : null;
         var isCancel = request.Intent is Intent.Cancel;
-        var now = await fresh.TakeAsync(repo, loop, isCancel, leave).ConfigureAwait(false);
+        var now = await fresh.TakeAsync(repo, loop, isCancel, leave, request.Place).ConfigureAwait(false);
         return !Equals(Of(now.Loop), Of(loop)) && await CatchUpAsync(request, leave).ConfigureAwait(false) is { } newer
-            ? await fresh.TakeAsync(newer.Repo, newer.Loop, isCancel, leave).ConfigureAwait(false)
+            ? await fresh.TakeAsync(newer.Repo, newer.Loop, isCancel, leave, request.Place).ConfigureAwait(false)
             : now;
     }
 
@@ -118,17 +118,18 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
         loop.IsHeld && intent is Intent.Cancel && (loop.Claim?.Fate is not null || loop.Found is not null);
 
     /// <param name="isCopy">The files are a copy of a sprite's, and count from when they were brought up to now.</param>
-    public async Task<Outcome> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
+    /// <returns>The outcome, and what was seen last; null where nothing was.</returns>
+    public async Task<(Outcome Outcome, Sighting? Seen)> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
     {
-        var seen = "the loop was not read";
+        Sighting? seen = null;
         var since = isCopy ? Now : default;
         var target = attempt.Target;
         try
         {
-            return await models
+            var outcome = await models
                 .Where(fleet => fleet.Repos.TryGetValue(target.Repo, out var watched) && watched.LookedAt >= since)
                 .Select(fleet => (Repo: fleet.Repos[target.Repo], Loop: fleet.Loop(target.Repo, target.Loop)))
-                .Do(now => seen = Verifier.WhyUnknown(attempt, now.Repo, now.Loop))
+                .Do(now => seen = new Sighting((seen?.Attempts ?? 0) + 1, now.Repo, now.Loop))
                 // A judgement is told where it was made: on a thread of the pool it would wait its turn, and be of another moment.
                 .Select(now => Observable.FromAsync(
                     stop => JudgeAsync(attempt, now.Repo, now.Loop, isCopy, stop), ImmediateScheduler.Instance))
@@ -137,10 +138,12 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
                 .Select(static outcome => outcome!)
                 .FirstWithinAsync(within, time, cancel)
                 .ConfigureAwait(false);
+            return (outcome, seen);
         }
         catch (TimeoutException)
         {
-            return new Outcome.Unknown(seen);
+            var why = seen is null ? "the loop was not read" : Verifier.WhyUnknown(attempt, seen.Repo, seen.Loop);
+            return (new Outcome.Unknown(why), seen);
         }
     }
 

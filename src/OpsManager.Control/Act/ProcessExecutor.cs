@@ -25,7 +25,7 @@ public sealed class ProcessExecutor(ChildProcess children, TimeProvider time) : 
                 WorkingDirectory = request.Repo,
                 MaxOutputBytes = MaxOutputChars * MaxBytesPerChar,
                 MergesErrors = true,
-                Timeout = request.Timeout,
+                Timeout = request.CommandTimeout,
             },
             cancel).ConfigureAwait(false);
         if (!result.WasStarted)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
@@ -15,6 +16,9 @@ namespace OpsManager.Control.Act;
 public sealed class ServiceExecutor(ISprite sprite) : IExecutor
 {
     private const string Path = "ops/control";
+
+    /// <summary>Of a longer answer only its words are kept.</summary>
+    private const int MaxAnswerChars = 16 * 1024;
 
     public async Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) =>
         await FaultAsync(request, cancel).ConfigureAwait(false) is { } fault
@@ -43,7 +47,7 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         try
         {
             return ExecutionOf(
-                await service.SendKeyedAsync(() => Message(service, request, body), request.Timeout, cancel).ConfigureAwait(false));
+                await service.SendKeyedAsync(() => Message(service, request, body), WaitFor(request), cancel).ConfigureAwait(false));
         }
         catch (SpriteUnansweredException error)
         {
@@ -64,15 +68,18 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         }
     }
 
+    /// <summary>The caller's own time counts where it is longer than the service's.</summary>
+    private static TimeSpan WaitFor(ControlRequest request) => request.Timeout > request.ServiceTime ? request.Timeout : request.ServiceTime;
+
     private async Task<string?> FaultAsync(ControlRequest request, CancellationToken cancel)
     {
         try
         {
-            return await sprite.RefreshAsync(request.Loop, cancel).WaitAsync(request.Timeout, cancel).ConfigureAwait(false);
+            return await sprite.RefreshAsync(request.Loop, cancel).WaitAsync(request.CommandTimeout, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            return $"it did not answer within {request.Timeout.TotalSeconds:0.#} s";
+            return $"it did not answer within {request.CommandTimeout.TotalSeconds:0.#} s";
         }
     }
 
@@ -91,7 +98,11 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
             return new Execution(
                 answer.Status == 409 ? null : said.ExitCode, WordsOf(said),
                 answer.Status == 409 ? "the service answered that the result is ambiguous" : null,
-                WasStarted: true);
+                WasStarted: true)
+            {
+                Answer = TextOf(answer.Body.Span),
+                IsReplayed = said.Replayed,
+            };
         }
 
         var fault = $"the service answered {answer.Status}{(answer.Fault is { } error ? $": {error.Message}" : "")}";
@@ -110,6 +121,9 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
             return null;
         }
     }
+
+    /// <summary>The answer on one line, as it is kept; null where it is too long for a row.</summary>
+    private static string? TextOf(ReadOnlySpan<byte> body) => body.Length <= MaxAnswerChars ? Encoding.UTF8.GetString(body).Trim() : null;
 
     private static string WordsOf(ControlAnswer said) =>
         said.Stderr ?? (said.Result is { ValueKind: JsonValueKind.Object } row ? row.Text("commandOutput") : null) ?? "";

@@ -46,6 +46,9 @@ public sealed record SpriteState
     /// <summary>For how long our requests have kept it awake, at most.</summary>
     public TimeSpan KeptAwake { get; init; }
 
+    /// <summary>How far a long log was read by now, in words; null while none is being read.</summary>
+    public string? Progress { get; init; }
+
     /// <summary>Decisions on the sprite can be seen: the service hands out their record.</summary>
     public bool SeesDecisions { get; init; }
 

@@ -14,6 +14,9 @@ public interface ILoopTransport
     /// <summary>Whether <see cref="FileAsync"/> gives any.</summary>
     bool HandsOutFiles { get; }
 
+    /// <summary>Whether it may need long for each event, so that pages are to be small at first.</summary>
+    bool MayBeSlow => false;
+
     /// <summary>Whether a page of events says where it ends though its last lines hold no event.</summary>
     bool CountsBlankLines => true;
 
@@ -25,6 +28,10 @@ public interface ILoopTransport
 
     /// <summary>The events behind a cursor. Their numbers rise, and lie behind it.</summary>
     Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel);
+
+    /// <summary>The same, asked once. Null where no answer came in time: fewer events may.</summary>
+    async Task<EventPage?> TryEventsAsync(string loop, long cursor, int most, CancellationToken cancel) =>
+        await EventsAsync(loop, cursor, most, cancel).ConfigureAwait(false);
 
     /// <summary>A part of one of <see cref="ServiceFiles.Names"/>; null where this way hands out no files.</summary>
     Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel);

@@ -49,10 +49,23 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
             : new TaggedSnapshot(EnvelopeReader.Snapshot(Good(answer, path).Body, Where(path), loop), answer.Tag);
     }
 
+    public bool MayBeSlow => true;
+
+    public async Task<EventPage?> TryEventsAsync(string loop, long cursor, int most, CancellationToken cancel)
+    {
+        var path = EventsPath(loop, cursor, most);
+        // What fails at once is asked again as anything else is; only what takes too long is not.
+        return await http.TryAsync(() => http.Get(path), cancel).ConfigureAwait(false) switch
+        {
+            { IsSlow: true } => null,
+            { Answer: { IsPassing: false } answer } => EventPageReader.Read(Good(answer, path).Body, Where(path), loop, cursor),
+            _ => await EventsAsync(loop, cursor, most, cancel).ConfigureAwait(false),
+        };
+    }
+
     public async Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel)
     {
-        var path = string.Create(
-            CultureInfo.InvariantCulture, $"ops/events?loopId={Uri.EscapeDataString(loop)}&cursor={cursor}&maxEvents={most}");
+        var path = EventsPath(loop, cursor, most);
         var answer = await AskAsync(() => http.Get(path), cancel).ConfigureAwait(false);
         return EventPageReader.Read(Good(answer, path).Body, Where(path), loop, cursor);
     }
@@ -64,6 +77,9 @@ public sealed class ServiceTransport(SpriteHttp http, bool isProbing = false) : 
             $"ops/file?loopId={Uri.EscapeDataString(loop)}&name={Uri.EscapeDataString(name)}&offset={offset}");
         return Good(await AskAsync(() => http.Get(path), cancel).ConfigureAwait(false), path).Body;
     }
+
+    private static string EventsPath(string loop, long cursor, int most) => string.Create(
+        CultureInfo.InvariantCulture, $"ops/events?loopId={Uri.EscapeDataString(loop)}&cursor={cursor}&maxEvents={most}");
 
     private async Task<SpriteAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel)
     {

@@ -123,6 +123,26 @@ public sealed class SpriteHttp
     public Task<SpriteAnswer> ProbeAsync(Func<HttpRequestMessage> make, CancellationToken cancel) =>
         AskAsync(resilience.Once, make, cancel);
 
+    /// <summary>Asks once for what may take too long. Being slow is no failure: it counts against nothing.</summary>
+    public async Task<(SpriteAnswer? Answer, bool IsSlow)> TryAsync(Func<HttpRequestMessage> make, CancellationToken cancel)
+    {
+        ValueTask<SpriteAnswer> Send(CancellationToken token) => new(SendAsync(make, token));
+        try
+        {
+            var answer = await resilience.Once.ExecuteAsync(Send, cancel).ConfigureAwait(false);
+            Count(answer.IsPassing ? $"it answered {answer.Status}" : null);
+            return (answer, false);
+        }
+        catch (TimeoutRejectedException)
+        {
+            return (null, true);
+        }
+        catch (Exception error) when (SpriteResilience.IsSilence(error, cancel))
+        {
+            return (null, false);
+        }
+    }
+
     /// <summary>
     /// Sends what must be done once, and sends it again where no answer came or none of the service's own: it carries a key by which
     /// the service knows it again.
@@ -158,7 +178,7 @@ public sealed class SpriteHttp
                     catch (Exception error) when (error is ContractException || SpriteResilience.IsSilence(error, cancel))
                     {
                         mayHaveArrived |= error is ContractException || SpriteResilience.MayHaveArrived(error);
-                        Count(Words(error));
+                        Count(SilenceWords.For(error));
                         throw;
                     }
                 },
@@ -172,7 +192,7 @@ public sealed class SpriteHttp
         }
         catch (Exception error) when (SpriteResilience.IsSilence(error, cancel))
         {
-            throw new SpriteUnansweredException($"{Address.Url} cannot be reached: {Words(error)}", mayHaveArrived, error);
+            throw new SpriteUnansweredException($"{Address.Url} cannot be reached: {SilenceWords.For(error)}", mayHaveArrived, error);
         }
     }
 
@@ -184,11 +204,7 @@ public sealed class SpriteHttp
             UnixSocketHandler.Direct(request, socket);
         }
 
-        if (Address.SpriteToken() is { } sprite)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", sprite);
-        }
-
+        request.Headers.Authorization = Address.SpriteToken() is { } sprite ? new AuthenticationHeaderValue("Bearer", sprite) : null;
         if (Address.ServiceToken() is { } service)
         {
             request.Headers.Add(HeaderNames.Token, service);
@@ -266,18 +282,6 @@ public sealed class SpriteHttp
             openSince = isOpen ? openSince ?? time.GetUtcNow() : null;
         }
     }
-
-    private static string Words(Exception error) => error switch
-    {
-        TimeoutRejectedException late => $"no answer within {late.Timeout.TotalSeconds:0.#} s",
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known (DNS)",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            $"no trusted connection (TLS): {Inner(error)}",
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "the answer was cut off",
-        _ => Inner(error),
-    };
-
-    private static string Inner(Exception error) => (error.InnerException ?? error).Message;
 
     /// <param name="fault">What was wrong; null where the answer was good.</param>
     private void Count(string? fault)

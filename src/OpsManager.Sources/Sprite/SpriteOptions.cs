@@ -70,6 +70,9 @@ public sealed record SpriteOptions
     /// <summary>A service that says something else than is folded may be a moment ahead: it has this long.</summary>
     public TimeSpan CatchUp { get; init; } = TimeSpan.FromMilliseconds(1500);
 
-    /// <summary>Events of one request.</summary>
+    /// <summary>Events of the first request to a plain v1 service, which may need half a second for each.</summary>
+    public int FirstEvents { get; init; } = 8;
+
+    /// <summary>Events of one request, at most.</summary>
     public int PageEvents { get; init; } = 1000;
 }

@@ -43,6 +43,7 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
     public async Task RunAsync(IObserver<IReadOnlyList<Observation>> observer, string repo, IScheduler scheduler, CancellationToken cancel)
     {
         var publisher = new StatePublisher(observer, repo, scheduler);
+        sync.Progress = read => publisher.Publish(state.Sprite with { Progress = read.Text });
         refreshes.Begin();
         try
         {

@@ -13,12 +13,15 @@ namespace OpsManager.Sources.Sprite;
 public sealed class SpriteReader(
     IFileSystem files, TimeProvider time, FoldOptions fold, ILoopTransport by, string copy, SpriteOptions options)
 {
+    /// <summary>Gets how far a long log was read, on another thread.</summary>
+    public Action<ReadProgress>? Progress { get; init; }
+
     /// <exception cref="ContractException">It cannot be asked, or what it says cannot be relied on.</exception>
     public async Task<LoopReading> ReadAsync(string loop, CancellationToken cancel)
     {
         var processes = new MirrorProcesses();
-        var said = await SyncAsync(new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options), loop, cancel)
-            .ConfigureAwait(false);
+        var sync = new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options) { Progress = Progress };
+        var said = await SyncAsync(sync, loop, cancel).ConfigureAwait(false);
         var reading =
             await new LoopProbe(files, time, fold, GuardedFiles.Open(files, copy), loop, processes)
                 .TakeAsync(cancel)

@@ -16,9 +16,13 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     /// <summary>Most lines by which one page may move on: they are kept as empty lines where they hold no event.</summary>
     private const long MaxLines = 1_000_000;
 
+    private readonly EventPaging paging = new(time, options);
     private readonly Dictionary<string, string?> tags = new(StringComparer.Ordinal);
     private readonly HashSet<string> compared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> summaries = new(StringComparer.Ordinal);
+
+    /// <summary>Gets how far the events of a loop were read, where one page is not enough.</summary>
+    public Action<ReadProgress>? Progress { get; set; }
 
     /// <summary>Whether the copy of a loop is of that tag.</summary>
     public bool Has(string loop, string tag) => tags.GetValueOrDefault(loop) == tag;
@@ -60,8 +64,14 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         }
 
         compared.Add(loop);
-        var newest = await EventsAsync(by, loop, log, snapshot.Cursor.Lines, cancel).ConfigureAwait(false);
         var extras = SnapshotExtras.From(snapshot);
+        if (extras.Files is not null)
+        {
+            // A service of ours reads its log once, whatever is asked of it.
+            paging.IsFast();
+        }
+
+        var newest = await EventsAsync(by, loop, log, snapshot.Cursor.Lines, cancel).ConfigureAwait(false);
         var files = await FilesAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
         cancel.ThrowIfCancellationRequested();
@@ -126,9 +136,11 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
                 {
                     log.Append(page.Events, page.Cursor.EventLineOffset);
                 }
+
+                Progress?.Invoke(new ReadProgress(loop, read, count));
             }
 
-            page = await PageAsync(by, loop, read, cancel).ConfigureAwait(false);
+            page = await paging.NextAsync(by, loop, read, cancel).ConfigureAwait(false);
             if (page.Events.Count == 0 && !by.CountsBlankLines)
             {
                 // Behind the cursor there are lines that hold no event, and it cannot say so.
@@ -146,22 +158,6 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         }
 
         return page;
-    }
-
-    /// <summary>A page that is too large to be read is asked for with half as many events, down to one.</summary>
-    private async Task<EventPage> PageAsync(ILoopTransport by, string loop, long from, CancellationToken cancel)
-    {
-        for (var most = options.PageEvents; ; most /= 2)
-        {
-            try
-            {
-                return await by.EventsAsync(loop, from, most, cancel).ConfigureAwait(false);
-            }
-            catch (ContractException error) when (error.InnerException is TooLargeException && most > 1)
-            {
-                // Half of it may do.
-            }
-        }
     }
 
     /// <summary>The files that the service hands out and that have changed. One that could not be had is asked for again.</summary>

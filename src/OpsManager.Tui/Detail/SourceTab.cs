@@ -29,6 +29,11 @@ internal static class SourceTab
             rows.Note(text);
         }
 
+        if (source.Sprite?.Progress is { } progress)
+        {
+            rows.Note(progress);
+        }
+
         if (standing.Fault is { } fault)
         {
             rows.Field("error", fault, StyleRole.Error);

@@ -38,6 +38,7 @@ internal static class CommandLine
             DemoVerb.Command(context),
             WatchVerb.Command(context),
             ControlVerb.Command(context),
+            ConfirmVerb.Command(context),
             ServeVerb.Command(context),
             StageVerb.Command(context),
             IncidentsVerb.List(context),

@@ -9,6 +9,7 @@ using OpsManager.Control.Act;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Session;
+using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Verbs;
@@ -32,16 +33,17 @@ internal static class ControlVerb
         var loop = CommonOptions.Loop();
         var intent = new Option<string>(FlagNames.Intent) { Description = "cancel, approve or reject.", Required = true };
         var service = new ServiceOptions();
+        var retries = new RetryOptions();
         var timeout = CommonOptions.AtLeast(new Option<int>(FlagNames.TimeoutSeconds)
         {
-            Description = "Seconds for the command, and then as many to verify the result.",
+            Description = "Seconds for the command, and then as many to verify the result. 0: look for the result once.",
             DefaultValueFactory = static _ => 30
-        }, 1, OneDay);
+        }, 0, OneDay);
         var interval = CommonOptions.AtLeast(new Option<int>(FlagNames.IntervalSeconds)
         {
-            Description = "Seconds between two checks of the result, at most.",
+            Description = "Seconds between two checks of the result, at most. 0 is 1.",
             DefaultValueFactory = static _ => 2
-        }, 1);
+        }, 0);
         var noConfirm = new Option<bool>(FlagNames.NoConfirm) { Description = "Do not verify the result." };
         var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Send nothing: refuse the intent." };
         var command = new Command("control", "Cancel, approve or reject by the runtime's own command, and verify the result.")
@@ -49,6 +51,7 @@ internal static class ControlVerb
             repo, loop, intent, by, note, binary, key, trace, timeout, interval, noConfirm, readOnly,
         };
         service.AddTo(command);
+        retries.AddTo(command);
         return command.Does(async (args, output, cancel) =>
         {
             if (!Intent.TryParse(args.GetRequiredValue(intent), args.GetValue(note), out var wanted))
@@ -60,7 +63,11 @@ internal static class ControlVerb
 
             var errors = args.InvocationConfiguration.Error;
             var address = service.From(args, context);
-            using var sprite = address is null ? null : new ReachedSprite(context, address, context.TraceId(args.GetValue(trace)));
+            using var sprite = address is null
+                ? null
+                : new ReachedSprite(context, address, context.TraceId(args.GetValue(trace)), retries.From(args));
+            // Over a service the repository is only where the record is kept.
+            var place = sprite is not null && args.GetValue(repo) is { } kept ? context.Files.Path.GetFullPath(kept) : null;
             var root = sprite?.Copy ?? context.Repo(args.GetValue(repo));
             var found = sprite is null
                 ? new CommandFinder(context.Files, context.Environment).Find(root, args.GetValue(binary))
@@ -70,10 +77,16 @@ internal static class ControlVerb
                 throw ControlRunner.ReadOnly(wanted, found);
             }
 
+            if (place is not null)
+            {
+                new RepoFinder(context.Files).Make(place);
+            }
+
             void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
             var request = new ControlRequest
             {
                 Repo = root,
+                RecordsIn = place,
                 Loop = args.GetRequiredValue(loop),
                 Intent = wanted,
                 By = context.Operator(args.GetValue(by)),
@@ -83,7 +96,9 @@ internal static class ControlVerb
                 IdempotencyKey = args.GetValue(key) ?? context.NewTraceId(),
                 Confirm = !args.GetValue(noConfirm),
                 Timeout = TimeSpan.FromSeconds(args.GetValue(timeout)),
-                Interval = TimeSpan.FromSeconds(args.GetValue(interval)),
+                Interval = TimeSpan.FromSeconds(Math.Max(1, args.GetValue(interval))),
+                RetryAttempts = retries.Attempts(args),
+                RetryBackoff = retries.Backoff(args),
                 Waits = Tell,
             };
             var result = sprite is null
@@ -104,8 +119,17 @@ internal static class ControlVerb
     private static async Task<ControlResult> OverAsync(
         VerbContext context, ReachedSprite sprite, ControlRequest request, Action<string> tell, CancellationToken cancel)
     {
-        // A service that is not there, or does not know the loop, says so here and at once.
-        await new ServiceTransport(sprite.Service).SnapshotAsync(request.Loop, null, cancel).ConfigureAwait(false);
+        // A service that is not there, or does not know the loop, says so here and at once. That nothing was sent is a result, too.
+        try
+        {
+            await new ServiceTransport(sprite.Service).SnapshotAsync(request.Loop, null, cancel).ConfigureAwait(false);
+        }
+        catch (ContractException error)
+        {
+            var line = $"POST {sprite.Service.Address.Show("ops/control")}";
+            return UnsentControl.Keep(context.Files, context.Time, request, line, error.Message);
+        }
+
         using var source = new SpriteSource(
             context.Files, context.Time, sprite.Copy,
             new SpriteSettings { Name = sprite.Name, Service = sprite.Service, Loops = [request.Loop], IsNarrow = true, MayWake = true });

@@ -305,6 +305,7 @@ public sealed class SpriteActingTests : IDisposable
                 TraceId = "t-1",
                 IdempotencyKey = key ?? Guid.NewGuid().ToString(),
                 Timeout = timeout ?? WatchedSprite.Patience,
+                ServiceTime = timeout ?? WatchedSprite.Patience,
             },
             Cancel,
             Cancel);
