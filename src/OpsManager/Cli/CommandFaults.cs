@@ -27,7 +27,8 @@ internal sealed class CommandFaults(ParseResult parsed, IFileSystem files)
     {
         if (parsed.Errors.Count == 0 && parsed.Action != command.Action)
         {
-            return [];
+            // The help of a verb that is not there would be that of the screen.
+            return parsed.Action is HelpPrinter && command is RootCommand && Unknown() is { } noVerb ? [noVerb] : [];
         }
 
         return BeforeVerb() is { } before ? [before]
@@ -52,7 +53,7 @@ internal sealed class CommandFaults(ParseResult parsed, IFileSystem files)
             var (name, value) = (own.Option.Name, string.Concat(own.Tokens.Take(1).Select(static token => $" {token.Value}")));
             return Options().Contains(name, StringComparer.Ordinal)
                 ? $"{name} must follow the verb: {VerbEntry.Program} {Verb} {name}{value}"
-                : $"{name} is an option of the screen, and \"{Verb}\" does not have it; leave it out";
+                : OfScreen(name);
         }
 
         var path = parsed.RootCommandResult.Children.OfType<ArgumentResult>().SelectMany(static one => one.Tokens).FirstOrDefault()?.Value;
@@ -105,9 +106,14 @@ internal sealed class CommandFaults(ParseResult parsed, IFileSystem files)
             + $"{(near is null ? "" : $"; did you mean \"{near}\"?")}";
     }
 
-    private static string NoOption(string word, IEnumerable<string> known)
+    private string NoOption(string word, IEnumerable<string> known)
     {
         var name = word.Split('=')[0];
+        if (command is not RootCommand && Names(parsed.RootCommandResult.Command).Contains(name, StringComparer.Ordinal))
+        {
+            return OfScreen(name);
+        }
+
         var near = name.StartsWith("--", StringComparison.Ordinal) ? NearestName.Find(name, known) : null;
         return $"there is no option {SettingsYaml.Quote(name)}{(near is null ? "" : $"; did you mean \"{near}\"?")}";
     }
@@ -172,6 +178,8 @@ internal sealed class CommandFaults(ParseResult parsed, IFileSystem files)
     /// <summary>The options that the verb takes, by every name.</summary>
     private IEnumerable<string> Options() => Names(command).Concat(command is RootCommand ? [] : parsed.RootCommandResult.Command.Options
         .Where(static one => one.Recursive).SelectMany(static one => one.Aliases.Prepend(one.Name)));
+
+    private string OfScreen(string name) => $"{name} is an option of the screen, and \"{Verb}\" does not have it; leave it out";
 
     private static IEnumerable<string> Names(Command command) =>
         command.Options.SelectMany(static one => one.Aliases.Prepend(one.Name));

@@ -3,7 +3,7 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Cli;
 
-/// <summary>Options that several verbs share, so that they are spelled and described once (docs/contract.md, "Command line").</summary>
+/// <summary>Options that several verbs share, so that they are spelled and described once (docs/cli.md).</summary>
 internal static class CommonOptions
 {
     public static Option<bool> Json() => new(FlagNames.Json) { Description = "Print JSON instead of a table." };

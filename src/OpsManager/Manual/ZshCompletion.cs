@@ -15,6 +15,7 @@ internal static class ZshCompletion
             "_ops_manager() {",
             "    local verb='' before='' word prev=\"${words[CURRENT-1]}\"",
             "    local -a flags known",
+            "    if [[ $PREFIX == --*=* ]]; then prev=\"${PREFIX%%=*}\"; compset -P '*='; fi",
             "    for word in \"${(@)words[2,CURRENT-1]}\"; do",
             "        case \"$before\" in",
             $"            {string.Join('|', tree.Valued)}) before=''; continue ;;",

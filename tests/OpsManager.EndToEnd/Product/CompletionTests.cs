@@ -55,7 +55,7 @@ public sealed class CompletionTests : IDisposable
             "zsh",
             [
                 "-f", "-c",
-                "compdef() { }; _files() { }; compadd() { shift; print -l -- \"$@\" }; "
+                "compdef() { }; compset() { }; _files() { }; compadd() { shift; print -l -- \"$@\" }; "
                     + "_describe() { local -a all; all=(\"${(@P)@[-1]}\"); print -l -- \"${all[@]%%:*}\" }; "
                     + $"source <({Tool.Quote(OpsManagerBinary.Path)} completion zsh); words=({words}); CURRENT={before.Length + 2}; "
                     + $"PREFIX={Tool.Quote(word)}; _ops_manager",

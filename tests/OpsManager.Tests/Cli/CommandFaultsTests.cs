@@ -38,7 +38,9 @@ public sealed class CommandFaultsTests : IDisposable
     [InlineData("--repo must follow the verb: ops-manager status --repo x", "--repo", "x", "status", "--loop", "y")]
     [InlineData("--theme must follow the verb: ops-manager replay --theme mono", "--theme", "mono", "replay", "completes")]
     [InlineData("--fresh is an option of the screen, and \"doctor\" does not have it; leave it out", "--fresh", "doctor")]
+    [InlineData("--fresh is an option of the screen, and \"doctor\" does not have it; leave it out", "doctor", "--fresh")]
     [InlineData("there is no option \"--no-redact\"", "--no-redact", "record")]
+    [InlineData("there is no verb and no directory \"staus\"; did you mean \"status\"?", "staus", "--help")]
     public async Task A_fault_is_one_line_before_the_usage_and_where_the_help_is(string fault, params string[] args)
     {
         var result = await shell.RunAsync(args);
