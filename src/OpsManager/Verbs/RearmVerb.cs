@@ -26,7 +26,8 @@ internal static class RearmVerb
         };
         var loop = CommonOptions.Loop();
         var document = new DocumentOutput();
-        var command = new Command("rearm", "Re-arm a loop after a rollback, if its artifacts, read again, agree with what is shown.")
+        var command = new Command(
+            "rearm", "Re-arm a loop after a rollback. Its artifacts are read again, and must agree with what is shown.")
         {
             repo,
             loop,

@@ -52,14 +52,14 @@ internal sealed class ScreenOptions
     {
         command.Arguments.Add(Repos);
         Notify.AcceptOnlyFromAmong([.. NotificationForms.Words]);
+        Watch.AddTo(command);
+        command.Options.Add(Demo);
         Thresholds.AddProfileTo(command);
         foreach (var option in new Option[] { SnapshotOnly, ServiceUrl, ReadOnly, Notify, By, Binary, Fresh })
         {
             command.Options.Add(option);
         }
 
-        Watch.AddTo(command);
-        command.Options.Add(Demo);
         Display.AddTo(command);
     }
 }
