@@ -16,6 +16,7 @@ internal static class DiffVerb
     {
         var named = new Argument<string[]>("runs")
         {
+            HelpName = "RUN",
             Description = "Two runs, each as PLACE[:LOOP][@RUN][#ITERATION]: a tape, a repository, an archive of one or a sample run; its "
                 + "loop; a run id, its start, or its number from 1; an iteration. With one run, the other is the run before it.",
             Arity = new ArgumentArity(0, 2),
