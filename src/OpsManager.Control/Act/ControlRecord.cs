@@ -69,8 +69,10 @@ internal sealed class ControlRecord(ControlEntry entry)
         Request = new InvocationRequest(entry.Confirm, entry.Timeout.TotalSeconds, entry.Interval.TotalSeconds, entry.RetryAttempts,
             entry.RetryBackoff.TotalSeconds),
         Execution = new InvocationExecution(
-            !execution.WasStarted || execution.IsByHand ? "not_started" : execution.Succeeded ? "succeeded" : IntentStatuses.FailedCommand, execution.ExitCode,
-            entry.CommandLine, row.CommandOutput, execution.IsReplayed),
+            !execution.WasStarted || execution.IsByHand ? "not_started"
+            : execution.Succeeded ? "succeeded"
+            : IntentStatuses.FailedCommand,
+            execution.ExitCode, entry.CommandLine, row.CommandOutput, execution.IsReplayed),
         Confirmation = ConfirmationOf(execution, outcome) with { Outcome = row.Confirm },
         Outcome = new InvocationOutcome(
             row.Status!.Value, outcome is Outcome.Success, row.ReasonCode ?? CategoryOf(outcome), (at - entry.StartedAt).TotalSeconds),

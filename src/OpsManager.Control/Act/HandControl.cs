@@ -61,8 +61,8 @@ public sealed class HandControl(IFileSystem files, TimeProvider time)
         if (attempt is null)
         {
             var none = new Outcome.Unknown(HandAttempt.WhyNone(request.Intent));
-            var nothing = new ControlAttempt(
-                request.Intent, new ControlTarget(repo.Path, loop.Id, null, null, null, null, null), Baseline.From(repo, loop), request.By);
+            var target = new ControlTarget(repo.Path, loop.Id, null, null, null, null, null);
+            var nothing = new ControlAttempt(request.Intent, target, Baseline.From(repo, loop), request.By);
             return Keep(request, Record(request, nothing).Sent(Execution.ByHand, none, time.GetUtcNow(), new Sighting(1, repo, loop)));
         }
 

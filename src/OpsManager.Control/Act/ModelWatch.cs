@@ -119,7 +119,8 @@ internal sealed class ModelWatch(TimeProvider time, IObservable<FleetModel> mode
 
     /// <param name="isCopy">The files are a copy of a sprite's, and count from when they were brought up to now.</param>
     /// <returns>The outcome, and what was seen last; null where nothing was.</returns>
-    public async Task<(Outcome Outcome, Sighting? Seen)> VerifyAsync(ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
+    public async Task<(Outcome Outcome, Sighting? Seen)> VerifyAsync(
+        ControlAttempt attempt, bool isCopy, TimeSpan within, CancellationToken cancel)
     {
         Sighting? seen = null;
         var since = isCopy ? Now : default;

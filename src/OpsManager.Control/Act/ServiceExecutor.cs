@@ -69,7 +69,8 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
     }
 
     /// <summary>The caller's own time counts where it is longer than the service's.</summary>
-    private static TimeSpan WaitFor(ControlRequest request) => request.Timeout > request.ServiceTime ? request.Timeout : request.ServiceTime;
+    private static TimeSpan WaitFor(ControlRequest request) =>
+        request.Timeout > request.ServiceTime ? request.Timeout : request.ServiceTime;
 
     private async Task<string?> FaultAsync(ControlRequest request, CancellationToken cancel)
     {

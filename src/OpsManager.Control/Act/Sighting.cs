@@ -13,7 +13,8 @@ internal sealed record Sighting(int Attempts, RepoModel Repo, LoopModel? Loop)
 {
     /// <summary>As it is kept beside the outcome.</summary>
     /// <param name="evidence">Of a confirmed one; null of every other.</param>
-    public ConfirmReport Report(Intent intent, Outcome outcome, TimeSpan timeout, IReadOnlyList<EvidenceRecord>? evidence, DateTimeOffset at)
+    public ConfirmReport Report(
+        Intent intent, Outcome outcome, TimeSpan timeout, IReadOnlyList<EvidenceRecord>? evidence, DateTimeOffset at)
     {
         var approval = Loop is null or { Approval.IsMissing: true } ? null : Loop.Approval.Value;
         return new(
@@ -30,6 +31,6 @@ internal sealed record Sighting(int Attempts, RepoModel Repo, LoopModel? Loop)
         (Outcome.Success, Intent.Reject) => "rejection_observed",
         (Outcome.Success, _) => "approval_observed",
         (Outcome.Contradicted, _) => outcome.Word,
-        _ => "timeout",
+        _ => EventStatuses.Timeout,
     };
 }

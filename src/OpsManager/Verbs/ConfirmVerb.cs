@@ -12,8 +12,8 @@ using OpsManager.Core.Rules.Control;
 namespace OpsManager.Verbs;
 
 /// <summary>
-/// <c>confirm</c>: judges an intent that was executed by hand or with <c>--no-confirm</c> from the artifacts, sends nothing, and prints the
-/// intent's row.
+/// <c>confirm</c>: judges an intent that was executed by hand or with <c>--no-confirm</c> from the artifacts, sends nothing, and prints
+/// the intent's row.
 /// </summary>
 internal static class ConfirmVerb
 {

@@ -36,7 +36,8 @@ public sealed class ControlVerbTests : IDisposable
         await using var service = await RunningService.StartAsync(repo.Root);
         using var kept = new TempRepo();
 
-        var result = await OverAsync(service.Address, "--repo", kept.Root, "--intent", "approve", "--by", "ada", "--idempotency-key", "k-1");
+        var result = await OverAsync(
+            service.Address, "--repo", kept.Root, "--intent", "approve", "--by", "ada", "--idempotency-key", "k-1");
 
         Assert.Equal((0, "confirmed"), (result.ExitCode, Text(result.Output, "status")));
         var row = Last(kept.Root, "intents.jsonl");
