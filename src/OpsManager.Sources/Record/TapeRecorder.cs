@@ -1,3 +1,4 @@
+using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
@@ -44,6 +45,9 @@ public sealed class TapeRecorder : IDisposable
 
     /// <summary>Ends it when all that was seen until now is written.</summary>
     public void Stop(RecordingEnd why) => scheduler.Schedule(() => End(why));
+
+    /// <summary>All that was seen until now is readable when this has ended.</summary>
+    public IObservable<Unit> Flushed() => Observable.Start(Flush, scheduler);
 
     public void Dispose()
     {
