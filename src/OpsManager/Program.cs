@@ -1,4 +1,5 @@
 using OpsManager.Cli;
+using OpsManager.Manual;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
 using OpsManager.Tui.Terminal.Lifetime;
@@ -10,4 +11,8 @@ RuntimeConsole.StartQuietly();
 return await CommandLine.RunAsync(
     args,
     new VerbContext(
-        new HostFileSystem(), TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n")));
+        new HostFileSystem(), TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n"))
+    {
+        TerminalWidth = static () => TerminalFacts.Look(Environment.GetEnvironmentVariable) is { OutputIsTerminal: true } terminal
+            ? terminal.Size?.Width ?? HelpText.UsualWidth : null,
+    });

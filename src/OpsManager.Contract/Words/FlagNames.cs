@@ -1,6 +1,6 @@
 namespace OpsManager.Contract.Words;
 
-/// <summary>Flags of the command line (docs/contract.md, "Command line"). The runtime's own command has some of the same names.</summary>
+/// <summary>Flags of the command line (docs/cli.md). The runtime's own command has some of the same names.</summary>
 public static class FlagNames
 {
     public const string AlertDispatchStateFile = "--alert-dispatch-state-file";

@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using OpsManager.Contract;
 using OpsManager.Contract.Tapes;
 using OpsManager.Sources.Replay;
 

@@ -1,7 +1,6 @@
 using System.IO.Abstractions;
 using System.Security.Cryptography;
 using System.Text;
-using OpsManager.Contract;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Storage;
 

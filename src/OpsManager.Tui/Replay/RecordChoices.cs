@@ -18,8 +18,10 @@ internal static class RecordChoices
         var whyNot = WhyNotRecorded(watched, repo);
         var isOn = repo is not null && watched.Recorded.GetValueOrDefault(repo.Path)?.Tape is not null;
         return new(
-            VerbNames.Record, isOn ? "End the recording, and say where it is" : "Write what its runs do into a file, until you say it again",
-            "", whyNot, repo is null || whyNot is not null ? new ToastRequested(whyNot ?? OnlyHere) : new RecordAsked(repo.Path))
+            VerbNames.Record,
+            isOn ? "End the recording, and say where it is" : "Write what its runs do into a file, until you say it again",
+            "",
+            whyNot, repo is null || whyNot is not null ? new ToastRequested(whyNot ?? OnlyHere) : new RecordAsked(repo.Path))
         {
             Title = isOn ? $"End the recording of {watched.NameOf(repo!.Path)}"
                 : repo is null ? "Record a repository" : $"Record {watched.NameOf(repo.Path)}",
@@ -30,7 +32,7 @@ internal static class RecordChoices
     /// <summary>Why one cannot go back in time in a repository; null where one can.</summary>
     public static string? WhyNoPast(Watched watched, RepoModel? repo) => watched switch
     {
-        { IsPast: true } => "this is the past: step back from here, or go back to the live run",
+        { IsPast: true } => "this is the past; Esc or q leads back to the live run",
         { Replay: not null } => "this is a recording already",
         _ when repo is null => "no run is selected",
         _ when watched.Recorded.GetValueOrDefault(repo.Path) is { } recording => recording.WhyNoPast,

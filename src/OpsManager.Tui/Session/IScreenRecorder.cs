@@ -13,6 +13,6 @@ public interface IScreenRecorder
     /// <summary>Changes of it, and words to the operator, from any thread.</summary>
     IObservable<Message> News { get; }
 
-    /// <summary>Begins to record a repository into a file, or ends that. What comes of it is news.</summary>
+    /// <summary>Begins to record a repository into a file, or ends that. The result is news.</summary>
     void Toggle(string repo);
 }

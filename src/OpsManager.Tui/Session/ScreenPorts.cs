@@ -38,7 +38,9 @@ internal sealed record ScreenPorts
     /// </summary>
     public Func<string, CancellationToken, Task<ChangeList>>? Compare { get; init; }
 
-    /// <summary>Compares two runs, beside the screen: what they differ in, or why they cannot be compared, in lines of the pager.</summary>
+    /// <summary>
+    /// Compares two runs, beside the screen: what they differ in, or why they cannot be compared, in lines of the pager.
+    /// </summary>
     public Func<RunsToCompare, CancellationToken, Task<IReadOnlyList<string>>>? CompareRuns { get; init; }
 
     /// <summary>Writes a report on the newest run of a loop of a repository, beside the screen, and says where it is.</summary>

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Help;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
+using OpsManager.Manual;
 using OpsManager.Session;
 using OpsManager.Verbs;
 
@@ -19,6 +20,18 @@ internal static class CommandLine
     /// <param name="cancel">Ends the verb, as an interrupt does.</param>
     public static Task<int> RunAsync(
         string[] args, VerbContext context, InvocationConfiguration? console = null, CancellationToken cancel = default)
+    {
+        var root = Root(context);
+        // A word that begins with @ is a run (docs/compare.md), and no file of more words.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        RepositoryLinks.Allow(
+            context, [.. parsed.GetResult(FlagNames.AllowLink)?.Tokens.Select(static token => token.Value) ?? []]);
+        return InvokeAsync(
+            parsed, context, console ?? new InvocationConfiguration { ProcessTerminationTimeout = MaxEnd }, cancel);
+    }
+
+    /// <summary>The command tree: what is described in it is all that the manual has (docs/cli.md).</summary>
+    public static RootCommand Root(VerbContext context)
     {
         var root = new RootCommand("Watch coding-agent loops: what is running, what is waiting for you, what is wrong.")
         {
@@ -46,35 +59,51 @@ internal static class CommandLine
             KeysVerb.Command(context),
             ExplainVerb.Command(context),
             DoctorVerb.Command(context),
+            HelpVerb.Command(context),
+            CompletionVerb.Command(),
+            ManVerb.Command(),
         };
         ScreenVerb.Attach(root, context);
-        var links = CommonOptions.AllowLinks();
-        root.Add(links);
-        // A word that begins with @ is a run (docs/compare.md), and no file of more words.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        RepositoryLinks.Allow(context, [.. parsed.GetResult(links)?.Tokens.Select(static token => token.Value) ?? []]);
-        return InvokeAsync(parsed, console ?? new InvocationConfiguration { ProcessTerminationTimeout = MaxEnd }, cancel);
+        root.Add(CommonOptions.AllowLinks());
+        Describe(root, context);
+        return root;
+    }
+
+    /// <summary>The options that the library adds, in our words.</summary>
+    private static void Describe(RootCommand root, VerbContext context)
+    {
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption help)
+            {
+                (help.Description, help.Action) = ("Show this help.", new HelpPrinter(context));
+            }
+            else if (option is VersionOption)
+            {
+                option.Description = "Print the version.";
+            }
+        }
     }
 
     /// <summary>Messages repeat what was typed only after cleaning it. If the output is closed, one line says so.</summary>
-    private static async Task<int> InvokeAsync(ParseResult parsed, InvocationConfiguration console, CancellationToken cancel)
+    private static async Task<int> InvokeAsync(
+        ParseResult parsed, VerbContext context, InvocationConfiguration console, CancellationToken cancel)
     {
         console.EnableDefaultExceptionHandler = false;
         try
         {
-            if (parsed.Errors.Count == 0)
+            var faults = new CommandFaults(parsed, context.Files).All();
+            if (faults.Count == 0)
             {
                 return await parsed.InvokeAsync(console, cancel).ConfigureAwait(false);
             }
 
-            foreach (var error in parsed.Errors)
+            var verb = VerbEntry.From(parsed.RootCommandResult.Command, HelpPrinter.WordsTo(parsed.CommandResult));
+            foreach (var line in faults.Append($"usage: {verb.Usage}").Append($"try \"{verb.Command} --help\""))
             {
-                await console.Error.WriteLineAsync(SafeText.Clean(error.Message)).ConfigureAwait(false);
+                await console.Error.WriteLineAsync(SafeText.Clean(line)).ConfigureAwait(false);
             }
 
-            await console.Error
-                .WriteLineAsync(SafeText.Clean($"See: {string.Join(' ', Path(parsed.CommandResult))} --help"))
-                .ConfigureAwait(false);
             return parsed.CommandResult.Command.Name == VerbNames.Diff ? ExitCodes.Unreadable : ExitCodes.Failed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -86,7 +115,4 @@ internal static class CommandLine
 
         return ExitCodes.Failed;
     }
-
-    private static IEnumerable<string> Path(CommandResult command) =>
-        (command.Parent is CommandResult above ? Path(above) : []).Append(command.Parent is null ? "ops-manager" : command.Command.Name);
 }

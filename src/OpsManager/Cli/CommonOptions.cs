@@ -3,7 +3,7 @@ using OpsManager.Contract.Words;
 
 namespace OpsManager.Cli;
 
-/// <summary>Options that several verbs share, so that they are spelled and described once (docs/contract.md, "Command line").</summary>
+/// <summary>Options that several verbs share, so that they are spelled and described once (docs/cli.md).</summary>
 internal static class CommonOptions
 {
     public static Option<bool> Json() => new(FlagNames.Json) { Description = "Print JSON instead of a table." };
@@ -13,11 +13,13 @@ internal static class CommonOptions
 
     public static Option<string[]> Repos() => new(FlagNames.Repo)
     {
-        Description = "Repository to watch; may be given several times. Default: the nearest one from the working directory upward."
+        Description = "Repository in which loops run; may be given several times. Default: the nearest one from the working "
+            + "directory upward.",
     };
 
     public static Option<string[]> AllowLinks() => new(FlagNames.AllowLink)
     {
+        HelpName = "REPO",
         Description =
             "A repository whose .superloop may be a symbolic link; may be given several times. Default: those that allow-links in "
                 + "config.yaml names.",
@@ -30,7 +32,7 @@ internal static class CommonOptions
         new(FlagNames.TraceId) { Description = "Trace id. Default: OPS_MANAGER_TRACE_ID, else a new one." };
 
     public static Option<string?> Keymap() =>
-        new(FlagNames.Keymap) { Description = "Keymap. Default: that of config.yaml, else default." };
+        new(FlagNames.Keymap) { HelpName = "NAME", Description = "Keymap. Default: that of config.yaml, else default." };
 
     public static Option<bool> Pretty() => new(FlagNames.Pretty) { Description = "Indent the JSON." };
 
@@ -66,8 +68,16 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<string?> By() => new(FlagNames.By) { Description = "Your name, as the runtime records it. Default: USER." };
+    public static Option<string?> By() => new(FlagNames.By)
+    {
+        HelpName = "NAME",
+        Description = "Your name, as the runtime records it. Default: USER.",
+    };
 
     public static Option<string?> RuntimeCommand() =>
-        new(FlagNames.SuperloopBin) { Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH." };
+        new(FlagNames.SuperloopBin)
+        {
+            HelpName = "COMMAND",
+            Description = "The runtime's command. Default: SUPERLOOP_BIN, REPO/superloop.sh, PATH.",
+        };
 }

@@ -36,7 +36,7 @@ internal sealed class ManagerFileOptions
 
     private ManagerFileOptions(Func<string, bool> isTaken) => options = [.. Known.Where(one => isTaken(one.File)).Select(static one => (
         one.File,
-        new Option<string?>(one.Flag) { Description = $"{one.What}. Default: {ArtifactPaths.Manager("LOOP")}/{one.File}." }))];
+        new Option<string?>(one.Flag) { Description = $"{one.What}. Default: {one.File} in {ArtifactPaths.Manager("LOOP")}." }))];
 
     /// <summary>Those of <c>reconcile</c>.</summary>
     public static ManagerFileOptions Reconcile() => new(static file => Reconciled.Contains(file));

@@ -5,7 +5,7 @@ using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Cli;
 
-/// <summary>How a verb reaches a sprite's service (docs/contract.md, "Command line").</summary>
+/// <summary>How a verb reaches a sprite's service (docs/cli.md).</summary>
 internal sealed class ServiceOptions
 {
     /// <summary>The token of the sprite's URL, which is before the service.</summary>

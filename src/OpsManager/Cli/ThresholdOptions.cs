@@ -10,18 +10,26 @@ internal sealed class ThresholdOptions
 {
     private readonly Option<string?> profile = new(FlagNames.ThresholdProfile)
     {
-        Description = "strict, balanced or relaxed. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced."
+        Description = "Limits of health. Default: OPS_MANAGER_THRESHOLD_PROFILE, else balanced."
     };
     private readonly Option<string?> catalog = new(FlagNames.ThresholdsFile)
     {
         Description = "File with profiles in the place of ours: profiles.NAME has the limits, defaultProfile the one that counts."
     };
-    private readonly Option<int?> degradedIngest = Seconds(FlagNames.DegradedIngestLagSeconds);
-    private readonly Option<int?> criticalIngest = Seconds(FlagNames.CriticalIngestLagSeconds);
-    private readonly Option<int?> degradedHeartbeat = Seconds(FlagNames.DegradedHeartbeatLagSeconds);
-    private readonly Option<int?> criticalHeartbeat = Seconds(FlagNames.CriticalHeartbeatLagSeconds);
-    private readonly Option<int?> degradedStreak = Seconds(FlagNames.DegradedTransportFailureStreak);
-    private readonly Option<int?> criticalStreak = Seconds(FlagNames.CriticalTransportFailureStreak);
+    private readonly Option<int?> degradedIngest = Limit(
+        FlagNames.DegradedIngestLagSeconds, "Ingest lag in seconds from which health is degraded.");
+    private readonly Option<int?> criticalIngest = Limit(
+        FlagNames.CriticalIngestLagSeconds, "Ingest lag in seconds from which health is critical.");
+    private readonly Option<int?> degradedHeartbeat = Limit(
+        FlagNames.DegradedHeartbeatLagSeconds, "Heartbeat lag in seconds from which health is degraded.");
+    private readonly Option<int?> criticalHeartbeat = Limit(
+        FlagNames.CriticalHeartbeatLagSeconds, "Heartbeat lag in seconds from which health is critical.");
+    private readonly Option<int?> degradedStreak = Limit(
+        FlagNames.DegradedTransportFailureStreak, "Failed ingests in a row from which health is degraded.");
+    private readonly Option<int?> criticalStreak = Limit(
+        FlagNames.CriticalTransportFailureStreak, "Failed ingests in a row from which health is critical.");
+
+    public ThresholdOptions() => profile.CompletionSources.Add("strict", "balanced", "relaxed");
 
     /// <summary>Only the profile, where single limits would be too much.</summary>
     public void AddProfileTo(Command command) => command.Options.Add(profile);
@@ -56,6 +64,6 @@ internal sealed class ThresholdOptions
         };
     }
 
-    private static Option<int?> Seconds(string name) =>
-        CommonOptions.AtLeast(new Option<int?>(name) { Description = "Overrides the profile." }, 1);
+    private static Option<int?> Limit(string name, string what) =>
+        CommonOptions.AtLeast(new Option<int?>(name) { Description = $"{what} Default: that of the profile." }, 1);
 }

@@ -16,6 +16,9 @@ internal sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<st
     public ChildProcess Children { get; } = ChildProcess.Create(
         Files, Environment, new TokenVariables(UserFiles.Create(Files, Environment)).Names, Time);
 
+    /// <summary>The columns of the terminal that standard output is; null where it is none.</summary>
+    public Func<int?> TerminalWidth { get; init; } = static () => null;
+
     /// <summary>The repository that was named, or the nearest one from the working directory upward.</summary>
     public string Repo(string? named)
     {

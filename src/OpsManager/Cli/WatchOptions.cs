@@ -17,6 +17,7 @@ internal sealed class WatchOptions
     private readonly Option<string[]> repos = CommonOptions.Repos();
     private readonly Option<string[]> sprites = new(FlagNames.Sprite)
     {
+        HelpName = "NAME",
         Description = "Sprite of config.yaml to watch; may be given several times."
     };
     private readonly Option<bool> fleet = new(FlagNames.Fleet)
@@ -35,11 +36,13 @@ internal sealed class WatchOptions
     /// What was named; else the nearest repository from the working directory upward in which loops have run; else all sprites; else
     /// nothing.
     /// </summary>
+    /// <param name="more">Repositories that were named without <c>--repo</c>; null where the verb has none.</param>
     /// <exception cref="ContractException">A repository is not there, or flags exclude each other.</exception>
     /// <exception cref="SettingsException">A flag names a sprite that config.yaml does not, or config.yaml cannot be read.</exception>
-    public WatchChoice From(ParseResult args, VerbContext context, UserSettings settings)
+    public WatchChoice From(ParseResult args, VerbContext context, UserSettings settings, string[]? more = null)
     {
-        var (named, only, all) = (args.GetValue(repos) ?? [], args.GetValue(sprites) ?? [], args.GetValue(fleet));
+        string[] named = [.. args.GetValue(repos) ?? [], .. more ?? []];
+        var (only, all) = (args.GetValue(sprites) ?? [], args.GetValue(fleet));
         if (named.Length > 0)
         {
             return only.Length == 0 && !all

@@ -27,12 +27,18 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
     private const string Off =
         "nothing is recorded to go back to: put \"record: always\" into config.yaml, and start ops-manager again";
 
+    /// <summary>How long whoever leaves waits for the end of a file.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly VerbContext context;
     private readonly RecordConfig config;
     private readonly ThreadScheduler looks;
     private readonly ThreadScheduler writes;
     private readonly BlackBox? box;
-    private readonly ReplaySubject<Message> news = new(16);
+    private readonly Subject<Message> news = new();
+
+    /// <summary>What nobody has heard yet: it is said once.</summary>
+    private readonly List<Message> unheard = [];
     private readonly Dictionary<string, RepoRecorder> files = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private ImmutableDictionary<string, RepoRecording> recorded;
@@ -48,7 +54,7 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
         recorded = RepoRecording.None.AddRange(repos.Select(repo => KeyValuePair.Create(repo, new RepoRecording(whyNot))));
         Sources =
         [
-            .. repos.Select(repo => box?.Open(repo, (text, isFault) => news.OnNext(new ToastRequested(text, isFault)))
+            .. repos.Select(repo => box?.Open(repo, (text, isFault) => Tell(new ToastRequested(text, isFault)))
                 ?? LocalSource.Open(context.Files, repo, FollowOptions.Default)),
         ];
     }
@@ -67,7 +73,15 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
         }
     }
 
-    public IObservable<Message> News => news;
+    public IObservable<Message> News => Observable.Create<Message>(observer =>
+    {
+        lock (unheard)
+        {
+            unheard.ForEach(observer.OnNext);
+            unheard.Clear();
+            return news.Subscribe(observer);
+        }
+    });
 
     public static ScreenRecorder Start(VerbContext context, RecordConfig config, IReadOnlyList<string> repos) =>
         new(context, config, repos);
@@ -83,25 +97,26 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
 
     public void Dispose()
     {
+        RepoRecorder[] recorders;
         lock (gate)
         {
-            foreach (var running in files.Values)
-            {
-                running.Stop("the screen was closed");
-            }
+            recorders = [.. files.Values];
+        }
+
+        foreach (var running in recorders)
+        {
+            running.Stop("the screen was closed");
         }
 
         box?.Dispose();
-        // What was told to end does so before its thread does.
-        foreach (var running in files.Values.ToArray())
+        // What was told to end does so before the threads do.
+        foreach (var running in recorders)
         {
-            running.Ended.Timeout(TimeSpan.FromSeconds(3)).Catch(Observable.Empty<RecordingEnd>()).LastOrDefaultAsync().Wait();
-            running.Dispose();
+            running.Ended.Timeout(Patience).Catch(Observable.Empty<RecordingEnd>()).LastOrDefaultAsync().Wait();
         }
 
         looks.Dispose();
         writes.Dispose();
-        news.Dispose();
     }
 
     private void Turn(string repo)
@@ -120,19 +135,20 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
             }
             catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
             {
-                news.OnNext(new ToastRequested($"not recorded: {error.Message}", IsFault: true));
+                Tell(new ToastRequested($"not recorded: {error.Message}", IsFault: true));
             }
         }
     }
 
     private void Begin(string repo)
     {
-        var folder = RecordingFolder.Recordings(context) ?? throw new IOException("there is no state directory: set XDG_STATE_HOME or HOME");
+        var folder = RecordingFolder.Recordings(context)
+            ?? throw new IOException("there is no state directory: set XDG_STATE_HOME or HOME");
         var path = context.Files.Path.Combine(folder, RepoRecorder.FileName(repo, context.Time.GetUtcNow()));
         var recorder = RepoRecorder.Start(context, new RecordRequest(repo, path), config.Redact, looks, writes);
         files.Add(repo, recorder);
         Change(repo, path);
-        news.OnNext(new ToastRequested($"recording {RepoName.Of(repo)} to {path}; :record ends it"));
+        Tell(new ToastRequested($"recording {RepoName.Of(repo)} to {path}; :record ends it"));
         recorder.Ended.Subscribe(end => Ended(repo, recorder, end));
     }
 
@@ -144,7 +160,7 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
             Change(repo, null);
         }
 
-        news.OnNext(new ToastRequested(
+        Tell(new ToastRequested(
             end.IsFault ? $"the recording ended: {end.Text}; {recorder.Line}" : $"recorded {recorder.Line}", end.IsFault));
         // On the thread that writes; the tape is closed already.
         looks.Schedule(recorder.Dispose);
@@ -153,6 +169,21 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
     private void Change(string repo, string? tape)
     {
         recorded = recorded.SetItem(repo, recorded[repo] with { Tape = tape });
-        news.OnNext(new RecordingChanged(repo, recorded[repo]));
+        Tell(new RecordingChanged(repo, recorded[repo]));
+    }
+
+    private void Tell(Message message)
+    {
+        lock (unheard)
+        {
+            if (news.HasObservers)
+            {
+                news.OnNext(message);
+            }
+            else
+            {
+                unheard.Add(message);
+            }
+        }
     }
 }

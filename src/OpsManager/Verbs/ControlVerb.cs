@@ -26,11 +26,12 @@ internal static class ControlVerb
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId(),
             by = CommonOptions.By(),
-            note = new(FlagNames.Note) { Description = "A note; a rejection needs one." },
+            note = new(FlagNames.Note) { HelpName = "TEXT", Description = "A note; a rejection needs one." },
             binary = CommonOptions.RuntimeCommand(),
             key = new(FlagNames.IdempotencyKey) { Description = "A request with the same key is carried out once. Default: a new key." };
         var loop = CommonOptions.Loop();
-        var intent = new Option<string>(FlagNames.Intent) { Description = "cancel, approve or reject.", Required = true };
+        var intent = new Option<string>(FlagNames.Intent) { Description = "What is sent.", Required = true };
+        intent.CompletionSources.Add(IntentWords.Approve, IntentWords.Reject, IntentWords.Cancel);
         var service = new ServiceOptions();
         var timeout = CommonOptions.AtLeast(new Option<int>(FlagNames.TimeoutSeconds)
         {

@@ -16,6 +16,7 @@ internal static class DiffVerb
     {
         var named = new Argument<string[]>("runs")
         {
+            HelpName = "RUN",
             Description = "Two runs, each as PLACE[:LOOP][@RUN][#ITERATION]: a tape, a repository, an archive of one or a sample run; its "
                 + "loop; a run id, its start, or its number from 1; an iteration. With one run, the other is the run before it.",
             Arity = new ArgumentArity(0, 2),
@@ -34,8 +35,9 @@ internal static class DiffVerb
             async (args, output, _) =>
             {
                 var runs = new RunArguments(context);
-                var (a, b) = Open(runs, Names(context, runs, args.GetValue(named) ?? [], args.GetValue(repo), args.GetValue(loop)));
-                foreach (var fault in runs.Faults)
+                var names = Names(context, runs, args.GetValue(named) ?? [], args.GetValue(repo), args.GetValue(loop));
+                var (a, b, faults) = await OpenAsync(context, runs, names).ConfigureAwait(false);
+                foreach (var fault in faults)
                 {
                     await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(fault)).ConfigureAwait(false);
                 }
@@ -66,9 +68,19 @@ internal static class DiffVerb
             "usage", $"three runs are named, and {VerbNames.Diff} compares two; leave one out, or {FlagNames.Repo} and {FlagNames.Loop}");
     }
 
-    private static (OpenRun A, OpenRun B) Open(RunArguments runs, List<RunName> names)
+    /// <summary>Both runs; where they are in different places they are read at the same time.</summary>
+    private static async Task<(OpenRun A, OpenRun B, IEnumerable<string> Faults)> OpenAsync(
+        VerbContext context, RunArguments runs, List<RunName> names)
     {
-        var first = runs.Open(names[0]);
-        return names is [_, var second] ? (first, runs.Open(second.From(names[0]))) : (first.Before(), first);
+        var (first, second) = (names[0], names is [_, var other] ? other.From(names[0]) : null);
+        if (second is null || second.Place == first.Place)
+        {
+            var a = runs.Open(first);
+            return second is null ? (a.Before(), a, runs.Faults) : (a, runs.Open(second), runs.Faults);
+        }
+
+        var others = new RunArguments(context);
+        var both = await Task.WhenAll(Task.Run(() => runs.Open(first)), Task.Run(() => others.Open(second))).ConfigureAwait(false);
+        return (both[0], both[1], runs.Faults.Concat(others.Faults));
     }
 }

@@ -14,13 +14,14 @@ internal sealed class DisplayOptions
 {
     private readonly Option<string?> color = new(FlagNames.Color)
     {
-        Description = $"Colours to use: {string.Join(", ", ColorDepthRule.FlagValues)}. Default: what the terminal says it can do.",
+        Description = "Colours to use. Default: what the terminal says it can do.",
     };
 
     private readonly Option<bool> ascii = new(FlagNames.Ascii) { Description = "Draw with ASCII characters only." };
 
     private readonly Option<string?> theme = new(FlagNames.Theme)
     {
+        HelpName = "NAME",
         Description = "Theme. Default: that of config.yaml, else one that fits the terminal's colours.",
     };
 

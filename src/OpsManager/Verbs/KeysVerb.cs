@@ -24,6 +24,7 @@ internal static class KeysVerb
         };
         var check = new Option<string?>(FlagNames.Check)
         {
+            HelpName = "FILE",
             Description = "Check a keymap file instead; exit 1 with file and line if it cannot be used."
         };
         return new Command(

@@ -19,9 +19,11 @@ internal static class LoopsVerb
     {
         Option<string?> repo = CommonOptions.Repo(), trace = CommonOptions.TraceId();
         var json = CommonOptions.Json();
-        return new Command(
-            VerbNames.Loops,
-            "List the loops of a repository and the lifecycle of each.") { repo, json, trace }.Does(async (args, output, cancel) =>
+        return new Command(VerbNames.Loops, "List the loops of a repository and the lifecycle of each.")
+        {
+            Aliases = { "ls" },
+            Options = { repo, json, trace },
+        }.Does(async (args, output, cancel) =>
         {
             var root = context.Repo(args.GetValue(repo));
             var reader = new LoopReader(context.Files, context.Time, FoldOptions.Default);
@@ -42,7 +44,8 @@ internal static class LoopsVerb
 
             string[] head = ["LOOP", "LIFECYCLE", "STATUS", "FAULT"];
             foreach (var line in TextTable.Lines([head,
-                .. list.Loops.Select(static loop => new[] { SafeText.Clean(loop.LoopId), loop.Display ?? loop.Lifecycle?.Word() ?? "",
+                .. list.Loops.Select(static loop => new[] { SafeText.Clean(loop.LoopId),
+                    loop.Display ?? (loop.Lifecycle is { } lifecycle ? AssessmentText.Word(lifecycle) : ""),
                     loop.Status?.Word() ?? "", SafeText.Clean(loop.Fault) })]))
             {
                 await output.WriteLineAsync(line.TrimEnd()).ConfigureAwait(false);

@@ -37,16 +37,17 @@ internal static class ProjectVerb
                 Description = "The earlier manager state, for the transition and the cursor; it is replaced by the result."
             };
         var loop = CommonOptions.Loop();
-        var pretty = CommonOptions.Pretty();
-        return new Command("project", "Project a snapshot and events to the manager's state and print it.")
+        var document = new DocumentOutput();
+        var command = new Command("project", "Project a snapshot and events to the manager's state and print it.")
         {
             repo,
             loop,
             snapshotFile,
             eventsFile,
             stateFile,
-            pretty
-        }.Does(async (args, output, cancel) =>
+        };
+        document.AddTo(command);
+        return command.Does(async (args, _, cancel) =>
         {
             var snapshot = args.GetValue(snapshotFile);
             var id = ArtifactPaths.CheckedLoopId(args.GetRequiredValue(loop));
@@ -66,9 +67,9 @@ internal static class ProjectVerb
                 kept.Replace(place, state, ContractJson.Default.ManagerState);
             }
 
-            await output
-                .WriteLineAsync(ContractJson.Write(state, ContractJson.Default.ManagerState, args.GetValue(pretty)))
-                .ConfigureAwait(false);
+            await document.WriteAsync(
+                args, context, pretty => ContractJson.Write(state, ContractJson.Default.ManagerState, pretty),
+                () => StateText.Rows(state)).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

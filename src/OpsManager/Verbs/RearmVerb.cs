@@ -20,19 +20,22 @@ internal static class RearmVerb
         Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By();
         var reason = new Option<string>(FlagNames.Reason)
         {
+            HelpName = "TEXT",
             Description = "What happened and why it is safe now; this is added to the incident note.",
             Required = true
         };
         var loop = CommonOptions.Loop();
-        var pretty = CommonOptions.Pretty();
-        return new Command("rearm", "Re-arm a loop after a rollback, if its artifacts, read again, agree with what is shown.")
+        var document = new DocumentOutput();
+        var command = new Command(
+            "rearm", "Re-arm a loop after a rollback. Its artifacts are read again, and must agree with what is shown.")
         {
             repo,
             loop,
             reason,
             by,
-            pretty
-        }.Does(async (args, output, cancel) =>
+        };
+        document.AddTo(command);
+        return command.Does(async (args, _, cancel) =>
         {
             var root = context.Repo(args.GetValue(repo));
             ISource[] sources = [LocalSource.Open(context.Files, root, FollowOptions.Default)];
@@ -43,9 +46,9 @@ internal static class RearmVerb
             var rollout = await new Rearmer(context.Files, context.Time, sources, models, reducer, new Reducer(FoldOptions.Default))
                 .ArmAsync(root, args.GetRequiredValue(loop), context.Operator(args.GetValue(by)), args.GetRequiredValue(reason), cancel)
                 .ConfigureAwait(false);
-            await output
-                .WriteLineAsync(ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, args.GetValue(pretty)))
-                .ConfigureAwait(false);
+            await document.WriteAsync(
+                args, context, pretty => ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, pretty),
+                () => StageText.Rows(rollout)).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

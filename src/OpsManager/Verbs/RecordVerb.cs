@@ -26,14 +26,16 @@ internal static class RecordVerb
         var repos = CommonOptions.Repos();
         var file = new Option<string?>(FlagNames.Out)
         {
+            HelpName = "PATH",
             Description = $"The recording: a new file whose name ends in {TapeStore.Extension} or {TapePlace.PackedExtension}; of several "
                 + "repositories, a directory. Default: the directory recordings in the state directory.",
         };
-        var mark = new Option<string?>(FlagNames.Mark) { Description = "A remark at the start of the recording." };
+        var mark = new Option<string?>(FlagNames.Mark) { HelpName = "TEXT", Description = "A remark at the start of the recording." };
         var withLogs = new Option<bool>(FlagNames.WithLogs) { Description = "Record the loops' logs and reports too." };
         var raw = new Option<bool>(FlagNames.NoRedact) { Description = "Redact nothing: tokens and paths are recorded as they are." };
         var maxSize = new Option<long?>(FlagNames.MaxSize)
         {
+            HelpName = "SIZE",
             Description = "End at this size of the file, such as 500K, 64M or 2G. Default: 256M.",
             CustomParser = Size,
         };

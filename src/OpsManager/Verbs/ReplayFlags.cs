@@ -32,6 +32,7 @@ internal sealed class ReplayFlags
     /// <param name="what">What is done with it, as the help says it.</param>
     public static Option<ReplayTime?> At(string what) => new(FlagNames.At)
     {
+        HelpName = "TIME",
         Description = $"{what}: {ReplayTime.Forms}.",
         CustomParser = static result => ReplayTime.Parse(result.Tokens[0].Value)
             ?? Refuse<ReplayTime?>(result, $"{FlagNames.At} must be {ReplayTime.Forms}."),

@@ -12,6 +12,7 @@ internal static class ReplayVerb
     {
         var named = new Argument<string[]>("recordings")
         {
+            HelpName = "RECORDING",
             Description = "A tape, also packed with gzip; a repository, its .superloop or a tar of one; a directory of tapes; or the "
                 + "name of a sample run, or its first letters.",
             Arity = ArgumentArity.OneOrMore,

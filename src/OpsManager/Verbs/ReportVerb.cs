@@ -26,9 +26,14 @@ internal static class ReportVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string?> repo = CommonOptions.Repo(), loop = new(FlagNames.Loop) { Description = "Loop id. Default: the only one." };
-        var html = new Option<string?>(FlagNames.Html) { Description = "Write a page of HTML into this file; - for standard output." };
+        var html = new Option<string?>(FlagNames.Html)
+        {
+            HelpName = "FILE",
+            Description = "Write a page of HTML into this file; - for standard output.",
+        };
         var md = new Option<string?>(FlagNames.Md)
         {
+            HelpName = "FILE",
             Description = "Write Markdown into this file. Without --html and --md, Markdown goes to standard output.",
         };
         return new Command(VerbNames.Report, "Write a report about the newest run of a loop, to be kept or shown to others.")

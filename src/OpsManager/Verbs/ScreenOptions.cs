@@ -8,6 +8,13 @@ namespace OpsManager.Verbs;
 /// <summary>The options of the screen (docs/usage.md).</summary>
 internal sealed class ScreenOptions
 {
+    public Argument<string[]> Repos { get; } = new("repositories")
+    {
+        HelpName = "PATH",
+        Description = "Repositories to watch, as with --repo.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     public WatchOptions Watch { get; } = new();
 
     public ThresholdOptions Thresholds { get; } = new();
@@ -25,8 +32,7 @@ internal sealed class ScreenOptions
 
     public Option<string?> Notify { get; } = new(FlagNames.Notify)
     {
-        Description =
-            $"How the terminal calls you: {string.Join(", ", NotificationForms.Words)}. Default: that of config.yaml, else bell.",
+        Description = "How the terminal calls you. Default: that of config.yaml, else bell.",
     };
 
     public Option<bool> SnapshotOnly { get; } = new(FlagNames.SnapshotOnly)
@@ -44,15 +50,16 @@ internal sealed class ScreenOptions
     /// <summary>Adds them in the order in which the help lists them.</summary>
     public void AddTo(Command command)
     {
+        command.Arguments.Add(Repos);
         Notify.AcceptOnlyFromAmong([.. NotificationForms.Words]);
+        Watch.AddTo(command);
+        command.Options.Add(Demo);
         Thresholds.AddProfileTo(command);
         foreach (var option in new Option[] { SnapshotOnly, ServiceUrl, ReadOnly, Notify, By, Binary, Fresh })
         {
             command.Options.Add(option);
         }
 
-        Watch.AddTo(command);
-        command.Options.Add(Demo);
         Display.AddTo(command);
     }
 }

@@ -28,7 +28,9 @@ internal static class ScreenVerb
     private static int Run(ParseResult args, ScreenOptions options, VerbContext context, TextWriter output)
     {
         var settings = UserSettings.Create(context.Files, context.Environment);
-        var choice = args.GetValue(options.Demo) ? WatchChoice.From([]) : options.Watch.From(args, context, settings);
+        var choice = args.GetValue(options.Demo)
+            ? WatchChoice.From([])
+            : options.Watch.From(args, context, settings, args.GetValue(options.Repos));
         var replay = new ReplayScreen(args, options.Display, context);
         if (choice.IsNothing)
         {

@@ -43,6 +43,7 @@ internal static class ServeVerb
         });
         var socket = new Option<string?>(FlagNames.Socket)
         {
+            HelpName = "PATH",
             Description = "Unix socket to listen on instead of an address: this user alone can connect (mode 0600)."
         };
         var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Refuse controls: nothing can be sent." };

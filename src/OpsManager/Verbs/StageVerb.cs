@@ -14,19 +14,20 @@ internal static class StageVerb
     {
         Option<string?> repo = CommonOptions.Repo(), by = CommonOptions.By(),
             set = new(FlagNames.Set) { Description = "passive: the loop is only watched. assisted: operators may act on it." },
-            reason = new(FlagNames.Reason) { Description = "The reason; --set needs one." };
+            reason = new(FlagNames.Reason) { HelpName = "TEXT", Description = "The reason; --set needs one." };
         set.AcceptOnlyFromAmong("passive", "assisted");
         var loop = CommonOptions.Loop();
-        var pretty = CommonOptions.Pretty();
-        return new Command("stage", "Print the stage of one loop, or change it with a reason.")
+        var document = new DocumentOutput();
+        var command = new Command("stage", "Print the stage of one loop, or change it with a reason.")
         {
             repo,
             loop,
             set,
             reason,
             by,
-            pretty
-        }.Does(async (args, output, _) =>
+        };
+        document.AddTo(command);
+        return command.Does(async (args, _, _) =>
         {
             var (root, id) = (context.Repo(args.GetValue(repo)), args.GetRequiredValue(loop));
             var keeper = new StageStore(context.Files, context.Time);
@@ -36,9 +37,9 @@ internal static class StageVerb
                     args.GetValue(reason) ?? "")
                 : keeper.Get(root, id)
                     ?? new RolloutRecord { Stage = RolloutStage.Assisted, ChangedAt = null, ChangedBy = null, Reason = null };
-            await output
-                .WriteLineAsync(ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, args.GetValue(pretty)))
-                .ConfigureAwait(false);
+            await document.WriteAsync(
+                args, context, pretty => ContractJson.Write(rollout, ContractJson.Default.RolloutRecord, pretty),
+                () => StageText.Rows(rollout)).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

@@ -18,16 +18,17 @@ internal static class StatusVerb
     {
         var repo = CommonOptions.Repo();
         var loop = CommonOptions.Loop();
-        var pretty = CommonOptions.Pretty();
+        var document = new DocumentOutput();
         var places = ManagerFileOptions.All();
         var window = CommonOptions.AtLeast(new Option<int>(FlagNames.SummaryWindow)
         {
             Description = "How many of the newest rows of telemetry are summed up.",
             DefaultValueFactory = static _ => TelemetrySummary.UsualWindow
         }, 1);
-        var command = new Command("status", "Print what was last reconciled of one loop.") { repo, loop, window, pretty };
+        var command = new Command("status", "Print what was last reconciled of one loop.") { repo, loop, window };
+        document.AddTo(command);
         places.AddTo(command);
-        return command.Does(async (args, output, cancel) =>
+        return command.Does(async (args, _, cancel) =>
         {
             var (place, id) = (context.Place(args.GetValue(repo)), args.GetRequiredValue(loop));
             if (await NoticeAsync(context, place, id, cancel).ConfigureAwait(false) is { } fault)
@@ -36,9 +37,9 @@ internal static class StatusVerb
             }
 
             var status = new StatusReader(context.Files, context.Time).Read(place, id, places.From(args), args.GetValue(window));
-            await output
-                .WriteLineAsync(ContractJson.Write(status, ContractJson.Default.StatusRecord, args.GetValue(pretty)))
-                .ConfigureAwait(false);
+            await document.WriteAsync(
+                args, context, pretty => ContractJson.Write(status, ContractJson.Default.StatusRecord, pretty),
+                () => StatusText.Rows(status)).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
     }

@@ -13,6 +13,7 @@ internal static class ValidateVerb
     {
         var paths = new Argument<string[]>("files")
         {
+            HelpName = "FILE",
             Description = "Envelopes, manager files or tapes.",
             Arity = ArgumentArity.OneOrMore
         };

@@ -17,7 +17,12 @@ internal static class VerifyVerb
 {
     public static Command Command(VerbContext context)
     {
-        var tapes = new Argument<string[]>("tapes") { Description = "Tape files.", Arity = ArgumentArity.OneOrMore };
+        var tapes = new Argument<string[]>("tapes")
+        {
+            HelpName = "TAPE",
+            Description = "Tape files; with --at, recordings as replay takes them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var json = CommonOptions.Json();
         var snapshotOnly = new Option<bool>(FlagNames.SnapshotOnly)
         {

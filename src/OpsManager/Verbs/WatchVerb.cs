@@ -35,7 +35,7 @@ internal static class WatchVerb
         {
             Description = "Append plain lines, for pipes and screen readers. Needed unless --json is given.",
         };
-        var json = CommonOptions.Json();
+        var json = new Option<bool>(FlagNames.Json) { Description = "Append each change as a line of JSON." };
         var readOnly = new Option<bool>(FlagNames.ReadOnly)
         {
             Description = "Write none of the manager's files, not even that a confirmed decision was overruled.",

@@ -67,6 +67,9 @@ public sealed class ScreenMeasures(string binary)
         program.Type("2");
         Thread.Sleep(300);
         Pressed(program, "timeline", Up, Down);
+        // Folded, the whole run is one page.
+        program.Type("F");
+        Thread.Sleep(300);
         Pressed(program, "timeline, pages", PageUp, PageDown);
     }
 

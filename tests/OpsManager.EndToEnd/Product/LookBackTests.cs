@@ -33,9 +33,10 @@ public sealed class LookBackTests : IDisposable
         await Shows(screen, " PAST ", "paused", "waiting");
         // The past goes on to be recorded while it is shown.
         await repo.RunToEndAsync("other-loop", "complete");
-        await screen.PressAsync(Cancel, "{");
-        await Shows(screen, " PAST ", "running");
+        await screen.PressAsync(Cancel, "Home");
+        await Shows(screen, " PAST ", "00:00 /");
         await screen.PressAsync(Cancel, "End");
+        await Shows(screen, " PAST ", "the present");
         await screen.PressAsync(Cancel, "End");
         await screen.WaitForAsync(
             static text => !text.Contains(" PAST ", StringComparison.Ordinal) && text.Contains("other-loop", StringComparison.Ordinal),

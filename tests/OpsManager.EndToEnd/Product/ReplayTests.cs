@@ -78,13 +78,14 @@ public sealed class ReplayTests : IDisposable
         await using var screen = await StartAsync("samples");
 
         await screen.WaitForAsync(
-            static text => text.Contains("replay approval-approved", StringComparison.Ordinal)
+            static text => text.Contains("Replay approval-approved", StringComparison.Ordinal)
                 && text.Contains("1 of ", StringComparison.Ordinal),
             Patience,
             Cancel);
         await screen.PressAsync(Cancel, "Escape");
         // A key right behind it would be taken for one with Alt.
-        await screen.WaitForAsync(static text => !text.Contains("1 of ", StringComparison.Ordinal), Patience, Cancel);
+        await screen.WaitForAsync(
+            static text => !text.Contains("Replay approval-approved", StringComparison.Ordinal), Patience, Cancel);
         await LeaveAsync(screen);
     }
 

@@ -12,6 +12,7 @@ public sealed partial class TestTreeTests
         ("tests/OpsManager.Core.Tests", "src/OpsManager.Core"),
         ("tests/OpsManager.Control.Tests", "src/OpsManager.Control"),
         ("tests/OpsManager.Tests/Cli", "src/OpsManager/Cli"),
+        ("tests/OpsManager.Tests/Manual", "src/OpsManager/Manual"),
         ("tests/OpsManager.Tests/Session", "src/OpsManager/Session"),
         ("tests/OpsManager.Tests/Verbs", "src/OpsManager/Verbs"),
         ("tests/OpsManager.Tests/", "src/OpsManager."),

@@ -38,13 +38,22 @@ public sealed class WatchOptionsTests
         Assert.Equal(["/home/ada/work/app"], Choice().Repos);
     }
 
-    private WatchChoice Choice()
+    [Fact]
+    public void Repositories_are_named_with_the_flag_or_without()
+    {
+        files.AddDirectory("/srv/api/.superloop/loops/checkout-flow");
+        files.AddDirectory("/srv/web/.superloop/loops/checkout-flow");
+
+        Assert.Equal(["/srv/api", "/srv/web"], Choice(["--repo", "/srv/api"], "/srv/web", "/srv/api").Repos);
+    }
+
+    private WatchChoice Choice(string[]? args = null, params string[] more)
     {
         static string? Variable(string name) => name == "XDG_CONFIG_HOME" ? "/etc/xdg" : null;
         var options = new WatchOptions();
         var command = new RootCommand();
         options.AddTo(command);
         var context = new VerbContext(files, TimeProvider.System, Variable, static () => "trace-1");
-        return options.From(command.Parse([]), context, UserSettings.Create(files, Variable));
+        return options.From(command.Parse(args ?? []), context, UserSettings.Create(files, Variable), more);
     }
 }

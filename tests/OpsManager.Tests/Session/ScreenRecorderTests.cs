@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using System.Reactive.Linq;
+using System.Reactive.Subjects;
 using OpsManager.Cli;
 using OpsManager.Configuration.Recording;
 using OpsManager.Contract;
@@ -7,7 +8,6 @@ using OpsManager.Contract.Tapes;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Session;
 using OpsManager.Sources;
-using OpsManager.Tests.Sources.Record;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Replay;
 using Xunit;
@@ -60,6 +60,7 @@ public sealed class ScreenRecorderTests : IDisposable
         var said = await second.News.OfType<ToastRequested>().FirstAsync().Timeout(Patience);
 
         Assert.Equal($"another ops-manager records {repo.Root}", said.Text);
+        using var again = second.News.Subscribe(_ => Assert.Fail("it is said once"));
         Assert.Contains(second.Past(repo.Root)[0].Open().Steps, static step => step is TapePut { Path: ArtifactPaths.State });
     }
 
@@ -81,14 +82,16 @@ public sealed class ScreenRecorderTests : IDisposable
     public async Task The_operator_begins_a_recording_and_ends_it_and_is_told_where_it_is_and_how_much_was_redacted()
     {
         using var recorder = ScreenRecorder.Start(Context, RecordConfig.Default, [repo.Root]);
+        using var told = new ReplaySubject<Message>();
+        using var news = recorder.News.Subscribe(told);
         recorder.Toggle(repo.Root);
-        var begun = await recorder.News.OfType<RecordingChanged>().FirstAsync().Timeout(Patience);
+        var begun = await told.OfType<RecordingChanged>().FirstAsync().Timeout(Patience);
         var path = begun.Recording.Tape!;
 
         recorder.Toggle(repo.Root);
 
-        await recorder.News.OfType<RecordingChanged>().FirstAsync(static changed => changed.Recording.Tape is null).Timeout(Patience);
-        var said = await recorder.News.OfType<ToastRequested>().Skip(1).FirstAsync().Timeout(Patience);
+        await told.OfType<RecordingChanged>().FirstAsync(static changed => changed.Recording.Tape is null).Timeout(Patience);
+        var said = await told.OfType<ToastRequested>().Skip(1).FirstAsync().Timeout(Patience);
         Assert.EndsWith($"redacted, in {path}", said.Text, StringComparison.Ordinal);
         Assert.True(File.Exists(path));
     }

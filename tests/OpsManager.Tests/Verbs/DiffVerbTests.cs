@@ -85,7 +85,7 @@ public sealed class DiffVerbTests : IDisposable
     [InlineData("has no iteration 9; it has 1 to 2", "completes#9", "completes")]
     [InlineData("loop checkout-flow has no run before 2026-11-22T19:19:01Z", "completes")]
     [InlineData("\"completes#x\" is no name of a run", "completes#x", "completes")]
-    [InlineData("See: ops-manager diff --help", "a", "b", "c")]
+    [InlineData("\"c\" is one too many: diff takes at most 2", "a", "b", "c")]
     public async Task What_cannot_be_read_is_one_line_and_exit_code_2(string message, params string[] named)
     {
         var result = await shell.RunAsync(["diff", .. named]);

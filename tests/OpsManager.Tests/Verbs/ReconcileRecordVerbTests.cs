@@ -232,7 +232,7 @@ public sealed class ReconcileRecordVerbTests
         var help = await shell.RunAsync("reconcile", "--help");
 
         Assert.Contains("How often a service is asked", help.Output, StringComparison.Ordinal);
-        Assert.Contains("[default: 3]", help.Output, StringComparison.Ordinal);
+        Assert.Contains("Default: 3.", help.Output, StringComparison.Ordinal);
     }
 
     [Fact]

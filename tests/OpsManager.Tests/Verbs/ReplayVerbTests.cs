@@ -67,7 +67,7 @@ public sealed class ReplayVerbTests : IDisposable
         await FailsAsync(flag, "replay", "completes", flag, value);
 
     [Fact]
-    public async Task Without_a_recording_there_is_nothing_to_replay() => await FailsAsync("See: ops-manager replay --help", "replay");
+    public async Task Without_a_recording_there_is_nothing_to_replay() => await FailsAsync("replay needs RECORDING...", "replay");
 
     [Fact]
     public async Task The_help_names_the_verbs_and_the_flags()

@@ -28,6 +28,9 @@ internal sealed class Shell : IDisposable
     /// <summary>The environment; empty at first.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>The columns of the terminal that output goes to; null where it goes to a pipe.</summary>
+    public int? Columns { get; set; }
+
     /// <summary>What a run of the command gave.</summary>
     public sealed record Result(int ExitCode, string Output, string Error)
     {
@@ -86,7 +89,10 @@ internal sealed class Shell : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         var trace = 0;
-        var context = new VerbContext(new HostFileSystem(), time, Variables.GetValueOrDefault, () => $"trace-{++trace}");
+        var context = new VerbContext(new HostFileSystem(), time, Variables.GetValueOrDefault, () => $"trace-{++trace}")
+        {
+            TerminalWidth = () => Columns,
+        };
         var code = await CommandLine.RunAsync(
             args, context, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return new Result(code, output.ToString(), error.ToString());

@@ -51,7 +51,7 @@ public sealed class KeymapTests
     [InlineData("  zoom: [z]\n  sort: [Ctrl+I]", 4, "a terminal cannot send Ctrl+I: the program gets Tab instead")]
     [InlineData("  sort: [\"Ctrl+\U0001F600\"]", 3, "a terminal cannot send Ctrl+\U0001F600: the program gets \U0001F600 instead")]
     [InlineData("  sort: [j]", 3, "the key j has two actions: move-down and sort")]
-    [InlineData("  sort: [B, B]", 3, "sort has the key b twice")]
+    [InlineData("  sort: [B, B]", 3, "sort has the key B twice")]
     [InlineData("  sort: [j x]", 3, "j (move-down) is the beginning of j x (sort)")]
     [InlineData("  sort: [B c]\n  copy: [B]", 4, "B (copy) is the beginning of B c (sort)")]
     [InlineData("  send: [Enter]", 3, "Enter cannot send")]

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources.Record;
 
-/// <summary>The last hours are kept in segments: each can be replayed by itself, the oldest go, and together they are one recording.</summary>
+/// <summary>
+/// The last hours are kept in segments: each can be replayed by itself, the oldest go, and together they are one recording.
+/// </summary>
 public sealed class SegmentedTapeTests : IDisposable
 {
     private const string Run = "2026-11-22T19:00:00Z";
@@ -97,13 +99,10 @@ public sealed class SegmentedTapeTests : IDisposable
 
         Kept(run, new SegmentLimits(1024 * 1024, 1));
 
-        if (!OperatingSystem.IsWindows())
-        {
-            const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            Assert.All(Files(), static file => Assert.Equal(Own, File.GetUnixFileMode(file)));
-            Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(Store.DirectoryOf(repo.Root)));
-            Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(Root));
-        }
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.All(Files(), static file => Assert.Equal(Own, ModeOf(file)));
+        Assert.Equal(Own | UnixFileMode.UserExecute, ModeOf(Store.DirectoryOf(repo.Root)));
+        Assert.Equal(Own | UnixFileMode.UserExecute, ModeOf(Root));
     }
 
     [Fact]
@@ -150,7 +149,8 @@ public sealed class SegmentedTapeTests : IDisposable
         var random = new Random(7);
         for (var round = 1; round <= rounds; round++)
         {
-            repo.Write(ArtifactPaths.State, State(round, Convert.ToHexString([.. Enumerable.Range(0, 1024).Select(_ => (byte)random.Next())])));
+            var noise = Convert.ToHexString([.. Enumerable.Range(0, 1024).Select(_ => (byte)random.Next())]);
+            repo.Write(ArtifactPaths.State, State(round, noise));
             if (hasEvents && round % 20 == 0)
             {
                 Event("role_start");
@@ -164,8 +164,9 @@ public sealed class SegmentedTapeTests : IDisposable
         TempRepo.Log,
         $$"""{"timestamp":"{{Run}}","event":"{{name}}","loop_id":"{{TempRepo.Loop}}","run_id":"{{Run}}","iteration":1}{{"\n"}}""");
 
-    private static string State(int round, string noise = "") =>
-        $$"""{"active":true,"iteration":1,"current_loop_id":"{{TempRepo.Loop}}","updated_at":"{{Run}}","round":{{round}},"noise":"{{noise}}"}""";
+    private static string State(int round, string noise = "") => $$"""
+        {"active":true,"iteration":1,"current_loop_id":"{{TempRepo.Loop}}","updated_at":"{{Run}}","round":{{round}},"noise":"{{noise}}"}
+        """;
 
     private RecordingEnd? Kept(TappedRun run, SegmentLimits limits)
     {
@@ -190,4 +191,7 @@ public sealed class SegmentedTapeTests : IDisposable
 
     private static Tape KeptTape(string file) =>
         OpsManager.Sources.Replay.RecordingReader.Open(new FileSystem(), file).Entries[0].Open();
+
+    private static UnixFileMode ModeOf(string path) =>
+        OperatingSystem.IsWindows() ? throw new NotSupportedException("the modes are those of Unix") : File.GetUnixFileMode(path);
 }

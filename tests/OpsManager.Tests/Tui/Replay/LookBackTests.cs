@@ -1,8 +1,5 @@
-using OpsManager.Configuration.Keymaps;
-using OpsManager.Core.Model;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tui.Compare;
-using OpsManager.Tui.Messages;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Watch;
