@@ -11,8 +11,10 @@ public static class KeptRecording
     private const long MaxBytes = 24L * 1024 * 1024;
 
     /// <summary>The newest first; none where nothing was recorded.</summary>
-    /// <param name="now">The end of the newest: until then nothing else has changed.</param>
-    public static IReadOnlyList<RecordingEntry> Find(IFileSystem files, SegmentStore store, string repo, DateTimeOffset now) =>
+    /// <param name="now">
+    /// The end of the newest, where it goes on: until then nothing else has changed. Null where it is known to be over.
+    /// </param>
+    public static IReadOnlyList<RecordingEntry> Find(IFileSystem files, SegmentStore store, string repo, DateTimeOffset? now) =>
     [
         .. store.Segments(repo).GroupBy(static segment => segment.Name.Session, StringComparer.Ordinal).Reverse()
             .Select((session, index) => Entry(files, store, repo, [.. session], index == 0 ? now : null)),
@@ -35,7 +37,8 @@ public static class KeptRecording
             }
         }
 
-        if (now - first.RecordedAt is { } end && end > at)
+        var isOver = steps is [.., TapeRemark { Text: var said }] && said.StartsWith(SegmentedTape.Ended, StringComparison.Ordinal);
+        if (!isOver && now - first.RecordedAt is { } end && end > at)
         {
             steps.Add(new TapeRemark(end, steps.Count + 1, "the present"));
         }

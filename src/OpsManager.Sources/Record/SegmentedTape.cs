@@ -15,6 +15,9 @@ public sealed class SegmentedTape : ITapeSink
     /// <summary>The remark behind what a segment began with.</summary>
     internal const string Continues = "the recording continues";
 
+    /// <summary>How the remark at the end of a recording begins.</summary>
+    internal const string Ended = "recording ended: ";
+
     private static readonly TimeSpan TrimEvery = TimeSpan.FromMinutes(1);
 
     private readonly IFileSystem files;
@@ -74,7 +77,7 @@ public sealed class SegmentedTape : ITapeSink
         if (!isEnded)
         {
             isEnded = true;
-            output.End(now, $"recording ended: {end.Text}");
+            output.End(now, $"{Ended}{end.Text}");
         }
     }
 

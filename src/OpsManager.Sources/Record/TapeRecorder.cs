@@ -40,6 +40,18 @@ public sealed class TapeRecorder : IDisposable
         this.looks = looks.Where(Enter).ObserveOn(scheduler).Subscribe(Take);
     }
 
+    /// <summary>Nothing is recorded from now on.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isOver;
+            }
+        }
+    }
+
     /// <summary>Why the recording is over, once it is.</summary>
     public IObservable<RecordingEnd> Ended => ended;
 

@@ -77,12 +77,15 @@ internal sealed class BlackBox : IDisposable
     /// <exception cref="IOException">It cannot be listed.</exception>
     public IReadOnlyList<RecordingEntry> Past(string repo)
     {
+        var isOver = false;
         if (kept.TryGetValue(repo, out var one))
         {
             Within(one.Recorder.Flushed());
+            isOver = one.Recorder.IsOver;
         }
 
-        return KeptRecording.Find(context.Files, store, repo, context.Time.GetUtcNow());
+        // What happened after its end is not known.
+        return KeptRecording.Find(context.Files, store, repo, isOver ? null : context.Time.GetUtcNow());
     }
 
     public void Dispose()

@@ -82,6 +82,17 @@ public sealed class SegmentedTapeTests : IDisposable
     }
 
     [Fact]
+    public void A_recording_that_has_ended_does_not_reach_to_the_present()
+    {
+        using var run = Worked(rounds: 3);
+
+        Kept(run, Ample);
+
+        var tape = KeptRecording.Find(files, Store, repo.Root, run.Now + TimeSpan.FromHours(1))[0].Open();
+        Assert.Equal("recording ended: the test is over", Assert.IsType<TapeRemark>(tape.Steps[^1]).Text);
+    }
+
+    [Fact]
     public void Files_that_are_too_large_for_what_may_be_kept_end_the_recording_with_a_reason()
     {
         using var run = Worked(rounds: 400);
