@@ -9,7 +9,7 @@ namespace OpsManager.Configuration;
 
 /// <summary>
 /// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>mouse</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c>,
-/// <c>allow-links</c> and <c>redact</c>, each optional.
+/// <c>allow-links</c>, <c>record</c>, <c>record-size</c> and <c>redact</c>, each optional.
 /// </summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 {

@@ -8,7 +8,7 @@ public enum ActionId
     PreviousTab, NextTab, ShowWhy, ShowGates, ShowApproval, ShowIterations, ShowUsage, ShowControl, ShowFiles,
     Open, OpenInPager, ShowLog, Copy, Describe, Sort, Mark, ClearMarks,
     Filter, NextMatch, PreviousMatch, ToggleContext, NextProblem, PreviousProblem, Follow, Pause, FoldIterations, TimeFormat,
-    ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake,
+    ApproveRun, RejectRun, CancelRun, Acknowledge, ShowIncident, Rearm, SnapshotOnly, Wake, LookBack,
     ReplayStep, ReplayStepBack, ReplayNextProblem, ReplayPreviousProblem, ReplayNextIteration, ReplayPreviousIteration,
     ReplayFaster, ReplaySlower, ReplayStart, ReplayEnd,
     SearchText, NextFound, PreviousFound, FollowText, WrapLines, LineNumbers, ShowRaw, NextLog, PreviousLog, NextPage, PreviousPage,

@@ -92,6 +92,10 @@ public static class Bindings
         new(
             ActionId.Wake, "wake",
             "Read the run's sprite now, even if it is asleep, unreachable or not polled: this wakes it", HintPlace.Runs),
+        new(
+            ActionId.LookBack, "back in time",
+            "Go back in time in the run, from what was recorded of it; End at the end, Esc or quit lead back to the live run",
+            HintPlace.Runs | HintPlace.Timeline),
         new(ActionId.ReplayStep, "step", "Replay: go one recorded change forward"),
         new(ActionId.ReplayStepBack, "step backward", "Replay: go one recorded change back"),
         new(ActionId.ReplayNextProblem, "problem", "Replay: go to the next problem or change of state"),

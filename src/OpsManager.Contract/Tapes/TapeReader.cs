@@ -37,6 +37,12 @@ public static class TapeReader
     /// <exception cref="ContractException">A line is not what it must be.</exception>
     public static Tape ReadToCut(string name, Stream stream) => Read(name, stream, mayBeCut: true);
 
+    /// <summary>The steps of a whole tape one by one, for whoever does not want to hold them all.</summary>
+    /// <exception cref="ContractException">A line is not what it must be.</exception>
+    public static IEnumerable<TapeStep> Steps(string name, Stream stream) =>
+        Utf8Lines.ReadToEnd(stream, $"tape {name}", MaxLineBytes).Skip(1).Where(static line => !ArtifactText.IsBlank(line.Line.Span))
+            .Select(line => Step(name, line.Number, Parse(name, line.Number, line.Line, isHeader: false)));
+
     private static Tape Read(string name, Stream stream, bool mayBeCut)
     {
         var tape = new TapeUnderWay(name);

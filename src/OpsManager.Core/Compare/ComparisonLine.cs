@@ -1,7 +1,7 @@
 namespace OpsManager.Core.Compare;
 
 /// <summary>What a line of a comparison is, so that it can be coloured.</summary>
-internal enum ComparisonLineKind
+public enum ComparisonLineKind
 {
     Text,
     Heading,
@@ -13,4 +13,4 @@ internal enum ComparisonLineKind
 }
 
 /// <summary>A line of a comparison in words. Text of files in it is not cleaned.</summary>
-internal readonly record struct ComparisonLine(ComparisonLineKind Kind, string Text);
+public readonly record struct ComparisonLine(ComparisonLineKind Kind, string Text);

@@ -13,7 +13,8 @@ public static class ComparisonText
     /// <summary>The lines; text of files in them is not cleaned.</summary>
     public static IEnumerable<string> Texts(RunComparison comparison) => Lines(comparison).Select(static line => line.Text);
 
-    internal static IReadOnlyList<ComparisonLine> Lines(RunComparison comparison)
+    /// <summary>The same, with what each line is.</summary>
+    public static IReadOnlyList<ComparisonLine> Lines(RunComparison comparison)
     {
         var lines = new List<ComparisonLine>
         {

@@ -15,6 +15,9 @@ public sealed class RedactionCounts
         ? "nothing"
         : string.Join(", ", counts.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:N0} {one.Key}")));
 
+    /// <summary>Of all kinds.</summary>
+    public long Total => counts.Values.Sum();
+
     public long this[string kind] => counts.GetValueOrDefault(kind);
 
     public void Add(string kind) => counts[kind] = this[kind] + 1;

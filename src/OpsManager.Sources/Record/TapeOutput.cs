@@ -46,6 +46,10 @@ internal sealed class TapeOutput : IDisposable
         }
     }
 
+    /// <summary>Writes a step that is redacted already, as it is known at the start of the tape.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Carry(TapeStep step) => Write(step);
+
     /// <summary>A remark at the moment that was written last, or later.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Remark(DateTimeOffset now, string text) => Write(new TapedLook(now, [new TapeRemark(default, 0, text)]));

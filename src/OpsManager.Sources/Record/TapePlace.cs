@@ -72,11 +72,16 @@ public sealed class TapePlace : IDisposable
         }
     }
 
-    /// <summary>Makes a directory that only its owner may enter; one that is there stays as it is.</summary>
+    /// <summary>Makes a directory, and those above it, that only their owner may enter; one that is there stays as it is.</summary>
     public static void MakeDirectory(IFileSystem files, string directory)
     {
         if (!files.Directory.Exists(directory) && !OperatingSystem.IsWindows())
         {
+            if (files.Path.GetDirectoryName(directory) is { Length: > 0 } above)
+            {
+                MakeDirectory(files, above);
+            }
+
             files.Directory.CreateDirectory(directory, OwnFile | UnixFileMode.UserExecute);
         }
     }

@@ -1,3 +1,4 @@
+using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
@@ -39,11 +40,26 @@ public sealed class TapeRecorder : IDisposable
         this.looks = looks.Where(Enter).ObserveOn(scheduler).Subscribe(Take);
     }
 
+    /// <summary>Nothing is recorded from now on.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isOver;
+            }
+        }
+    }
+
     /// <summary>Why the recording is over, once it is.</summary>
     public IObservable<RecordingEnd> Ended => ended;
 
     /// <summary>Ends it when all that was seen until now is written.</summary>
     public void Stop(RecordingEnd why) => scheduler.Schedule(() => End(why));
+
+    /// <summary>All that was seen until now is readable when this has ended.</summary>
+    public IObservable<Unit> Flushed() => Observable.Start(Flush, scheduler);
 
     public void Dispose()
     {

@@ -34,6 +34,9 @@ public sealed record ReplayState
 
     public bool IsReadWhole => ReadTo >= Length;
 
+    /// <summary>The end of the recording is shown.</summary>
+    public bool IsAtEnd => IsReadWhole && At >= Length;
+
     /// <summary>Recorded changes up to the moment that is shown.</summary>
     public int Change { get; init; }
 

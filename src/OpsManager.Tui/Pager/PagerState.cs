@@ -34,6 +34,9 @@ internal sealed record PagerState(string Repo, string Path, int? EventRow, strin
     /// <summary>The texts of which this is one, to be read before a decision; null where it is another text.</summary>
     public ReviewTexts? Review { get; init; }
 
+    /// <summary>The text, where it was made for this and is in no file; null where it is read.</summary>
+    public IReadOnlyList<string>? Made { get; init; }
+
     /// <summary>What was read of the text; nothing before that.</summary>
     public PagerText Text { get; init; } = PagerText.Nothing;
 
@@ -46,7 +49,7 @@ internal sealed record PagerState(string Repo, string Path, int? EventRow, strin
     /// <summary>Whether the other is open on the same text, wherever it stands in it.</summary>
     public bool ShowsTheSameTextAs(PagerState other) =>
         (Repo, Path, EventRow, Own, Syntax) == (other.Repo, other.Path, other.EventRow, other.Own, other.Syntax)
-        && ReferenceEquals(Review?.Current.Lines, other.Review?.Current.Lines);
+        && ReferenceEquals(Review?.Current.Lines, other.Review?.Current.Lines) && ReferenceEquals(Made, other.Made);
 
     /// <summary>What has to be read for it.</summary>
     public PagerRequest Request(int room, int width) => new(Aim, room, width, Wraps, HasNumbers, IsRaw);

@@ -16,6 +16,7 @@ internal static class ActionAliases
         ActionId.Rearm => "re-arm arm recover rollback",
         ActionId.ShowIncident => "note rollback",
         ActionId.Wake => "retry refresh reconnect poll start awake",
+        ActionId.LookBack => "past history rewind earlier time",
         ActionId.SnapshotOnly => "stream events",
         ActionId.ShowGates => "tests test checks validation",
         ActionId.ShowApproval => "decision decisions pending candidate",

@@ -17,6 +17,7 @@ internal static class ActionSentences
         ActionId.ShowIncident => $"Read the incident note of {run ?? "the loop"}",
         ActionId.Rearm => $"Re-arm {run ?? "the loop"}",
         ActionId.Wake => $"Read the sprite of {run ?? "the run"} now",
+        ActionId.LookBack => $"Go back in time in {run ?? "the run"}",
         ActionId.Describe => $"Describe {run ?? "the run"}",
         ActionId.Open => $"Open {run ?? "what is selected"}",
         ActionId.OpenInPager => "Open the file in $PAGER",

@@ -1,6 +1,7 @@
 using OpsManager.Core.Model;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Replay;
 
@@ -18,3 +19,9 @@ internal sealed record RecordingChosen(int Index) : Message;
 /// <summary>The operator of a live session wants a replay.</summary>
 /// <param name="Name">Of the recording, as it was typed; empty for the list of them.</param>
 internal sealed record ReplayAsked(string Name) : Message;
+
+/// <summary>A repository is to be recorded into a file, or no longer.</summary>
+internal sealed record RecordAsked(string Repo) : Message;
+
+/// <summary>Something else is recorded of a repository.</summary>
+public sealed record RecordingChanged(string Repo, RepoRecording Recording) : Message;

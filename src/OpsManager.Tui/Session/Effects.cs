@@ -7,6 +7,7 @@ using OpsManager.Control.Act;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
+using OpsManager.Tui.Compare;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Detail;
@@ -23,8 +24,13 @@ namespace OpsManager.Tui.Session;
 internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDisposable
 {
     private readonly SerialDisposable comparing = new();
+    private readonly RunReads runReads = new(ports, send);
 
-    public void Dispose() => comparing.Dispose();
+    public void Dispose()
+    {
+        comparing.Dispose();
+        runReads.Dispose();
+    }
 
     /// <summary>Does one thing.</summary>
     public void Run(Effect effect, AppModel model)
@@ -36,6 +42,15 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
                 break;
             case LeaveForReplay replay:
                 ports.Terminal.LeaveForReplay(replay.Name);
+                break;
+            case LeaveForPast past:
+                ports.Terminal.LeaveForPast(past.Run);
+                break;
+            case ToggleRecording toggle:
+                ports.Record?.Invoke(toggle.Repo);
+                break;
+            case CompareRuns or WriteReport:
+                runReads.Run(effect);
                 break;
             case Transport transport:
                 ports.Replay?.Do(transport.Command);

@@ -190,7 +190,7 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
 
     private ITextLines Opened(AppModel model, PagerState wanted)
     {
-        if (wanted.Review is { Current.Lines: { } lines })
+        if ((wanted.Made ?? wanted.Review?.Current.Lines) is { } lines)
         {
             return new FixedLines(lines);
         }

@@ -14,6 +14,7 @@ using OpsManager.Tui.Messages;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Output;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Session;
 
@@ -87,6 +88,11 @@ internal sealed class ScreenComposition : IDisposable
             }
 
             return screen;
+        }
+
+        if (settings.Recorder is { } recorder)
+        {
+            subscriptions.Add(recorder.News.Subscribe(news => terminal.Post(() => screen.Take(news)), Broken));
         }
 
         Watch(models!, screen, terminal, calls, Broken);
@@ -169,6 +175,8 @@ internal sealed class ScreenComposition : IDisposable
         Replay = settings.Replay is { } replay ? NotRead(replay) : null,
         Recordings = Recordings(),
         HasMouse = settings.HasMouse,
+        IsPast = settings.IsPast,
+        Recorded = settings.Recorder?.Recorded ?? RepoRecording.None,
         IsFleet = settings.SpriteNews is not null,
         Sprites = settings.Sprites,
         Repositories = settings is { SpriteNews: null, Replay: null } ? [.. settings.Sources.Select(static source => source.Repo)] : [],
@@ -199,6 +207,9 @@ internal sealed class ScreenComposition : IDisposable
         SwitchStream = settings.Replay is { } replay ? off => replay.Do(new ReplayCommand.SwitchStream(off)) : stream.Set,
         Wake = repo => sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),
         Compare = settings.Compare,
+        CompareRuns = settings.CompareRuns,
+        WriteReport = settings.WriteReport,
+        Record = settings.Recorder is { } recorder ? recorder.Toggle : null,
         KeepCopy = settings.KeepCopy,
         Terminal = terminal,
     };

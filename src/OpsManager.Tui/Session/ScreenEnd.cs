@@ -6,4 +6,7 @@ namespace OpsManager.Tui.Session;
 /// The operator wants to look at this recording now: its name as it was typed, or empty for the list of recordings. Null where they have
 /// left.
 /// </param>
-public sealed record ScreenEnd(int ExitCode, string? Replay = null);
+/// <param name="Past">
+/// The operator wants to go back in time: the repository and the loop that were chosen. Null where they do not.
+/// </param>
+public sealed record ScreenEnd(int ExitCode, string? Replay = null, (string Repo, string Loop)? Past = null);

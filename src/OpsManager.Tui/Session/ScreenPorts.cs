@@ -38,6 +38,18 @@ internal sealed record ScreenPorts
     /// </summary>
     public Func<string, CancellationToken, Task<ChangeList>>? Compare { get; init; }
 
+    /// <summary>
+    /// Compares two runs, beside the screen: what they differ in, or why they cannot be compared, in lines of the pager.
+    /// </summary>
+    public Func<RunsToCompare, CancellationToken, Task<IReadOnlyList<string>>>? CompareRuns { get; init; }
+
+    /// <summary>Writes a report on the newest run of a loop of a repository, beside the screen, and says where it is.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public Func<string, string, CancellationToken, Task<string>>? WriteReport { get; init; }
+
+    /// <summary>Begins to record a repository into a file, or ends that; null where nothing can be recorded.</summary>
+    public Action<string>? Record { get; init; }
+
     /// <summary>Keeps a text that is too long to be copied in a file, and says which.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public required Func<string, string> KeepCopy { get; init; }

@@ -10,6 +10,7 @@ public sealed class ScreenSession
     private readonly ScreenComposition composition;
     private Func<AppModel>? last;
     private string? replay;
+    private (string Repo, string Loop)? past;
 
     private ScreenSession(SessionSettings settings, ScreenComposition composition) =>
         (this.settings, this.composition) = (settings, composition);
@@ -26,7 +27,7 @@ public sealed class ScreenSession
             settings.Store?.Save(state.WithoutUnchosenTheme(settings.Screen.Theme.Name, settings.Screen.Before));
         }
 
-        return new ScreenEnd(code, session.replay);
+        return new ScreenEnd(code, session.replay, session.past);
     }
 
     private MainScreen Start(TerminalHost host)
@@ -46,6 +47,11 @@ public sealed class ScreenSession
             LeaveForReplay = name =>
             {
                 replay = name;
+                host.Quit();
+            },
+            LeaveForPast = run =>
+            {
+                past = (run.Repo, run.Loop);
                 host.Quit();
             },
             Suspend = host.Suspend,

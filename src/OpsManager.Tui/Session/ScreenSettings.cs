@@ -57,6 +57,18 @@ public sealed record ScreenSettings
     /// <summary>Recordings that this session does not hold: choosing one ends it (<see cref="ScreenEnd.Replay"/>).</summary>
     public IReadOnlyList<RecordingInfo> Recordings { get; init; } = [];
 
+    /// <summary>The recordings are what was kept of a live session, which goes on when this one is left.</summary>
+    public bool IsPast { get; init; }
+
+    /// <summary>Records what is watched; null where nothing can be recorded.</summary>
+    public IScreenRecorder? Recorder { get; init; }
+
+    /// <summary>See <see cref="ScreenPorts.CompareRuns"/>.</summary>
+    public Func<RunsToCompare, CancellationToken, Task<IReadOnlyList<string>>>? CompareRuns { get; init; }
+
+    /// <summary>See <see cref="ScreenPorts.WriteReport"/>.</summary>
+    public Func<string, string, CancellationToken, Task<string>>? WriteReport { get; init; }
+
     /// <summary>Start with the list of recordings open.</summary>
     public bool OpensList { get; init; }
 

@@ -1,3 +1,5 @@
+using OpsManager.Tui.Watch;
+
 namespace OpsManager.Tui.Session;
 
 /// <summary>What the screen reaches of the terminal that it is drawn on, and of the thread that draws it.</summary>
@@ -16,6 +18,9 @@ internal sealed record ScreenTerminal
 
     /// <summary>Ends the session, and asks for a replay of a recording by its name; empty for the list of them.</summary>
     public required Action<string> LeaveForReplay { get; init; }
+
+    /// <summary>Ends the session, and asks for what was recorded of a run on this host.</summary>
+    public Action<LoopKey> LeaveForPast { get; init; } = static _ => { };
 
     /// <summary>Stops the program until the shell continues it.</summary>
     public required Action Suspend { get; init; }

@@ -21,6 +21,8 @@ internal static class Availability
         {
             ActionId.Pause when model.Replay is not null || MarkedRuns.InGroup(model) => null,
             _ when ReplayUpdate.IsOnlyInReplay(action) => model.Replay is null ? ReplayChoices.OnlyInReplay : null,
+            ActionId.LookBack when model.Target is null && model.Replay is null => NoRun(model),
+            ActionId.LookBack => RecordChoices.WhyNoPast(model, model.Target is { } of ? model.SourceOf(of.Repo) : null),
             ActionId.Wake when model.Replay is not null => "a recording has nothing to wake",
             _ when Bindings.For(action).Context == KeyContext.Pager && ui.Overlay != Overlay.Pager => "only a text that is open has this",
             ActionId.NextLog or ActionId.PreviousLog when ui.Pager is { Logs: null, Review: null } => "this text is not the log of a run",

@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Contract.Manager;
+using OpsManager.Tui.Compare;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Palette;
@@ -51,6 +52,12 @@ internal static class Commands
         }
 
         foreach (var choice in ReplayChoices.All(model, model.Recordings))
+        {
+            yield return choice;
+        }
+
+        yield return RecordChoices.Record(model, model.CurrentRepo);
+        foreach (var choice in CompareChoices.All(model, model.Target, MarkedRuns.Of(model)))
         {
             yield return choice;
         }

@@ -53,7 +53,7 @@ internal static class HeaderBar
     {
         if (model.Replay is { } replay)
         {
-            yield return (new(" REPLAY ", StyleRole.Demo), 0);
+            yield return (new(model.IsPast ? " PAST " : " REPLAY ", StyleRole.Demo), 0);
             yield return (new(ReplayText.Position(replay), StyleRole.Header), 0);
             yield return (new(ReplayText.Motion(replay), StyleRole.Header), 0);
         }
@@ -63,6 +63,11 @@ internal static class HeaderBar
             yield return (new(Breadcrumb.Text(model, Watched(model), width * 2 / 5) ?? Watched(model), StyleRole.Header), 2);
             yield return (new(StageOf(model), StyleRole.Header), 4);
             yield return Transport(model);
+        }
+
+        if (model.CurrentRepo is { } repo && model.Recorded.GetValueOrDefault(repo.Path)?.Tape is not null)
+        {
+            yield return (new("recording", StyleRole.HeaderAlert), 1);
         }
 
         if (model.Fleet.SnapshotOnly)

@@ -50,7 +50,7 @@ internal static class Opening
         var ui = model.Ui;
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
-            return new(model, pager.Review?.Current.Lines is { } lines ? new CopyText("text", string.Join('\n', lines))
+            return new(model, (pager.Made ?? pager.Review?.Current.Lines) is { } lines ? new CopyText("text", string.Join('\n', lines))
                 : model.Current is not { } shown ? new CopyFile(pager.Repo, pager.Path)
                 : Own(shown, pager) is { } paged ? new CopyText("row", ObservedText.Line(shown, paged))
                 : pager.EventRow is { } row ? new CopyEvent(LoopKey.From(shown), row) : new CopyFile(pager.Repo, pager.Path));
@@ -138,7 +138,7 @@ internal static class Opening
         var ui = model.Ui;
         if (ui.Overlay == Overlay.Pager && ui.Pager is { } pager)
         {
-            if (pager.Review?.Current.Lines is not null)
+            if ((pager.Made ?? pager.Review?.Current.Lines) is not null)
             {
                 return null;
             }

@@ -4,6 +4,7 @@ using OpsManager.Tui.Content;
 using OpsManager.Tui.Describe;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Palette;
+using OpsManager.Tui.Replay;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Watch;
@@ -27,7 +28,10 @@ internal static class PaneMoves
             ActionId.Zoom => On(model, ui.Zoom()),
             ActionId.GrowPane or ActionId.ShrinkPane => Resized(model, action),
             ActionId.ResetPanes => On(model, ui with { Split = PaneSplit.Natural }),
+            // What was kept of a live session is a step in, too.
+            ActionId.Back when model.IsPast && Back(model) == ui => new Step(model, new Leave()),
             ActionId.Back => On(model, Back(model)),
+            ActionId.LookBack when model.Target is { } loop => new Step(model, new LeaveForPast(LoopKey.From(loop))),
             ActionId.Help => On(model, ui with { Overlay = Overlay.Help, Help = new() }),
             ActionId.PreviousTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, -1)),
             ActionId.NextTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, 1)),

@@ -1,6 +1,7 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Replay;
+using OpsManager.Tui.Compare;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Describe;
@@ -44,6 +45,11 @@ internal static class Updater
         MomentChosen { At: var at, Note: var note } => new(
             Moved(note is null ? model : model.Say(note), new ReplayCommand.ToTime(at)), new Transport(new ReplayCommand.ToTime(at))),
         RecordingChosen chosen => new(model, new Transport(new ReplayCommand.Open(chosen.Index))),
+        RecordingChanged changed => model with { Recorded = model.Recorded.SetItem(changed.Repo, changed.Recording) },
+        RecordAsked asked => new(model, new ToggleRecording(asked.Repo)),
+        CompareAsked asked => Comparing.Open(model, asked.Request),
+        RunsCompared compared => Comparing.Take(model, compared),
+        ReportAsked asked => new(model.Say("the report is being written"), new WriteReport(asked.Run)),
         ReplayAsked asked => new(model, new LeaveForReplay(asked.Name)),
         PaletteOpened opened => model with { Ui = model.Ui with { Prompt = PromptState.Palette(opened.Text) } },
         SpritesChanged changed => model with { Sprites = changed.Sprites, IsFleet = true },
@@ -154,6 +160,11 @@ internal static class Updater
     private static Step Ask(AppModel model, ActionId action)
     {
         // What moves the recording leaves the screen as it is: the same moment looks the same, from wherever one comes to it.
+        if (model is { IsPast: true, Replay: { } past, Ui.Overlay: Overlay.None } && action == ActionId.ReplayEnd && past.IsAtEnd)
+        {
+            return new(model, new Leave());
+        }
+
         if (model.Replay is not null && model.Ui.Overlay != Overlay.Confirm && ReplayUpdate.Command(action) is { } command)
         {
             var answered = model with { Ui = model.Ui with { Toast = null, Pending = KeySequence.None } };

@@ -37,6 +37,12 @@ internal record Watched
     /// <summary>How long the session has run when the newest message came, by a clock that is never set.</summary>
     public TimeSpan Uptime { get; init; }
 
+    /// <summary>The recording is what was kept of a live session, which goes on when it is left.</summary>
+    public bool IsPast { get; init; }
+
+    /// <summary>What is recorded of each repository on this host, by its path.</summary>
+    public ImmutableDictionary<string, RepoRecording> Recorded { get; init; } = RepoRecording.None;
+
     /// <summary>Who acts here, as the runtime would record it.</summary>
     public string Operator { get; init; } = "operator";
 

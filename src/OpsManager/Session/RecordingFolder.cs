@@ -7,4 +7,12 @@ internal static class RecordingFolder
 {
     public static string? Recordings(VerbContext context) =>
         StateFolder.Find(context.Files, context.Environment) is { } state ? context.Files.Path.Combine(state, "recordings") : null;
+
+    /// <summary>Where the last hours of repositories are kept.</summary>
+    public static string? Kept(VerbContext context) =>
+        StateFolder.Find(context.Files, context.Environment) is { } state ? context.Files.Path.Combine(state, "kept") : null;
+
+    /// <summary>Where reports are written that the screen was asked for.</summary>
+    public static string? Reports(VerbContext context) =>
+        StateFolder.Find(context.Files, context.Environment) is { } state ? context.Files.Path.Combine(state, "reports") : null;
 }

@@ -35,6 +35,9 @@ internal sealed class RepoRecorder : IDisposable
         ? $"{Size} in {tape.Path}. Redacted: {counts.Text}; {RedactionCounts.NeverComplete}"
         : $"{Size} in {tape.Path}. Nothing was redacted";
 
+    /// <summary>The same in one line of a screen: where the recording is comes last.</summary>
+    public string Line => string.Create(CultureInfo.InvariantCulture, $"{Size}, {tape.Redacted?.Total ?? 0:N0} redacted, in {tape.Path}");
+
     private string Size => string.Create(
         CultureInfo.InvariantCulture, $"{tape.Length.TotalSeconds:0.#} s, {tape.Size / 1024.0:N0} KiB");
 

@@ -2,9 +2,11 @@ using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Configuration;
 using OpsManager.Contract;
+using OpsManager.Core.Fold;
 using OpsManager.Session;
 using OpsManager.Sources.Replay;
 using OpsManager.Tui.Session;
+using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Lifetime;
 
 namespace OpsManager.Verbs;
@@ -17,21 +19,22 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
     /// <summary>Shows recordings until the operator leaves; one that is named on the screen is shown next.</summary>
     /// <param name="notice">What is wrong with the rest of what was named; null where nothing is.</param>
     /// <param name="opensList">Start with the list of them open.</param>
+    /// <param name="past">The loop to choose in the first, which is the past of a live session; null where it is none.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="ContractException">There is no terminal to draw on.</exception>
     public int Show(
         string title, IReadOnlyList<RecordingEntry> recordings, ReplayOptions options, string? notice = null, bool opensList = false,
-        bool snapshotOnly = false)
+        bool snapshotOnly = false, string? past = null)
     {
         while (true)
         {
-            var end = Once(title, recordings, options, notice, opensList, snapshotOnly);
+            var end = Once(title, recordings, options, notice, opensList, snapshotOnly, past);
             if (end.Replay is not { } name)
             {
                 return end.ExitCode;
             }
 
-            (opensList, options) = (false, options with { StartAt = null, IsTour = false, IsPlaying = true });
+            (opensList, past, options) = (false, null, options with { StartAt = null, IsTour = false, IsPlaying = true });
             try
             {
                 var opened = RecordingArguments.Open(context.Files, [name], SampleRuns.Entries());
@@ -46,7 +49,8 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
     }
 
     private ScreenEnd Once(
-        string title, IReadOnlyList<RecordingEntry> recordings, ReplayOptions options, string? notice, bool opensList, bool snapshotOnly)
+        string title, IReadOnlyList<RecordingEntry> recordings, ReplayOptions options, string? notice, bool opensList, bool snapshotOnly,
+        string? past)
     {
         var settings = UserSettings.Create(context.Files, context.Environment);
         var terminal = display.Terminal(args, context, settings);
@@ -66,6 +70,8 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
                     Replay = player,
                     Recordings = [.. SampleRuns.Entries().Select(static sample => sample.Info)],
                     OpensList = opensList,
+                    IsPast = past is not null,
+                    Before = past is null ? null : new SessionState { Repo = recordings[0].Info.Name, Loop = past },
                     Fold = options.Fold,
                     SnapshotOnly = snapshotOnly,
                     Time = context.Time,
@@ -96,6 +102,31 @@ internal sealed class ReplayScreen(ParseResult args, DisplayOptions display, Ver
     /// <summary>All sample runs, with their list open.</summary>
     public int Samples() => Show(
         "ops-manager samples", SampleRuns.Entries(), new ReplayOptions { IsPlaying = false, PlaysChosen = true }, opensList: true);
+
+    /// <summary>Shows what was kept of a repository, at its end, from within a session that goes on afterwards.</summary>
+    /// <param name="find">The recordings, the newest first.</param>
+    /// <param name="loop">That is chosen.</param>
+    /// <returns>Why it cannot be shown; null where it was.</returns>
+    public string? Past(Func<IReadOnlyList<RecordingEntry>> find, string loop, FoldOptions fold)
+    {
+        try
+        {
+            var kept = find();
+            if (kept is not [var newest, ..])
+            {
+                return "nothing was recorded of this repository yet";
+            }
+
+            var tape = newest.Open();
+            var options = new ReplayOptions { Fold = fold, StartAt = tape.Length, IsPlaying = false };
+            Show("ops-manager past", [newest.Keeping(tape), .. kept.Skip(1)], options, past: loop);
+            return null;
+        }
+        catch (Exception error) when (error is ContractException or IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
 
     /// <summary>Shows a recording from within a session that goes on afterwards.</summary>
     /// <param name="name">As it was typed there; empty for the list of sample runs.</param>

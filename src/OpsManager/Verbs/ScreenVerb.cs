@@ -9,8 +9,6 @@ using OpsManager.Session;
 using OpsManager.Sources;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Files;
-using OpsManager.Sources.Follow;
-using OpsManager.Sources.Local;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Watch;
@@ -39,18 +37,22 @@ internal static class ScreenVerb
             return replay.Tour(args.GetValue(options.SnapshotOnly));
         }
 
+        using var recorder = choice.IsFleet ? null : ScreenRecorder.Start(context, settings.Config.Record, choice.Repos);
         var isFresh = args.GetValue(options.Fresh);
         string? notice = null;
         while (true)
         {
-            var end = Live(args, options, context, output, new(choice, isFresh, notice));
-            if (end.Replay is not { } name)
+            var end = Live(args, options, context, output, new(choice, recorder, isFresh, notice));
+            if (end is { Replay: null, Past: null })
             {
                 return end.ExitCode;
             }
 
-            // The session comes back as it was left.
-            (isFresh, notice) = (false, replay.Aside(name));
+            // The session comes back as it was left, and what records it does not stop meanwhile.
+            using var going = recorder?.KeepOn();
+            (isFresh, notice) = (false, end.Past is { } run && recorder is not null
+                ? replay.Past(() => recorder.Past(run.Repo), run.Loop, Folding(args, options, context, settings))
+                : replay.Aside(end.Replay ?? ""));
         }
     }
 
@@ -69,7 +71,8 @@ internal static class ScreenVerb
         var trace = context.TraceId(null);
         using var opener = new SpriteSources(context, trace);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
-        var sources = fleet?.Sources ?? Sources(choice, context);
+        var sources = fleet?.Sources ?? visit.Recorder?.Sources ?? [];
+        var runs = new RunDesk(context);
         using var compared = args.GetValue(options.ServiceUrl) is { } url
             ? ComparedService.Create(context, url, choice.Repos, trace)
             : null;
@@ -87,11 +90,10 @@ internal static class ScreenVerb
             Sources = sources,
             Sprites = fleet is not null ? FleetMessages.Styles(fleet.Sprites) : SpriteStyle.From(settings.Config.Fleet, choice.Repos),
             SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.From),
-            Fold = FoldOptions.Default with
-            {
-                Thresholds = options.Thresholds.From(args, context),
-                Rollback = settings.Config.Rollback.Limits,
-            },
+            Fold = Folding(args, options, context, settings),
+            Recorder = visit.Recorder,
+            CompareRuns = (pair, cancel) => runs.CompareAsync((pair.Repo, pair.Loop), pair.Other, cancel),
+            WriteReport = (repo, loop, cancel) => runs.ReportAsync(RecordingFolder.Reports(context), repo, loop, cancel),
             Checks = new CheckSettings
             {
                 Scratch = settings.Config.Rollback.Check,
@@ -133,8 +135,12 @@ internal static class ScreenVerb
         }
     }
 
-    private static IReadOnlyList<ISource> Sources(WatchChoice choice, VerbContext context) =>
-        [.. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+    private static FoldOptions Folding(ParseResult args, ScreenOptions options, VerbContext context, UserSettings settings) =>
+        FoldOptions.Default with
+        {
+            Thresholds = options.Thresholds.From(args, context),
+            Rollback = settings.Config.Rollback.Limits,
+        };
 
     private static ControlSettings Control(IReadOnlyList<ISource> sources, VerbContext context, string name, string trace) => new(
         new SourceExecutor(sources, new ProcessExecutor(context.Children, context.Time)),
@@ -148,6 +154,7 @@ internal static class ScreenVerb
     };
 
     /// <summary>One time that the screen is shown; between two of them a recording is looked at.</summary>
+    /// <param name="Recorder">Has the sources, and records them; null where sprites are watched.</param>
     /// <param name="Notice">What went wrong in between; null where nothing did.</param>
-    private sealed record Visit(WatchChoice Choice, bool IsFresh, string? Notice);
+    private sealed record Visit(WatchChoice Choice, ScreenRecorder? Recorder, bool IsFresh, string? Notice);
 }

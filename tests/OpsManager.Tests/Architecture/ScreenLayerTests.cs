@@ -24,7 +24,7 @@ public sealed class ScreenLayerTests
         ["Messages"],
         ["Watch"],
         ["Palette", "Help", "Pager"],
-        ["Runs", "Alerts", "Timeline", "Replay"],
+        ["Runs", "Alerts", "Timeline", "Replay", "Compare"],
         ["Detail", "Confirm", "Describe"],
         ["Shell"],
         ["Session"],

@@ -98,6 +98,8 @@ public sealed partial class VocabularyTests
             "src/OpsManager.Control/Rollout/IncidentMarkdown.cs", "src/OpsManager.Core/Rules/Assessment/Findings.cs",
             "src/OpsManager.Core/Rules/Control/DecisionVerifier.cs", "src/OpsManager.Core/Sprite/PowerState.cs",
         ],
+        // A setting of config.yaml.
+        ["record"] = ["src/OpsManager.Configuration/Recording/RecordConfig.cs"],
         // Flags of git.
         ["--end-of-options"] = ["src/OpsManager.Sources/Changes/GitReader.cs"],
         ["--no-pager"] = ["src/OpsManager.Sources/Changes/GitReader.cs"],

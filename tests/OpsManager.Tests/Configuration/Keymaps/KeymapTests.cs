@@ -10,10 +10,10 @@ public sealed class KeymapTests
     [Fact]
     public void A_list_replaces_all_keys_of_its_action_and_leaves_the_others()
     {
-        var keymap = Read("name: mine\nkeys:\n  move-down: [n, Down]\n  next-match: b\n  sort: []\n");
+        var keymap = Read("name: mine\nkeys:\n  move-down: [n, Down]\n  next-match: B\n  sort: []\n");
 
         Assert.Equal(["n", "Down"], keymap.KeysOf(ActionId.MoveDown));
-        Assert.Equal(["b"], keymap.KeysOf(ActionId.NextMatch));
+        Assert.Equal(["B"], keymap.KeysOf(ActionId.NextMatch));
         Assert.Empty(keymap.KeysOf(ActionId.Sort));
         Assert.Equal(["k", "Up"], keymap.KeysOf(ActionId.MoveUp));
         Assert.Equal(ActionId.MoveDown, keymap.Find(KeyContext.Screen, Keys("n")).Action);
@@ -51,15 +51,15 @@ public sealed class KeymapTests
     [InlineData("  zoom: [z]\n  sort: [Ctrl+I]", 4, "a terminal cannot send Ctrl+I: the program gets Tab instead")]
     [InlineData("  sort: [\"Ctrl+\U0001F600\"]", 3, "a terminal cannot send Ctrl+\U0001F600: the program gets \U0001F600 instead")]
     [InlineData("  sort: [j]", 3, "the key j has two actions: move-down and sort")]
-    [InlineData("  sort: [b, b]", 3, "sort has the key b twice")]
+    [InlineData("  sort: [B, B]", 3, "sort has the key B twice")]
     [InlineData("  sort: [j x]", 3, "j (move-down) is the beginning of j x (sort)")]
-    [InlineData("  sort: [b c]\n  copy: [b]", 4, "b (copy) is the beginning of b c (sort)")]
+    [InlineData("  sort: [B c]\n  copy: [B]", 4, "B (copy) is the beginning of B c (sort)")]
     [InlineData("  send: [Enter]", 3, "Enter cannot send")]
     [InlineData("  send: [Space]", 3, "Space cannot send")]
     [InlineData("  send: [y y]", 3, "y y cannot send")]
     [InlineData("  send: [Ctrl+Y]", 3, "Ctrl+Y cannot send")]
     [InlineData("  send: [a]", 3, "a opens the box that asks (approve-run), so it cannot send")]
-    [InlineData("  cancel-run: [y]\n  copy: [b]", 3, "y opens the box that asks (cancel-run), so it cannot send")]
+    [InlineData("  cancel-run: [y]\n  copy: [B]", 3, "y opens the box that asks (cancel-run), so it cannot send")]
     [InlineData("  edit-note: [\"4\"]", 3, "4 is typed to cancel a run")]
     [InlineData("  accept: [a]", 3, "a types a character while a line is typed, so accept cannot have it")]
     [InlineData("  accept: [Space]", 3, "Space types a character")]

@@ -36,12 +36,12 @@ internal sealed class ReplayScreen : IDisposable
     {
     }
 
-    private ReplayScreen(int columns, int rows, ColorDepth depth, ReplayOptions options, RecordingInfo[] recordings)
+    private ReplayScreen(int columns, int rows, ColorDepth depth, ReplayOptions options, RecordingInfo[] recordings, bool isPast = false)
     {
         player = new ReplayPlayer(
             [.. recordings.Select(static info => new RecordingEntry(info, () => SampleTape.Read(info.Name)))], options);
         terminal = new TestScreen(columns, rows, depth);
-        screen = new MainScreen(First(depth), Ports());
+        screen = new MainScreen(First(depth) with { IsPast = isPast }, Ports());
         terminal.App.Keyboard.KeyDown += (_, key) => screen.Press(key);
         terminal.Show(screen);
         watching = player.Observe(time).Subscribe(frame => waiting = frame);
@@ -52,6 +52,11 @@ internal sealed class ReplayScreen : IDisposable
     public static ReplayScreen Tour(int columns, int rows, params string[] tapes) => new(
         columns, rows, ColorDepth.True, new ReplayOptions { IsTour = true },
         [.. tapes.Select(static name => new RecordingInfo(name, SampleTape.Read(name).Title))]);
+
+    /// <summary>What was kept of a live session, at its start.</summary>
+    public static ReplayScreen Past(int columns, int rows, string tape) => new(
+        columns, rows, ColorDepth.True, new ReplayOptions { IsPlaying = false },
+        [new RecordingInfo(tape, SampleTape.Read(tape).Title)], isPast: true);
 
     public bool HasQuit { get; private set; }
 

@@ -13,6 +13,7 @@ using OpsManager.Tui.Messages;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Colour;
+using OpsManager.Tui.Watch;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Session;
@@ -54,6 +55,9 @@ internal sealed class ScreenDriver : IDisposable
                 SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
                 SwitchStream = off => SwitchedTo = off,
                 Wake = repo => Woken = repo,
+                Record = repo => Recorded = repo,
+                CompareRuns = static (_, _) => new TaskCompletionSource<IReadOnlyList<string>>().Task,
+                WriteReport = static (_, _, _) => Task.FromResult("/kept/report.html"),
                 KeepCopy = text =>
                 {
                     Copied = text;
@@ -66,6 +70,7 @@ internal sealed class ScreenDriver : IDisposable
                     Uptime = () => operatorTime.Uptime,
                     Quit = () => HasQuit = true,
                     LeaveForReplay = name => AskedFor = name,
+                    LeaveForPast = run => AskedForPast = run,
                     Suspend = () => Suspended++,
                     PaintAnew = () => Painted++,
                     Copy = text => text.Length <= 4000 && (Copied = text) is not null,
@@ -89,6 +94,12 @@ internal sealed class ScreenDriver : IDisposable
 
     /// <summary>The recording that the session was left for.</summary>
     public string? AskedFor { get; private set; }
+
+    /// <summary>The run whose past the session was left for.</summary>
+    public LoopKey? AskedForPast { get; private set; }
+
+    /// <summary>The repository that was to be recorded, or no longer.</summary>
+    public string? Recorded { get; private set; }
 
     public bool? SwitchedTo { get; private set; }
 
