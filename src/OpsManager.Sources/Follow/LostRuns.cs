@@ -31,7 +31,7 @@ internal sealed class LostRuns(string repo, IProcessTable processes, string? onl
     /// <param name="hasDirectory">Tells of a loop whether its directory is there: then others look after it.</param>
     public void Scan(DateTimeOffset now, Func<string, bool> hasDirectory)
     {
-        if (!processes.IsObservable || (scannedAt is { } before && (now - before).Duration() < pause))
+        if (!processes.IsObservable || (!processes.IsRecorded && scannedAt is { } before && (now - before).Duration() < pause))
         {
             return;
         }

@@ -26,6 +26,12 @@ public interface IProcessTable
     /// The loops of this repository that processes run by their command line, in ordinal order; a whole search each time.
     /// </summary>
     IReadOnlyList<string> RunningLoops() => [];
+
+    /// <summary>
+    /// These are the processes of a recording: a whole search reads nothing, and finds a run at the moment at which the recorder did
+    /// only if it is made at each look.
+    /// </summary>
+    bool IsRecorded => false;
 }
 
 /// <summary>A host whose processes cannot be seen from here.</summary>

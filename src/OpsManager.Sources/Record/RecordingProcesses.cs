@@ -41,15 +41,32 @@ internal sealed class RecordingProcesses(IProcessTable inner, Action<TapeStep> a
     public RunSearch Search(string loop, DateTimeOffset now, bool isFresh)
     {
         var search = inner.Search(loop, now, isFresh);
-        if (IsNew(searched, loop, search))
-        {
-            add(RecordedSightings.Step(loop, search));
-        }
-
+        Note(loop, search);
         return search;
     }
 
-    public IReadOnlyList<string> RunningLoops() => inner.RunningLoops();
+    public bool IsRecorded => inner.IsRecorded;
+
+    public IReadOnlyList<string> RunningLoops()
+    {
+        var running = inner.RunningLoops();
+
+        // A run that was found before, and that a search of all processes finds no more: a replay would find it for ever.
+        foreach (var gone in searched.Where(told => told.Value.Fate == ProcessFate.Alive && !running.Contains(told.Key)).ToArray())
+        {
+            Note(gone.Key, new RunSearch(ProcessFate.Gone, "no process on this host runs this loop"));
+        }
+
+        return running;
+    }
+
+    private void Note(string loop, RunSearch said)
+    {
+        if (IsNew(searched, loop, said))
+        {
+            add(RecordedSightings.Step(loop, said));
+        }
+    }
 
     private static bool IsNew<TKey, TValue>(Dictionary<TKey, TValue> told, TKey key, TValue said)
         where TKey : notnull

@@ -19,6 +19,8 @@ internal sealed class TapeProcesses(string? repo = null, bool seesProcesses = fa
     /// <summary>The recorder could see processes if it says so, or ever saw one.</summary>
     public bool IsObservable => seesProcesses || seen.Count > 0 || searched.Count > 0;
 
+    public bool IsRecorded => true;
+
     public void Apply(TapeStep step)
     {
         switch (step)

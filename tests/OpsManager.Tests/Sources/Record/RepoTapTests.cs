@@ -66,6 +66,45 @@ public sealed class RepoTapTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_found_before_it_wrote_anything_replays_from_that_moment()
+    {
+        using var run = new TappedRun(repo.Root, processes);
+        Directory.Delete(repo.Full(ArtifactPaths.Loop(TempRepo.Loop)), recursive: true);
+        run.Look();
+        run.Look(0.6);
+        processes.Found = new RunSearch(ProcessFate.Alive, "process 7 is running") { Pid = 7 };
+        processes.Running = [TempRepo.Loop];
+        run.Look(0.5);
+        Directory.CreateDirectory(repo.Full(ArtifactPaths.Loop(TempRepo.Loop)));
+        Event("loop_start");
+        repo.Write(ArtifactPaths.State, State(active: true));
+        processes.Found = processes.Found with { Fact = "process 7 is at work" };
+        run.Look();
+
+        Assert.Contains(run.Shown, static line => line.Contains("process 7 is running", StringComparison.Ordinal));
+        Assert.Equal(run.Shown, TappedRun.Replayed(run.Written()));
+    }
+
+    [Fact]
+    public void A_run_that_ended_unseen_is_not_found_again_by_a_replay()
+    {
+        using var run = new TappedRun(repo.Root, processes);
+        Event("loop_start");
+        repo.Write(ArtifactPaths.State, State(active: true));
+        processes.Found = new RunSearch(ProcessFate.Alive, "process 7 is running") { Pid = 7 };
+        run.Look();
+        repo.Write(ArtifactPaths.State, State(active: false));
+        run.Look();
+        processes.Found = new RunSearch(ProcessFate.Gone, "no process on this host runs this loop");
+        Directory.Delete(repo.Full(ArtifactPaths.Loop(TempRepo.Loop)), recursive: true);
+        run.Look(40);
+        repo.Write(ArtifactPaths.State, State(active: false) + "\n");
+        run.Look(40);
+
+        Assert.Equal(run.Shown, TappedRun.Replayed(run.Written()));
+    }
+
+    [Fact]
     public void No_byte_is_recorded_twice()
     {
         using var run = new TappedRun(repo.Root);
@@ -220,7 +259,11 @@ public sealed class RepoTapTests : IDisposable
 
         public RunSearch Found { get; set; } = new(ProcessFate.Gone, "no process runs this loop");
 
+        public IReadOnlyList<string> Running { get; set; } = [];
+
         public bool IsObservable => true;
+
+        public IReadOnlyList<string> RunningLoops() => Running;
 
         public ProcessSighting Inspect(ActiveRun run) => Claim!;
 
