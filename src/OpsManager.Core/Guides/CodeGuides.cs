@@ -6,7 +6,7 @@ public static class CodeGuides
     public static readonly IReadOnlyList<CodeGuide> All =
     [
         .. RunGuides.All, .. FileGuides.All, .. EventLogGuides.All, .. ControlGuides.All, .. SourceGuides.All, .. GateGuides.All,
-        .. OutcomeGuides.All,
+        .. OutcomeGuides.All, .. StateGuides.All,
     ];
 
     /// <summary>

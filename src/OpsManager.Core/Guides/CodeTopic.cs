@@ -11,4 +11,5 @@ public enum CodeTopic
     Gate,
     GateWord,
     Outcome,
+    State,
 }

@@ -12,6 +12,7 @@ public static class CodeTopics
         CodeTopic.Sources => "Sources and clocks",
         CodeTopic.Gate => "Gates",
         CodeTopic.GateWord => "Words of gates",
-        _ => "Outcomes of control",
+        CodeTopic.Outcome => "Outcomes of control",
+        _ => "States of a run",
     };
 }

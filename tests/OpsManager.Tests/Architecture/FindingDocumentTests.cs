@@ -16,7 +16,8 @@ public sealed class FindingDocumentTests
 
     public static TheoryData<string> Words =>
     [
-        "ok", "failed", "skipped", "remaining", "unknown", "pending", "approved", "rejected", "none", .. WordsOf(typeof(OutcomeWords)),
+        "ok", "failed", "skipped", "remaining", "unknown", "pending", "approved", "rejected", "none", "running", "paused", "waiting",
+        "complete", "stopped", "idle", .. WordsOf(typeof(OutcomeWords)),
     ];
 
     public static TheoryData<CodeTopic> Topics => [.. Enum.GetValues<CodeTopic>()];

@@ -21,7 +21,7 @@ public sealed class ExplainVerbTests
     }
 
     [Fact]
-    public async Task A_word_that_is_of_a_gate_and_of_an_outcome_is_explained_as_both()
+    public async Task A_word_that_is_of_a_gate_an_outcome_and_a_state_is_explained_as_each()
     {
         using var shell = Shell.At("completes");
 
@@ -29,7 +29,7 @@ public sealed class ExplainVerbTests
 
         using var json = JsonDocument.Parse(result.Output);
         Assert.Equal(
-            ["Words of gates", "Outcomes of control"],
+            ["Words of gates", "Outcomes of control", "States of a run"],
             json.RootElement.GetProperty("codes").EnumerateArray().Select(static code => code.GetProperty("about").GetString()));
     }
 
