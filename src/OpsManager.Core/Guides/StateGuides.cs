@@ -24,7 +24,8 @@ internal static class StateGuides
             ToDo: "Run the loop ({copy} copies the command): it goes on with the next iteration.", Actions: "copy"),
         new("complete", CodeTopic.State, "The loop has reached its aim; an event says so.", ToDo: "Nothing."),
         new(
-            "stopped", CodeTopic.State, "The run has ended before the loop was complete: at a limit, without progress, or because it was cancelled.",
+            "stopped", CodeTopic.State,
+            "The run has ended before the loop was complete: at a limit, without progress, or because it was cancelled.",
             ToDo: "Run it again to continue ({copy} copies the command).", Actions: "copy"),
         new(
             "failed", CodeTopic.State, "The run has ended by a fault, or its process has exited without an end in the log.",
