@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
+using OpsManager.Sources.Follow;
 
 namespace OpsManager.Sources.Local;
 
@@ -11,7 +12,11 @@ namespace OpsManager.Sources.Local;
 /// </summary>
 public sealed class LoopReader(IFileSystem fileSystem, TimeProvider time, FoldOptions fold)
 {
+    /// <param name="known">What is known of the loop's log; null to read all of it.</param>
     /// <exception cref="ContractException">A required artifact is missing, invalid or unreadable; the message names it.</exception>
-    public async Task<LoopReading> ReadAsync(string repo, string loop, CancellationToken cancel = default) =>
-        await new LoopProbe(fileSystem, time, fold, GuardedFiles.Open(fileSystem, repo), loop).TakeAsync(cancel).ConfigureAwait(false);
+    public async Task<LoopReading> ReadAsync(
+        string repo, string loop, CancellationToken cancel = default, KnownLog? known = null) =>
+        await new LoopProbe(fileSystem, time, fold, GuardedFiles.Open(fileSystem, repo), loop, known: known)
+            .TakeAsync(cancel)
+            .ConfigureAwait(false);
 }
