@@ -1,10 +1,8 @@
-using OpsManager.Contract;
 using OpsManager.Core.Facts;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
-using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources;
 

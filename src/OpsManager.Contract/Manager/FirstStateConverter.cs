@@ -14,7 +14,7 @@ internal sealed class FirstStateConverter : JsonConverter<Lifecycle?>
         reader.TokenType switch
         {
             JsonTokenType.Null => null,
-            JsonTokenType.String when reader.GetString() is var word && word == None => null,
+            JsonTokenType.String when reader.GetString() == None => null,
             JsonTokenType.String when LifecycleWords.TryParse(reader.GetString(), out var known) => known,
             _ => throw new JsonException("it is no status"),
         };

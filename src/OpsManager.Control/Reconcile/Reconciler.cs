@@ -27,7 +27,7 @@ public sealed class Reconciler
     private readonly IFileSystem files;
     private readonly TimeProvider time;
     private readonly string transport;
-    private readonly Func<FoldOptions, KnownLog?, Func<string, CancellationToken, Task<LoopReading>>> reading;
+    private readonly Func<FoldOptions, ReadingWish, Func<string, CancellationToken, Task<LoopReading>>> reading;
 
     /// <param name="transport">How the loop is read: one of <see cref="Transports"/>.</param>
     /// <param name="reading">Reads a loop by its id.</param>
@@ -40,13 +40,20 @@ public sealed class Reconciler
 
     private Reconciler(
         IFileSystem files, TimeProvider time, string transport,
-        Func<FoldOptions, KnownLog?, Func<string, CancellationToken, Task<LoopReading>>> reading) =>
+        Func<FoldOptions, ReadingWish, Func<string, CancellationToken, Task<LoopReading>>> reading) =>
         (this.files, this.time, this.transport, this.reading) = (files, time, transport, reading);
 
     /// <summary>Of loops of this host, of the repository at <paramref name="repo"/>.</summary>
     public static Reconciler Local(IFileSystem files, TimeProvider time, string repo) => new(
         files, time, Transports.Local,
-        (fold, known) => (loop, cancel) => new LoopReader(files, time, fold).ReadAsync(repo, loop, cancel, known));
+        (fold, wish) => (loop, cancel) => new LoopReader(files, time, fold).ReadAsync(repo, loop, wish.Known, cancel));
+
+    /// <summary>Of loops of a sprite.</summary>
+    /// <param name="reading">Reads a loop by its id; of its log no more than up to a line, where that is not null.</param>
+    public static Reconciler OfSprite(
+        IFileSystem files, TimeProvider time,
+        Func<FoldOptions, long?, Func<string, CancellationToken, Task<LoopReading>>> reading) =>
+        new(files, time, Transports.SpriteService, (fold, wish) => reading(fold, wish.UpTo));
 
     /// <summary>How often a log is read again because another pass has read further meanwhile.</summary>
     private const int MaxRounds = 16;
@@ -73,7 +80,8 @@ public sealed class Reconciler
         {
             var known = Positions(request, kept, cursors);
             var memory = new KnownLogStore(kept, request.Loop);
-            var read = await reading(fold, Known(memory, request, cursors, round))(request.Loop, cancel).ConfigureAwait(false);
+            var wish = new ReadingWish(Known(memory, request, cursors, round), UpTo(request, known));
+            var read = await reading(fold, wish)(request.Loop, cancel).ConfigureAwait(false);
             // What was called confirmed and is overruled by now degrades this very pass.
             await new OverruledRecorder(files, time).RecordAsync(read.Repo, read.Loop, request.Repo, cancel).ConfigureAwait(false);
 
@@ -88,6 +96,11 @@ public sealed class Reconciler
             // Another pass has read further than this one meanwhile: what was read is out of date, and nothing has gone back.
         }
     }
+
+    /// <summary>The last line that may be ingested; null where all may be.</summary>
+    private static long? UpTo(ReconcileRequest request, Position known) => request.MaxEvents == int.MaxValue
+        ? null
+        : (request.FromStart ? 0 : known.Offset ?? 0) + request.MaxEvents;
 
     /// <summary>
     /// What is known of the log; null where all of it is to be read. A decision that may have been overruled is looked for in all of it,
@@ -219,6 +232,9 @@ public sealed class Reconciler
 
     private static NewestEvent Named(EventMoment moment) =>
         new() { Line = moment.Line, Name = moment.Name, Timestamp = moment.At is { } at ? UtcSecondsConverter.Text(at) : "" };
+
+    /// <summary>How much of a log is read.</summary>
+    private readonly record struct ReadingWish(KnownLog? Known, long? UpTo);
 
     /// <summary>How far a loop had been read, in lines, by the files that say so.</summary>
     private readonly record struct Position(long? Offset, long? Count, long? Snapshot, long? State)

@@ -12,10 +12,13 @@ namespace OpsManager.Sources.Local;
 /// </summary>
 public sealed class LoopReader(IFileSystem fileSystem, TimeProvider time, FoldOptions fold)
 {
-    /// <param name="known">What is known of the loop's log; null to read all of it.</param>
     /// <exception cref="ContractException">A required artifact is missing, invalid or unreadable; the message names it.</exception>
-    public async Task<LoopReading> ReadAsync(
-        string repo, string loop, CancellationToken cancel = default, KnownLog? known = null) =>
+    public Task<LoopReading> ReadAsync(string repo, string loop, CancellationToken cancel = default) =>
+        ReadAsync(repo, loop, null, cancel);
+
+    /// <param name="known">What is known of the loop's log; null to read all of it.</param>
+    /// <inheritdoc cref="ReadAsync(string, string, CancellationToken)"/>
+    public async Task<LoopReading> ReadAsync(string repo, string loop, KnownLog? known, CancellationToken cancel) =>
         await new LoopProbe(fileSystem, time, fold, GuardedFiles.Open(fileSystem, repo), loop, known: known)
             .TakeAsync(cancel)
             .ConfigureAwait(false);

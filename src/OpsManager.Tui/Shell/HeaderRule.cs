@@ -2,7 +2,6 @@ using System.Globalization;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Reports;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 

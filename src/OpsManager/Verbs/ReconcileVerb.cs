@@ -64,9 +64,9 @@ internal static class ReconcileVerb
             using var progress = new ProgressLine(context, args.InvocationConfiguration.Error);
             var reconciler = sprite is null
                 ? Reconciler.Local(context.Files, context.Time, place)
-                : new Reconciler(context.Files, context.Time, Transports.SpriteService, fold => new SpriteReader(
+                : Reconciler.OfSprite(context.Files, context.Time, (fold, upTo) => new SpriteReader(
                     context.Files, context.Time, fold, new ServiceTransport(sprite.Service), sprite.Copy,
-                    retries.From(args)) { Progress = progress.Show }.ReadAsync);
+                    retries.From(args)) { Progress = progress.Show, UpTo = upTo }.ReadAsync);
             var request = new ReconcileRequest
             {
                 Repo = place,
