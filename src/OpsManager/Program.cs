@@ -15,4 +15,5 @@ return await CommandLine.RunAsync(
     {
         TerminalWidth = static () => TerminalFacts.Look(Environment.GetEnvironmentVariable) is { OutputIsTerminal: true } terminal
             ? terminal.Size?.Width ?? HelpText.UsualWidth : null,
+        ErrorIsTerminal = static () => TerminalFacts.ErrorIsTerminal,
     });

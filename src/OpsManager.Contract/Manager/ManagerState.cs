@@ -44,6 +44,10 @@ public sealed record ManagerState
 /// <summary>From which word to which, and by what: <c>event:NAME</c> or <c>snapshot_status:WORD</c>.</summary>
 public sealed record TransitionRecord
 {
+    /// <summary>
+    /// The status that was kept before; null, written as <c>none</c>, the first time and when it is read over from the start.
+    /// </summary>
+    [JsonConverter(typeof(FirstStateConverter))]
     public required Lifecycle? PreviousState { get; init; }
 
     public required string TriggeringSignal { get; init; }

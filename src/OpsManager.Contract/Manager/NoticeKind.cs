@@ -18,6 +18,18 @@ public enum NoticeKind
 
     /// <summary>The result of an intent is unknown or contradicted.</summary>
     [JsonStringEnumMemberName(EscalationCategories.ControlAmbiguous)] ControlAmbiguous,
+
+    /// <summary>The sources of a loop contradict each other. This and what follows are told by verbs with <c>--notify</c>.</summary>
+    [JsonStringEnumMemberName(EscalationCategories.DivergenceDetected)] DivergenceDetected,
+
+    /// <summary>Snapshots or events of a loop did not come in order.</summary>
+    [JsonStringEnumMemberName(EscalationCategories.OrderingDriftDetected)] OrderingDriftDetected,
+
+    /// <summary>The health of a loop is degraded.</summary>
+    [JsonStringEnumMemberName(EscalationCategories.HealthDegraded)] HealthDegraded,
+
+    /// <summary>The health of a loop is critical.</summary>
+    [JsonStringEnumMemberName(EscalationCategories.HealthCritical)] HealthCritical,
 }
 
 /// <summary>The words as they are written in files and settings.</summary>
@@ -27,7 +39,9 @@ public static class NoticeKinds
     internal const string RunFailedWord = "run_failed";
 
     private static readonly string[] AllWords = [
-        ApprovalAskedWord, RunFailedWord, EscalationCategories.RolledBack, EscalationCategories.ControlAmbiguous
+        ApprovalAskedWord, RunFailedWord, EscalationCategories.RolledBack, EscalationCategories.ControlAmbiguous,
+        EscalationCategories.DivergenceDetected, EscalationCategories.OrderingDriftDetected, EscalationCategories.HealthDegraded,
+        EscalationCategories.HealthCritical,
     ];
 
     public static IReadOnlyList<NoticeKind> All { get; } = Enum.GetValues<NoticeKind>();

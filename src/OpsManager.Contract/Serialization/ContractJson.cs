@@ -33,6 +33,8 @@ namespace OpsManager.Contract.Serialization;
 [JsonSerializable(typeof(LockHolder))]
 [JsonSerializable(typeof(EscalationRow))]
 [JsonSerializable(typeof(EscalationState))]
+[JsonSerializable(typeof(ToldEscalations))]
+[JsonSerializable(typeof(FleetStatus))]
 [JsonSerializable(typeof(RolloutRecord))]
 [JsonSerializable(typeof(IncidentEntry))]
 [JsonSerializable(typeof(IReadOnlyList<IncidentEntry>))]

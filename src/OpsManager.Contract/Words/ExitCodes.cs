@@ -11,9 +11,12 @@ public static class ExitCodes
     /// <summary>Sent, and the result is unknown or contradicted.</summary>
     public const int Ambiguous = 2;
 
+    /// <summary>Of <c>fleet status</c>: everything was read, and something needs a person.</summary>
+    public const int NeedsPerson = 1;
+
     /// <summary>Of <c>diff</c>, as of the system's own diff: the two differ.</summary>
     public const int Different = 1;
 
-    /// <summary>Of <c>diff</c>: one of the two cannot be read.</summary>
+    /// <summary>Of <c>diff</c>: one of the two cannot be read. Of <c>fleet status</c>: something cannot.</summary>
     public const int Unreadable = 2;
 }

@@ -31,7 +31,13 @@ public static class FileNames
     public const string ProfileDriftRows = "telemetry/profile-drift.jsonl";
     public const string AlertDispatch = "alert-dispatch-state.json";
     public const string AlertRows = "telemetry/alerts.jsonl";
+    public const string KnownLog = "known-log.json";
     public const string EscalationState = "telemetry/escalation-state.json";
+
+    /// <summary>In the state directory of the user: what verbs with --notify have told.</summary>
+    public const string Notified = "notified.json";
+    public const string NotifiedLock = "notified.lock";
+
     public const string TransportHealth = "telemetry/transport-health.json";
     public const string ManagerLock = "manager.lock";
     public const string ControlLock = "control.lock";

@@ -5,6 +5,8 @@ public static class FlagNames
 {
     public const string AlertDispatchStateFile = "--alert-dispatch-state-file";
     public const string AlertDispatchTelemetryFile = "--alert-dispatch-telemetry-file";
+    public const string AlertConfigFile = "--alert-config-file";
+    public const string AlertsEnabled = "--alerts-enabled";
     public const string AllowLink = "--allow-link";
     public const string Ascii = "--ascii";
     public const string At = "--at";
@@ -22,7 +24,10 @@ public static class FlagNames
     public const string DegradedTransportFailureStreak = "--degraded-transport-failure-streak";
     public const string Demo = "--demo";
     public const string DriftHistoryFile = "--drift-history-file";
+    public const string DriftMinConfidence = "--drift-min-confidence";
+    public const string DriftRequiredStreak = "--drift-required-streak";
     public const string DriftStateFile = "--drift-state-file";
+    public const string DriftSummaryWindow = "--drift-summary-window";
     public const string EventsFile = "--events-file";
     public const string Extras = "--extras";
     public const string Fleet = "--fleet";

@@ -13,4 +13,5 @@ public static class VerbNames
     public const string Explain = "explain";
     public const string Diff = "diff";
     public const string Report = "report";
+    public const string Fleet = "fleet";
 }

@@ -111,8 +111,8 @@ internal sealed record KeyHistory(ControlCase? Case, IntentRow? Row)
 
     private static IntentRow? Answered(ManagerFiles kept, string key)
     {
-        var entries = kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry);
-        return entries?.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row
+        var entries = IdempotencyEntries.Known(kept.LoadDocument(kept.ServiceIdempotency));
+        return entries.GetValueOrDefault(key)?.Answer.Result is { ValueKind: JsonValueKind.Object } row
             ? IntentRow.Parse(row).Value
             : null;
     }

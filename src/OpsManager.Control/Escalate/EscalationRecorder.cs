@@ -30,7 +30,7 @@ internal sealed class EscalationRecorder(IFileSystem files, TimeProvider time, s
     private bool HasState(string repo, string loop) => new Storage.ManagerFiles(files, repo, loop).EscalationState.Exists;
 
     /// <summary>A part of the files would give another result than all of them.</summary>
-    private static bool IsRead(RepoModel repo, LoopModel loop) =>
+    internal static bool IsRead(RepoModel repo, LoopModel loop) =>
         loop is { Exists: true, IsCounted: true, EventsCondition: ArtifactCondition.Present }
         && repo.State.Condition != ArtifactCondition.Unseen
         && loop.Summary.Condition != ArtifactCondition.Unseen

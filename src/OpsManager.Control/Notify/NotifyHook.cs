@@ -63,6 +63,27 @@ public sealed class NotifyHook(
         }
     }
 
+    /// <summary>
+    /// Hands over one notice and waits for the command, for callers that end at once. Not together with <see cref="Offer"/>.
+    /// </summary>
+    /// <returns>Whether it was started, which the limit may forbid; and whether it took the notice.</returns>
+    public async Task<(bool Started, bool IsTold)> CallAsync(Notice notice)
+    {
+        Task<bool> call;
+        lock (gate)
+        {
+            if (disposed || running is not null || !limit.TryTake())
+            {
+                return (false, false);
+            }
+
+            var record = Record(notice);
+            running = call = Task.Run(() => RunAsync(record));
+        }
+
+        return (true, await call.ConfigureAwait(false));
+    }
+
     /// <summary>Starts nothing more, and waits for a command that runs: at most until it is killed.</summary>
     public void Dispose()
     {
@@ -96,7 +117,8 @@ public sealed class NotifyHook(
         }
     }
 
-    private async Task RunAsync(NoticeRecord record)
+    /// <returns>Whether the command took it.</returns>
+    private async Task<bool> RunAsync(NoticeRecord record)
     {
         string? fault = null;
         try
@@ -129,6 +151,8 @@ public sealed class NotifyHook(
         {
             StartNext();
         }
+
+        return fault is null;
     }
 
     private bool IsNews(string fault)

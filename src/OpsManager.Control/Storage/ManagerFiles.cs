@@ -75,6 +75,9 @@ public sealed class ManagerFiles
 
     public GuardedPath EscalationState => PathOf(FileNames.EscalationState);
 
+    /// <summary>See <see cref="Reconcile.KnownLogStore"/>.</summary>
+    public GuardedPath KnownLog => PathOf(FileNames.KnownLog);
+
     public GuardedPath TransportHealth => PathOf(FileNames.TransportHealth);
 
     /// <summary>Of another tool: ours only shows it. So are the next three.</summary>

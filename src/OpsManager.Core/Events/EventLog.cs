@@ -13,6 +13,16 @@ public sealed class EventLog
 
     public EventLog(bool isTail = false) => IsTail = isTail;
 
+    /// <summary>A log of which the beginning is known and is not read again.</summary>
+    /// <param name="before">What the beginning comes to. Its last line is the first row that is read: at least one.</param>
+    public EventLog(EventTally before) => (Before, Skipped, count) = (before, before.Lines - 1, before.Lines - 1);
+
+    /// <summary>What was known of the log before it was read; null where all of it is in the index.</summary>
+    public EventTally? Before { get; }
+
+    /// <summary>Rows that are counted and not in the index: the first of all.</summary>
+    public int Skipped { get; }
+
     /// <summary>The texts behind the rows' numbers.</summary>
     public WordTable Words { get; } = new();
 
@@ -28,12 +38,14 @@ public sealed class EventLog
     /// <summary>First byte behind the last row's newline.</summary>
     public long EndOffset { get; private set; }
 
-    public ref readonly EventRow this[int row] => ref Volatile.Read(ref chunks)[row / ChunkRows][row % ChunkRows];
+    public ref readonly EventRow this[int row] =>
+        ref Volatile.Read(ref chunks)[(row - Skipped) / ChunkRows][(row - Skipped) % ChunkRows];
 
     /// <summary>Appends the row of the line that ends, newline included, at <paramref name="endOffset"/>.</summary>
     public void Add(in EventRow row, long endOffset)
     {
-        var chunk = count / ChunkRows;
+        var held = count - Skipped;
+        var chunk = held / ChunkRows;
         if (chunk == chunks.Length)
         {
             var larger = new EventRow[chunks.Length * 2][];
@@ -41,7 +53,7 @@ public sealed class EventLog
             Volatile.Write(ref chunks, larger);
         }
 
-        (chunks[chunk] ??= new EventRow[ChunkRows])[count % ChunkRows] = row;
+        (chunks[chunk] ??= new EventRow[ChunkRows])[held % ChunkRows] = row;
         EndOffset = endOffset;
         Iterations.Add(row, count, Words);
         Volatile.Write(ref count, count + 1);
@@ -50,7 +62,7 @@ public sealed class EventLog
     /// <summary>Frees the rows below <paramref name="row"/>: they must not be read again.</summary>
     public void Forget(int row)
     {
-        for (var chunk = 0; chunk < row / ChunkRows; chunk++)
+        for (var chunk = 0; chunk < (row - Skipped) / ChunkRows; chunk++)
         {
             chunks[chunk] = null!;
         }
@@ -59,7 +71,7 @@ public sealed class EventLog
     /// <summary>The first of the first <paramref name="count"/> rows that is at or behind <paramref name="offset"/>.</summary>
     public int RowAt(long offset, int count)
     {
-        int low = 0, high = count;
+        int low = Skipped, high = count;
         while (low < high)
         {
             var middle = low + ((high - low) / 2);

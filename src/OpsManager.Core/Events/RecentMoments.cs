@@ -13,6 +13,9 @@ public sealed class RecentMoments : IEquatable<RecentMoments>
 
     public ImmutableArray<EventMoment> All { get; }
 
+    /// <summary>Moments that were kept, oldest first.</summary>
+    public static RecentMoments From(IReadOnlyList<EventMoment> kept) => new([.. kept.TakeLast(Limit)]);
+
     /// <summary>There may have been more: nothing can be said of what was before the first.</summary>
     public bool IsFull => All.Length == Limit;
 

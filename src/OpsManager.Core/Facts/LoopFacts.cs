@@ -145,7 +145,9 @@ public abstract record LoopFacts(string Repo, string Id)
         {
             // The index may have grown since: what counts is what was seen of it.
             var (log, seen) = Withheld is { } stream ? (stream.Log, stream.Count) : (Log, Tally.Lines);
-            return log is { IsTail: false } && seen > 0 && log[0].Second > 0 ? DateTimeOffset.FromUnixTimeSeconds(log[0].Second) : null;
+            return log is { IsTail: false, Skipped: 0 } && seen > 0 && log[0].Second > 0
+                ? DateTimeOffset.FromUnixTimeSeconds(log[0].Second)
+                : null;
         }
     }
 

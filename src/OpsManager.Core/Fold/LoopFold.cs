@@ -106,13 +106,15 @@ internal static class LoopFold
 
     private static LoopModel Folded(LoopModel loop, EventLog log, int count)
     {
-        // Another index means another log, or the full one after its tail: it is folded from its start.
-        var from = ReferenceEquals(loop.Log, log) ? loop.Tally.Lines : 0;
+        // Another index means another log, or the full one after its tail: it is folded from its start, or from what is known of it.
+        var (tally, density) = ReferenceEquals(loop.Log, log)
+            ? (loop.Tally, loop.Density)
+            : (log.Before ?? EventTally.Empty, EventDensity.Empty);
         return loop with
         {
             Log = log,
-            Tally = (from == 0 ? EventTally.Empty : loop.Tally).Add(log, from, count),
-            Density = (from == 0 ? EventDensity.Empty : loop.Density).Add(log, from, count),
+            Tally = tally.Add(log, tally.Lines, count),
+            Density = density.Add(log, tally.Lines, count),
         };
     }
 

@@ -32,7 +32,7 @@ public static class Changes
             var isSame = repoBefore is not null && SourceStanding.From(repoBefore).Condition == standing.Condition;
             if (repo.Sprite is not null && !isSame && repo.Failure?.Fault == failed?.Fault)
             {
-                yield return new(repo.Now, repo.Path, "-", "source", Word(standing.Condition), standing.Fault ?? "");
+                yield return new(repo.Now, repo.Path, "-", "source", standing.Code, standing.Fault ?? "");
             }
 
             foreach (var loop in repo.Loops.Values)
@@ -77,14 +77,6 @@ public static class Changes
             yield return Make("health", HealthWord(after.ShownHealth.Status), string.Join(", ", after.ShownHealth.Codes));
         }
     }
-
-    private static string Word(SourceCondition condition) => condition switch
-    {
-        SourceCondition.NotRead => "not_read",
-        SourceCondition.Asleep => "asleep",
-        SourceCondition.Unreachable => "unreachable",
-        _ => "read",
-    };
 
     private static string SeverityWord(Severity severity) => severity switch
     {

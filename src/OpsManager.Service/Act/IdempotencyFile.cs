@@ -1,4 +1,6 @@
 using System.IO.Abstractions;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
@@ -30,12 +32,22 @@ internal sealed class IdempotencyFile(IFileSystem files, TimeProvider time, stri
     public async Task AddAsync(string key, IdempotencyEntry entry)
     {
         using var held = await LoopLock.TakeAsync(files, kept, time, CancellationToken.None).ConfigureAwait(false);
-        var newest = Load().Where(pair => pair.Key != key).OrderBy(static pair => pair.Value.At).TakeLast(MaxKeys - 1);
-        kept.Replace(
-            kept.ServiceIdempotency, new Dictionary<string, IdempotencyEntry>([.. newest, new(key, entry)]),
-            ContractJson.Default.DictionaryStringIdempotencyEntry);
+        var before = kept.LoadDocument(kept.ServiceIdempotency);
+        var newest = IdempotencyEntries.Known(before).Where(pair => pair.Key != key).OrderBy(static pair => pair.Value.At)
+            .TakeLast(MaxKeys - 1);
+        var next = new JsonObject();
+        foreach (var other in IdempotencyEntries.Others(before).Where(other => other.Name != key).TakeLast(MaxKeys))
+        {
+            next[other.Name] = JsonNode.Parse(other.Value.GetRawText());
+        }
+
+        foreach (var (known, value) in newest.Append(new(key, entry)))
+        {
+            next[known] = JsonSerializer.SerializeToNode(value, ContractJson.Default.IdempotencyEntry);
+        }
+
+        kept.Replace(kept.ServiceIdempotency, next, ContractJson.Default.JsonObject);
     }
 
-    private Dictionary<string, IdempotencyEntry> Load() =>
-        kept.Load(kept.ServiceIdempotency, ContractJson.Default.DictionaryStringIdempotencyEntry) ?? [];
+    private Dictionary<string, IdempotencyEntry> Load() => IdempotencyEntries.Known(kept.LoadDocument(kept.ServiceIdempotency));
 }

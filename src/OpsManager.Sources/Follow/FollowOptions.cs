@@ -43,6 +43,11 @@ public sealed record FollowOptions
     /// <summary>The loop that was asked for: its process is searched for where its directory is missing. Null where none was.</summary>
     public string? Sought { get; init; }
 
+    /// <summary>
+    /// What is known of the log of the one loop that is followed, so that only what is new of it is read; null where nothing is.
+    /// </summary>
+    public KnownLog? Known { get; init; }
+
     /// <summary>How much of a log is indexed in one look, so that a large one does not keep the others waiting.</summary>
     public int SliceBytes { get; init; } = 16 * 1024 * 1024;
 }

@@ -25,6 +25,7 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
     private LogTail? tail;
     private bool showsTail;
     private bool toldPart;
+    private KnownLog? known = options.Known;
 
     /// <summary>True while there is more to index than one look takes: look again at once.</summary>
     public bool HasMore { get; private set; }
@@ -75,9 +76,10 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
         var isFirst = log is null;
         if (isFirst)
         {
-            log = new EventLog();
-            scanner = new LineScanner(log, 0);
-            tail = seen.Size > options.TailFirstBytes ? LogTail.Open(files, path, seen.Size, options.TailBytes) : null;
+            known = known?.MayBe(seen) == true ? known : null;
+            log = known is null ? new EventLog() : new EventLog(known.Tally);
+            scanner = new LineScanner(log, known?.LastLine ?? 0);
+            tail = known is null && seen.Size > options.TailFirstBytes ? LogTail.Open(files, path, seen.Size, options.TailBytes) : null;
         }
 
         // The end is shown before anything else is read.
@@ -156,6 +158,7 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
     private void StartOver()
     {
         (log, scanner, tail, anchors, told, showsTail, HasMore) = (null, null, null, new LogAnchors(), -1, false, false);
+        known = null;
     }
 
     private void Unavailable(DateTimeOffset now, ArtifactCondition seen, string? why, List<Observation> batch)

@@ -25,7 +25,7 @@ public sealed class LoopProbe
         FollowOptions.Default with { TailFirstBytes = long.MaxValue, FollowRows = false, FollowControl = true, Tick = TimeSpan.Zero };
 
     /// <summary>A loop without its directory has a run all the same where its process is found.</summary>
-    private FollowOptions Options => Follow with { Sought = loop };
+    private FollowOptions Options => Follow with { Sought = loop, Known = known };
 
     private readonly TimeProvider time;
     private readonly SteadyTime steady;
@@ -35,18 +35,22 @@ public sealed class LoopProbe
     private readonly GuardedFiles files;
     private readonly string repo;
     private readonly string loop;
+    private readonly KnownLog? known;
     private RepoFollower? follower;
     private FleetModel fleet = FleetModel.Empty;
 
     /// <param name="files">Of the loop's repository.</param>
     /// <param name="processes">Those that the loop's processes are among; null for this host's.</param>
+    /// <param name="known">What is known of its log; null to read all of it.</param>
     /// <exception cref="ContractException">It is no loop id.</exception>
     public LoopProbe(
-        IFileSystem fileSystem, TimeProvider time, FoldOptions fold, GuardedFiles files, string loop, IProcessTable? processes = null)
+        IFileSystem fileSystem, TimeProvider time, FoldOptions fold, GuardedFiles files, string loop, IProcessTable? processes = null,
+        KnownLog? known = null)
     {
         (
             this.time, steady, this.fold, this.files, repo,
             this.loop) = (time, SteadyTime.For(time), fold, files, files.Root, ArtifactPaths.CheckedLoopId(loop));
+        this.known = known;
         reducer = new Reducer(fold);
         this.processes = processes ?? ProcTable.Open(fileSystem, repo);
     }

@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using OpsManager.Contract;
 using OpsManager.Core.Fold;
 using OpsManager.Sources.Files;
+using OpsManager.Sources.Follow;
 
 namespace OpsManager.Sources.Local;
 
@@ -12,6 +13,13 @@ namespace OpsManager.Sources.Local;
 public sealed class LoopReader(IFileSystem fileSystem, TimeProvider time, FoldOptions fold)
 {
     /// <exception cref="ContractException">A required artifact is missing, invalid or unreadable; the message names it.</exception>
-    public async Task<LoopReading> ReadAsync(string repo, string loop, CancellationToken cancel = default) =>
-        await new LoopProbe(fileSystem, time, fold, GuardedFiles.Open(fileSystem, repo), loop).TakeAsync(cancel).ConfigureAwait(false);
+    public Task<LoopReading> ReadAsync(string repo, string loop, CancellationToken cancel = default) =>
+        ReadAsync(repo, loop, null, cancel);
+
+    /// <param name="known">What is known of the loop's log; null to read all of it.</param>
+    /// <inheritdoc cref="ReadAsync(string, string, CancellationToken)"/>
+    public async Task<LoopReading> ReadAsync(string repo, string loop, KnownLog? known, CancellationToken cancel) =>
+        await new LoopProbe(fileSystem, time, fold, GuardedFiles.Open(fileSystem, repo), loop, known: known)
+            .TakeAsync(cancel)
+            .ConfigureAwait(false);
 }

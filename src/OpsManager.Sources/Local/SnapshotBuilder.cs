@@ -10,7 +10,14 @@ public static class SnapshotBuilder
 {
     /// <param name="runId">The run that the caller means; null for the one the artifacts name.</param>
     /// <param name="log">The log's digest, if the caller keeps one; null to read the log.</param>
-    public static SnapshotEnvelope Build(LoopReading reading, string? traceId, string? runId = null, GrowingDigest? log = null)
+    public static SnapshotEnvelope Build(LoopReading reading, string? traceId, string? runId = null, GrowingDigest? log = null) =>
+        Build(
+            reading, traceId,
+            () => log is null ? FileDigest.From(reading.Files, ArtifactPaths.Events(reading.Loop.Id)) : log.Look(), runId);
+
+    /// <param name="log">Finds the log's digest; null where there is no log.</param>
+    /// <inheritdoc cref="Build(LoopReading, string?, string?, GrowingDigest?)"/>
+    public static SnapshotEnvelope Build(LoopReading reading, string? traceId, Func<FileDigest?> log, string? runId = null)
     {
         EventEnvelopes.CheckNewest(reading);
         var (repo, loop) = (reading.Repo, reading.Loop);
@@ -41,9 +48,7 @@ public static class SnapshotBuilder
             },
             Artifacts = new SnapshotArtifacts
             {
-                Events = Artifact(
-                    ArtifactPaths.Events(loop.Id),
-                    log is null ? FileDigest.From(reading.Files, ArtifactPaths.Events(loop.Id)) : log.Look()),
+                Events = Artifact(ArtifactPaths.Events(loop.Id), log()),
                 RunSummary = Small(ArtifactPaths.Summary(loop.Id)),
                 State = Small(ArtifactPaths.State),
                 ActiveRun = Small(ArtifactPaths.ActiveRun),

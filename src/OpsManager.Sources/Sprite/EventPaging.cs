@@ -12,10 +12,11 @@ internal sealed class EventPaging(TimeProvider time, SpriteOptions options)
     public void IsFast() => sizes.IsFast();
 
     /// <summary>A page that is too large to be read, or takes too long, is asked for with half as many events, down to one.</summary>
+    /// <param name="wanted">Lines that are wanted at all: no page has more.</param>
     /// <exception cref="ContractException">It cannot be had, or is not what the contract says.</exception>
-    public async Task<EventPage> NextAsync(ILoopTransport by, string loop, long from, CancellationToken cancel)
+    public async Task<EventPage> NextAsync(ILoopTransport by, string loop, long from, long wanted, CancellationToken cancel)
     {
-        for (var most = by.MayBeSlow ? sizes.Events : options.PageEvents; ; most /= 2)
+        for (var most = (int)Math.Min(wanted, by.MayBeSlow ? sizes.Events : options.PageEvents); ; most /= 2)
         {
             var began = time.GetTimestamp();
             try

@@ -16,11 +16,14 @@ public sealed class SpriteReader(
     /// <summary>Gets how far a long log was read, on another thread.</summary>
     public Action<ReadProgress>? Progress { get; init; }
 
+    /// <summary>The line up to which events are read; null for all of them. What was copied before counts all the same.</summary>
+    public long? UpTo { get; init; }
+
     /// <exception cref="ContractException">It cannot be asked, or what it says cannot be relied on.</exception>
     public async Task<LoopReading> ReadAsync(string loop, CancellationToken cancel)
     {
         var processes = new MirrorProcesses();
-        var sync = new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options) { Progress = Progress };
+        var sync = new SpriteSync(new Mirror(files, copy), processes, new Lock(), time, options) { Progress = Progress, UpTo = UpTo };
         var said = await SyncAsync(sync, loop, cancel).ConfigureAwait(false);
         var reading =
             await new LoopProbe(files, time, fold, GuardedFiles.Open(files, copy), loop, processes)

@@ -24,6 +24,9 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     /// <summary>Gets how far the events of a loop were read, where one page is not enough.</summary>
     public Action<ReadProgress>? Progress { get; set; }
 
+    /// <summary>The line up to which events are copied; null for all of them.</summary>
+    public long? UpTo { get; set; }
+
     /// <summary>Whether the copy of a loop is of that tag.</summary>
     public bool Has(string loop, string tag) => tags.GetValueOrDefault(loop) == tag;
 
@@ -71,7 +74,8 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
             paging.IsFast();
         }
 
-        var newest = await EventsAsync(by, loop, log, snapshot.Cursor.Lines, cancel).ConfigureAwait(false);
+        var count = Math.Min(snapshot.Cursor.Lines, UpTo ?? long.MaxValue);
+        var newest = await EventsAsync(by, loop, log, count, cancel).ConfigureAwait(false);
         var files = await FilesAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
         cancel.ThrowIfCancellationRequested();
@@ -140,7 +144,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
                 Progress?.Invoke(new ReadProgress(loop, read, count));
             }
 
-            page = await paging.NextAsync(by, loop, read, cancel).ConfigureAwait(false);
+            page = await paging.NextAsync(by, loop, read, UpTo is null ? long.MaxValue : count - read, cancel).ConfigureAwait(false);
             if (page.Events.Count == 0 && !by.CountsBlankLines)
             {
                 // Behind the cursor there are lines that hold no event, and it cannot say so.

@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Storage;
 /// <summary>
 /// Takes the fingerprint of the bytes that were read of a log, and says whether a log continues them (docs/contract.md, "Cursor file").
 /// </summary>
-internal static class LogContinuity
+public static class LogContinuity
 {
     /// <summary>Bytes at the start of a log that a fingerprint covers at most.</summary>
     public const int MaxHeadBytes = 4096;

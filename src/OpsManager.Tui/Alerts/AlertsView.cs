@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Reports;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Watch;
 
@@ -30,7 +31,7 @@ internal static class AlertsView
     }
 
     /// <summary>Nothing is wrong only where everything was read.</summary>
-    private static string Nothing(HeaderFacts facts) => facts.NotRead == facts.Sources ? " nothing has been read yet"
+    private static string Nothing(FleetCounts facts) => facts.NotRead == facts.Sources ? " nothing has been read yet"
         : facts is { Read: > 0, NotRead: 0, Unreachable: 0, Asleep: 0 } ? " nothing is wrong"
         : " no alerts in what was last read";
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Reports;
 using OpsManager.Tui.Content;
-using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Shell;
 
@@ -16,7 +16,7 @@ internal readonly record struct HeaderPart(string Text, bool Calls, bool IsHealt
 /// </summary>
 internal static class HeaderRule
 {
-    public static IReadOnlyList<HeaderPart> Parts(HeaderFacts facts)
+    public static IReadOnlyList<HeaderPart> Parts(FleetCounts facts)
     {
         HeaderPart unreachable = Sources(facts.Unreachable, facts, "unreachable", calls: true),
             failed = Count(facts.Failed, "failed"),
@@ -62,10 +62,10 @@ internal static class HeaderRule
     private static HeaderPart Count(int count, string word) => new($"{Text(count)} {word}", true);
 
     /// <summary>Of one source there is nothing to count.</summary>
-    private static HeaderPart Sources(int count, HeaderFacts facts, string word, bool calls) =>
+    private static HeaderPart Sources(int count, FleetCounts facts, string word, bool calls) =>
         new(facts.Sources == 1 ? word : $"{Text(count)} {word}", calls);
 
-    private static HeaderPart Alerts(HeaderFacts facts) =>
+    private static HeaderPart Alerts(FleetCounts facts) =>
         new(Numbers.Count(facts.ErrorAlerts + facts.WarningAlerts, "alert", "alerts"), true);
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);

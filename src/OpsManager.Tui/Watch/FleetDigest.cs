@@ -1,7 +1,6 @@
 using OpsManager.Contract.Manager;
-using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
-using OpsManager.Core.Rules.Assessment;
+using OpsManager.Core.Reports;
 
 namespace OpsManager.Tui.Watch;
 
@@ -13,7 +12,8 @@ internal sealed class FleetDigest(FleetModel fleet)
     /// <inheritdoc cref="Watched.Alerts"/>
     public IReadOnlyList<Alert> Alerts => field ??=
     [
-        .. fleet.Repos.Values.SelectMany(AlertsOf)
+        .. fleet.Repos.Values
+            .SelectMany(static repo => FleetAlerts.Of(repo).Select(found => new Alert(repo, found.Loop, found.Finding)))
             .OrderByDescending(static alert => alert.Finding.Severity).ThenByDescending(static alert => alert.Finding.Since),
     ];
 
@@ -22,7 +22,7 @@ internal sealed class FleetDigest(FleetModel fleet)
         [.. fleet.Loops.Where(static loop => loop.Rollback is not null || loop.Trigger is not null)];
 
     /// <summary>What the header says of it.</summary>
-    public HeaderFacts Header => field ??= HeaderFacts.From(fleet, Alerts);
+    public FleetCounts Header => field ??= FleetCounts.From(fleet, [.. Alerts.Select(static alert => alert.Finding)]);
 
     /// <inheritdoc cref="Watched.HealthCodes"/>
     public IReadOnlyList<string> HealthCodes => field ??= Header.Health is not HealthStatus.Healthy and var worst
@@ -32,29 +32,4 @@ internal sealed class FleetDigest(FleetModel fleet)
     /// <summary>The digest of this model: <paramref name="known"/> where it is of the same.</summary>
     public static FleetDigest From(FleetModel fleet, FleetDigest? known) =>
         known is not null && ReferenceEquals(known.fleet, fleet) ? known : new FleetDigest(fleet);
-
-    private static IEnumerable<Alert> AlertsOf(RepoModel repo)
-    {
-        // A source that cannot be read speaks for all its loops at once, so it is reported once and not for each.
-        if (SourceStanding.From(repo) is { Condition: SourceCondition.Unreachable, Fault: { } fault } standing)
-        {
-            var evidence = new EvidenceRecord { Source = "source", Fact = fault, Path = null };
-            var finding = new FindingRecord
-            {
-                Code = FindingCodes.SourceFailed,
-                Severity = Severity.Error,
-                Since = standing.Since,
-                Evidence = [evidence]
-            };
-            yield return new(repo, null, finding);
-        }
-
-        foreach (var loop in repo.Loops.Values)
-        {
-            foreach (var finding in loop.Verdict.Alerts.Where(static finding => finding.Code != FindingCodes.SourceFailed))
-            {
-                yield return new(repo, loop, finding);
-            }
-        }
-    }
 }

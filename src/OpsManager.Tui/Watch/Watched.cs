@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
+using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Sources.Replay;
 
@@ -67,7 +68,7 @@ internal record Watched
     public IReadOnlyList<LoopModel> RolledBack => Digest.RolledBack;
 
     /// <summary>What the header says of everything that is watched; what has not said anything yet counts too.</summary>
-    public HeaderFacts Header => Unheard.Aggregate(Digest.Header, (facts, path) => facts.With(StandingOf(new RepoModel(path)).Condition));
+    public FleetCounts Header => Unheard.Aggregate(Digest.Header, (facts, path) => facts.With(StandingOf(new RepoModel(path)).Condition));
 
     /// <summary>Why health is no better, in the codes of the loops that are worst.</summary>
     public IReadOnlyList<string> HealthCodes => Digest.HealthCodes;

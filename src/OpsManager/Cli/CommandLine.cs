@@ -38,6 +38,7 @@ internal static class CommandLine
             SnapshotVerb.Command(context),
             EventsVerb.Command(context),
             LoopsVerb.Command(context),
+            FleetVerb.Command(context),
             ProjectVerb.Command(context),
             ReconcileVerb.Command(context),
             StatusVerb.Command(context),

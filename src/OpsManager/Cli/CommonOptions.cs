@@ -42,9 +42,12 @@ internal static class CommonOptions
     public static Option<bool> FromStart() =>
         new(FlagNames.FromStart) { Description = "Read again from the first event; only this moves a cursor back." };
 
+    /// <summary>The most lines to read, as <see cref="MaxEvents"/> was given.</summary>
+    public static int MostOf(int? given) => given is null or 0 ? int.MaxValue : given.Value;
+
     public static Option<int?> MaxEvents()
     {
-        var option = new Option<int?>(FlagNames.MaxEvents) { Description = "Read at most this many events." };
+        var option = new Option<int?>(FlagNames.MaxEvents) { Description = "Read at most this many events; 0 for all. Default: all." };
         return AtLeast(option, 0);
     }
 
@@ -67,6 +70,11 @@ internal static class CommonOptions
         });
         return option;
     }
+
+    public static Option<bool> NotifyOnce() => new(FlagNames.Notify)
+    {
+        Description = "Call the notify command of config.yaml for escalations of health, divergence and drift, each once.",
+    };
 
     public static Option<string?> By() => new(FlagNames.By)
     {

@@ -19,6 +19,9 @@ internal sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<st
     /// <summary>The columns of the terminal that standard output is; null where it is none.</summary>
     public Func<int?> TerminalWidth { get; init; } = static () => null;
 
+    /// <summary>Whether standard error is a terminal.</summary>
+    public Func<bool> ErrorIsTerminal { get; init; } = static () => false;
+
     /// <summary>The repository that was named, or the nearest one from the working directory upward.</summary>
     public string Repo(string? named)
     {

@@ -27,9 +27,43 @@ internal sealed class WatchOptions
 
     public void AddTo(Command command)
     {
+        AddNamesTo(command);
+        command.Options.Add(fleet);
+    }
+
+    /// <summary>Without <c>--fleet</c>, for verbs that are about the fleet anyway.</summary>
+    public void AddNamesTo(Command command)
+    {
         command.Options.Add(repos);
         command.Options.Add(sprites);
-        command.Options.Add(fleet);
+    }
+
+    /// <summary>Whether anything was named.</summary>
+    public bool IsGiven(ParseResult args) =>
+        args.GetValue(repos) is { Length: > 0 } || args.GetValue(sprites) is { Length: > 0 } || args.GetValue(fleet);
+
+    /// <summary>
+    /// What was named; else all sprites of config.yaml, also inside a repository; where it has none, the nearest repository.
+    /// </summary>
+    /// <exception cref="ContractException">There is nothing to read.</exception>
+    /// <exception cref="SettingsException">config.yaml cannot be read, or has no such sprite.</exception>
+    public WatchChoice Whole(ParseResult args, VerbContext context, UserSettings settings)
+    {
+        if (args.GetValue(repos) is not { Length: > 0 } && args.GetValue(sprites) is not { Length: > 0 })
+        {
+            if (settings.ConfigFault is { } fault)
+            {
+                throw new SettingsException(fault);
+            }
+
+            if (settings.Config.Fleet.Sprites.Count > 0)
+            {
+                return WatchChoice.All;
+            }
+        }
+
+        return From(args, context, settings) is { IsNothing: false } choice ? choice : throw new ContractException(
+            "usage", "config.yaml has no sprites, and no loops have run here; name repositories with --repo (docs/fleet.md)");
     }
 
     /// <summary>

@@ -12,7 +12,8 @@ namespace OpsManager.Session;
 /// Makes the source of a sprite, by how it is reached. What is read from elsewhere is copied into the state folder
 /// (docs/fleet.md).
 /// </summary>
-internal sealed class SpriteSources(VerbContext context, string traceId) : IDisposable
+/// <param name="asked">How sprites are asked; null for the default.</param>
+internal sealed class SpriteSources(VerbContext context, string traceId, SpriteOptions? asked = null) : IDisposable
 {
     /// <summary>A command may have to log in, and to wake a sprite.</summary>
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
@@ -29,7 +30,7 @@ internal sealed class SpriteSources(VerbContext context, string traceId) : IDisp
             return LocalSource.Open(context.Files, path, FollowOptions.Default);
         }
 
-        var options = SpriteOptions.Default with { Objective = (double)sprite.Objective / 100 };
+        var options = (asked ?? SpriteOptions.Default) with { Objective = (double)sprite.Objective / 100 };
         return new SpriteSource(context.Files, context.Time, copies.For(sprite.Name), new SpriteSettings
         {
             Name = sprite.Name,

@@ -33,10 +33,13 @@ internal static class ConfirmVerb
             Description = "Seconds between two checks, at most. Changes are seen at once where the host notifies of them.",
             DefaultValueFactory = static _ => 2
         }, 0);
-        return new Command("confirm", "Verify what was approved, rejected or cancelled by hand. Sends nothing.")
+        var document = new DocumentOutput();
+        var command = new Command("confirm", "Verify what was approved, rejected or cancelled by hand. Sends nothing.")
         {
             repo, loop, intent, by, trace, timeout, interval,
-        }.Does(async (args, output, cancel) =>
+        };
+        document.AddTo(command);
+        return command.Does(async (args, _, cancel) =>
         {
             if (!Intent.TryParse(args.GetRequiredValue(intent), null, out var wanted))
             {
@@ -53,7 +56,9 @@ internal static class ConfirmVerb
                 TimeSpan.FromSeconds(args.GetValue(timeout)),
                 TimeSpan.FromSeconds(Math.Max(1, args.GetValue(interval))),
                 cancel).ConfigureAwait(false);
-            await output.WriteLineAsync(ContractJson.Write(result.Answer!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
+            await document.WriteAsync(
+                args, context, pretty => ContractJson.Write(result.Answer!, ContractJson.Default.IntentRow, pretty),
+                () => IntentRowText.Rows(result.Answer!)).ConfigureAwait(false);
             if (result.Words is { } words)
             {
                 await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(words)).ConfigureAwait(false);

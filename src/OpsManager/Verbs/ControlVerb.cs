@@ -34,6 +34,7 @@ internal static class ControlVerb
         var intent = new Option<string>(FlagNames.Intent) { Description = "What is sent.", Required = true };
         intent.CompletionSources.Add(IntentWords.Approve, IntentWords.Reject, IntentWords.Cancel);
         var service = new ServiceOptions();
+        var document = new DocumentOutput();
         var retries = new RetryOptions();
         var timeout = CommonOptions.AtLeast(new Option<int>(FlagNames.TimeoutSeconds)
         {
@@ -53,7 +54,8 @@ internal static class ControlVerb
         };
         service.AddTo(command);
         retries.AddTo(command);
-        return command.Does(async (args, output, cancel) =>
+        document.AddTo(command);
+        return command.Does(async (args, _, cancel) =>
         {
             if (!Intent.TryParse(args.GetRequiredValue(intent), args.GetValue(note), out var wanted))
             {
@@ -107,7 +109,9 @@ internal static class ControlVerb
                     .RunAsync(request, Tell, cancel, cancel)
                     .ConfigureAwait(false)
                 : await OverAsync(context, sprite, request, Tell, cancel).ConfigureAwait(false);
-            await output.WriteLineAsync(ContractJson.Write(result.Answer!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
+            await document.WriteAsync(
+                args, context, pretty => ContractJson.Write(result.Answer!, ContractJson.Default.IntentRow, pretty),
+                () => IntentRowText.Rows(result.Answer!)).ConfigureAwait(false);
             if (result.Words is { } words)
             {
                 await errors.WriteLineAsync(SafeText.Clean(words)).ConfigureAwait(false);

@@ -41,7 +41,7 @@ internal static class EventsVerb
             var cursors = new CursorStore(CursorPath(context, path, id, args.GetValue(cursorFile)), path, id);
             var given = args.GetValue(cursor);
             var before = given is not null || args.GetValue(fromStart) ? null : cursors.Load();
-            var most = args.GetValue(max) ?? int.MaxValue;
+            var most = CommonOptions.MostOf(args.GetValue(max));
             var (lines, end, print) = before is not null && Continue(context, path, id, before) is { } after
                 ? Checked(after, before, most)
                 : await WholeAsync(before).ConfigureAwait(false);

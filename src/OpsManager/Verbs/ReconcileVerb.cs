@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Configuration;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
@@ -23,12 +24,14 @@ internal static class ReconcileVerb
         var loop = CommonOptions.Loop();
         var fromStart = CommonOptions.FromStart();
         var max = CommonOptions.MaxEvents();
-        var pretty = CommonOptions.Pretty();
+        var document = new DocumentOutput();
         var thresholds = new ThresholdOptions();
+        var notify = CommonOptions.NotifyOnce();
         var command = new Command("reconcile", "Read a loop once, project it and write the result.")
         {
-            repo, loop, fromStart, max, trace, pretty,
+            repo, loop, fromStart, max, trace, notify,
         };
+        document.AddTo(command);
         places.AddTo(command);
         service.AddTo(command);
         retries.AddTo(command);
@@ -38,6 +41,10 @@ internal static class ReconcileVerb
             var (traceId, id) = (context.TraceId(args.GetValue(trace)), ArtifactPaths.CheckedLoopId(args.GetRequiredValue(loop)));
             var address = service.From(args, context);
             var limits = thresholds.From(args, context);
+            var notifier = args.GetValue(notify)
+                ? OperatorsHook.Once(context, UserSettings.Create(context.Files, context.Environment), Tell)
+                : null;
+            void Tell(string fault) => args.InvocationConfiguration.Error.WriteLine(SafeText.Clean(fault));
             using var sprite = address is null ? null : new ReachedSprite(context, address, traceId, retries.From(args));
             // Over a service it is only where the result is kept.
             var place = sprite is null
@@ -54,32 +61,42 @@ internal static class ReconcileVerb
                 context.MakeRoot(place);
             }
 
+            using var progress = new ProgressLine(context, args.InvocationConfiguration.Error);
             var reconciler = sprite is null
                 ? Reconciler.Local(context.Files, context.Time, place)
-                : new Reconciler(context.Files, context.Time, Transports.SpriteService, fold => new SpriteReader(
+                : Reconciler.OfSprite(context.Files, context.Time, (fold, upTo) => new SpriteReader(
                     context.Files, context.Time, fold, new ServiceTransport(sprite.Service), sprite.Copy,
-                    retries.From(args)).ReadAsync);
-            var result = await reconciler.RunAsync(
-                new ReconcileRequest
-                {
-                    Repo = place,
-                    Loop = id,
-                    Places = places.From(args),
-                    FromStart = args.GetValue(fromStart),
-                    MaxEvents = args.GetValue(max) ?? int.MaxValue,
-                    RetryAttempts = retries.Attempts(args),
-                    RetryBackoff = retries.Backoff(args),
-                    Thresholds = limits,
-                    TraceId = traceId,
-                },
-                cancel).ConfigureAwait(false);
-            var text = result.State is { } state
-                ? ContractJson.Write(state, ContractJson.Default.ManagerState, args.GetValue(pretty))
-                : ContractJson.Write(result.Health, ContractJson.Default.HealthRecord, args.GetValue(pretty));
-            await output.WriteLineAsync(text).ConfigureAwait(false);
+                    retries.From(args)) { Progress = progress.Show, UpTo = upTo }.ReadAsync);
+            var request = new ReconcileRequest
+            {
+                Repo = place,
+                Loop = id,
+                Places = places.From(args),
+                FromStart = args.GetValue(fromStart),
+                MaxEvents = CommonOptions.MostOf(args.GetValue(max)),
+                RetryAttempts = retries.Attempts(args),
+                RetryBackoff = retries.Backoff(args),
+                Thresholds = limits,
+                TraceId = traceId,
+            };
+            var result = await reconciler.RunAsync(request, cancel).ConfigureAwait(false);
+            progress.Clear();
+            await document.WriteAsync(
+                args, context,
+                pretty => result.State is { } state
+                    ? ContractJson.Write(state, ContractJson.Default.ManagerState, pretty)
+                    : ContractJson.Write(result.Health, ContractJson.Default.HealthRecord, pretty),
+                () => result.State is { } state ? StateText.Rows(state) : StateText.Failed(request, result.Health)).ConfigureAwait(false);
             if (!result.Succeeded)
             {
                 await args.InvocationConfiguration.Error.WriteLineAsync(SafeText.Clean(result.Health.Error ?? "")).ConfigureAwait(false);
+            }
+
+            if (notifier is not null)
+            {
+                await output.FlushAsync(cancel).ConfigureAwait(false);
+                var name = sprite is not null && place == sprite.Copy ? sprite.Name : null;
+                await notifier.TellAsync([result.ToTell(request, name)], Tell, cancel).ConfigureAwait(false);
             }
 
             return result.Succeeded ? ExitCodes.Ok : ExitCodes.Failed;

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
+using System.Text.Json;
 using OpsManager.Cli;
 using OpsManager.Configuration;
 using OpsManager.Configuration.Yaml;
@@ -45,9 +46,10 @@ internal static class RecordVerb
             CustomParser = static result => ReplayTime.ParseDuration(result.Tokens[0].Value) is { } age && age > TimeSpan.Zero
                 ? age : Refuse<TimeSpan?>(result, $"{FlagNames.MaxAge} must be a time such as 30s or 90m."),
         };
+        var json = new Option<bool>(FlagNames.Json) { Description = "Print lines of JSON instead of text." };
         return new Command(VerbNames.Record, "Record what a repository's loops do, as a tape that can be replayed; Ctrl+C ends it.")
         {
-            repos, file, mark, withLogs, raw, maxSize, maxAge,
+            repos, file, mark, withLogs, raw, maxSize, maxAge, json,
         }.Does(async (args, output, cancel) =>
         {
             var settings = UserSettings.Create(context.Files, context.Environment);
@@ -66,12 +68,15 @@ internal static class RecordVerb
                 MaxBytes = args.GetValue(maxSize),
                 MaxAge = args.GetValue(maxAge),
             }).ToArray();
-            return await RunAsync(context, requests, settings.Config.Record.Redact, output, cancel).ConfigureAwait(false);
+            var say = args.GetValue(json) ? (Func<RecordReport, string>)Json : Text;
+            return await RunAsync(
+                context, requests, settings.Config.Record.Redact, report => Say(output, say(report)), cancel).ConfigureAwait(false);
         });
     }
 
     private static async Task<int> RunAsync(
-        VerbContext context, RecordRequest[] requests, IReadOnlyList<string> patterns, TextWriter output, CancellationToken cancel)
+        VerbContext context, RecordRequest[] requests, IReadOnlyList<string> patterns, Func<RecordReport, Task> say,
+        CancellationToken cancel)
     {
         using var looks = new ThreadScheduler("recording", context.Time);
         using var writes = new ThreadScheduler("tape", context.Time);
@@ -81,16 +86,16 @@ internal static class RecordVerb
             foreach (var request in requests)
             {
                 recorders.Add(RepoRecorder.Start(context, request, patterns, looks, writes));
-                await Say(output, $"Recording {request.Repo} to {request.Path} until Ctrl+C").ConfigureAwait(false);
+                await say(new("begun", request.Repo, request.Path, null, null, null)).ConfigureAwait(false);
             }
 
             using var stop = cancel.Register(() => recorders.ForEach(static recorder => recorder.Stop("it was stopped")));
             var isFault = false;
-            foreach (var recorder in recorders)
+            foreach (var (recorder, request) in recorders.Zip(requests))
             {
                 var end = await recorder.Ended.ToTask(CancellationToken.None).ConfigureAwait(false);
                 isFault |= end.IsFault;
-                await Say(output, $"The recording ended: {end.Text}. {recorder.Summary}").ConfigureAwait(false);
+                await say(new("ended", request.Repo, request.Path, end.Text, end.IsFault, recorder.Summary)).ConfigureAwait(false);
             }
 
             return isFault ? ExitCodes.Failed : ExitCodes.Ok;
@@ -101,9 +106,15 @@ internal static class RecordVerb
         }
     }
 
+    private static string Text(RecordReport report) => SafeText.Clean(report.Why is { } why
+        ? $"The recording ended: {why}. {report.Summary}."
+        : $"Recording {report.RepoPath} to {report.File} until Ctrl+C.");
+
+    private static string Json(RecordReport report) => JsonSerializer.Serialize(report, CliLines.Default.RecordReport);
+
     private static async Task Say(TextWriter output, string text)
     {
-        await output.WriteLineAsync($"{SafeText.Clean(text)}.").ConfigureAwait(false);
+        await output.WriteLineAsync(text).ConfigureAwait(false);
         await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -28,6 +28,12 @@ internal static class ScreenVerb
     private static int Run(ParseResult args, ScreenOptions options, VerbContext context, TextWriter output)
     {
         var settings = UserSettings.Create(context.Files, context.Environment);
+        if (args.GetValue(options.Demo) && (options.Watch.IsGiven(args) || args.GetValue(options.Repos) is { Length: > 0 }))
+        {
+            throw new ContractException(
+                "usage", "--demo cannot be used with a repository or sprite: it plays sample runs. Leave one of the two out.");
+        }
+
         var choice = args.GetValue(options.Demo)
             ? WatchChoice.From([])
             : options.Watch.From(args, context, settings, args.GetValue(options.Repos));

@@ -1,10 +1,19 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Control.Reconcile;
 
 namespace OpsManager.Verbs;
 
 /// <summary>The manager's state of a loop, as lines with a label, for people.</summary>
 internal static class StateText
 {
+    /// <summary>What is kept of a reconcile that failed.</summary>
+    public static IEnumerable<string[]> Failed(ReconcileRequest request, HealthRecord health)
+    {
+        yield return ["Loop", $"{request.Loop} in {request.Repo}"];
+        yield return ["Reconcile", health.FailureCode is { } code ? $"failed, {code}" : "failed"];
+        yield return ["Health", Health(health)];
+    }
+
     public static IEnumerable<string[]> Rows(ManagerState state)
     {
         yield return ["Loop", $"{state.Source.LoopId} in {state.Source.RepoPath}"];
@@ -24,10 +33,12 @@ internal static class StateText
             (flags.CursorRegression, "cursorRegression"),
         }.Where(static flag => flag.Item1).Select(static flag => flag.Item2).DefaultIfEmpty("none"))];
         var (health, newest) = (state.Health, state.Evidence.NewestEvent);
-        yield return ["Health", string.Join(": ", [
-            health.Status.ToString().ToLowerInvariant(),
-            .. health.ReasonCodes.Count == 0 ? Array.Empty<string>() : [string.Join(", ", health.ReasonCodes)]])];
+        yield return ["Health", Health(health)];
         yield return ["Events read", $"{state.Cursor.EventLineOffset} of {state.Cursor.Lines}"];
         yield return ["Newest event", newest is null ? "none" : $"{newest.Name} at {newest.Timestamp}, line {newest.Line}"];
     }
+
+    private static string Health(HealthRecord health) => string.Join(": ", [
+        health.Status.ToString().ToLowerInvariant(),
+        .. health.ReasonCodes.Count == 0 ? Array.Empty<string>() : [string.Join(", ", health.ReasonCodes)]]);
 }

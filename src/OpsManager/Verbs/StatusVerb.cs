@@ -20,6 +20,7 @@ internal static class StatusVerb
         var loop = CommonOptions.Loop();
         var document = new DocumentOutput();
         var places = ManagerFileOptions.All();
+        var others = new OtherToolOptions();
         var window = CommonOptions.AtLeast(new Option<int>(FlagNames.SummaryWindow)
         {
             Description = "How many of the newest rows of telemetry are summed up.",
@@ -28,8 +29,10 @@ internal static class StatusVerb
         var command = new Command("status", "Print what was last reconciled of one loop.") { repo, loop, window };
         document.AddTo(command);
         places.AddTo(command);
+        others.AddTo(command);
         return command.Does(async (args, _, cancel) =>
         {
+            await others.WarnAsync(args).ConfigureAwait(false);
             var (place, id) = (context.Place(args.GetValue(repo)), args.GetRequiredValue(loop));
             if (await NoticeAsync(context, place, id, cancel).ConfigureAwait(false) is { } fault)
             {

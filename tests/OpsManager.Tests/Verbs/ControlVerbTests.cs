@@ -167,6 +167,58 @@ public sealed class ControlVerbTests : IDisposable
         Assert.Equal((2, "contradicted"), (other.ExitCode, Text(other.Output, "reasonCode")));
     }
 
+    [Fact]
+    public async Task The_stage_of_the_repository_that_is_named_is_obeyed_over_a_service()
+    {
+        await using var service = await RunningService.StartAsync(repo.Root);
+        using var kept = new TempRepo();
+        Directory.CreateDirectory(Path.Combine(kept.Root, ArtifactPaths.Manager(Loop)));
+        await File.WriteAllTextAsync(
+            Path.Combine(kept.Root, ArtifactPaths.Manager(Loop), "rollout.json"),
+            """{"schemaVersion":"v1","stage":"passive","changedAt":"2026-11-29T08:00:00Z","changedBy":"ada","reason":"not yet"}""",
+            TestContext.Current.CancellationToken);
+
+        var result = await OverAsync(service.Address, "--repo", kept.Root, "--intent", "approve", "--by", "ada");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("passive", result.Error + result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, RunningService.Commands(repo));
+    }
+
+    [Fact]
+    public async Task A_cancel_that_was_done_by_hand_is_confirmed_by_what_is_gone()
+    {
+        string[] cancel = ["confirm", "--repo", repo.Root, "--loop", Loop, "--intent", "cancel", "--by", "ada", "--timeout-seconds", "0"];
+        var early = await RunAsync(cancel);
+        repo.Kill();
+        repo.Remove("state.json");
+        repo.Remove("active-run.json");
+
+        var confirmed = await RunAsync(cancel);
+
+        Assert.Equal((2, "ambiguous"), (early.ExitCode, Text(early.Output, "status")));
+        Assert.Equal((0, "confirmed"), (confirmed.ExitCode, Text(confirmed.Output, "status")));
+        Assert.Equal("(by hand)", Text(confirmed.Output, "command"));
+        Assert.Equal(0, RunningService.Commands(repo));
+        var rows = Rows(repo.Root, "intents.jsonl").Length;
+        Assert.Equal(0, (await RunAsync(cancel)).ExitCode);
+        Assert.Equal(rows, Rows(repo.Root, "intents.jsonl").Length);
+    }
+
+    [Fact]
+    public async Task A_cancel_is_not_confirmed_where_the_run_had_ended_by_itself()
+    {
+        repo.Append("loop_stop", data: """{"reason":"max_iterations"}""");
+        repo.Kill();
+        repo.Remove("state.json");
+        repo.Remove("active-run.json");
+
+        var result = await RunAsync(
+            "confirm", "--repo", repo.Root, "--loop", Loop, "--intent", "cancel", "--by", "ada", "--timeout-seconds", "0");
+
+        Assert.Equal((2, "ambiguous"), (result.ExitCode, Text(result.Output, "status")));
+    }
+
     private Task<Shell.Result> OverAsync(string address, params string[] more) =>
         RunAsync(["control", "--transport", "sprite_service", "--service-base-url", address, "--loop", Loop, .. more]);
 

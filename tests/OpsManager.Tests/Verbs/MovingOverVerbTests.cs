@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsManager.Contract;
+using OpsManager.Tests.Service;
 using Xunit;
 
 namespace OpsManager.Tests.Verbs;
@@ -71,6 +72,46 @@ public sealed class MovingOverVerbTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal("running false aligned", JsonPath.All(
             shell.Read($"{Manager}/state.json"), "transition.previousState", "divergence.any", "drift.status"));
+    }
+
+    [Fact]
+    public async Task Answers_that_the_other_tool_stored_stay_beside_ours_and_stop_nothing()
+    {
+        using var repo = new LiveRepo();
+        repo.AskApproval();
+        RunningService.PutCommand(repo);
+        var file = Path.Combine(repo.Root, ArtifactPaths.Manager(LiveRepo.Loop), "service-idempotency.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.Copy(Path.Combine(Reference, "service-idempotency.json"), file);
+        await using var service = await RunningService.StartAsync(repo.Root);
+        using var client = new HttpClient();
+        using var body = new StringContent(
+            $$"""{"loopId":"{{LiveRepo.Loop}}","intent":"approve","by":"ada","idempotencyKey":"k-9"}""",
+            System.Text.Encoding.UTF8, "application/json");
+
+        var answer = await client.PostAsync(
+            new Uri($"{service.Address.TrimEnd('/')}/ops/control"), body, TestContext.Current.CancellationToken);
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        var kept = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.Equal("200 confirmed 200", JsonPath.All(kept, "k-0.statusCode", "k-0.body.result.status", "k-9.status"));
+    }
+
+    [Fact]
+    public async Task The_first_pass_has_no_status_before_it_and_says_so_as_the_other_tool_does()
+    {
+        using var shell = Moved(withFiles: false);
+
+        var project = await shell.LoopAsync("project");
+        var first = await shell.LoopAsync("reconcile");
+        var second = await shell.LoopAsync("reconcile");
+        var over = await shell.LoopAsync("reconcile", "--from-start");
+
+        await Schema.AssertValidAsync("manager-state", first.Output);
+        Assert.Equal(
+            ["none", "none", "running", "none"],
+            new[] { project, first, second, over }.Select(static result => JsonPath.At(result.Output, "transition.previousState")));
+        Assert.Equal(0, (await shell.RunAsync("validate", shell.Full($"{Manager}/state.json"))).ExitCode);
     }
 
     [Fact]

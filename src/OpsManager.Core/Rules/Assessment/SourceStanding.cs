@@ -37,6 +37,15 @@ public readonly record struct SourceStanding(SourceCondition Condition, string? 
         _ => "read",
     };
 
+    /// <summary>The word in files and in JSON.</summary>
+    public string Code => Condition switch
+    {
+        SourceCondition.NotRead => "not_read",
+        SourceCondition.Asleep => "asleep",
+        SourceCondition.Unreachable => "unreachable",
+        _ => "read",
+    };
+
     public static SourceStanding From(RepoFacts repo) => repo switch
     {
         { Failure: { } failure } => new(SourceCondition.Unreachable, failure.Fault, failure.Since),

@@ -50,7 +50,7 @@ internal static class ObservedPlacement
 
     private static int BehindLastUntil(EventLog log, int line, long second)
     {
-        while (line > 0 && (log[line - 1].Second == 0 || log[line - 1].Second > second))
+        while (line > log.Skipped && (log[line - 1].Second == 0 || log[line - 1].Second > second))
         {
             line--;
         }
@@ -61,7 +61,7 @@ internal static class ObservedPlacement
     /// <summary>A line without a time belongs to what is before it.</summary>
     private static int SkipUndated(EventLog log, int line, int count)
     {
-        while (line > 0 && line < count && log[line].Second == 0)
+        while (line > log.Skipped && line < count && log[line].Second == 0)
         {
             line++;
         }

@@ -44,6 +44,19 @@ public sealed class SlowServiceTests : IDisposable
         Assert.All(slow.Asked.Skip(slow.GivenUp + 2), asked => Assert.True(asked * seconds <= 6));
     }
 
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(11, 11)]
+    public async Task No_more_events_are_asked_for_than_are_wanted(long upTo, int lines)
+    {
+        using var slow = Slow(TimeSpan.FromSeconds(0.4));
+
+        var reading = await ReadAsync(slow, upTo: upTo);
+
+        Assert.Equal(lines, reading.Loop.Tally.Lines);
+        Assert.Equal(lines, slow.Asked.Sum());
+    }
+
     [Fact]
     public async Task A_fast_one_is_asked_for_more_and_more()
     {
@@ -111,8 +124,12 @@ public sealed class SlowServiceTests : IDisposable
     }
 
     private Task<OpsManager.Sources.Local.LoopReading> ReadAsync(
-        SlowTransport by, Action<ReadProgress>? progress = null, CancellationToken? end = null) =>
-        new SpriteReader(new FileSystem(), by.Time, FoldOptions.Default, by, copy.Root, SpriteOptions.Default) { Progress = progress }
+        SlowTransport by, Action<ReadProgress>? progress = null, CancellationToken? end = null, long? upTo = null) =>
+        new SpriteReader(new FileSystem(), by.Time, FoldOptions.Default, by, copy.Root, SpriteOptions.Default)
+        {
+            Progress = progress,
+            UpTo = upTo,
+        }
             .ReadAsync(Shell.Loop, end ?? Cancel);
 
     private SlowTransport Slow(TimeSpan each)

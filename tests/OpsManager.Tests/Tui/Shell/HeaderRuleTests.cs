@@ -2,6 +2,7 @@ using OpsManager.Contract.Manager;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
+using OpsManager.Core.Reports;
 using OpsManager.Core.Sprite;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Watch;
@@ -12,7 +13,7 @@ namespace OpsManager.Tests.Tui.Shell;
 
 public sealed class HeaderRuleTests
 {
-    private static readonly (string Expected, HeaderFacts Facts)[] Table =
+    private static readonly (string Expected, FleetCounts Facts)[] Table =
     [
         ("not read yet!", new()),
         ("not read yet!", new() { NotRead = 1 }),
@@ -52,7 +53,7 @@ public sealed class HeaderRuleTests
             from notRead in counts
             from unknown in counts
             from health in Enum.GetValues<HealthStatus>()
-            select new HeaderFacts
+            select new FleetCounts
             {
                 Read = 1,
                 Unreachable = unreachable,
@@ -67,6 +68,35 @@ public sealed class HeaderRuleTests
             var wrong = facts.Unreachable + facts.Failed + facts.ErrorAlerts + facts.NotRead + facts.Unknown;
             Assert.Equal(wrong == 0 && facts.Health == HealthStatus.Healthy, Text(facts).Contains("healthy", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void What_calls_for_a_person_is_what_the_header_marks_of_what_was_read()
+    {
+        int[] counts = [0, 1];
+        var all =
+            from failed in counts
+            from waiting in counts
+            from paused in counts
+            from unknown in counts
+            from errors in counts
+            from warnings in counts
+            from health in Enum.GetValues<HealthStatus>()
+            select new FleetCounts
+            {
+                Read = 1,
+                Running = 1,
+                Asleep = 1,
+                Failed = failed,
+                Waiting = waiting,
+                Paused = paused,
+                Unknown = unknown,
+                ErrorAlerts = errors,
+                WarningAlerts = warnings,
+                Health = health,
+            };
+
+        Assert.All(all, static facts => Assert.Equal(HeaderRule.Parts(facts).Any(static part => part.Calls), facts.CallsForPerson));
     }
 
     [Fact]
@@ -136,6 +166,6 @@ public sealed class HeaderRuleTests
 
     private static string Text(FleetModel fleet) => Text(FleetDigest.From(fleet, null).Header);
 
-    private static string Text(HeaderFacts facts) =>
+    private static string Text(FleetCounts facts) =>
         string.Join(" · ", HeaderRule.Parts(facts).Select(static part => part.Text + (part.Calls ? "!" : "")));
 }

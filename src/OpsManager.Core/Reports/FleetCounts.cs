@@ -3,10 +3,13 @@ using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 
-namespace OpsManager.Tui.Watch;
+namespace OpsManager.Core.Reports;
 
-/// <summary>What the screen shows of everything that is watched, in numbers: of repositories and sprites, of runs, of alerts.</summary>
-internal sealed record HeaderFacts
+/// <summary>
+/// What is shown of everything that is watched, in numbers: of repositories and sprites, of runs, of alerts. The header of the screen and
+/// <c>fleet status</c> go by it.
+/// </summary>
+public sealed record FleetCounts
 {
     /// <summary>Sources that are being read, or were in this session.</summary>
     public int Read { get; init; }
@@ -39,12 +42,20 @@ internal sealed record HeaderFacts
 
     public int Sources => Read + NotRead + Asleep + Unreachable;
 
-    public static HeaderFacts From(FleetModel fleet, IReadOnlyList<Alert> alerts)
+    /// <summary>
+    /// Something that was read wants somebody: a run failed, is waiting for a decision, is paused or unknown, there is an alert, or health
+    /// is not good.
+    /// </summary>
+    public bool CallsForPerson =>
+        Failed + Waiting + Paused + Unknown + ErrorAlerts + WarningAlerts > 0 || Health != HealthStatus.Healthy;
+
+    /// <param name="alerts">As <see cref="FleetAlerts"/> finds them.</param>
+    public static FleetCounts From(FleetModel fleet, IReadOnlyList<FindingRecord> alerts)
     {
-        var facts = new HeaderFacts
+        var facts = new FleetCounts
         {
-            ErrorAlerts = alerts.Count(static alert => alert.Finding.Severity == Severity.Error),
-            WarningAlerts = alerts.Count(static alert => alert.Finding.Severity == Severity.Warning),
+            ErrorAlerts = alerts.Count(static alert => alert.Severity == Severity.Error),
+            WarningAlerts = alerts.Count(static alert => alert.Severity == Severity.Warning),
             Health = fleet.Loops.Select(static loop => loop.ShownHealth.Status).DefaultIfEmpty(HealthStatus.Healthy).Max(),
         };
         foreach (var repo in fleet.Repos.Values)
@@ -68,7 +79,7 @@ internal sealed record HeaderFacts
     }
 
     /// <summary>The same with one source more.</summary>
-    public HeaderFacts With(SourceCondition source) => source switch
+    public FleetCounts With(SourceCondition source) => source switch
     {
         SourceCondition.Unreachable => this with { Unreachable = Unreachable + 1 },
         SourceCondition.Asleep => this with { Asleep = Asleep + 1 },
