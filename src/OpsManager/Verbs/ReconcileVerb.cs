@@ -66,7 +66,8 @@ internal static class ReconcileVerb
                 ? Reconciler.Local(context.Files, context.Time, place)
                 : Reconciler.OfSprite(context.Files, context.Time, (fold, upTo) => new SpriteReader(
                     context.Files, context.Time, fold, new ServiceTransport(sprite.Service), sprite.Copy,
-                    retries.From(args)) { Progress = progress.Show, UpTo = upTo }.ReadAsync);
+                    retries.From(args))
+                { Progress = progress.Show, UpTo = upTo }.ReadAsync);
             var request = new ReconcileRequest
             {
                 Repo = place,
