@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
+using OpsManager.Contract.Text;
 using OpsManager.Control.Storage;
 
 namespace OpsManager.Service.Act;
@@ -20,10 +21,22 @@ internal sealed class IdempotencyFile(IFileSystem files, TimeProvider time, stri
     private readonly ManagerFiles kept = new(files, repo, loop);
 
     /// <summary>What was answered to a key; null where nothing was.</summary>
-    /// <exception cref="ContractException">The file is not what it should be.</exception>
+    /// <exception cref="ContractException">
+    /// The file, or what it has of this key, is not what it should be: the key may have been carried out.
+    /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
-    public IdempotencyEntry? Find(string key) => Load().GetValueOrDefault(key);
+    public IdempotencyEntry? Find(string key)
+    {
+        var document = kept.LoadDocument(kept.ServiceIdempotency);
+        return IdempotencyEntries.Known(document).GetValueOrDefault(key) is { } entry ? entry
+            : IdempotencyEntries.Others(document).Any(other => other.Name == key)
+                ? throw new ContractException(
+                    FailureCodes.ProjectionFailed,
+                    $"{kept.ServiceIdempotency} has the key \"{SafeText.Clean(key)}\" in a form that is not known, so "
+                        + "it may have been carried out; look at the run, then use another key")
+                : null;
+    }
 
     /// <summary>Keeps an answer.</summary>
     /// <exception cref="ContractException">The file is not what it should be.</exception>
@@ -48,6 +61,4 @@ internal sealed class IdempotencyFile(IFileSystem files, TimeProvider time, stri
 
         kept.Replace(kept.ServiceIdempotency, next, ContractJson.Default.JsonObject);
     }
-
-    private Dictionary<string, IdempotencyEntry> Load() => IdempotencyEntries.Known(kept.LoadDocument(kept.ServiceIdempotency));
 }
