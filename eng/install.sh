@@ -22,7 +22,7 @@ while [ $# -gt 0 ]; do
     --sums) [ $# -gt 1 ] || fail "--sums needs a file or an address"; sums=$2; shift 2 ;;
     --sha256) [ $# -gt 1 ] || fail "--sha256 needs a checksum"; sum=$2; shift 2 ;;
     --remove) remove=yes; shift ;;
-    -h|--help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed '$d'; exit 0 ;;
+    -h|--help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) fail "there is no option $1; see install.sh --help" ;;
     *) [ -z "$from" ] || fail "one tarball at a time: $from, $1"; from=$1; shift ;;
   esac
@@ -98,6 +98,10 @@ get() {
   esac
 }
 
+case $from in
+  https://*|http://*) ;;
+  *) [ -f "$from" ] || fail "$from does not exist, or is not a file" ;;
+esac
 file=${from##*/}
 file=${file%%\?*}
 case $file in
