@@ -4,6 +4,7 @@ using System.Reactive.Concurrency;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Fold;
+using OpsManager.Core.Model;
 using OpsManager.Sources;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Replay;
@@ -21,6 +22,9 @@ public sealed record ScreenSettings
 
     /// <summary>What is watched; a <see cref="SourceSet"/> may change meanwhile.</summary>
     public required IReadOnlyList<ISource> Sources { get; init; }
+
+    /// <summary>Takes each model of the pipeline, on its thread, and never waits; null where nobody wants them.</summary>
+    public Action<FleetModel>? Observe { get; init; }
 
     /// <summary>How repositories that belong to a sprite are shown at the start, by their path.</summary>
     public ImmutableDictionary<string, SpriteStyle> Sprites { get; init; } = SpriteStyle.None;

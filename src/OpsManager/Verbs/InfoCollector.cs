@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using OpsManager.Cli;
 using OpsManager.Configuration;
 using OpsManager.Configuration.Sprites;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Control.Act;
 using OpsManager.Session;
@@ -28,7 +29,7 @@ internal sealed class InfoCollector(VerbContext context, string? binary = null)
         var repo = here is null ? null : new RepoFinder(context.Files).FindInUse(here);
         return new InfoReport(
             BuildStamp.Current.Version, BuildStamp.Current.Commit, Runtime(), Environment.ProcessPath, [.. Paths(repo)], Terminal(),
-            [.. Transport()], Superloop(repo));
+            [.. Transport()], Superloop(repo), Telemetry());
     }
 
     /// <summary>
@@ -125,6 +126,21 @@ internal sealed class InfoCollector(VerbContext context, string? binary = null)
         { Pull.Count: > 0 } => $"pulled by {sprite.Pull[0]}",
         _ => "config.yaml does not say how",
     };
+
+    private InfoTelemetry? Telemetry()
+    {
+        try
+        {
+            return settings.Config.Telemetry.Settings(context.Environment) is { } found
+                ? new InfoTelemetry(found.Endpoint.ToString(), (int)found.Interval.TotalSeconds)
+                : null;
+        }
+        catch (SettingsException)
+        {
+            // The screen and the verbs say what is wrong with the variable, and are without telemetry.
+            return null;
+        }
+    }
 
     private InfoCommand Superloop(string? repo)
     {

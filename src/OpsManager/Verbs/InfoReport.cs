@@ -5,9 +5,10 @@ namespace OpsManager.Verbs;
 /// </summary>
 /// <param name="Commit">The commit of the source; null where the build did not know it.</param>
 /// <param name="Executable">Absolute path; null where the system does not say.</param>
+/// <param name="Telemetry">Null where it is off.</param>
 internal sealed record InfoReport(
     string Version, string? Commit, InfoRuntime Runtime, string? Executable, IReadOnlyList<InfoPath> Paths, InfoTerminal Terminal,
-    IReadOnlyList<InfoTransport> Transports, InfoCommand Superloop);
+    IReadOnlyList<InfoTransport> Transports, InfoCommand Superloop, InfoTelemetry? Telemetry);
 
 /// <summary>What the code runs on.</summary>
 /// <param name="Kind"><c>native</c> or <c>managed</c>.</param>
@@ -37,3 +38,6 @@ internal sealed record InfoTransport(string Transport, string? Sprite, string Ho
 /// <param name="Path">Absolute; null where there is none that can be used.</param>
 /// <param name="Why">What found it, or why there is none.</param>
 internal sealed record InfoCommand(string? Path, string Why);
+
+/// <summary>Where metrics and traces are sent. A header that goes with them is not told.</summary>
+internal sealed record InfoTelemetry(string Endpoint, int IntervalSeconds);

@@ -62,6 +62,13 @@ internal static class InfoVerb
         }
 
         yield return ["superloop", With(report.Superloop.Path ?? "none", report.Superloop.Why)];
+        yield return
+        [
+            "telemetry",
+            report.Telemetry is { } sent
+                ? string.Create(CultureInfo.InvariantCulture, $"{sent.Endpoint} (every {sent.IntervalSeconds} s)")
+                : "off",
+        ];
     }
 
     private static string Value(string? variable) => variable switch { null => "not set", "" => "empty", _ => variable };

@@ -53,7 +53,7 @@ public sealed class InfoVerbTests : IDisposable
         using var document = JsonDocument.Parse(result.Output);
         var root = document.RootElement;
         Assert.Equal(
-            ["version", "commit", "runtime", "executable", "paths", "terminal", "transports", "superloop"],
+            ["version", "commit", "runtime", "executable", "paths", "terminal", "transports", "superloop", "telemetry"],
             root.EnumerateObject().Select(static property => property.Name));
         Assert.Equal(BuildStamp.Current.Version, root.GetProperty("version").GetString());
         Assert.Equal("managed", root.GetProperty("runtime").GetProperty("kind").GetString());
@@ -82,6 +82,8 @@ public sealed class InfoVerbTests : IDisposable
                 repo: /srv/billing
             """);
         (shell.Variables["SHOP_TOKEN"], shell.Variables["OPS_MANAGER_SERVICE_TOKEN"]) = ("variable-secret", "service-secret");
+        shell.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:4318";
+        shell.Variables["OTEL_EXPORTER_OTLP_HEADERS"] = "authorization=Bearer header-secret";
 
         foreach (var arguments in new[] { new[] { "info" }, ["info", "--json"] })
         {
@@ -89,6 +91,7 @@ public sealed class InfoVerbTests : IDisposable
 
             Assert.Contains("https://shop.example.org", result.Output, StringComparison.Ordinal);
             Assert.Contains("pulled by pull-it", result.Output, StringComparison.Ordinal);
+            Assert.Contains("http://127.0.0.1:4318", result.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("secret", result.Output + result.Error, StringComparison.Ordinal);
         }
     }
