@@ -62,7 +62,7 @@ public static class KeptRecording
     private static RecordingEntry Entry(
         IFileSystem files, SegmentStore store, string repo, IReadOnlyList<(SegmentName Name, long Size)> segments, DateTimeOffset? now)
     {
-        var name = $"{RedactionRules.For(repo, null, []).RepositoryAs["/repo/".Length..]}@{segments[0].Name.Session}";
+        var name = $"{RedactionRules.For(repo, null, []).RepositoryAs["/repo/".Length..]}@{segments[0].Name.Began}";
         return new(
             new RecordingInfo(name, "recorded by the screen"),
             () => Join([.. Newest(segments).Select(segment => Read(files, store.PathOf(repo, segment)))], now) with { Name = name });

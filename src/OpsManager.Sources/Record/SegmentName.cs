@@ -13,6 +13,10 @@ internal sealed record SegmentName(string Session, int Number)
 
     public static string SessionAt(DateTimeOffset start) => start.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
+    /// <summary>When the recording began, as people read it.</summary>
+    public string Began => DateTimeOffset.ParseExact(Session, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+        .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>Null where it is no segment.</summary>
     public static SegmentName? Parse(string file) => file.EndsWith(TapePlace.PackedExtension, StringComparison.Ordinal)
         && file[..^TapePlace.PackedExtension.Length].Split('-') is [var session, var number]

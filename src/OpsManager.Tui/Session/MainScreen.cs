@@ -172,6 +172,13 @@ internal sealed class MainScreen : Runnable
         }
     }
 
+    /// <summary>
+    /// Nothing needs to be blanked where views cover every cell, nor before there was anything to show: the library measures each blank.
+    /// </summary>
+    protected override bool OnClearingViewport() => themed is null
+        || SubViews.Where(view => view.Visible && view != box && view != choices).Sum(static view => view.Frame.Width * view.Frame.Height)
+            == Frame.Width * Frame.Height;
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

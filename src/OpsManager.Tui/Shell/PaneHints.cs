@@ -37,6 +37,7 @@ internal static class PaneHints
         ActionId.Open or ActionId.ShowLog => model.Target is not null || model.CurrentSource is not null,
         ActionId.Describe => model.Target is not null || model.FocusedAlert is not null
             || model.Alerts.Any(alert => alert.Repo.Path == model.CurrentSource?.Path),
+        ActionId.FollowText or ActionId.ShowRaw or ActionId.OpenInPager when model.Ui.Pager is { Made: not null } => false,
         ActionId.NextFound => model.Ui.Pager?.Search is not null,
         ActionId.NextLog => model.Ui.Pager is { Review: not null } or { Logs.Files.Count: > 1 },
         ActionId.Sort => model.AllRuns.Count > 1,

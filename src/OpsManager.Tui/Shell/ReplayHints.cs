@@ -18,6 +18,7 @@ internal static class ReplayHints
             Hint.Of(model.Keymap, "play", ActionId.Pause),
             Hint.Of(model.Keymap, "step", ActionId.ReplayStep, ActionId.ReplayStepBack),
             Hint.Of(model.Keymap, "problem", ActionId.ReplayNextProblem),
+            model is { IsPast: true, Ui.Overlay: Overlay.None } ? Hint.Of(model.Keymap, "live run", ActionId.Back) : null,
         ];
         return all.OfType<Hint>();
     }

@@ -26,6 +26,12 @@ internal static class LibrarySettings
         }}}}
         """;
 
+    /// <summary>
+    /// The library has read nothing, and its settings are those it was built with: the native executable leaves its reading out
+    /// (TerminalGui.Substitutions.xml, which makes this true).
+    /// </summary>
+    public static bool AreUntouched => false;
+
     /// <summary>Puts the settings back; the first thing before any application is made.</summary>
     public static void Reset(bool asciiGlyphs)
     {

@@ -32,7 +32,11 @@ internal static class TerminalSession
             throw new TerminalUnusableException(problem);
         }
 
-        LibrarySettings.Reset(options.Ascii);
+        if (options.Ascii || !LibrarySettings.AreUntouched)
+        {
+            LibrarySettings.Reset(options.Ascii);
+        }
+
         var port = new StandardPort();
         var output = new DiffOutput(port, options.Depth, options.Ascii);
         BlockingInput? input = null;
@@ -48,7 +52,11 @@ internal static class TerminalSession
                     () => input = new BlockingInput(escapeWait: options.EscapeWait),
                     output,
                     options.ForceLibrary,
-                    beforeLibrary: guard.LetLibraryIn);
+                    beforeLibrary: () =>
+                    {
+                        LibrarySettings.Reset(options.Ascii);
+                        guard.LetLibraryIn();
+                    });
             }
 
             var own = application.Mode == TerminalMode.Own;

@@ -89,6 +89,7 @@ public sealed class SegmentedTapeTests : IDisposable
         Kept(run, Ample);
 
         var tape = KeptRecording.Find(files, Store, repo.Root, run.Now + TimeSpan.FromHours(1))[0].Open();
+        Assert.Matches("@2026-11-22T19:00:[0-9]{2}Z$", tape.Name);
         Assert.Equal("recording ended: the test is over", Assert.IsType<TapeRemark>(tape.Steps[^1]).Text);
     }
 

@@ -55,7 +55,7 @@ public sealed class LookBackTests
     public void From_the_end_of_the_past_a_key_leads_back_to_the_live_run(string key)
     {
         using var screen = ReplayScreen.Past(110, 34, "role-fails");
-        screen.Press("End").Expect(" PAST ").ExpectNot(" REPLAY ");
+        screen.Press("End").Expect(" PAST ").ExpectNot(" REPLAY ").Expect("Esc live run");
         Assert.False(screen.HasQuit);
 
         screen.Press(key);
@@ -115,7 +115,7 @@ public sealed class LookBackTests
 
         screen.Press(":").Type("diff").Press("Enter").Expect("The runs are being read");
         screen.Send(new RunsCompared(new CompareRequest(LoopKey.From(screen.Model.Current!)), ["A  one", "B  two"]));
-        screen.Expect("A  one").Press("y");
+        screen.Expect("A  one").Expect("w wrap").ExpectNot("r raw").ExpectNot("f follow").Press("y");
 
         Assert.Equal("A  one\nB  two", screen.Copied);
     }
