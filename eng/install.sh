@@ -140,7 +140,8 @@ if grep -qE '^/|(^|/)\.\.(/|$)' "$work/names" || cut -d/ -f1 "$work/names" | gre
   fail "$file is not a tarball of $name: it has names outside of one directory"
 fi
 mkdir "$work/tree"
-tar -xzf "$work/$file" -C "$work/tree" --no-same-owner 2>/dev/null || tar -xzf "$work/$file" -C "$work/tree" || fail "$file cannot be unpacked"
+tar -xzf "$work/$file" -C "$work/tree" --no-same-owner 2>/dev/null || tar -xzf "$work/$file" -C "$work/tree" ||
+  fail "$file cannot be unpacked"
 tree=$work/tree/$top
 [ -f "$tree/bin/$name" ] && [ -x "$tree/bin/$name" ] || fail "$file has no $top/bin/$name: it is not a tarball of $name"
 [ -z "$(find "$tree" ! -type f ! -type d | head -1)" ] || fail "$file has links or devices: it is not a tarball of $name"
