@@ -2,6 +2,7 @@ using OpsManager.Configuration.Limits;
 using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Recording;
 using OpsManager.Configuration.Sprites;
+using OpsManager.Configuration.Telemetry;
 using OpsManager.Configuration.Yaml;
 using YamlDotNet.RepresentationModel;
 
@@ -9,7 +10,7 @@ namespace OpsManager.Configuration;
 
 /// <summary>
 /// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>mouse</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c>,
-/// <c>allow-links</c>, <c>record</c>, <c>record-size</c> and <c>redact</c>, each optional.
+/// <c>allow-links</c>, <c>record</c>, <c>record-size</c>, <c>redact</c> and <c>telemetry</c>, each optional.
 /// </summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 {
@@ -17,7 +18,7 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 
     /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
     internal static readonly string[] Keys =
-        ["theme", "keymap", "mouse", "notify", "rollback", "sprites", "allow-links", .. RecordConfig.Keys];
+        ["theme", "keymap", "mouse", "notify", "rollback", "sprites", "allow-links", "telemetry", .. RecordConfig.Keys];
 
     /// <summary>Whether the screen takes the mouse.</summary>
     public bool Mouse { get; init; }
@@ -29,6 +30,8 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
     public FleetConfig Fleet { get; init; } = FleetConfig.Empty;
 
     public RecordConfig Record { get; init; } = RecordConfig.Default;
+
+    public TelemetryConfig Telemetry { get; init; } = TelemetryConfig.Default;
 
     /// <summary>Repositories whose <c>.superloop</c> may be a link (docs/security.md, "Files of a repository"); absolute paths.</summary>
     public IReadOnlyList<string> AllowLinks { get; init; } = [];
@@ -51,6 +54,7 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
             Fleet = SettingsYaml.Find(root, "sprites") is null ? FleetConfig.Empty : FleetConfig.Read(file, root),
             AllowLinks = SettingsYaml.Find(root, "allow-links") is { } links ? Paths(links) : [],
             Record = RecordConfig.Read(file, root),
+            Telemetry = SettingsYaml.Find(root, "telemetry") is null ? TelemetryConfig.Default : TelemetryConfig.Read(file, root),
         };
 
         ConfigWord? Word(string key) =>

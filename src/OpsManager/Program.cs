@@ -1,8 +1,18 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
 using OpsManager.Cli;
+using OpsManager.Contract.Words;
 using OpsManager.Manual;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Processes;
 using OpsManager.Tui.Terminal.Lifetime;
+
+// Before anything is asked of the system that only Linux has.
+if (HostSystem.Refusal(RuntimeInformation.IsOSPlatform) is { } refusal)
+{
+    await new InvocationConfiguration().Error.WriteLineAsync(refusal);
+    return ExitCodes.Failed;
+}
 
 // Before the runtime takes the signals over, which it does with the first use of the terminal.
 ChildSignals.Prepare();

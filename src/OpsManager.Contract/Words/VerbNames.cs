@@ -11,6 +11,7 @@ public static class VerbNames
     public const string Samples = "samples";
     public const string Demo = "demo";
     public const string Explain = "explain";
+    public const string Info = "info";
     public const string Diff = "diff";
     public const string Report = "report";
     public const string Fleet = "fleet";

@@ -117,6 +117,11 @@ internal sealed class ScreenComposition : IDisposable
                 broken));
         }
 
+        if (settings.Observe is { } observe)
+        {
+            subscriptions.Add(watched.Subscribe(observe, broken));
+        }
+
         notifier = Notifier.Start(settings.Notify, watched, broken, calls, terminal.Post, screen.Take, repo => screen.Model.NameOf(repo));
         subscriptions.Add(watched.Subscribe(newest.Offer, broken));
         subscriptions.Add(watched.Connect());

@@ -5,6 +5,7 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
+using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Control;
 using OpsManager.Sources;
 using OpsManager.Sources.Changes;
@@ -23,6 +24,9 @@ public sealed record ScreenSettings
 
     /// <summary>What is watched; a <see cref="SourceSet"/> may change meanwhile.</summary>
     public required IReadOnlyList<ISource> Sources { get; init; }
+
+    /// <summary>Takes each model of the pipeline, on its thread, and never waits; null where nobody wants them.</summary>
+    public Action<FleetModel>? Observe { get; init; }
 
     /// <summary>How repositories that belong to a sprite are shown at the start, by their path.</summary>
     public ImmutableDictionary<string, SpriteStyle> Sprites { get; init; } = SpriteStyle.None;

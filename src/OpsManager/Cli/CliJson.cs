@@ -9,6 +9,7 @@ namespace OpsManager.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(SamplesReport))]
 [JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(DiffReport))]

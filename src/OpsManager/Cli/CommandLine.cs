@@ -61,6 +61,7 @@ internal static class CommandLine
             KeysVerb.Command(context),
             ExplainVerb.Command(context),
             DoctorVerb.Command(context),
+            InfoVerb.Command(context),
             HelpVerb.Command(context),
             CompletionVerb.Command(),
             ManVerb.Command(),

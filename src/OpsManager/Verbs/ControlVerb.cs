@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Configuration;
 using OpsManager.Contract;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
@@ -104,6 +105,7 @@ internal static class ControlVerb
                 RetryBackoff = retries.Backoff(args),
                 Waits = Tell,
             };
+            using var telemetry = TelemetrySession.Start(context, UserSettings.Create(context.Files, context.Environment), Tell);
             var result = sprite is null
                 ? await ControlRunner.Local(context.Files, context.Time, context.Children, root, request.Loop, request.Interval)
                     .RunAsync(request, Tell, cancel, cancel)
@@ -115,6 +117,11 @@ internal static class ControlVerb
             if (result.Words is { } words)
             {
                 await errors.WriteLineAsync(SafeText.Clean(words)).ConfigureAwait(false);
+            }
+
+            if (!result.Replayed)
+            {
+                telemetry.Take(context, request);
             }
 
             return result.ExitCode;

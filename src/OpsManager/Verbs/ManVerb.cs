@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Reflection;
+using OpsManager.Cli;
 using OpsManager.Contract.Words;
 using OpsManager.Manual;
 
@@ -11,8 +11,7 @@ internal static class ManVerb
     public static Command Command() =>
         new Command("man", "Print the man page as roff: ops-manager man | man -l -").Does(async (args, output, _) =>
         {
-            var version = typeof(ManVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-            var lines = ManPage.Lines(VerbEntry.From(args.RootCommandResult.Command), version.Split('+')[0]);
+            var lines = ManPage.Lines(VerbEntry.From(args.RootCommandResult.Command), BuildStamp.Current.Version);
             await output.WriteAsync(string.Concat(lines.Select(static line => $"{line}\n"))).ConfigureAwait(false);
             return ExitCodes.Ok;
         });

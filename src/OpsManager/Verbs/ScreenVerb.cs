@@ -78,6 +78,7 @@ internal static class ScreenVerb
         using var opener = new SpriteSources(context, trace);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
         var sources = fleet?.Sources ?? visit.Recorder?.Sources ?? [];
+        using var telemetry = TelemetrySession.Start(context, settings, args.InvocationConfiguration.Error.WriteLine);
         var runs = new RunDesk(context);
         using var compared = args.GetValue(options.ServiceUrl) is { } url
             ? ComparedService.Create(context, url, choice.Repos, trace)
@@ -94,6 +95,7 @@ internal static class ScreenVerb
             WhyNoControl = whyNot,
             Control = whyNot is null ? Control(sources, context, name, trace) : null,
             Sources = sources,
+            Observe = telemetry.Observe,
             Sprites = fleet is not null ? FleetMessages.Styles(fleet.Sprites) : SpriteStyle.From(settings.Config.Fleet, choice.Repos),
             SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.From),
             Fold = Folding(args, options, context, settings),

@@ -75,12 +75,14 @@ internal static class WatchVerb
             var kinds = settings.Config.Notify.On;
             // It starts nothing and sends nothing; that what was confirmed is no longer in force it may add.
             var keepers = args.GetValue(readOnly) ? null : new ModelRecorders(new OverruledRecorder(context.Files, context.Time));
+            using var telemetry = TelemetrySession.Start(context, settings, Tell);
             using var scheduler = new ThreadScheduler("watch");
             using var following = fleet?.Observe(scheduler).Subscribe(news => Tell(news.Text));
             var changes = Pipeline.Models(
                 sources, new Reducer(FoldOptions.Default with { Thresholds = thresholds.From(args, context) }), scheduler)
                 .Do(fleet =>
                 {
+                    telemetry.Observe?.Invoke(fleet);
                     if (keepers?.Record(fleet) is { } fault)
                     {
                         Tell(fault);

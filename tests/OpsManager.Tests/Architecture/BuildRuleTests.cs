@@ -50,6 +50,7 @@ public sealed partial class BuildRuleTests
         "src/OpsManager/Session/KeptCopy.cs",
         "src/OpsManager/Session/SessionStore.cs",
         "src/OpsManager/Session/SpriteSources.cs",
+        "src/OpsManager/Verbs/InfoCollector.cs",
     ];
 
     [Fact]

@@ -7,6 +7,7 @@ using OpsManager.Configuration;
 using OpsManager.Configuration.Limits;
 using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Sprites;
+using OpsManager.Configuration.Telemetry;
 using OpsManager.Configuration.Themes;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract.Manager;
@@ -24,6 +25,7 @@ public sealed partial class ConfigSchemaTests
         [""] = UserConfig.Keys,
         ["notify"] = NotifyConfig.Keys,
         ["rollback"] = RollbackConfig.Keys,
+        ["telemetry"] = TelemetryConfig.Keys,
         ["sprite"] = SpriteReader.Keys,
         ["platform"] = SpriteReader.PlatformKeys,
         ["token"] = TokenReader.Keys,
@@ -54,6 +56,7 @@ public sealed partial class ConfigSchemaTests
             .. UserConfig.Keys,
             .. NotifyConfig.Keys.Select(static key => $"notify.{key}"),
             .. RollbackConfig.Keys.Select(static key => $"rollback.{key}"),
+            .. TelemetryConfig.Keys.Select(static key => $"telemetry.{key}"),
             .. SpriteReader.Keys.Select(static key => $"sprites.NAME.{key}"),
             .. SpriteReader.PlatformKeys.Select(static key => $"sprites.NAME.platform.{key}"),
         ];
@@ -91,6 +94,7 @@ public sealed partial class ConfigSchemaTests
     [InlineData("rollback", "checks")]
     [InlineData("rollback", "seconds")]
     [InlineData("rollback", "every-seconds")]
+    [InlineData("telemetry", "interval-seconds")]
     public void A_number_is_taken_from_its_minimum_to_its_maximum(string part, string key)
     {
         var property = Part(part)["properties"]![key]!;
@@ -122,6 +126,7 @@ public sealed partial class ConfigSchemaTests
             (
                 (int)rollback["checks"]!["default"]!, (double)rollback["seconds"]!["default"]!,
                 (double)rollback["every-seconds"]!["default"]!));
+        Assert.Equal(TelemetryConfig.Default.IntervalSeconds, (int)Part("telemetry")["properties"]!["interval-seconds"]!["default"]!);
     }
 
     private static JToken Part(string name) => name.Length == 0 ? Schema : Schema["definitions"]![name]!;
