@@ -102,7 +102,10 @@ internal sealed class MetricReader : IDisposable
         {
             Histogram<double> => shown with
             {
-                Count = Text(point.Count), Sum = point.Sum, BucketCounts = [.. point.Buckets.Select(Text)], ExplicitBounds = Bounds,
+                Count = Text(point.Count),
+                Sum = point.Sum,
+                BucketCounts = [.. point.Buckets.Select(Text)],
+                ExplicitBounds = Bounds,
             },
             ObservableGauge<double> => shown with { AsDouble = point.Sum },
             _ => shown with { AsInt = Text((long)point.Sum) },
