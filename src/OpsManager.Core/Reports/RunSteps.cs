@@ -59,7 +59,7 @@ internal static class RunSteps
         Lifecycle.Failed or Lifecycle.Stopped when IsRateLimited(loop) => RateLimited(repo, loop, context),
         Lifecycle.Failed when repo.Replay is not null =>
             NextStep.From("Read its last events, or its log ({show-log}) where the recording has it.", null, Log),
-        Lifecycle.Failed => Run(repo, loop, "Read its log ({show-log}), then run it again", Log),
+        Lifecycle.Failed => Run(repo, loop, "Read its last events, or its log ({show-log}) if there is one, then run it again", Log),
         Lifecycle.Stopped => Run(repo, loop, "Run it again to continue", Log),
         Lifecycle.Idle => Idle(repo, loop),
         _ when HasNeverRun(repo, loop) => Run(repo, loop, "Start its first run"),

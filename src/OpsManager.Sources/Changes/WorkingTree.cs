@@ -16,6 +16,9 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
 
     private const int MaxDirectories = 5000;
 
+    /// <summary>Directories without any file of the commit whose files are listed; of more, the directory is one entry.</summary>
+    private const int MaxNewDirectories = 500;
+
     /// <summary>What is read of all files together; the rest is not compared.</summary>
     private const long MaxBytes = 2L * 1024 * 1024 * 1024;
 
@@ -39,6 +42,7 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
         private readonly PatternFiles patterns = new(files);
         private long bytesLeft = MaxBytes;
         private int directories;
+        private int newDirectories;
         private int ignored;
         private int compared;
 
@@ -110,7 +114,7 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
             }
         }
 
-        /// <summary>Adds what the commit does not have. A directory without any file of the commit is one entry.</summary>
+        /// <summary>Adds what the commit does not have.</summary>
         /// <param name="directory">With '/' at its end; empty for the root.</param>
         private void Walk(string directory, HashSet<string> known, HashSet<string> parents)
         {
@@ -141,6 +145,11 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
                     {
                         Walk($"{directory}{name}/", known, parents);
                     }
+                    else if (IsListed(directory + name))
+                    {
+                        newDirectories++;
+                        Walk($"{directory}{name}/", known, parents);
+                    }
                     else
                     {
                         Add(directory + name, isDirectory: true, known, null);
@@ -152,6 +161,12 @@ public sealed class WorkingTree(GuardedFiles files, ChildProcess children)
                 found.Add(new(directory, ChangeKind.NotCompared, error.Message));
             }
         }
+
+        /// <summary>
+        /// Whether the files of a directory that is new are listed; another repository in it is one entry, as git has it.
+        /// </summary>
+        private bool IsListed(string directory) => newDirectories < MaxNewDirectories && !patterns.IsIgnored(directory, isDirectory: true)
+            && files.Probe(directory + "/.git").IsMissing;
 
         private void Add(string path, bool isDirectory, HashSet<string> known, string? fault)
         {

@@ -5,13 +5,14 @@ using OpsManager.Contract.Json;
 namespace OpsManager.Sources.Replay;
 
 /// <summary>
-/// A moment of a recording as somebody types it: <c>12:03:40</c> or <c>12:03</c> is a time of day by the recording's clock, in UTC;
+/// A moment of a recording as somebody types it: <c>12:03:40</c> or <c>12:03</c> is a time of day by the recording's clock, in UTC, or
+/// where the recording has no such time, minutes and seconds (hours, minutes and seconds) from its start, as its position is shown;
 /// <c>73%</c> a part of its length; <c>5m</c>, <c>1h20m</c> or <c>500ms</c> a time from its start; a whole ISO 8601 time is one too.
 /// </summary>
 public sealed partial record ReplayTime
 {
     /// <summary>The forms, for messages.</summary>
-    public const string Forms = "a time of day such as 12:03:40, a part such as 73%, or a time from the start such as 5m";
+    public const string Forms = "5m or 02:30 from the start, 73%, or 12:03:40 as a time of day";
 
     /// <summary>No recording is longer than a hundred years.</summary>
     private const decimal MaxSeconds = 36_525m * 86_400;
@@ -97,7 +98,12 @@ public sealed partial record ReplayTime
         }
 
         var ofDay = TimeSpan.FromSeconds((parts[0] * 3600) + (parts[1] * 60) + (parts is [_, _, var second] ? second : 0));
-        return ofDay < TimeSpan.FromDays(1) ? new((recordedAt, length, near) => Nearest(ofDay, recordedAt, length, near)) : null;
+        var fromStart = parts is [_, _, _] ? ofDay : ofDay / 60;
+        return ofDay >= TimeSpan.FromDays(1) ? null : new((recordedAt, length, near) =>
+        {
+            var at = Nearest(ofDay, recordedAt, length, near);
+            return IsInside(at, length) || clock.Value.EndsWith('z') || !IsInside(fromStart, length) ? at : fromStart;
+        });
     }
 
     /// <summary>
@@ -106,7 +112,7 @@ public sealed partial record ReplayTime
     private static TimeSpan Nearest(TimeSpan ofDay, DateTimeOffset recordedAt, TimeSpan length, TimeSpan near)
     {
         var onFirstDay = ofDay - recordedAt.UtcDateTime.TimeOfDay;
-        TimeSpan Distance(TimeSpan at) => at < -TimeSpan.FromSeconds(1) ? -at : at > length ? at - length : TimeSpan.Zero;
+        TimeSpan Distance(TimeSpan at) => IsInside(at, length) ? TimeSpan.Zero : at < TimeSpan.Zero ? -at : at - length;
         var day = Math.Floor((near - onFirstDay) / TimeSpan.FromDays(1));
         return Enumerable.Range(-1, 4)
             .Select(days => onFirstDay + TimeSpan.FromDays(day + days))
@@ -115,6 +121,9 @@ public sealed partial record ReplayTime
             .ThenBy(at => (at - near).Duration())
             .First();
     }
+
+    /// <summary>Whole seconds are typed: the second in which the recording starts is inside of it.</summary>
+    private static bool IsInside(TimeSpan at, TimeSpan length) => at >= -TimeSpan.FromSeconds(1) && at <= length;
 
     [GeneratedRegex(@"^\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?z?$", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();

@@ -21,3 +21,6 @@ internal sealed record KeepStage(LoopKey Run, RolloutStage Stage, string Reason)
 
 /// <summary>Re-arm a loop after a rollback.</summary>
 internal sealed record ArmAgain(LoopKey Run, string Reason) : Effect;
+
+/// <summary>Verify what was done by hand, beside the screen.</summary>
+internal sealed record VerifyByHand(LoopKey Run, Intent Intent) : Effect;

@@ -1,6 +1,8 @@
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Planning;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Tui.Messages;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Confirm;
 
@@ -24,3 +26,6 @@ internal sealed record IntentEnded(string Key, string? Fault, IReadOnlyList<stri
 
 /// <summary>The operator wants another stage for the run that is acted on: a reason is asked for.</summary>
 internal sealed record StageChosen(RolloutStage Stage) : Message;
+
+/// <summary>What was done by hand is to be verified.</summary>
+internal sealed record HandAsked(LoopKey Run, Intent Intent) : Message;

@@ -49,6 +49,11 @@ internal static class ControlTab
             rows.Note("nothing was sent to this loop yet");
         }
 
+        if (ByHand.WhyNot(watched, loop) is null)
+        {
+            rows.Note($"done by hand? :{ByHand.Name} verifies it from the run's files; nothing is sent");
+        }
+
         RowLogNotes.Add(rows, "intents.jsonl", loop.Intents);
         RowLogNotes.Add(rows, "telemetry/control.jsonl", loop.ControlRows);
         return rows.Rows;

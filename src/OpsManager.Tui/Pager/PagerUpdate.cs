@@ -23,7 +23,11 @@ internal static class PagerUpdate
         OpenLogs(run) with { Path = path, Logs = new RunLogs(run, GoesOn: false) };
 
     /// <summary>The first of the texts to read before a decision.</summary>
-    public static PagerState OpenReview(ReviewTexts texts) => new(texts.Run.Repo, texts.Current.Path, null, "READ") { Review = texts };
+    public static PagerState OpenReview(ReviewTexts texts) => new(texts.Run.Repo, texts.Current.Path, null, "READ")
+    {
+        Wraps = true,
+        Review = texts,
+    };
 
     /// <param name="visible">Rows that the box has.</param>
     /// <param name="now">Steady time, for a word that goes by itself.</param>
@@ -156,7 +160,7 @@ internal static class PagerUpdate
 
         if (state.Logs is not { Files.Count: > 0 } logs)
         {
-            return Said(state, state.Logs is null ? "this text is not the log of a run" : "the run has no log yet", now);
+            return Said(state, state.Logs is null ? "this text is not the log of a run" : "no log of this run was found", now);
         }
 
         var at = -1;

@@ -39,9 +39,9 @@ internal static class PagerView
     private static string Note(Keymap keymap, PagerState pager)
     {
         var text = pager.Text;
-        var fault = text.Note ?? (pager.Logs is { } logs && pager.Path.Length == 0
-            ? logs.Fault ?? (logs.AreListed ? "the run has no log yet" : "looking for the log")
-            : null);
+        var fault = text.Note is { } said ? pager.Review is null ? said : $"{pager.Path}: {said}"
+            : pager.Logs is not { } logs || pager.Path.Length > 0 ? null
+            : logs.Fault ?? (logs.AreListed ? "no log of this run was found" : "looking for the log");
         var search = pager.Search switch
         {
             null => null,

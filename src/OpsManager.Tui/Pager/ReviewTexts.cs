@@ -8,7 +8,7 @@ namespace OpsManager.Tui.Pager;
 
 /// <summary>
 /// What to read before a decision: the files that differ from the last commit, the output of the tests, and the reports that
-/// approval.json names.
+/// approval.json names, or where it names none, the usual ones.
 /// </summary>
 /// <param name="At">Which of them is open.</param>
 internal sealed record ReviewTexts(LoopKey Run, ImmutableArray<ReviewText> Texts, int At = 0)
@@ -18,6 +18,9 @@ internal sealed record ReviewTexts(LoopKey Run, ImmutableArray<ReviewText> Texts
 
     /// <summary>approval.json is the runtime's, but agents can write it.</summary>
     private const int MaxReports = 50;
+
+    /// <summary>What a runtime writes that names no files in approval.json (docs/contract.md, "Files").</summary>
+    private static readonly string[] Usual = ["review.md", "test-report.md", "gate-summary.txt", "plan.md"];
 
     public ReviewText Current => Texts[At];
 
@@ -40,7 +43,7 @@ internal sealed record ReviewTexts(LoopKey Run, ImmutableArray<ReviewText> Texts
         if (loop.Approval.Value is not { Raw: { ValueKind: JsonValueKind.Object } raw }
             || !raw.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Object)
         {
-            return [];
+            return [.. Usual.Select(name => new ReviewText(name, $"{ArtifactPaths.Loop(loop.Id)}/{name}"))];
         }
 
         return files.EnumerateObject()

@@ -14,16 +14,15 @@ internal static class RunOrder
     /// <param name="nameOf">How a repository is named on screen.</param>
     public static IReadOnlyList<LoopModel> From(FleetModel fleet, RunSort sort, HeldOrder? held, Func<string, string> nameOf)
     {
-        var sorted = Sorted(fleet, sort, nameOf)
-            .GroupBy(static loop => loop.Repo, StringComparer.Ordinal)
-            .SelectMany(static group => group);
-        if (held is null)
+        var sorted = Sorted(fleet, sort, nameOf);
+        if (held is not null)
         {
-            return [.. sorted];
+            var places = held.Runs.Index().ToDictionary(static place => place.Item, static place => place.Index);
+            sorted = sorted.OrderBy(loop => places.GetValueOrDefault(LoopKey.From(loop), int.MaxValue));
         }
 
-        var places = held.Runs.Index().ToDictionary(static place => place.Item, static place => place.Index);
-        return [.. sorted.OrderBy(loop => places.GetValueOrDefault(LoopKey.From(loop), int.MaxValue))];
+        // Also where the order is held: a run that is new comes to those of its repository, not behind all.
+        return [.. sorted.GroupBy(static loop => loop.Repo, StringComparer.Ordinal).SelectMany(static group => group)];
     }
 
     private static IEnumerable<LoopModel> Sorted(FleetModel fleet, RunSort sort, Func<string, string> nameOf)

@@ -49,7 +49,7 @@ internal sealed class Effects(ScreenPorts ports, Action<Message> send) : IDispos
             case ToggleRecording toggle:
                 ports.Record?.Invoke(toggle.Repo);
                 break;
-            case CompareRuns or WriteReport:
+            case CompareRuns or WriteReport or VerifyByHand:
                 runReads.Run(effect);
                 break;
             case Transport transport:

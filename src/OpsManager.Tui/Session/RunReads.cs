@@ -1,21 +1,27 @@
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using OpsManager.Tui.Compare;
+using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Messages;
 
 namespace OpsManager.Tui.Session;
 
-/// <summary>Compares runs and writes reports beside the screen; one of each at a time, and a newer one ends the one before.</summary>
+/// <summary>
+/// Compares runs, writes reports and verifies what was done by hand beside the screen; one of each at a time, and a newer one ends the one
+/// before.
+/// </summary>
 /// <param name="send">Takes a message, on the UI thread.</param>
 internal sealed class RunReads(ScreenPorts ports, Action<Message> send) : IDisposable
 {
     private readonly SerialDisposable comparing = new();
     private readonly SerialDisposable writing = new();
+    private readonly SerialDisposable verifying = new();
 
     public void Dispose()
     {
         comparing.Dispose();
         writing.Dispose();
+        verifying.Dispose();
     }
 
     public void Run(Effect effect)
@@ -33,6 +39,13 @@ internal sealed class RunReads(ScreenPorts ports, Action<Message> send) : IDispo
                 writing.Disposable = Observable.FromAsync(cancel => write(run.Repo, run.Loop, cancel))
                     .Select(static path => new ToastRequested($"the report is in {path}"))
                     .Catch(static (Exception error) => Observable.Return(new ToastRequested($"no report: {error.Message}", IsFault: true)))
+                    .Subscribe(said => ports.Terminal.Post(() => send(said)));
+                break;
+            case VerifyByHand hand when ports.VerifyByHand is { } verify:
+                verifying.Disposable = Observable.FromAsync(cancel => verify(hand.Run.Repo, hand.Run.Loop, hand.Intent, cancel))
+                    .Select(result => HandText.Of(hand, result))
+                    .Catch(static (Exception error) =>
+                        Observable.Return(new ToastRequested($"not verified: {error.Message}", IsFault: true)))
                     .Subscribe(said => ports.Terminal.Post(() => send(said)));
                 break;
             default:

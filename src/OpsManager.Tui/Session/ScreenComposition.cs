@@ -209,6 +209,7 @@ internal sealed class ScreenComposition : IDisposable
         Compare = settings.Compare,
         CompareRuns = settings.CompareRuns,
         WriteReport = settings.WriteReport,
+        VerifyByHand = settings.VerifyByHand,
         Record = settings.Recorder is { } recorder ? recorder.Toggle : null,
         KeepCopy = settings.KeepCopy,
         Terminal = terminal,

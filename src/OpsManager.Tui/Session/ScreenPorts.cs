@@ -1,6 +1,7 @@
 using System.Reactive.Concurrency;
 using OpsManager.Configuration.Themes;
 using OpsManager.Control.Act;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
@@ -46,6 +47,12 @@ internal sealed record ScreenPorts
     /// <summary>Writes a report on the newest run of a loop of a repository, beside the screen, and says where it is.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public Func<string, string, CancellationToken, Task<string>>? WriteReport { get; init; }
+
+    /// <summary>
+    /// Judges from its artifacts what was done by hand to a loop of a repository, beside the screen, and records the result; null where
+    /// nothing may be recorded.
+    /// </summary>
+    public Func<string, string, Intent, CancellationToken, Task<ControlResult>>? VerifyByHand { get; init; }
 
     /// <summary>Begins to record a repository into a file, or ends that; null where nothing can be recorded.</summary>
     public Action<string>? Record { get; init; }

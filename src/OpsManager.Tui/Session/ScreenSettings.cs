@@ -3,7 +3,9 @@ using System.IO.Abstractions;
 using System.Reactive.Concurrency;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
+using OpsManager.Control.Act;
 using OpsManager.Core.Fold;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Replay;
@@ -68,6 +70,9 @@ public sealed record ScreenSettings
 
     /// <summary>See <see cref="ScreenPorts.WriteReport"/>.</summary>
     public Func<string, string, CancellationToken, Task<string>>? WriteReport { get; init; }
+
+    /// <summary>See <see cref="ScreenPorts.VerifyByHand"/>.</summary>
+    public Func<string, string, Intent, CancellationToken, Task<ControlResult>>? VerifyByHand { get; init; }
 
     /// <summary>Start with the list of recordings open.</summary>
     public bool OpensList { get; init; }

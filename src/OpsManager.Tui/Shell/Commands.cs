@@ -62,6 +62,12 @@ internal static class Commands
             yield return choice;
         }
 
+        yield return ToldMessages.Choice(model);
+        foreach (var choice in HandChoices.All(model, model.Target))
+        {
+            yield return choice;
+        }
+
         foreach (var stage in Enum.GetValues<RolloutStage>())
         {
             var what = stage == RolloutStage.Passive

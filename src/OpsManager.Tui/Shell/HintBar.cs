@@ -13,6 +13,8 @@ namespace OpsManager.Tui.Shell;
 /// </summary>
 internal static class HintBar
 {
+    private const string Whole = $"  :{ToldMessages.Name}";
+
     public static (Row Left, Row Right) Compose(AppModel model, int width)
     {
         var ui = model.Ui;
@@ -23,7 +25,23 @@ internal static class HintBar
 
         var right = Right(model, width);
         var room = width - right.Spans.Sum(static span => CellText.Width(span.Text));
-        return (ui.Toast is { } toast ? Row.From(new Span($" {toast.Text} ", toast.Role)) : new Row([.. Hints(model, room)]), right);
+        return (ui.Toast is { } toast ? Row.From(new Span($" {Fitting(toast.Text, room - 2)} ", toast.Role))
+            : new Row([.. Hints(model, room)]), right);
+    }
+
+    /// <summary>
+    /// Where it is too long, as much as has room, and how to read the whole. Of a path at the end, the name of the file is what counts.
+    /// </summary>
+    private static string Fitting(string text, int room)
+    {
+        if (CellText.Width(text) <= room)
+        {
+            return text;
+        }
+
+        var left = Math.Max(10, room - Whole.Length);
+        var isPath = text[(text.LastIndexOf(' ') + 1)..].Contains('/');
+        return (isPath ? CellText.CutMiddle(text, left) : CellText.Truncate(text, left)) + Whole;
     }
 
     /// <summary>What belongs to this place first, then what goes everywhere; help and the ways out are never cut off.</summary>

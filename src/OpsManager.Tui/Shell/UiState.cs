@@ -76,6 +76,9 @@ internal sealed record UiState
 
     public Toast? Toast { get; init; }
 
+    /// <summary>What the bottom line has said, with the time, the newest at the end.</summary>
+    public ImmutableList<string> Told { get; init; } = [];
+
     /// <summary>The newest click; null where a next one would be a first one.</summary>
     public Click? Click { get; init; }
 

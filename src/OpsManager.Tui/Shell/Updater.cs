@@ -34,7 +34,7 @@ internal static class Updater
         }
 
         var step = Change(model, message);
-        return step with { Model = LayoutPhase.Run(step.Model) };
+        return step with { Model = LayoutPhase.Run(ToldMessages.Kept(model, step.Model)) };
     }
 
     /// <summary>What a message changes, before anything is laid out.</summary>
@@ -49,6 +49,8 @@ internal static class Updater
         RecordAsked asked => new(model, new ToggleRecording(asked.Repo)),
         CompareAsked asked => Comparing.Open(model, asked.Request),
         RunsCompared compared => Comparing.Take(model, compared),
+        HandAsked asked => new(model.Say("the run's files are being read"), new VerifyByHand(asked.Run, asked.Intent)),
+        MessagesAsked => ToldMessages.Open(model),
         ReportAsked asked => new(model.Say("the report is being written"), new WriteReport(asked.Run)),
         ReplayAsked asked => new(model, new LeaveForReplay(asked.Name)),
         PaletteOpened opened => model with { Ui = model.Ui with { Prompt = PromptState.Palette(opened.Text) } },

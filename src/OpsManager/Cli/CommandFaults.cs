@@ -87,6 +87,8 @@ internal sealed class CommandFaults(ParseResult parsed, IFileSystem files)
             [var word, ..] when command.Arguments.Count > 0 =>
                 $"{SettingsYaml.Quote(word)} is one too many: {command.Name} takes at most "
                     + $"{command.Arguments.Sum(static one => one.Arity.MaximumNumberOfValues)}",
+            [var word, ..] when finder.IsDirectory(word) && Options().Contains(FlagNames.Repo, StringComparer.Ordinal) =>
+                $"{Verb} takes no {SettingsYaml.Quote(word)}: name the repository with {FlagNames.Repo} {word}",
             [var word, ..] => $"{Verb} takes no {SettingsYaml.Quote(word)}: it has options only",
         };
     }

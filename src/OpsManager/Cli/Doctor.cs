@@ -159,7 +159,9 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
             repo is not null ? null : $"no .superloop with loops in the working directory or above: the screen {instead}");
         CheckFiles(repo);
         CheckRuntime(repo);
-        Say("state", ".superloop/ops-manager/LOOP/ in each repository", "written only by reconcile and control");
+        Say(
+            "state", ".superloop/ops-manager/LOOP/ in each repository",
+            "what the manager records; with --read-only the screen writes nothing there");
         Say(
             "sessions",
             StateFolder.Find(context.Files, context.Environment) is { } folder

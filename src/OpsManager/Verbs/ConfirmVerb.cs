@@ -5,8 +5,6 @@ using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Service;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
-using OpsManager.Control.Act;
-using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Verbs;
@@ -47,19 +45,13 @@ internal static class ConfirmVerb
                     $"intent must be one of cancel, approve, reject; \"{args.GetRequiredValue(intent)}\" is none of them");
             }
 
-            var result = await new HandControl(context.Files, context.Time).ConfirmAsync(
-                new ControlRequest
-                {
-                    Repo = context.Repo(args.GetValue(repo)),
-                    Loop = ArtifactPaths.CheckedLoopId(args.GetRequiredValue(loop)),
-                    Intent = wanted,
-                    By = context.Operator(args.GetValue(by)),
-                    Command = RuntimeCommand.Usual,
-                    TraceId = context.TraceId(args.GetValue(trace)),
-                    IdempotencyKey = context.NewTraceId(),
-                    Timeout = TimeSpan.FromSeconds(args.GetValue(timeout)),
-                    Interval = TimeSpan.FromSeconds(Math.Max(1, args.GetValue(interval))),
-                },
+            var desk = new HandDesk(context, context.Operator(args.GetValue(by)), context.TraceId(args.GetValue(trace)));
+            var result = await desk.VerifyAsync(
+                context.Repo(args.GetValue(repo)),
+                ArtifactPaths.CheckedLoopId(args.GetRequiredValue(loop)),
+                wanted,
+                TimeSpan.FromSeconds(args.GetValue(timeout)),
+                TimeSpan.FromSeconds(Math.Max(1, args.GetValue(interval))),
                 cancel).ConfigureAwait(false);
             await output.WriteLineAsync(ContractJson.Write(result.Answer!, ContractJson.Default.IntentRow)).ConfigureAwait(false);
             if (result.Words is { } words)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using OpsManager.Cli;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
@@ -11,6 +12,9 @@ namespace OpsManager.Verbs;
 /// <summary><c>explain</c>: what a code means, its evidence, and what to do; or a list of all codes.</summary>
 internal static class ExplainVerb
 {
+    /// <summary>Codes that are offered where part of one was typed.</summary>
+    private const int MaxAlike = 4;
+
     public static Command Command(VerbContext context)
     {
         var code = new Argument<string?>("code")
@@ -40,10 +44,18 @@ internal static class ExplainVerb
     }
 
     /// <exception cref="ContractException">There is no such code.</exception>
-    private static IReadOnlyList<CodeGuide> Find(string code) => CodeGuides.Find(code) is { Count: > 0 } found
-        ? found
-        : throw new ContractException(
-            "usage", $"there is no code \"{SafeText.Clean(code)}\"; ops-manager {VerbNames.Explain} lists them all");
+    private static IReadOnlyList<CodeGuide> Find(string code) =>
+        CodeGuides.Find(code) is { Count: > 0 } found ? found : throw Unknown(code);
+
+    private static ContractException Unknown(string code)
+    {
+        string[] codes = [.. CodeGuides.All.Select(static guide => guide.Code).Distinct(StringComparer.Ordinal)];
+        string[] alike = [.. codes.Where(known => known.Contains(code, StringComparison.OrdinalIgnoreCase)).Take(MaxAlike)];
+        var meant = alike.Length > 0 ? alike : NearestName.Find(code, codes) is { } near ? [near] : [];
+        var hint = meant.Length > 0 ? $"did you mean {string.Join(" or ", meant)}? " : "";
+        return new(
+            "usage", $"there is no code \"{SafeText.Clean(code)}\"; {hint}ops-manager {VerbNames.Explain} lists them all");
+    }
 
     private static IEnumerable<string> List(ExplainReport report) => TextTable.Lines(
         [["CODE", "ABOUT", "WHAT IT MEANS"], .. report.Codes.Select(static code => new[] { code.Code, code.About, code.Meaning })]);

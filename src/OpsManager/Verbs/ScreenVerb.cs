@@ -93,6 +93,8 @@ internal static class ScreenVerb
             Fold = Folding(args, options, context, settings),
             Recorder = visit.Recorder,
             CompareRuns = (pair, cancel) => runs.CompareAsync((pair.Repo, pair.Loop), pair.Other, cancel),
+            VerifyByHand = whyNot is not null ? null : (repo, loop, intent, cancel) =>
+                new HandDesk(context, name, trace).VerifyAsync(repo, loop, intent, TimeSpan.Zero, ControlRequest.UsualInterval, cancel),
             WriteReport = (repo, loop, cancel) => runs.ReportAsync(RecordingFolder.Reports(context), repo, loop, cancel),
             Checks = new CheckSettings
             {

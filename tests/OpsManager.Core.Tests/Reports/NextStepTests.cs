@@ -21,7 +21,7 @@ public sealed class NextStepTests
 
     [Theory]
     [InlineData("complete", "Nothing to do: the run is complete.", null)]
-    [InlineData("failed", "Read its log ({show-log}), then run it again:", Run)]
+    [InlineData("failed", "Read its last events, or its log ({show-log}) if there is one, then run it again:", Run)]
     [InlineData("stopped", "Run it again to continue:", Run)]
     [InlineData("cancelled", "Run it again to continue:", Run)]
     [InlineData("running", "Nothing to do while it is running; {cancel-run} cancels it.", null)]
@@ -150,7 +150,8 @@ public sealed class NextStepTests
         var remote = repo.Repo with { Sprite = Sprite(ConnectionMode.Service) with { RepoPath = "/home/sprite/app" } };
 
         Assert.Equal(
-            ("Read its log ({show-log}), then run it again on sprite billing:", $"superloop.sh run --repo /home/sprite/app --loop {Loop}"),
+            ("Read its last events, or its log ({show-log}) if there is one, then run it again on sprite billing:",
+                $"superloop.sh run --repo /home/sprite/app --loop {Loop}"),
             (For(remote).Text, For(remote).Command));
     }
 

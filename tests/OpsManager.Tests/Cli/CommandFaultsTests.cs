@@ -23,6 +23,7 @@ public sealed class CommandFaultsTests : IDisposable
     [InlineData("there is no option \"--idl\"; did you mean \"--idle\"?", "replay", "--idl", "3s", "completes")]
     [InlineData("there is no option \"--quiet\"", "validate", "--quiet")]
     [InlineData("there is no option \"-x\"", "-x")]
+    [InlineData("loops takes no \".\": name the repository with --repo .", "loops", ".")]
     [InlineData("status takes no \"checkout-flow\": it has options only", "status", "checkout-flow", "--loop", "x")]
     [InlineData("\"c\" is one too many: report takes at most 1", "report", "a", "c")]
     [InlineData("validate needs FILE...", "validate")]

@@ -56,4 +56,18 @@ public sealed class ExplainVerbTests
         Assert.Contains("ops-manager explain lists them all", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Error);
     }
+
+    [Theory]
+    [InlineData("process_gon", "did you mean process_gone?")]
+    [InlineData("proces_gnoe", "did you mean process_gone?")]
+    [InlineData("ingest", "did you mean ingest_stale?")]
+    public async Task A_code_that_is_nearly_one_is_answered_with_that(string code, string hint)
+    {
+        using var shell = Shell.At("completes");
+
+        var result = await shell.RunAsync("explain", code);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(hint, result.Error, StringComparison.Ordinal);
+    }
 }

@@ -20,7 +20,7 @@ public sealed class WorkingTreeTests
         Assert.Null(list.Fault);
         Assert.Equal(
             [
-                ("fresh/", ChangeKind.Added), ("gone.txt", ChangeKind.Removed), ("src/edited.cs", ChangeKind.Changed),
+                ("fresh/one.txt", ChangeKind.Added), ("gone.txt", ChangeKind.Removed), ("src/edited.cs", ChangeKind.Changed),
                 ("src/new.cs", ChangeKind.Added),
             ],
             list.Files.Select(static file => (file.Path, file.Kind)));
@@ -123,7 +123,7 @@ public sealed class WorkingTreeTests
 
         var list = await repo.CompareAsync();
 
-        Assert.Equal(["keep.log", "src/build/"], list.Files.Select(static file => file.Path));
+        Assert.Equal(["keep.log", "src/build/file"], list.Files.Select(static file => file.Path));
         Assert.Equal(3, list.Ignored);
     }
 

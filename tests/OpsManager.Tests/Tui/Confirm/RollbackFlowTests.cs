@@ -132,7 +132,7 @@ public sealed partial class RollbackFlowTests : IDisposable
         var note = ExpectRollback(screen, "service_mismatch", "the contract status is running in the files and complete in the service");
         Assert.Contains("Does the service watch the same directory", note, StringComparison.Ordinal);
         ExpectOtherLoopUntouched(screen);
-        Arm(screen, "it looks well").Until("disagree with what is shown: the contract status is running");
+        Arm(screen, "it looks well").Until("disagree with what is shown");
         service.Says = static snapshot => snapshot;
         screen.Until(static model => model.Current!.ServiceParity.Difference is null);
         Arm(screen, "the service watched another disk").Until(static model => model.Current!.Rollback is null);

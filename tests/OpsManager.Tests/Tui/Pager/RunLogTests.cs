@@ -34,8 +34,8 @@ public sealed class RunLogTests
     {
         using var screen = ScreenDriver.Rich();
 
-        screen.Select("role-fails/checkout-flow").Press("l").Expect("LOG  checkout-flow").Expect("the run has no log yet");
-        screen.Press("]").Expect("the run has no log yet");
+        screen.Select("role-fails/checkout-flow").Press("l").Expect("LOG  checkout-flow").Expect("no log of this run was found");
+        screen.Press("]").Expect("no log of this run was found");
     }
 
     [Fact]

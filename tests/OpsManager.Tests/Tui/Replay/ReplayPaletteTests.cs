@@ -76,7 +76,7 @@ public sealed class ReplayPaletteTests
     {
         using var screen = new ReplayScreen(110, 34, "role-fails");
 
-        screen.Press(":").Type("at noon").Expect("unavailable: at needs a time of day").Press("Enter").Expect(SeekTime.Forms);
+        screen.Press(":").Type("at noon").Expect("unavailable: at needs 5m or 02:30").Press("Enter").Expect(SeekTime.Forms);
 
         Assert.Equal("at noon", screen.Model.Ui.Prompt!.Text);
         Assert.Equal(TimeSpan.Zero, screen.State.At);

@@ -27,7 +27,7 @@ public sealed class SeekTimeTests
     }
 
     [Theory]
-    [InlineData("11:59", 0, "the recording starts at 12:00:30Z")]
+    [InlineData("11:59:00", 0, "the recording starts at 12:00:30Z")]
     [InlineData("12:55:00", 40, "the recording is 40m00s long and ends at 12:40:30Z")]
     [InlineData("101%", 40, "the recording is 40m00s long and ends at 12:40:30Z")]
     [InlineData("1h2m", 40, "the recording is 40m00s long and ends at 12:40:30Z")]

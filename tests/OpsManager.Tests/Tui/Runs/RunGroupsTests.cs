@@ -1,4 +1,5 @@
 using OpsManager.Configuration.Keymaps;
+using OpsManager.Core.Facts.Observations;
 using OpsManager.Tests.Tui.Session;
 using OpsManager.Tests.Tui.Shell;
 using OpsManager.Tui.Messages;
@@ -123,6 +124,25 @@ public sealed class RunGroupsTests
         screen.Select("two-loops/api-pagination").Press("Space", "/").Type("search").Press("Enter");
 
         Assert.Equal("search-index", screen.Model.Current!.Id);
+    }
+
+    [Theory]
+    [InlineData("two-loops")]
+    [InlineData("completes")]
+    public void A_loop_that_appears_while_the_order_is_held_comes_to_those_of_its_repository(string repository)
+    {
+        using var screen = Two();
+        screen.Press("j");
+        Assert.NotNull(screen.Model.Ui.Runs.Held);
+
+        screen.Take(new LoopAppeared(screen.Model.Clock, $"/srv/{repository}", "newer"));
+
+        int[] places =
+        [
+            .. screen.Model.Lists.All.Index().Where(run => run.Item.Repo == $"/srv/{repository}").Select(static run => run.Index),
+        ];
+        Assert.Contains(screen.Model.Lists.All, static run => run.Id == "newer");
+        Assert.Equal(places.Length, places[^1] - places[0] + 1);
     }
 
     [Fact]

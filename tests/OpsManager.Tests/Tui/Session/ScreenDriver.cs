@@ -1,9 +1,11 @@
 using System.IO.Abstractions;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
+using OpsManager.Control.Act;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Control;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
@@ -57,6 +59,8 @@ internal sealed class ScreenDriver : IDisposable
                 Wake = repo => Woken = repo,
                 Record = repo => Recorded = repo,
                 CompareRuns = static (_, _) => new TaskCompletionSource<IReadOnlyList<string>>().Task,
+                VerifyByHand = (_, loop, intent, _) => Task.FromResult(
+                    new ControlResult(null, new Outcome.Unknown($"{intent.Word} of {loop} has no evidence"), Replayed: false)),
                 WriteReport = static (_, _, _) => Task.FromResult("/kept/report.html"),
                 KeepCopy = text =>
                 {

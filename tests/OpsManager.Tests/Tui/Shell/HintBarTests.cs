@@ -2,6 +2,7 @@ using OpsManager.Configuration.Keymaps;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Sprite;
 using OpsManager.Tests.Tui.Session;
+using OpsManager.Tui.Messages;
 using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Watch;
@@ -41,6 +42,17 @@ public sealed class HintBarTests
             new SpriteState { Name = "billing", AsleepSince = WatchedRepo.Start, PowerState = PowerState.Cold }));
 
         Assert.Matches("^ W wake ", Hints(screen));
+    }
+
+    [Fact]
+    public void A_message_that_is_too_long_keeps_its_end_where_that_is_a_file_and_can_be_read_again()
+    {
+        using var screen = ScreenDriver.Live(80, 24, "completes", 3);
+        var path = $"/srv/{new string('x', 60)}/the-report.html";
+
+        screen.Send(new ToastRequested($"the report is in {path}")).Expect("the report is in /srv/").Expect("/the-report.html  :messages");
+        screen.Press(":").Type("messages").Press("Enter").Expect("MESSAGES").Expect("the report is in").Expect("the-report.html");
+        screen.Press("Esc").ExpectNot("MESSAGES");
     }
 
     [Theory]

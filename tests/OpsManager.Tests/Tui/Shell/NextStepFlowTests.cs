@@ -19,7 +19,8 @@ public sealed class NextStepFlowTests
     {
         using var screen = ScreenDriver.Live(180, 40, "role-fails", 8);
 
-        screen.Press("w", "3", "z").Expect($"next: Read its log (l), then run it again: {Failed}  (y copies it)");
+        screen.Press("w", "3", "z")
+            .Expect($"next: Read its last events, or its log (l) if there is one, then run it again: {Failed}  (y copies it)");
         screen.Press("y").Expect("sent to the terminal's clipboard");
         Assert.Equal(Failed, screen.Copied);
 
@@ -32,7 +33,7 @@ public sealed class NextStepFlowTests
     {
         using var screen = ScreenDriver.Live(120, 45, "role-fails", 8);
 
-        screen.Press("1", "d").Expect("next: Read its log (l), then run it again:").Press("y");
+        screen.Press("1", "d").Expect("next: Read its last events, or its log (l) if there is one, then run it again:").Press("y");
 
         Assert.Equal(Failed, screen.Copied);
     }
