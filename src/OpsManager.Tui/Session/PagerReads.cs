@@ -149,9 +149,10 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
         {
             var lines = matches.Lines.ToBuilder();
             var step = searched.Find(wanted, matches.Next, isBackward: false, SearchSlice);
-            for (; step.Line is { } line && lines.Count < PagerMatches.MaxLines; step = searched.Find(wanted, line + 1, false, SearchSlice))
+            while (step.Line is { } line && lines.Count < PagerMatches.MaxLines)
             {
                 lines.Add(line);
+                step = searched.Find(wanted, line + 1, isBackward: false, SearchSlice);
             }
 
             var isDone = step.IsDone || step.Fault is not null || step.Line is not null || step.Next >= PagerMatches.MaxBytes;

@@ -116,7 +116,7 @@ internal static class Availability
         ? "only groups of runs fold; the timeline, the detail and the pager scroll left and right"
         : model.Ui.Runs.Filter.Length > 0 ? "a filter shows what it finds: no group folds"
         : (action == ActionId.ScrollLeft) == model.Ui.Runs.Folded.Contains(group)
-            ? $"{model.NameOf(group)} is {(action == ActionId.ScrollLeft ? "folded" : "unfolded")} already"
+            ? $"{model.NameOf(group)} is {(action == ActionId.ScrollLeft ? "closed" : "open")} already"
         : null;
 
     /// <summary>Why nobody can ask a source now; null where they can.</summary>

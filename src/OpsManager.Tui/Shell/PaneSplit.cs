@@ -36,7 +36,7 @@ internal sealed record PaneSplit(int? Runs = null, int? Alerts = null, int? Deta
     }
 
     /// <summary>
-    /// Where a pane comes back to the size that it has by itself, or would pass it, it has that one and nothing is given to it any more.
+    /// Where a pane comes back to the size that it has by itself, or would pass it, it has that one and nothing is given to it.
     /// </summary>
     private static PaneSplit Back(UiState ui, ScreenLayout layout, ScreenLines lines, PaneSplit split)
     {

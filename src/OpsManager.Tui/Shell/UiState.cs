@@ -40,7 +40,7 @@ internal sealed record UiState
     /// <summary>What the lists need, or needed before.</summary>
     public PaneNeeds Needs { get; init; }
 
-    /// <summary>The list that <see cref="Needs"/> are of; null to measure it anew.</summary>
+    /// <summary>The list that <see cref="Needs"/> are of; null to measure it again.</summary>
     public ShownList? NeedsOf { get; init; }
 
     /// <summary>Until then, in steady time, the operator is at work: not even the alerts get smaller.</summary>

@@ -70,7 +70,8 @@ public sealed class RunFilterTests
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20), ("role-fails", 8));
 
-        screen.Press("1", "/").Type("is:zzz").Expect("RUNS (1) no such state  /is:zzz").Expect(" no state begins with \"zzz\"").Press("Enter");
+        screen.Press("1", "/").Type("is:zzz").Expect("RUNS (1) no such state  /is:zzz").Expect(" no state begins with \"zzz\"");
+        screen.Press("Enter");
         Assert.NotNull(screen.Model.Ui.Prompt);
         screen.Press("Ctrl+U").Type("is:comp").Press("Enter").Expect("1 of 2  /is:comp");
         Assert.Equal("completes/checkout-flow", screen.Model.NameOf(screen.Model.Current!));

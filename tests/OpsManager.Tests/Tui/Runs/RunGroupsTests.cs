@@ -35,9 +35,9 @@ public sealed class RunGroupsTests
     public void Left_folds_the_group_and_right_unfolds_it_and_each_says_where_there_is_nothing_to_do(string left, string right)
     {
         using var screen = Two();
-        screen.Select("two-loops/api-pagination").Press(right).Expect("two-loops is unfolded already");
+        screen.Select("two-loops/api-pagination").Press(right).Expect("two-loops is open already");
 
-        screen.Press(left).Expect("▸v two-loops").Expect("Space unfold").Press(left).Expect("two-loops is folded already");
+        screen.Press(left).Expect("▸v two-loops").Expect("Space unfold").Press(left).Expect("two-loops is closed already");
         screen.Press(right).Expect("▾  two-loops");
         screen.Select("completes/checkout-flow").Press(left).Expect("only groups of runs fold");
     }
