@@ -68,7 +68,7 @@ internal static class ConfirmUpdate
         {
             ActionId.LeaveConfirm => new(null),
             ActionId.CopyCommand => new(Ignored(watched, confirm, Alone), new CopyText("command", confirm.CommandLine)),
-            _ when Scrolled(confirm, action, visible, count) is { } top => 
+            _ when Scrolled(confirm, action, visible, count) is { } top =>
                 Ignored(watched, confirm with { Top = top, ShowsNote = false }, Alone),
             _ when IsDeaf(watched, confirm) => Ignored(watched, confirm, action == ActionId.Send ? Held : Deaf),
             ActionId.EditNote => new(confirm with { ShowsNote = true }, Prompt: PromptState.Note(confirm.Plan.Intent.Note ?? "")),
