@@ -17,8 +17,8 @@ public static class Bindings
         new(ActionId.PageUp, "page up", "Move up a page"),
         new(ActionId.MoveToTop, "top", "Go to the first row"),
         new(ActionId.MoveToBottom, "bottom", "Go to the last row; the timeline then follows"),
-        new(ActionId.ScrollLeft, "left", "Scroll long lines left; in the detail, go to the previous tab"),
-        new(ActionId.ScrollRight, "right", "Scroll long lines right; in the detail, go to the next tab"),
+        new(ActionId.ScrollLeft, "left", "Scroll long lines left; in the detail, go to the previous tab; in the runs, fold the group"),
+        new(ActionId.ScrollRight, "right", "Scroll long lines right; in the detail, go to the next tab; in the runs, unfold the group"),
         new(ActionId.NextPane, "pane", "Go to the next pane", HintPlace.Panes),
         new(ActionId.PreviousPane, "previous pane", "Go to the previous pane"),
         new(ActionId.ShowRuns, "runs", "Go to the runs"),
@@ -28,9 +28,9 @@ public static class Bindings
         new(ActionId.Zoom, "zoom", "Give the pane the whole screen, or take it back", HintPlace.Panes),
         new(ActionId.GrowPane, "larger pane", "Make the pane larger: the runs wider, the others higher"),
         new(ActionId.ShrinkPane, "smaller pane", "Make the pane smaller"),
-        new(ActionId.ResetPanes, "reset panes", "Give every pane the size that it needs"),
+        new(ActionId.ResetPanes, "reset panes", "Give every pane the size that it has by itself", HintPlace.Panes),
         new(ActionId.PreviousTab, "previous tab", "Detail: the previous tab"),
-        new(ActionId.NextTab, "tab", "Detail: the next tab", HintPlace.Detail),
+        new(ActionId.NextTab, "next tab", "Detail: the next tab", HintPlace.Detail),
         new(ActionId.ShowWhy, "why", "Detail: why the run is in its state, with the evidence"),
         new(ActionId.ShowGates, "gates", "Detail: the gates of the last iterations"),
         new(ActionId.ShowApproval, "approval", "Detail: the waiting approval, and earlier decisions"),
@@ -71,7 +71,7 @@ public static class Bindings
         new(ActionId.Follow, "follow", "Follow the newest event, or stop following", HintPlace.Timeline),
         new(
             ActionId.Pause, "pause", "Pause the timeline, or resume it. Group of runs: fold or unfold it. Replay: play or pause",
-            HintPlace.Timeline),
+            HintPlace.Runs | HintPlace.Timeline),
         new(
             ActionId.FoldIterations, "fold", "Fold finished iterations to one line each, or unfold all; open unfolds one",
             HintPlace.Timeline),
@@ -91,7 +91,8 @@ public static class Bindings
         new(ActionId.SnapshotOnly, "snapshot-only", "Turn snapshot-only mode on or off: lifecycles then come from snapshots only"),
         new(
             ActionId.Wake, "wake",
-            "Read the run's sprite now, even if it is asleep, unreachable or not polled: this wakes it", HintPlace.Runs),
+            "Read the run's sprite now, even if it is asleep, unreachable or not polled: this wakes it",
+            HintPlace.Runs | HintPlace.Alerts),
         new(
             ActionId.LookBack, "back in time",
             "Go back in time in the run, from what was recorded of it; End at the end, Esc or quit lead back to the live run",
@@ -130,7 +131,7 @@ public static class Bindings
         new(
             ActionId.Back, "back",
             "Go back one step: a search, then help or pager, the marks, the filter, then where Enter came from. Never quits",
-            HintPlace.Pager | HintPlace.Help | HintPlace.Describe),
+            HintPlace.Runs | HintPlace.Timeline | HintPlace.Pager | HintPlace.Help | HintPlace.Describe),
         new(ActionId.Redraw, "redraw", "Draw the whole screen again"),
         new(ActionId.Suspend, "suspend", "Suspend to the shell; fg in the shell resumes"),
         new(ActionId.Quit, "quit", "Quit; from help and pager, go back to the panes", HintPlace.Panes),

@@ -11,7 +11,7 @@ internal static class SourceGuides
             FindingCodes.SourceFailed, CodeTopic.Sources,
             "The repository, or the sprite, cannot be read. What is shown was read before.",
             "the error of the last attempt",
-            "Correct what the message names; {wake} tries a sprite again at once.",
+            "Correct what the message names: it is then read again by itself.",
             "wake", "show-why"),
         new(
             FindingCodes.ClockSkew, CodeTopic.Sources,

@@ -50,6 +50,9 @@ internal sealed record ConfirmState
     /// <summary>First visible row.</summary>
     public int Top { get; init; }
 
+    /// <summary>The note is kept visible: it is being written, or was written last. Until the operator scrolls.</summary>
+    public bool ShowsNote { get; init; }
+
     /// <summary>What is sent by; null while the runtime's command was not found. A run that is stopped by signals needs none.</summary>
     public RuntimeCommand? Sending => Command ?? (Plan.Stop is null ? null : RuntimeCommand.Usual);
 

@@ -52,7 +52,7 @@ internal static class ConfirmUpdate
             CommandFault = Sending.Command(repo).Fault,
         };
         var asksNote = intent is Intent.Reject && !isReplay && Sending.WhyNot(watched, loop) is null;
-        return new(confirm, Prompt: asksNote ? PromptState.Note("") : null);
+        return new(confirm with { ShowsNote = asksNote }, Prompt: asksNote ? PromptState.Note("") : null);
     }
 
     /// <param name="visible">Rows of the box that are visible.</param>
@@ -68,9 +68,10 @@ internal static class ConfirmUpdate
         {
             ActionId.LeaveConfirm => new(null),
             ActionId.CopyCommand => new(Ignored(watched, confirm, Alone), new CopyText("command", confirm.CommandLine)),
-            _ when Scrolled(confirm, action, visible, count) is { } top => Ignored(watched, confirm with { Top = top }, Alone),
+            _ when Scrolled(confirm, action, visible, count) is { } top =>
+                Ignored(watched, confirm with { Top = top, ShowsNote = false }, Alone),
             _ when IsDeaf(watched, confirm) => Ignored(watched, confirm, action == ActionId.Send ? Held : Deaf),
-            ActionId.EditNote => new(confirm, Prompt: PromptState.Note(confirm.Plan.Intent.Note ?? "")),
+            ActionId.EditNote => new(confirm with { ShowsNote = true }, Prompt: PromptState.Note(confirm.Plan.Intent.Note ?? "")),
             ActionId.Send => Press(watched, confirm),
             _ => confirm,
         };
@@ -144,7 +145,7 @@ internal static class ConfirmUpdate
 
     public static ConfirmStep Began(ConfirmState? open, IntentSent sent) =>
         open is { IsSent: false } confirm && ReferenceEquals(confirm.Plan, sent.Plan)
-            ? confirm with { Key = sent.Key, Changes = [], Fault = null, Waits = null, Top = 0 }
+            ? confirm with { Key = sent.Key, Changes = [], Fault = null, Waits = null, Top = 0, ShowsNote = false }
             : open;
 
     /// <summary>Another operator is at it: the box says who, or where it is closed the last line does.</summary>
@@ -194,9 +195,14 @@ internal static class ConfirmUpdate
         return confirm with { Plan = plan, DeafUntil = watched.Uptime + Deaf };
     }
 
-    /// <summary>Wastes no row.</summary>
-    public static ConfirmState Fit(ConfirmState confirm, int visible, int count) =>
-        confirm with { Top = ListWindow.Inside(confirm.Top, visible, count) };
+    /// <summary>Wastes no row, and keeps the note visible where it is being written.</summary>
+    /// <param name="note">The row of the note; -1 where there is none.</param>
+    public static ConfirmState Fit(ConfirmState confirm, int visible, int count, int note) => confirm with
+    {
+        Top = confirm.ShowsNote && note >= 0
+            ? ListWindow.Follow(confirm.Top, note, visible, count)
+            : ListWindow.Inside(confirm.Top, visible, count),
+    };
 
     /// <summary>Why it cannot be sent now; empty where it can.</summary>
     public static IReadOnlyList<string> Obstacles(Watched watched, ConfirmState confirm)

@@ -21,6 +21,9 @@ internal static class ConfirmView
     private const int MostColumns = 104;
     private const int MostRows = 34;
 
+    /// <summary>Before the note that is sent with the intent.</summary>
+    private const string NoteHead = " note";
+
     /// <summary>A run's id is the time of its start.</summary>
     private const string RunIdForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
@@ -59,6 +62,9 @@ internal static class ConfirmView
             ? whole
             : string.Create(CultureInfo.InvariantCulture, $"{where} · run {at:HH:mm:ss}Z{iteration}");
     }
+
+    /// <summary>The row of the note; -1 where there is none.</summary>
+    public static int NoteRow(IReadOnlyList<Row> rows) => rows.ToList().FindIndex(static row => row.Spans is [{ Text: NoteHead }, ..]);
 
     /// <summary>All that it has to show.</summary>
     public static IReadOnlyList<Row> Rows(Watched watched, Keymap keymap, ConfirmState confirm, int width)
@@ -135,7 +141,7 @@ internal static class ConfirmView
 
         rows.Wrapped([new(" by       ", StyleRole.Muted)], confirm.Plan.Attempt.By, StyleRole.Text);
         var note = confirm.Plan.Intent.Note;
-        rows.Wrapped([new(" note     ", StyleRole.Muted)], note ?? "none", note is null ? StyleRole.Muted : StyleRole.Text);
+        rows.Wrapped([new($"{NoteHead}     ", StyleRole.Muted)], note ?? "none", note is null ? StyleRole.Muted : StyleRole.Text);
     }
 
     private static string Ask(Keymap keymap, ConfirmState confirm, int obstacles) =>

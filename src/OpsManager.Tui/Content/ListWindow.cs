@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsManager.Tui.Content;
 
 /// <summary>Arithmetic of a list of which a window is visible.</summary>
@@ -20,6 +22,18 @@ internal static class ListWindow
 
     /// <summary>The first visible row, inside what there is, so that no row is wasted.</summary>
     public static int Inside(int top, int height, int count) => Math.Clamp(top, 0, Math.Max(0, count - height));
+
+    /// <summary>"3 above · 5 more": how many rows are not visible; empty where all are.</summary>
+    public static string Hidden(int top, int height, int count)
+    {
+        var (above, below) = (Math.Min(top, count), Math.Max(0, count - top - height));
+        string[] parts =
+        [
+            .. above > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{above} above")] : Array.Empty<string>(),
+            .. below > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{below} more")] : Array.Empty<string>(),
+        ];
+        return string.Join(" · ", parts);
+    }
 
     /// <summary>A row that is there, or -1 in an empty list.</summary>
     public static int Clamp(int row, int count) => count == 0 ? -1 : Math.Clamp(row, 0, count - 1);

@@ -21,7 +21,8 @@ internal static class SpriteText
     public static string Heard(SpriteState sprite, AgeClock now) =>
         sprite.GoodAt is { } heard ? $"last read {Moment(heard, now)}" : "never read";
 
-    private static string Moment(DateTimeOffset at, AgeClock now) =>
+    /// <summary>"19:42:10Z"; with the date where it was another day.</summary>
+    public static string Moment(DateTimeOffset at, AgeClock now) =>
         $"{(now.Since(at) < TimeSpan.FromHours(20) ? Ages.Clock(at) : Ages.Date(at))}Z";
 
     private static string Way(SpriteState sprite) => sprite.ConnectionMode switch

@@ -95,10 +95,14 @@ internal static class DescribeView
         if (alert is not null)
         {
             var (glyph, role) = LifecycleStyle.For(alert.Finding.Severity);
-            var age = Ages.Short(alert.Finding.Since, watched.NowIn(alert.Repo));
+            var now = watched.NowIn(alert.Repo);
+            var age = Ages.Short(alert.Finding.Since, now);
+            var since = alert.Finding.Since is { } at ? $", since {SpriteText.Moment(at, now)}" : "";
             rows.Add(
                 new(" ", StyleRole.Text), new($"{glyph} {code}", role),
-                new($"  {alert.Finding.Severity.ToString().ToLowerInvariant()}{(age.Length > 0 ? $" for {age}" : "")}", StyleRole.Muted));
+                new(
+                    $"  {alert.Finding.Severity.ToString().ToLowerInvariant()}{(age.Length > 0 ? $" for {age}{since}" : "")}",
+                    StyleRole.Muted));
         }
 
         foreach (var guide in CodeGuides.Find(code))
@@ -106,7 +110,7 @@ internal static class DescribeView
             rows.Wrapped([new("   ", StyleRole.Text)], ActionText.WithKeys(guide.Meaning, keymap), StyleRole.Text);
             Evidence(rows, alert?.Finding, guide);
             rows.Field("  What to do", ActionText.WithKeys(guide.ToDo, keymap));
-            rows.Field("  Keys", string.Join(" · ", guide.Actions.Select(action => KeyWithLabel(action, keymap))));
+            rows.Field("  Keys", string.Join(" · ", Actions(guide, alert).Select(action => KeyWithLabel(action, keymap))));
             rows.Field("  More", $"ops-manager {VerbNames.Explain} {code} · {guide.Document}", StyleRole.Muted);
         }
     }
@@ -124,6 +128,13 @@ internal static class DescribeView
             rows.Field(index == 0 ? "  Evidence" : "", EvidenceText.For(evidence));
         }
     }
+
+    /// <summary>Those that do something here: only a sprite can be woken, and a source has no tabs but is gone to.</summary>
+    private static IEnumerable<string> Actions(CodeGuide guide, Alert? alert) => alert is not { Loop: null, Repo: var source }
+        ? guide.Actions
+        : guide.Actions
+            .Where(action => action != Bindings.For(ActionId.Wake).Name || source.Sprite is not null)
+            .Select(static action => action == Bindings.For(ActionId.ShowWhy).Name ? Bindings.For(ActionId.Open).Name : action);
 
     private static string KeyWithLabel(string action, Keymap keymap) =>
         $"{ActionText.KeyOf(action, keymap)} {Bindings.Find(action)?.Label ?? action}";

@@ -22,8 +22,12 @@ internal static class DetailView
 
         var top = state.Top;
         var selected = state.Tab == DetailTab.Files && state.FileRow(state.FilesOf(loop)) is >= 0 and var file ? file - top : -1;
-        var more = rows.Count > top + height ? $"{rows.Count - top - height} more" : "";
-        return DetailTabs.Header(state) with { Note = more, Rows = [.. rows.Skip(top).Take(height)], SelectedRow = selected };
+        return DetailTabs.Header(state) with
+        {
+            Note = ListWindow.Hidden(top, height, rows.Count),
+            Rows = [.. rows.Skip(top).Take(height)],
+            SelectedRow = selected,
+        };
     }
 
     /// <summary>All rows of the tab that is shown, or of the source where there is no run.</summary>

@@ -1,5 +1,6 @@
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
+using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Sprite;
@@ -22,7 +23,7 @@ internal static class SourceTab
             [new(" ", StyleRole.Text), new(glyph + " ", role)],
             standing.Condition == SourceCondition.Read && !source.Loops.IsEmpty
                 ? $"{Numbers.Count(source.Loops.Count, "loop", "loops")}: choose one in the list to see it"
-                : Sentence(standing),
+                : Sentence(standing, watched.NowIn(source)),
             role);
         if (SourceRow.Text(watched, keymap, source, standing with { Fault = null }) is { Length: > 0 } text)
         {
@@ -52,11 +53,14 @@ internal static class SourceTab
         return rows.Rows;
     }
 
-    private static string Sentence(SourceStanding standing) => standing.Condition switch
+    private static string Sentence(SourceStanding standing, AgeClock now) => standing.Condition switch
     {
-        SourceCondition.Asleep => "asleep: it is not read, so the state of its runs is unknown",
-        SourceCondition.Unreachable => "unreachable: the state of its runs is unknown",
+        SourceCondition.Asleep => $"asleep{Since(standing, now)}: it is not read, so the state of its runs is unknown",
+        SourceCondition.Unreachable => $"unreachable{Since(standing, now)}: the state of its runs is unknown",
         SourceCondition.NotRead => "not read yet: the state of its runs is unknown",
         _ => "read: there are no loops yet",
     };
+
+    private static string Since(SourceStanding standing, AgeClock now) =>
+        standing.Since is { } since ? $" since {SpriteText.Moment(since, now)}" : "";
 }

@@ -34,8 +34,10 @@ internal static class HelpGroups
         ActionId.OpenInPager => HintPlace.Timeline | HintPlace.Detail | HintPlace.Alerts,
         ActionId.PreviousTab or ActionId.NextTab or (>= ActionId.ShowWhy and <= ActionId.ShowFiles) => HintPlace.Detail,
         ActionId.Filter => HintPlace.Runs | HintPlace.Timeline,
-        ActionId.ScrollLeft or ActionId.ScrollRight => HintPlace.Timeline | HintPlace.Detail,
-        ActionId.NextPane or ActionId.Zoom or ActionId.Palette or ActionId.Help or ActionId.Quit => HintPlace.Nowhere,
+        ActionId.ScrollLeft or ActionId.ScrollRight => HintPlace.Runs | HintPlace.Timeline | HintPlace.Detail,
+        ActionId.NextPane or ActionId.Zoom or ActionId.ResetPanes or ActionId.Palette or ActionId.Help or ActionId.Back or ActionId.Quit =>
+            HintPlace.Nowhere,
+        ActionId.Pause => HintPlace.Runs | HintPlace.Timeline,
         _ when Of(binding) == HelpGroup.Timeline => HintPlace.Timeline,
         _ => binding.Hint & HintPlace.Panes,
     };

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using OpsManager.Contract;
 using OpsManager.Contract.Json;
+using OpsManager.Sources.Local;
 
 namespace OpsManager.Tui.Pager;
 
@@ -43,6 +44,11 @@ internal static class EventLogPath
             return null;
         }
     }
+
+    /// <summary>Whether an event names a log, as far as its words tell.</summary>
+    public static bool IsNamedBy(EventLine line) =>
+        line.Name.StartsWith("tests_", StringComparison.Ordinal) || line.Name.StartsWith("role_", StringComparison.Ordinal)
+        || Fields.Any(field => line.Text.Contains($"{field}=", StringComparison.Ordinal));
 
     private static string? Word(JsonElement of, string name) =>
         of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -39,8 +39,9 @@ internal static class FoundPlace
         {
             var cell = styled.CellOf(search.Text) ?? state.Left;
             var end = cell + search.Text.Length;
-            return cell >= state.Left && end <= state.Left + room ? there
-                : there with { Left = end <= room ? 0 : Math.Max(0, cell - Before) };
+            // The last cell may hold the mark of a line that is cut.
+            return cell >= state.Left && end < state.Left + room ? there
+                : there with { Left = end < room ? 0 : Math.Max(0, cell - Before) };
         }
 
         var inLine = styled.RowOf(search.Text, room) ?? 0;

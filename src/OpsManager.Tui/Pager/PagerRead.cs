@@ -18,6 +18,10 @@ internal sealed record PagerTextChanged : Message;
 /// <param name="Fault">Why the text could not be read.</param>
 internal sealed record PagerSought(PagerSeek Seek, long? Found, long Next, bool IsDone, string? Fault) : Message;
 
+/// <summary>The matches of a search were counted further.</summary>
+/// <param name="Before">What was counted before.</param>
+internal sealed record PagerCounted(PagerMatches Before, PagerMatches Now) : Message;
+
 /// <summary>The files of the run whose log is open were listed.</summary>
 internal sealed record LogsListed(LoopKey Run, LoopFileList Files) : Message;
 

@@ -11,6 +11,9 @@ internal sealed record PagerSearch(string Text, long? At = null)
     /// <summary>The line was found, and its place in the line is not visible yet.</summary>
     public bool IsComing { get; init; }
 
+    /// <summary>What it finds in all of the text; counted once something was found.</summary>
+    public PagerMatches Matches { get; init; } = new([], 0, false);
+
     /// <summary>Its result in words: that it went on from the other end, or found nothing.</summary>
     public string? Note { get; init; }
 }

@@ -109,6 +109,12 @@ internal static class PagerUpdate
         };
     }
 
+    /// <summary>The count of a search that is still the same.</summary>
+    public static PagerState Take(PagerState state, PagerCounted counted) =>
+        state.Search is { } search && ReferenceEquals(search.Matches, counted.Before)
+            ? state with { Search = search with { Matches = counted.Now } }
+            : state;
+
     /// <summary>What is there now; the pager goes on with the log of whatever works next, while the newest line is followed.</summary>
     public static Step<PagerState> Take(PagerState state, LogsListed listed, Watched watched)
     {
@@ -202,7 +208,9 @@ internal static class PagerUpdate
         }
 
         var from = search.At is { } at ? isBackward ? at : at + 1 : state.Text.Top.Offset;
-        return state with { Search = search with { Note = null, Seek = new PagerSeek(from, from, isBackward) } };
+        // The text may have grown since.
+        var matches = search.Matches with { IsDone = false };
+        return state with { Search = search with { Note = null, Seek = new PagerSeek(from, from, isBackward), Matches = matches } };
     }
 
     /// <summary>A line that was found is moved to only where it is not visible.</summary>

@@ -49,12 +49,13 @@ internal static class PagerView
             { Note: { } note } => note,
             var found => $"/{found.Text}",
         };
+        var match = pager.Search is { Seek: null } shown ? shown.Matches.Place(shown.At) : null;
         var left = pager is { Left: > 0, Wraps: false } ? $"from column {Numbers.Whole(pager.Left + 1)}" : null;
         var close = keymap.KeysOf(ActionId.Back) is [var key, ..]
             ? pager.Search is null ? $"{key} closes" : $"{key} ends the search"
             : null;
         var place = pager.Path.Length == 0 ? null : Place(text);
-        return string.Join(" · ", ((string?[])[fault, search, pager.IsRaw ? "raw" : null, left, place, close]).OfType<string>());
+        return string.Join(" · ", ((string?[])[fault, search, match, pager.IsRaw ? "raw" : null, left, place, close]).OfType<string>());
     }
 
     /// <summary>Which lines are visible, or how far down they are where the lines are not counted.</summary>
@@ -87,7 +88,7 @@ internal static class PagerView
                 styled = styled.Marked(search.Text, line.Start == search.At ? StyleRole.Selected : StyleRole.Match);
             }
 
-            var wrapped = pager.Wraps ? styled.Wrapped(room) : [styled.Scrolled(pager.Left)];
+            var wrapped = pager.Wraps ? styled.Wrapped(room) : [styled.Scrolled(pager.Left, room)];
             var first = at == 0 ? Math.Min(text.Top.Row, wrapped.Count - 1) : 0;
             for (var row = first; row < wrapped.Count && rows.Count < visible; row++)
             {

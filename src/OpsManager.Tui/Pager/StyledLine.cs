@@ -96,23 +96,48 @@ internal sealed class StyledLine
         return rows;
     }
 
-    /// <summary>One row, without its first <paramref name="left"/> cells; what hangs over at the right is cut where it is drawn.</summary>
-    public Row Scrolled(int left)
+    /// <summary>
+    /// One row of <paramref name="width"/> cells, without its first <paramref name="left"/> ones; where it is cut it ends in "…".
+    /// </summary>
+    public Row Scrolled(int left, int width)
     {
         List<Span> spans = [];
+        var room = width;
         foreach (var run in runs)
         {
             var text = run.Text;
             if (left > 0)
             {
-                var width = CellText.Width(text);
-                (text, left) = (width <= left ? "" : CellText.Skip(text, left), Math.Max(0, left - width));
+                var cells = CellText.Width(text);
+                (text, left) = (cells <= left ? "" : CellText.Skip(text, left), Math.Max(0, left - cells));
             }
 
+            room -= CellText.Width(text);
             Add(spans, run with { Text = text }, 0, text.Length);
         }
 
-        return new Row(spans);
+        return new Row(room < 0 ? Cut(spans, width) : spans);
+    }
+
+    private static List<Span> Cut(List<Span> spans, int width)
+    {
+        List<Span> kept = [];
+        var room = width - CellText.Width(CellText.Ellipsis);
+        foreach (var span in spans)
+        {
+            var cells = CellText.Width(span.Text);
+            if (cells > room)
+            {
+                // The mark takes the last cell of what fits.
+                kept.Add(span with { Text = CellText.Truncate(span.Text, room + CellText.Width(CellText.Ellipsis)) });
+                return kept;
+            }
+
+            kept.Add(span);
+            room -= cells;
+        }
+
+        return kept;
     }
 
     /// <summary>The same with every place marked that says <paramref name="text"/>, whatever the case.</summary>

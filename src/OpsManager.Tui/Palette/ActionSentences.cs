@@ -35,6 +35,8 @@ internal static class ActionSentences
         ActionId.TimeFormat => "Change how times are shown",
         ActionId.SnapshotOnly => "Turn snapshot-only mode on or off",
         ActionId.Back => "Go back",
+        ActionId.ScrollLeft => "Scroll left, or fold the group",
+        ActionId.ScrollRight => "Scroll right, or unfold the group",
         ActionId.ShowLog => $"Open the log of {run ?? "the run"}",
         _ => First(binding.Help),
     };

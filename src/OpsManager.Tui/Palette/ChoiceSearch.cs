@@ -23,7 +23,9 @@ internal static class ChoiceSearch
             .. choices
                 .Select(choice => (Choice: choice, Score: Score(choice, wanted)))
                 .Where(static found => found.Score is not null)
-                .OrderBy(static found => found.Choice.WhyNot is not null)
+                // Whoever names one thing wants that one, also to read why it cannot be done now.
+                .OrderBy(static found => found.Score < Alias)
+                .ThenBy(static found => found.Choice.WhyNot is not null)
                 .ThenByDescending(static found => found.Score)
                 .Select(static found => found.Choice),
         ];
@@ -39,13 +41,26 @@ internal static class ChoiceSearch
         var name = Fuzzy.Score(typed, choice.Text);
         var words = choice.Aliases.Split(' ').Contains(typed, StringComparer.OrdinalIgnoreCase) ? Alias
             : Words(choice.Aliases, typed) ? AliasBeginning
+            : Phrase(choice, typed) ? Alias
             : typed.Length >= MinWord && Words(Telling($"{choice.Title} {choice.Detail}"), typed) ? Sentence
             : (int?)null;
         return name is null ? words : words is null ? name : Math.Max(name.Value, words.Value);
     }
 
+    /// <summary>
+    /// Whether several words say what it does in other words: one is a word by which people look for it, and the rest are in its name,
+    /// its sentence, or such words too. "stop the run", "dark mode".
+    /// </summary>
+    private static bool Phrase(Choice choice, string typed)
+    {
+        string[] words = [.. Telling($" {typed} ").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        return words.Length > 1
+            && words.Any(word => choice.Aliases.Split(' ').Contains(word, StringComparer.OrdinalIgnoreCase))
+            && words.All(word => Begins($"{choice.Aliases} {choice.Text} {choice.Title}", word));
+    }
+
     /// <summary>The words of a sentence without those that are in most of them.</summary>
-    private static string Telling(string sentence) => sentence.Replace(" the ", " ", StringComparison.Ordinal);
+    private static string Telling(string sentence) => sentence.Replace(" the ", " ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether each typed word begins a word of the text.</summary>
     private static bool Words(string text, string typed) => typed

@@ -28,15 +28,18 @@ internal static class PaletteView
         var title = prompt.Kind == PromptKind.Palette ? "PALETTE" : "FILTER";
         // A reason that its column has no room for stands whole under the list.
         var note = choices[chosen].WhyNot ?? $"{chosen + 1} of {choices.Count}";
-        // What has two words has no key.
-        var keys = prompt.Kind == PromptKind.Palette && prompt.Text.TrimStart().Contains(' ', StringComparison.Ordinal) ? 1 : KeysWidth;
+        var keys = choices.Any(static choice => choice.Keys.Length > 0) ? KeysWidth : 1;
         var name = Math.Clamp(area.Width * 45 / 100, MinNameWidth, MaxNameWidth);
-        return new PaneContent(title, note, [.. choices.Skip(top).Take(height).Select(choice => RowOf(choice, name, keys))], chosen - top);
+        Row[] rows = [.. choices.Skip(top).Take(height).Select(choice => RowOf(choice, name, keys, area.Width - 2))];
+        return new PaneContent(title, note, rows, chosen - top);
     }
 
-    private static Row RowOf(Choice choice, int name, int keys) => Row.From(
+    /// <summary>Between two columns there is a blank at least; what is cut says so.</summary>
+    private static Row RowOf(Choice choice, int name, int keys, int width) => Row.From(
         new(" ", StyleRole.Text),
         new(CellText.Truncate(choice.Title, name - 1), choice.WhyNot is null ? StyleRole.Text : StyleRole.Muted, name),
-        new(choice.Keys, StyleRole.TitleFocused, keys),
-        new(choice.WhyNot is { } reason ? $"unavailable: {reason}" : choice.Detail, StyleRole.Muted));
+        new(CellText.Truncate(choice.Keys, Math.Max(0, keys - 1)), StyleRole.TitleFocused, keys),
+        new(
+            choice.WhyNot is { } reason ? $"unavailable: {reason}" : choice.Detail, StyleRole.Muted,
+            Math.Max(0, width - 1 - name - keys)));
 }

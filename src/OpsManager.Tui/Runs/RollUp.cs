@@ -24,7 +24,7 @@ internal readonly record struct RollUp(int Runs, int Failed, int Waiting, int Un
             { Lifecycle: Lifecycle.Running } => this with { Running = Running + 1 },
             _ => this,
         };
-        var isWorse = Worst is not { } worst || RunOrder.Urgency(ruling.Lifecycle) < RunOrder.Urgency(worst.Lifecycle);
+        var isWorse = Worst is not { } worst || RunOrder.Urgency(ruling) < RunOrder.Urgency(worst);
         return counted with { Runs = Runs + 1, Worst = isWorse ? ruling : Worst };
     }
 
@@ -34,7 +34,7 @@ internal readonly record struct RollUp(int Runs, int Failed, int Waiting, int Un
         get
         {
             (int Count, string Word)[] all =
-                [(Failed, "failed"), (Waiting, "waiting"), (Unknown, "unknown"), (Paused, "paused"), (Running, "running")];
+                [(Failed, "failed"), (Waiting, "waiting"), (Paused, "paused"), (Unknown, "unknown"), (Running, "running")];
             string[] said = [.. all
                 .Where(static part => part.Count > 0)
                 .Select(static part => $"{part.Count.ToString(CultureInfo.InvariantCulture)} {part.Word}")];

@@ -29,10 +29,10 @@ internal sealed record RunColumns
     public int Name { get; private init; } = "RUN".Length;
 
     /// <summary>Cells of the longest state.</summary>
-    public int State { get; private init; } = "STATE".Length;
+    public int State { get; private init; } = "STATE↓".Length;
 
     /// <summary>The same without iterations.</summary>
-    public int ShortState { get; private init; } = "STATE".Length;
+    public int ShortState { get; private init; } = "STATE↓".Length;
 
     /// <summary>Some run has an alert.</summary>
     public bool HasAlerts { get; private init; }
@@ -51,7 +51,7 @@ internal sealed record RunColumns
 
     public static RunColumns Measure(Watched watched, IReadOnlyList<RunRow> rows)
     {
-        int name = "RUN".Length, state = "STATE".Length, shortState = state;
+        int name = "RUN".Length, state = "STATE↓".Length, shortState = state;
         var (hasAlerts, host, found) = (false, 0, new bool[Enum.GetValues<ExtraColumn>().Length]);
         var (ids, shared) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var row in rows)

@@ -1,17 +1,24 @@
 using OpsManager.Contract;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
+using OpsManager.Tui.Content;
 
 namespace OpsManager.Tui.Runs;
 
 /// <summary>
 /// Which runs the list shows: words that must all hold. A word is a part of the sprite's or the loop's name, <c>@label</c> or
-/// <c>label:label</c>, or <c>is:</c> with a lifecycle; <c>!</c> before it inverts it (docs/fleet.md).
+/// <c>label:label</c>, or <c>is:</c> with the beginning of a state; <c>!</c> before it inverts it (docs/fleet.md).
 /// </summary>
 internal sealed class RunFilter
 {
     private const string Label = "label:";
-    private const string Is = "is:";
-    private const string Waiting = "waiting";
+
+    /// <summary>What stands before a state.</summary>
+    public const string Is = "is:";
+
+    /// <summary>States that can be typed too: those that the contract names otherwise, and the one of more than one word.</summary>
+    private static readonly string[] OtherStates =
+        [.. Enum.GetValues<Lifecycle>().Select(static lifecycle => lifecycle.Word()), "not read yet"];
 
     private readonly IReadOnlyList<Term> terms;
 
@@ -19,10 +26,19 @@ internal sealed class RunFilter
 
     private enum Kind
     {
-        Text, Label, Lifecycle,
+        Text, Label, State, NoState,
     }
 
-    /// <summary>What is wrong with a word; null where nothing is. Words that are not finished, or wrong, hold for every run.</summary>
+    /// <summary>The states that runs and sources can be in, as the list shows them.</summary>
+    public static IReadOnlyList<string> States { get; } =
+    [
+        "failed", "waiting", "paused", "unknown", "running", "stopped", "approved", "rejected", "idle", "complete", "unreachable",
+        "asleep",
+    ];
+
+    /// <summary>
+    /// What is wrong with a word; null where nothing is. A word that is not finished holds for every run, one that is wrong for none.
+    /// </summary>
     public string? Fault { get; }
 
     public static RunFilter Parse(string text)
@@ -35,23 +51,12 @@ internal sealed class RunFilter
             var plain = inverts ? word[1..] : word;
             if (plain.StartsWith(Is, StringComparison.OrdinalIgnoreCase))
             {
-                var state = plain[Is.Length..].ToLowerInvariant();
-                if (state == Waiting)
+                var state = plain[Is.Length..];
+                var isKnown = States.Concat(OtherStates).Any(known => Begins(known, state));
+                fault ??= isKnown ? null : $"no state begins with \"{state}\"";
+                if (state.Length > 0)
                 {
-                    state = Lifecycle.AwaitingApproval.Word();
-                }
-
-                if (LifecycleWords.TryParse(state, out var lifecycle))
-                {
-                    terms.Add(new(Kind.Lifecycle, "", lifecycle, inverts));
-                }
-                else
-                {
-                    var words = Enum.GetValues<Lifecycle>()
-                        .Where(static known => known != Lifecycle.AwaitingApproval)
-                        .Select(static known => known.Word())
-                        .Append(Waiting);
-                    fault ??= $"is: {string.Join(", ", words)}";
+                    terms.Add(new(isKnown ? Kind.State : Kind.NoState, state, inverts));
                 }
 
                 continue;
@@ -63,7 +68,7 @@ internal sealed class RunFilter
                 : null;
             if ((label ?? plain).Length > 0)
             {
-                terms.Add(new(label is null ? Kind.Text : Kind.Label, label ?? plain, default, inverts));
+                terms.Add(new(label is null ? Kind.Text : Kind.Label, label ?? plain, inverts));
             }
         }
 
@@ -78,7 +83,9 @@ internal sealed class RunFilter
         {
             var holds = term.Kind switch
             {
-                Kind.Lifecycle => loop.Verdict.Lifecycle == term.Lifecycle,
+                Kind.NoState => term.Inverts,
+                Kind.State => Begins(LifecycleStyle.For(loop.Verdict.Ruling).Word, term.Text)
+                    || Begins(loop.Verdict.Lifecycle.Word(), term.Text),
                 Kind.Label => labels.Contains(term.Text, StringComparer.OrdinalIgnoreCase),
                 _ => name.Contains(term.Text, StringComparison.OrdinalIgnoreCase)
                     || loop.Id.Contains(term.Text, StringComparison.OrdinalIgnoreCase),
@@ -92,14 +99,15 @@ internal sealed class RunFilter
         return true;
     }
 
-    /// <summary>Whether the row of a source stays that is no run: it has a name and labels, and no lifecycle.</summary>
-    public bool HoldsSource(string name, IReadOnlyList<string> labels)
+    /// <summary>Whether the row of a source stays that is no run: it has a name, labels and a state of its own.</summary>
+    public bool HoldsSource(SourceStanding standing, string name, IReadOnlyList<string> labels)
     {
         foreach (var term in terms)
         {
             var holds = term.Kind switch
             {
-                Kind.Lifecycle => false,
+                Kind.NoState => term.Inverts,
+                Kind.State => standing.Condition != SourceCondition.Read && Begins(standing.Word, term.Text),
                 Kind.Label => labels.Contains(term.Text, StringComparer.OrdinalIgnoreCase),
                 _ => name.Contains(term.Text, StringComparison.OrdinalIgnoreCase),
             };
@@ -112,5 +120,7 @@ internal sealed class RunFilter
         return true;
     }
 
-    private readonly record struct Term(Kind Kind, string Text, Lifecycle Lifecycle, bool Inverts);
+    private static bool Begins(string state, string typed) => state.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+
+    private readonly record struct Term(Kind Kind, string Text, bool Inverts);
 }

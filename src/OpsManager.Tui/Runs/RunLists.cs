@@ -44,8 +44,9 @@ internal sealed class RunLists
         }
 
         Rows = RunRow.From(
-            watched, Shown, IsFolded,
-            source => filter.Length == 0 || Filter.HoldsSource(watched.NameOf(source.Path), LabelsOf(source.Path)));
+            watched, Shown, sort == RunSort.Urgency, IsFolded,
+            source => filter.Length == 0
+                || Filter.HoldsSource(watched.StandingOf(source), watched.NameOf(source.Path), LabelsOf(source.Path)));
         for (var i = 0; i < Rows.Count; i++)
         {
             if (Rows[i].Key is { } key)

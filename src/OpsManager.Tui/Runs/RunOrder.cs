@@ -1,5 +1,6 @@
 using OpsManager.Contract;
 using OpsManager.Core.Model;
+using OpsManager.Core.Rules.Assessment;
 using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Runs;
@@ -7,10 +8,13 @@ namespace OpsManager.Tui.Runs;
 /// <summary>The order of the run list: sorted, then the runs of one repository together, in the order of the first of each.</summary>
 internal static class RunOrder
 {
+    /// <summary>The urgency of what cannot be read: of nothing in it is known how it stands.</summary>
+    private const int Unreachable = 0;
+
     /// <param name="nameOf">How a repository is named on screen.</param>
     public static IReadOnlyList<LoopModel> From(FleetModel fleet, RunSort sort, HeldOrder? held, Func<string, string> nameOf)
     {
-        var sorted = Sorted(fleet.Loops, sort, nameOf);
+        var sorted = Sorted(fleet, sort, nameOf);
         if (held is not null)
         {
             var places = held.Runs.Index().ToDictionary(static place => place.Item, static place => place.Index);
@@ -21,27 +25,34 @@ internal static class RunOrder
         return [.. sorted.GroupBy(static loop => loop.Repo, StringComparer.Ordinal).SelectMany(static group => group)];
     }
 
-    private static IEnumerable<LoopModel> Sorted(IEnumerable<LoopModel> loops, RunSort sort, Func<string, string> nameOf)
+    private static IEnumerable<LoopModel> Sorted(FleetModel fleet, RunSort sort, Func<string, string> nameOf)
     {
+        var loops = fleet.Loops;
         // They come by repository and loop, and every sort here keeps that order among equals.
         return sort switch
         {
-            RunSort.Urgency => loops.OrderBy(static loop => Urgency(loop.Verdict.Lifecycle)),
+            RunSort.Urgency => loops
+                .OrderBy(loop => SourceStanding.From(fleet.Repos[loop.Repo]).Condition == SourceCondition.Unreachable ? Unreachable : 1)
+                .ThenBy(static loop => Urgency(loop.Verdict.Ruling)),
             RunSort.Age => loops.OrderByDescending(static loop => loop.Verdict.Ruling.Since ?? DateTimeOffset.MinValue),
             RunSort.Lag => loops.OrderBy(static loop => loop.Tally.Newest?.At ?? DateTimeOffset.MaxValue),
             _ => loops.OrderBy(loop => nameOf(loop.Repo), StringComparer.Ordinal),
         };
     }
 
-    /// <summary>What needs somebody comes first.</summary>
-    public static int Urgency(Lifecycle lifecycle) => lifecycle switch
+    /// <summary>
+    /// What needs somebody comes first, in the order in which the header and the row of a group count it; then what is at work, then
+    /// what has ended. Smaller is more urgent.
+    /// </summary>
+    public static int Urgency(Ruling ruling) => ruling switch
     {
-        Lifecycle.Failed => 0,
-        Lifecycle.AwaitingApproval => 1,
-        Lifecycle.Unknown => 2,
-        Lifecycle.Running => 3,
-        Lifecycle.Stopped => 4,
-        Lifecycle.Idle => 5,
-        _ => 6,
+        { Lifecycle: Lifecycle.Failed } => 1,
+        { Lifecycle: Lifecycle.AwaitingApproval } => 2,
+        { Lifecycle: Lifecycle.Running, IsPaused: true } => 3,
+        { Lifecycle: Lifecycle.Unknown } => 4,
+        { Lifecycle: Lifecycle.Running } => 5,
+        { Lifecycle: Lifecycle.Stopped } => 6,
+        { Lifecycle: Lifecycle.Idle } => 7,
+        _ => 8,
     };
 }

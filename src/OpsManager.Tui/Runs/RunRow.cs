@@ -31,16 +31,20 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
 
     /// <summary>
     /// Groups are repositories with several loops, where there are several repositories. Every source that is not being read
-    /// has a row of its own, over its runs as they were read last; those without runs come behind all runs, the worst first.
+    /// has a row of its own, over its runs as they were read last. Those without runs come behind all runs, the worst first; by
+    /// urgency those that are unreachable come before all that can be read.
     /// </summary>
     /// <param name="runs">Those of one repository together.</param>
+    /// <param name="isByUrgency">What needs somebody comes first.</param>
     /// <param name="isFolded">Tells of a repository whether its group is folded.</param>
     /// <param name="isShown">Tells of a source whether the filter leaves its row.</param>
     public static IReadOnlyList<RunRow> From(
-        Watched watched, IReadOnlyList<LoopModel> runs, Func<string, bool> isFolded, Func<RepoModel, bool> isShown)
+        Watched watched, IReadOnlyList<LoopModel> runs, bool isByUrgency, Func<string, bool> isFolded, Func<RepoModel, bool> isShown)
     {
         var rows = new List<RunRow>(runs.Count);
-        var told = new HashSet<string>(StringComparer.Ordinal);
+        var others = WithoutRuns(watched, runs.Select(static run => run.Repo).ToHashSet(StringComparer.Ordinal), isShown);
+        var urgent = isByUrgency ? others.TakeWhile(static row => row.Source is { Condition: SourceCondition.Unreachable }).Count() : 0;
+        var placed = 0;
         for (var start = 0; start < runs.Count;)
         {
             var (path, rollUp, end) = (runs[start].Repo, default(RollUp), start);
@@ -49,7 +53,11 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
                 rollUp = rollUp.With(runs[end]);
             }
 
-            told.Add(path);
+            for (; placed < urgent && watched.StandingOf(watched.Fleet.Repos[path]).Condition != SourceCondition.Unreachable; placed++)
+            {
+                Add(rows, others[placed]);
+            }
+
             AddGroup(rows, watched, watched.Fleet.Repos[path], rollUp, isFolded(path));
             var isInGroup = rows.Count > 0 && rows[^1].Loop is null && rows[^1].Repo.Path == path;
             var isHidden = isInGroup && isFolded(path);
@@ -62,22 +70,29 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
             }
         }
 
-        var isOnly = watched.Fleet.Repos.Count + watched.Unheard.Count() == 1;
-        var others =
-            from source in watched.Sources
-            where !told.Contains(source.Path) && isShown(source)
-            let standing = watched.StandingOf(source)
-            // Of a repository that is read, and whose runs the filter hides, there is nothing to say; of the only one the pane
-            // itself speaks.
-            where standing.Condition != SourceCondition.Read || (source.Loops.IsEmpty && !isOnly)
-            orderby Urgency(standing.Condition), watched.NameOf(source.Path)
-            select (source, standing);
-        foreach (var (source, standing) in others)
+        for (; placed < others.Count; placed++)
         {
-            Add(rows, new(source, null, false) { Source = standing });
+            Add(rows, others[placed]);
         }
 
         return rows;
+    }
+
+    /// <summary>The rows of the sources without runs in the list, the worst first.</summary>
+    private static List<RunRow> WithoutRuns(Watched watched, HashSet<string> told, Func<RepoModel, bool> isShown)
+    {
+        var isOnly = watched.Fleet.Repos.Count + watched.Unheard.Count() == 1;
+        return
+        [
+            .. from source in watched.Sources
+               where !told.Contains(source.Path) && isShown(source)
+               let standing = watched.StandingOf(source)
+               // Of a repository that is read, and whose runs the filter hides, there is nothing to say; of the only one the pane
+               // itself speaks.
+               where standing.Condition != SourceCondition.Read || (source.Loops.IsEmpty && !isOnly)
+               orderby Urgency(standing.Condition), watched.NameOf(source.Path)
+               select new RunRow(source, null, false) { Source = standing },
+        ];
     }
 
     /// <summary>The row over the runs of a repository, where it has one.</summary>

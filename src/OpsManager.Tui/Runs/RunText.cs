@@ -58,7 +58,7 @@ internal static class RunText
 
     /// <summary>The same where there is no room for the iteration.</summary>
     public static string ShortState(LoopModel loop) =>
-        IsAtWork(loop) && loop.Tally.RoleAtWork?.Role is { Length: > 0 } role
+        IsAtWork(loop) && !CurrentIteration.IsBeforeFirst(loop) && loop.Tally.RoleAtWork?.Role is { Length: > 0 } role
         ? SafeText.Clean(role)
         : LifecycleStyle.For(loop.Verdict.Ruling).Word;
 
@@ -99,8 +99,8 @@ internal static class RunText
     /// <summary>Behind the state, with a blank before it; empty before the first iteration.</summary>
     private static string Iteration(LoopModel loop)
     {
-        var now = loop.Tally.Newest?.Iteration ?? loop.Projected.Iteration;
-        if (now == 0)
+        var now = CurrentIteration.Of(loop) ?? loop.Projected.Iteration;
+        if (now == 0 || CurrentIteration.IsBeforeFirst(loop))
         {
             return "";
         }

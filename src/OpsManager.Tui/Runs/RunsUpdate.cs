@@ -59,10 +59,24 @@ internal static class RunsUpdate
     public static RunsState Follow(RunsState state, Func<LoopKey, bool> isThere) =>
         state.Marked.IsEmpty ? state : state with { Marked = state.Marked.Except(state.Marked.Where(run => !isThere(run))) };
 
-    /// <summary>Keeps the cursor visible.</summary>
+    /// <summary>Keeps the cursor visible, and with the first rows the title of the group that they are in, where there is room.</summary>
     public static RunsState Fit(RunsState state, RunLists lists, int height)
     {
         var row = lists.Chosen(state.Selected) is { } key ? lists.RowOf(key) : -1;
-        return state with { Top = ListWindow.Follow(state.Top, row, height, lists.Rows.Count) };
+        var top = ListWindow.Follow(state.Top, row, height, lists.Rows.Count);
+        var title = TitleOver(lists.Rows, top);
+        return state with { Top = row - title < height ? title : top };
+    }
+
+    /// <summary>The row of the group's title where it stands right over a row, with what is said of its source; else the row.</summary>
+    private static int TitleOver(IReadOnlyList<RunRow> rows, int row)
+    {
+        var title = row;
+        while (title > 0 && title < rows.Count && rows[title - 1].Loop is null && rows[title - 1].Repo.Path == rows[row].Repo.Path)
+        {
+            title--;
+        }
+
+        return title;
     }
 }

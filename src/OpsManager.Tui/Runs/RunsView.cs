@@ -21,7 +21,7 @@ internal static class RunsView
 
     /// <summary>Cells that the list needs so that nothing in it is cut.</summary>
     public static int WidthNeeded(RunLists lists) =>
-        lists.Rows.Count == 0 || lists.Columns.HasNotes ? Math.Max(SentenceWidth, lists.Columns.Needed) : lists.Columns.Needed;
+        lists.All.Count == 0 || lists.Columns.HasNotes ? Math.Max(SentenceWidth, lists.Columns.Needed) : lists.Columns.Needed;
 
     public static PaneContent Compose(Watched watched, Keymap keymap, RunsState state, RunLists lists, int width, int height)
     {
@@ -38,7 +38,11 @@ internal static class RunsView
             rows.Add(Empty(watched, lists));
         }
 
-        var note = state.Filter.Length > 0 ? "" : Numbers.Count(lists.Shown.Count, "run", "runs");
+        string[] notes =
+        [
+            state.Filter.Length > 0 ? "" : Numbers.Count(lists.Shown.Count, "run", "runs"), ListWindow.Hidden(top, height, list.Count),
+        ];
+        var note = string.Join(" · ", notes.Where(static part => part.Length > 0));
         return new PaneContent(Title(state, lists, width), note, rows, selected < 0 ? -1 : selected - top)
         {
             Heading = [Heading(state.Sort, widths)],
@@ -49,7 +53,7 @@ internal static class RunsView
     private static string Title(RunsState state, RunLists lists, int width)
     {
         var (shown, all) = (Numbers.Whole(lists.Shown.Count), Numbers.Whole(lists.All.Count));
-        var found = state.Filter.Length == 0 ? "" : $" {shown} of {all}";
+        var found = state.Filter.Length == 0 ? "" : lists.Filter.Fault is null ? $" {shown} of {all}" : " no such state";
         var marked = state.Marked.Count == 0 ? "" : $"  {Numbers.Whole(state.Marked.Count)} marked";
         var sort = state.Sort == RunSort.Urgency ? "" : $"  by {state.Sort.ToString().ToLowerInvariant()}";
         var filter = state.Filter.Length == 0 ? ""
@@ -58,7 +62,7 @@ internal static class RunsView
     }
 
     private static Row Empty(Watched watched, RunLists lists) => lists.All.Count > 0
-        ? Row.From(new Span(" no run matches the filter", StyleRole.Muted))
+        ? Row.From(new Span($" {lists.Filter.Fault ?? "no run matches the filter"}", StyleRole.Muted))
         : watched is { IsFleet: true, Sprites.Count: 0 } ? Row.From(
             new Span(" config.yaml has no sprite that can be watched", StyleRole.Muted))
         : Row.From(new Span(watched.Header.Read == 0 ? " not read yet" : $" {NoLoops(watched)}", StyleRole.Muted));

@@ -29,6 +29,7 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
     private ITextLines? text;
     private PagerState? open;
     private PagerSeek? sought;
+    private PagerMatches? counted;
     private (LoopKey Run, DateTimeOffset At)? listed;
     private TextChange change;
     private bool isWatching;
@@ -113,9 +114,16 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
     /// <summary>Goes on with the search in the pager; another one ends the one before.</summary>
     public void Search(AppModel model)
     {
+        if (model.Ui.Pager is { Search: { Seek: null, At: not null, Matches: { IsDone: false } matches } found } && text is { } whole)
+        {
+            sought = null;
+            Count(whole, found.Text, matches);
+            return;
+        }
+
         if (model.Ui.Pager is not { Search: { Seek: { } seek } search } || text is not { } searched)
         {
-            (sought, searching.Disposable) = (null, Disposable.Empty);
+            (sought, counted, searching.Disposable) = (null, null, Disposable.Empty);
             return;
         }
 
@@ -124,8 +132,44 @@ internal sealed class PagerReads(ScreenPorts ports, Action<Message> send) : IDis
             return;
         }
 
-        sought = seek;
+        (sought, counted) = (seek, null);
         Seek(searched, search.Text, seek);
+    }
+
+    /// <summary>Counts what a search finds, a part of the text at a time.</summary>
+    private void Count(ITextLines searched, string wanted, PagerMatches matches)
+    {
+        if (ReferenceEquals(matches, counted))
+        {
+            return;
+        }
+
+        counted = matches;
+        searching.Disposable = ports.SearchScheduler.Schedule(() =>
+        {
+            var lines = matches.Lines.ToBuilder();
+            var step = searched.Find(wanted, matches.Next, isBackward: false, SearchSlice);
+            while (step.Line is { } line && lines.Count < PagerMatches.MaxLines)
+            {
+                lines.Add(line);
+                step = searched.Find(wanted, line + 1, isBackward: false, SearchSlice);
+            }
+
+            var isDone = step.IsDone || step.Fault is not null || step.Line is not null || step.Next >= PagerMatches.MaxBytes;
+            var now = new PagerMatches(lines.ToImmutable(), step.Next, isDone);
+            ports.Terminal.Post(() =>
+            {
+                if (!step.IsWaiting)
+                {
+                    send(new PagerCounted(matches, now));
+                }
+                else if (ReferenceEquals(matches, counted))
+                {
+                    // The next message counts on.
+                    counted = null;
+                }
+            });
+        });
     }
 
     private void Seek(ITextLines searched, string wanted, PagerSeek seek) =>

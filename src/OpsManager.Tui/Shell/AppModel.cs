@@ -76,8 +76,14 @@ internal sealed record AppModel : Watched
     /// <summary>The alert under the cursor, while the alerts have the focus; null where there is none.</summary>
     public Alert? FocusedAlert => Ui.Focus == PaneId.Alerts && Ui.Alerts.RowIn(Alerts) is >= 0 and var row ? Alerts[row] : null;
 
-    /// <summary>The run that is acted on: that of the alert under the cursor, else the one that is chosen.</summary>
-    public LoopModel? Target => FocusedAlert?.Loop ?? Current;
+    /// <summary>
+    /// The run that is acted on: that of the alert under the cursor, else the one that is chosen. Null on an alert about a source: a key
+    /// there must not act on a run that is chosen elsewhere.
+    /// </summary>
+    public LoopModel? Target => FocusedAlert is { } alert ? alert.Loop : Current;
+
+    /// <summary>The source that is acted on: that of the alert under the cursor, else the one that is chosen, or whose run is.</summary>
+    public RepoModel? TargetRepo => FocusedAlert is { } alert ? alert.Repo : CurrentRepo;
 
     /// <summary>Whether the run whose log is open in the pager goes on.</summary>
     public bool IsLive(PagerState pager) => pager.Logs is { Run: var run }

@@ -29,12 +29,13 @@ internal static class Availability
             ActionId.NextFound or ActionId.PreviousFound when ui.Pager is { Search: null } =>
                 $"nothing is searched; {Keys(model, ActionId.SearchText)} searches",
             ActionId.ShowLog when model.Target is null => NoRun(model),
-            ActionId.ScrollLeft or ActionId.ScrollRight when ui.Overlay == Overlay.None
-                && ui.Focus is not (PaneId.Timeline or PaneId.Detail) =>
+            ActionId.ScrollLeft or ActionId.ScrollRight when ui is { Overlay: Overlay.None, Focus: PaneId.Runs } =>
+                WhyNotFolded(model, action),
+            ActionId.ScrollLeft or ActionId.ScrollRight when ui is { Overlay: Overlay.None, Focus: PaneId.Alerts } =>
                 "only the timeline, the detail and the pager scroll left and right",
             ActionId.NextMatch or ActionId.PreviousMatch or ActionId.ToggleContext when ui.Timeline.Filter.Length == 0 =>
                 $"no filter is set; {Keys(model, ActionId.Filter)} sets one",
-            ActionId.Open when model.CurrentSource is not null => null,
+            ActionId.Open when model.CurrentSource is not null || model.FocusedAlert is not null => null,
             ActionId.Copy when ui.Focus == PaneId.Runs && Opening.Command(model) is not null => null,
             ActionId.Open or ActionId.OpenInPager or ActionId.Copy or ActionId.NextProblem or ActionId.PreviousProblem
                 or ActionId.Follow or ActionId.Pause or ActionId.FoldIterations
@@ -63,8 +64,8 @@ internal static class Availability
             ActionId.Acknowledge when Reviewing.Next(model.FocusedAlert, model.Target) is null => "nothing here needs to be acknowledged",
             ActionId.ShowIncident when Rearming.Note(model.Target) is null =>
                 "the loop is not rolled back; earlier incident notes are in the tab Files",
-            ActionId.Wake when model.CurrentRepo is null => NoRun(model),
-            ActionId.Wake when WhyNotWoken(model, model.CurrentRepo) is { } reason => reason,
+            ActionId.Wake when model.TargetRepo is null => NoRun(model),
+            ActionId.Wake when WhyNotWoken(model, model.TargetRepo) is { } reason => reason,
             ActionId.Rearm => WhyNotRearmed(model),
             ActionId.OpenInPager when model.CurrentRepo?.Replay is not null =>
                 $"a replayed run has no files on disk; {Keys(model, ActionId.Open)} shows the text here",
@@ -93,7 +94,9 @@ internal static class Availability
         model.WhyNoControl ?? (model.Target is { } loop ? Rearming.WhyNot(model, loop) : NoRun(model));
 
     /// <summary>Why there is no run to do anything with.</summary>
-    public static string NoRun(AppModel model) => model.CurrentSource is { } source ? NoRunOf(model, source)
+    public static string NoRun(AppModel model) =>
+        model.FocusedAlert is { Loop: null } alert ? NoRunOf(model, alert.Repo)
+        : model.CurrentSource is { } source ? NoRunOf(model, source)
         : model.AllRuns.Count > 0 ? "no run matches the filter" : "there is no run yet";
 
     private static string NoRunOf(AppModel model, RepoModel source) => model.StandingOf(source) switch
@@ -107,6 +110,14 @@ internal static class Availability
             + (standing.Condition == SourceCondition.Asleep ? "wakes it" : "retries now"),
         var standing => $"{model.NameOf(source.Path)} is {standing.Word}: {standing.Fault}",
     };
+
+    /// <summary>Why the group that the cursor is on or in cannot be folded, or unfolded; null where it can.</summary>
+    private static string? WhyNotFolded(AppModel model, ActionId action) => model.Lists.GroupOf(model.Chosen) is not { } group
+        ? "only groups of runs fold; the timeline, the detail and the pager scroll left and right"
+        : model.Ui.Runs.Filter.Length > 0 ? "a filter shows what it finds: no group folds"
+        : (action == ActionId.ScrollLeft) == model.Ui.Runs.Folded.Contains(group)
+            ? $"{model.NameOf(group)} is {(action == ActionId.ScrollLeft ? "closed" : "open")} already"
+        : null;
 
     /// <summary>Why nobody can ask a source now; null where they can.</summary>
     private static string? WhyNotWoken(AppModel model, RepoModel source) =>

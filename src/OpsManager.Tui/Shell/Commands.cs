@@ -82,7 +82,11 @@ internal static class Commands
         foreach (var theme in model.ThemeNames)
         {
             var what = theme == model.Theme.Name ? "Current theme" : "";
-            yield return new($"theme {theme}", what, "", null, new ThemeChosen(theme)) { Title = $"Use the theme {theme}" };
+            yield return new($"theme {theme}", what, "", null, new ThemeChosen(theme))
+            {
+                Title = $"Use the theme {theme}",
+                Aliases = "mode colours colors",
+            };
         }
 
         foreach (var sort in Enum.GetValues<RunSort>())

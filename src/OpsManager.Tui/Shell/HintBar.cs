@@ -74,7 +74,7 @@ internal static class HintBar
         return Bindings.All
             .Where(binding => (binding.Hint & place) != 0 && model.Keymap.KeysOf(binding.Action).Count > 0)
             .Where(binding => Availability.WhyNotOffered(model, binding.Action) is null && PaneHints.IsUseful(model, binding.Action))
-            .OrderBy(static binding => binding.Hint == HintPlace.Panes)
+            .OrderBy(binding => binding.Hint == HintPlace.Panes && !PaneHints.IsForMarked(model, binding.Action))
             .ThenBy(binding => place == HintPlace.Pager && binding.Context != KeyContext.Pager)
             .ThenBy(binding => PaneHints.Rank(model, binding))
             .Select(binding => new Hint(binding.Action, model.Keymap.KeysOf(binding.Action)[0], PaneHints.Label(model, binding)));

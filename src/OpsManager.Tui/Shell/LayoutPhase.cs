@@ -33,20 +33,23 @@ internal static class LayoutPhase
     }
 
     /// <summary>
-    /// With what the panes need now. A pane that needs more has it at once; one that needs less keeps its room until another row is
-    /// chosen, or no key was pressed for a moment, so that nothing moves under the operator's eyes.
+    /// With what the lists need now. A list that needs more has it at once. One that needs less keeps its width and its height as long as
+    /// the screen shows the same list at the same size: a text that got shorter, or a group that was folded, moves nothing. Only the
+    /// alerts give back room that they no longer need, once no key was pressed for a moment.
     /// </summary>
     private static AppModel Measured(AppModel model)
     {
         var ui = model.Ui;
+        var needs = new PaneNeeds(RunsView.WidthNeeded(model.Lists), model.Lists.Rows.Count, model.Alerts.Count);
+        var list = ShownList.Of(model);
         // A moment of a recording looks the same from wherever one comes to it.
-        var isKept = model.Replay is null && ui.NeedsOf == model.Chosen && model.Steady < ui.QuietAt;
-        var needs = new PaneNeeds(
-            RunsView.WidthNeeded(model.Lists), model.Lists.Rows.Count, model.Alerts.Count, model.Timeline?.Count ?? 0, 0);
-        ui = ui with { NeedsOf = model.Chosen, Needs = isKept ? needs.Max(ui.Needs) : needs };
-        // How many rows the detail has follows from its width, and that from the others.
-        var detail = Detail(model, ScreenLayout.Create(ui, model.Lines)).Count;
-        return model with { Ui = ui with { Needs = ui.Needs with { DetailRows = Math.Max(detail, ui.Needs.DetailRows) } } };
+        if (model.Replay is null && ui.NeedsOf == list)
+        {
+            var kept = needs.Max(ui.Needs);
+            needs = model.Steady < ui.QuietAt ? kept : kept with { AlertsRows = needs.AlertsRows };
+        }
+
+        return model with { Ui = ui with { NeedsOf = list, Needs = needs } };
     }
 
     private static IReadOnlyList<Row> Detail(AppModel model, ScreenLayout layout) =>
@@ -73,7 +76,7 @@ internal static class LayoutPhase
             ({ } box, { Overlay: Overlay.Describe, Describe: { } describe }) =>
                 ui with { Describe = DescribeUpdate.Fit(describe, box.Visible, box.Count) },
             ({ } box, { Overlay: Overlay.Confirm, Confirm: { } confirm }) =>
-                ui with { Confirm = ConfirmUpdate.Fit(confirm, box.Visible, box.Count) },
+                ui with { Confirm = ConfirmUpdate.Fit(confirm, box.Visible, box.Count, ConfirmView.NoteRow(layout.BoxRows)) },
             _ => ui,
         };
     }

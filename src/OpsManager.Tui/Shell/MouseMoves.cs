@@ -3,6 +3,7 @@ using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Detail;
 using OpsManager.Tui.Replay;
 using OpsManager.Tui.Terminal.Input;
+using OpsManager.Tui.Timeline;
 
 namespace OpsManager.Tui.Shell;
 
@@ -88,11 +89,9 @@ internal static class MouseMoves
                     {
                         Ui = ui with
                         {
-                            Timeline = ui.Timeline with
-                            {
-                                Position = window.Rows.At(window.Top + row, window.Top, model.Layout.RowsOf(PaneId.Timeline)),
-                                Paused = false,
-                            },
+                            Timeline = TimelineUpdate.Place(
+                                ui.Timeline with { Paused = false }, window.Rows.Loop,
+                                window.Rows.At(window.Top + row, window.Top, model.Layout.RowsOf(PaneId.Timeline))),
                         },
                     }
                     : model;

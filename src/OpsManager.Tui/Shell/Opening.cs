@@ -36,7 +36,7 @@ internal static class Opening
                 : model,
             PaneId.Detail => ui.Zoomed ? model : model with { Ui = ui.Zoom() },
             PaneId.Alerts => OpenAlert(model),
-            _ => model,
+            _ => model.Say("there is nothing to open here"),
         };
     }
 
@@ -102,6 +102,17 @@ internal static class Opening
         _ => model,
     };
 
+    /// <summary>Whether the row under the cursor names a log; it is taken to until it was read.</summary>
+    public static bool NamesLog(AppModel model)
+    {
+        if (Line(model) is not (>= 0 and var line))
+        {
+            return false;
+        }
+
+        return model.Ui.Timeline.Lines?.Find(model.Current?.Log, line) is not { } read || EventLogPath.IsNamedBy(read);
+    }
+
     /// <summary>A log that was found.</summary>
     public static AppModel Found(AppModel model, EventLogFound found) => Paged(model, PagerUpdate.OpenLog(found.Run, found.Path));
 
@@ -132,6 +143,9 @@ internal static class Opening
 
     private static int Row(AppModel model, TimelineRows rows) =>
         rows.Window(model.Ui.Timeline.Position, model.Layout.RowsOf(PaneId.Timeline)).Selected;
+
+    /// <summary>Whether the row under the cursor has a file that can be opened.</summary>
+    public static bool HasFile(AppModel model) => Behind(model) is not null;
 
     private static (string Repo, string Path, int? Line)? Behind(AppModel model)
     {
@@ -171,9 +185,15 @@ internal static class Opening
 
     private static Step OpenAlert(AppModel model)
     {
-        if (model.FocusedAlert is not { Loop: { } loop, Finding: var finding })
+        if (model.FocusedAlert is not { } alert)
         {
-            return model;
+            return model.Say("there is no alert to open");
+        }
+
+        if (alert is not { Loop: { } loop, Finding: var finding })
+        {
+            var shown = PaneMoves.ShowSource(model, alert.Repo).GoTo(PaneId.Detail);
+            return model with { Ui = shown with { Detail = DetailUpdate.ShowTop(shown.Detail) } };
         }
 
         var opened = PaneMoves.ShowRun(model, LoopKey.From(loop));

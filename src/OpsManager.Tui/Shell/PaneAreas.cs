@@ -3,14 +3,17 @@ using System.Drawing;
 namespace OpsManager.Tui.Shell;
 
 /// <summary>
-/// Shares the room of the screen among the panes by what they need. Runs stand over the alerts at the left, the timeline over the detail
-/// at the right; where runs and alerts need little of the height, the detail stands under both.
+/// Shares the room of the screen among the panes by what the lists need. Runs stand over the alerts at the left, the timeline over the
+/// detail at the right; where runs and alerts need little of the height, the detail stands under both.
 /// </summary>
 internal static class PaneAreas
 {
     private const int SmallestWidth = 30;
     private const int SmallestList = 3;
     private const int SmallestDetail = 6;
+
+    /// <summary>Rows in which most of what is said of a run can be read, where the detail is as wide as the screen.</summary>
+    private const int FairDetail = 14;
     private const int SmallestTimeline = 4;
 
     /// <summary>Rows over a list: its title, and the names of its columns or the density strip.</summary>
@@ -27,10 +30,11 @@ internal static class PaneAreas
         // The timeline keeps a fair part of the height.
         var top = Math.Max(Math.Max(lists, split.Alerts is { } given ? given + SmallestList : 0), body.Height * 45 / 100);
         var isUnder = body.Height - top >= Math.Max(SmallestDetail, split.Detail ?? 0);
-        var most = isUnder ? body.Height - top : Math.Max(body.Height * 45 / 100, body.Height - Heads - needs.TimelineRows);
-        var detail = split.Detail is { } rows
-            ? Math.Clamp(rows, 2, Math.Max(2, body.Height - SmallestTimeline))
-            : Math.Clamp(needs.DetailRows + 1, SmallestDetail, Math.Max(SmallestDetail, most));
+        // Its text is another one for each run: what it needs does not count, or the panes would move with the cursor.
+        var fair = Math.Max(FairDetail, body.Height * 35 / 100);
+        var detail = split.Detail is { } rows ? Math.Clamp(rows, 2, Math.Max(2, body.Height - SmallestTimeline))
+            : isUnder ? Math.Min(body.Height - top, fair)
+            : Math.Max(SmallestDetail, body.Height * 45 / 100);
         var upper = body.Height - detail;
         var side = isUnder ? upper : body.Height;
         var alerts = AlertsHeight(side, needs, split);

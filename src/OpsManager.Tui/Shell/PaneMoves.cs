@@ -1,4 +1,5 @@
 using OpsManager.Configuration.Keymaps;
+using OpsManager.Core.Model;
 using OpsManager.Tui.Alerts;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Describe;
@@ -27,7 +28,7 @@ internal static class PaneMoves
             ActionId.ShowAlerts => On(model, ui.TurnTo(PaneId.Alerts)),
             ActionId.Zoom => On(model, ui.Zoom()),
             ActionId.GrowPane or ActionId.ShrinkPane => Resized(model, action),
-            ActionId.ResetPanes => On(model, ui with { Split = PaneSplit.Natural }),
+            ActionId.ResetPanes => On(model, ui with { Split = PaneSplit.Natural, NeedsOf = null }),
             // What was kept of a live session is a step in, too.
             ActionId.Back when model.IsPast && Back(model) == ui => new Step(model, new Leave()),
             ActionId.Back => On(model, Back(model)),
@@ -35,6 +36,8 @@ internal static class PaneMoves
             ActionId.Help => On(model, ui with { Overlay = Overlay.Help, Help = new() }),
             ActionId.PreviousTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, -1)),
             ActionId.NextTab => ShowDetail(model, DetailUpdate.Turn(ui.Detail, 1)),
+            ActionId.ScrollLeft or ActionId.ScrollRight when ui.Focus == PaneId.Runs =>
+                On(model, ui with { Runs = RunsUpdate.Fold(ui.Runs, model.Lists) }),
             ActionId.ScrollLeft when ui.Focus == PaneId.Detail => ShowDetail(model, DetailUpdate.Turn(ui.Detail, -1)),
             ActionId.ScrollRight when ui.Focus == PaneId.Detail => ShowDetail(model, DetailUpdate.Turn(ui.Detail, 1)),
             >= ActionId.ShowWhy and <= ActionId.ShowFiles =>
@@ -56,7 +59,7 @@ internal static class PaneMoves
             ActionId.Acknowledge => PromptUpdater.AskAcknowledgement(model),
             ActionId.Rearm => PromptUpdater.AskRearming(model),
             ActionId.Wake when MarkedRuns.Of(model).Count > 0 => MarkedRuns.Wake(model),
-            ActionId.Wake => new Step(model, new WakeSprite(model.CurrentRepo!.Path)),
+            ActionId.Wake => new Step(model, new WakeSprite(model.TargetRepo!.Path)),
             ActionId.SnapshotOnly => new Step(model, new SwitchStream(!model.Fleet.SnapshotOnly)),
             _ => Move(model, action),
         };
@@ -69,6 +72,13 @@ internal static class PaneMoves
         var isHidden = model.Find(run) is { } loop && model.Lists.PlaceOf(loop) < 0;
         var runs = ui.Runs with { Filter = isHidden ? "" : ui.Runs.Filter, Folded = ui.Runs.Folded.Remove(run.Repo) };
         return (ui with { Runs = runs }).Select(run);
+    }
+
+    /// <summary>The row of a source, which the filter of the list may hide: then that goes.</summary>
+    public static UiState ShowSource(AppModel model, RepoModel source)
+    {
+        var (ui, row) = (model.Ui, new LoopKey(source.Path, ""));
+        return (model.Lists.RowOf(row) >= 0 ? ui : ui with { Runs = ui.Runs with { Filter = "" } }).Select(row);
     }
 
     /// <summary>Where the filter hides the chosen run, the one that is shown in its place is the chosen one from now on.</summary>
@@ -154,7 +164,15 @@ internal static class PaneMoves
         }
 
         var ui = model.Ui;
-        var step = TimelineUpdate.Move(ui.Timeline, rows, action, model.Layout.RowsOf(PaneId.Timeline), model.Steady);
+        var page = model.Layout.RowsOf(PaneId.Timeline);
+        var step = TimelineUpdate.Move(ui.Timeline, rows, action, page, model.Steady);
+        if (step.Toast is { } none && TimelineUpdate.Opposite(action) is { } back && model.Keymap.KeysOf(back) is [var key, ..]
+            && TimelineUpdate.Move(ui.Timeline, rows, back, page, model.Steady).Toast is null)
+        {
+            var where = TimelineUpdate.IsForward(action) ? "back" : "forward";
+            step = step with { Toast = none with { Text = $"{none.Text}; {key} goes {where}" } };
+        }
+
         // Whoever jumped to a row goes on from there; a word says that there was none.
         ui = TimelineUpdate.IsJump(action) && step.Toast is null ? ui.GoTo(PaneId.Timeline) : ui;
         return (model with { Ui = ui with { Timeline = step.State } }).With(step.Toast);

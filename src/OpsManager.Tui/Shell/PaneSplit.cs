@@ -25,6 +25,7 @@ internal sealed record PaneSplit(int? Runs = null, int? Alerts = null, int? Deta
             PaneId.Detail => ui.Split with { Detail = detail + by },
             _ => ui.Split with { Detail = detail - by },
         };
+        split = Back(ui, layout, lines, split);
         // What is given is what there is room for, so that the next key back is felt at once.
         var next = ScreenLayout.Create(ui with { Split = split }, lines);
         var given = new PaneSplit(
@@ -32,6 +33,25 @@ internal sealed record PaneSplit(int? Runs = null, int? Alerts = null, int? Deta
             split.Detail is null ? null : HeightOf(next, PaneId.Detail));
         var isSame = (next.WidthOf(PaneId.Runs), HeightOf(next, PaneId.Alerts), HeightOf(next, PaneId.Detail)) == (width, alerts, detail);
         return isSame ? ui : ui with { Split = given };
+    }
+
+    /// <summary>
+    /// Where a pane comes back to the size that it has by itself, or would pass it, it has that one and nothing is given to it.
+    /// </summary>
+    private static PaneSplit Back(UiState ui, ScreenLayout layout, ScreenLines lines, PaneSplit split)
+    {
+        int? Given(int? given, PaneSplit without, Func<ScreenLayout, int> sizeOf)
+        {
+            var before = sizeOf(layout);
+            var natural = sizeOf(ScreenLayout.Create(ui with { Split = without }, lines));
+            var comesBack = (before < natural && natural <= given) || (before > natural && natural >= given);
+            return comesBack ? null : given;
+        }
+
+        return new(
+            Given(split.Runs, split with { Runs = null }, static made => made.WidthOf(PaneId.Runs)),
+            Given(split.Alerts, split with { Alerts = null }, static made => HeightOf(made, PaneId.Alerts)),
+            Given(split.Detail, split with { Detail = null }, static made => HeightOf(made, PaneId.Detail)));
     }
 
     private static int HeightOf(ScreenLayout layout, PaneId pane) => layout.Panes.TryGetValue(pane, out var area) ? area.Height : 0;

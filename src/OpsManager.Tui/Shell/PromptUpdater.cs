@@ -5,6 +5,7 @@ using OpsManager.Tui.Help;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Pager;
 using OpsManager.Tui.Palette;
+using OpsManager.Tui.Runs;
 using OpsManager.Tui.Timeline;
 using OpsManager.Tui.Watch;
 
@@ -44,6 +45,7 @@ internal static class PromptUpdater
     {
         { Kind: PromptKind.Palette } => Commands.Choices(model, prompt.Text),
         { Kind: PromptKind.Filter } => FilterWords.Choices(model.Current, prompt),
+        { Kind: PromptKind.Runs } => StateWords.Choices(prompt),
         _ => [],
     };
 

@@ -37,13 +37,13 @@ internal sealed record UiState
     /// <summary>What the operator has given to panes.</summary>
     public PaneSplit Split { get; init; } = PaneSplit.Natural;
 
-    /// <summary>What the panes need, or needed a moment ago.</summary>
+    /// <summary>What the lists need, or needed before.</summary>
     public PaneNeeds Needs { get; init; }
 
-    /// <summary>The chosen row that <see cref="Needs"/> are of.</summary>
-    public LoopKey? NeedsOf { get; init; }
+    /// <summary>The list that <see cref="Needs"/> are of; null to measure it again.</summary>
+    public ShownList? NeedsOf { get; init; }
 
-    /// <summary>Until then, in steady time, the operator is at work: no pane gets smaller.</summary>
+    /// <summary>Until then, in steady time, the operator is at work: not even the alerts get smaller.</summary>
     public DateTimeOffset QuietAt { get; init; }
 
     /// <summary>What is over the panes.</summary>

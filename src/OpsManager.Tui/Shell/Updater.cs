@@ -83,6 +83,8 @@ internal static class Updater
         FilesListed listed => model with { Ui = model.Ui with { Detail = model.Ui.Detail with { Listed = listed } } },
         PagerRead read when model.Ui.Pager is { } pager => model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, read) } },
         PagerSought sought when model.Ui.Pager is { } pager => Paged(model, PagerUpdate.Take(pager, sought)),
+        PagerCounted counted when model.Ui.Pager is { } pager =>
+            model with { Ui = model.Ui with { Pager = PagerUpdate.Take(pager, counted) } },
         LogsListed listed when model.Ui.Pager is { } pager => Paged(model, PagerUpdate.Take(pager, listed, model)),
         CommitCompared compared => Review.Take(model, compared),
         EventLogFound found => Opening.Found(model, found),

@@ -39,11 +39,9 @@ internal sealed class TimelineLines(Watched watched, TimelineState state, Timeli
     {
         var match = IsMatch(row);
         var role = match ? StyleRole.Match : own.IsProblem ? StyleRole.Error : StyleRole.Info;
-        return Row.From(
-            Mark(match, own.IsProblem),
-            new(Time(own.At), StyleRole.Muted, TimeWidth),
-            new("  ", StyleRole.Text),
-            new(Scrolled(ObservedText.InTimeline(own)), role));
+        List<Span> spans = [Mark(match, own.IsProblem), new(Time(own.At), StyleRole.Muted, TimeWidth), new("  ", StyleRole.Text)];
+        spans.AddRange(NewDay(row, own.At) is { } day ? [new($"── {day}  ", StyleRole.Separator)] : []);
+        return new Row([.. spans, new(Scrolled(ObservedText.InTimeline(own)), role, RoomBehind(spans))]);
     }
 
     /// <param name="at">Which line of the log it is.</param>
@@ -52,13 +50,14 @@ internal sealed class TimelineLines(Watched watched, TimelineState state, Timeli
     {
         if (timeline.FoldAt(row) is { } block)
         {
-            return Folded(line, block);
+            return Folded(line, block, row);
         }
 
         var match = IsMatch(row);
         if (!line.IsEvent)
         {
-            return Row.From(new("!not an event  ", StyleRole.Error), new(Scrolled(line.Text), StyleRole.Muted));
+            List<Span> head = [new("!not an event  ", StyleRole.Error)];
+            return new Row([.. head, new(Scrolled(line.Text), StyleRole.Muted, RoomBehind(head))]);
         }
 
         List<Span> spans =
@@ -66,7 +65,8 @@ internal sealed class TimelineLines(Watched watched, TimelineState state, Timeli
             Mark(match, Problems.IsProblem(loop.Log![at], loop.Log.Words)),
             new(line.At is { } time ? Time(time) : line.Timestamp, StyleRole.Muted, TimeWidth),
         ];
-        if (Separator(line) is { } separator)
+        var day = NewDay(row, line.At);
+        if (Separator(line, day) is { } separator)
         {
             return Across(spans, $" ── {separator} ");
         }
@@ -86,8 +86,9 @@ internal sealed class TimelineLines(Watched watched, TimelineState state, Timeli
             spans.Add(new(" ", StyleRole.Text));
         }
 
+        spans.AddRange(day is null ? [] : [new($"── {day}  ", StyleRole.Separator)]);
         var look = match ? StyleRole.Match : EventStyle.For(line);
-        var room = Math.Max(1, width - spans.Sum(static span => span.Width ?? CellText.Width(span.Text)));
+        var room = RoomBehind(spans);
         if (Durations.From(loop.Log, at) is not { } took)
         {
             spans.Add(new(Scrolled(line.Words), look, room));
@@ -103,7 +104,7 @@ internal sealed class TimelineLines(Watched watched, TimelineState state, Timeli
     }
 
     /// <summary>A finished iteration in one line, with the time of its end.</summary>
-    private Row Folded(EventLine line, IterationBlock block)
+    private Row Folded(EventLine line, IterationBlock block, int row)
     {
         var log = loop.Log!;
         var (first, last) = (log[block.First], log[block.Last]);
@@ -124,29 +125,53 @@ internal sealed class TimelineLines(Watched watched, TimelineState state, Timeli
             facts.Add(Numbers.Dollars((double)cost));
         }
 
+        var day = NewDay(row, end) is { } other ? $"{other}  " : "";
         return Across(
             [Mark(false, block.HasProblem), new(end is { } time ? Time(time) : "", StyleRole.Muted, TimeWidth)],
-            $" +─ {name}{took}  {string.Join(" · ", facts)} ");
+            $" +─ {day}{name}{took}  {string.Join(" · ", facts)} ");
     }
 
     /// <summary>A row that a line goes through to the edge of the pane.</summary>
     private Row Across(List<Span> spans, string label)
     {
-        var taken = spans.Sum(static span => span.Width ?? CellText.Width(span.Text)) + CellText.Width(label);
+        label = CellText.Truncate(label, RoomBehind(spans));
         spans.Add(new(label, StyleRole.Separator));
+        var taken = spans.Sum(static span => span.Width ?? CellText.Width(span.Text));
         spans.Add(new(new string('─', Math.Max(0, width - taken)), StyleRole.Separator));
         return new Row(spans);
     }
 
     /// <summary>What begins here: a run or an iteration has a line of its own across the pane.</summary>
-    private string? Separator(EventLine line) => line.Name switch
+    /// <param name="day">The day, where the row before is of another one.</param>
+    private string? Separator(EventLine line, string? day) => line.Name switch
     {
         "loop_start" => width >= SmallestForRoles ? $"{Day(line)}  {SafeText.Clean(line.Words)}" : SafeText.Clean(line.Words),
         "iteration_start" => SafeText.Clean(line.Words) is var words && words.EndsWith(Started, StringComparison.Ordinal)
-            ? words[..^Started.Length]
-            : words,
+            ? Dated(day, words[..^Started.Length])
+            : Dated(day, words),
         _ => null,
     };
+
+    private static string Dated(string? day, string words) => day is null ? words : $"{day}  {words}";
+
+    /// <summary>The day of a row, where the row before it is of another one and times have no date; else null.</summary>
+    private string? NewDay(int row, DateTimeOffset? at)
+    {
+        if (at is not { } time || row == 0 || state.Times == TimeFormat.Date)
+        {
+            return null;
+        }
+
+        var before = timeline.OursAt(row - 1) is { } own ? own.At
+            : timeline.LineAt(row - 1) is >= 0 and var line ? TimeOf(loop.Log![line])
+            : null;
+        return before is { } earlier && earlier.UtcDateTime.Date != time.UtcDateTime.Date
+            ? time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    /// <summary>Cells that are left in the row.</summary>
+    private int RoomBehind(List<Span> spans) => Math.Max(1, width - spans.Sum(static span => span.Width ?? CellText.Width(span.Text)));
 
     private static string Day(EventLine line) =>
         line.At is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : SafeText.Clean(line.Timestamp);

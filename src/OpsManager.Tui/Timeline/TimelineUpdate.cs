@@ -16,6 +16,19 @@ internal static class TimelineUpdate
     public static bool IsJump(ActionId action) =>
         action is ActionId.NextMatch or ActionId.PreviousMatch or ActionId.NextProblem or ActionId.PreviousProblem;
 
+    /// <summary>Whether a jump goes to newer lines.</summary>
+    public static bool IsForward(ActionId action) => action is ActionId.NextMatch or ActionId.NextProblem;
+
+    /// <summary>The jump in the other direction; null where an action is no jump.</summary>
+    public static ActionId? Opposite(ActionId action) => action switch
+    {
+        ActionId.NextMatch => ActionId.PreviousMatch,
+        ActionId.PreviousMatch => ActionId.NextMatch,
+        ActionId.NextProblem => ActionId.PreviousProblem,
+        ActionId.PreviousProblem => ActionId.NextProblem,
+        _ => null,
+    };
+
     /// <summary>Another log: its timeline starts at the end.</summary>
     public static TimelineState ShowEnd(TimelineState state) => state with
     {
@@ -45,7 +58,7 @@ internal static class TimelineUpdate
     /// <param name="own">The row of ours; null for the line.</param>
     public static TimelineState ShowAt(TimelineState state, LoopModel loop, int line, long? own, int height)
     {
-        state = Placed(state with { Filter = "", Paused = false }, loop, state.Position with { Follows = false });
+        state = Place(state with { Filter = "", Paused = false }, loop, state.Position with { Follows = false });
         state = own is null ? Opened(state, loop, line) : state;
         var rows = TimelineRows.From(state, loop);
         var row = own is { } id ? rows.RowOf(id) : rows.RowOf(line);
@@ -75,7 +88,7 @@ internal static class TimelineUpdate
             case ActionId.ScrollRight:
                 return state with { Left = Math.Min(FarthestLeft, state.Left + ScrollStep) };
             case ActionId.Follow or ActionId.Pause when state.Position.Follows:
-                return Placed(state, rows.Loop, rows.At(rows.Count - 1, top, page)) with { Paused = action == ActionId.Pause };
+                return Place(state, rows.Loop, rows.At(rows.Count - 1, top, page)) with { Paused = action == ActionId.Pause };
             case ActionId.Pause when !state.Paused:
                 return state with { Paused = true };
             case ActionId.Follow or ActionId.Pause or ActionId.MoveToBottom:
@@ -97,17 +110,17 @@ internal static class TimelineUpdate
         var isForward = action is ActionId.MoveDown or ActionId.PageDown;
         return isForward && target >= rows.Count
             ? state with { Position = TimelinePosition.AtEnd, Paused = false }
-            : Placed(state, rows.Loop, rows.At(target, top, page));
+            : Place(state, rows.Loop, rows.At(target, top, page));
     }
 
     /// <summary>Opens the folded iteration that the cursor is on; null where it is on something else.</summary>
     public static TimelineState? Unfold(TimelineState state, TimelineRows rows, int row, int page) =>
         rows.FoldAt(row) is { } block
-            ? Opened(Placed(state, rows.Loop, rows.At(row, rows.Window(state.Position, page).Top, page)), rows.Loop, block.First)
+            ? Opened(Place(state, rows.Loop, rows.At(row, rows.Window(state.Position, page).Top, page)), rows.Loop, block.First)
             : null;
 
     /// <summary>Where the timeline no longer follows, what is open stays open, whatever ends meanwhile.</summary>
-    private static TimelineState Placed(TimelineState state, LoopModel loop, TimelinePosition position) =>
+    public static TimelineState Place(TimelineState state, LoopModel loop, TimelinePosition position) =>
         state.Position.Follows && !position.Follows
             ? state with { Position = position, Folds = state.Folds with { OpenFrom = Folds.NewestFinished(loop) ?? 0 } }
             : state with { Position = position };
@@ -150,11 +163,11 @@ internal static class TimelineUpdate
         var top = rows.Window(state.Position, page).Top;
         if (!rows.HasFolds)
         {
-            return Placed(state, rows.Loop, rows.At(found, top, page));
+            return Place(state, rows.Loop, rows.At(found, top, page));
         }
 
         var (own, line) = (flat.OursAt(found), flat.LineAt(found));
-        var moved = Placed(state, rows.Loop, state.Position with { Follows = false });
+        var moved = Place(state, rows.Loop, state.Position with { Follows = false });
         moved = own is null ? Opened(moved, rows.Loop, line) : moved;
         var after = TimelineRows.From(moved, rows.Loop);
         return moved with { Position = after.At(own is null ? after.RowOf(line) : after.RowOf(own.Id), top, page) };

@@ -20,7 +20,7 @@ internal static class TimelineView
             return chosen is { } source
                 ? new PaneContent(
                     $"TIMELINE (2)  {watched.NameOf(source.Path)}", "",
-                    [Row.From(new Span($" {NoRuns(watched, source)}", StyleRole.Muted))])
+                    [Row.From(new Span($" {NoRuns(watched, source)}", StyleRole.Muted, width))])
                 : new PaneContent("TIMELINE (2)", "", []);
         }
 
@@ -37,7 +37,7 @@ internal static class TimelineView
                 : Row.Blank);
         }
 
-        rows.AddRange(window.Notes > 0 ? Notes(loop, timeline) : []);
+        rows.AddRange(window.Notes > 0 ? Notes(loop, timeline, width) : []);
         var cursor = timeline.Count == 0 ? -1 : window.Selected - window.Top;
         var title = $"TIMELINE (2)  {watched.NameOf(loop)}{Run(loop)}";
         return new PaneContent(title, Note(state, timeline, window.Selected, width), rows, cursor)
@@ -51,23 +51,23 @@ internal static class TimelineView
         : watched.StandingOf(source).Condition == SourceCondition.Read ? "no loops yet" : "no runs to show";
 
     /// <summary>What is in place of lines where there are none.</summary>
-    private static IEnumerable<Row> Notes(LoopModel loop, TimelineRows timeline)
+    private static IEnumerable<Row> Notes(LoopModel loop, TimelineRows timeline, int width)
     {
         if (loop.Withheld is { } withheld)
         {
-            yield return Row.From(new Span(" snapshot-only mode: events are not shown", StyleRole.Warning));
+            yield return Row.From(new Span(" snapshot-only mode: events are not shown", StyleRole.Warning, width));
             var (lines, newest) = (Numbers.Count(withheld.Count, "line", "lines"), withheld.Newest?.Name ?? "none");
-            yield return Row.From(new Span($" the log has {lines}; the newest event is {newest}", StyleRole.Muted));
+            yield return Row.From(new Span($" the log has {lines}; the newest event is {newest}", StyleRole.Muted, width));
         }
         else
         {
-            yield return Row.From(new Span($" {EmptyNote(timeline)}", StyleRole.Muted));
+            yield return Row.From(new Span($" {EmptyNote(timeline)}", StyleRole.Muted, width));
         }
     }
 
     private static string Run(LoopModel loop)
     {
-        if (loop.Tally.Newest is not { Iteration: { } iteration })
+        if (CurrentIteration.Of(loop) is not { } iteration)
         {
             return "";
         }

@@ -11,4 +11,18 @@ internal sealed record VisibleLines(LoopKey Loop, EventLog Log, IReadOnlyList<in
     /// <summary>Whether these are the lines that a window shows.</summary>
     public bool AreOf(TimelineWindow window) =>
         ReferenceEquals(Log, window.Rows.Log) && Loop == LoopKey.From(window.Rows.Loop) && Numbers.SequenceEqual(window.Lines);
+
+    /// <summary>A line of a log, where it was read; else null.</summary>
+    public EventLine? Find(EventLog? log, int number)
+    {
+        for (var at = 0; ReferenceEquals(log, Log) && at < Numbers.Count; at++)
+        {
+            if (Numbers[at] == number)
+            {
+                return Lines[at];
+            }
+        }
+
+        return null;
+    }
 }

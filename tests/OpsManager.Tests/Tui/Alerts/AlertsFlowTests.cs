@@ -39,6 +39,18 @@ public sealed class AlertsFlowTests
     }
 
     [Fact]
+    public void A_name_is_whole_where_the_codes_leave_it_room()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("invalid-line", 8), ("completes", 20));
+        var alert = screen.Model.Alerts[0];
+
+        var content = OpsManager.Tui.Alerts.AlertsView.Compose(screen.Model, screen.Model.Ui.Alerts, 45, 6);
+
+        var row = string.Concat(content.Rows[0].Spans.Select(static span => span.Text.PadRight(span.Width ?? 0)));
+        Assert.Contains($" {alert.Finding.Code} {screen.Model.NameOf(alert.Loop!)} ", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_alert_leads_to_its_run()
     {
         using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20), ("invalid-line", 8));

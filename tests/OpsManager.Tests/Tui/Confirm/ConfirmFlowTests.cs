@@ -37,6 +37,27 @@ public sealed class ConfirmFlowTests : IDisposable
     }
 
     [Fact]
+    public void The_note_is_visible_while_it_is_written_and_before_it_is_sent_also_where_the_box_was_scrolled_down()
+    {
+        repo.AskApproval();
+        using var screen = Waiting("");
+        screen.Press("a").Wait(1);
+        var rows = screen.Model.Layout.BoxRows;
+        screen.Press("G").Wait(1).Press("e");
+        int Note() => OpsManager.Tui.Confirm.ConfirmView.NoteRow(screen.Model.Layout.BoxRows);
+        void IsVisible() => Assert.InRange(
+            Note(), screen.Model.Ui.Confirm!.Top, screen.Model.Ui.Confirm.Top + screen.Model.Layout.Box!.Visible - 1);
+        Assert.InRange(Note(), 0, rows.Count - 1);
+        IsVisible();
+
+        screen.Type("totals are fine").Press("Enter");
+        IsVisible();
+        screen.Expect("totals are fine");
+        screen.Wait(1).Press("G");
+        Assert.False(screen.Model.Ui.Confirm!.ShowsNote);
+    }
+
+    [Fact]
     public void A_rejection_takes_a_note_first_and_is_consumed_by_the_next_run()
     {
         repo.AskApproval();

@@ -12,7 +12,9 @@ public sealed class FoundPlaceTests
 
     [Theory]
     [InlineData(0, 5, 0)]
-    [InlineData(0, 34, 0)]
+    [InlineData(0, 33, 0)]
+    // The last cell says that the line is cut.
+    [InlineData(0, 34, 18)]
     // Over the right edge, far to the right, and left of what is visible.
     [InlineData(0, 36, 20)]
     [InlineData(0, 700, 684)]

@@ -2,6 +2,7 @@ using OpsManager.Configuration.Themes;
 using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Pager;
+using OpsManager.Tui.Text;
 using Xunit;
 
 namespace OpsManager.Tests.Tui.Pager;
@@ -40,8 +41,12 @@ public sealed class LogColoursTests
 
         Assert.Equal(["ab", "漢", "字e\u0301", "x"], line.Wrapped(3).Select(Text));
         Assert.Equal((4, 2), (line.RowCount(3), line.RowCount(4)));
-        Assert.Equal(" 字e\u0301x", Text(line.Scrolled(3)));
-        Assert.Equal("", Text(line.Scrolled(99)));
+        Assert.Equal(" 字e\u0301x", Text(line.Scrolled(3, 80)));
+        Assert.Equal("", Text(line.Scrolled(99, 80)));
+        Assert.Equal(line.Plain, Text(line.Scrolled(0, CellText.Width(line.Plain))));
+        var cut = Text(line.Scrolled(0, CellText.Width(line.Plain) - 1));
+        Assert.EndsWith("…", cut, StringComparison.Ordinal);
+        Assert.InRange(CellText.Width(cut), 2, CellText.Width(line.Plain) - 1);
         Assert.Equal(1, new StyledLine([]).RowCount(10));
         Assert.Equal(2, new StyledLine([new("abcdef", StyleRole.Text)]).RowCount(3));
         Assert.Equal(3, new StyledLine([new("abcdefg", StyleRole.Text)]).RowCount(3));
@@ -54,7 +59,7 @@ public sealed class LogColoursTests
 
         Assert.Equal(
             [("an ", StyleRole.Text), ("Er", StyleRole.Match), ("ror", StyleRole.Match), (", ", StyleRole.Ok), ("eRRor", StyleRole.Match)],
-            line.Scrolled(0).Spans.Select(static span => (span.Text, span.Role)));
+            line.Scrolled(0, 200).Spans.Select(static span => (span.Text, span.Role)));
     }
 
     [Fact]
@@ -77,7 +82,7 @@ public sealed class LogColoursTests
     private static string Text(Row row) => string.Concat(row.Spans.Select(static span => span.Text));
 
     private static string Told(StyledLine line) =>
-        string.Concat(line.Scrolled(0).Spans.Select(static span =>
+        string.Concat(line.Scrolled(0, 200).Spans.Select(static span =>
             (span.Ink is { } ink && Look(ink) is { Length: > 0 } look ? $"<{look}>" : "") + span.Text));
 
     private static string Look(Ink ink) => string.Join(' ', ((string?[])

@@ -27,8 +27,11 @@ public sealed class PagerKeysTests
         screen.Press("/").Type("iteration").Press("Enter");
         var first = screen.Model.Ui.Pager!.Search!.At;
         Assert.NotNull(first);
+        var count = screen.Model.Ui.Pager.Search.Matches.Lines.Length;
+        Assert.InRange(count, 2, 9);
+        screen.Expect($"/iteration · match 1 of {count}");
 
-        screen.Press("n");
+        screen.Press("n").Expect($"match 2 of {count}");
         var second = screen.Model.Ui.Pager!.Search!.At;
         Assert.NotEqual(first, second);
         screen.Press("N");

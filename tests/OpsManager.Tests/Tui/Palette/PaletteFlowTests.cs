@@ -69,6 +69,11 @@ public sealed class PaletteFlowTests
     [InlineData("theme", "next-theme", "theme ")]
     [InlineData("replay", "replay")]
     [InlineData("in its state", "show-why")]
+    [InlineData("bigger", "grow-pane")]
+    [InlineData("smaller", "shrink-pane")]
+    [InlineData("reset", "reset-panes")]
+    [InlineData("collapse", "scroll-left", "fold-iterations")]
+    [InlineData("expand", "scroll-right", "fold-iterations")]
     public void It_finds_by_other_words_and_by_words_of_the_sentence(string typed, params string[] found)
     {
         using var screen = ScreenDriver.Live(140, 45, "completes", 3);
@@ -78,6 +83,31 @@ public sealed class PaletteFlowTests
         Assert.Contains(
             screen.Model.Layout.Choices.Take(4),
             choice => found.Any(name => choice.Text.StartsWith(name, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("stop the run", "cancel-run")]
+    [InlineData("stop run", "cancel-run")]
+    [InlineData("ack", "acknowledge")]
+    [InlineData("dark mode", "theme dark")]
+    [InlineData("bigger", "grow-pane")]
+    public void What_is_named_comes_first_also_where_it_cannot_be_done_now(string typed, string first)
+    {
+        foreach (var seconds in new[] { 3, 20 })
+        {
+            using var screen = ScreenDriver.Live(140, 45, "completes", seconds);
+
+            Assert.Equal(first, screen.Press(":").Type(typed).Model.Layout.Choices[0].Text);
+        }
+    }
+
+    [Fact]
+    public void Columns_never_touch_and_what_is_cut_says_so()
+    {
+        using var screen = ScreenDriver.Live(80, 24, "completes", 3);
+
+        screen.Press(":").Type("stop the run");
+        Assert.Matches(@"Cancel the run of checkout-flow +x +Cancel the run of[^\n]*…│", screen.Text);
     }
 
     [Fact]

@@ -40,6 +40,16 @@ public sealed class MarkedRunsTests
     }
 
     [Fact]
+    public void The_bar_says_what_marks_are_for()
+    {
+        using var screen = Several();
+
+        screen.Press("1", "g", "m").Expect(": stage").Expect("y copy names").Expect("Esc clear marks");
+        screen.Press("j", "m").Expect(": diff, stage").ExpectNot("A acknowledge").ExpectNot("W wake");
+        screen.Press("Esc").ExpectNot("clear marks").Expect(": palette");
+    }
+
+    [Fact]
     public void What_can_do_nothing_to_any_of_them_says_so()
     {
         using var screen = Several();

@@ -2,6 +2,7 @@ using System.Drawing;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Contract;
 using OpsManager.Core.Model;
+using OpsManager.Tests.Tui.Session;
 using OpsManager.Tests.Tui.Shell;
 using OpsManager.Tui.Confirm;
 using OpsManager.Tui.Content;
@@ -9,6 +10,7 @@ using OpsManager.Tui.Messages;
 using OpsManager.Tui.Palette;
 using OpsManager.Tui.Runs;
 using OpsManager.Tui.Shell;
+using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Watch;
 using Xunit;
 
@@ -40,7 +42,14 @@ public sealed class RunFilterTests
     [InlineData("!", true)]
     [InlineData("@", true)]
     [InlineData("label:", true)]
-    [InlineData("is:fai", true)]
+    [InlineData("is:fai", false)]
+    [InlineData("is:wai", true)]
+    [InlineData("is:await", true)]
+    [InlineData("!is:wai", false)]
+    [InlineData("is:comp", false)]
+    [InlineData("is:", true)]
+    [InlineData("is:zzz", false)]
+    [InlineData("!is:zzz", false)]
     public void Every_word_must_hold(string text, bool holds)
     {
         var loop = new LoopModel("/srv/x", "checkout-flow");
@@ -50,10 +59,41 @@ public sealed class RunFilterTests
     }
 
     [Fact]
-    public void Only_a_lifecycle_that_is_none_is_a_fault()
+    public void Only_a_state_that_is_none_is_a_fault()
     {
-        Assert.Null(RunFilter.Parse("a @b !c label:d is:running !is:waiting").Fault);
-        Assert.Contains("waiting", RunFilter.Parse("is:fai").Fault, StringComparison.Ordinal);
+        Assert.Null(RunFilter.Parse("a @b !c label:d is:running !is:wai is:unreach is:").Fault);
+        Assert.Equal("no state begins with \"zzz\"", RunFilter.Parse("is:zzz").Fault);
+    }
+
+    [Fact]
+    public void A_state_that_is_none_finds_nothing_and_the_title_says_so()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20), ("role-fails", 8));
+
+        screen.Press("1", "/").Type("is:zzz").Expect("RUNS (1) no such state  /is:zzz").Expect(" no state begins with \"zzz\"");
+        screen.Press("Enter");
+        Assert.NotNull(screen.Model.Ui.Prompt);
+        screen.Press("Ctrl+U").Type("is:comp").Press("Enter").Expect("1 of 2  /is:comp");
+        Assert.Equal("completes/checkout-flow", screen.Model.NameOf(screen.Model.Current!));
+    }
+
+    [Fact]
+    public void The_states_are_offered_while_one_is_typed()
+    {
+        using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("completes", 20), ("role-fails", 8));
+
+        screen.Press("1", "/").Type("role is:").Expect("is:failed").Type("un").Expect("is:unreachable").ExpectNot("is:failed");
+        screen.Press("Down", "Tab");
+        Assert.Equal("role is:unreachable", screen.Model.Ui.Runs.Filter);
+    }
+
+    [Fact]
+    public void A_filter_in_force_says_which_key_clears_it()
+    {
+        using var screen = ScreenDriver.At(80, 24, ColorDepth.True, ("completes", 20), ("role-fails", 8));
+
+        screen.Press("1").ExpectNot("clear").Press("/").Type("role").Press("Enter").Expect("Esc clear filter");
+        screen.Press("Esc").ExpectNot("clear filter").Press("2", "/").Type("role:planner").Press("Enter").Expect("Esc clear filter");
     }
 
     [Fact]
@@ -88,7 +128,7 @@ public sealed class RunFilterTests
         Assert.Equal(20, Ask(kept, ActionId.Back).Runs.Count);
         Assert.Equal("", kept.Ui.Timeline.Filter);
 
-        var wrong = Ask(Updater.Update(Ask(model, ActionId.Filter), new Typed("is:fai")).Model, ActionId.Accept);
+        var wrong = Ask(Updater.Update(Ask(model, ActionId.Filter), new Typed("is:zzz")).Model, ActionId.Accept);
         Assert.NotNull(wrong.Ui.Prompt);
     }
 

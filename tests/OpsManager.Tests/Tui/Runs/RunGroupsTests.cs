@@ -29,6 +29,64 @@ public sealed class RunGroupsTests
         Assert.Equal(new LoopKey("/srv/two-loops", "api-pagination"), screen.Model.Chosen);
     }
 
+    [Theory]
+    [InlineData("Left", "Right")]
+    [InlineData("h", "Right")]
+    public void Left_folds_the_group_and_right_unfolds_it_and_each_says_where_there_is_nothing_to_do(string left, string right)
+    {
+        using var screen = Two();
+        screen.Select("two-loops/api-pagination").Press(right).Expect("two-loops is open already");
+
+        screen.Press(left).Expect("▸v two-loops").Expect("Space unfold").Press(left).Expect("two-loops is closed already");
+        screen.Press(right).Expect("▾  two-loops");
+        screen.Select("completes/checkout-flow").Press(left).Expect("only groups of runs fold");
+    }
+
+    [Theory]
+    [InlineData("collapse")]
+    [InlineData("fold group")]
+    public void A_group_is_folded_by_name(string typed)
+    {
+        using var screen = Two();
+
+        screen.Select("two-loops/api-pagination").Press(":").Type(typed).Press("Enter").Expect("▸v two-loops");
+        screen.Press(":").Type("expand").Press("Enter").Expect("▾  two-loops");
+    }
+
+    [Fact]
+    public void The_bar_says_which_key_folds_on_the_title_of_a_group_only()
+    {
+        using var screen = Two();
+
+        screen.Select("two-loops/api-pagination").ExpectNot("Space fold").Press("k").Expect("Space fold");
+    }
+
+    [Fact]
+    public void With_the_first_run_of_a_group_its_title_is_visible_also_after_sorting()
+    {
+        using var screen = Many();
+        screen.Select("two-loops/api-pagination");
+        for (var sorts = 0; sorts < 4; sorts++)
+        {
+            screen.Press("s");
+            var rows = screen.Model.Lists.Rows;
+            var top = screen.Model.Ui.Runs.Top;
+            var chosen = screen.Model.Lists.RowOf(screen.Model.Chosen!.Value);
+            Assert.InRange(chosen, top, top + screen.Model.Layout.RowsOf(PaneId.Runs) - 1);
+            Assert.True(!rows[top].IsInGroup || !rows[top - 1].IsGroup, $"row {top} has its title above");
+        }
+    }
+
+    [Fact]
+    public void Rows_that_are_not_visible_are_counted_in_the_title()
+    {
+        using var screen = Many();
+        var hidden = screen.Model.Lists.Rows.Count - screen.Model.Layout.RowsOf(PaneId.Runs);
+        Assert.InRange(hidden, 1, 12);
+
+        screen.Press("1", "g").Expect($"11 runs · {hidden} more").Press("G").Expect($"11 runs · {hidden} above");
+    }
+
     [Fact]
     public void Enter_on_a_group_opens_it_and_goes_to_its_first_run()
     {
@@ -126,6 +184,10 @@ public sealed class RunGroupsTests
         var content = RunsView.Compose(model, model.Keymap, model.Ui.Runs, lists, model.Layout.WidthOf(PaneId.Runs), rows);
         Assert.Equal(rows, content.Rows.Count);
     }
+
+    private static ScreenDriver Many() => ScreenDriver.At(
+        100, 18, ColorDepth.True, ("two-loops", 60), ("completes", 20), ("role-fails", 8), ("cancelled", 8), ("max-iterations", 20),
+        ("invalid-line", 8), ("torn-stays", 60), ("rate-limit-stop", 20), ("delegation", 20), ("long-run", 20));
 
     private static ScreenDriver Two() => ScreenDriver.At(120, 40, ColorDepth.True, ("two-loops", 60), ("completes", 20));
 

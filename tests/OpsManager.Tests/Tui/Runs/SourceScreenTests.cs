@@ -59,7 +59,7 @@ public sealed class SourceScreenTests
     {
         using var screen = Fleet(120, 40);
         screen.Take(Seen("billing", new SpriteState { Name = "billing", AsleepSince = Now, PowerState = PowerState.Warm }));
-        screen.Press("1", "G").Expect("asleep: it is not read");
+        screen.Press("1", "G").Expect("it is not read, so the state of its runs is unknown");
 
         screen.Press("a").Expect("billing is asleep; W wakes it");
         screen.Press("W");
@@ -94,6 +94,69 @@ public sealed class SourceScreenTests
         Assert.Matches("! api +unreachable", screen.Text);
         screen.Expect(".superloop/loops cannot be read").Expect("1 unreachable").Expect("source_failed");
         screen.Press("1", "W").Expect("it is read again automatically");
+    }
+
+    [Fact]
+    public void Enter_on_the_alert_of_a_source_goes_to_the_source_and_no_key_there_acts_on_another_run()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 3));
+        screen.Take(
+            new RepoOpened(Now, "/srv/api"), new SourceFailed(Now, "/srv/api", ".superloop/loops cannot be read: Permission denied"));
+        screen.Select("completes/checkout-flow").Press("4", "g");
+        Assert.Null(screen.Model.FocusedAlert!.Loop);
+        screen.Expect("Enter open").ExpectNot("l log").ExpectNot("o $PAGER").ExpectNot("x cancel");
+
+        screen.Press("x").Expect("api is unreachable: .superloop/loops cannot be read");
+        Assert.Null(screen.Model.Ui.Confirm);
+
+        screen.Press("Enter").Expect("TIMELINE (2)  api");
+        Assert.Equal((new LoopKey("/srv/api", ""), PaneId.Detail), (screen.Model.Chosen, screen.Model.Ui.Focus));
+        screen.Expect($"unreachable since {Now:HH:mm:ss}Z").ExpectNot("next tab").ExpectNot("$PAGER");
+    }
+
+    [Fact]
+    public void An_alert_of_a_source_that_the_filter_hides_takes_the_filter_away()
+    {
+        using var screen = Repositories("/srv/api", "/srv/web");
+        screen.Take(new RepoOpened(Now, "/srv/api"), new SourceFailed(Now, "/srv/api", "Permission denied"));
+
+        screen.Press("1", "/").Type("web").Press("Enter", "4", "Enter");
+
+        Assert.Equal(("", new LoopKey("/srv/api", "")), (screen.Model.Ui.Runs.Filter, screen.Model.Chosen));
+    }
+
+    [Fact]
+    public void A_local_repository_is_described_with_keys_that_do_something_and_the_time()
+    {
+        using var screen = Repositories("/srv/api", "/srv/web");
+        screen.Take(new RepoOpened(Now, "/srv/api"), new SourceFailed(Now, "/srv/api", "Permission denied"));
+
+        screen.Press("4", "d").Expect("source_failed").Expect($"since {Now:HH:mm:ss}Z").ExpectNot("wake").Expect("Enter open");
+        screen.Press("Enter");
+        Assert.Equal(new LoopKey("/srv/api", ""), screen.Model.Chosen);
+    }
+
+    [Fact]
+    public void Without_alerts_Enter_is_not_offered_in_their_pane_and_says_why()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20));
+        Assert.Empty(screen.Model.Alerts);
+
+        screen.Press("4").ExpectNot("Enter open").Press("Enter").Expect("there is no alert to open");
+    }
+
+    [Fact]
+    public void What_cannot_be_reached_comes_before_what_has_failed_and_before_what_was_decided()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20), ("role-fails", 8));
+        screen.Take(new RepoOpened(Now, "/srv/zed"), new SourceFailed(Now, "/srv/zed", "Permission denied"));
+        Assert.Equal(["/srv/zed", "/srv/role-fails", "/srv/completes"], Sources(screen));
+
+        screen.Take(new SourceFailed(Now, "/srv/completes", "Permission denied"));
+        Assert.Equal(["/srv/completes", "/srv/zed", "/srv/role-fails"], Sources(screen));
+
+        screen.Press("1", "s");
+        Assert.Equal(["/srv/completes", "/srv/role-fails", "/srv/zed"], Sources(screen));
     }
 
     [Fact]
@@ -139,6 +202,9 @@ public sealed class SourceScreenTests
         .Add("/srv/search", new("search", new(["dev"]), null, false))));
 
     private static ScreenDriver Repositories(params string[] paths) => ScreenDriver.Watching(120, 40, paths).Send(new ClockTicked(Now));
+
+    private static IEnumerable<string> Sources(ScreenDriver screen) =>
+        screen.Model.Lists.Rows.Select(static row => row.Repo.Path).Distinct();
 
     private static SpriteSeen Seen(string name, SpriteState sprite) => new(Now, $"/srv/{name}", sprite);
 }

@@ -9,17 +9,14 @@ namespace OpsManager.Tests.Tui.Shell;
 /// <summary>Room goes to the pane that needs it, nothing moves while a key is being pressed, and what was given by hand stays.</summary>
 public sealed class PaneSizesTests
 {
-    public static TheoryData<int, int, int, int, int, int, int> Sizes()
+    public static TheoryData<int, int, int, int, int> Sizes()
     {
-        var data = new TheoryData<int, int, int, int, int, int, int>();
+        var data = new TheoryData<int, int, int, int, int>();
         foreach (var (width, height) in new[] { (60, 13), (80, 22), (120, 38), (160, 43), (300, 100) })
         {
-            foreach (var (needed, runs, alerts, timeline, detail) in new[]
+            foreach (var (needed, runs, alerts) in new[] { (0, 0, 0), (34, 3, 0), (400, 3, 1), (34, 60, 40), (34, 10_000, 500) })
             {
-                (0, 0, 0, 0, 0), (34, 3, 0, 200, 34), (400, 3, 1, 5, 34), (34, 60, 40, 200, 3), (34, 10_000, 500, 1_000_000, 500)
-            })
-            {
-                data.Add(width, height, needed, runs, alerts, timeline, detail);
+                data.Add(width, height, needed, runs, alerts);
             }
         }
 
@@ -29,7 +26,7 @@ public sealed class PaneSizesTests
     [Theory]
     [MemberData(nameof(Sizes))]
     public void The_panes_fill_the_room_and_none_covers_another(
-        int width, int height, int needed, int runs, int alerts, int timeline, int detail)
+        int width, int height, int needed, int runs, int alerts)
     {
         PaneSplit[] splits =
         [
@@ -38,7 +35,7 @@ public sealed class PaneSizesTests
         foreach (var split in splits)
         {
             var body = new Rectangle(0, 1, width, height);
-            var (panes, rule) = PaneAreas.Share(body, new PaneNeeds(needed, runs, alerts, timeline, detail), split);
+            var (panes, rule) = PaneAreas.Share(body, new PaneNeeds(needed, runs, alerts), split);
 
             Rectangle[] areas = [.. panes.Values, rule];
             Assert.Equal(width * height, areas.Sum(static area => area.Width * area.Height));
@@ -67,21 +64,69 @@ public sealed class PaneSizesTests
     }
 
     [Fact]
-    public void A_pane_gets_smaller_only_with_another_row_or_when_nobody_presses_a_key()
+    public void No_pane_moves_while_the_cursor_goes_through_the_runs_and_the_tabs()
     {
-        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("completes", 20), ("role-fails", 8));
-        screen.Press("j", "i");
-        var high = screen.Model.Layout.RowsOf(PaneId.Detail);
+        using var screen = ScreenDriver.At(
+            120, 40, ColorDepth.True,
+            ("completes", 20), ("role-fails", 8), ("two-loops", 60), ("tokens-and-logs", 300), ("torn-stays", 600));
+        screen.Press("1", "g");
+        var before = screen.Model.Layout.Panes;
+        string[] keys = ["j", "i", "j", "v", "j", "u", "j", "w", "k", "G", "g", "4", "3", "1"];
+        foreach (var key in keys)
+        {
+            screen.Press(key).Wait(5);
+            Assert.Equal(before, screen.Model.Layout.Panes);
+        }
+    }
 
-        screen.Press("v", "w");
-        Assert.InRange(screen.Model.Layout.RowsOf(PaneId.Detail), high, 40);
-        var held = screen.Model.Ui.Needs.DetailRows;
+    [Fact]
+    public void A_list_that_needs_less_keeps_its_room_until_the_screen_has_another_size_or_the_panes_are_reset()
+    {
+        using var screen = ScreenDriver.At(140, 40, ColorDepth.True, ("completes", 20), ("two-loops", 60));
+        screen.Select("two-loops/api-pagination");
+        var before = screen.Model.Layout.Panes;
 
-        screen.Wait(1);
-        Assert.Equal(held, screen.Model.Ui.Needs.DetailRows);
+        screen.Press("Space").Wait(10);
+        Assert.Equal(before, screen.Model.Layout.Panes);
+        screen.Press("/").Type("nothing at all");
+        Assert.Equal(before, screen.Model.Layout.Panes);
+        screen.Press("Esc");
+        Assert.NotEqual(screen.Model.Ui.Needs.RunsRows, screen.Model.Lists.Rows.Count);
 
-        screen.Wait(3);
-        Assert.Equal(screen.Model.Layout.Detail.Count, screen.Model.Ui.Needs.DetailRows);
+        screen.Press("=");
+        Assert.Equal(screen.Model.Ui.Needs.RunsRows, screen.Model.Lists.Rows.Count);
+    }
+
+    [Fact]
+    public void Room_that_alerts_no_longer_need_is_given_back_when_nobody_presses_a_key()
+    {
+        var model = MadeFleet.Of(2) with
+        {
+            Ui = new UiState { Size = new(120, 40), QuietAt = WatchedRepo.Start + TimeSpan.FromSeconds(3) },
+        };
+        model = model with { Ui = model.Ui with { NeedsOf = ShownList.Of(model), Needs = new(30, 12, 9) } };
+
+        var held = Updater.Update(model, new ClockTicked(WatchedRepo.Start + TimeSpan.FromSeconds(2))).Model;
+        Assert.Equal(9, held.Ui.Needs.AlertsRows);
+
+        var quiet = Updater.Update(held, new ClockTicked(WatchedRepo.Start + TimeSpan.FromSeconds(4))).Model;
+        Assert.Equal(model.Alerts.Count, quiet.Ui.Needs.AlertsRows);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("3")]
+    [InlineData("4")]
+    public void As_many_steps_back_as_forward_leave_the_pane_as_it_was_and_the_bar_offers_to_reset_it_meanwhile(string pane)
+    {
+        using var screen = ScreenDriver.At(220, 40, ColorDepth.True, ("completes", 20), ("role-fails", 8));
+        var before = screen.Press(pane).ExpectNot("= reset panes").Model.Layout.Panes;
+
+        screen.Press("+", "+", "+").Expect("= reset panes").Press("-", "-", "-");
+        Assert.Equal(before, screen.Model.Layout.Panes);
+        Assert.Equal(PaneSplit.Natural, screen.Model.Ui.Split);
+        screen.ExpectNot("= reset panes");
     }
 
     [Theory]

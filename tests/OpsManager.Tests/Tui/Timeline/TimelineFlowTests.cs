@@ -46,6 +46,24 @@ public sealed class TimelineFlowTests
     }
 
     [Fact]
+    public void A_jump_that_finds_nothing_says_which_key_goes_back()
+    {
+        using var screen = ScreenDriver.At(120, 40, ColorDepth.True, ("invalid-line", 8));
+
+        screen.Press("2", "g", "e", "j", "e").Expect("no problem after this line; E goes back");
+        screen.Press("g", "E").Expect("no problem before this line; e goes forward");
+    }
+
+    [Fact]
+    public void The_log_is_offered_only_on_an_event_that_names_one()
+    {
+        using var screen = ScreenDriver.At(140, 40, ColorDepth.True, ("completes", 20));
+        screen.Press("2", "/").Type("event:role_start").Press("Enter", "g").Expect("l log");
+
+        screen.Press("Esc", "/").Type("event:promise_checked").Press("Enter", "g").ExpectNot("l log");
+    }
+
+    [Fact]
     public void Between_matches_the_rest_can_be_shown_and_n_goes_from_match_to_match()
     {
         using var screen = ScreenDriver.Rich();
