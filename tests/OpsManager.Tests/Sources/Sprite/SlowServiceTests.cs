@@ -117,7 +117,8 @@ public sealed class SlowServiceTests : IDisposable
         var transport = new ServiceTransport(client);
 
         var reading = await new SpriteReader(
-            new FileSystem(), TimeProvider.System, FoldOptions.Default, transport, copy.Root, options) { UpTo = 20 }
+            new FileSystem(), TimeProvider.System, FoldOptions.Default, transport, copy.Root, options)
+        { UpTo = 20 }
             .ReadAsync(Shell.Loop, Cancel);
 
         Assert.True(reading.Loop.Tally.Lines > 15);
