@@ -8,7 +8,6 @@ using OpsManager.Contract.Words;
 using OpsManager.Control.Notify;
 using OpsManager.Core.Reports;
 using OpsManager.Sources.Files;
-using OpsManager.Sources.Record;
 using OpsManager.Sources.Storage;
 
 namespace OpsManager.Control.Escalate;
@@ -36,9 +35,10 @@ public sealed class EscalationNotifier(
     /// <exception cref="IOException">It cannot be kept.</exception>
     public async Task TellAsync(IReadOnlyList<LoopHealth> loops, Action<string> fault, CancellationToken cancel)
     {
-        TapePlace.MakeDirectory(files, folder);
+        PrivateDirectory.Make(files, folder);
         var door = GuardedFiles.Open(files, folder);
-        using var held = await LockAsync(new GuardedPath(door, FileNames.NotifiedLock), cancel).ConfigureAwait(false);
+        using var held = await KernelLock.TakeAsync(new GuardedPath(door, FileNames.NotifiedLock), time, MaxWait, Again, cancel)
+            .ConfigureAwait(false);
         if (held is null)
         {
             fault($"notify: another ops-manager holds {door.Full(FileNames.NotifiedLock)}; nothing was told");
@@ -100,25 +100,6 @@ public sealed class EscalationNotifier(
         if (left > 0)
         {
             fault($"notify: {left} more not told: {settings.Name} was started {settings.PerMinute} times within a minute");
-        }
-    }
-
-    private async Task<KernelLock?> LockAsync(GuardedPath path, CancellationToken cancel)
-    {
-        var began = time.GetTimestamp();
-        while (true)
-        {
-            if (KernelLock.TryTake(path) is { } taken)
-            {
-                return taken;
-            }
-
-            if (time.GetElapsedTime(began) >= MaxWait)
-            {
-                return null;
-            }
-
-            await Task.Delay(Again, time, cancel).ConfigureAwait(false);
         }
     }
 

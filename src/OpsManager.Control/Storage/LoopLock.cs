@@ -25,24 +25,10 @@ public sealed class LoopLock : IDisposable
     /// <param name="max">How long to wait; null for what is right where nothing but a few files is written under it.</param>
     /// <exception cref="LockException">Another manager has had it for too long, or it cannot be had for another reason.</exception>
     public static async Task<LoopLock> TakeAsync(
-        IFileSystem files, ManagerFiles kept, TimeProvider time, CancellationToken cancel, TimeSpan? max = null)
-    {
-        var began = time.GetTimestamp();
-        while (true)
-        {
-            if (TryTake(files, kept) is { } taken)
-            {
-                return taken;
-            }
-
-            if (time.GetElapsedTime(began) >= (max ?? MaxWait))
-            {
-                throw new LockException($"another manager holds {kept.Lock}; try again");
-            }
-
-            await Task.Delay(Again, time, cancel).ConfigureAwait(false);
-        }
-    }
+        IFileSystem files, ManagerFiles kept, TimeProvider time, CancellationToken cancel, TimeSpan? max = null) =>
+        await KernelLock.TakeAsync(kept.Lock, time, max ?? MaxWait, Again, cancel).ConfigureAwait(false) is { } held
+            ? new LoopLock(held)
+            : throw new LockException($"another manager holds {kept.Lock}; try again");
 
     public void Dispose() => held.Dispose();
 }

@@ -23,7 +23,7 @@ public sealed class SegmentStore(IFileSystem files, string root)
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public IDisposable? TryLock(string repo)
     {
-        TapePlace.MakeDirectory(files, DirectoryOf(repo));
+        PrivateDirectory.Make(files, DirectoryOf(repo));
         try
         {
             return KernelLock.TryTake(new GuardedPath(GuardedFiles.Open(files, DirectoryOf(repo)), LockName));

@@ -45,7 +45,7 @@ public sealed class TapePlace : IDisposable
         }
 
         var directory = files.Path.GetDirectoryName(full)!;
-        MakeDirectory(files, directory);
+        PrivateDirectory.Make(files, directory);
         var place = new GuardedPath(GuardedFiles.Open(files, directory), files.Path.GetFileName(full));
         // Beside the file: whoever reads a recording while it is made must not be kept out.
         var beside = new GuardedPath(place.Files, $".{place.Path}.lock");
@@ -69,20 +69,6 @@ public sealed class TapePlace : IDisposable
         {
             held.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Makes a directory, and those above it, that only their owner may enter; one that is there stays as it is.</summary>
-    public static void MakeDirectory(IFileSystem files, string directory)
-    {
-        if (!files.Directory.Exists(directory) && !OperatingSystem.IsWindows())
-        {
-            if (files.Path.GetDirectoryName(directory) is { Length: > 0 } above)
-            {
-                MakeDirectory(files, above);
-            }
-
-            files.Directory.CreateDirectory(directory, OwnFile | UnixFileMode.UserExecute);
         }
     }
 

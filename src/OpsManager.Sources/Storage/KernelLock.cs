@@ -69,6 +69,29 @@ public sealed partial class KernelLock : IDisposable
         throw new LockException($"{path} is replaced again and again. Find out by what, then try again.");
     }
 
+    /// <summary>The lock, as soon as it is free; null where somebody has it for longer than <paramref name="max"/>.</summary>
+    /// <param name="again">Between two tries.</param>
+    /// <exception cref="LockException">As of <see cref="TryTake"/>.</exception>
+    public static async Task<KernelLock?> TakeAsync(
+        GuardedPath path, TimeProvider time, TimeSpan max, TimeSpan again, CancellationToken cancel)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (TryTake(path) is { } taken)
+            {
+                return taken;
+            }
+
+            if (time.GetElapsedTime(began) >= max)
+            {
+                return null;
+            }
+
+            await Task.Delay(again, time, cancel).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Who holds it, as they wrote it; null where nobody has written. The text is another program's.</summary>
     public static string? HolderOf(GuardedPath path)
     {

@@ -28,11 +28,15 @@ internal static class RunOrder
     private static IEnumerable<LoopModel> Sorted(FleetModel fleet, RunSort sort, Func<string, string> nameOf)
     {
         var loops = fleet.Loops;
+        var unreachable = fleet.Repos.Values
+            .Where(static repo => SourceStanding.From(repo).Condition == SourceCondition.Unreachable)
+            .Select(static repo => repo.Path).ToHashSet(StringComparer.Ordinal);
+
         // They come by repository and loop, and every sort here keeps that order among equals.
         return sort switch
         {
             RunSort.Urgency => loops
-                .OrderBy(loop => SourceStanding.From(fleet.Repos[loop.Repo]).Condition == SourceCondition.Unreachable ? Unreachable : 1)
+                .OrderBy(loop => unreachable.Contains(loop.Repo) ? Unreachable : 1)
                 .ThenBy(static loop => Urgency(loop.Verdict.Ruling)),
             RunSort.Age => loops.OrderByDescending(static loop => loop.Verdict.Ruling.Since ?? DateTimeOffset.MinValue),
             RunSort.Lag => loops.OrderBy(static loop => loop.Tally.Newest?.At ?? DateTimeOffset.MaxValue),

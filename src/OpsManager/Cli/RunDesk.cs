@@ -6,7 +6,7 @@ using OpsManager.Core.Pages;
 using OpsManager.Sources.Compare;
 using OpsManager.Sources.Files;
 using OpsManager.Sources.Pages;
-using OpsManager.Sources.Record;
+using OpsManager.Sources.Storage;
 
 namespace OpsManager.Cli;
 
@@ -36,7 +36,7 @@ internal sealed class RunDesk(VerbContext context)
             var now = context.Time.GetUtcNow();
             using var text = new StringWriter { NewLine = "\n" };
             RunPage.WriteHtml(input with { MadeBy = $"Made by ops-manager at {UtcSecondsConverter.Text(now)}." }, text);
-            TapePlace.MakeDirectory(context.Files, folder);
+            PrivateDirectory.Make(context.Files, folder);
             var name = $"{context.Files.Path.GetFileName(repo)}-{loop}-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.html";
             GuardedFiles.Open(context.Files, folder).Replace(name, text.ToString().TrimEnd('\n'));
             return context.Files.Path.Combine(folder, name);

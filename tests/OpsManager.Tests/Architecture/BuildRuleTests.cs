@@ -43,6 +43,7 @@ public sealed partial class BuildRuleTests
         "src/OpsManager.Sources/Sprite/Mirror.cs",
         "src/OpsManager.Sources/Sprite/MirrorLog.cs",
         "src/OpsManager.Sources/Sprite/SpriteSource.cs",
+        "src/OpsManager.Sources/Storage/PrivateDirectory.cs",
         "src/OpsManager/Cli/Doctor.cs",
         "src/OpsManager/Cli/ServiceToken.cs",
         "src/OpsManager/Cli/SpriteDoctor.cs",

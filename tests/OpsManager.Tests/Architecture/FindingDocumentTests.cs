@@ -1,8 +1,10 @@
 using System.Reflection;
 using OpsManager.Cli;
 using OpsManager.Configuration.Keymaps;
+using OpsManager.Contract;
 using OpsManager.Contract.Words;
 using OpsManager.Core.Guides;
+using OpsManager.Tui.Content;
 using Xunit;
 
 namespace OpsManager.Tests.Architecture;
@@ -18,6 +20,13 @@ public sealed class FindingDocumentTests
     [
         "ok", "failed", "skipped", "remaining", "unknown", "pending", "approved", "rejected", "none", "running", "paused", "waiting",
         "complete", "stopped", "idle", .. WordsOf(typeof(OutcomeWords)),
+    ];
+
+    /// <summary>As the list of runs has them.</summary>
+    public static TheoryData<string> States =>
+    [
+        .. Enum.GetValues<Lifecycle>().Select(static state => LifecycleStyle.For(state).Word),
+        "paused", DecisionWords.Approved, DecisionWords.Rejected,
     ];
 
     public static TheoryData<CodeTopic> Topics => [.. Enum.GetValues<CodeTopic>()];
@@ -50,6 +59,11 @@ public sealed class FindingDocumentTests
         Assert.DoesNotContain("{", texts, StringComparison.Ordinal);
         Assert.DoesNotContain("(:", texts, StringComparison.Ordinal);
     });
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void Each_state_that_the_list_shows_is_explained(string word) =>
+        Assert.Contains(CodeGuides.Find(word), static guide => guide.Topic == CodeTopic.State);
 
     [Fact]
     public void No_guide_is_of_a_code_that_does_not_exist() => Assert.All(
