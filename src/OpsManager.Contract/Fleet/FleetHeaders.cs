@@ -1,0 +1,32 @@
+namespace OpsManager.Contract.Fleet;
+
+/// <summary>Headers of messages on the bus (docs/fleet.md, "Messages"). Numbers are decimal.</summary>
+public static class FleetHeaders
+{
+    /// <summary>
+    /// Which log a line is of: it changes when the log was cut or replaced. Lines of one log rise by their number; with another log they
+    /// begin again. On events, on snapshots, and on files that only grow.
+    /// </summary>
+    public const string Log = "Superloop-Log";
+
+    /// <summary>Of an event the number of its line, from 1; of a snapshot the lines that its cursor has.</summary>
+    public const string Line = "Superloop-Line";
+
+    /// <summary>Of a snapshot its tag: the hash of all that is not the time or the trace id.</summary>
+    public const string Tag = "Superloop-Tag";
+
+    /// <summary>Of a file the position of the first byte.</summary>
+    public const string Offset = "Superloop-Offset";
+
+    /// <summary>Which part of a message that was too large for the server this is, such as <c>2/3</c>; absent on a whole one.</summary>
+    public const string Part = "Superloop-Part";
+
+    /// <summary>Of a part behind the first one: the sequence number of the first in the stream.</summary>
+    public const string FirstSequence = "Superloop-First";
+
+    /// <summary>On a snapshot without a body: the loop is no longer there.</summary>
+    public const string Gone = "Superloop-Gone";
+
+    /// <summary>Which process published it: a random id for each start of a publisher.</summary>
+    public const string Publisher = "Superloop-Publisher";
+}

@@ -1,0 +1,74 @@
+using NATS.Client.Core;
+
+namespace OpsManager.Sources.Nats;
+
+/// <summary>The door to a NATS server: every connection is made here, so that limits and secrets are treated alike.</summary>
+public static class NatsClient
+{
+    /// <summary>Messages that wait in this process; a stream is pulled from, so more do not come by themselves.</summary>
+    private const int MaxPending = 4096;
+
+    /// <summary>A connection that is not open yet. It goes on trying, whatever the server answers, until it is disposed.</summary>
+    /// <param name="name">What the server's list of connections shows.</param>
+    public static NatsConnection Create(NatsSettings settings, string name) => new(Options(settings, name));
+
+    /// <summary>A connection that is open.</summary>
+    /// <exception cref="IOException">The server cannot be reached, or refuses; the message has its address and what to check.</exception>
+    public static async Task<NatsConnection> OpenAsync(NatsSettings settings, string name, TimeSpan patience, CancellationToken cancel)
+    {
+        var connection = Create(settings with { }, name);
+        try
+        {
+            await connection.ConnectAsync().AsTask().WaitAsync(patience, cancel).ConfigureAwait(false);
+            return connection;
+        }
+        catch (Exception error) when (error is NatsException or TimeoutException or IOException or FormatException)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw new IOException($"{settings.Shown} cannot be used: {Reason(error)}", error);
+        }
+        catch (OperationCanceledException)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>In words, without a secret.</summary>
+    public static string Reason(Exception error)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is NatsServerException server)
+            {
+                return server.IsAuthError
+                    ? "the server refuses the credentials (authorization violation); see docs/fleet.md, \"Who may what\""
+                    : $"the server says: {server.Error}";
+            }
+        }
+
+        return error is TimeoutException ? "it did not answer in time" : error.Message;
+    }
+
+    private static NatsOpts Options(NatsSettings settings, string name) => new()
+    {
+        Url = string.Join(',', settings.Servers),
+        Name = name,
+        AuthOpts = new NatsAuthOpts { CredsFile = settings.CredentialsFile, Creds = settings.Credentials, NKeyFile = settings.NkeyFile },
+        TlsOpts = new NatsTlsOpts
+        {
+            CaFile = settings.CaFile,
+            CertFile = settings.CertificateFile,
+            KeyFile = settings.CertificateKeyFile,
+            Mode = settings.NeedsTls ? TlsMode.Require : TlsMode.Auto,
+        },
+        MaxReconnectRetry = -1,
+        ReconnectWaitMin = TimeSpan.FromMilliseconds(250),
+        ReconnectWaitMax = TimeSpan.FromSeconds(5),
+        // A revoked credential may be renewed in its file while we run.
+        IgnoreAuthErrorAbort = true,
+        SubPendingChannelCapacity = MaxPending,
+        SubPendingChannelFullMode = System.Threading.Channels.BoundedChannelFullMode.Wait,
+        HeaderEncoding = System.Text.Encoding.UTF8,
+    };
+}
