@@ -1,0 +1,49 @@
+using OpsManager.Configuration.Sprites;
+using OpsManager.Configuration.Yaml;
+using OpsManager.Contract.Fleet;
+using OpsManager.Sources.Nats;
+
+namespace OpsManager.Configuration.Nats;
+
+/// <summary>
+/// What <c>nats</c> in config.yaml says: a NATS server that has a fleet in one stream (docs/fleet.md). Two are equal where the file says
+/// the same of both.
+/// </summary>
+public sealed record NatsConfig
+{
+    /// <summary>Addresses without user and password, such as <c>nats://host:4222</c>; one at least.</summary>
+    public required ValueList<string> Servers { get; init; }
+
+    /// <summary>What every subject begins with.</summary>
+    public string Prefix { get; init; } = FleetSubject.DefaultPrefix;
+
+    public string Stream { get; init; } = NatsSettings.DefaultStream;
+
+    /// <summary>Where the credentials are: the text of a <c>.creds</c> file; null where none are used.</summary>
+    public TokenPlace? Credentials { get; init; }
+
+    /// <summary>Absolute path of a file with an NKEY seed; null where none is used.</summary>
+    public string? NkeyFile { get; init; }
+
+    /// <summary>How the connection is encrypted; null where the addresses alone decide.</summary>
+    public NatsTlsConfig? Tls { get; init; }
+
+    /// <param name="variable">The environment.</param>
+    /// <exception cref="SettingsException">The variable of the credentials is not set.</exception>
+    public NatsSettings Settings(Func<string, string?> variable) => new()
+    {
+        Servers = Servers,
+        Prefix = Prefix,
+        Stream = Stream,
+        CredentialsFile = Credentials?.File,
+        Credentials = Credentials?.Variable is not { } name ? null
+            : variable(name) is { Length: > 0 } text ? text
+            : throw new SettingsException($"\"credentials\" of \"nats\" in config.yaml: the variable {name} is not set"),
+        NkeyFile = NkeyFile,
+        CaFile = Tls?.CaFile,
+        CertificateFile = Tls?.CertificateFile,
+        CertificateKeyFile = Tls?.KeyFile,
+        // One address that asks for encryption is enough: the client may go on to another server of the list.
+        NeedsTls = Tls is not null || Servers.Any(NatsReader.IsEncrypted),
+    };
+}
