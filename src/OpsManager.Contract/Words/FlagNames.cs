@@ -3,6 +3,7 @@ namespace OpsManager.Contract.Words;
 /// <summary>Flags of the command line (docs/cli.md). The runtime's own command has some of the same names.</summary>
 public static class FlagNames
 {
+    public const string AcceptControl = "--accept-control";
     public const string AlertDispatchStateFile = "--alert-dispatch-state-file";
     public const string AlertDispatchTelemetryFile = "--alert-dispatch-telemetry-file";
     public const string AlertConfigFile = "--alert-config-file";
@@ -55,14 +56,24 @@ public static class FlagNames
     public const string MaxSize = "--max-size";
     public const string Md = "--md";
     public const string Mouse = "--mouse";
+    public const string NatsCa = "--nats-ca";
+    public const string NatsCert = "--nats-cert";
+    public const string NatsCredentials = "--nats-credentials";
+    public const string NatsKey = "--nats-key";
+    public const string NatsNkey = "--nats-nkey";
+    public const string NatsPrefix = "--nats-prefix";
+    public const string NatsServer = "--nats-server";
+    public const string NatsStream = "--nats-stream";
     public const string NoConfirm = "--no-confirm";
     public const string NoRedact = "--no-redact";
     public const string Note = "--note";
     public const string Notify = "--notify";
+    public const string Once = "--once";
     public const string Out = "--out";
     public const string Paused = "--paused";
     public const string Port = "--port";
     public const string Pretty = "--pretty";
+    public const string Publish = "--publish";
     public const string ReadOnly = "--read-only";
     public const string Reason = "--reason";
     public const string Reject = "--reject";
