@@ -25,8 +25,16 @@ public sealed record NatsConfig
     /// <summary>Absolute path of a file with an NKEY seed; null where none is used.</summary>
     public string? NkeyFile { get; init; }
 
-    /// <summary>How the connection is encrypted; null where the addresses alone decide.</summary>
-    public NatsTlsConfig? Tls { get; init; }
+    /// <summary>Whether the section has <c>tls</c>: the connection is encrypted whatever the addresses say.</summary>
+    public bool HasTls { get; init; }
+
+    /// <summary>Absolute path of the authority, in PEM, that the server is checked by; null for those of the system.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>Absolute paths of our own certificate and of its key, in PEM; both null where the server wants none.</summary>
+    public string? CertificateFile { get; init; }
+
+    public string? CertificateKeyFile { get; init; }
 
     /// <param name="variable">The environment.</param>
     /// <exception cref="SettingsException">The variable of the credentials is not set.</exception>
@@ -40,10 +48,10 @@ public sealed record NatsConfig
             : variable(name) is { Length: > 0 } text ? text
             : throw new SettingsException($"\"credentials\" of \"nats\" in config.yaml: the variable {name} is not set"),
         NkeyFile = NkeyFile,
-        CaFile = Tls?.CaFile,
-        CertificateFile = Tls?.CertificateFile,
-        CertificateKeyFile = Tls?.KeyFile,
+        CaFile = CaFile,
+        CertificateFile = CertificateFile,
+        CertificateKeyFile = CertificateKeyFile,
         // One address that asks for encryption is enough: the client may go on to another server of the list.
-        NeedsTls = Tls is not null || Servers.Any(NatsReader.IsEncrypted),
+        NeedsTls = HasTls || Servers.Any(NatsReader.IsEncrypted),
     };
 }

@@ -11,9 +11,8 @@ namespace OpsManager.Configuration.Nats;
 /// </summary>
 internal static class NatsReader
 {
-    private const string Encrypted = "tls";
+    private const string Encrypted = "tls:";
     private const int MaxServers = 16;
-    private const int MaxName = 64;
 
     /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
     internal static readonly string[] Keys = ["servers", "credentials", "nkey", "tls", "stream", "prefix"];
@@ -26,38 +25,21 @@ internal static class NatsReader
     {
         var node = SettingsYaml.Mapping(file, root, "nats");
         SettingsYaml.Only(file, node, Keys);
-        var config = new NatsConfig
+        var config = WithTls(file, node, new NatsConfig
         {
             Servers = ServersOf(file, node),
             Credentials = TokenReader.Read(file, node, "credentials", "credentials"),
             NkeyFile = FileOf(file, node, "nkey"),
-            Tls = TlsOf(file, node),
-            Stream = NameOf(file, node, "stream", IsStream, "letters, digits, \"-\" and \"_\"") ?? NatsSettings.DefaultStream,
-            Prefix = NameOf(file, node, "prefix", IsPrefix, "letters, digits, \"-\" and \"_\", with \".\" between words")
-                ?? FleetSubject.DefaultPrefix,
-        };
+            Stream = NameOf(file, node, "stream", NatsNames.StreamFault) ?? NatsSettings.DefaultStream,
+            Prefix = NameOf(file, node, "prefix", NatsNames.PrefixFault) ?? FleetSubject.DefaultPrefix,
+        });
         return config is { Credentials: not null, NkeyFile: not null }
             ? throw SettingsYaml.Fault(
                 file, SettingsYaml.Find(node, "nkey")!, "\"nats\" has one of \"credentials\" and \"nkey\", not both")
             : config;
     }
 
-    /// <summary>Whether a name can be a stream of ours.</summary>
-    public static bool IsStream(string name) => name.Length is > 0 and <= MaxName && name.All(IsPlain);
-
-    /// <summary>Whether subjects can begin so: words with dots between them, and no wildcard.</summary>
-    public static bool IsPrefix(string prefix) =>
-        prefix.Length <= MaxName && prefix.Split('.').All(static word => word.Length > 0 && word.All(IsPlain));
-
-    /// <summary>Whether it is the address of a server, without user, password, path, <c>?</c> and <c>#</c>.</summary>
-    public static bool IsServer(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url.Scheme is "nats" or Encrypted
-            && url.Host.Length > 0
-            && url.AbsolutePath is "" or "/"
-            && !text.AsSpan().ContainsAny("@?#,");
-
-    public static bool IsEncrypted(string server) => server.StartsWith($"{Encrypted}:", StringComparison.OrdinalIgnoreCase);
+    public static bool IsEncrypted(string server) => server.StartsWith(Encrypted, StringComparison.OrdinalIgnoreCase);
 
     private static ValueList<string> ServersOf(string file, YamlMappingNode parent)
     {
@@ -76,25 +58,28 @@ internal static class NatsReader
     }
 
     private static string ServerOf(string file, YamlNode node) =>
-        SettingsYaml.Scalar(file, node) is var text && IsServer(text)
-            ? text
-            : throw SettingsYaml.Fault(
-                file, node,
-                "a server must be an address such as nats://nats.example.org:4222 or tls://nats.example.org:4222, without a user and a "
-                    + "password: they belong in \"credentials\" or \"nkey\"");
+        SettingsYaml.Scalar(file, node) is var text && NatsNames.ServerFault(text) is { } fault
+            ? throw SettingsYaml.Fault(file, node, $"a server {fault}")
+            : text;
 
-    private static NatsTlsConfig? TlsOf(string file, YamlMappingNode parent)
+    private static NatsConfig WithTls(string file, YamlMappingNode parent, NatsConfig config)
     {
         if (SettingsYaml.Find(parent, "tls") is null)
         {
-            return null;
+            return config;
         }
 
         var node = SettingsYaml.Mapping(file, parent, "tls");
         SettingsYaml.Only(file, node, TlsKeys);
-        var tls = new NatsTlsConfig(FileOf(file, node, "ca"), FileOf(file, node, "certificate"), FileOf(file, node, "key"));
-        return tls.CertificateFile is null == tls.KeyFile is null
-            ? tls
+        var encrypted = config with
+        {
+            HasTls = true,
+            CaFile = FileOf(file, node, "ca"),
+            CertificateFile = FileOf(file, node, "certificate"),
+            CertificateKeyFile = FileOf(file, node, "key"),
+        };
+        return encrypted.CertificateFile is null == encrypted.CertificateKeyFile is null
+            ? encrypted
             : throw SettingsYaml.Fault(file, node, "\"tls\" needs both \"certificate\" and \"key\", or neither");
     }
 
@@ -103,11 +88,9 @@ internal static class NatsReader
             : SettingsYaml.Scalar(file, node) is var path && SettingsYaml.IsAbsolute(path) ? path
             : throw SettingsYaml.Fault(file, node, $"\"{key}\" must be the absolute path of a file, without \".\" and \"..\"");
 
-    private static string? NameOf(string file, YamlMappingNode parent, string key, Func<string, bool> isName, string of) =>
+    private static string? NameOf(string file, YamlMappingNode parent, string key, Func<string, string?> faultOf) =>
         SettingsYaml.Find(parent, key) is not { } node ? null
-            : SettingsYaml.Scalar(file, node) is var name && isName(name) ? name
-            : throw SettingsYaml.Fault(
-                file, node, $"\"{key}\" must have at most {MaxName} characters: {of}; found {SettingsYaml.Quote(name)}");
-
-    private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_';
+            : SettingsYaml.Scalar(file, node) is var name && faultOf(name) is { } fault
+                ? throw SettingsYaml.Fault(file, node, $"\"{key}\" {fault}")
+                : name;
 }

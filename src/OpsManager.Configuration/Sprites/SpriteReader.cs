@@ -20,8 +20,8 @@ internal static class SpriteReader
     /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
     internal static readonly string[] Keys =
     [
-        "path", "url", "nats", "sprite-token", "service-token", "pull", "repo", "loops", "stage", "labels", "color", "platform", "objective",
-        "wake",
+        "path", "url", "nats", "sprite-token", "service-token", "pull", "repo", "loops", "stage", "labels", "color", "platform",
+        "objective", "wake",
     ];
 
     internal static readonly string[] PlatformKeys = ["api", "name", "token"];
@@ -75,7 +75,8 @@ internal static class SpriteReader
         if (sprite is { Path: null, Url: null, Pull.Count: 0, Nats: false })
         {
             throw SettingsYaml.Fault(
-                file, key, $"sprite {SettingsYaml.Quote(sprite.Name)} cannot be reached: \"path\", \"url\", \"pull\" or \"nats: true\" is needed");
+                file, key,
+                $"sprite {SettingsYaml.Quote(sprite.Name)} cannot be reached: \"path\", \"url\", \"pull\" or \"nats: true\" is needed");
         }
 
         if (sprite is { Repo: not null, Pull.Count: 0 })

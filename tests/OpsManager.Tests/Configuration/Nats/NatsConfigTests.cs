@@ -77,7 +77,7 @@ public sealed class NatsConfigTests
     {
         var error = Fault($"theme: dark\nnats:\n  servers:\n    - nats://127.0.0.1\n    - {server}\n");
 
-        Assert.StartsWith("config.yaml, line 5: a server must be an address such as nats://", error, StringComparison.Ordinal);
+        Assert.StartsWith("config.yaml, line 5: a server must ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
     }
 
@@ -88,10 +88,10 @@ public sealed class NatsConfigTests
     [InlineData("tls: { ca: hidden }", "\"ca\" must be the absolute path of a file")]
     [InlineData("tls: { key: /hidden }", "\"tls\" needs both \"certificate\" and \"key\", or neither")]
     [InlineData("tls: true", "\"tls\" must be a mapping")]
-    [InlineData("stream: 'a b'", "\"stream\" must have at most 64 characters: letters, digits, \"-\" and \"_\"; found \"a b\"")]
-    [InlineData("stream: a.b", "\"stream\" must have")]
-    [InlineData("prefix: 'a.*'", "\"prefix\" must have at most 64 characters")]
-    [InlineData("prefix: 'a..b'", "\"prefix\" must have at most 64 characters")]
+    [InlineData("stream: 'a b'", "\"stream\" must be a name of letters, digits, - and _, found \"a b\"")]
+    [InlineData("stream: a.b", "\"stream\" must be a name")]
+    [InlineData("prefix: 'a.*'", "\"prefix\" must be words of letters")]
+    [InlineData("prefix: 'a..b'", "\"prefix\" must be words of letters")]
     [InlineData("prefixx: a", "there is no setting \"prefixx\"; did you mean \"prefix\"?")]
     public void What_it_may_not_have_is_refused_with_file_and_line(string line, string message)
     {
