@@ -54,6 +54,7 @@ internal static class CommandLine
             ControlVerb.Command(context),
             ConfirmVerb.Command(context),
             ServeVerb.Command(context),
+            PublishVerb.Command(context),
             StageVerb.Command(context),
             IncidentsVerb.List(context),
             IncidentsVerb.Show(context),

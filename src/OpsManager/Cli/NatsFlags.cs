@@ -56,13 +56,18 @@ internal sealed class NatsFlags
         Description = $"Beginning of every subject. Default: {Contract.Fleet.FleetSubject.DefaultPrefix}.",
     };
 
+    private Option[] All => [servers, credentials, nkey, ca, certificate, key, stream, prefix];
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[servers, credentials, nkey, ca, certificate, key, stream, prefix])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>The first of these flags that was given; null where none was.</summary>
+    public string? Given(ParseResult args) => Array.Find(All, option => args.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>The settings that the flags come to, over those that are configured; null where no server is named.</summary>
     /// <param name="configured">Those of config.yaml; null where it names no server.</param>
