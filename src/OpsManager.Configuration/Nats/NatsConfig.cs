@@ -22,7 +22,7 @@ public sealed record NatsConfig
     /// <summary>Where the credentials are: the text of a <c>.creds</c> file; null where none are used.</summary>
     public TokenPlace? Credentials { get; init; }
 
-    /// <summary>Absolute path of a file with an NKEY seed; null where none is used.</summary>
+    /// <summary>Absolute path of a file with an NKEY, its seed and its public half a line each; null where none is used.</summary>
     public string? NkeyFile { get; init; }
 
     /// <summary>Whether the section has <c>tls</c>: the connection is encrypted whatever the addresses say.</summary>
