@@ -30,7 +30,4 @@ internal enum BusFaultKind
 internal sealed class BusFault(BusFaultKind kind, string message, Exception? cause = null) : Exception(message, cause)
 {
     public BusFaultKind Kind => kind;
-
-    /// <summary>Whether it is of the server or its stream, and so the same for every loop.</summary>
-    public bool IsOfServer => kind is BusFaultKind.Away or BusFaultKind.NoStream or BusFaultKind.Full;
 }

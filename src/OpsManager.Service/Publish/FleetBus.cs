@@ -14,12 +14,17 @@ namespace OpsManager.Service.Publish;
 /// </summary>
 internal sealed class FleetBus : IAsyncDisposable
 {
+    /// <summary>What the trouble is of while the server is away.</summary>
+    public const string Server = "server";
+
     /// <summary>What a message may have beside its body.</summary>
     private const int HeaderRoom = 16 * 1024;
 
-    private const string Server = "server";
     private const string ExpectedStream = "Nats-Expected-Stream";
     private const string SequenceHeader = "Nats-Sequence";
+
+    /// <summary>Error codes of the server.</summary>
+    private const long StreamNotFound = 10059;
 
     /// <summary>How long the server may take to answer.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
@@ -116,7 +121,7 @@ internal sealed class FleetBus : IAsyncDisposable
     /// <exception cref="BusFault">It cannot be asked for.</exception>
     public async Task<BusMessage?> LastAsync(string subject, CancellationToken cancel)
     {
-        var answer = await RequestAsync($"$JS.API.DIRECT.GET.{settings.Stream}.{subject}", default, null, cancel).ConfigureAwait(false);
+        var answer = await DirectAsync(subject, cancel).ConfigureAwait(false);
         if (answer.Headers is not { } headers || headers.Code == 404)
         {
             return null;
@@ -134,8 +139,9 @@ internal sealed class FleetBus : IAsyncDisposable
     {
         try
         {
-            var answer = await RequestAsync($"$JS.API.STREAM.INFO.{settings.Stream}", default, null, cancel).ConfigureAwait(false);
-            return Parsed(answer.Data).Field("state") is { } state && state.Whole("first_seq") is >= 0 and var first ? (ulong)first : null;
+            return (await InfoAsync(cancel).ConfigureAwait(false)).Field("state") is { } state && state.Whole("first_seq") is >= 0 and var first
+                ? (ulong)first
+                : null;
         }
         catch (BusFault fault) when (fault.Kind != BusFaultKind.Away)
         {
@@ -149,6 +155,35 @@ internal sealed class FleetBus : IAsyncDisposable
         await connection.DisposeAsync().ConfigureAwait(false);
         opening.Dispose();
     }
+
+    /// <summary>Of a stream that is missing, or gives no message directly, the server does not answer at all.</summary>
+    private async Task<NatsMsg<byte[]>> DirectAsync(string subject, CancellationToken cancel)
+    {
+        try
+        {
+            return await RequestAsync($"$JS.API.DIRECT.GET.{settings.Stream}.{subject}", default, null, cancel).ConfigureAwait(false);
+        }
+        catch (BusFault silent) when (silent is { Kind: BusFaultKind.Away, InnerException: NatsNoReplyException })
+        {
+            var info = await InfoAsync(cancel).ConfigureAwait(false);
+            if (info.Field("error") is { } error)
+            {
+                throw error.Whole("err_code") == StreamNotFound ? NoStream(subject, silent) : Refused(subject, error);
+            }
+
+            throw info.Field("config")?.Field("allow_direct")?.ValueKind == JsonValueKind.True
+                ? silent
+                : new BusFault(BusFaultKind.Other, $"Stream {settings.Stream} has no direct access: set its allow_direct.", silent);
+        }
+    }
+
+    private async Task<JsonElement> InfoAsync(CancellationToken cancel) =>
+        Parsed((await RequestAsync($"$JS.API.STREAM.INFO.{settings.Stream}", default, null, cancel).ConfigureAwait(false)).Data);
+
+    private BusFault NoStream(string subject, Exception cause) => new(
+        BusFaultKind.NoStream,
+        $"{settings.Shown} has no stream {settings.Stream} for {subject}. Make it with \"ops-manager fleet init\"; it is tried again until then.",
+        cause);
 
     private async Task<NatsMsg<byte[]>> RequestAsync(
         string subject, ReadOnlyMemory<byte> body, NatsHeaders? headers, CancellationToken cancel)
@@ -173,11 +208,7 @@ internal sealed class FleetBus : IAsyncDisposable
         }
         catch (NatsNoRespondersException error)
         {
-            throw new BusFault(
-                BusFaultKind.NoStream,
-                $"{settings.Shown} has no stream {settings.Stream} for {subject}. Make it with \"ops-manager fleet init\"; it is tried again "
-                    + "until then.",
-                error);
+            throw NoStream(subject, error);
         }
         catch (Exception error) when (error is NatsException or TimeoutException or IOException)
         {

@@ -198,15 +198,20 @@ internal sealed class FleetPublisher : IAsyncDisposable
         }
     }
 
-    private void BeginTrouble(PublishedLoop loop, BusFault fault) =>
-        notes.Begin(fault.IsOfServer ? fault.Kind.ToString() : $"{loop.Name} {fault.Kind}", fault.Message);
+    private void BeginTrouble(PublishedLoop loop, BusFault fault) => notes.Begin(About(loop, fault.Kind), fault.Message);
 
     private void EndTrouble(PublishedLoop loop)
     {
         foreach (var kind in Enum.GetValues<BusFaultKind>())
         {
-            notes.End(kind.ToString(), $"{options.Server.Shown} takes messages again.");
-            notes.End($"{loop.Name} {kind}", $"{options.Server.Shown} takes messages of loop {loop.Name} again.");
+            notes.End(About(loop, kind), $"{options.Server.Shown} takes messages of loop {loop.Name} again.");
         }
     }
+
+    private static string About(PublishedLoop loop, BusFaultKind kind) => kind switch
+    {
+        BusFaultKind.Away => FleetBus.Server,
+        BusFaultKind.NoStream or BusFaultKind.Full => kind.ToString(),
+        _ => $"{loop.Name} {kind}",
+    };
 }
