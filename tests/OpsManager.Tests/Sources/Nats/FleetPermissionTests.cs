@@ -117,8 +117,8 @@ public sealed class FleetPermissionTests
         users.Server.StartAgain();
 
         // Only the screen gets an answer to this.
-        var info = await AskAsync(connection, $"{Api}.STREAM.INFO.{Stream}", TestContext.Current.CancellationToken);
-        Assert.Contains("stream not found", info, StringComparison.Ordinal);
+        var answer = await AskAsync(connection, $"{Api}.CONSUMER.INFO.{Stream}.one", TestContext.Current.CancellationToken);
+        Assert.Contains("stream not found", answer, StringComparison.Ordinal);
     }
 
     private static async Task AnswerAsync(NatsConnection sprite, CancellationToken cancel)
@@ -154,7 +154,8 @@ public sealed class FleetPermissionTests
         FleetSubject.FileOf(sprite, "loop", "usage.jsonl").Text(Prefix), FleetSubject.Publisher(sprite).Text(Prefix),
     ];
 
-    private static string[] LastOf(string sprite) => [.. PublishedBy(sprite).Select(static subject => $"{Api}.DIRECT.GET.{Stream}.{subject}")];
+    private static string[] LastOf(string sprite) =>
+        [.. PublishedBy(sprite).Select(static subject => $"{Api}.DIRECT.GET.{Stream}.{subject}")];
 
     private static Attempt Publish(params string[] subjects) => new(subjects, static (client, subject) => client.MayPublish(subject));
 
