@@ -32,4 +32,7 @@ public static class FleetHeaders
 
     /// <summary>Which process published it: a random id for each start of a publisher.</summary>
     public const string Publisher = "Superloop-Publisher";
+
+    /// <summary>On the answer to a control the status that the service would answer it with, such as <c>200</c>.</summary>
+    public const string Status = "Superloop-Status";
 }

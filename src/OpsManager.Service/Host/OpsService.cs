@@ -73,9 +73,10 @@ public sealed class OpsService : IAsyncDisposable
         try
         {
             controls = new ControlQueue(world.Files, time, world.Environment, world.Children, options, log, leaving.Token);
-            routes = new ServiceRoutes(options, watchers, controls, time, world.NewId, leaving.Token);
+            var requests = new ControlRequests(watchers, controls, world.NewId);
+            routes = new ServiceRoutes(options, watchers, requests, time, leaving.Token);
             publisher = options.Publish is { } publish
-                ? new FleetPublisher(publish, watchers, world.Files, time, world.NewId, log.Tell)
+                ? new FleetPublisher(publish, watchers, world.Files, time, world.NewId, log, requests)
                 : null;
             socketAddress = options.Socket is null ? null : $"unix:{options.Socket}";
             app = Build(options, address, limits);

@@ -118,7 +118,7 @@ internal sealed class EventPublisher(LoopPlace place, FleetBus bus, SubjectWrite
                 throw new LogMovedException();
             }
 
-            if (await TrySendAsync(batch, end, cancel).ConfigureAwait(false))
+            if (await TrySendAsync(reading, batch, end, cancel).ConfigureAwait(false))
             {
                 position.Keep(print);
                 progressed();
@@ -157,13 +157,15 @@ internal sealed class EventPublisher(LoopPlace place, FleetBus bus, SubjectWrite
         return (batch, line, null);
     }
 
-    private async Task<bool> TrySendAsync(List<(long Line, byte[] Body)> batch, long end, CancellationToken cancel)
+    private async Task<bool> TrySendAsync(
+        LoopReading reading, List<(long Line, byte[] Body)> batch, long end, CancellationToken cancel)
     {
         foreach (var (line, body) in batch)
         {
             (string Name, string? Value)[] headers =
             [
                 (FleetHeaders.Log, position.Log), (FleetHeaders.Line, line.ToString(CultureInfo.InvariantCulture)),
+                (FleetHeaders.Previous, Previous(reading, line).ToString(CultureInfo.InvariantCulture)),
             ];
             if (!await writer.TrySendAsync(body, headers, place.IdOf(position.Log!, line), cancel).ConfigureAwait(false))
             {
@@ -175,6 +177,18 @@ internal sealed class EventPublisher(LoopPlace place, FleetBus bus, SubjectWrite
 
         position.Pass(end);
         return true;
+    }
+
+    /// <summary>The line of the event before a line; 0 where there is none.</summary>
+    private static long Previous(LoopReading reading, long line)
+    {
+        var before = line - 1;
+        while (before > 0 && !reading.Log[(int)before - 1].IsEvent)
+        {
+            before--;
+        }
+
+        return before;
     }
 
     /// <summary>The stream has no line of the loop: none was published, they are too old, or it was made anew.</summary>

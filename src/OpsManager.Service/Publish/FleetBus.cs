@@ -159,9 +159,10 @@ internal sealed class FleetBus : IAsyncDisposable
     /// <summary>Of a stream that is missing, or gives no message directly, the server does not answer at all.</summary>
     private async Task<NatsMsg<byte[]>> DirectAsync(string subject, CancellationToken cancel)
     {
+        var direct = $"$JS.API.DIRECT.GET.{settings.Stream}.{subject}";
         try
         {
-            return await RequestAsync($"$JS.API.DIRECT.GET.{settings.Stream}.{subject}", default, null, cancel).ConfigureAwait(false);
+            return await RequestAsync(direct, default, null, cancel).ConfigureAwait(false);
         }
         catch (BusFault silent) when (silent is { Kind: BusFaultKind.Away, InnerException: NatsNoReplyException })
         {
@@ -171,9 +172,10 @@ internal sealed class FleetBus : IAsyncDisposable
                 throw error.Whole("err_code") == StreamNotFound ? NoStream(subject, silent) : Refused(subject, error);
             }
 
-            throw info.Field("config")?.Field("allow_direct")?.ValueKind == JsonValueKind.True
-                ? silent
-                : new BusFault(BusFaultKind.Other, $"Stream {settings.Stream} has no direct access: set its allow_direct.", silent);
+            // It may have been made a moment ago.
+            return info.Field("config")?.Field("allow_direct")?.ValueKind == JsonValueKind.True
+                ? await RequestAsync(direct, default, null, cancel).ConfigureAwait(false)
+                : throw new BusFault(BusFaultKind.Other, $"Stream {settings.Stream} has no direct access: set its allow_direct.", silent);
         }
     }
 

@@ -1,4 +1,7 @@
 using System.IO.Abstractions;
+using OpsManager.Contract.Fleet;
+using OpsManager.Service.Act;
+using OpsManager.Service.Http;
 using OpsManager.Service.Options;
 using OpsManager.Service.Watch;
 
@@ -34,28 +37,35 @@ internal sealed class FleetPublisher : IAsyncDisposable
     private readonly FleetBus bus;
     private readonly TroubleNotes notes;
     private readonly PublishedLoops loops;
+    private readonly ControlResponder? responder;
     private readonly SemaphoreSlim slots = new(MaxAtOnce, MaxAtOnce);
 
     /// <param name="watchers">Of the repository; the caller's.</param>
-    /// <param name="tell">Gets what an operator should know.</param>
+    /// <param name="log">Gets what an operator should know.</param>
+    /// <param name="requests">Carries out controls, where they are accepted.</param>
     public FleetPublisher(
-        PublishOptions options, LoopWatchers watchers, IFileSystem fileSystem, TimeProvider time, Func<string> newId, Action<string> tell)
+        PublishOptions options, LoopWatchers watchers, IFileSystem fileSystem, TimeProvider time, Func<string> newId, AccessLog log,
+        ControlRequests requests)
     {
         (this.options, this.watchers, this.time) = (options, watchers, time);
-        notes = new TroubleNotes(tell);
+        notes = new TroubleNotes(log.Tell);
         bus = new FleetBus(options.Server, $"ops-manager publish {options.Sprite}", time, notes);
         world = new PublishWorld(fileSystem, watchers.Files, time, newId, bus, notes, Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()));
         loops = new PublishedLoops(options, world, watchers);
+        responder = options.AcceptControl
+            ? new ControlResponder(
+                bus, FleetSubject.Control(options.Sprite).Text(options.Server.Prefix), requests, loops.HasConflict, time, newId, log)
+            : null;
     }
-
-    /// <summary>The connection, for what else comes over it.</summary>
-    public FleetBus Bus => bus;
 
     /// <summary>Glances at the whole repository so far.</summary>
     public long Glances { get; private set; }
 
     /// <summary>Publishes until it is cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public Task RunAsync(CancellationToken cancel) =>
+        Task.WhenAll(WatchAsync(cancel), responder?.RunAsync(cancel) ?? Task.CompletedTask);
+
+    private async Task WatchAsync(CancellationToken cancel)
     {
         try
         {

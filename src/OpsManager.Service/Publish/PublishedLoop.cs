@@ -25,6 +25,8 @@ internal sealed class PublishedLoop(string name, LoopPlace place, PublishWorld w
 
     public bool IsActive => publisher?.IsActive == true;
 
+    public bool HasConflict => publisher?.HasConflict == true;
+
     /// <summary>Whether all of it is published.</summary>
     public bool IsWhole => fault is null && publisher?.Fault is null;
 

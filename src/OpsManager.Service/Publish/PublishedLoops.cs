@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OpsManager.Contract;
 using OpsManager.Contract.Words;
 using OpsManager.Service.Options;
@@ -9,15 +10,18 @@ namespace OpsManager.Service.Publish;
 /// <summary>The loops of a repository that are published: those with a directory, and those that were published and have none now.</summary>
 internal sealed class PublishedLoops(PublishOptions options, PublishWorld world, LoopWatchers watchers)
 {
-    private readonly Dictionary<string, PublishedLoop> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PublishedLoop> known = new(StringComparer.Ordinal);
     private FileProbe[] shared = [];
     private bool hasRemembered;
 
     public bool IsActive => known.Values.Any(static loop => loop.IsActive);
 
+    /// <summary>Whether another sprite publishes a loop under the same name. Safe to call from any thread.</summary>
+    public bool HasConflict(string name) => known.TryGetValue(name, out var loop) && loop.HasConflict;
+
     /// <summary>Every loop, with whether it is there.</summary>
     /// <param name="fault">Why they cannot be listed; null where they can.</param>
-    public IReadOnlyCollection<PublishedLoop> All(out string? fault)
+    public ICollection<PublishedLoop> All(out string? fault)
     {
         IReadOnlyList<string> found;
         try
@@ -25,7 +29,7 @@ internal sealed class PublishedLoops(PublishOptions options, PublishWorld world,
             if (world.Files.Probe(ArtifactPaths.Root) != FileProbe.Directory)
             {
                 // Moved away or not mounted, its loops are not gone.
-                fault = known.Count == 0 ? null : $"{world.Files.Full(ArtifactPaths.Root)} is missing; nothing is published until it is back.";
+                fault = known.IsEmpty ? null : $"{world.Files.Full(ArtifactPaths.Root)} is missing; nothing is published until it is back.";
                 return [];
             }
 
@@ -86,14 +90,6 @@ internal sealed class PublishedLoops(PublishOptions options, PublishWorld world,
         hasRemembered = true;
     }
 
-    private PublishedLoop Known(string name)
-    {
-        if (!known.TryGetValue(name, out var loop))
-        {
-            loop = new PublishedLoop(name, new LoopPlace(options.Server.Prefix, options.Sprite, name), world, watchers);
-            known.Add(name, loop);
-        }
-
-        return loop;
-    }
+    private PublishedLoop Known(string name) => known.GetOrAdd(
+        name, one => new PublishedLoop(one, new LoopPlace(options.Server.Prefix, options.Sprite, one), world, watchers));
 }

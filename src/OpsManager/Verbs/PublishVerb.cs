@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsManager.Cli;
+using OpsManager.Contract;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 using OpsManager.Service.Host;
@@ -11,13 +12,14 @@ internal static class PublishVerb
 {
     public static Command Command(VerbContext context)
     {
-        var repo = CommonOptions.Repo();
+        Option<string?> repo = CommonOptions.Repo(), binary = CommonOptions.RuntimeCommand();
         var flags = new PublishFlags();
         var once = new Option<bool>(FlagNames.Once) { Description = "Send what is there, wait until the server has it, and end." };
         var command = new Command(VerbNames.Publish, "Publish snapshots, events and files of a repository's loops to a NATS server.")
         {
             repo,
             once,
+            binary,
         };
         flags.AddTo(command);
         return command.Does(async (args, output, cancel) =>
@@ -25,6 +27,11 @@ internal static class PublishVerb
             // Loops may run in it later: until then, there is nothing to send.
             var root = context.Place(args.GetValue(repo));
             var options = flags.From(args, context) with { Once = args.GetValue(once) };
+            if (options is { Once: true, AcceptControl: true })
+            {
+                throw new ContractException("usage", $"{FlagNames.Once} and {FlagNames.AcceptControl} cannot be used together");
+            }
+
             var world = new ServiceWorld(
                 context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error,
                 context.Children);
@@ -35,7 +42,9 @@ internal static class PublishVerb
                 await output.FlushAsync(cancel).ConfigureAwait(false);
             }
 
-            return await PublishHost.RunAsync(root, options, world, cancel).ConfigureAwait(false) ? ExitCodes.Ok : ExitCodes.Failed;
+            return await PublishHost.RunAsync(root, options, args.GetValue(binary), world, cancel).ConfigureAwait(false)
+                ? ExitCodes.Ok
+                : ExitCodes.Failed;
         });
     }
 }

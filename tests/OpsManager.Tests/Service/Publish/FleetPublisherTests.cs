@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,6 +29,9 @@ public sealed class FleetPublisherTests
                 .Select(static one => Timeless(one.GetRawText())).ToArray();
             Assert.Equal(events, stream.Events(loop).Select(static one => Timeless(one.Body)));
             Assert.Equal(Enumerable.Range(1, events.Length).Select(static line => (long?)line), stream.Events(loop).Select(static one => one.Line));
+            Assert.Equal(
+                Enumerable.Range(0, events.Length).Select(static line => line.ToString(CultureInfo.InvariantCulture)),
+                stream.Events(loop).Select(static one => one.Headers[FleetHeaders.Previous].ToString()));
             var published = Assert.Single(stream.Snapshots(loop));
             Assert.Equal(snapshot.Headers.ETag!.Tag, published.Tag);
             Assert.Equal(Timeless((await RunningService.JsonAsync(snapshot)).GetRawText()), Timeless(published.Body));
@@ -142,6 +146,21 @@ public sealed class FleetPublisherTests
             && line.Contains("line 3", StringComparison.Ordinal));
         Assert.Single(stream.Snapshots(Other));
         Assert.Empty(stream.Snapshots("linked"));
+    }
+
+    [Fact]
+    public async Task A_line_that_holds_no_event_is_passed_over()
+    {
+        await using var stream = await FleetStream.StartAsync();
+        using var repo = Repo();
+        repo.AppendText("\n\n");
+        repo.Append("iteration_end");
+
+        var (isWhole, told) = await RunningPublisher.OnceAsync(repo.Root, stream.Settings);
+
+        Assert.True(isWhole, string.Join('\n', told));
+        Assert.Equal([1, 2, 5], stream.Events(LiveRepo.Loop).Select(static one => one.Line));
+        Assert.Equal("2", stream.Events(LiveRepo.Loop)[2].Headers[FleetHeaders.Previous]);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
-using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO.Abstractions;
+using OpsManager.Service.Act;
+using OpsManager.Service.Http;
 using OpsManager.Service.Options;
 using OpsManager.Service.Publish;
 using OpsManager.Service.Watch;
@@ -14,22 +16,38 @@ internal sealed class RunningPublisher : IAsyncDisposable
     private readonly LoopWatchers watchers;
     private readonly FleetPublisher publisher;
     private readonly CancellationTokenSource end = new();
-    private readonly ConcurrentQueue<string> told = new();
+    private readonly AccessLog log;
+    private readonly StringWriter text = new(CultureInfo.InvariantCulture);
+    private readonly TextWriter writer;
     private readonly Task running;
 
     private RunningPublisher(string repo, PublishOptions options)
     {
+        writer = TextWriter.Synchronized(text);
+        log = new AccessLog(writer, TimeProvider.System, token: null);
         watchers = new LoopWatchers(new FileSystem(), TimeProvider.System, repo);
+        var controls = new ControlQueue(
+            new FileSystem(), TimeProvider.System, static _ => null, TestChildren.Create(), new ServeOptions { Repo = repo }, log, end.Token);
         publisher = new FleetPublisher(
-            options, watchers, new FileSystem(), TimeProvider.System, static () => Guid.NewGuid().ToString("n"), told.Enqueue);
+            options, watchers, new FileSystem(), TimeProvider.System, NewId, log, new ControlRequests(watchers, controls, NewId));
         running = options.Once ? Task.CompletedTask : publisher.RunAsync(end.Token);
     }
 
     /// <summary>What it has said, a line each.</summary>
-    public IReadOnlyCollection<string> Told => told;
+    public IReadOnlyCollection<string> Told
+    {
+        get
+        {
+            lock (writer)
+            {
+                return text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            }
+        }
+    }
 
-    public static RunningPublisher Start(string repo, NatsSettings server, string sprite = FleetStream.Sprite) =>
-        new(repo, new PublishOptions(sprite, server));
+    public static RunningPublisher Start(
+        string repo, NatsSettings server, string sprite = FleetStream.Sprite, bool acceptControl = false) =>
+        new(repo, new PublishOptions(sprite, server) { AcceptControl = acceptControl });
 
     /// <summary>Publishes what is there.</summary>
     /// <returns>Whether all of it was, and what it has said.</returns>
@@ -53,6 +71,9 @@ internal sealed class RunningPublisher : IAsyncDisposable
         await running;
         await publisher.DisposeAsync();
         watchers.Dispose();
+        log.Dispose();
         end.Dispose();
     }
+
+    private static string NewId() => Guid.NewGuid().ToString("n");
 }
