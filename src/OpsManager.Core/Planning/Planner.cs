@@ -52,9 +52,11 @@ public static class Planner
     /// <summary>What is here of a sprite is a copy: a command of this host would act on nothing, or on something else.</summary>
     private static string? WhyNotOver(RepoModel repo) => repo.Sprite switch
     {
+        // Its service, while the fleet's stream is lost.
+        { ConnectionMode: ConnectionMode.Pull, By: WayNames.Service } => null,
         { ConnectionMode: ConnectionMode.Pull } sprite =>
             $"sprite {sprite.Name} is read by {sprite.By}, and only its service can act on it{Because(sprite)}",
-        { ConnectionMode: ConnectionMode.LastKnown } sprite => $"the service of sprite {sprite.Name} cannot be used{Because(sprite)}",
+        { ConnectionMode: ConnectionMode.LastKnown } sprite => $"sprite {sprite.Name} cannot be reached{Because(sprite)}",
         _ => null,
     };
 

@@ -78,7 +78,12 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         looks?.Start();
     }
 
-    public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => driver.RefreshAsync(loop, cancel);
+    public Task<string?> RefreshAsync(string loop, CancellationToken cancel)
+    {
+        // Whoever asks waits for a look at the copy too, also where nothing new has come.
+        looks?.Start();
+        return driver.RefreshAsync(loop, cancel);
+    }
 
     public SnapshotEnvelope? Said(string loop) => driver.Said(loop);
 

@@ -136,7 +136,7 @@ internal static class ConfirmView
 
         if (repo.Sprite is { } sprite)
         {
-            rows.Wrapped([new(" via      ", StyleRole.Muted)], $"the service of sprite {sprite.Name}", StyleRole.Text);
+            rows.Wrapped([new(" via      ", StyleRole.Muted)], Way(sprite), StyleRole.Text);
         }
 
         rows.Wrapped([new(" by       ", StyleRole.Muted)], confirm.Plan.Attempt.By, StyleRole.Text);
@@ -191,4 +191,8 @@ internal static class ConfirmView
         rows.Heading("evidence: source, age, fact");
         SourceRows.Add(rows, repo, loop, now);
     }
+
+    private static string Way(SpriteState sprite) => sprite.By == WayNames.Nats
+        ? $"NATS, to whoever publishes sprite {sprite.Name}"
+        : $"the service of sprite {sprite.Name}";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
@@ -122,10 +123,12 @@ internal static class HeaderBar
         { ConnectionMode: ConnectionMode.LastKnown } lost => (new(SpriteText.Silence(lost, now), StyleRole.HeaderAlert), 2),
         { ConnectionMode: ConnectionMode.Pull, Fault: not null, By: var by } => (new($"pulled by {by}", StyleRole.HeaderAlert), 2),
         { ConnectionMode: ConnectionMode.Pull, By: var by } => (new($"{by}", StyleRole.Header), 5),
-        { Fault: not null } => (new("service failing", StyleRole.HeaderAlert), 2),
+        { Fault: not null } => (new($"{Way(sprite)} failing", StyleRole.HeaderAlert), 2),
         { IsLeftAlone: true } => (new("service, not polled", StyleRole.Header), 2),
-        _ => (new("service", StyleRole.Header), 5),
+        _ => (new(Way(sprite), StyleRole.Header), 5),
     };
+
+    private static string Way(SpriteState sprite) => sprite.By ?? WayNames.Service;
 
     private static IEnumerable<(Span Part, int Index)> Fitting(IEnumerable<(Span Part, int Rank)> parts, int room)
     {

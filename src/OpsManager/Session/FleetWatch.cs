@@ -25,6 +25,9 @@ internal sealed class FleetWatch : IDisposable
     /// <summary>Prefix of the name of a sprite without a source, in place of a path. No path begins like this.</summary>
     private const string Unopened = "sprite ";
 
+    private const string ConfigFile = "config.yaml";
+    private const string Stream = "the fleet's stream";
+
     private readonly UserFiles files;
     private readonly Func<SpriteConfig, bool> isWatched;
     private readonly Func<SpriteConfig, ISource> open;
@@ -94,10 +97,12 @@ internal sealed class FleetWatch : IDisposable
         {
             // Editors that write a file again leave a moment in which it is not there.
             var file = files.Config() ?? throw new SettingsException("config.yaml was removed");
-            (config, found) = (UserConfig.Read(file.File, file.Text).Fleet, published());
+            var now = UserConfig.Read(file.File, file.Text).Fleet;
+            var isSame = now.Sprites.SequenceEqual(config.Sprites);
+            (config, found) = (now, published());
             var change = Take();
             fault = null;
-            return change.IsEmpty ? null : new FleetNews(change.Text, change.Faults.Count > 0, Sprites);
+            return change.IsEmpty ? null : new FleetNews(change.From(isSame ? Stream : ConfigFile), change.Faults.Count > 0, Sprites);
         }
         catch (SettingsException error) when (error.Message == fault
             || (members.Count == 0 && probe.Condition == ArtifactCondition.Missing))
@@ -122,7 +127,7 @@ internal sealed class FleetWatch : IDisposable
 
         found = now;
         var change = Take();
-        return change.IsEmpty ? null : new FleetNews(change.From("the stream"), change.Faults.Count > 0, Sprites);
+        return change.IsEmpty ? null : new FleetNews(change.From(Stream), change.Faults.Count > 0, Sprites);
     }
 
     /// <summary>The sprites of the file, and behind them those of the stream that the file does not name.</summary>
@@ -196,8 +201,7 @@ internal sealed class FleetWatch : IDisposable
         public bool IsEmpty => Added + Removed + Changed == 0;
 
         /// <summary>"config.yaml: 2 sprites added, 1 removed, 1 changed", and what went wrong first.</summary>
-        public string Text => From("config.yaml");
-
+        /// <param name="where">What has changed.</param>
         public string From(string where)
         {
             var parts = ((ReadOnlySpan<(int Count, string Word)>)[(Added, "added"), (Removed, "removed"), (Changed, "changed")])

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsManager.Cli;
 using OpsManager.Configuration;
+using OpsManager.Contract;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
 using OpsManager.Contract.Text;
@@ -71,6 +72,12 @@ internal sealed class FleetStatusVerb(VerbContext context)
         }
 
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open, opener.Published) : null;
+        if (opener.Fleet is { Fault: null } stream && fleet?.Sprites.Count == 0)
+        {
+            throw new ContractException(
+                "fleet_empty", $"stream {stream.Settings.Stream} has no sprites yet: run ops-manager publish in each (docs/fleet.md)");
+        }
+
         IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[
             .. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
         var reader = new FleetReader(Fold(args, settings), context.Time, AtOnce, patience);
