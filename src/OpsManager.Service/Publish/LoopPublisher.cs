@@ -52,7 +52,7 @@ internal sealed class LoopPublisher
 
     public string Loop => place.Loop;
 
-    /// <summary>Another sprite publishes it under the same name: this one does not any more.</summary>
+    /// <summary>Another sprite publishes it under the same name: this one no longer does.</summary>
     public bool HasConflict { get; private set; }
 
     /// <summary>Whether its process or the time alone may change what is said of it.</summary>
@@ -219,7 +219,11 @@ internal sealed class LoopPublisher
     private async Task<string?> FilesAsync(CancellationToken cancel)
     {
         string? fault = null;
-        foreach (var publish in growing.Select(static file => (Func<CancellationToken, Task>)file.PublishAsync).Append(summary.PublishAsync))
+        Func<CancellationToken, Task>[] all =
+        [
+            .. growing.Select(static file => (Func<CancellationToken, Task>)file.PublishAsync), summary.PublishAsync,
+        ];
+        foreach (var publish in all)
         {
             try
             {
@@ -255,8 +259,8 @@ internal sealed class LoopPublisher
     private void Stop(ConflictException conflict)
     {
         (HasConflict, IsActive) = (true, false);
-        Fault = $"Loop {Loop} is published as {place.Sprite} by another sprite too: line {conflict.Line} in the stream is not what the log here "
-            + $"has. This sprite does not publish it any more; give it a name of its own with {FlagNames.Sprite}.";
+        Fault = $"Loop {Loop} is published as {place.Sprite} by another sprite too: line {conflict.Line} in the stream is not what "
+            + $"the log here has. This sprite no longer publishes it; give it a name of its own with {FlagNames.Sprite}.";
         note = new PublisherNote
         {
             Conflict = new PublisherConflict(Loop, conflict.Line, world.Publisher, conflict.Other, world.Time.GetUtcNow()),

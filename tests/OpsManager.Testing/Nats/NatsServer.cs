@@ -6,7 +6,9 @@ using Xunit;
 
 namespace OpsManager.Testing.Nats;
 
-/// <summary>A real nats-server with JetStream on loopback. Its data outlive <see cref="Kill"/>; a test skips where the program is missing.</summary>
+/// <summary>
+/// A real nats-server with JetStream on loopback. Its data outlive <see cref="Kill"/>; a test skips where the program is missing.
+/// </summary>
 public sealed class NatsServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
