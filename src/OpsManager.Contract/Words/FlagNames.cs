@@ -9,6 +9,7 @@ public static class FlagNames
     public const string AlertConfigFile = "--alert-config-file";
     public const string AlertsEnabled = "--alerts-enabled";
     public const string AllowLink = "--allow-link";
+    public const string Apply = "--apply";
     public const string Ascii = "--ascii";
     public const string At = "--at";
     public const string By = "--by";
@@ -29,6 +30,7 @@ public static class FlagNames
     public const string DriftRequiredStreak = "--drift-required-streak";
     public const string DriftStateFile = "--drift-state-file";
     public const string DriftSummaryWindow = "--drift-summary-window";
+    public const string DuplicateWindow = "--duplicate-window";
     public const string EventsFile = "--events-file";
     public const string Extras = "--extras";
     public const string Fleet = "--fleet";
@@ -51,6 +53,7 @@ public static class FlagNames
     public const string Markdown = "--markdown";
     public const string Mark = "--mark";
     public const string MaxAge = "--max-age";
+    public const string MaxBytes = "--max-bytes";
     public const string MaxEvents = "--max-events";
     public const string MaxInFlight = "--max-in-flight";
     public const string MaxSize = "--max-size";
@@ -77,6 +80,7 @@ public static class FlagNames
     public const string ReadOnly = "--read-only";
     public const string Reason = "--reason";
     public const string Reject = "--reject";
+    public const string Replicas = "--replicas";
     public const string Repo = "--repo";
     public const string RetryAttempts = "--retry-attempts";
     public const string RetryBackoffSeconds = "--retry-backoff-seconds";

@@ -4,7 +4,6 @@ using OpsManager.Contract;
 using OpsManager.Contract.Fleet;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract.Service;
 using OpsManager.Contract.Words;
 using OpsManager.Control.Storage;
 using OpsManager.Service.Watch;
@@ -25,8 +24,7 @@ internal sealed class LoopPublisher
     private readonly LogPosition position;
     private readonly EventPublisher events;
     private readonly SnapshotPublisher snapshot;
-    private readonly WholeFilePublisher summary;
-    private readonly IReadOnlyList<FilePublisher> growing;
+    private readonly LoopFilesPublisher files;
     private readonly LoopGlance glance;
     private LoopState? published;
     private PublisherNote? note;
@@ -41,12 +39,7 @@ internal sealed class LoopPublisher
         position = new LogPosition(place.Loop, store.Load());
         events = new EventPublisher(place, world.Bus, Writer(place.Events), position, world.Publisher);
         snapshot = new SnapshotPublisher(Writer(place.Snapshot), world.Publisher);
-        summary = new WholeFilePublisher(world.Files, place.Loop, ServiceFiles.Summary, Writer(place.FileOf(ServiceFiles.Summary)));
-        growing =
-        [
-            .. ServiceFiles.Names.Where(static name => name != ServiceFiles.Summary).Select(name =>
-                new FilePublisher(world.Files, place.Loop, name, world.Bus, Writer(place.FileOf(name)), world.NewId)),
-        ];
+        files = new LoopFilesPublisher(place, world);
         glance = new LoopGlance(world.Files, place.Loop);
     }
 
@@ -196,7 +189,7 @@ internal sealed class LoopPublisher
             Save();
         }
 
-        fault = await FilesAsync(cancel).ConfigureAwait(false) ?? fault;
+        fault = await files.PublishAsync(cancel).ConfigureAwait(false) ?? fault;
         try
         {
             await events.PublishAsync(sight.Reading, Progressed, cancel).ConfigureAwait(false);
@@ -211,28 +204,6 @@ internal sealed class LoopPublisher
             var before = snapshot.Tag;
             await snapshot.PublishAsync(body, sight.Reading, position.Log, cancel).ConfigureAwait(false);
             isUnsaved |= before != snapshot.Tag;
-        }
-
-        return fault;
-    }
-
-    private async Task<string?> FilesAsync(CancellationToken cancel)
-    {
-        string? fault = null;
-        Func<CancellationToken, Task>[] all =
-        [
-            .. growing.Select(static file => (Func<CancellationToken, Task>)file.PublishAsync), summary.PublishAsync,
-        ];
-        foreach (var publish in all)
-        {
-            try
-            {
-                await publish(cancel).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                fault = error.Message;
-            }
         }
 
         return fault;
@@ -295,8 +266,7 @@ internal sealed class LoopPublisher
         Fingerprint = position.Print,
         Sequence = position.AckedSequence,
         SnapshotTag = snapshot.Tag,
-        Files = growing.Select(static file => (file.Name, Bytes: file.Offset)).Append((summary.Name, Bytes: summary.Size))
-            .ToDictionary(static file => file.Name, static file => file.Bytes, StringComparer.Ordinal),
+        Files = files.Published(),
     };
 
     private SubjectWriter Writer(string subject) => new(world.Bus, subject, world.Publisher);

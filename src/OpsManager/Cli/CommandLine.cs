@@ -108,7 +108,7 @@ internal static class CommandLine
                 await console.Error.WriteLineAsync(SafeText.Clean(line)).ConfigureAwait(false);
             }
 
-            return parsed.CommandResult.Command.Name == VerbNames.Diff ? ExitCodes.Unreadable : ExitCodes.Failed;
+            return IsSayingWithOne(parsed.CommandResult.Command) ? ExitCodes.Unreadable : ExitCodes.Failed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -119,4 +119,8 @@ internal static class CommandLine
 
         return ExitCodes.Failed;
     }
+
+    /// <summary>Whether exit code 1 of a verb is an answer and not a fault.</summary>
+    private static bool IsSayingWithOne(Command verb) =>
+        verb.Name == VerbNames.Diff || verb.Parents.Any(static parent => parent.Name == VerbNames.Fleet);
 }

@@ -38,7 +38,7 @@ internal sealed class PublishFlags
     {
         var name = args.GetValue(sprite) ?? Environment.MachineName;
         return name.Length is > 0 and <= MaxName && !name.Any(char.IsControl)
-            ? new PublishOptions(name, server.Required(args, context)) { AcceptControl = args.GetValue(acceptControl) }
+            ? new PublishOptions(name, server.Required(args, context).ForSprite(name)) { AcceptControl = args.GetValue(acceptControl) }
             : throw new ContractException(
                 "usage", $"{FlagNames.Sprite} must be a name of 1 to {MaxName} characters, found \"{SafeText.Clean(name)}\"");
     }

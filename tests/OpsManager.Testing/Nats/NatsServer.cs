@@ -26,7 +26,7 @@ public sealed class NatsServer : IDisposable
         File.WriteAllText(settings, string.Create(CultureInfo.InvariantCulture, $$"""
             host: 127.0.0.1
             port: {{Port}}
-            jetstream { store_dir: "{{folder}}/data", max_memory_store: 64MB, max_file_store: 512MB }
+            jetstream { store_dir: "{{folder}}/data", max_memory_store: 64MB, max_file_store: 32GB }
             {{more}}
             """));
     }
