@@ -28,6 +28,9 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 
     public RollbackConfig Rollback { get; init; } = RollbackConfig.Default;
 
+    /// <summary>Whether there is anything that <c>--fleet</c> means.</summary>
+    public bool HasFleet => Fleet.Sprites.Count > 0 || Nats is not null;
+
     /// <summary>The NATS server that has a fleet in a stream; null for none.</summary>
     public NatsConfig? Nats { get; init; }
 

@@ -3,6 +3,7 @@ using OpsManager.Configuration.Themes;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Sprite;
 using YamlDotNet.RepresentationModel;
 
 namespace OpsManager.Configuration.Sprites;
@@ -10,7 +11,7 @@ namespace OpsManager.Configuration.Sprites;
 /// <summary>Reads one sprite of config.yaml.</summary>
 internal static class SpriteReader
 {
-    private const int MaxName = 64;
+    private const int MaxLabel = 64;
     private const int MaxPath = 4096;
     private const int MaxLoops = 64;
     private const int MaxLabels = 16;
@@ -32,11 +33,11 @@ internal static class SpriteReader
     public static SpriteConfig Read(string file, YamlNode key, YamlNode value)
     {
         var name = SettingsYaml.Scalar(file, key);
-        if (!IsName(name))
+        if (!SpriteName.IsOne(name))
         {
             throw SettingsYaml.Fault(
                 file, key,
-                $"{SettingsYaml.Quote(name)} cannot be a sprite: a name has at most {MaxName} letters, digits, \"-\", \"_\" and \".\"");
+                $"{SettingsYaml.Quote(name)} cannot be a sprite: a name has at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" and \".\"");
         }
 
         if (value is not YamlMappingNode node)
@@ -97,11 +98,6 @@ internal static class SpriteReader
                 file, SettingsYaml.Find(node, "sprite-token")!, "\"sprite-token\" needs \"url\"");
         }
     }
-
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= MaxName
-            && name.Any(char.IsAsciiLetterOrDigit)
-            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static string? PathOf(string file, YamlMappingNode parent, string key)
     {
@@ -200,11 +196,11 @@ internal static class SpriteReader
     private static string LabelOf(string file, YamlNode node)
     {
         var word = SettingsYaml.Scalar(file, node);
-        return word.Length is > 0 and <= MaxName && word.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '=')
+        return word.Length is > 0 and <= MaxLabel && word.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '=')
             ? word
             : throw SettingsYaml.Fault(
                 file, node,
-                $"{SettingsYaml.Quote(word)} cannot be a label: a label has at most {MaxName} letters, digits, \"-\", \"_\", \".\", "
+                $"{SettingsYaml.Quote(word)} cannot be a label: a label has at most {MaxLabel} letters, digits, \"-\", \"_\", \".\", "
                     + $"\"/\" and \"=\"");
     }
 
@@ -232,12 +228,12 @@ internal static class SpriteReader
         var node = SettingsYaml.Mapping(file, parent, "platform");
         SettingsYaml.Only(file, node, PlatformKeys);
         var there = SettingsYaml.Find(node, "name") is { } other ? SettingsYaml.Scalar(file, other) : name;
-        return IsName(there)
+        return SpriteName.IsOne(there)
             ? new PlatformConfig(
                 UrlOf(file, node, "api") ?? PlatformConfig.DefaultApi, there, TokenReader.Read(file, node, "token") ?? spriteToken)
             : throw SettingsYaml.Fault(
                 file, SettingsYaml.Find(node, "name")!,
-                $"{SettingsYaml.Quote(there)} cannot be a sprite: a name has at most {MaxName} letters, digits, \"-\", \"_\" and \".\"");
+                $"{SettingsYaml.Quote(there)} cannot be a sprite: a name has at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" and \".\"");
     }
 
     private static decimal ObjectiveOf(string file, YamlMappingNode parent)

@@ -1,6 +1,7 @@
 using OpsManager.Contract;
 using OpsManager.Core.Planning;
 using OpsManager.Sources;
+using OpsManager.Sources.Nats;
 using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Control.Act;
@@ -25,6 +26,12 @@ public sealed class SourceExecutor(IReadOnlyList<ISource> sources, IExecutor loc
     private const string Gone = "the sprite is no longer watched";
 
     private IExecutor? For(ControlRequest request) => request.Transport == Transports.Local ? local
-        : sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == request.Repo) is { } found ? new ServiceExecutor(found)
+        : sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == request.Repo) is { } found ? For(found)
         : null;
+
+    /// <summary>Over the fleet's stream where that is how the sprite is read; its service is for when the stream is lost.</summary>
+    private static IExecutor For(ISprite sprite) =>
+        sprite.First is NatsSprite nats && (nats.Fleet.Fault is null || sprite.Service is null)
+            ? new NatsExecutor(sprite, nats)
+            : new ServiceExecutor(sprite);
 }

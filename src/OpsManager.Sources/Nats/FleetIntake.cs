@@ -66,7 +66,7 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
     {
         if (open(message.Subject.Sprite) is { } sprite)
         {
-            sprite.Conflict = PublisherConflict.Words(message.Body);
+            sprite.Conflict = ConflictText.From(message.Body);
             sprite.Tell();
         }
 

@@ -3,7 +3,7 @@ using OpsManager.Contract.Fleet;
 namespace OpsManager.Sources.Nats;
 
 /// <summary>The newest snapshot of a loop in the stream.</summary>
-/// <param name="Log">The identity of the log that it is of.</param>
+/// <param name="Log">The identity of the log that it is of; empty where that has no line yet.</param>
 /// <param name="Lines">The lines of its cursor.</param>
 /// <param name="At">When the server took it.</param>
 internal sealed record KeptSnapshot(string Tag, string Log, long Lines, DateTimeOffset At, ReadOnlyMemory<byte> Body)
@@ -11,8 +11,7 @@ internal sealed record KeptSnapshot(string Tag, string Log, long Lines, DateTime
     /// <summary>Null where the message does not say what it is.</summary>
     public static KeptSnapshot? From(FleetMessage message) =>
         message.Text(FleetHeaders.Tag) is { } tag
-        && message.Text(FleetHeaders.Log) is { } log
         && message.Number(FleetHeaders.Line) is { } lines
-            ? new KeptSnapshot(tag, log, lines, message.At, message.Body)
+            ? new KeptSnapshot(tag, message.Text(FleetHeaders.Log) ?? "", lines, message.At, message.Body)
             : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
+using OpsManager.Core.Sprite;
 using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Sources.Nats;
@@ -10,7 +11,7 @@ namespace OpsManager.Sources.Nats;
 /// Every sprite of a stream, over one connection (docs/fleet.md). It opens on the last snapshot of each loop and follows from there. No
 /// sprite is asked. While the server cannot be used, that is said of every sprite, and what was read stays.
 /// </summary>
-public sealed class NatsFleet : IAsyncDisposable
+public sealed class NatsFleet : IDisposable
 {
     /// <summary>Sprites of one stream that are known.</summary>
     private const int MaxSprites = 20_000;
@@ -20,6 +21,7 @@ public sealed class NatsFleet : IAsyncDisposable
     /// <summary>Between two looks whether the stream still answers: a server that hangs sends nothing, as a quiet fleet does.</summary>
     private static readonly TimeSpan Check = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -59,13 +61,14 @@ public sealed class NatsFleet : IAsyncDisposable
     public NatsSettings Settings => settings;
 
     /// <summary>The sprites that the stream has told of, by name.</summary>
-    public IReadOnlyList<string> Names => [.. sprites.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names =>
+        [.. sprites.Where(static sprite => sprite.Value.LastAt is not null).Select(static sprite => sprite.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Ends when everything that was in the stream at the start has been taken.</summary>
     public Task Opened => opened.Task;
 
     /// <summary>Why the stream cannot be read now, and since when by a clock that never goes back; null while it can.</summary>
-    internal string? Fault => Now()?.Words;
+    public string? Fault => Now()?.Words;
 
     internal DateTimeOffset? FaultSince => Now()?.Since;
 
@@ -76,12 +79,18 @@ public sealed class NatsFleet : IAsyncDisposable
     /// <summary>The sprite of that name, though nothing came of it yet.</summary>
     public NatsSprite Sprite(string name) => sprites.GetOrAdd(name, created => new NatsSprite(this, created, time, options));
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Waits a moment for what is under way, and no longer: nothing of it is written anywhere.</summary>
+    public void Dispose()
     {
-        await end.CancelAsync().ConfigureAwait(false);
+        end.Cancel();
+        Task.WaitAny([EndAsync()], Farewell);
+        end.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await connection.DisposeAsync().ConfigureAwait(false);
-        end.Dispose();
     }
 
     private (string Words, DateTimeOffset Since)? Now()
@@ -194,8 +203,9 @@ public sealed class NatsFleet : IAsyncDisposable
         }
     }
 
-    private NatsSprite? Find(string name) =>
-        sprites.TryGetValue(name, out var known) ? known : sprites.Count < MaxSprites ? Sprite(name) : null;
+    /// <summary>A name becomes the name of a directory, so not every one may be one.</summary>
+    private NatsSprite? Find(string name) => !SpriteName.IsOne(name) ? null
+        : sprites.TryGetValue(name, out var known) ? known : sprites.Count < MaxSprites ? Sprite(name) : null;
 
     private void Fail(string words)
     {

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using NATS.Client.Core;
 using OpsManager.Contract;
+using OpsManager.Contract.Fleet;
 using OpsManager.Core.Sprite;
 using OpsManager.Sources.Sprite;
 
@@ -32,7 +35,7 @@ public sealed class NatsSprite : IFirstWay
     /// <summary>When the server took the newest message of it; null where it has none.</summary>
     internal DateTimeOffset? LastAt { get; private set; }
 
-    internal NatsFleet Fleet => fleet;
+    public NatsFleet Fleet => fleet;
 
     /// <summary>The loops that are there, by name.</summary>
     internal IReadOnlyList<KeyValuePair<string, NatsLoop>> Loops =>
@@ -79,6 +82,46 @@ public sealed class NatsSprite : IFirstWay
 
     /// <summary>Has somebody told whenever something of it has come, or the server is lost or back. One listener at a time.</summary>
     public void Listen(Action? listener) => Volatile.Write(ref changed, listener);
+
+    /// <summary>Asks whoever publishes the sprite to carry out a control; once.</summary>
+    /// <param name="body">The same as that of <c>POST /ops/control</c>.</param>
+    public async Task<ControlReply> RequestControlAsync(ReadOnlyMemory<byte> body, TimeSpan patience, CancellationToken cancel)
+    {
+        var subject = FleetSubject.Control(Name).Text(fleet.Settings.Prefix);
+        if (fleet.Fault is { } lost)
+        {
+            return new(0, default, $"nothing was sent: {lost}", IsSent: false);
+        }
+
+        try
+        {
+            var answer = await fleet.Connection.RequestAsync<ReadOnlyMemory<byte>, byte[]>(
+                subject, body,
+                requestSerializer: NatsRawSerializer<ReadOnlyMemory<byte>>.Default, replySerializer: NatsRawSerializer<byte[]>.Default,
+                replyOpts: new NatsSubOpts { Timeout = patience }, cancellationToken: cancel).ConfigureAwait(false);
+            answer.EnsureSuccess();
+            return Reply(answer);
+        }
+        catch (NatsNoRespondersException)
+        {
+            return new(
+                0, default, $"nobody answers on {subject}, so nothing was sent: controls need \"publish --accept-control\" in the sprite",
+                IsSent: false);
+        }
+        catch (Exception error) when (error is NatsException or IOException or TimeoutException)
+        {
+            return new(0, default, $"no answer on {subject}: {NatsClient.Reason(error)}", IsSent: true);
+        }
+    }
+
+    private static ControlReply Reply(NatsMsg<byte[]> answer)
+    {
+        var body = answer.Data ?? [];
+        var status = answer.Headers is { } headers
+            && headers.TryGetLastValue(FleetHeaders.Status, out var text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 502;
+        return new(status, body, new SpriteAnswer(status, null, null, body).Fault?.Message, IsSent: true);
+    }
 
     internal void Tell() => Volatile.Read(ref changed)?.Invoke();
 

@@ -8,6 +8,9 @@ public interface ISprite
     /// <summary>Of the copy.</summary>
     string Repo { get; }
 
+    /// <summary>The way that is tried first where that is not its service; null where it is.</summary>
+    IFirstWay? First { get; }
+
     /// <summary>Its service; null where it is only pulled from.</summary>
     SpriteHttp? Service { get; }
 

@@ -18,32 +18,47 @@ namespace OpsManager.Sources.Sprite;
 /// </summary>
 public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
 {
+    /// <summary>Between two looks at a copy, for what others write beside it.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PushedPoll = TimeSpan.FromSeconds(30);
+
     private readonly Lock gate = new();
     private readonly Subject<Unit> copied = new();
     private readonly LocalSource copy;
     private readonly SpritePollDriver driver;
     private readonly SpriteLogs? logs;
+    private readonly HurriedLooks? looks;
 
     /// <param name="root">Where the copy is kept: a directory of its own.</param>
     public SpriteSource(IFileSystem files, TimeProvider time, string root, SpriteSettings settings)
     {
-        (Repo, Service, Name) = (root, settings.Service, settings.Name);
+        (Repo, First, Service, Name) = (root, settings.First, settings.Service, settings.Name);
         // What is on the sprite is copied below this, so that it is there from the start.
         files.Directory.CreateDirectory(files.Path.Combine(root, Contract.ArtifactPaths.Loops));
         var processes = new MirrorProcesses();
         var mirror = new Mirror(files, root);
         var steady = SteadyTime.For(time);
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
-        var options = FollowOptions.Default with { Poll = TimeSpan.FromMilliseconds(500), HoldsVanished = false };
+        // Of a fleet's sprite even less: of thousands each look counts, and who acts has it looked at (Wake).
+        var options = FollowOptions.Default with
+        {
+            Poll = settings.First?.IsPushed == true ? PushedPoll : Poll,
+            HoldsVanished = false,
+        };
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);
         var sync = new SpriteSync(mirror, processes, gate, steady, settings.Options);
         driver = new SpritePollDriver(settings, mirror, sync, steady, () => copied.OnNext(Unit.Default));
+        looks = settings.First?.IsPushed == true
+            ? new HurriedLooks(steady, Poll, settings.Options.Hurry, () => copied.OnNext(Unit.Default))
+            : null;
         logs = settings.Service is { } service ? new SpriteLogs(service, steady, () => driver.State) : null;
     }
 
     public string Repo { get; }
 
     public string Name { get; }
+
+    public IFirstWay? First { get; }
 
     public SpriteHttp? Service { get; }
 
@@ -57,7 +72,11 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         .Merge(Polled(scheduler).ObserveOn(scheduler))
         .StartWith((IReadOnlyList<Observation>)[new SpriteSeen(scheduler.Now, Repo, driver.State)]));
 
-    public void Wake() => driver.Wake();
+    public void Wake()
+    {
+        driver.Wake();
+        looks?.Start();
+    }
 
     public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => driver.RefreshAsync(loop, cancel);
 
@@ -69,6 +88,7 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
 
     public void Dispose()
     {
+        looks?.Dispose();
         copied.Dispose();
         logs?.Dispose();
     }

@@ -56,7 +56,7 @@ internal sealed class WatchOptions
                 throw new SettingsException(fault);
             }
 
-            if (settings.Config.Fleet.Sprites.Count > 0)
+            if (settings.Config.HasFleet)
             {
                 return WatchChoice.All;
             }
@@ -91,7 +91,7 @@ internal sealed class WatchOptions
         }
 
         return new RepoFinder(context.Files).FindInUse(WorkingDirectory.From(context.Files)) is { } repo ? WatchChoice.From([repo])
-            : settings.Config.Fleet.Sprites.Count > 0 ? WatchChoice.All
+            : settings.Config.HasFleet ? WatchChoice.All
             : WatchChoice.From([]);
     }
 
@@ -100,6 +100,12 @@ internal sealed class WatchOptions
         if (settings.ConfigFault is { } fault)
         {
             throw new SettingsException(fault);
+        }
+
+        if (settings.Config.Nats is not null)
+        {
+            // Which sprites the stream has is not known yet.
+            return only.Length == 0 ? WatchChoice.All : WatchChoice.Only(only);
         }
 
         string[] known = [.. settings.Config.Fleet.Sprites.Select(static sprite => sprite.Name)];

@@ -28,18 +28,26 @@ internal sealed class FleetWatch : IDisposable
     private readonly UserFiles files;
     private readonly Func<SpriteConfig, bool> isWatched;
     private readonly Func<SpriteConfig, ISource> open;
+    private readonly Func<IReadOnlyList<string>> published;
     private readonly SourceSet sources = new([]);
     private List<Member> members = [];
+    private FleetConfig config;
+    private IReadOnlyList<string> found = [];
     private FileProbe? read;
     private string? fault;
 
     /// <param name="settings">As they were read at the start.</param>
     /// <param name="isWatched">Which of the sprites this session wants.</param>
     /// <param name="open">Makes the source of a sprite.</param>
-    public FleetWatch(UserSettings settings, Func<SpriteConfig, bool> isWatched, Func<SpriteConfig, ISource> open)
+    /// <param name="published">The sprites that are in the fleet's stream by now; null where there is none.</param>
+    public FleetWatch(
+        UserSettings settings, Func<SpriteConfig, bool> isWatched, Func<SpriteConfig, ISource> open,
+        Func<IReadOnlyList<string>>? published = null)
     {
         (files, this.isWatched, this.open, fault) = (settings.Files, isWatched, open, settings.ConfigFault);
-        Faults = Take(settings.Config.Fleet).Faults;
+        (this.published, config) = (published ?? (static () => []), settings.Config.Fleet);
+        found = this.published();
+        Faults = Take().Faults;
     }
 
     /// <summary>The sources of the sprites that can be watched.</summary>
@@ -78,7 +86,7 @@ internal sealed class FleetWatch : IDisposable
         var probe = files.ProbeConfig();
         if (probe == read)
         {
-            return null;
+            return Discovered();
         }
 
         read = probe;
@@ -86,7 +94,8 @@ internal sealed class FleetWatch : IDisposable
         {
             // Editors that write a file again leave a moment in which it is not there.
             var file = files.Config() ?? throw new SettingsException("config.yaml was removed");
-            var change = Take(UserConfig.Read(file.File, file.Text).Fleet);
+            (config, found) = (UserConfig.Read(file.File, file.Text).Fleet, published());
+            var change = Take();
             fault = null;
             return change.IsEmpty ? null : new FleetNews(change.Text, change.Faults.Count > 0, Sprites);
         }
@@ -102,13 +111,34 @@ internal sealed class FleetWatch : IDisposable
         }
     }
 
-    private FleetChange Take(FleetConfig fleet)
+    /// <summary>Sprites that have come into the stream.</summary>
+    private FleetNews? Discovered()
+    {
+        var now = published();
+        if (now.SequenceEqual(found, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        found = now;
+        var change = Take();
+        return change.IsEmpty ? null : new FleetNews(change.From("the stream"), change.Faults.Count > 0, Sprites);
+    }
+
+    /// <summary>The sprites of the file, and behind them those of the stream that the file does not name.</summary>
+    private IEnumerable<SpriteConfig> Wanted()
+    {
+        var named = config.Sprites.Select(static sprite => sprite.Name).ToHashSet(StringComparer.Ordinal);
+        return config.Sprites.Concat(found.Where(name => !named.Contains(name)).Select(static name => new SpriteConfig(name) { Nats = true }));
+    }
+
+    private FleetChange Take()
     {
         var before = members.ToDictionary(static member => member.Sprite.Name, StringComparer.Ordinal);
         var change = new FleetChange();
         var next = new List<Member>();
         var repos = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var sprite in fleet.Sprites.Where(isWatched))
+        foreach (var sprite in Wanted().Where(isWatched))
         {
             before.Remove(sprite.Name, out var known);
             change.Added += known is null ? 1 : 0;
@@ -166,21 +196,20 @@ internal sealed class FleetWatch : IDisposable
         public bool IsEmpty => Added + Removed + Changed == 0;
 
         /// <summary>"config.yaml: 2 sprites added, 1 removed, 1 changed", and what went wrong first.</summary>
-        public string Text
+        public string Text => From("config.yaml");
+
+        public string From(string where)
         {
-            get
-            {
-                var parts = ((ReadOnlySpan<(int Count, string Word)>)[(Added, "added"), (Removed, "removed"), (Changed, "changed")])
-                    .ToArray()
-                    .Where(static part => part.Count > 0)
-                    .ToArray();
-                var counts = parts.Select((part, index) =>
-                    $"{(index == 0 ? Sprites(part.Count) : part.Count.ToString(CultureInfo.InvariantCulture))} {part.Word}");
-                var more = Faults.Count > 1 ? $", and {Faults.Count - 1} more" : "";
-                static string Sprites(int count) =>
-                    count == 1 ? "1 sprite" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} sprites";
-                return $"config.yaml: {string.Join(", ", counts)}{(Faults is [var first, ..] ? $"; {first}{more}" : "")}";
-            }
+            var parts = ((ReadOnlySpan<(int Count, string Word)>)[(Added, "added"), (Removed, "removed"), (Changed, "changed")])
+                .ToArray()
+                .Where(static part => part.Count > 0)
+                .ToArray();
+            var counts = parts.Select((part, index) =>
+                $"{(index == 0 ? Sprites(part.Count) : part.Count.ToString(CultureInfo.InvariantCulture))} {part.Word}");
+            var more = Faults.Count > 1 ? $", and {Faults.Count - 1} more" : "";
+            static string Sprites(int count) =>
+                count == 1 ? "1 sprite" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} sprites";
+            return $"{where}: {string.Join(", ", counts)}{(Faults is [var first, ..] ? $"; {first}{more}" : "")}";
         }
     }
 }

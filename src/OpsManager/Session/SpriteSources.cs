@@ -1,9 +1,11 @@
 using OpsManager.Cli;
+using OpsManager.Configuration.Nats;
 using OpsManager.Configuration.Sprites;
 using OpsManager.Contract;
 using OpsManager.Sources;
 using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
+using OpsManager.Sources.Nats;
 using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Session;
@@ -13,7 +15,9 @@ namespace OpsManager.Session;
 /// (docs/fleet.md).
 /// </summary>
 /// <param name="asked">How sprites are asked; null for the default.</param>
-internal sealed class SpriteSources(VerbContext context, string traceId, SpriteOptions? asked = null) : IDisposable
+/// <param name="nats">The server that has a fleet in a stream; null where config.yaml names none.</param>
+internal sealed class SpriteSources(VerbContext context, string traceId, NatsConfig? nats, SpriteOptions? asked = null)
+    : IDisposable
 {
     /// <summary>A command may have to log in, and to wake a sprite.</summary>
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
@@ -21,11 +25,38 @@ internal sealed class SpriteSources(VerbContext context, string traceId, SpriteO
     private readonly Lazy<HttpClient> http = new(SpriteHttp.NewClient);
     private readonly SpriteCopies copies = new(context);
 
+    /// <summary>The fleet in a stream; null where config.yaml names none.</summary>
+    public NatsFleet? Fleet { get; } = nats is null ? null
+        : NatsFleet.Start(nats.Settings(context.Environment), context.Time, asked ?? SpriteOptions.Default);
+
+    /// <summary>The sprites that are in the stream by now; empty where there is none.</summary>
+    public IReadOnlyList<string> Published() => Fleet?.Names ?? [];
+
+    /// <summary>Waits until what is in the stream is known.</summary>
+    /// <returns>Why it is not; null where it is, or there is none.</returns>
+    public async Task<string?> OpenedAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        if (Fleet is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            await Fleet.Opened.WaitAsync(patience, context.Time, cancel).ConfigureAwait(false);
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return $"the fleet's stream cannot be read: {Fleet.Fault ?? $"{Fleet.Settings.Shown} did not answer in time"}";
+        }
+    }
+
     /// <exception cref="ContractException">It cannot be watched; the message says why.</exception>
     /// <exception cref="IOException">The copy cannot be kept.</exception>
     public ISource Open(SpriteConfig sprite)
     {
-        if (sprite is { Path: { } path, Url: null, Pull.Count: 0 })
+        if (sprite is { Path: { } path, Url: null, Pull.Count: 0, Nats: false })
         {
             return LocalSource.Open(context.Files, path, FollowOptions.Default);
         }
@@ -34,6 +65,7 @@ internal sealed class SpriteSources(VerbContext context, string traceId, SpriteO
         return new SpriteSource(context.Files, context.Time, copies.For(sprite.Name), new SpriteSettings
         {
             Name = sprite.Name,
+            First = sprite.Nats ? Fleet!.Sprite(sprite.Name) : null,
             Service = sprite.Url is null ? null : ServiceOf(sprite, options),
             Pull = PullOf(sprite),
             Platform = sprite.Platform is { } platform
@@ -48,6 +80,7 @@ internal sealed class SpriteSources(VerbContext context, string traceId, SpriteO
 
     public void Dispose()
     {
+        Fleet?.Dispose();
         if (http.IsValueCreated)
         {
             http.Value.Dispose();

@@ -62,11 +62,17 @@ internal sealed class FleetStatusVerb(VerbContext context)
         var traceId = context.TraceId(args.GetValue(trace));
         var notifier = args.GetValue(notify) ? OperatorsHook.Once(context, settings, fault => Tell(args, fault)) : null;
         // A service that fails is not waited for where there is another way: there is only one look.
-        using var opener = new SpriteSources(context, traceId, SpriteOptions.Default with { FallBackAfter = TimeSpan.Zero });
-        using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
+        using var opener = new SpriteSources(
+            context, traceId, choice.IsFleet ? settings.Config.Nats : null, SpriteOptions.Default with { FallBackAfter = TimeSpan.Zero });
+        var patience = TimeSpan.FromSeconds(args.GetValue(timeout));
+        if (await opener.OpenedAsync(patience, cancel).ConfigureAwait(false) is { } unread)
+        {
+            Tell(args, unread);
+        }
+
+        using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open, opener.Published) : null;
         IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[
             .. choice.Repos.Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
-        var patience = TimeSpan.FromSeconds(args.GetValue(timeout));
         var reader = new FleetReader(Fold(args, settings), context.Time, AtOnce, patience);
         var read = await reader.ReadAsync(sources, cancel).ConfigureAwait(false);
         var report = new FleetReport(context.Files, patience, fleet?.Sprites).From(read, context.Time.GetUtcNow(), traceId);
@@ -77,7 +83,7 @@ internal sealed class FleetStatusVerb(VerbContext context)
             await notifier.TellAsync(HealthOf(read), fault => Tell(args, fault), cancel).ConfigureAwait(false);
         }
 
-        return ExitCode(report.Result);
+        return opener.Fleet?.Fault is null ? ExitCode(report.Result) : ExitCodes.Unreadable;
     }
 
     private FoldOptions Fold(ParseResult args, UserSettings settings) => FoldOptions.Default with

@@ -75,8 +75,8 @@ internal static class ScreenVerb
 
         // One for all that this session asks and sends, so that it is found again in the logs on the sprite.
         var trace = context.TraceId(null);
-        using var opener = new SpriteSources(context, trace);
-        using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
+        using var opener = new SpriteSources(context, trace, choice.IsFleet ? settings.Config.Nats : null);
+        using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open, opener.Published) : null;
         var sources = fleet?.Sources ?? visit.Recorder?.Sources ?? [];
         using var telemetry = TelemetrySession.Start(context, settings, args.InvocationConfiguration.Error.WriteLine);
         var runs = new RunDesk(context);

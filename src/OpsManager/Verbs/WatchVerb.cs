@@ -60,8 +60,8 @@ internal static class WatchVerb
             void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
             var settings = UserSettings.Create(context.Files, context.Environment);
             var choice = watch.From(args, context, settings);
-            using var opener = new SpriteSources(context, context.TraceId(null));
-            using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
+            using var opener = new SpriteSources(context, context.TraceId(null), choice.IsFleet ? settings.Config.Nats : null);
+            using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open, opener.Published) : null;
             IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[.. (choice.IsNothing
                 ? context.Repos(null)
                 : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];

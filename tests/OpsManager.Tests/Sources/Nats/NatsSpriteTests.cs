@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using OpsManager.Contract.Fleet;
-using OpsManager.Core.Model;
 using OpsManager.Core.Sprite;
 using OpsManager.Testing.Nats;
 using OpsManager.Tests.Sources.Sprite;
@@ -105,7 +104,7 @@ public sealed class NatsSpriteTests : IDisposable
         await HalvesAsync(stream, FleetSubject.Events("app", TempRepo.Loop), events[1].Body, (FleetHeaders.Line, "2"), (FleetHeaders.Previous, "1"));
         await HalvesAsync(stream, FleetSubject.Snapshot("app", TempRepo.Loop), snapshot.Body.ToArray(), (FleetHeaders.Line, "2"), (FleetHeaders.Tag, "t"));
         using var sprite = new WatchedSprite(null, first: stream.Fleet.Sprite("app"));
-        await using var later = OpsManager.Sources.Nats.NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
+        using var later = OpsManager.Sources.Nats.NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
         using var again = new WatchedSprite(null, first: later.Sprite("app"));
 
         await sprite.LoopAsync(TempRepo.Loop, 2);
@@ -139,7 +138,7 @@ public sealed class NatsSpriteTests : IDisposable
         using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
         await sprite.LoopAsync(TempRepo.Loop, 1);
 
-        await stream.SendAsync(FleetSubject.Publisher("app"), """{"conflict":{"loop":"checkout-flow","line":7}}"""u8.ToArray());
+        await stream.SendAsync(FleetSubject.Publisher("app"), """{"conflict":{"loop":"checkout-flow","line":7,"publisher":"b","at":"2026-11-29T12:00:00Z"}}"""u8.ToArray());
         var read = await sprite.UntilAsync(static one => one.Sprite?.LoopFault is not null);
         Assert.Contains("two sprites publish under this name", read.Sprite!.LoopFault, StringComparison.Ordinal);
     }

@@ -7,7 +7,6 @@ using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using OpsManager.Contract.Fleet;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract.Service;
 using OpsManager.Sources.Nats;
 using OpsManager.Sources.Sprite;
 using OpsManager.Testing.Nats;
@@ -90,7 +89,7 @@ internal sealed class TestStream : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await fleet.DisposeAsync();
+        fleet.Dispose();
         await connection.DisposeAsync();
     }
 
