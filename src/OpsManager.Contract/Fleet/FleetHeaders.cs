@@ -12,7 +12,9 @@ public static class FleetHeaders
     /// <summary>Of an event the number of its line, from 1; of a snapshot the lines that its cursor has.</summary>
     public const string Line = "Superloop-Line";
 
-    /// <summary>Of an event the line of the event before it in the same log, 0 for the first: a reader sees by it that none is missing.</summary>
+    /// <summary>
+    /// Of an event the line of the event before it in the same log, 0 for the first: a reader sees by it that none is missing.
+    /// </summary>
     public const string Previous = "Superloop-Previous";
 
     /// <summary>Of a snapshot its tag: the hash of all that is not the time or the trace id.</summary>

@@ -40,7 +40,7 @@ public sealed record PublishCursor
     /// <summary>Sequence number in the stream of the last acknowledged line; 0 where there is none.</summary>
     public ulong Sequence { get; init; }
 
-    /// <summary>Tag of the snapshot that was published last; null where none was, and where the last one says that the loop is gone.</summary>
+    /// <summary>Tag of the snapshot that was published last; null where none was, or the loop was said to be gone.</summary>
     public string? SnapshotTag { get; init; }
 
     /// <summary>Bytes that were published of each file, by its name.</summary>

@@ -19,7 +19,8 @@ internal sealed class ControlRequests(LoopWatchers watchers, ControlQueue queue,
     /// <param name="key">The idempotency key beside the body; null or empty where there is none.</param>
     /// <param name="check">Throws a <see cref="Refusal"/> where the order cannot be carried out; null for none.</param>
     /// <exception cref="Refusal">Nothing was sent.</exception>
-    public async Task<ControlAnswered> AnswerAsync(ReadOnlyMemory<byte> text, string? key, IControlCaller caller, Action<ControlOrder>? check = null)
+    public async Task<ControlAnswered> AnswerAsync(
+        ReadOnlyMemory<byte> text, string? key, IControlCaller caller, Action<ControlOrder>? check = null)
     {
         var order = Order(await BodyAsync(text, caller.Gone).ConfigureAwait(false), key, caller);
         check?.Invoke(order);
@@ -90,7 +91,8 @@ internal sealed class ControlRequests(LoopWatchers watchers, ControlQueue queue,
         }
 
         return new ControlOrder(
-            loop, intent, Text(body, "by") is { Length: > 0 } by ? by : UsualOperator, key, caller.Trace, Confirm: !Flag(body, "noConfirm"));
+            loop, intent, Text(body, "by") is { Length: > 0 } by ? by : UsualOperator, key, caller.Trace,
+            Confirm: !Flag(body, "noConfirm"));
     }
 
     private static string? Text(JsonElement body, string name)

@@ -68,7 +68,7 @@ internal sealed class ControlResponder(
     {
         if (message.ReplyTo is not { Length: > 0 })
         {
-            // Nobody would know what came of it.
+            // Nobody would get the answer.
             return;
         }
 

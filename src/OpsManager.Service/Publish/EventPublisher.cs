@@ -191,7 +191,7 @@ internal sealed class EventPublisher(LoopPlace place, FleetBus bus, SubjectWrite
         return before;
     }
 
-    /// <summary>The stream has no line of the loop: none was published, they are too old, or it was made anew.</summary>
+    /// <summary>The stream has no line of the loop: none was published, they are too old, or it was made again.</summary>
     private async Task StartAsync(LoopReading reading, LogIdentity? identity, CancellationToken cancel)
     {
         if (position.Line > reading.Lines || !position.Holds(reading.Files))

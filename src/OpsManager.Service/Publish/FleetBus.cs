@@ -56,7 +56,8 @@ internal sealed class FleetBus : IAsyncDisposable
         };
         connection.ServerError += (_, error) =>
         {
-            foreach (var (subject, answer) in open.Where(one => error.Error.Contains($"\"{one.Key}\"", StringComparison.OrdinalIgnoreCase)))
+            var refused = open.Where(one => error.Error.Contains($"\"{one.Key}\"", StringComparison.OrdinalIgnoreCase));
+            foreach (var (subject, answer) in refused)
             {
                 answer.TrySetResult(new BusFault(
                     BusFaultKind.Denied,
@@ -131,7 +132,8 @@ internal sealed class FleetBus : IAsyncDisposable
             && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && headers.Code is 0 or 200
                 ? new BusMessage(sequence, headers, answer.Data ?? [])
                 : throw new BusFault(
-                    BusFaultKind.Other, $"{settings.Shown} does not give the last message of {subject}: {SafeText.Clean(headers.MessageText)}");
+                    BusFaultKind.Other,
+                    $"{settings.Shown} does not give the last message of {subject}: {SafeText.Clean(headers.MessageText)}");
     }
 
     /// <summary>The first message that the stream still has; null where that is not told.</summary>
@@ -139,13 +141,12 @@ internal sealed class FleetBus : IAsyncDisposable
     {
         try
         {
-            return (await InfoAsync(cancel).ConfigureAwait(false)).Field("state") is { } state && state.Whole("first_seq") is >= 0 and var first
-                ? (ulong)first
-                : null;
+            var info = await InfoAsync(cancel).ConfigureAwait(false);
+            return info.Field("state")?.Whole("first_seq") is >= 0 and var first ? (ulong)first : null;
         }
         catch (BusFault fault) when (fault.Kind != BusFaultKind.Away)
         {
-            // Not every user may ask: then it is published anew what may be there no longer.
+            // Not every user may ask: then it is published again what may be there no longer.
             return null;
         }
     }
@@ -184,7 +185,8 @@ internal sealed class FleetBus : IAsyncDisposable
 
     private BusFault NoStream(string subject, Exception cause) => new(
         BusFaultKind.NoStream,
-        $"{settings.Shown} has no stream {settings.Stream} for {subject}. Make it with \"ops-manager fleet init\"; it is tried again until then.",
+        $"{settings.Shown} has no stream {settings.Stream} for {subject}. Make it with \"ops-manager fleet init\"; it is tried "
+            + "again until then.",
         cause);
 
     private async Task<NatsMsg<byte[]>> RequestAsync(
@@ -192,7 +194,8 @@ internal sealed class FleetBus : IAsyncDisposable
     {
         await OpenAsync(cancel).ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var ended = open.GetOrAdd(subject, static _ => new TaskCompletionSource<BusFault>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var ended = open.GetOrAdd(
+            subject, static _ => new TaskCompletionSource<BusFault>(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             var answer = connection.RequestAsync(

@@ -50,7 +50,8 @@ internal sealed class FleetPublisher : IAsyncDisposable
         (this.options, this.watchers, this.time) = (options, watchers, time);
         notes = new TroubleNotes(log.Tell);
         bus = new FleetBus(options.Server, $"ops-manager publish {options.Sprite}", time, notes);
-        world = new PublishWorld(fileSystem, watchers.Files, time, newId, bus, notes, Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()));
+        world = new PublishWorld(
+            fileSystem, watchers.Files, time, newId, bus, notes, Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()));
         loops = new PublishedLoops(options, world, watchers);
         responder = options.AcceptControl
             ? new ControlResponder(
@@ -170,7 +171,8 @@ internal sealed class FleetPublisher : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new IOException($"{options.Server.Shown} was not connected within {ConnectWithin.TotalSeconds:0} s; nothing was published.");
+            throw new IOException(
+                $"{options.Server.Shown} was not connected within {ConnectWithin.TotalSeconds:0} s; nothing was published.");
         }
     }
 

@@ -4,7 +4,6 @@ using OpsManager.Contract;
 using OpsManager.Contract.Fleet;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Serialization;
-using OpsManager.Contract.Service;
 using OpsManager.Contract.Words;
 using OpsManager.Control.Storage;
 using OpsManager.Service.Watch;
@@ -25,8 +24,7 @@ internal sealed class LoopPublisher
     private readonly LogPosition position;
     private readonly EventPublisher events;
     private readonly SnapshotPublisher snapshot;
-    private readonly WholeFilePublisher summary;
-    private readonly IReadOnlyList<FilePublisher> growing;
+    private readonly LoopFilesPublisher files;
     private readonly LoopGlance glance;
     private LoopState? published;
     private PublisherNote? note;
@@ -41,18 +39,13 @@ internal sealed class LoopPublisher
         position = new LogPosition(place.Loop, store.Load());
         events = new EventPublisher(place, world.Bus, Writer(place.Events), position, world.Publisher);
         snapshot = new SnapshotPublisher(Writer(place.Snapshot), world.Publisher);
-        summary = new WholeFilePublisher(world.Files, place.Loop, ServiceFiles.Summary, Writer(place.FileOf(ServiceFiles.Summary)));
-        growing =
-        [
-            .. ServiceFiles.Names.Where(static name => name != ServiceFiles.Summary).Select(name =>
-                new FilePublisher(world.Files, place.Loop, name, world.Bus, Writer(place.FileOf(name)), world.NewId)),
-        ];
+        files = new LoopFilesPublisher(place, world);
         glance = new LoopGlance(world.Files, place.Loop);
     }
 
     public string Loop => place.Loop;
 
-    /// <summary>Another sprite publishes it under the same name: this one does not any more.</summary>
+    /// <summary>Another sprite publishes it under the same name: this one no longer does.</summary>
     public bool HasConflict { get; private set; }
 
     /// <summary>Whether its process or the time alone may change what is said of it.</summary>
@@ -196,7 +189,7 @@ internal sealed class LoopPublisher
             Save();
         }
 
-        fault = await FilesAsync(cancel).ConfigureAwait(false) ?? fault;
+        fault = await files.PublishAsync(cancel).ConfigureAwait(false) ?? fault;
         try
         {
             await events.PublishAsync(sight.Reading, Progressed, cancel).ConfigureAwait(false);
@@ -211,24 +204,6 @@ internal sealed class LoopPublisher
             var before = snapshot.Tag;
             await snapshot.PublishAsync(body, sight.Reading, position.Log, cancel).ConfigureAwait(false);
             isUnsaved |= before != snapshot.Tag;
-        }
-
-        return fault;
-    }
-
-    private async Task<string?> FilesAsync(CancellationToken cancel)
-    {
-        string? fault = null;
-        foreach (var publish in growing.Select(static file => (Func<CancellationToken, Task>)file.PublishAsync).Append(summary.PublishAsync))
-        {
-            try
-            {
-                await publish(cancel).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                fault = error.Message;
-            }
         }
 
         return fault;
@@ -255,8 +230,8 @@ internal sealed class LoopPublisher
     private void Stop(ConflictException conflict)
     {
         (HasConflict, IsActive) = (true, false);
-        Fault = $"Loop {Loop} is published as {place.Sprite} by another sprite too: line {conflict.Line} in the stream is not what the log here "
-            + $"has. This sprite does not publish it any more; give it a name of its own with {FlagNames.Sprite}.";
+        Fault = $"Loop {Loop} is published as {place.Sprite} by another sprite too: line {conflict.Line} in the stream is not what "
+            + $"the log here has. This sprite no longer publishes it; give it a name of its own with {FlagNames.Sprite}.";
         note = new PublisherNote
         {
             Conflict = new PublisherConflict(Loop, conflict.Line, world.Publisher, conflict.Other, world.Time.GetUtcNow()),
@@ -291,8 +266,7 @@ internal sealed class LoopPublisher
         Fingerprint = position.Print,
         Sequence = position.AckedSequence,
         SnapshotTag = snapshot.Tag,
-        Files = growing.Select(static file => (file.Name, Bytes: file.Offset)).Append((summary.Name, Bytes: summary.Size))
-            .ToDictionary(static file => file.Name, static file => file.Bytes, StringComparer.Ordinal),
+        Files = files.Published(),
     };
 
     private SubjectWriter Writer(string subject) => new(world.Bus, subject, world.Publisher);

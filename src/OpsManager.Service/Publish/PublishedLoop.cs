@@ -82,7 +82,7 @@ internal sealed class PublishedLoop(string name, LoopPlace place, PublishWorld w
         }
     }
 
-    /// <summary>Waits until nothing is sent any more, and writes the outbox cursor.</summary>
+    /// <summary>Waits until nothing more is sent, and writes the outbox cursor.</summary>
     public async Task EndAsync()
     {
         await Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

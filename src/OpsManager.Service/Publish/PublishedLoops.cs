@@ -7,7 +7,9 @@ using OpsManager.Sources.Files;
 
 namespace OpsManager.Service.Publish;
 
-/// <summary>The loops of a repository that are published: those with a directory, and those that were published and have none now.</summary>
+/// <summary>
+/// The loops of a repository that are published: those with a directory, and those that were published and have none now.
+/// </summary>
 internal sealed class PublishedLoops(PublishOptions options, PublishWorld world, LoopWatchers watchers)
 {
     private readonly ConcurrentDictionary<string, PublishedLoop> known = new(StringComparer.Ordinal);
@@ -29,7 +31,9 @@ internal sealed class PublishedLoops(PublishOptions options, PublishWorld world,
             if (world.Files.Probe(ArtifactPaths.Root) != FileProbe.Directory)
             {
                 // Moved away or not mounted, its loops are not gone.
-                fault = known.IsEmpty ? null : $"{world.Files.Full(ArtifactPaths.Root)} is missing; nothing is published until it is back.";
+                fault = known.IsEmpty
+                    ? null
+                    : $"{world.Files.Full(ArtifactPaths.Root)} is missing; nothing is published until it is back.";
                 return [];
             }
 
@@ -70,7 +74,7 @@ internal sealed class PublishedLoops(PublishOptions options, PublishWorld world,
     /// <summary>What is being sent now.</summary>
     public IEnumerable<Task> Busy() => known.Values.Select(static loop => loop.Running).Where(static task => !task.IsCompleted);
 
-    /// <summary>Waits until nothing is sent any more, and writes the outbox cursors.</summary>
+    /// <summary>Waits until nothing more is sent, and writes the outbox cursors.</summary>
     public Task EndAsync() => Task.WhenAll(known.Values.Select(static loop => loop.EndAsync()));
 
     /// <summary>Loops that were published before this process began may be gone since.</summary>

@@ -39,7 +39,8 @@ internal sealed class PublishFlags
         var name = args.GetValue(sprite) ?? Environment.MachineName;
         return name.Length is > 0 and <= MaxName && !name.Any(char.IsControl)
             ? new PublishOptions(name, server.Required(args, context).ForSprite(name)) { AcceptControl = args.GetValue(acceptControl) }
-            : throw new ContractException("usage", $"{FlagNames.Sprite} must be a name of 1 to {MaxName} characters, found \"{SafeText.Clean(name)}\"");
+            : throw new ContractException(
+                "usage", $"{FlagNames.Sprite} must be a name of 1 to {MaxName} characters, found \"{SafeText.Clean(name)}\"");
     }
 
     /// <summary>The first of these flags that was given; null where none was.</summary>

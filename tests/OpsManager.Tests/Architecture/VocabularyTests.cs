@@ -48,7 +48,7 @@ public sealed partial class VocabularyTests
         ["control"] =
         [
             "src/OpsManager.Configuration/Keymaps/Bindings.cs", "src/OpsManager.Core/Rules/Timeline/ObservedKind.cs",
-            "src/OpsManager/Verbs/ControlVerb.cs",
+            "src/OpsManager.Contract/Fleet/FleetSubject.cs", "src/OpsManager/Verbs/ControlVerb.cs",
         ],
         ["cursor"] =
         [
@@ -61,10 +61,11 @@ public sealed partial class VocabularyTests
         ["error"] =
         [
             "src/OpsManager.Control/Reconcile/StatusParts.cs", "src/OpsManager.Core/Rules/Timeline/GateWords.cs",
-            "src/OpsManager.Sources/Sprite/SpriteAnswer.cs",
+            "src/OpsManager.Service/Publish/FleetBus.cs", "src/OpsManager.Sources/Sprite/SpriteAnswer.cs",
         ],
         ["events"] =
         [
+            "src/OpsManager.Contract/Fleet/FleetSubject.cs",
             "src/OpsManager.Contract/Manager/ControlRow.cs", "src/OpsManager.Contract/Serialization/EventPageReader.cs",
             "src/OpsManager.Contract/Serialization/KeptSequence.cs", "src/OpsManager.Control/Reconcile/StatusParts.cs",
         ],
@@ -79,6 +80,7 @@ public sealed partial class VocabularyTests
         ["reject"] = ["src/OpsManager.Configuration/Keymaps/Bindings.cs"],
         ["snapshot"] =
         [
+            "src/OpsManager.Contract/Fleet/FleetSubject.cs",
             "src/OpsManager.Contract/Serialization/KeptSequence.cs", "src/OpsManager.Control/Reconcile/StatusParts.cs",
         ],
         ["source"] =
@@ -88,6 +90,7 @@ public sealed partial class VocabularyTests
         ],
         ["state"] =
         [
+            "src/OpsManager.Service/Publish/FleetBus.cs",
             "src/OpsManager.Contract/Tapes/TapeWords.cs", "src/OpsManager/Cli/Doctor.cs", "src/OpsManager/Session/StateFolder.cs",
         ],
         // An element of HTML.

@@ -220,7 +220,8 @@ public sealed class FleetOutboxTests
     internal static void Add(LiveRepo repo, int lines)
     {
         var text = string.Concat(Enumerable.Range(0, lines).Select(number =>
-            $$"""{"timestamp":"2026-11-22T19:30:00Z","event":"note","loop_id":"{{LiveRepo.Loop}}","run_id":"r","iteration":1,"data":{"n":{{number}} } }"""
+            $$"""{"timestamp":"2026-11-22T19:30:00Z","event":"note","loop_id":"{{LiveRepo.Loop}}","run_id":"r","iteration":1,"""
+                + $$""" "data":{"n":{{number}} } }"""
                 + "\n"));
         repo.AppendText(text);
     }
@@ -246,7 +247,8 @@ public sealed class FleetOutboxTests
         else
         {
             repo.ReplaceLog(string.Concat(Enumerable.Range(0, 4).Select(static number =>
-                $$"""{"timestamp":"2026-11-23T19:30:00Z","event":"loop_start","loop_id":"checkout-flow","run_id":"r{{number}}","iteration":1}"""
+                """{"timestamp":"2026-11-23T19:30:00Z","event":"loop_start","loop_id":"checkout-flow","iteration":1,"""
+                    + $$""" "run_id":"r{{number}}" }"""
                     + "\n")));
         }
     }

@@ -28,7 +28,8 @@ public sealed class FleetPublisherTests
             var events = (await RunningService.JsonAsync(page)).GetProperty("events").EnumerateArray()
                 .Select(static one => Timeless(one.GetRawText())).ToArray();
             Assert.Equal(events, stream.Events(loop).Select(static one => Timeless(one.Body)));
-            Assert.Equal(Enumerable.Range(1, events.Length).Select(static line => (long?)line), stream.Events(loop).Select(static one => one.Line));
+            Assert.Equal(
+                Enumerable.Range(1, events.Length).Select(static line => (long?)line), stream.Events(loop).Select(static one => one.Line));
             Assert.Equal(
                 Enumerable.Range(0, events.Length).Select(static line => line.ToString(CultureInfo.InvariantCulture)),
                 stream.Events(loop).Select(static one => one.Headers[FleetHeaders.Previous].ToString()));
@@ -58,7 +59,8 @@ public sealed class FleetPublisherTests
 
         var snapshot = Assert.Single(stream.Snapshots(LiveRepo.Loop)).Sequence;
         Assert.All(stream.Events(LiveRepo.Loop), one => Assert.True(one.Sequence < snapshot));
-        Assert.All(stream.Files(LiveRepo.Loop, "decisions.jsonl"), one => Assert.True(one.Sequence < stream.Events(LiveRepo.Loop)[0].Sequence));
+        var first = stream.Events(LiveRepo.Loop)[0].Sequence;
+        Assert.All(stream.Files(LiveRepo.Loop, "decisions.jsonl"), one => Assert.True(one.Sequence < first));
     }
 
     [Fact]
@@ -170,7 +172,8 @@ public sealed class FleetPublisherTests
         using var repo = Repo();
         repo.Append("role_output", data: $$"""{"text":"{{new string('x', 200_000)}}"}""");
         repo.Append("iteration_end");
-        var large = JsonSerializer.Serialize(new { updated_at = "2026-11-22T19:30:00Z", entries = Array.Empty<int>(), note = new string('y', 100_000) });
+        var large = JsonSerializer.Serialize(
+            new { updated_at = "2026-11-22T19:30:00Z", entries = Array.Empty<int>(), note = new string('y', 100_000) });
         File.WriteAllText(InLoop(repo, "run-summary.json"), large);
 
         var (isWhole, told) = await RunningPublisher.OnceAsync(repo.Root, stream.Settings);

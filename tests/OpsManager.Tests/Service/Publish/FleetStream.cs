@@ -72,7 +72,8 @@ internal sealed class FleetStream : IAsyncDisposable
     {
         try
         {
-            return Run(async limit => (await new NatsJSContext(connection).GetStreamAsync(NatsSettings.DefaultStream, cancellationToken: limit))
+            var context = new NatsJSContext(connection);
+            return Run(async limit => (await context.GetStreamAsync(NatsSettings.DefaultStream, cancellationToken: limit))
                 .Info.State.LastSeq);
         }
         catch (Exception error) when (error is NatsException or OperationCanceledException)
@@ -96,11 +97,12 @@ internal sealed class FleetStream : IAsyncDisposable
         return found;
     }
 
-    public IReadOnlyList<BusMessage> Events(string loop, string sprite = Sprite) => Messages(FleetSubject.Events(sprite, loop).Text("superloop.v1"));
+    public IReadOnlyList<BusMessage> Events(string loop) => Messages(FleetSubject.Events(Sprite, loop).Text("superloop.v1"));
 
     public IReadOnlyList<BusMessage> Snapshots(string loop) => Messages(FleetSubject.Snapshot(Sprite, loop).Text("superloop.v1"));
 
-    public IReadOnlyList<BusMessage> Files(string loop, string name) => Messages(FleetSubject.FileOf(Sprite, loop, name).Text("superloop.v1"));
+    public IReadOnlyList<BusMessage> Files(string loop, string name) =>
+        Messages(FleetSubject.FileOf(Sprite, loop, name).Text("superloop.v1"));
 
     /// <summary>The lines of a loop's events, as log, number and the line itself; parts are put together.</summary>
     public IReadOnlyList<(string Log, long Line, string Raw)> Lines(string loop) =>

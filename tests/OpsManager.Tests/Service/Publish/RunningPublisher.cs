@@ -27,7 +27,8 @@ internal sealed class RunningPublisher : IAsyncDisposable
         log = new AccessLog(writer, TimeProvider.System, token: null);
         watchers = new LoopWatchers(new FileSystem(), TimeProvider.System, repo);
         var controls = new ControlQueue(
-            new FileSystem(), TimeProvider.System, static _ => null, TestChildren.Create(), new ServeOptions { Repo = repo }, log, end.Token);
+            new FileSystem(), TimeProvider.System, static _ => null, TestChildren.Create(), new ServeOptions { Repo = repo }, log,
+            end.Token);
         publisher = new FleetPublisher(
             options, watchers, new FileSystem(), TimeProvider.System, NewId, log, new ControlRequests(watchers, controls, NewId));
         running = options.Once ? Task.CompletedTask : publisher.RunAsync(end.Token);
