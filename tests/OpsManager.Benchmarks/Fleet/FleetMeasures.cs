@@ -22,7 +22,8 @@ internal static class FleetMeasures
         {
             var start = Stopwatch.GetTimestamp();
             var messages = await generator.PreloadAsync(cancel).ConfigureAwait(false);
-            await SayAsync(output, $"{sprites} sprites, {loops} loops each, {messages} messages: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s to publish")
+            var published = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            await SayAsync(output, $"{sprites} sprites, {loops} loops each: {messages} messages, {published:0.0} s to publish")
                 .ConfigureAwait(false);
 
             var home = Directory.CreateTempSubdirectory("ops-fleet-");
@@ -36,9 +37,8 @@ internal static class FleetMeasures
                     $"XDG_CONFIG_HOME='{home.FullName}' XDG_STATE_HOME='{home.FullName}' '{binary}' --fleet --fresh");
                 // The title of the list counts all runs when all are known; the loop of the seed is one more.
                 var count = ((sprites * loops) + 1).ToString("N0", CultureInfo.InvariantCulture);
-                var full = program.WaitFor(count, Patience);
-                await SayAsync(output, $"all {count} runs listed after {Stopwatch.GetElapsedTime(program.StartedAt, full).TotalSeconds:0.00} s; {program.Resident.Now:0} MiB")
-                    .ConfigureAwait(false);
+                var full = Stopwatch.GetElapsedTime(program.StartedAt, program.WaitFor(count, Patience)).TotalSeconds;
+                await SayAsync(output, $"all {count} runs listed after {full:0.00} s; {program.Resident.Now:0} MiB").ConfigureAwait(false);
                 await RestAsync(output, "all moving", program, () => generator.MoveAsync(perSecond, Each, cancel)).ConfigureAwait(false);
                 await RestAsync(output, "nothing moving", program, async () =>
                 {
@@ -58,9 +58,14 @@ internal static class FleetMeasures
         var (cpu, sent, start) = (program.Processor, program.Bytes, Stopwatch.GetTimestamp());
         var messages = await work().ConfigureAwait(false);
         var took = Stopwatch.GetElapsedTime(start);
+        var (used, written) = (program.Processor - cpu, program.Bytes - sent);
         await SayAsync(
             output,
-            $"{name}: {messages / took.TotalSeconds:0} messages/s, {(program.Processor - cpu).TotalSeconds:0.00} s CPU of {took.TotalSeconds:0.0} s, {(program.Bytes - sent) / took.TotalSeconds:0} bytes/s, {program.Resident.Now:0} MiB, peak {program.Resident.Peak:0} MiB")
+            $"{name}: {messages / took.TotalSeconds:0} messages/s, {used.TotalSeconds:0.00} s CPU of {took.TotalSeconds:0.0} s")
+            .ConfigureAwait(false);
+        await SayAsync(
+            output,
+            $"{name}: {written / took.TotalSeconds:0} bytes/s, {program.Resident.Now:0} MiB, peak {program.Resident.Peak:0} MiB")
             .ConfigureAwait(false);
     }
 
