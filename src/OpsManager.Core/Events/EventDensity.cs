@@ -37,6 +37,8 @@ public sealed class EventDensity
     {
         var (start, end, step) = (first, last, (uint)width);
         int[]? newCounts = null, newProblems = null;
+        // Most rows go where the one before them went: no division for these.
+        uint bin = 0, binStart = 1, binEnd = 0;
         for (var row = from; row < to; row++)
         {
             ref readonly var seen = ref log[row];
@@ -50,18 +52,21 @@ public sealed class EventDensity
                 (newCounts, newProblems) = (Copy(counts), Copy(problems));
             }
 
-            start = start == 0 ? seen.Second : start;
-            if (seen.Second > end)
+            if (seen.Second < binStart || seen.Second >= binEnd || seen.Second > end)
             {
-                end = seen.Second;
+                start = start == 0 ? seen.Second : start;
+                end = Math.Max(end, seen.Second);
                 for (; (end - start) / step >= MaxBins; step *= 2)
                 {
                     Halve(newCounts);
                     Halve(newProblems);
                 }
+
+                bin = (Math.Max(seen.Second, start) - start) / step;
+                binStart = start + (bin * step);
+                binEnd = (uint)Math.Min((long)binStart + step, uint.MaxValue);
             }
 
-            var bin = (Math.Max(seen.Second, start) - start) / step;
             newCounts[bin]++;
             newProblems[bin] += Problems.IsProblem(seen, log.Words) ? 1 : 0;
         }

@@ -126,6 +126,17 @@ public sealed class GuardedFiles : IRepoFiles
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public void Replace(string path, string text) => disk.Replace(Writable(path), Encoding.UTF8.GetBytes(text + "\n"));
 
+    /// <summary>The same with bytes that only this user may read.</summary>
+    /// <exception cref="IOException">It cannot be written, or its directory is reached through a link only.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission.</exception>
+    public void ReplaceOwn(string path, ReadOnlySpan<byte> bytes) => disk.Replace(Writable(path), bytes, isOwn: true);
+
+    /// <summary>
+    /// A file that nobody but this user can have written; null where there is none, where it is larger than <paramref name="maxBytes"/>,
+    /// and where the host cannot say whose it is.
+    /// </summary>
+    public byte[]? ReadOwn(string path, int maxBytes) => disk.ReadOwn(RepoPath.Checked(path), maxBytes);
+
     /// <summary>Appends one whole line with one write, which the system does not mix with another writer's.</summary>
     /// <param name="durable">Wait until it is on disk.</param>
     /// <returns>Where in the file it stands, in bytes; about, where another writer was faster.</returns>

@@ -9,6 +9,7 @@ using OpsManager.Session;
 using OpsManager.Sources;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Files;
+using OpsManager.Sources.Follow;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Watch;
@@ -43,12 +44,13 @@ internal static class ScreenVerb
             return replay.Tour(args.GetValue(options.SnapshotOnly));
         }
 
-        using var recorder = choice.IsFleet ? null : ScreenRecorder.Start(context, settings.Config.Record, choice.Repos);
+        using var indexes = new LogIndexes(context);
+        using var recorder = choice.IsFleet ? null : ScreenRecorder.Start(context, settings.Config.Record, choice.Repos, indexes.Follow);
         var isFresh = args.GetValue(options.Fresh);
         string? notice = null;
         while (true)
         {
-            var end = Live(args, options, context, output, new(choice, recorder, isFresh, notice));
+            var end = Live(args, options, context, output, new(choice, recorder, indexes.Follow, isFresh, notice));
             if (end is { Replay: null, Past: null })
             {
                 return end.ExitCode;
@@ -75,7 +77,7 @@ internal static class ScreenVerb
 
         // One for all that this session asks and sends, so that it is found again in the logs on the sprite.
         var trace = context.TraceId(null);
-        using var opener = new SpriteSources(context, trace);
+        using var opener = new SpriteSources(context, trace, follow: visit.Follow);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
         var sources = fleet?.Sources ?? visit.Recorder?.Sources ?? [];
         using var telemetry = TelemetrySession.Start(context, settings, args.InvocationConfiguration.Error.WriteLine);
@@ -165,6 +167,7 @@ internal static class ScreenVerb
 
     /// <summary>One time that the screen is shown; between two of them a recording is looked at.</summary>
     /// <param name="Recorder">Has the sources, and records them; null where sprites are watched.</param>
+    /// <param name="Follow">How files are followed.</param>
     /// <param name="Notice">What went wrong in between; null where nothing did.</param>
-    private sealed record Visit(WatchChoice Choice, ScreenRecorder? Recorder, bool IsFresh, string? Notice);
+    private sealed record Visit(WatchChoice Choice, ScreenRecorder? Recorder, FollowOptions Follow, bool IsFresh, string? Notice);
 }

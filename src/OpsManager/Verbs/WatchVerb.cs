@@ -17,7 +17,6 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
 using OpsManager.Session;
 using OpsManager.Sources;
-using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;
@@ -60,11 +59,12 @@ internal static class WatchVerb
             void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
             var settings = UserSettings.Create(context.Files, context.Environment);
             var choice = watch.From(args, context, settings);
-            using var opener = new SpriteSources(context, context.TraceId(null));
+            using var indexes = new LogIndexes(context);
+            using var opener = new SpriteSources(context, context.TraceId(null), follow: indexes.Follow);
             using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
             IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[.. (choice.IsNothing
                 ? context.Repos(null)
-                : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+                : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, indexes.Follow))];
             string?[] faults = [settings.ConfigFault, .. fleet?.Faults ?? []];
             foreach (var fault in faults.OfType<string>())
             {
