@@ -102,6 +102,36 @@ public sealed class EventDensity
         return cells;
     }
 
+    internal void Write(IndexWriter to)
+    {
+        to.Number(first);
+        to.Number(last);
+        to.Number((ulong)width);
+        for (var bin = 0; bin < Count; bin++)
+        {
+            to.Number((ulong)counts[bin]);
+            to.Number((ulong)problems[bin]);
+        }
+    }
+
+    /// <summary>What <see cref="Write"/> wrote.</summary>
+    internal static EventDensity Read(ref IndexReader from)
+    {
+        var (first, last, width) = ((uint)from.Number(), (uint)from.Number(), Math.Max(1, from.Number(int.MaxValue)));
+        if (first == 0 || last < first || (last - first) / width >= MaxBins)
+        {
+            return Empty;
+        }
+
+        var read = new EventDensity(first, last, width, new int[MaxBins], new int[MaxBins]);
+        for (var bin = 0; bin < read.Count; bin++)
+        {
+            (read.counts[bin], read.problems[bin]) = (from.Number(int.MaxValue), from.Number(int.MaxValue));
+        }
+
+        return read;
+    }
+
     private static int CellOf(int bin, int bins, int width) => (int)((long)bin * width / bins);
 
     private static int[] Copy(int[] bins)

@@ -12,8 +12,6 @@ public readonly struct EventRow
     /// <summary>The highest iteration that the index can hold: 48 bits keep a row at 32 bytes. Envelopes have it whole.</summary>
     public const long MaxIteration = (1L << 47) - 1;
 
-    internal const long MinIteration = -(1L << 47);
-
     /// <summary>First byte of the line in the file.</summary>
     public required long Offset { get; init; }
 

@@ -3,9 +3,10 @@ using System.Buffers.Binary;
 namespace OpsManager.Core.Events;
 
 /// <summary>Puts numbers and bytes behind each other, small numbers in few bytes.</summary>
-public sealed class IndexWriter
+/// <param name="size">Bytes that are expected, so that they are not moved.</param>
+public sealed class IndexWriter(int size = 4096)
 {
-    private byte[] bytes = new byte[64 * 1024];
+    private byte[] bytes = new byte[size];
 
     public int Length { get; private set; }
 
@@ -54,6 +55,15 @@ public sealed class IndexWriter
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(Length), value);
         Length += 8;
     }
+
+    /// <summary>Leaves room for a number of eight bytes that is not known yet; where it goes.</summary>
+    public int Reserved()
+    {
+        Fixed(0);
+        return Length - sizeof(ulong);
+    }
+
+    public void Fill(int reserved, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(reserved), value);
 
     private void Reserve(int count)
     {

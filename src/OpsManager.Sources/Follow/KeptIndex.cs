@@ -17,11 +17,7 @@ public sealed record KeptIndex(FileStamp Stamp, long ReadTo, ReadOnlyMemory<byte
         Stamp.Identity is not null && seen.Identity == Stamp.Identity && seen.Size >= ReadTo && (seen.Size > Stamp.Size || seen == Stamp);
 
     /// <summary>The index; null where the bytes cannot be one.</summary>
-    public EventLog? Open()
-    {
-        var reader = new IndexReader(Rows.Span);
-        return EventLogReader.Read(ref reader, ReadTo) is { } log && reader.Left == 0 ? log : null;
-    }
+    public EventLog? Open() => EventLogPart.Read(Rows, ReadTo);
 }
 
 /// <summary>An index that is worth keeping.</summary>

@@ -71,15 +71,15 @@ public sealed class IndexFolder : IKeptIndexes, IDisposable
     {
         try
         {
-            var bytes = format.Write(indexed);
-            if (bytes.Length > MaxBytes)
+            var written = format.Write(indexed);
+            if (written.Length > MaxBytes)
             {
                 return;
             }
 
             PrivateDirectory.Make(files, files.Path.Combine(state, Name));
             var door = GuardedFiles.Open(files, state);
-            door.ReplaceOwn(PathOf(identity), bytes);
+            door.ReplaceOwn(PathOf(identity), written.Written);
             Trim(door);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -22,22 +22,21 @@ internal sealed class IndexFormat(string program)
 
     private readonly byte[] program = Encoding.UTF8.GetBytes(program);
 
-    public byte[] Write(IndexedLog indexed)
+    public IndexWriter Write(IndexedLog indexed)
     {
-        var body = new IndexWriter();
-        body.Text(program);
-        body.Fixed(indexed.Stamp.Identity ?? 0);
-        body.Fixed((ulong)indexed.Stamp.Size);
-        body.Fixed((ulong)indexed.Stamp.ModifiedAt.UtcTicks);
-        body.Fixed((ulong)indexed.ReadTo);
-        body.Raw(indexed.Fingerprint.Span);
-        indexed.Part.Write(body);
-
-        var head = new IndexWriter();
-        head.Fixed(Mark);
-        head.Fixed((ulong)body.Length);
-        head.Fixed(Checksum(body.Written));
-        return [.. head.Written, .. body.Written];
+        var to = new IndexWriter(indexed.Part.Size);
+        to.Fixed(Mark);
+        var (length, checksum) = (to.Reserved(), to.Reserved());
+        to.Text(program);
+        to.Fixed(indexed.Stamp.Identity ?? 0);
+        to.Fixed((ulong)indexed.Stamp.Size);
+        to.Fixed((ulong)indexed.Stamp.ModifiedAt.UtcTicks);
+        to.Fixed((ulong)indexed.ReadTo);
+        to.Raw(indexed.Fingerprint.Span);
+        indexed.Part.Write(to);
+        to.Fill(length, (ulong)(to.Length - HeadBytes));
+        to.Fill(checksum, Checksum(to.Written[HeadBytes..]));
+        return to;
     }
 
     /// <summary>Null where the bytes are none of ours, of another version, or not whole.</summary>

@@ -19,7 +19,7 @@ internal sealed class MemoryIndexes : IKeptIndexes
 
     public void Keep(IndexedLog indexed)
     {
-        Bytes = format.Write(indexed);
+        Bytes = format.Write(indexed).Written.ToArray();
         Kept++;
     }
 }
