@@ -65,12 +65,13 @@ public sealed class OpsService : IAsyncDisposable
         this.socket = socket;
         time = world.Time;
         leaving = new CancellationTokenSource();
-        log = new AccessLog(world.Log, time, options.Token);
+        log = new AccessLog(world.Log, time, options.Token, world.OnFault);
         watchers = new LoopWatchers(world.Files, time, options.Repo);
         limiter = new ConnectionLimiter(limits, time, log.Tell);
         try
         {
-            controls = new ControlQueue(world.Files, time, world.Environment, world.Children, options, log, leaving.Token);
+            controls = new ControlQueue(
+                world.Files, time, world.Environment, world.Children, options, log, world.OnControl, leaving.Token);
             routes = new ServiceRoutes(options, watchers, controls, time, world.NewId, leaving.Token);
             socketAddress = options.Socket is null ? null : $"unix:{options.Socket}";
             app = Build(options, address, limits);

@@ -157,6 +157,28 @@ public sealed class GuardedFiles : IRepoFiles
         return (at, at + bytes.Length);
     }
 
+    /// <summary>Opens a file that only this user may read for writing at its end; made where it is not there.</summary>
+    /// <exception cref="IOException">It cannot be opened, is behind a link, or has another name elsewhere.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission, or it is another user's.</exception>
+    public Stream OpenOwnAppend(string path)
+    {
+        var stream = disk.OpenAppend(Writable(path));
+        if (stream is FileStream file && !OperatingSystem.IsWindows())
+        {
+            try
+            {
+                files.File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
+            }
+        }
+
+        return stream;
+    }
+
     /// <summary>Opens a file of ours for reading and writing, made where it is not there: one that is locked.</summary>
     /// <exception cref="IOException">It cannot be opened, is behind a link, or has another name elsewhere.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>

@@ -53,6 +53,11 @@ internal static class ScreenVerb
             var end = Live(args, options, context, output, new(choice, recorder, indexes.Follow, isFresh, notice));
             if (end is { Replay: null, Past: null })
             {
+                foreach (var line in context.Profile?.Lines() ?? [])
+                {
+                    args.InvocationConfiguration.Error.WriteLine(line);
+                }
+
                 return end.ExitCode;
             }
 
@@ -68,6 +73,7 @@ internal static class ScreenVerb
     {
         var choice = visit.Choice;
         var settings = UserSettings.Create(context.Files, context.Environment);
+        context.Profile?.Mark(StartPhases.SettingsRead);
         var terminal = options.Display.Terminal(args, context, settings);
         var store = StateFolder.Find(context.Files, context.Environment) is { } folder
             ? new SessionStore(context.Files, folder, choice.Key)
@@ -80,7 +86,9 @@ internal static class ScreenVerb
         using var opener = new SpriteSources(context, trace, follow: visit.Follow);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open) : null;
         var sources = fleet?.Sources ?? visit.Recorder?.Sources ?? [];
-        using var telemetry = TelemetrySession.Start(context, settings, args.InvocationConfiguration.Error.WriteLine);
+        context.Profile?.Mark(StartPhases.SourcesOpened);
+        using var telemetry = TelemetrySession.Start(
+            context, settings, args.GetValue(options.LogFile), args.InvocationConfiguration.Error.WriteLine);
         var runs = new RunDesk(context);
         using var compared = args.GetValue(options.ServiceUrl) is { } url
             ? ComparedService.Create(context, url, choice.Repos, trace)
@@ -98,6 +106,7 @@ internal static class ScreenVerb
             Control = whyNot is null ? Control(sources, context, name, trace) : null,
             Sources = sources,
             Observe = telemetry.Observe,
+            Mark = context.Profile is { } profile ? profile.Mark : null,
             Sprites = fleet is not null ? FleetMessages.Styles(fleet.Sprites) : SpriteStyle.From(settings.Config.Fleet, choice.Repos),
             SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.From),
             Fold = Folding(args, options, context, settings),
@@ -142,8 +151,14 @@ internal static class ScreenVerb
         }
         catch (TerminalUnusableException error)
         {
+            telemetry.Failed(error);
             throw new ContractException(
                 "terminal_unusable", $"{error.Message}. For plain lines use \"ops-manager watch --lines\".", error);
+        }
+        catch (Exception error)
+        {
+            telemetry.Failed(error);
+            throw;
         }
     }
 

@@ -5,6 +5,7 @@ using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 using OpsManager.Service.Host;
 using OpsManager.Service.Options;
+using OpsManager.Session;
 
 namespace OpsManager.Verbs;
 
@@ -52,6 +53,7 @@ internal static class ServeVerb
             Description = "How many requests are answered at a time.",
             DefaultValueFactory = static _ => ServeOptions.DefaultMaxInFlight
         }, 1);
+        var logFile = CommonOptions.LogFile();
         return new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.")
         {
             repo,
@@ -62,7 +64,8 @@ internal static class ServeVerb
             tokenFile,
             binary,
             readOnly,
-            most
+            most,
+            logFile
         }.Does(async (args, output, cancel) =>
         {
             if (args.GetValue(socket) is not null
@@ -84,9 +87,15 @@ internal static class ServeVerb
                 ReadOnly = args.GetValue(readOnly),
                 MaxInFlight = args.GetValue(most),
             };
+            using var log = TelemetrySession.OnlyLog(
+                context, args.GetValue(logFile), words => args.InvocationConfiguration.Error.WriteLine(SafeText.Clean(words)));
             var world = new ServiceWorld(
                 context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error,
-                context.Children);
+                context.Children)
+            {
+                OnFault = log.Fault,
+                OnControl = request => log.Take(context, request),
+            };
             await using var service = await OpsService.StartAsync(options, world, cancel).ConfigureAwait(false);
             if (Warning(options) is { } warning)
             {

@@ -40,9 +40,10 @@ internal static class WatchVerb
             Description = "Write none of the manager's files, not even that a confirmed decision was overruled.",
         };
         var thresholds = new ThresholdOptions();
+        var logFile = CommonOptions.LogFile();
         var command = new Command("watch", "Append a plain line at every change of lifecycle, alert or health.")
         {
-            loop, lines, json, readOnly,
+            loop, lines, json, readOnly, logFile,
         };
         watch.AddTo(command);
         thresholds.AddProfileTo(command);
@@ -75,7 +76,7 @@ internal static class WatchVerb
             var kinds = settings.Config.Notify.On;
             // It starts nothing and sends nothing; that what was confirmed is no longer in force it may add.
             var keepers = args.GetValue(readOnly) ? null : new ModelRecorders(new OverruledRecorder(context.Files, context.Time));
-            using var telemetry = TelemetrySession.Start(context, settings, Tell);
+            using var telemetry = TelemetrySession.Start(context, settings, args.GetValue(logFile), Tell);
             using var scheduler = new ThreadScheduler("watch");
             using var following = fleet?.Observe(scheduler).Subscribe(news => Tell(news.Text));
             var changes = Pipeline.Models(
@@ -85,6 +86,7 @@ internal static class WatchVerb
                     telemetry.Observe?.Invoke(fleet);
                     if (keepers?.Record(fleet) is { } fault)
                     {
+                        telemetry.Fault(fault);
                         Tell(fault);
                     }
                 })
@@ -108,6 +110,11 @@ internal static class WatchVerb
             catch (OperationCanceledException)
             {
                 // The operator's Ctrl+C is how watching ends.
+            }
+            catch (Exception error)
+            {
+                telemetry.Failed(error);
+                throw;
             }
 
             return ExitCodes.Ok;
