@@ -41,8 +41,10 @@ public sealed partial class TokenVariables(UserFiles files)
             }
 
             text = file.Text;
-            return UserConfig.Read(file.File, text).Fleet.Sprites
+            var config = UserConfig.Read(file.File, text);
+            return config.Fleet.Sprites
                 .SelectMany(static sprite => new[] { sprite.SpriteToken, sprite.ServiceToken, sprite.Platform?.Token })
+                .Append(config.Nats?.Credentials)
                 .Select(static place => place?.Variable)
                 .OfType<string>();
         }

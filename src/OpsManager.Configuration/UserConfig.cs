@@ -1,4 +1,5 @@
 using OpsManager.Configuration.Limits;
+using OpsManager.Configuration.Nats;
 using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Recording;
 using OpsManager.Configuration.Sprites;
@@ -9,7 +10,7 @@ using YamlDotNet.RepresentationModel;
 namespace OpsManager.Configuration;
 
 /// <summary>
-/// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>mouse</c>, <c>notify</c>, <c>rollback</c>, <c>sprites</c>,
+/// What config.yaml chooses: <c>theme</c>, <c>keymap</c>, <c>mouse</c>, <c>notify</c>, <c>rollback</c>, <c>nats</c>, <c>sprites</c>,
 /// <c>allow-links</c>, <c>record</c>, <c>record-size</c>, <c>redact</c> and <c>telemetry</c>, each optional.
 /// </summary>
 public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
@@ -18,7 +19,7 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
 
     /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
     internal static readonly string[] Keys =
-        ["theme", "keymap", "mouse", "notify", "rollback", "sprites", "allow-links", "telemetry", .. RecordConfig.Keys];
+        ["theme", "keymap", "mouse", "notify", "rollback", "nats", "sprites", "allow-links", "telemetry", .. RecordConfig.Keys];
 
     /// <summary>Whether the screen takes the mouse.</summary>
     public bool Mouse { get; init; }
@@ -26,6 +27,9 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
     public NotifyConfig Notify { get; init; } = NotifyConfig.Default;
 
     public RollbackConfig Rollback { get; init; } = RollbackConfig.Default;
+
+    /// <summary>The NATS server that has a fleet in a stream; null for none.</summary>
+    public NatsConfig? Nats { get; init; }
 
     public FleetConfig Fleet { get; init; } = FleetConfig.Empty;
 
@@ -51,6 +55,7 @@ public sealed record UserConfig(ConfigWord? Theme, ConfigWord? Keymap)
             Mouse = SettingsYaml.Flag(file, root, "mouse"),
             Notify = SettingsYaml.Find(root, "notify") is null ? NotifyConfig.Default : NotifyConfig.Read(file, root),
             Rollback = SettingsYaml.Find(root, "rollback") is null ? RollbackConfig.Default : RollbackConfig.Read(file, root),
+            Nats = SettingsYaml.Find(root, "nats") is null ? null : NatsReader.Read(file, root),
             Fleet = SettingsYaml.Find(root, "sprites") is null ? FleetConfig.Empty : FleetConfig.Read(file, root),
             AllowLinks = SettingsYaml.Find(root, "allow-links") is { } links ? Paths(links) : [],
             Record = RecordConfig.Read(file, root),

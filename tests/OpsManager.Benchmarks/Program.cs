@@ -3,11 +3,14 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using OpsManager.Benchmarks.Data;
+using OpsManager.Benchmarks.Fleet;
 using OpsManager.Benchmarks.Recordings;
 using OpsManager.Benchmarks.Screen;
 
-// screen BIN [MEASURE…]: the built program over a pty. peers BIN: programs that others know beside it. log FILE LINES: a generated log. replay EVENTS: jumps in a long recording.
+// screen BIN [MEASURE…]: the built program over a pty. peers BIN: programs that others know beside it.
+// log FILE LINES: a generated log. replay EVENTS: jumps in a long recording.
 // poll BIN MEGABYTES: verbs that find nothing new in a log of that size. compare EVENTS: a comparison of long recordings, and a report.
+// fleet BIN SERVER [SPRITES LOOPS RATE]: the screen over a fleet on a NATS server that is running.
 // Anything else: benchmarks of code.
 switch (args)
 {
@@ -31,6 +34,11 @@ switch (args)
         await PollMeasures
             .RunAsync(Path.GetFullPath(binary), int.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture), Console.Out)
             .ConfigureAwait(false);
+        break;
+    case ["fleet", var binary, var server, .. var sizes]:
+        int[] numbers = [.. sizes.Select(static size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))];
+        var (sprites, loops, rate) = numbers is [var a, var b, var c] ? (a, b, c) : (2000, 5, 1000);
+        await FleetMeasures.RunAsync(Path.GetFullPath(binary), server, sprites, loops, rate, Console.Out).ConfigureAwait(false);
         break;
     case ["compare", var events]:
         CompareMeasures.Run(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), Console.Out);

@@ -40,6 +40,13 @@ public sealed record FleetConfig
                     file, value, $"{SettingsYaml.Quote(path)} is already the path of sprite {SettingsYaml.Quote(byPath[path])}");
             }
 
+            if (sprite.Nats && SettingsYaml.Find(root, "nats") is null)
+            {
+                throw SettingsYaml.Fault(
+                    file, value,
+                    $"sprite {SettingsYaml.Quote(sprite.Name)} has \"nats: true\", and the file has no \"nats\" with \"servers\"");
+            }
+
             sprites.Add(sprite);
         }
 

@@ -39,6 +39,12 @@ public sealed record SpriteConfig(string Name)
     /// <summary>The same as the file writes it.</summary>
     public string? StageWord => Stage is { } stage ? SpriteReader.Stages[(int)stage] : null;
 
+    /// <summary>
+    /// Whether it is read from the stream that <c>nats</c> names. Then <see cref="Url"/>, <see cref="Pull"/> and <see cref="Path"/> are
+    /// what is used while that is not reached.
+    /// </summary>
+    public bool Nats { get; init; }
+
     /// <summary>Words to find it by, in the order of the file, each once.</summary>
     public ValueList<string> Labels { get; init; } = ValueList<string>.Empty;
 

@@ -20,8 +20,8 @@ internal static class SpriteReader
     /// <summary>The keys that it may have; docs/configuration.md and its schema have the same.</summary>
     internal static readonly string[] Keys =
     [
-        "path", "url", "sprite-token", "service-token", "pull", "repo", "loops", "stage", "labels", "color", "platform", "objective",
-        "wake",
+        "path", "url", "nats", "sprite-token", "service-token", "pull", "repo", "loops", "stage", "labels", "color", "platform",
+        "objective", "wake",
     ];
 
     internal static readonly string[] PlatformKeys = ["api", "name", "token"];
@@ -42,7 +42,7 @@ internal static class SpriteReader
         if (value is not YamlMappingNode node)
         {
             throw SettingsYaml.Fault(
-                file, value, $"sprite {SettingsYaml.Quote(name)} must be a mapping with \"path\", \"url\" or \"pull\"");
+                file, value, $"sprite {SettingsYaml.Quote(name)} must be a mapping with \"path\", \"url\", \"pull\" or \"nats\"");
         }
 
         SettingsYaml.Only(file, node, Keys);
@@ -51,6 +51,7 @@ internal static class SpriteReader
         {
             Path = PathOf(file, node, "path"),
             Url = ServiceUrlOf(file, node),
+            Nats = SettingsYaml.Flag(file, node, "nats"),
             SpriteToken = spriteToken,
             ServiceToken = TokenReader.Read(file, node, "service-token"),
             Pull = SettingsYaml.Find(node, "pull") is { } pull
@@ -71,10 +72,11 @@ internal static class SpriteReader
 
     private static void Together(string file, YamlNode key, YamlMappingNode node, SpriteConfig sprite)
     {
-        if (sprite is { Path: null, Url: null, Pull.Count: 0 })
+        if (sprite is { Path: null, Url: null, Pull.Count: 0, Nats: false })
         {
             throw SettingsYaml.Fault(
-                file, key, $"sprite {SettingsYaml.Quote(sprite.Name)} cannot be reached: \"path\", \"url\" or \"pull\" is needed");
+                file, key,
+                $"sprite {SettingsYaml.Quote(sprite.Name)} cannot be reached: \"path\", \"url\", \"pull\" or \"nats: true\" is needed");
         }
 
         if (sprite is { Repo: not null, Pull.Count: 0 })

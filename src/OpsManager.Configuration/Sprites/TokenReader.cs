@@ -8,9 +8,10 @@ internal static class TokenReader
 {
     internal static readonly string[] Keys = ["env", "file"];
 
+    /// <param name="secret">What is there, as a message says it.</param>
     /// <returns>Null where the key is absent.</returns>
     /// <exception cref="SettingsException">It is no mapping with one place, or is in the file itself.</exception>
-    public static TokenPlace? Read(string file, YamlMappingNode parent, string key)
+    public static TokenPlace? Read(string file, YamlMappingNode parent, string key, string secret = "a token")
     {
         if (SettingsYaml.Find(parent, key) is not { } node)
         {
@@ -20,7 +21,7 @@ internal static class TokenReader
         if (node is not YamlMappingNode place)
         {
             throw SettingsYaml.Fault(
-                file, node, $"a token must not be in the file: write \"{key}: {{env: NAME}}\" or \"{key}: {{file: /absolute/path}}\"");
+                file, node, $"{secret} must not be in the file: write \"{key}: {{env: NAME}}\" or \"{key}: {{file: /absolute/path}}\"");
         }
 
         if (place.Children.Count != 1 || place.Children.Keys.Single() is not YamlScalarNode { Value: { } word } || !Keys.Contains(word))

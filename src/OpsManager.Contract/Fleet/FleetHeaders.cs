@@ -12,6 +12,9 @@ public static class FleetHeaders
     /// <summary>Of an event the number of its line, from 1; of a snapshot the lines that its cursor has.</summary>
     public const string Line = "Superloop-Line";
 
+    /// <summary>Of an event the line of the event before it in the same log, 0 for the first: a reader sees by it that none is missing.</summary>
+    public const string Previous = "Superloop-Previous";
+
     /// <summary>Of a snapshot its tag: the hash of all that is not the time or the trace id.</summary>
     public const string Tag = "Superloop-Tag";
 
@@ -29,4 +32,7 @@ public static class FleetHeaders
 
     /// <summary>Which process published it: a random id for each start of a publisher.</summary>
     public const string Publisher = "Superloop-Publisher";
+
+    /// <summary>On the answer to a control the status that the service would answer it with, such as <c>200</c>.</summary>
+    public const string Status = "Superloop-Status";
 }

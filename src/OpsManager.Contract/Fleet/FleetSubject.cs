@@ -30,6 +30,12 @@ public readonly record struct FleetSubject(string Sprite, string? Loop, FleetSub
     /// <summary>The state of the sprite's publisher: that another one publishes under the same name.</summary>
     public static FleetSubject Publisher(string sprite) => new(sprite, null, FleetSubjectKind.Publisher);
 
+    /// <summary>
+    /// The subjects that the stream has: all but the requests to carry out a control, which nobody may find there later.
+    /// </summary>
+    public static IReadOnlyList<string> StreamSubjects(string prefix) =>
+        [$"{prefix}.*.*.events", $"{prefix}.*.*.snapshot", $"{prefix}.*.*.file.*", $"{prefix}.*.publisher"];
+
     public string Text(string prefix) => Kind switch
     {
         FleetSubjectKind.Events => $"{prefix}.{Token(Sprite)}.{Token(Loop!)}.events",

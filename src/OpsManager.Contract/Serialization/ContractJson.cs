@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OpsManager.Contract.Envelopes;
+using OpsManager.Contract.Fleet;
 using OpsManager.Contract.Json;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Service;
@@ -20,6 +21,8 @@ namespace OpsManager.Contract.Serialization;
 [JsonSerializable(typeof(SnapshotEnvelope))]
 [JsonSerializable(typeof(EventEnvelope))]
 [JsonSerializable(typeof(CursorFile))]
+[JsonSerializable(typeof(PublishCursor))]
+[JsonSerializable(typeof(PublisherNote))]
 [JsonSerializable(typeof(ManagerState))]
 [JsonSerializable(typeof(HealthRecord))]
 [JsonSerializable(typeof(SequenceRecord))]

@@ -31,6 +31,7 @@ public static class FileNames
     public const string ProfileDriftRows = "telemetry/profile-drift.jsonl";
     public const string AlertDispatch = "alert-dispatch-state.json";
     public const string AlertRows = "telemetry/alerts.jsonl";
+    public const string Publish = "publish.json";
     public const string KnownLog = "known-log.json";
     public const string EscalationState = "telemetry/escalation-state.json";
 

@@ -3,11 +3,13 @@ namespace OpsManager.Contract.Words;
 /// <summary>Flags of the command line (docs/cli.md). The runtime's own command has some of the same names.</summary>
 public static class FlagNames
 {
+    public const string AcceptControl = "--accept-control";
     public const string AlertDispatchStateFile = "--alert-dispatch-state-file";
     public const string AlertDispatchTelemetryFile = "--alert-dispatch-telemetry-file";
     public const string AlertConfigFile = "--alert-config-file";
     public const string AlertsEnabled = "--alerts-enabled";
     public const string AllowLink = "--allow-link";
+    public const string Apply = "--apply";
     public const string Ascii = "--ascii";
     public const string At = "--at";
     public const string By = "--by";
@@ -28,6 +30,7 @@ public static class FlagNames
     public const string DriftRequiredStreak = "--drift-required-streak";
     public const string DriftStateFile = "--drift-state-file";
     public const string DriftSummaryWindow = "--drift-summary-window";
+    public const string DuplicateWindow = "--duplicate-window";
     public const string EventsFile = "--events-file";
     public const string Extras = "--extras";
     public const string Fleet = "--fleet";
@@ -51,23 +54,35 @@ public static class FlagNames
     public const string Markdown = "--markdown";
     public const string Mark = "--mark";
     public const string MaxAge = "--max-age";
+    public const string MaxBytes = "--max-bytes";
     public const string MaxEvents = "--max-events";
     public const string MaxInFlight = "--max-in-flight";
     public const string MaxSize = "--max-size";
     public const string Md = "--md";
     public const string Mouse = "--mouse";
+    public const string NatsCa = "--nats-ca";
+    public const string NatsCert = "--nats-cert";
+    public const string NatsCredentials = "--nats-credentials";
+    public const string NatsKey = "--nats-key";
+    public const string NatsNkey = "--nats-nkey";
+    public const string NatsPrefix = "--nats-prefix";
+    public const string NatsServer = "--nats-server";
+    public const string NatsStream = "--nats-stream";
     public const string NoConfirm = "--no-confirm";
     public const string NoRedact = "--no-redact";
     public const string Note = "--note";
     public const string Notify = "--notify";
+    public const string Once = "--once";
     public const string Out = "--out";
     public const string Paused = "--paused";
     public const string Port = "--port";
     public const string Pretty = "--pretty";
     public const string ProfileStart = "--profile-start";
+    public const string Publish = "--publish";
     public const string ReadOnly = "--read-only";
     public const string Reason = "--reason";
     public const string Reject = "--reject";
+    public const string Replicas = "--replicas";
     public const string Repo = "--repo";
     public const string RetryAttempts = "--retry-attempts";
     public const string RetryBackoffSeconds = "--retry-backoff-seconds";

@@ -15,4 +15,5 @@ public static class VerbNames
     public const string Diff = "diff";
     public const string Report = "report";
     public const string Fleet = "fleet";
+    public const string Publish = "publish";
 }

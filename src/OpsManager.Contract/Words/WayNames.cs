@@ -4,6 +4,7 @@ namespace OpsManager.Contract.Words;
 public static class WayNames
 {
     public const string Service = "service";
+    public const string Nats = "nats";
     public const string Path = "path";
     public const string Command = "command";
 }

@@ -75,6 +75,9 @@ public sealed class ManagerFiles
 
     public GuardedPath EscalationState => PathOf(FileNames.EscalationState);
 
+    /// <summary>How far the loop was published to the message bus.</summary>
+    public GuardedPath Publish => PathOf(FileNames.Publish);
+
     /// <summary>See <see cref="Reconcile.KnownLogStore"/>.</summary>
     public GuardedPath KnownLog => PathOf(FileNames.KnownLog);
 

@@ -6,8 +6,10 @@ using OpsManager.Core.Model;
 namespace OpsManager.Control.Telemetry;
 
 /// <summary>Writes what this manager sees and does into a log file: the same facts that <see cref="FleetTelemetry"/> sends.</summary>
-public sealed class FleetLog(LogFile file, TimeProvider time) : IDisposable
+/// <param name="path">Of the file.</param>
+public sealed class FleetLog(IFileSystem files, string path, TimeProvider time) : IDisposable
 {
+    private readonly LogFile file = new(files, path);
     private FleetModel before = FleetModel.Empty;
 
     /// <summary>What could not be written and why; null where everything was.</summary>
@@ -26,7 +28,7 @@ public sealed class FleetLog(LogFile file, TimeProvider time) : IDisposable
 
     /// <summary>Takes what was recorded of an intent that this program has carried out.</summary>
     /// <param name="repo">Where it was recorded.</param>
-    public void TakeRecorded(IFileSystem files, string repo, string loop, string key)
+    public void TakeRecorded(string repo, string loop, string key)
     {
         if (KeyHistory.Sent(new ManagerFiles(files, repo, loop), key).Case is { } intent)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsManager.Contract.Manager;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
 using OpsManager.Core.Rules.Assessment;
@@ -17,7 +18,7 @@ internal static class LogEntries
     {
         foreach (var change in Changes.Between(before, after))
         {
-            if (change.Kind == "source" || before.Loop(change.Repo, change.Loop) is { IsReading: false })
+            if (change.Kind == EvidenceSources.Source || before.Loop(change.Repo, change.Loop) is { IsReading: false })
             {
                 yield return Entry(change);
             }
@@ -82,7 +83,7 @@ internal static class LogEntries
         var why = change.Why.Length == 0 ? null : change.Why;
         return change.Kind switch
         {
-            "source" => Make(
+            EvidenceSources.Source => Make(
                 change.What == "recovered" ? LogLevels.Info : LogLevels.Warning, $"source.{change.What}", ("why", why)),
             "lifecycle" => Make(LogLevels.Info, "loop.transition", ("to", change.What), ("why", why)),
             "finding" => Make(

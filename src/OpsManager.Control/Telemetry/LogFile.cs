@@ -11,10 +11,10 @@ namespace OpsManager.Control.Telemetry;
 
 /// <summary>
 /// A file of one JSON object a line, which only its owner may read. A thread of its own writes it, so nobody waits for the disk; what does
-/// not fit into the queue is counted. At 10 MiB the file is renamed to FILE.1, in place of the one before, and begun again. A link is never
-/// followed.
+/// not fit into the queue is counted. At 10 MiB the file is renamed to FILE.1, in place of the one before, and begun again. A link is
+/// never followed.
 /// </summary>
-public sealed class LogFile : IDisposable
+internal sealed class LogFile : IDisposable
 {
     public const long MaxBytes = 10 * 1024 * 1024;
 

@@ -49,7 +49,7 @@ internal sealed class KeptRows(ReadOnlyMemory<byte> bytes, int[] ends, RowWords[
     }
 
     /// <summary>The rows of a chunk.</summary>
-    /// <remarks>The checksum of the file says that they are as they were written. Bytes that are not are lines that are no event.</remarks>
+    /// <remarks>The file's checksum says that they are as they were written. Bytes that are not are lines that are no event.</remarks>
     public EventRow[] Chunk(int chunk)
     {
         var rows = new EventRow[EventLog.ChunkRows];

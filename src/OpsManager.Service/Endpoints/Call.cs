@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using OpsManager.Service.Act;
 using OpsManager.Service.Connections;
 using OpsManager.Service.Http;
 
 namespace OpsManager.Service.Endpoints;
 
 /// <summary>One request, and what its line in the access log needs.</summary>
-internal sealed class Call(HttpContext context, string trace)
+internal sealed class Call(HttpContext context, string trace) : IControlCaller
 {
     private readonly ClientConnection? connection = context.Features.Get<ClientConnection>();
 

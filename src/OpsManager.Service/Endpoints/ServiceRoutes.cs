@@ -14,7 +14,7 @@ namespace OpsManager.Service.Endpoints;
 
 /// <summary>The paths of the service, who may ask for them, and how many at a time.</summary>
 internal sealed class ServiceRoutes(
-    ServeOptions options, LoopWatchers watchers, ControlQueue controls, TimeProvider time, Func<string> newId, CancellationToken leaving)
+    ServeOptions options, LoopWatchers watchers, ControlRequests controls, TimeProvider time, CancellationToken leaving)
     : IDisposable
 {
     /// <summary>All of them, as a message to people names them.</summary>
@@ -44,7 +44,7 @@ internal sealed class ServiceRoutes(
     {
         var (snapshot, loops) = (new SnapshotEndpoint(watchers), new LoopsEndpoint(watchers, options.Repo));
         var log = new LogEndpoint(watchers, options.Repo);
-        var (file, control) = (new FileEndpoint(watchers), new ControlEndpoint(watchers, controls, newId));
+        var (file, control) = (new FileEndpoint(watchers), new ControlEndpoint(controls));
         routes.MapGet("/healthz", Answering(static _ => Task.FromResult(Health()))).AllowAnonymous();
         routes.MapGet("/ops/snapshot", InSlot(snapshot.AnswerAsync));
         routes.MapGet("/ops/events", Answering(call => TakeAsync(EventsEndpoint.Waits(call) ? polls : slots, events.AnswerAsync, call)));

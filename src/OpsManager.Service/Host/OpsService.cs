@@ -15,6 +15,7 @@ using OpsManager.Service.Connections;
 using OpsManager.Service.Endpoints;
 using OpsManager.Service.Http;
 using OpsManager.Service.Options;
+using OpsManager.Service.Publish;
 using OpsManager.Service.Unix;
 using OpsManager.Service.Watch;
 using OpsManager.Sources.Files;
@@ -54,6 +55,7 @@ public sealed class OpsService : IAsyncDisposable
     private readonly CancellationTokenSource leaving;
     private readonly ConnectionLimiter limiter;
     private readonly AccessLog log;
+    private readonly FleetPublisher? publisher;
     private readonly SocketFile? socket;
     private readonly string? socketAddress;
     private bool hasEnded;
@@ -72,7 +74,11 @@ public sealed class OpsService : IAsyncDisposable
         {
             controls = new ControlQueue(
                 world.Files, time, world.Environment, world.Children, options, log, world.OnControl, leaving.Token);
-            routes = new ServiceRoutes(options, watchers, controls, time, world.NewId, leaving.Token);
+            var requests = new ControlRequests(watchers, controls, world.NewId);
+            routes = new ServiceRoutes(options, watchers, requests, time, leaving.Token);
+            publisher = options.Publish is { } publish
+                ? new FleetPublisher(publish, watchers, world.Files, time, world.NewId, log, requests)
+                : null;
             socketAddress = options.Socket is null ? null : $"unix:{options.Socket}";
             app = Build(options, address, limits);
         }
@@ -95,6 +101,9 @@ public sealed class OpsService : IAsyncDisposable
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8787</c> or <c>unix:/run/user/1000/ops.sock</c>.</summary>
     public string Address => socketAddress ?? app.Urls.First();
+
+    /// <summary>Publishes the same loops until the service ends; ended where it does not publish.</summary>
+    public Task Publishing { get; private set; } = Task.CompletedTask;
 
     /// <summary>Connections that are open now.</summary>
     internal int Connections => limiter.Open;
@@ -121,6 +130,7 @@ public sealed class OpsService : IAsyncDisposable
         try
         {
             await service.app.StartAsync(cancel).ConfigureAwait(false);
+            service.Publishing = service.publisher?.RunAsync(service.leaving.Token) ?? Task.CompletedTask;
             return service;
         }
         catch (Exception error)
@@ -153,6 +163,7 @@ public sealed class OpsService : IAsyncDisposable
         await enough.CancelAsync().ConfigureAwait(false);
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await controls.DrainAsync().ConfigureAwait(false);
+        await EndPublishingAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
         socket?.Dispose();
         routes.Dispose();
@@ -160,6 +171,16 @@ public sealed class OpsService : IAsyncDisposable
         log.Dispose();
         watchers.Dispose();
         leaving.Dispose();
+    }
+
+    private async Task EndPublishingAsync()
+    {
+        // Why it ended early was told to whoever waits for it.
+        await Publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (publisher is not null)
+        {
+            await publisher.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends when no request is open; callers that waited for a control have its answer.</summary>

@@ -34,4 +34,7 @@ public sealed record ServeOptions
 
     /// <summary>How many requests are answered at a time; a further one is refused after a wait.</summary>
     public int MaxInFlight { get; init; } = DefaultMaxInFlight;
+
+    /// <summary>What is published to a message bus besides; null where nothing is.</summary>
+    public PublishOptions? Publish { get; init; }
 }

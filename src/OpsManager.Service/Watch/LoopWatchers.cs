@@ -22,6 +22,9 @@ internal sealed class LoopWatchers(IFileSystem fileSystem, TimeProvider time, st
 
     public GuardedFiles Files => files;
 
+    /// <summary>What the host says of changes in the repository.</summary>
+    public ChangeSignal Signal => signal;
+
     /// <summary>Watchers that are kept now.</summary>
     public int Count
     {

@@ -78,7 +78,8 @@ internal sealed class LogAnchors
             tailLength = length,
             tailEnd = end,
         };
-        var isThere = files.ReadAt(path, 0, anchors.head) == length && files.ReadAt(path, end - length, anchors.tail.AsSpan(0, length)) == length;
+        var isThere = files.ReadAt(path, 0, anchors.head) == length
+            && files.ReadAt(path, end - length, anchors.tail.AsSpan(0, length)) == length;
         for (var at = 0; isThere && at < anchors.samples.Length; at += SampleBytes)
         {
             isThere = files.ReadAt(path, ((at / SampleBytes) + 1) * SampleEvery, anchors.samples.AsSpan(at, SampleBytes)) == SampleBytes;

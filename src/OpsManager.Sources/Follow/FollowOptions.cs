@@ -49,7 +49,7 @@ public sealed record FollowOptions
     public KnownLog? Known { get; init; }
 
     /// <summary>Keeps the indexes of large logs between two sessions; null where nobody does.</summary>
-    public IKeptIndexes? Indexes { get; init; }
+    internal IKeptIndexes? Indexes { get; init; }
 
     /// <summary>How much of a log is indexed in one look, so that a large one does not keep the others waiting.</summary>
     public int SliceBytes { get; init; } = 16 * 1024 * 1024;

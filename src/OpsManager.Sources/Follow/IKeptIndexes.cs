@@ -6,9 +6,9 @@ namespace OpsManager.Sources.Follow;
 /// Keeps indexes of logs between two sessions. It is only a help: what cannot be read, or is of another log, is not there, and what cannot
 /// be kept is made again.
 /// </summary>
-public interface IKeptIndexes
+internal interface IKeptIndexes
 {
-    /// <summary>The index that was kept of a log with this identity; null where none was. Whether it is of this log is not known yet.</summary>
+    /// <summary>What was kept of a log with this identity, which may be another one; null where nothing was.</summary>
     KeptIndex? Find(FileStamp log);
 
     /// <summary>Keeps an index in place of the one before. Returns at once.</summary>

@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Follow;
 /// <param name="ReadTo">First byte that had not been read.</param>
 /// <param name="Fingerprint">Of the bytes before it: see <c>LogAnchors.Fingerprint</c>.</param>
 /// <param name="Rows">As <see cref="EventLogPart.Write"/> wrote them.</param>
-public sealed record KeptIndex(FileStamp Stamp, long ReadTo, ReadOnlyMemory<byte> Fingerprint, ReadOnlyMemory<byte> Rows)
+internal sealed record KeptIndex(FileStamp Stamp, long ReadTo, ReadOnlyMemory<byte> Fingerprint, ReadOnlyMemory<byte> Rows)
 {
     /// <summary>
     /// Whether a log may be this one, grown or not. One that was written without growing was changed by somebody else than its runtime.
@@ -25,4 +25,4 @@ public sealed record KeptIndex(FileStamp Stamp, long ReadTo, ReadOnlyMemory<byte
 /// <param name="ReadTo">First byte that has not been read.</param>
 /// <param name="Fingerprint">Of the bytes before it.</param>
 /// <param name="Part">The rows.</param>
-public sealed record IndexedLog(FileStamp Stamp, long ReadTo, ReadOnlyMemory<byte> Fingerprint, EventLogPart Part);
+internal sealed record IndexedLog(FileStamp Stamp, long ReadTo, ReadOnlyMemory<byte> Fingerprint, EventLogPart Part);

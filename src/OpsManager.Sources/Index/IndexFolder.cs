@@ -9,8 +9,8 @@ using OpsManager.Sources.Storage;
 namespace OpsManager.Sources.Index;
 
 /// <summary>
-/// Indexes of large logs, a file for each, in a directory of the state folder that only its owner may enter. Where it cannot be written, or
-/// the disk is full, nothing is kept, and the screen works without.
+/// Indexes of large logs, a file for each, in a directory of the state folder that only its owner may enter. Where it cannot be written,
+/// or the disk is full, nothing is kept, and the screen works without.
 /// </summary>
 public sealed class IndexFolder : IKeptIndexes, IDisposable
 {
@@ -37,7 +37,10 @@ public sealed class IndexFolder : IKeptIndexes, IDisposable
         this.writer = new Lazy<IScheduler>(() => writer ?? new ThreadScheduler("index"));
     }
 
-    public KeptIndex? Find(FileStamp log)
+    /// <summary>These options for a log of which an index may have been kept here.</summary>
+    public FollowOptions Follow(FollowOptions options) => options with { Indexes = this };
+
+    KeptIndex? IKeptIndexes.Find(FileStamp log)
     {
         try
         {
@@ -51,7 +54,7 @@ public sealed class IndexFolder : IKeptIndexes, IDisposable
         }
     }
 
-    public void Keep(IndexedLog indexed)
+    void IKeptIndexes.Keep(IndexedLog indexed)
     {
         if (indexed.Stamp.Identity is { } identity)
         {

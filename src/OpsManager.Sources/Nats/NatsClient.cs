@@ -50,11 +50,26 @@ public static class NatsClient
         return error is TimeoutException ? "it did not answer in time" : error.Message;
     }
 
+    /// <summary>A file is read for each connection, so that a key that was renewed in it is used.</summary>
+    private static NatsAuthOpts Authorization(NatsSettings settings) => settings switch
+    {
+        { CredentialsFile: { } file } => new NatsAuthOpts
+        {
+            AuthCredCallback = (_, _) => ValueTask.FromResult(NatsAuthCred.FromCredsFile(file)),
+        },
+        { NkeyFile: { } file } => new NatsAuthOpts
+        {
+            AuthCredCallback = (_, _) => ValueTask.FromResult(NatsAuthCred.FromNkeyFile(file)),
+        },
+        _ => new NatsAuthOpts { Creds = settings.Credentials },
+    };
+
     private static NatsOpts Options(NatsSettings settings, string name) => new()
     {
         Url = string.Join(',', settings.Servers),
         Name = name,
-        AuthOpts = new NatsAuthOpts { CredsFile = settings.CredentialsFile, Creds = settings.Credentials, NKeyFile = settings.NkeyFile },
+        InboxPrefix = settings.Inbox,
+        AuthOpts = Authorization(settings),
         TlsOpts = new NatsTlsOpts
         {
             CaFile = settings.CaFile,

@@ -15,10 +15,15 @@ public sealed record NatsSettings
 
     public string Stream { get; init; } = DefaultStream;
 
+    /// <summary>
+    /// What the subjects begin with on which answers come: a user may be allowed its own alone, so that it cannot read those of others.
+    /// </summary>
+    public string Inbox { get; init; } = "_INBOX.screen";
+
     /// <summary>Absolute path of a credentials file (<c>.creds</c>: user JWT and seed); null where none is used.</summary>
     public string? CredentialsFile { get; init; }
 
-    /// <summary>Absolute path of a file with an NKEY seed; null where none is used.</summary>
+    /// <summary>Absolute path of a file with an NKEY, its seed and its public half a line each; null where none is used.</summary>
     public string? NkeyFile { get; init; }
 
     /// <summary>The text of a credentials file, from the environment; null where none is used.</summary>
@@ -34,6 +39,9 @@ public sealed record NatsSettings
 
     /// <summary>Whether the connection is encrypted whatever the address says.</summary>
     public bool NeedsTls { get; init; }
+
+    /// <summary>The same for the publisher of a sprite, which gets answers under a name of its own.</summary>
+    public NatsSettings ForSprite(string sprite) => this with { Inbox = $"_INBOX.sprite.{FleetSubject.Token(sprite)}" };
 
     /// <summary>What is shown of the servers: addresses, never a secret.</summary>
     public string Shown => string.Join(", ", Servers);

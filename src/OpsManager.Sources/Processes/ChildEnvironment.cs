@@ -12,7 +12,8 @@ namespace OpsManager.Sources.Processes;
 public sealed class ChildEnvironment(Func<IEnumerable<KeyValuePair<string, string>>> variables, Func<IEnumerable<string>> secrets)
 {
     /// <summary>Variables that always hold a token of ours (docs/contract.md, "Command line").</summary>
-    public static readonly IReadOnlyList<string> AlwaysSecret = [VariableNames.ServiceToken, VariableNames.SpriteToken];
+    public static readonly IReadOnlyList<string> AlwaysSecret =
+        [VariableNames.ServiceToken, VariableNames.SpriteToken, VariableNames.NatsCredentials];
 
     /// <param name="secrets">Names of further variables that hold a token of ours.</param>
     public static ChildEnvironment OfThisProcess(Func<IEnumerable<string>> secrets) => new(

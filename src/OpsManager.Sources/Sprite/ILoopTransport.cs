@@ -8,7 +8,7 @@ namespace OpsManager.Sources.Sprite;
 /// </summary>
 public interface ILoopTransport
 {
-    /// <summary>In a word: service, path or command.</summary>
+    /// <summary>In a word: service, nats, path or command.</summary>
     string Word { get; }
 
     /// <summary>Whether <see cref="FileAsync"/> gives any.</summary>
@@ -33,10 +33,14 @@ public interface ILoopTransport
     async Task<EventPage?> TryEventsAsync(string loop, long cursor, int most, CancellationToken cancel) =>
         await EventsAsync(loop, cursor, most, cancel).ConfigureAwait(false);
 
+    /// <summary>What the operator must know of a loop though it was read well; null where there is nothing.</summary>
+    string? Note(string loop) => null;
+
     /// <summary>A part of one of <see cref="ServiceFiles.Names"/>; null where this way hands out no files.</summary>
     Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel);
 }
 
 /// <param name="Snapshot">Null where nothing has changed.</param>
 /// <param name="Tag">Null where there is none.</param>
-public readonly record struct TaggedSnapshot(SnapshotEnvelope? Snapshot, string? Tag);
+/// <param name="Log">Which log it is of: another word after that was cut or replaced; null where this way cannot tell.</param>
+public readonly record struct TaggedSnapshot(SnapshotEnvelope? Snapshot, string? Tag, string? Log = null);

@@ -53,6 +53,20 @@ internal sealed class Mirror(IFileSystem files, string root)
     public MirrorLog Log(string loop) =>
         logs.TryGetValue(loop, out var known) ? known : logs[loop] = MirrorLog.Open(files, Directory(ArtifactPaths.Events(loop)));
 
+    /// <summary>Which log was copied, where the way to it told; null where that is not known.</summary>
+    public string? LogIdentity(string loop)
+    {
+        var path = IdentityOf(loop);
+        if (!written.TryGetValue(path, out var known))
+        {
+            known = written[path] = files.File.Exists(Directory(path)) ? files.File.ReadAllText(Directory(path)) : null;
+        }
+
+        return known;
+    }
+
+    public void KeepLogIdentity(string loop, string identity) => Put(IdentityOf(loop), identity);
+
     /// <summary>Keeps one small artifact as it came; null where it is absent on the sprite.</summary>
     public void Put(string path, JsonElement? value)
     {
@@ -117,6 +131,7 @@ internal sealed class Mirror(IFileSystem files, string root)
     public void SetLogAside(string loop)
     {
         logs.Remove(loop);
+        Remove(IdentityOf(loop));
         var path = Directory(ArtifactPaths.Events(loop));
         if (files.File.Exists(path))
         {
@@ -128,6 +143,7 @@ internal sealed class Mirror(IFileSystem files, string root)
     public void SetLoopAside(string loop)
     {
         logs.Remove(loop);
+        Remove(IdentityOf(loop));
         foreach (var path in written.Keys
             .Where(path => path.StartsWith(ArtifactPaths.Loop(loop) + "/", StringComparison.Ordinal))
             .ToArray())
@@ -168,6 +184,8 @@ internal sealed class Mirror(IFileSystem files, string root)
 
         return $"{path}.1";
     }
+
+    private static string IdentityOf(string loop) => $"log-identities/{loop}";
 
     private string OriginFile => files.Path.Combine(root, "copied-from");
 

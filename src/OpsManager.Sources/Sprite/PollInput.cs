@@ -15,6 +15,9 @@ internal abstract record PollInput(DateTimeOffset Now)
     /// <summary>The operator asks for it now, or has sent something.</summary>
     internal sealed record Woken(DateTimeOffset Now) : PollInput(Now);
 
+    /// <summary>The first way says that something is new, or that it can or cannot be used.</summary>
+    internal sealed record NewsCame(DateTimeOffset Now) : PollInput(Now);
+
     /// <summary>Somebody waits until the copy of a loop is up to now.</summary>
     internal sealed record RefreshAsked(DateTimeOffset Now, Refresh Refresh) : PollInput(Now);
 

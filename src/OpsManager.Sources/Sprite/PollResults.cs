@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OpsManager.Contract;
-using OpsManager.Contract.Words;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources.Sprite;
@@ -28,6 +28,7 @@ internal sealed class PollResults(PollSettings settings)
         return next with
         {
             Loops = state.Loops.SetItem(loop, reading.Loop),
+            LoopNotes = reading.Note is { } note ? state.LoopNotes.SetItem(loop, note) : state.LoopNotes.Remove(loop),
             ChangedAt = at > state.ChangedAt ? at : state.ChangedAt,
             Sprite = state.Sprite with { RepoPath = reading.RepoPath, SeesDecisions = reading.SeesDecisions },
         };
@@ -40,12 +41,7 @@ internal sealed class PollResults(PollSettings settings)
     /// <summary>The sprite was read to the end of the round.</summary>
     public PollState Succeeded(PollState state, ConnectionMode way, DateTimeOffset now)
     {
-        string? fault = null;
-        foreach (var (loop, why) in state.LoopFaults)
-        {
-            fault = $"loop {loop}: {why}";
-            break;
-        }
+        var fault = First(state.LoopFaults) ?? First(state.LoopNotes);
 
         var sprite = state.Sprite;
         // While the service is not used, why it is not stays shown.
@@ -59,7 +55,7 @@ internal sealed class PollResults(PollSettings settings)
             Sprite = sprite with
             {
                 ConnectionMode = way,
-                By = way == ConnectionMode.Pull ? settings.PullWord : WayNames.Service,
+                By = way == ConnectionMode.Pull ? settings.PullWord : settings.FirstWord,
                 GoodAt = now,
                 LoopFault = fault,
                 Fault = isEmpty ? fault : isInstead ? sprite.Fault : null,
@@ -68,6 +64,16 @@ internal sealed class PollResults(PollSettings settings)
                 FailureStreak = isEmpty ? sprite.FailureStreak + 1 : 0,
             },
         };
+    }
+
+    private static string? First(ImmutableSortedDictionary<string, string> words)
+    {
+        foreach (var (loop, why) in words)
+        {
+            return $"loop {loop}: {why}";
+        }
+
+        return null;
     }
 
     /// <summary>The sprite could not be read by a way.</summary>
@@ -100,7 +106,7 @@ internal sealed class PollResults(PollSettings settings)
         var budget = input.Service.Budget;
         var fault = state.Sprite.Fault ?? string.Create(
             CultureInfo.InvariantCulture,
-            $"the error budget of the service is spent: {budget.Failed} of {budget.Total} requests failed, {budget.Allowed} are allowed");
+            $"the error budget of the {settings.FirstWord} is spent: {budget.Failed} of {budget.Total} requests failed, {budget.Allowed} are allowed");
         return state with
         {
             GoodProbes = 0,
@@ -121,7 +127,8 @@ internal sealed class PollResults(PollSettings settings)
     public PollState ProbedWell(PollState state)
     {
         var next = state with { GoodProbes = state.GoodProbes + 1, HeldUntil = null };
-        if (next.GoodProbes >= options.ProbesWell)
+        // Where nothing is read instead, there is nothing to compare with: a stream that can be read again is used at once.
+        if (next.GoodProbes >= (settings is { IsPushed: true, HasPull: false } ? 1 : options.ProbesWell))
         {
             return next with
             {
@@ -129,7 +136,7 @@ internal sealed class PollResults(PollSettings settings)
                 Sprite = state.Sprite with
                 {
                     ConnectionMode = ConnectionMode.Service,
-                    By = WayNames.Service,
+                    By = settings.FirstWord,
                     Fault = null,
                     FaultSince = null,
                     FailureCode = null,

@@ -35,6 +35,7 @@ internal sealed class PollRounds(PollSettings settings)
             WokeByItself = false,
             Round = new PollRound { Waiting = state.Refreshes },
             Refreshes = [],
+            HasNews = false,
         };
         return settings.IsNarrow ? ByAnyWay(begun with { Known = named }, input)
             : begun.Copied.IsDefault ? Do(begun, PollAction.ListCopy.Instance)
@@ -69,8 +70,11 @@ internal sealed class PollRounds(PollSettings settings)
     private PollStep Instead(PollState state, PollInput input) =>
         settings.HasPull ? Read(state, ConnectionMode.Pull, input) : Finish(state, input);
 
+    /// <summary>A stream is looked at without waking anybody.</summary>
+    private TimeSpan ProbeEvery => settings.IsPushed ? options.Pace.Running : options.Probe;
+
     private bool IsProbeDue(PollState state, DateTimeOffset now) => UntilReleased(state, now) is null
-        && (IsHurried(state, now) || !(now - state.ProbedAt < options.Probe && now >= state.ProbedAt));
+        && (IsHurried(state, now) || !(now - state.ProbedAt < ProbeEvery && now >= state.ProbedAt));
 
     /// <summary>Lists the loops, where it is time to; where the list tells which of several have changed, in every round.</summary>
     private PollStep Read(PollState state, ConnectionMode way, PollInput input)
@@ -179,7 +183,13 @@ internal sealed class PollRounds(PollSettings settings)
     private static PollStep Finish(PollState state, PollInput input)
     {
         var round = state.Round!;
-        var sprite = state.Sprite with { Budget = input.Service.Budget, KeptAwake = input.Service.KeptAwake, IsLeftAlone = false };
+        var sprite = state.Sprite with
+        {
+            Budget = input.Service.Budget,
+            KeptAwake = input.Service.KeptAwake,
+            LoopFault = input.Service.Note ?? state.Sprite.LoopFault,
+            IsLeftAlone = false,
+        };
         RefreshAnswer[] answers = round.Waiting.IsEmpty ? [] : [.. round.Waiting.Select(waiting =>
             new RefreshAnswer(waiting.Id, sprite.FailureCode is null ? state.LoopFaults.GetValueOrDefault(waiting.Loop) : sprite.Fault))];
         return Do(state with { Sprite = sprite, Round = null }, new PollAction.Tell(sprite, round.HasCopied, answers));

@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>What of a sprite's settings decides when and how it is asked.</summary>
@@ -5,9 +7,16 @@ internal sealed record PollSettings
 {
     public required string Name { get; init; }
 
+    /// <summary>There is a first way: a service, or a fleet's stream.</summary>
     public bool HasService { get; init; }
 
-    /// <summary>The word of the way without a service; null where there is none.</summary>
+    /// <summary>The word of the first way.</summary>
+    public string FirstWord { get; init; } = WayNames.Service;
+
+    /// <summary>The first way says by itself what is new: while it works, nothing is polled.</summary>
+    public bool IsPushed { get; init; }
+
+    /// <summary>The word of the way that is taken instead of the first; null where there is none.</summary>
     public string? PullWord { get; init; }
 
     /// <summary>The shortest time between two readings by that way.</summary>
@@ -31,8 +40,10 @@ internal sealed record PollSettings
     public static PollSettings From(SpriteSettings settings) => new()
     {
         Name = settings.Name,
-        HasService = settings.Service is not null,
-        PullWord = settings.Pull?.Word,
+        HasService = settings.First is not null || settings.Service is not null,
+        FirstWord = settings.First?.Open(isProbing: false).Word ?? WayNames.Service,
+        IsPushed = settings.First?.IsPushed == true,
+        PullWord = settings.First is not null && settings.Service is not null ? WayNames.Service : settings.Pull?.Word,
         PullInterval = settings.Pull is CommandTransport ? settings.Options.PullCommand : settings.Options.PullPath,
         HasPlatform = settings.Platform is not null,
         Loops = settings.Loops,

@@ -23,6 +23,13 @@ internal sealed record PollState
     public ImmutableSortedDictionary<string, string> LoopFaults { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What must be said of loops though they were read.</summary>
+    public ImmutableSortedDictionary<string, string> LoopNotes { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The first way has said that something is new, and it was not read since.</summary>
+    public bool HasNews { get; init; }
+
     /// <summary>The loops that the sprite listed last.</summary>
     public ImmutableArray<string> Listed { get; init; } = [];
 

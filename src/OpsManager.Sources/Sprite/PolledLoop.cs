@@ -12,7 +12,9 @@ internal sealed record PolledLoop(Lifecycle Lifecycle, SnapshotEnvelope? Said);
 /// <param name="RepoPath">Where the repository is on the sprite.</param>
 /// <param name="LastEventAt">Null where there is none.</param>
 /// <param name="SeesDecisions">The record of decisions is handed out.</param>
-internal sealed record PolledReading(PolledLoop Loop, string RepoPath, DateTimeOffset? LastEventAt, bool SeesDecisions);
+/// <param name="Note">What must be said of it though it was read well; null where there is nothing.</param>
+internal sealed record PolledReading(
+    PolledLoop Loop, string RepoPath, DateTimeOffset? LastEventAt, bool SeesDecisions, string? Note = null);
 
 /// <summary>A loop of a sprite's list.</summary>
 /// <param name="HasTag">The list has a tag that says whether it has changed.</param>

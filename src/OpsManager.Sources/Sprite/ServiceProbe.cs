@@ -3,13 +3,13 @@ using OpsManager.Contract.Envelopes;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>Looks whether a service that was given up is well, and says what the other way says.</summary>
+/// <summary>Looks whether a first way that was given up is well, and says what the other way says.</summary>
 internal static class ServiceProbe
 {
     /// <summary>Asks it once for every loop.</summary>
     /// <param name="pull">The other way; null where there is none.</param>
     /// <exception cref="ContractException">It is not well, or says something else.</exception>
-    public static async Task CheckAsync(ServiceTransport by, ILoopTransport? pull, IReadOnlyList<string> loops, CancellationToken cancel)
+    public static async Task CheckAsync(ILoopTransport by, ILoopTransport? pull, IReadOnlyList<string> loops, CancellationToken cancel)
     {
         if (loops.Count == 0)
         {
@@ -25,7 +25,7 @@ internal static class ServiceProbe
     /// <summary>Whether a fault of this code is one of a loop on the sprite: it does not count against the transport.</summary>
     public static bool IsOfLoop(string code) => code is FailureCodes.SnapshotUnavailable or FailureCodes.EventsUnavailable;
 
-    private static async Task CheckAsync(ServiceTransport by, ILoopTransport? pull, string loop, CancellationToken cancel)
+    private static async Task CheckAsync(ILoopTransport by, ILoopTransport? pull, string loop, CancellationToken cancel)
     {
         SnapshotEnvelope there;
         try
@@ -41,7 +41,7 @@ internal static class ServiceProbe
         if (pull is not null && await DifferenceAsync(there, by, pull, loop, cancel).ConfigureAwait(false) is { } difference)
         {
             throw new ContractException(
-                FailureCodes.ServiceResponseInvalid, $"the service is not used again yet: loop {loop}: {difference}");
+                FailureCodes.ServiceResponseInvalid, $"the {by.Word} is not used again yet: loop {loop}: {difference}");
         }
     }
 
@@ -49,7 +49,7 @@ internal static class ServiceProbe
     /// The difference; null where there is none, or where the other transport does not answer.
     /// </summary>
     private static async Task<string?> DifferenceAsync(
-        SnapshotEnvelope there, ServiceTransport by, ILoopTransport pull, string loop, CancellationToken cancel)
+        SnapshotEnvelope there, ILoopTransport by, ILoopTransport pull, string loop, CancellationToken cancel)
     {
         if (await PulledAsync(pull, loop, cancel).ConfigureAwait(false) is not { } here
             || EnvelopeParity.Difference(here, pull.Word, there, by.Word) is null)

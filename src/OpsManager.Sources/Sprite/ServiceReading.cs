@@ -2,14 +2,14 @@ using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources.Sprite;
 
-/// <summary>What the requests to a service came to.</summary>
-/// <param name="OpenSince">Since when the breaker has let nothing through that was answered well; null where it is closed.</param>
+/// <summary>What reading a sprite by its first way came to.</summary>
+/// <param name="OpenSince">Since when nothing gets through; null where something does.</param>
 /// <param name="KeptAwake">For how long the requests have kept the sprite awake, at most.</param>
-internal readonly record struct ServiceReading(BudgetReading Budget, DateTimeOffset? OpenSince, TimeSpan KeptAwake)
+public readonly record struct ServiceReading(BudgetReading Budget, DateTimeOffset? OpenSince, TimeSpan KeptAwake)
 {
-    /// <summary>There is no service.</summary>
-    public static readonly ServiceReading None = new(BudgetReading.None, null, TimeSpan.Zero);
+    /// <summary>What the operator must know of the sprite though it is read well; null where there is nothing.</summary>
+    public string? Note { get; init; }
 
-    public static ServiceReading From(SpriteHttp? service) =>
-        service is null ? None : new(service.Budget, service.OpenSince, service.KeptAwake);
+    /// <summary>There is no such way.</summary>
+    public static readonly ServiceReading None = new(BudgetReading.None, null, TimeSpan.Zero);
 }

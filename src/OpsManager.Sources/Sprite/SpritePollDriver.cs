@@ -16,6 +16,14 @@ namespace OpsManager.Sources.Sprite;
 internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)
 {
     private readonly SpritePoller poller = new(PollSettings.From(settings));
+    private readonly IFirstWay? first = settings.First ?? (settings.Service is { } service ? new ServiceWay(service) : null);
+
+    /// <summary>What is read where the first way fails.</summary>
+    private readonly ILoopTransport? instead =
+        settings is { First: not null, Service: { } service } ? new ServiceTransport(service) : settings.Pull;
+
+    private int news;
+
     private readonly Refreshes refreshes = new();
 
     /// <summary>What others ask for while something is under way.</summary>
@@ -45,6 +53,7 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
         var publisher = new StatePublisher(observer, repo, scheduler);
         sync.Progress = read => publisher.Publish(state.Sprite with { Progress = read.Text });
         refreshes.Begin();
+        first?.Listen(Heard);
         try
         {
             var action = Take(new PollInput.Started(time.GetUtcNow()));
@@ -57,13 +66,28 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
         }
         finally
         {
+            first?.Listen(null);
             refreshes.End();
+        }
+    }
+
+    /// <summary>News that nobody has taken yet is not told twice.</summary>
+    private void Heard()
+    {
+        if (Interlocked.Exchange(ref news, 1) == 0)
+        {
+            asked.Writer.TryWrite(new PollInput.NewsCame(time.GetUtcNow()));
         }
     }
 
     private PollAction Take(PollInput input)
     {
-        (state, var action) = poller.Step(state, input with { Service = ServiceReading.From(settings.Service) });
+        if (input is PollInput.NewsCame)
+        {
+            Volatile.Write(ref news, 0);
+        }
+
+        (state, var action) = poller.Step(state, input with { Service = first?.Reading ?? ServiceReading.None });
         return action;
     }
 
@@ -147,8 +171,7 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
                 var copy = await sync.LoopAsync(by, loop, cancel).ConfigureAwait(false);
                 return new PollInput.LoopRead(time.GetUtcNow(), copy is null ? null : Reading(by, copy));
             case PollAction.Probe { Loops: var loops }:
-                var once = new ServiceTransport(settings.Service!, isProbing: true);
-                await ServiceProbe.CheckAsync(once, settings.Pull, loops, cancel).ConfigureAwait(false);
+                await ServiceProbe.CheckAsync(first!.Open(isProbing: true), instead, loops, cancel).ConfigureAwait(false);
                 return new PollInput.ProbedWell(time.GetUtcNow());
             default:
                 Do(action);
@@ -161,7 +184,7 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
         switch (action)
         {
             case PollAction.NoteAsleep:
-                settings.Service?.Slept();
+                first?.Slept();
                 break;
             case PollAction.SetAside { Loops: var gone }:
                 foreach (var loop in gone)
@@ -178,7 +201,7 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
                 sync.Forget();
                 break;
             case PollAction.ForgiveService:
-                settings.Service!.Forgive();
+                first!.Forgive();
                 sync.Forget();
                 break;
             default:
@@ -187,18 +210,19 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
     }
 
     private ILoopTransport By(ConnectionMode way) =>
-        way == ConnectionMode.Service ? new ServiceTransport(settings.Service!) : settings.Pull!;
+        way == ConnectionMode.Service ? first!.Open(isProbing: false) : instead!;
 
-    private static PolledReading Reading(ILoopTransport by, Copied copy)
+    private PolledReading Reading(ILoopTransport by, Copied copy)
     {
         var snapshot = copy.Snapshot;
         var extras = SnapshotExtras.From(snapshot);
         // What is folded is not always what a snapshot says, and then it must not be compared with it.
-        var said = copy.IsOfOneMoment && by is ServiceTransport ? snapshot : null;
+        var said = copy.IsOfOneMoment && by.Word != settings.Pull?.Word ? snapshot : null;
         return new PolledReading(
             new PolledLoop(extras.Assessment?.Lifecycle ?? snapshot.Run.Status, said),
             snapshot.Source.RepoPath,
             IsoTime.TryParse(snapshot.Health.LastEventAt, out var last) ? last : null,
-            by.HandsOutFiles && extras.Files is not null);
+            by.HandsOutFiles && extras.Files is not null,
+            by.Note(snapshot.Source.LoopId));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SpritePoller(PollSettings settings)
     {
         (PollInput.Started, _) => PollRounds.Do(Restarted(state), new PollAction.Tell(state.Sprite, HasCopied: false, [])),
         (PollInput.Woken, _) => Sooner(Hurried(state, input.Now), input),
+        (PollInput.NewsCame, _) => Sooner(state with { HasNews = true }, input),
         (PollInput.RefreshAsked asked, _) =>
             Sooner(Hurried(state, input.Now) with { Refreshes = state.Refreshes.Add(asked.Refresh) }, input),
         (PollInput.Elapsed, PollAction.Rest) or (PollInput.Done, PollAction.Tell) => Decide(state, input),
@@ -69,16 +70,16 @@ internal sealed class SpritePoller(PollSettings settings)
     private PollStep RoundOrRest(PollState state, PollInput input)
     {
         var now = input.Now;
-        var pace = Pace(state, now);
+        var pace = Pace(state, input);
         var isFirst = state.RoundAt is null && (pace is not null || settings.MayWake || !state.Sprite.PowerState.IsAsleep());
-        if (!state.Refreshes.IsEmpty || isFirst)
+        if (!state.Refreshes.IsEmpty || isFirst || state.HasNews)
         {
             return rounds.Begin(state, input);
         }
 
         if (pace is not { } wait)
         {
-            var alone = state with { Sprite = state.Sprite with { IsLeftAlone = state.Sprite.AsleepSince is null, NextTryAt = null } };
+            var alone = state with { Sprite = state.Sprite with { IsLeftAlone = !settings.IsPushed && state.Sprite.AsleepSince is null, NextTryAt = null } };
             return PollRounds.Do(alone, new PollAction.Rest(alone.Sprite, UntilPlatform(alone, now)));
         }
 
@@ -94,14 +95,23 @@ internal sealed class SpritePoller(PollSettings settings)
             state with { Sprite = sprite }, new PollAction.Rest(sprite, isPlatformFirst ? UntilPlatform(state, now) : rest));
     }
 
-    private TimeSpan? Pace(PollState state, DateTimeOffset now) => options.Pace.Next(new PollFacts(
-        state.Sprite.PowerState,
-        settings.MayWake,
-        rounds.IsHurried(state, now) || state.WokeByItself,
-        state.Loops.Values.Any(static loop => loop.Lifecycle == Lifecycle.Running),
-        state.Loops.Values.Any(static loop => loop.Lifecycle == Lifecycle.AwaitingApproval),
-        now - state.ChangedAt,
-        state.Sprite.FailureStreak));
+    private TimeSpan? Pace(PollState state, PollInput input)
+    {
+        if (settings.IsPushed && input.Service.OpenSince is null)
+        {
+            // What is new comes by itself; until the stream is used again, it is looked at as often as may be.
+            return state.Sprite.ConnectionMode is ConnectionMode.Service && state.Sprite.FailureStreak == 0 ? null : options.Pace.Running;
+        }
+
+        return options.Pace.Next(new PollFacts(
+            state.Sprite.PowerState,
+            settings.MayWake,
+            rounds.IsHurried(state, input.Now) || state.WokeByItself,
+            state.Loops.Values.Any(static loop => loop.Lifecycle == Lifecycle.Running),
+            state.Loops.Values.Any(static loop => loop.Lifecycle == Lifecycle.AwaitingApproval),
+            input.Now - state.ChangedAt,
+            state.Sprite.FailureStreak));
+    }
 
     /// <summary>How long until the next round; null where it is due.</summary>
     /// <param name="pace">From the beginning of one round to that of the next.</param>

@@ -5,7 +5,10 @@ public sealed record SpriteSettings
 {
     public required string Name { get; init; }
 
-    /// <summary>Its service; null where it has none.</summary>
+    /// <summary>The way that is tried first where that is not its service; null where it is.</summary>
+    public IFirstWay? First { get; init; }
+
+    /// <summary>Its service; null where it has none. Where there is another first way, it is what is taken instead.</summary>
     public SpriteHttp? Service { get; init; }
 
     /// <summary>How it is read without its service; null where it cannot be.</summary>

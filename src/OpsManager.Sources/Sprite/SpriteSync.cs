@@ -42,7 +42,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     /// <exception cref="ContractException">It cannot be read, or is not what the contract says.</exception>
     public async Task<Copied?> LoopAsync(ILoopTransport by, string loop, CancellationToken cancel)
     {
-        var (snapshot, tag) = await by.SnapshotAsync(loop, tags.GetValueOrDefault(loop), cancel).ConfigureAwait(false);
+        var (snapshot, tag, of) = await by.SnapshotAsync(loop, tags.GetValueOrDefault(loop), cancel).ConfigureAwait(false);
         if (snapshot is null)
         {
             return null;
@@ -53,10 +53,10 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         {
             // An answer may be late, and older than one that was read before it.
             await Task.Delay(options.CatchUp, time, cancel).ConfigureAwait(false);
-            (snapshot, tag) = await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false);
+            (snapshot, tag, of) = await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false);
         }
 
-        if (snapshot!.Cursor.Lines < log.Lines || !await StandsAsync(by, loop, log, cancel).ConfigureAwait(false))
+        if (snapshot!.Cursor.Lines < log.Lines || !await StandsAsync(by, loop, log, of, cancel).ConfigureAwait(false))
         {
             lock (gate)
             {
@@ -89,6 +89,11 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
             summaries[loop] = summary;
         }
 
+        if (of is not null)
+        {
+            mirror.KeepLogIdentity(loop, of);
+        }
+
         tags[loop] = files.IsWhole ? tag : null;
         return new Copied(snapshot, files.IsWhole && log.Lines == snapshot.Cursor.Lines);
     }
@@ -102,8 +107,14 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     }
 
     /// <summary>Whether the first and the last event that were copied are there still; asked once, and again after a fault.</summary>
-    private async Task<bool> StandsAsync(ILoopTransport by, string loop, MirrorLog log, CancellationToken cancel)
+    /// <param name="of">Which log it is now; null where the way cannot tell.</param>
+    private async Task<bool> StandsAsync(ILoopTransport by, string loop, MirrorLog log, string? of, CancellationToken cancel)
     {
+        if (of is not null && mirror.LogIdentity(loop) is { } copied)
+        {
+            return copied == of;
+        }
+
         if (compared.Contains(loop))
         {
             return true;

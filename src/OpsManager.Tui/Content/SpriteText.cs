@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Sprite;
 
@@ -27,7 +28,7 @@ internal static class SpriteText
 
     private static string Way(SpriteState sprite) => sprite.ConnectionMode switch
     {
-        ConnectionMode.Service => "read over its service",
+        ConnectionMode.Service => sprite.By == WayNames.Nats ? "read over NATS" : "read over its service",
         ConnectionMode.Pull => $"pulled by {sprite.By}",
         ConnectionMode.LastKnown => "unreachable: shown as it was last read",
         _ => "not read yet",

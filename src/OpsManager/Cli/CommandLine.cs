@@ -54,6 +54,7 @@ internal static class CommandLine
             ControlVerb.Command(context),
             ConfirmVerb.Command(context),
             ServeVerb.Command(context),
+            PublishVerb.Command(context),
             StageVerb.Command(context),
             IncidentsVerb.List(context),
             IncidentsVerb.Show(context),
@@ -107,7 +108,7 @@ internal static class CommandLine
                 await console.Error.WriteLineAsync(SafeText.Clean(line)).ConfigureAwait(false);
             }
 
-            return parsed.CommandResult.Command.Name == VerbNames.Diff ? ExitCodes.Unreadable : ExitCodes.Failed;
+            return IsSayingWithOne(parsed.CommandResult.Command) ? ExitCodes.Unreadable : ExitCodes.Failed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -118,4 +119,8 @@ internal static class CommandLine
 
         return ExitCodes.Failed;
     }
+
+    /// <summary>Whether exit code 1 of a verb is an answer and not a fault.</summary>
+    private static bool IsSayingWithOne(Command verb) =>
+        verb.Name == VerbNames.Diff || verb.Parents.Any(static parent => parent.Name == VerbNames.Fleet);
 }

@@ -8,8 +8,8 @@ using OpsManager.Tui.Session;
 namespace OpsManager.Cli;
 
 /// <summary>
-/// When each phase of the start was over, for <c>--profile-start</c>. Made by the first statement of the program, and only where it was asked
-/// for. Any thread may mark; a phase is over once.
+/// When each phase of the start was over, for <c>--profile-start</c>. Made by the first statement of the program, and only where it was
+/// asked for. Any thread may mark; a phase is over once.
 /// </summary>
 internal sealed class StartProfile
 {
@@ -41,7 +41,7 @@ internal sealed class StartProfile
         }
     }
 
-    /// <summary>One line for each phase that was reached, in the order of time: milliseconds since the process started, and its name.</summary>
+    /// <summary>A line for each phase that was reached, in the order of time: milliseconds since the process started, and its name.</summary>
     public IReadOnlyList<string> Lines()
     {
         lock (gate)

@@ -18,7 +18,7 @@ internal sealed class LogIndexes : IDisposable
     }
 
     /// <summary>How a log is followed of which an index may have been kept.</summary>
-    public FollowOptions Follow => FollowOptions.Default with { Indexes = folder };
+    public FollowOptions Follow => folder?.Follow(FollowOptions.Default) ?? FollowOptions.Default;
 
     public void Dispose() => folder?.Dispose();
 }

@@ -9,8 +9,8 @@ using OpsManager.Sources.Sprite;
 namespace OpsManager.Session;
 
 /// <summary>
-/// What one verb, or one time that the screen is shown, tells of itself: to a collector, where one is configured, and into a log file, where
-/// one was asked for. Both get the same models; without either nothing is watched for it.
+/// What one verb, or one time that the screen is shown, tells of itself: to a collector, where one is configured, and into a log file,
+/// where one was asked for. Both get the same models; without either nothing is watched for it.
 /// </summary>
 internal sealed class TelemetrySession : IDisposable
 {
@@ -64,7 +64,7 @@ internal sealed class TelemetrySession : IDisposable
     {
         var repo = request.RecordsIn ?? request.Repo;
         telemetry?.TakeRecorded(context.Files, repo, request.Loop, request.IdempotencyKey);
-        log?.TakeRecorded(context.Files, repo, request.Loop, request.IdempotencyKey);
+        log?.TakeRecorded(repo, request.Loop, request.IdempotencyKey);
     }
 
     /// <summary>Takes a fault that the program goes on after.</summary>
@@ -104,7 +104,7 @@ internal sealed class TelemetrySession : IDisposable
             return null;
         }
 
-        var log = new FleetLog(new LogFile(context.Files, path), context.Time);
+        var log = new FleetLog(context.Files, path, context.Time);
         log.Add(LogLevels.Info, "program.started", ("version", BuildStamp.Current.Version));
         return log;
     }

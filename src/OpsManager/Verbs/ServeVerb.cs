@@ -54,7 +54,9 @@ internal static class ServeVerb
             DefaultValueFactory = static _ => ServeOptions.DefaultMaxInFlight
         }, 1);
         var logFile = CommonOptions.LogFile();
-        return new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.")
+        var publish = new Option<bool>(FlagNames.Publish) { Description = "Publish the loops to a NATS server besides." };
+        var publishing = new PublishFlags();
+        var command = new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.")
         {
             repo,
             host,
@@ -65,14 +67,22 @@ internal static class ServeVerb
             binary,
             readOnly,
             most,
-            logFile
-        }.Does(async (args, output, cancel) =>
+            publish,
+            logFile,
+        };
+        publishing.AddTo(command);
+        return command.Does(async (args, output, cancel) =>
         {
             if (args.GetValue(socket) is not null
                 && (args.GetResult(host) is { Implicit: false } || args.GetResult(port) is { Implicit: false }))
             {
                 throw new ContractException(
                     "usage", "--socket cannot be used with --host and --port: a socket has no address. Leave them out.");
+            }
+
+            if (!args.GetValue(publish) && publishing.Given(args) is { } needless)
+            {
+                throw new ContractException("usage", $"{needless} needs {FlagNames.Publish}: nothing is published without it");
             }
 
             var options = new ServeOptions
@@ -86,6 +96,7 @@ internal static class ServeVerb
                 RuntimeCommand = args.GetValue(binary),
                 ReadOnly = args.GetValue(readOnly),
                 MaxInFlight = args.GetValue(most),
+                Publish = args.GetValue(publish) ? publishing.From(args, context) : null,
             };
             using var log = TelemetrySession.OnlyLog(
                 context, args.GetValue(logFile), words => args.InvocationConfiguration.Error.WriteLine(SafeText.Clean(words)));
@@ -104,6 +115,14 @@ internal static class ServeVerb
 
             await output.WriteLineAsync(SafeText.Clean($"listening on {service.Address} for {options.Repo}")).ConfigureAwait(false);
             await output.FlushAsync(cancel).ConfigureAwait(false);
+            if (options.Publish is { } published)
+            {
+                var line = $"publishing {options.Repo} as {published.Sprite} to {published.Server.Shown}";
+                await output.WriteLineAsync(SafeText.Clean(line)).ConfigureAwait(false);
+                await output.FlushAsync(cancel).ConfigureAwait(false);
+                await service.Publishing.ConfigureAwait(false);
+            }
+
             await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Ok;
         });

@@ -34,7 +34,8 @@ public sealed class LogEntriesTests
         Assert.Equal(
             ["info loop.transition to=failed", "error alert.raised alert=process_gone"], LogEntries.Between(running, failed).Select(Text));
         Assert.Equal(
-            ["info loop.transition to=running", "info alert.cleared alert=process_gone"], LogEntries.Between(failed, running).Select(Text));
+            ["info loop.transition to=running", "info alert.cleared alert=process_gone"],
+            LogEntries.Between(failed, running).Select(Text));
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace OpsManager.Testing.Nats;
 
-/// <summary>A real nats-server with JetStream on loopback. Its data outlive <see cref="Kill"/>; a test skips where the program is missing.</summary>
+/// <summary>
+/// A real nats-server with JetStream on loopback. Its data outlive <see cref="Kill"/>; a test skips where the program is missing.
+/// </summary>
 public sealed class NatsServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,7 +26,7 @@ public sealed class NatsServer : IDisposable
         File.WriteAllText(settings, string.Create(CultureInfo.InvariantCulture, $$"""
             host: 127.0.0.1
             port: {{Port}}
-            jetstream { store_dir: "{{folder}}/data", max_memory_store: 64MB, max_file_store: 512MB }
+            jetstream { store_dir: "{{folder}}/data", max_memory_store: 64MB, max_file_store: 32GB }
             {{more}}
             """));
     }

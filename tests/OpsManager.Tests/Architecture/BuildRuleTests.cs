@@ -45,6 +45,7 @@ public sealed partial class BuildRuleTests
         "src/OpsManager.Sources/Sprite/SpriteSource.cs",
         "src/OpsManager.Sources/Storage/PrivateDirectory.cs",
         "src/OpsManager/Cli/Doctor.cs",
+        "src/OpsManager/Cli/NatsFlags.cs",
         "src/OpsManager/Cli/ServiceToken.cs",
         "src/OpsManager/Cli/SpriteDoctor.cs",
         "src/OpsManager/Cli/WorkingDirectory.cs",

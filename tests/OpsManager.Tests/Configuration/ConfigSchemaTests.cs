@@ -5,12 +5,15 @@ using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using OpsManager.Configuration;
 using OpsManager.Configuration.Limits;
+using OpsManager.Configuration.Nats;
 using OpsManager.Configuration.Notify;
 using OpsManager.Configuration.Sprites;
 using OpsManager.Configuration.Telemetry;
 using OpsManager.Configuration.Themes;
 using OpsManager.Configuration.Yaml;
+using OpsManager.Contract.Fleet;
 using OpsManager.Contract.Manager;
+using OpsManager.Sources.Nats;
 using Xunit;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -26,6 +29,8 @@ public sealed partial class ConfigSchemaTests
         ["notify"] = NotifyConfig.Keys,
         ["rollback"] = RollbackConfig.Keys,
         ["telemetry"] = TelemetryConfig.Keys,
+        ["nats"] = NatsReader.Keys,
+        ["nats-tls"] = NatsReader.TlsKeys,
         ["sprite"] = SpriteReader.Keys,
         ["platform"] = SpriteReader.PlatformKeys,
         ["token"] = TokenReader.Keys,
@@ -57,6 +62,8 @@ public sealed partial class ConfigSchemaTests
             .. NotifyConfig.Keys.Select(static key => $"notify.{key}"),
             .. RollbackConfig.Keys.Select(static key => $"rollback.{key}"),
             .. TelemetryConfig.Keys.Select(static key => $"telemetry.{key}"),
+            .. NatsReader.Keys.Select(static key => $"nats.{key}"),
+            .. NatsReader.TlsKeys.Select(static key => $"nats.tls.{key}"),
             .. SpriteReader.Keys.Select(static key => $"sprites.NAME.{key}"),
             .. SpriteReader.PlatformKeys.Select(static key => $"sprites.NAME.platform.{key}"),
         ];
@@ -126,6 +133,10 @@ public sealed partial class ConfigSchemaTests
             (
                 (int)rollback["checks"]!["default"]!, (double)rollback["seconds"]!["default"]!,
                 (double)rollback["every-seconds"]!["default"]!));
+        var nats = Part("nats")["properties"]!;
+        Assert.Equal(
+            (NatsSettings.DefaultStream, FleetSubject.DefaultPrefix),
+            ((string)nats["stream"]!["default"]!, (string)nats["prefix"]!["default"]!));
         Assert.Equal(TelemetryConfig.Default.IntervalSeconds, (int)Part("telemetry")["properties"]!["interval-seconds"]!["default"]!);
     }
 

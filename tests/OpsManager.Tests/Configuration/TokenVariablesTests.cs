@@ -18,14 +18,15 @@ public sealed class TokenVariablesTests : IDisposable
         Assert.Empty(variables.Names());
 
         Write("""
+            nats: {servers: ["nats://nats.example.org"], credentials: {env: FIVE}}
             sprites:
               one: {url: "https://one.example.org", sprite-token: {env: ONE}, service-token: {env: "TWO"}, platform: {token: {env: THREE}}}
               two: {url: "https://two.example.org", service-token: {file: /run/token}}
             """);
-        Assert.Equal(["ONE", "THREE", "TWO"], variables.Names().Order(StringComparer.Ordinal));
+        Assert.Equal(["FIVE", "ONE", "THREE", "TWO"], variables.Names().Order(StringComparer.Ordinal));
 
         Write("sprites: {one: {path: /srv/a}, three: {url: 'https://three.example.org', service-token: {env: FOUR}}}");
-        Assert.Equal(["FOUR", "ONE", "THREE", "TWO"], variables.Names().Order(StringComparer.Ordinal));
+        Assert.Equal(["FIVE", "FOUR", "ONE", "THREE", "TWO"], variables.Names().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -12,11 +12,15 @@ public sealed class FleetConfigTests
 {
     private const string File = $"{UserHome.Root}/config.yaml";
 
-    private const string Full = """
+    /// <summary>What <c>nats: true</c> of a sprite needs.</summary>
+    private const string Server = "nats: { servers: ['nats://127.0.0.1'] }\n";
+
+    private const string Full = Server + """
         sprites:
           app-1:
             path: /srv/app/
             url: https://app-1.example.org/ops
+            nats: true
             sprite-token: { env: SPRITE_TOKEN }
             service-token: { file: /run/secrets/ops }
             pull: [sprite, exec, -s, app-1, --]
@@ -49,6 +53,7 @@ public sealed class FleetConfigTests
         Assert.Equal(["checkout-flow", "search"], sprite.Loops);
         Assert.Equal((RolloutStage.Passive, "bright-cyan", 99.9m, true), (sprite.Stage, sprite.Color, sprite.Objective, sprite.Wake));
         Assert.Equal(["prod", "eu"], sprite.Labels);
+        Assert.True(sprite.Nats);
         Assert.Equal(
             new PlatformConfig(new Uri("https://api.sprites.dev"), "app-one", new TokenPlace("SPRITE_TOKEN", null)), sprite.Platform);
     }
@@ -98,8 +103,9 @@ public sealed class FleetConfigTests
     [InlineData("sprites: [a]\n", 1, "\"sprites\" must be a mapping")]
     [InlineData("sprites:\n  a b: { path: /a }\n", 2, "\"a b\" cannot be a sprite: a name has at most 64 letters, digits")]
     [InlineData("sprites:\n  ..: { path: /a }\n", 2, "cannot be a sprite")]
-    [InlineData("sprites:\n  a: /srv/a\n", 2, "sprite \"a\" must be a mapping with \"path\", \"url\" or \"pull\"")]
-    [InlineData("sprites:\n  a: {}\n", 2, "sprite \"a\" cannot be reached: \"path\", \"url\" or \"pull\" is needed")]
+    [InlineData("sprites:\n  a: /srv/a\n", 2, "sprite \"a\" must be a mapping with \"path\", \"url\", \"pull\" or \"nats\"")]
+    [InlineData(
+        "sprites:\n  a: {}\n", 2, "sprite \"a\" cannot be reached: \"path\", \"url\", \"pull\" or \"nats: true\" is needed")]
     [InlineData("sprites:\n  a:\n    pth: /a\n", 3, "there is no setting \"pth\"; did you mean \"path\"?")]
     [InlineData("sprites:\n  a:\n    path: srv/a\n", 3, "\"path\" must be an absolute path")]
     [InlineData("sprites:\n  a:\n    path: /srv/../a\n", 3, "must be an absolute path without \".\" and \"..\"")]
@@ -160,10 +166,10 @@ public sealed class FleetConfigTests
             "at most 1000 are allowed",
             Fault($"sprites: {{ {Many(1001, static i => $"a{i}: {{ path: /{i} }}")} }}\n"), StringComparison.Ordinal);
 
-        var text = new StringBuilder("sprites:\n");
+        var text = new StringBuilder(Server + "sprites:\n");
         for (var i = 0; i < 1000; i++)
         {
-            text.Append(Full.Replace("sprites:\n", "", StringComparison.Ordinal)
+            text.Append(Full.Replace(Server + "sprites:\n", "", StringComparison.Ordinal)
                 .Replace("app-1:", $"app-{i}:", StringComparison.Ordinal)
                 .Replace("/srv/app/", $"/srv/{i}", StringComparison.Ordinal)).Append('\n');
         }

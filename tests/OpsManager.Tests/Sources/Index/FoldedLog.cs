@@ -35,7 +35,8 @@ internal static class FoldedLog
         var text = new StringBuilder();
         text.AppendLine(loop.Tally.ToString()).AppendLine(string.Join(' ', loop.Tally.Decisive.All));
         text.AppendLine($"{loop.Density.Start:O} {loop.Density.End:O} {loop.Density.BinWidth} {string.Join(' ', loop.Density.Bins(600))}");
-        text.AppendLine($"{log.Count} {log.EndOffset} {log.Skipped} {log.IsTail} {loop.IsReading} {loop.CountedOffset} {loop.EventsStamp}");
+        text.AppendLine($"{log.Count} {log.EndOffset} {log.Skipped} {log.IsTail}");
+        text.AppendLine($"{loop.IsReading} {loop.CountedOffset} {loop.EventsStamp}");
         for (var row = 0; row < count; row++)
         {
             text.Append(Convert.ToHexString(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in log[row], 1))));

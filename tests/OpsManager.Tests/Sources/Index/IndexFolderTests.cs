@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using System.Reactive.Concurrency;
 using System.Text;
 using OpsManager.Core.Model;
+using OpsManager.Sources.Follow;
 using OpsManager.Sources.Index;
 using Xunit;
 
@@ -185,7 +186,7 @@ public sealed class IndexFolderTests : IDisposable
         return FoldedLog.Read(repo, folder);
     }
 
-    private object? FindIndex() => new IndexFolder(new FileSystem(), State, "1.0", ImmediateScheduler.Instance)
+    private object? FindIndex() => ((IKeptIndexes)new IndexFolder(new FileSystem(), State, "1.0", ImmediateScheduler.Instance))
         .Find(repo.Files.Probe(TempRepo.Log).Stamp);
 
     private void AssertRight() => FoldedLog.AssertSame(FoldedLog.Read(repo, null), Read());

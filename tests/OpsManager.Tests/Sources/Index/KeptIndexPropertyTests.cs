@@ -4,12 +4,13 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources.Index;
 
-/// <summary>Whatever a log holds, and wherever it was when its index was kept: the index and the rest give what all of the log gives.</summary>
+/// <summary>Whatever a log holds, and wherever it was when its index was kept: index and rest give what all of the log gives.</summary>
 public sealed class KeptIndexPropertyTests
 {
     private static readonly string[] Names =
     [
-        "loop_start", "iteration_start", "iteration_end", "role_start", "role_end", "tests_start", "tests_end", "loop_complete", "loop_stop",
+        "loop_start", "iteration_start", "iteration_end", "role_start", "role_end", "tests_start", "tests_end", "loop_complete",
+        "loop_stop",
         "rate_limit_stop", "approval_requested", "approval_decision", "approval_consumed", "lifecycle_start", "後_😀", "usage_recorded",
         new string('n', 201),
     ];

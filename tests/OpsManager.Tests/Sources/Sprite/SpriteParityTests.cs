@@ -4,7 +4,9 @@ using OpsManager.Core.Fold;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
+using OpsManager.Testing.Nats;
 using OpsManager.Tests.Service;
+using OpsManager.Tests.Sources.Nats;
 using OpsManager.Tests.Verbs;
 using Xunit;
 
@@ -65,6 +67,21 @@ public sealed class SpriteParityTests
         using var sprite = new WatchedSprite(null, command, WatchedSprite.Quick with { PullCommand = TimeSpan.FromMilliseconds(200) });
 
         await AgreesAsync(shell.Root, sprite);
+    }
+
+    [Fact]
+    public async Task A_sprite_is_shown_over_nats_as_its_files_are_shown()
+    {
+        using var server = NatsServer.Start();
+        await using var stream = await TestStream.CreateAsync(server);
+        foreach (var tape in Tapes.Select(static row => row.Data))
+        {
+            using var shell = At(tape);
+            var fleet = await stream.PublishAsync(shell.Root, tape);
+            using var sprite = new WatchedSprite(null, first: fleet.Sprite(tape));
+
+            await AgreesAsync(shell.Root, sprite);
+        }
     }
 
     /// <summary>The end of a tape, with the loops that it has.</summary>

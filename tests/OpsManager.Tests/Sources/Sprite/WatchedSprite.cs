@@ -44,7 +44,7 @@ internal sealed class WatchedSprite : IDisposable
 
     public WatchedSprite(
         string? address, ILoopTransport? pull = null, SpriteOptions? options = null, string[]? loops = null, string? token = null,
-        Uri? platform = null)
+        Uri? platform = null, IFirstWay? first = null)
     {
         var service = address is null
             ? null
@@ -56,6 +56,7 @@ internal sealed class WatchedSprite : IDisposable
             new SpriteSettings
             {
                 Name = "app",
+                First = first,
                 Service = service,
                 Pull = pull,
                 Platform = platform is null

@@ -1,0 +1,40 @@
+using System.Globalization;
+using NATS.Client.Core;
+using OpsManager.Contract.Fleet;
+using OpsManager.Contract.Json;
+
+namespace OpsManager.Service.Publish;
+
+/// <summary>A message that is in the stream. Who wrote it is unknown, so nothing in it is taken as true.</summary>
+/// <param name="Sequence">Its number in the stream.</param>
+internal sealed record BusMessage(ulong Sequence, NatsHeaders Headers, byte[] Body)
+{
+    public string? Log => Text(FleetHeaders.Log);
+
+    public string? Tag => Text(FleetHeaders.Tag);
+
+    public string? Publisher => Text(FleetHeaders.Publisher);
+
+    public bool IsGone => Text(FleetHeaders.Gone) is not null;
+
+    public long? Line => Number(FleetHeaders.Line);
+
+    public long? Offset => Number(FleetHeaders.Offset);
+
+    /// <summary>Which part it is; 1 of 1 where it is whole, or says nothing that makes sense.</summary>
+    public (int Index, int Count) Part => Text(FleetHeaders.Part)?.Split('/') is [var first, var second]
+        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && index >= 1 && index <= count ? (index, count) : (1, 1);
+
+    public bool IsPart => Part.Count > 1;
+
+    /// <summary>Whether parts of it are missing behind it: its publisher ended between two.</summary>
+    public bool IsCutOff => Part.Index < Part.Count;
+
+    private string? Text(string name) =>
+        Headers.TryGetLastValue(name, out var value) && value.Length is > 0 and <= JsonFields.MaxWordChars ? value : null;
+
+    private long? Number(string name) =>
+        long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

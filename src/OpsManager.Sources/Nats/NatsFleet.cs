@@ -1,0 +1,238 @@
+using System.Collections.Concurrent;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+using OpsManager.Sources.Sprite;
+
+namespace OpsManager.Sources.Nats;
+
+/// <summary>
+/// Every sprite of a stream, over one connection (docs/fleet.md). It opens on the last snapshot of each loop and follows from there. No
+/// sprite is asked. While the server cannot be used, that is said of every sprite, and what was read stays.
+/// </summary>
+public sealed class NatsFleet : IAsyncDisposable
+{
+    /// <summary>Sprites of one stream that are known.</summary>
+    private const int MaxSprites = 20_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two looks whether the stream still answers: a server that hangs sends nothing, as a quiet fleet does.</summary>
+    private static readonly TimeSpan Check = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly NatsSettings settings;
+    private readonly TimeProvider time;
+    private readonly SpriteOptions options;
+    private readonly NatsConnection connection;
+    private readonly ConcurrentDictionary<string, NatsSprite> sprites = new(StringComparer.Ordinal);
+    private readonly FleetIntake intake;
+    private readonly CancellationTokenSource end = new();
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
+    private readonly Task running;
+    private (string Words, DateTimeOffset Since)? fault;
+    private TaskCompletionSource lost = new();
+
+    private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options)
+    {
+        (this.settings, this.time, this.options) = (settings, time, options);
+        connection = NatsClient.Create(settings, "ops-manager");
+        connection.ConnectionDisconnected += (_, _) =>
+        {
+            Fail($"the connection to {settings.Shown} was lost");
+            Volatile.Read(ref lost).TrySetResult();
+            return ValueTask.CompletedTask;
+        };
+        Reader = new StreamReader(connection, settings, this.time, Patience);
+        intake = new FleetIntake(Find, Reader, settings.Prefix);
+        running = Task.Run(() => RunAsync(end.Token));
+    }
+
+    internal StreamReader Reader { get; }
+
+    /// <summary>The connection, for a request to a sprite's control subject.</summary>
+    public INatsConnection Connection => connection;
+
+    public NatsSettings Settings => settings;
+
+    /// <summary>The sprites that the stream has told of, by name.</summary>
+    public IReadOnlyList<string> Names => [.. sprites.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Ends when everything that was in the stream at the start has been taken.</summary>
+    public Task Opened => opened.Task;
+
+    /// <summary>Why the stream cannot be read now, and since when by a clock that never goes back; null while it can.</summary>
+    internal string? Fault => Now()?.Words;
+
+    internal DateTimeOffset? FaultSince => Now()?.Since;
+
+    /// <summary>Connects, and goes on until it is disposed.</summary>
+    public static NatsFleet Start(NatsSettings settings, TimeProvider time, SpriteOptions options) =>
+        new(settings, SteadyTime.For(time), options);
+
+    /// <summary>The sprite of that name, though nothing came of it yet.</summary>
+    public NatsSprite Sprite(string name) => sprites.GetOrAdd(name, created => new NatsSprite(this, created, time, options));
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync().ConfigureAwait(false);
+        end.Dispose();
+    }
+
+    private (string Words, DateTimeOffset Since)? Now()
+    {
+        lock (gate)
+        {
+            return fault;
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        var pause = FirstPause;
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await connection.ConnectAsync().AsTask().WaitAsync(Patience * 2, time, cancel).ConfigureAwait(false);
+                pause = FirstPause;
+                await FollowAsync(cancel).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) when (error is NatsException or IOException or TimeoutException or OperationCanceledException
+                or InvalidOperationException or System.Net.Sockets.SocketException)
+            {
+                Fail($"{settings.Shown}: {NatsClient.Reason(error)}");
+            }
+
+            await Task.Delay(pause, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>Follows until one of the ways fails. Events come first: one that arrives during the start is not missed.</summary>
+    private async Task FollowAsync(CancellationToken cancel)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref lost, gone);
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var events = await ConsumerAsync("*.*.events", intake.LastEvent, ConsumerConfigDeliverPolicy.New, cancel).ConfigureAwait(false);
+        var snapshots = await ConsumerAsync(
+            "*.*.snapshot", intake.LastSnapshot, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
+        var publishers = await ConsumerAsync("*.publisher", 0, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
+        if (snapshots.Info.NumPending == 0)
+        {
+            opened.TrySetResult();
+        }
+
+        Recover();
+        Task[] ways =
+        [
+            ConsumeAsync(events, intake.EventAsync, round.Token), ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token),
+            ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token), gone.Task,
+        ];
+        try
+        {
+            await await Task.WhenAny(ways).ConfigureAwait(false);
+        }
+        finally
+        {
+            gone.TrySetResult();
+            await round.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(ways).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            intake.Interrupted();
+        }
+    }
+
+    /// <param name="last">The number of the last message that was taken; 0 where none was.</param>
+    /// <param name="first">Where to begin then.</param>
+    private Task<INatsJSConsumer> ConsumerAsync(
+        string subjects, ulong last, ConsumerConfigDeliverPolicy first, CancellationToken cancel) => Reader.ConsumerAsync(
+            $"{settings.Prefix}.{subjects}", last == 0 ? first : ConsumerConfigDeliverPolicy.ByStartSequence, last + 1, cancel);
+
+    /// <exception cref="NatsException">A message is missing.</exception>
+    private async Task ConsumeAsync(INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel)
+    {
+        var expected = 1UL;
+        var messages = consumer.ConsumeAsync(NatsRawSerializer<byte[]>.Default, new NatsJSConsumeOpts { MaxMsgs = 1000 }, cancel);
+        await foreach (var message in messages.ConfigureAwait(false))
+        {
+            if (message.Metadata is not { } metadata || metadata.Sequence.Consumer != expected++)
+            {
+                throw new NatsException("a message was lost on its way; the stream is read again from the last one");
+            }
+
+            if (Reader.From(message) is { } one)
+            {
+                await take(one, cancel).ConfigureAwait(false);
+            }
+
+            if (metadata.NumPending == 0 && consumer.Info.Config.FilterSubject?.EndsWith("snapshot", StringComparison.Ordinal) == true)
+            {
+                opened.TrySetResult();
+            }
+        }
+    }
+
+    private async Task CheckAsync(INatsJSConsumer[] consumers, CancellationToken cancel)
+    {
+        while (true)
+        {
+            await Task.Delay(Check, time, cancel).ConfigureAwait(false);
+            foreach (var consumer in consumers)
+            {
+                await Reader.CheckAsync(consumer, cancel).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private NatsSprite? Find(string name) =>
+        sprites.TryGetValue(name, out var known) ? known : sprites.Count < MaxSprites ? Sprite(name) : null;
+
+    private void Fail(string words)
+    {
+        lock (gate)
+        {
+            if (fault is not null)
+            {
+                fault = (words, fault.Value.Since);
+                return;
+            }
+
+            fault = (words, time.GetUtcNow());
+        }
+
+        TellAll();
+    }
+
+    private void Recover()
+    {
+        lock (gate)
+        {
+            if (fault is null)
+            {
+                return;
+            }
+
+            fault = null;
+        }
+
+        TellAll();
+    }
+
+    private void TellAll()
+    {
+        foreach (var sprite in sprites.Values)
+        {
+            sprite.Tell();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+namespace OpsManager.Sources.Nats;
+
+/// <summary>What has come of one loop: its newest snapshot, and the events that nobody has read yet. Safe for several threads.</summary>
+internal sealed class NatsLoop
+{
+    /// <summary>Events that wait here at most, and their bytes: of more, the rest is fetched from the stream when it is read.</summary>
+    private const int MaxEvents = 1024;
+
+    private const int MaxBytes = 4 * 1024 * 1024;
+
+    private readonly Lock gate = new();
+    private readonly List<KeptEvent> recent = [];
+    private KeptSnapshot? snapshot;
+    private long bytes;
+    private (long Line, ulong Sequence)? read;
+
+    /// <summary>Null before one came, and after the loop has gone.</summary>
+    public KeptSnapshot? Snapshot
+    {
+        get
+        {
+            lock (gate)
+            {
+                return snapshot;
+            }
+        }
+    }
+
+    /// <summary>Lines that the stream no longer has, and that the copy therefore lacks; null where there are none.</summary>
+    public (long First, long Last)? Missing { get; set; }
+
+    /// <param name="next">Null: the loop has gone.</param>
+    public void Take(KeptSnapshot? next)
+    {
+        lock (gate)
+        {
+            if (next is null || next.Log != snapshot?.Log)
+            {
+                (read, Missing) = (null, null);
+            }
+
+            snapshot = next;
+        }
+    }
+
+    public void Take(KeptEvent one)
+    {
+        lock (gate)
+        {
+            var last = recent.Count > 0 ? recent[^1] : null;
+            if (last is not null && last.Log == one.Log && one.Line <= last.Line)
+            {
+                return;
+            }
+
+            if ((last is not null && (last.Log != one.Log || one.Previous != last.Line))
+                || recent.Count >= MaxEvents
+                || bytes + one.Body.Length > MaxBytes)
+            {
+                Clear();
+            }
+
+            recent.Add(one);
+            bytes += one.Body.Length;
+        }
+    }
+
+    /// <summary>
+    /// The events behind a line, up to another; null where those that wait here do not follow it without a gap. What is before it is
+    /// dropped: it was read.
+    /// </summary>
+    public IReadOnlyList<KeptEvent>? Behind(string log, long line, long end, int most)
+    {
+        lock (gate)
+        {
+            if (recent.Count > 0 && recent[0].Log == log)
+            {
+                var old = recent.FindIndex(one => one.Line > line);
+                var drop = old < 0 ? recent.Count - 1 : old;
+                bytes -= recent.Take(drop).Sum(static one => (long)one.Body.Length);
+                recent.RemoveRange(0, drop);
+            }
+
+            return recent.Count > 0 && recent[0] is var first && first.Log == log && first.Line > line && first.Previous <= line
+                ? [.. recent.TakeWhile(one => one.Line <= end).Take(most)]
+                : null;
+        }
+    }
+
+    /// <summary>Where in the stream the events behind a line are looked for; 1 where that is not known.</summary>
+    public ulong SequenceBehind(long line)
+    {
+        lock (gate)
+        {
+            return read is var (known, sequence) && known <= line ? sequence + 1 : 1;
+        }
+    }
+
+    /// <summary>Events up to this one were read.</summary>
+    public void WasRead(KeptEvent last)
+    {
+        lock (gate)
+        {
+            read = (last.Line, last.Sequence);
+        }
+    }
+
+    private void Clear()
+    {
+        recent.Clear();
+        bytes = 0;
+    }
+}

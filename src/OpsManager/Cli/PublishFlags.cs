@@ -1,0 +1,48 @@
+using System.CommandLine;
+using OpsManager.Contract;
+using OpsManager.Contract.Text;
+using OpsManager.Contract.Words;
+using OpsManager.Service.Options;
+
+namespace OpsManager.Cli;
+
+/// <summary>The options of a verb that publishes a repository to a NATS server (docs/fleet.md).</summary>
+internal sealed class PublishFlags
+{
+    /// <summary>Longest name of a sprite, in characters: it is part of every subject.</summary>
+    private const int MaxName = 200;
+
+    private readonly NatsFlags server = new();
+
+    private readonly Option<string?> sprite = new(FlagNames.Sprite)
+    {
+        HelpName = "NAME",
+        Description = "Name that the fleet knows this repository by; each needs its own. Default: the host's name.",
+    };
+
+    private readonly Option<bool> acceptControl = new(FlagNames.AcceptControl)
+    {
+        Description = "Carry out approvals, rejections and cancels that come over the message bus.",
+    };
+
+    public void AddTo(Command command)
+    {
+        server.AddTo(command);
+        command.Options.Add(sprite);
+        command.Options.Add(acceptControl);
+    }
+
+    /// <summary>What the flags come to.</summary>
+    /// <exception cref="ContractException">No server is named, or a flag makes no sense.</exception>
+    public PublishOptions From(ParseResult args, VerbContext context)
+    {
+        var name = args.GetValue(sprite) ?? Environment.MachineName;
+        return name.Length is > 0 and <= MaxName && !name.Any(char.IsControl)
+            ? new PublishOptions(name, server.Required(args, context).ForSprite(name)) { AcceptControl = args.GetValue(acceptControl) }
+            : throw new ContractException("usage", $"{FlagNames.Sprite} must be a name of 1 to {MaxName} characters, found \"{SafeText.Clean(name)}\"");
+    }
+
+    /// <summary>The first of these flags that was given; null where none was.</summary>
+    public string? Given(ParseResult args) => server.Given(args)
+        ?? Array.Find((Option[])[sprite, acceptControl], option => args.GetResult(option) is { Implicit: false })?.Name;
+}
