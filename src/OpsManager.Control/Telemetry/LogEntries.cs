@@ -3,7 +3,6 @@ using OpsManager.Contract.Manager;
 using OpsManager.Contract.Words;
 using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
-using OpsManager.Core.Rules.Assessment;
 using OpsManager.Core.Rules.Control;
 
 namespace OpsManager.Control.Telemetry;

@@ -17,11 +17,11 @@ namespace OpsManager.Service.Act;
 /// <summary>
 /// Carries out controls, those of one loop one after another, even if the caller has hung up; and each key once.
 /// </summary>
-/// <param name="onControl">Gets each request that was carried out; null where nobody listens.</param>
 /// <param name="leaving">The service ends: what has not begun is not begun.</param>
+/// <param name="onControl">Gets each request that was carried out; null where nobody listens.</param>
 internal sealed class ControlQueue(
     IFileSystem files, TimeProvider time, Func<string, string?> environment, ChildProcess children, ServeOptions options, AccessLog log,
-    Action<ControlRequest>? onControl, CancellationToken leaving)
+    CancellationToken leaving, Action<ControlRequest>? onControl = null)
 {
     /// <summary>How many controls of one loop may wait; their callers may have hung up.</summary>
     private const int MaxWaiting = 16;

@@ -73,7 +73,7 @@ public sealed class OpsService : IAsyncDisposable
         try
         {
             controls = new ControlQueue(
-                world.Files, time, world.Environment, world.Children, options, log, world.OnControl, leaving.Token);
+                world.Files, time, world.Environment, world.Children, options, log, leaving.Token, world.OnControl);
             var requests = new ControlRequests(watchers, controls, world.NewId);
             routes = new ServiceRoutes(options, watchers, requests, time, leaving.Token);
             publisher = options.Publish is { } publish
