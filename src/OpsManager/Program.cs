@@ -14,6 +14,10 @@ if (HostSystem.Refusal(RuntimeInformation.IsOSPlatform) is { } refusal)
     return ExitCodes.Failed;
 }
 
+// First of all, and only where it was asked for: it measures what comes next.
+var files = new HostFileSystem();
+var profile = args.Contains(FlagNames.ProfileStart) ? new StartProfile(files) : null;
+
 // Before the runtime takes the signals over, which it does with the first use of the terminal.
 ChildSignals.Prepare();
 // Before anything writes: no verb has a byte to send but its text.
@@ -21,8 +25,9 @@ RuntimeConsole.StartQuietly();
 return await CommandLine.RunAsync(
     args,
     new VerbContext(
-        new HostFileSystem(), TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n"))
+        files, TimeProvider.System, Environment.GetEnvironmentVariable, static () => Guid.NewGuid().ToString("n"))
     {
+        Profile = profile,
         TerminalWidth = static () => TerminalFacts.Look(Environment.GetEnvironmentVariable) is { OutputIsTerminal: true } terminal
             ? terminal.Size?.Width ?? HelpText.UsualWidth : null,
         ErrorIsTerminal = static () => TerminalFacts.ErrorIsTerminal,

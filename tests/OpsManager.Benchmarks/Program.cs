@@ -7,7 +7,8 @@ using OpsManager.Benchmarks.Fleet;
 using OpsManager.Benchmarks.Recordings;
 using OpsManager.Benchmarks.Screen;
 
-// screen BIN [MEASURE…]: the built program over a pty. log FILE LINES: a generated log. replay EVENTS: jumps in a long recording.
+// screen BIN [MEASURE…]: the built program over a pty. peers BIN: programs that others know beside it.
+// log FILE LINES: a generated log. replay EVENTS: jumps in a long recording.
 // poll BIN MEGABYTES: verbs that find nothing new in a log of that size. compare EVENTS: a comparison of long recordings, and a report.
 // fleet BIN SERVER [SPRITES LOOPS RATE]: the screen over a fleet on a NATS server that is running.
 // Anything else: benchmarks of code.
@@ -15,6 +16,9 @@ switch (args)
 {
     case ["screen", var binary, .. var names]:
         new ScreenMeasures(Path.GetFullPath(binary)).Run(names);
+        break;
+    case ["peers", var binary]:
+        new PeerMeasures(Path.GetFullPath(binary)).Run();
         break;
     case ["log", var path, var lines]:
         using (var file = File.Create(path))

@@ -49,6 +49,7 @@ public static class FlagNames
     public const string Json = "--json";
     public const string Keymap = "--keymap";
     public const string Lines = "--lines";
+    public const string LogFile = "--log-file";
     public const string Loop = "--loop";
     public const string Markdown = "--markdown";
     public const string Mark = "--mark";
@@ -76,6 +77,7 @@ public static class FlagNames
     public const string Paused = "--paused";
     public const string Port = "--port";
     public const string Pretty = "--pretty";
+    public const string ProfileStart = "--profile-start";
     public const string Publish = "--publish";
     public const string ReadOnly = "--read-only";
     public const string Reason = "--reason";

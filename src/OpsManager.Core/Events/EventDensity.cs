@@ -37,6 +37,8 @@ public sealed class EventDensity
     {
         var (start, end, step) = (first, last, (uint)width);
         int[]? newCounts = null, newProblems = null;
+        // Most rows go where the one before them went: no division for these.
+        uint bin = 0, binStart = 1, binEnd = 0;
         for (var row = from; row < to; row++)
         {
             ref readonly var seen = ref log[row];
@@ -50,18 +52,21 @@ public sealed class EventDensity
                 (newCounts, newProblems) = (Copy(counts), Copy(problems));
             }
 
-            start = start == 0 ? seen.Second : start;
-            if (seen.Second > end)
+            if (seen.Second < binStart || seen.Second >= binEnd || seen.Second > end)
             {
-                end = seen.Second;
+                start = start == 0 ? seen.Second : start;
+                end = Math.Max(end, seen.Second);
                 for (; (end - start) / step >= MaxBins; step *= 2)
                 {
                     Halve(newCounts);
                     Halve(newProblems);
                 }
+
+                bin = (Math.Max(seen.Second, start) - start) / step;
+                binStart = start + (bin * step);
+                binEnd = (uint)Math.Min((long)binStart + step, uint.MaxValue);
             }
 
-            var bin = (Math.Max(seen.Second, start) - start) / step;
             newCounts[bin]++;
             newProblems[bin] += Problems.IsProblem(seen, log.Words) ? 1 : 0;
         }
@@ -95,6 +100,36 @@ public sealed class EventDensity
         }
 
         return cells;
+    }
+
+    internal void Write(IndexWriter to)
+    {
+        to.Number(first);
+        to.Number(last);
+        to.Number((ulong)width);
+        for (var bin = 0; bin < Count; bin++)
+        {
+            to.Number((ulong)counts[bin]);
+            to.Number((ulong)problems[bin]);
+        }
+    }
+
+    /// <summary>What <see cref="Write"/> wrote.</summary>
+    internal static EventDensity Read(ref IndexReader from)
+    {
+        var (first, last, width) = ((uint)from.Number(), (uint)from.Number(), Math.Max(1, from.Number(int.MaxValue)));
+        if (first == 0 || last < first || (last - first) / width >= MaxBins)
+        {
+            return Empty;
+        }
+
+        var read = new EventDensity(first, last, width, new int[MaxBins], new int[MaxBins]);
+        for (var bin = 0; bin < read.Count; bin++)
+        {
+            (read.counts[bin], read.problems[bin]) = (from.Number(int.MaxValue), from.Number(int.MaxValue));
+        }
+
+        return read;
     }
 
     private static int CellOf(int bin, int bins, int width) => (int)((long)bin * width / bins);

@@ -6,8 +6,9 @@ namespace OpsManager.Core.Events;
 /// </summary>
 public sealed class EventLog
 {
-    private const int ChunkRows = 2048;
+    internal const int ChunkRows = 2048;
 
+    private readonly KeptRows? kept;
     private EventRow[][] chunks = new EventRow[16][];
     private int count;
 
@@ -17,8 +18,23 @@ public sealed class EventLog
     /// <param name="before">What the beginning comes to. Its last line is the first row that is read: at least one.</param>
     public EventLog(EventTally before) => (Before, Skipped, count) = (before, before.Lines - 1, before.Lines - 1);
 
-    /// <summary>What was known of the log before it was read; null where all of it is in the index.</summary>
-    public EventTally? Before { get; }
+    /// <summary>A log of which the beginning was indexed by an earlier session.</summary>
+    internal EventLog(KeptRows kept, WordTable words, IterationBlocks iterations, long endOffset)
+    {
+        (this.kept, Words, Iterations, count, EndOffset) = (kept, words, iterations, kept.Count, endOffset);
+        chunks = new EventRow[Math.Max(16, (count / ChunkRows) + 1)][];
+        if (count % ChunkRows != 0)
+        {
+            // It is appended to.
+            chunks[count / ChunkRows] = kept.Chunk(count / ChunkRows);
+        }
+    }
+
+    /// <summary>What the beginning comes to where somebody has counted it already; else it is counted from the first row.</summary>
+    public EventTally? Before { get; internal set; }
+
+    /// <summary>The density of that beginning, where its rows are in the index.</summary>
+    public EventDensity DensityBefore { get; internal set; } = EventDensity.Empty;
 
     /// <summary>Rows that are counted and not in the index: the first of all.</summary>
     public int Skipped { get; }
@@ -38,8 +54,14 @@ public sealed class EventLog
     /// <summary>First byte behind the last row's newline.</summary>
     public long EndOffset { get; private set; }
 
-    public ref readonly EventRow this[int row] =>
-        ref Volatile.Read(ref chunks)[(row - Skipped) / ChunkRows][(row - Skipped) % ChunkRows];
+    public ref readonly EventRow this[int row]
+    {
+        get
+        {
+            var (chunk, at) = ((row - Skipped) / ChunkRows, (row - Skipped) % ChunkRows);
+            return ref (Volatile.Read(ref chunks)[chunk] ?? ReadKept(chunk))[at];
+        }
+    }
 
     /// <summary>Appends the row of the line that ends, newline included, at <paramref name="endOffset"/>.</summary>
     public void Add(in EventRow row, long endOffset)
@@ -91,6 +113,14 @@ public sealed class EventLog
     /// <summary>Iterations that the run of a row may take; null where its start is not in the index, or does not say so.</summary>
     public int? MaxIterationsAt(int row) =>
         Iterations.StartOf(row) is >= 0 and var start && int.TryParse(Words[this[start].Detail], out var max) && max > 0 ? max : null;
+
+    /// <summary>Reads a chunk at its first use. Where two threads do so at once, both have the same rows.</summary>
+    private EventRow[] ReadKept(int chunk)
+    {
+        var rows = kept!.Chunk(chunk);
+        Volatile.Write(ref Volatile.Read(ref chunks)[chunk], rows);
+        return rows;
+    }
 
     /// <summary>A row with its words.</summary>
     public EventMoment Moment(int row)

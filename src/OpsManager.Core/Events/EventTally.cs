@@ -120,4 +120,58 @@ public sealed record EventTally
             Decisive = decisive is null ? Decisive : Decisive.Add(log, decisive),
         };
     }
+
+    /// <summary>Writes it by the numbers of lines: the lines are in the same index.</summary>
+    internal void Write(IndexWriter to)
+    {
+        foreach (var number in (ReadOnlySpan<int?>)
+            [Lines, InvalidLines, FirstInvalidLine, Newest?.Line, RunStart?.Line, IterationStart?.Line, RoleAtWork?.Line, End?.Line])
+        {
+            to.Number((ulong)(number ?? 0));
+        }
+
+        to.Byte(WritesClaims ? (byte)1 : (byte)0);
+        to.Number((ulong)Decisive.All.Length);
+        foreach (var moment in Decisive.All)
+        {
+            to.Number((ulong)moment.Line);
+        }
+    }
+
+    /// <summary>What <see cref="Write"/> wrote of the lines of <paramref name="log"/>.</summary>
+    internal static EventTally Read(ref IndexReader from, EventLog log)
+    {
+        var max = log.Count;
+        var (lines, invalid, firstInvalid) = (from.Number(max), from.Number(max), from.Number(max));
+        return new EventTally
+        {
+            Lines = lines,
+            InvalidLines = invalid,
+            FirstInvalidLine = firstInvalid == 0 ? null : firstInvalid,
+            Newest = Moment(ref from, log),
+            RunStart = Moment(ref from, log),
+            IterationStart = Moment(ref from, log),
+            RoleAtWork = Moment(ref from, log),
+            End = Moment(ref from, log),
+            WritesClaims = from.Byte() != 0,
+            Decisive = Moments(ref from, log),
+        };
+    }
+
+    private static EventMoment? Moment(ref IndexReader from, EventLog log) =>
+        from.Number(log.Count) is > 0 and var line ? log.Moment(line - 1) : null;
+
+    private static RecentMoments Moments(ref IndexReader from, EventLog log)
+    {
+        List<EventMoment> moments = [];
+        for (var left = from.Number(from.Left); left > 0; left--)
+        {
+            if (Moment(ref from, log) is { } moment)
+            {
+                moments.Add(moment);
+            }
+        }
+
+        return RecentMoments.From(moments);
+    }
 }

@@ -8,6 +8,10 @@ public sealed class IterationBlocks
 {
     private const int MaxRoles = 8;
 
+    private const int RoleBits = 0x0F;
+    private const int HasEndBit = 0x10;
+    private const int HasProblemBit = 0x20;
+
     private readonly GrowingList<IterationBlock> closed = new();
     private readonly GrowingList<Completion> completions = new();
     private readonly GrowingList<int> starts = new();
@@ -72,6 +76,83 @@ public sealed class IterationBlocks
         }
 
         hasProblem = hasProblem || (first >= 0 && Problems.IsProblem(seen, words));
+    }
+
+    internal void Write(IndexWriter to)
+    {
+        var before = 0;
+        to.Number((ulong)closed.Count);
+        for (var at = 0; at < closed.Count; at++)
+        {
+            ref readonly var block = ref closed[at];
+            to.Number((ulong)(block.First - before));
+            to.Number((ulong)(block.Last - block.First));
+            to.Number((ulong)(block.ClosedAt - block.Last));
+            to.Byte((byte)(block.Roles | (block.HasEnd ? HasEndBit : 0) | (block.HasProblem ? HasProblemBit : 0)));
+            before = block.First;
+        }
+
+        before = 0;
+        to.Number((ulong)completions.Count);
+        for (var at = 0; at < completions.Count; at++)
+        {
+            to.Number((ulong)(completions[at].Row - before));
+            to.Number(completions[at].Second);
+            before = completions[at].Row;
+        }
+
+        before = 0;
+        to.Number((ulong)starts.Count);
+        for (var at = 0; at < starts.Count; at++)
+        {
+            to.Number((ulong)(starts[at] - before));
+            before = starts[at];
+        }
+
+        to.Signed(first);
+        to.Byte((byte)(roleCount | (hasProblem ? HasProblemBit : 0)));
+        foreach (var role in roles.AsSpan(0, roleCount))
+        {
+            to.Number(role);
+        }
+    }
+
+    /// <summary>What <see cref="Write"/> wrote; null where it cannot be that of so many rows.</summary>
+    internal static IterationBlocks? Read(ref IndexReader from, int rows)
+    {
+        var read = new IterationBlocks();
+        var before = 0;
+        for (var left = from.Number(rows); left > 0; left--)
+        {
+            var (start, length, behind, bits) = (before + from.Number(rows), from.Number(rows), from.Number(rows), from.Byte());
+            (read.first, read.roleCount, read.hasProblem) = (start, (byte)(bits & RoleBits), (bits & HasProblemBit) != 0);
+            read.Close(start + length, start + length + behind, (bits & HasEndBit) != 0);
+            before = start;
+        }
+
+        before = 0;
+        for (var left = from.Number(rows); left > 0; left--)
+        {
+            before += from.Number(rows);
+            read.completions.Add(new Completion(before, (uint)from.Number()));
+        }
+
+        before = 0;
+        for (var left = from.Number(rows); left > 0; left--)
+        {
+            before += from.Number(rows);
+            read.starts.Add(before);
+        }
+
+        read.first = (int)Math.Clamp(from.Signed(), -1, rows - 1);
+        var open = from.Byte();
+        (read.roleCount, read.hasProblem) = ((byte)Math.Min(MaxRoles, open & RoleBits), (open & HasProblemBit) != 0);
+        for (var role = 0; role < read.roleCount; role++)
+        {
+            read.roles[role] = (ushort)from.Number(WordTable.NotKept);
+        }
+
+        return from.IsBroken ? null : read;
     }
 
     private void AddRole(ushort role)

@@ -41,6 +41,9 @@ public sealed class WordTable
         }
     }
 
+    /// <summary>The number that the next new text gets.</summary>
+    internal int Count => count;
+
     /// <summary>The text behind a number; null for <see cref="None"/> and <see cref="NotKept"/>.</summary>
     public string? this[ushort number] => number is None or NotKept ? null : Volatile.Read(ref texts)[number];
 
@@ -78,6 +81,9 @@ public sealed class WordTable
 
         return slot;
     }
+
+    /// <summary>The texts that a log brought, as they were written, in the order of their numbers. On the thread that adds.</summary>
+    internal byte[][] Written() => [.. written[(KnownEvents.Names.Length + 1)..count].Select(static text => text!)];
 
     /// <summary>By the beginning, the end and the length.</summary>
     private static int SlotOf(ReadOnlySpan<byte> utf8)

@@ -109,7 +109,7 @@ internal static class LoopFold
         // Another index means another log, or the full one after its tail: it is folded from its start, or from what is known of it.
         var (tally, density) = ReferenceEquals(loop.Log, log)
             ? (loop.Tally, loop.Density)
-            : (log.Before ?? EventTally.Empty, EventDensity.Empty);
+            : (log.Before ?? EventTally.Empty, log.DensityBefore);
         return loop with
         {
             Log = log,

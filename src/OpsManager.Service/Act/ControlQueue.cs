@@ -18,9 +18,10 @@ namespace OpsManager.Service.Act;
 /// Carries out controls, those of one loop one after another, even if the caller has hung up; and each key once.
 /// </summary>
 /// <param name="leaving">The service ends: what has not begun is not begun.</param>
+/// <param name="onControl">Gets each request that was carried out; null where nobody listens.</param>
 internal sealed class ControlQueue(
     IFileSystem files, TimeProvider time, Func<string, string?> environment, ChildProcess children, ServeOptions options, AccessLog log,
-    CancellationToken leaving)
+    CancellationToken leaving, Action<ControlRequest>? onControl = null)
 {
     /// <summary>How many controls of one loop may wait; their callers may have hung up.</summary>
     private const int MaxWaiting = 16;
@@ -129,6 +130,11 @@ internal sealed class ControlQueue(
         catch (ContractException error) when (error.Code == ControlRequest.KeyTaken)
         {
             throw Refusal.Invalid(error.Message);
+        }
+
+        if (!result.IsHeldOff && !result.Replayed)
+        {
+            onControl?.Invoke(request);
         }
 
         return result.IsHeldOff ? throw Refusal.Busy(result.Words!) : answered!;

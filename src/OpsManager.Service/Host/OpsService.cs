@@ -67,12 +67,13 @@ public sealed class OpsService : IAsyncDisposable
         this.socket = socket;
         time = world.Time;
         leaving = new CancellationTokenSource();
-        log = new AccessLog(world.Log, time, options.Token);
+        log = new AccessLog(world.Log, time, options.Token, world.OnFault);
         watchers = new LoopWatchers(world.Files, time, options.Repo);
         limiter = new ConnectionLimiter(limits, time, log.Tell);
         try
         {
-            controls = new ControlQueue(world.Files, time, world.Environment, world.Children, options, log, leaving.Token);
+            controls = new ControlQueue(
+                world.Files, time, world.Environment, world.Children, options, log, leaving.Token, world.OnControl);
             var requests = new ControlRequests(watchers, controls, world.NewId);
             routes = new ServiceRoutes(options, watchers, requests, time, leaving.Token);
             publisher = options.Publish is { } publish

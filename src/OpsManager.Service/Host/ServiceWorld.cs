@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using OpsManager.Control.Act;
 using OpsManager.Sources.Processes;
 
 namespace OpsManager.Service.Host;
@@ -8,4 +9,11 @@ namespace OpsManager.Service.Host;
 /// <param name="Log">Gets the access log.</param>
 /// <param name="Children">Starts the runtime's command.</param>
 public sealed record ServiceWorld(
-    IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewId, TextWriter Log, ChildProcess Children);
+    IFileSystem Files, TimeProvider Time, Func<string, string?> Environment, Func<string> NewId, TextWriter Log, ChildProcess Children)
+{
+    /// <summary>Gets what an operator should know beside requests; null where nobody listens.</summary>
+    public Action<string>? OnFault { get; init; }
+
+    /// <summary>Gets each control that was carried out, when its result is known; null where nobody listens.</summary>
+    public Action<ControlRequest>? OnControl { get; init; }
+}

@@ -17,9 +17,12 @@ internal sealed class AccessLog : IDisposable
     private readonly string? token;
     private readonly RefusedRequests refused;
 
-    public AccessLog(TextWriter output, TimeProvider time, string? token)
+    private readonly Action<string>? onFault;
+
+    /// <param name="onFault">Gets what an operator should know, as <see cref="Tell"/> does; null where nobody else does.</param>
+    public AccessLog(TextWriter output, TimeProvider time, string? token, Action<string>? onFault = null)
     {
-        (shared, this.time, this.token) = (TextWriter.Synchronized(output), time, token);
+        (shared, this.time, this.token, this.onFault) = (TextWriter.Synchronized(output), time, token, onFault);
         refused = new RefusedRequests(time, Tell);
     }
 
@@ -41,16 +44,18 @@ internal sealed class AccessLog : IDisposable
     }
 
     /// <summary>Something that an operator should know.</summary>
-    public void Tell(string words) => Write(SafeText.Clean(words));
+    public void Tell(string words)
+    {
+        Write(SafeText.Clean(words));
+        onFault?.Invoke(Shown(words));
+    }
 
     /// <summary>Writes the line about the requests counted so far.</summary>
     public void Dispose() => refused.Dispose();
 
-    private void Write(string line)
-    {
-        var shown = token is null ? line : line.Replace(token, "***", StringComparison.Ordinal);
-        shared.WriteLine($"{UtcSecondsConverter.Text(time.GetUtcNow())} {shown}");
-    }
+    private void Write(string line) => shared.WriteLine($"{UtcSecondsConverter.Text(time.GetUtcNow())} {Shown(line)}");
+
+    private string Shown(string line) => token is null ? line : line.Replace(token, "***", StringComparison.Ordinal);
 
     /// <summary>One word: a space in it would shift the columns.</summary>
     private static string Field(string text) => SafeText.Clean(text, MaxField).Replace(' ', '_');

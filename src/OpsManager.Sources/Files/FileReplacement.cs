@@ -12,7 +12,8 @@ internal sealed class FileReplacement(LinuxTree tree)
     private static int replaced;
 
     /// <summary>Puts a new file in the place of the one that is there; nobody ever sees half of it.</summary>
-    public void Replace(string path, ReadOnlySpan<byte> bytes)
+    /// <param name="isOwn">Only its owner may read it.</param>
+    public void Replace(string path, ReadOnlySpan<byte> bytes, bool isOwn = false)
     {
         var name = RepoPath.Cut(path).Name;
         var parent = tree.OpenParent(path);
@@ -20,7 +21,7 @@ internal sealed class FileReplacement(LinuxTree tree)
             CultureInfo.InvariantCulture, $"{name}.{Environment.ProcessId}.{Interlocked.Increment(ref replaced)}.tmp");
         try
         {
-            Write(parent, temporary, bytes, path);
+            Write(parent, temporary, bytes, path, isOwn ? LinuxFiles.OwnPermissions : LinuxFiles.FilePermissions);
             if (LinuxFiles.RenameIn(parent, temporary, name) is < 0 and var error)
             {
                 throw tree.Fault(path, -error);
@@ -39,10 +40,10 @@ internal sealed class FileReplacement(LinuxTree tree)
         }
     }
 
-    private void Write(int parent, string name, ReadOnlySpan<byte> bytes, string path)
+    private void Write(int parent, string name, ReadOnlySpan<byte> bytes, string path, uint permissions)
     {
         const int Flags = LinuxFiles.WriteOnly | LinuxFiles.Create | LinuxFiles.Exclusive | LinuxFiles.CloseOnExec;
-        var opened = LinuxFiles.OpenIn(parent, name, Flags | LinuxFiles.NoFollow, LinuxFiles.FilePermissions);
+        var opened = LinuxFiles.OpenIn(parent, name, Flags | LinuxFiles.NoFollow, permissions);
         if (opened < 0)
         {
             throw tree.Fault(path, -opened);

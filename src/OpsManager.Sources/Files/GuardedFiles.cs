@@ -126,6 +126,17 @@ public sealed class GuardedFiles : IRepoFiles
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public void Replace(string path, string text) => disk.Replace(Writable(path), Encoding.UTF8.GetBytes(text + "\n"));
 
+    /// <summary>The same with bytes that only this user may read.</summary>
+    /// <exception cref="IOException">It cannot be written, or its directory is reached through a link only.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission.</exception>
+    public void ReplaceOwn(string path, ReadOnlySpan<byte> bytes) => disk.Replace(Writable(path), bytes, isOwn: true);
+
+    /// <summary>
+    /// A file that nobody but this user can have written; null where there is none, where it is larger than <paramref name="maxBytes"/>,
+    /// and where the host cannot say whose it is.
+    /// </summary>
+    public byte[]? ReadOwn(string path, int maxBytes) => disk.ReadOwn(RepoPath.Checked(path), maxBytes);
+
     /// <summary>Appends one whole line with one write, which the system does not mix with another writer's.</summary>
     /// <param name="durable">Wait until it is on disk.</param>
     /// <returns>Where in the file it stands, in bytes; about, where another writer was faster.</returns>
@@ -144,6 +155,28 @@ public sealed class GuardedFiles : IRepoFiles
         }
 
         return (at, at + bytes.Length);
+    }
+
+    /// <summary>Opens a file that only this user may read for writing at its end; made where it is not there.</summary>
+    /// <exception cref="IOException">It cannot be opened, is behind a link, or has another name elsewhere.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission, or it is another user's.</exception>
+    public Stream OpenOwnAppend(string path)
+    {
+        var stream = disk.OpenAppend(Writable(path));
+        if (stream is FileStream file && !OperatingSystem.IsWindows())
+        {
+            try
+            {
+                files.File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
+            }
+        }
+
+        return stream;
     }
 
     /// <summary>Opens a file of ours for reading and writing, made where it is not there: one that is locked.</summary>

@@ -24,7 +24,13 @@ internal interface IGuardedDisk
     SafeFileHandle OpenHandle(string path);
 
     /// <summary>Puts a new file in the place of the one that is there; nobody ever sees half of it.</summary>
-    void Replace(string path, ReadOnlySpan<byte> bytes);
+    /// <param name="isOwn">Only its owner may read it.</param>
+    void Replace(string path, ReadOnlySpan<byte> bytes, bool isOwn = false);
+
+    /// <summary>
+    /// A file that nobody but this user can have written; null where there is none, or it is larger than <paramref name="maxBytes"/>.
+    /// </summary>
+    byte[]? ReadOwn(string path, int maxBytes);
 
     /// <summary>Renames within a directory; what has the new name is replaced.</summary>
     void Rename(string from, string to);

@@ -69,7 +69,32 @@ internal sealed class LinuxDisk : IGuardedDisk
 
     public SafeFileHandle OpenHandle(string path) => OpenOwn(path, LinuxFiles.ReadWrite);
 
-    public void Replace(string path, ReadOnlySpan<byte> bytes) => replacement.Replace(path, bytes);
+    public void Replace(string path, ReadOnlySpan<byte> bytes, bool isOwn = false) => replacement.Replace(path, bytes, isOwn);
+
+    public byte[]? ReadOwn(string path, int maxBytes)
+    {
+        var opened = tree.Open(path, ReadOnly | LinuxFiles.NoFollow);
+        if (opened < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (LinuxFiles.Stat(opened, out var found) != 0 || !found.IsFile || found.Links != 1 || found.Owner != LinuxFiles.User
+                || found.IsWritableByOthers || found.Size > (ulong)maxBytes)
+            {
+                return null;
+            }
+
+            var bytes = GC.AllocateUninitializedArray<byte>((int)found.Size);
+            return LinuxFiles.ReadAt(opened, 0, bytes) == bytes.Length ? bytes : null;
+        }
+        finally
+        {
+            LinuxFiles.CloseNow(opened);
+        }
+    }
 
     public void Rename(string from, string to)
     {

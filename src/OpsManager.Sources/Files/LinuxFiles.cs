@@ -32,6 +32,9 @@ internal static unsafe partial class LinuxFiles
     public const uint AllPermissions = 0x1FF;
     public const uint FilePermissions = 0x1B6;
 
+    /// <summary>Of a file that is only its owner's.</summary>
+    public const uint OwnPermissions = 0x180;
+
     public const int DoNotFollow = 0x100;
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
@@ -145,6 +148,9 @@ internal static unsafe partial class LinuxFiles
     public static int ExchangeIn(int directory, string one, string other) =>
         (int)Result(RenameAt2(RenameAt2Call, directory, one, directory, other, ExchangeNames));
 
+    /// <summary>The user that files are opened as.</summary>
+    public static uint User => EffectiveUser();
+
     /// <summary>Whether a process with that number exists, whoever it belongs to.</summary>
     public static bool ProcessExists(int pid) => Kill(pid, 0) == 0 || Marshal.GetLastPInvokeError() != 3;
 
@@ -209,6 +215,9 @@ internal static unsafe partial class LinuxFiles
 
     [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameAt(int directory, string from, int toDirectory, string to);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int pid, int signal);

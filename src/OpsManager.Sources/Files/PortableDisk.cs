@@ -56,7 +56,7 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
 
     public SafeFileHandle OpenHandle(string path) => throw new PlatformNotSupportedException("locks need Linux");
 
-    public void Replace(string path, ReadOnlySpan<byte> bytes)
+    public void Replace(string path, ReadOnlySpan<byte> bytes, bool isOwn = false)
     {
         MakeParent(path);
         var full = Guarded(path);
@@ -77,6 +77,9 @@ internal sealed class PortableDisk(IFileSystem files, string root, string? follo
             throw;
         }
     }
+
+    /// <summary>Whose a file is cannot be said here.</summary>
+    public byte[]? ReadOwn(string path, int maxBytes) => null;
 
     public void Rename(string from, string to) =>
         files.File.Move(Guarded(from), files.Path.Combine(files.Path.GetDirectoryName(Full(from))!, to), overwrite: true);

@@ -11,8 +11,10 @@ internal struct Statx
     private const int RegularFile = 0x8000;
     private const int DirectoryFile = 0x4000;
     private const int LinkFile = 0xA000;
+    private const int WritableByOthers = 0x12;
 
     [FieldOffset(16)] public uint Links;
+    [FieldOffset(20)] public uint Owner;
     [FieldOffset(28)] public ushort Mode;
     [FieldOffset(32)] public ulong Inode;
     [FieldOffset(40)] public ulong Size;
@@ -26,6 +28,9 @@ internal struct Statx
     public readonly bool IsLink => (Mode & TypeMask) == LinkFile;
 
     public readonly bool IsDirectory => (Mode & TypeMask) == DirectoryFile;
+
+    /// <summary>Whether anybody but the owner may write it.</summary>
+    public readonly bool IsWritableByOthers => (Mode & WritableByOthers) != 0;
 
     public readonly FileProbe Probe => (Mode & TypeMask) switch
     {

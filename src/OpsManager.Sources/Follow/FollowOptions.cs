@@ -48,6 +48,9 @@ public sealed record FollowOptions
     /// </summary>
     public KnownLog? Known { get; init; }
 
+    /// <summary>Keeps the indexes of large logs between two sessions; null where nobody does.</summary>
+    internal IKeptIndexes? Indexes { get; init; }
+
     /// <summary>How much of a log is indexed in one look, so that a large one does not keep the others waiting.</summary>
     public int SliceBytes { get; init; } = 16 * 1024 * 1024;
 }

@@ -26,6 +26,7 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
     private bool showsTail;
     private bool toldPart;
     private KnownLog? known = options.Known;
+    private long keptTo;
 
     /// <summary>True while there is more to index than one look takes: look again at once.</summary>
     public bool HasMore { get; private set; }
@@ -77,9 +78,12 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
         if (isFirst)
         {
             known = known?.MayBe(seen) == true ? known : null;
-            log = known is null ? new EventLog() : new EventLog(known.Tally);
-            scanner = new LineScanner(log, known?.LastLine ?? 0);
-            tail = known is null && seen.Size > options.TailFirstBytes ? LogTail.Open(files, path, seen.Size, options.TailBytes) : null;
+            var kept = known is null ? FindKept(seen) : null;
+            log = kept ?? (known is null ? new EventLog() : new EventLog(known.Tally));
+            scanner = new LineScanner(log, kept?.EndOffset ?? known?.LastLine ?? 0);
+            tail = known is null && seen.Size - scanner.Position > options.TailFirstBytes
+                ? LogTail.Open(files, path, seen.Size, options.TailBytes)
+                : null;
         }
 
         // The end is shown before anything else is read.
@@ -113,6 +117,36 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
             showsTail = tail is not null;
             toldPart = isPart;
             batch.Add(new EventsSeen(now, repo, loop, shown, told, seen) { HasMore = isPart });
+        }
+
+        if (!HasMore)
+        {
+            Keep(seen);
+        }
+    }
+
+    /// <summary>The index that was kept of this log, with what is remembered of the log; null where it is not of this log.</summary>
+    private EventLog? FindKept(FileStamp seen)
+    {
+        if (seen.Size <= options.TailFirstBytes || options.Indexes?.Find(seen) is not { } kept || !kept.MayBe(seen)
+            || LogAnchors.Find(files, path, kept.ReadTo, kept.Fingerprint.Span) is not { } found || kept.Open() is not { } opened)
+        {
+            return null;
+        }
+
+        found.Continue(opened.EndOffset);
+        (anchors, keptTo) = (found, opened.EndOffset);
+        return opened;
+    }
+
+    /// <summary>Has a large log's index kept when it is whole, and again when the log has grown by a good part.</summary>
+    private void Keep(FileStamp seen)
+    {
+        if (options.Indexes is { } indexes && known is null && log is { } whole
+            && whole.EndOffset - keptTo > Math.Max(options.TailFirstBytes, keptTo / 8))
+        {
+            keptTo = whole.EndOffset;
+            indexes.Keep(new IndexedLog(seen, anchors.End, anchors.Fingerprint(), new EventLogPart(whole)));
         }
     }
 
@@ -158,7 +192,7 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
     private void StartOver()
     {
         (log, scanner, tail, anchors, told, showsTail, HasMore) = (null, null, null, new LogAnchors(), -1, false, false);
-        known = null;
+        (known, keptTo) = (null, 0);
     }
 
     private void Unavailable(DateTimeOffset now, ArtifactCondition seen, string? why, List<Observation> batch)

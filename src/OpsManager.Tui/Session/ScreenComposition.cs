@@ -103,7 +103,16 @@ internal sealed class ScreenComposition : IDisposable
         IConnectableObservable<FleetModel> watched, MainScreen screen, ScreenTerminal terminal, TerminalNotifier calls,
         Action<Exception> broken)
     {
-        var newest = new Latest<FleetModel>(model => screen.Take(new FleetChanged(model)), terminal.Post);
+        var newest = new Latest<FleetModel>(
+            model =>
+            {
+                screen.Take(new FleetChanged(model));
+                if (settings.Mark is { } mark && model.Loops.Any())
+                {
+                    mark(StartPhases.FirstModel);
+                }
+            },
+            terminal.Post);
         if (desk is { } acting)
         {
             subscriptions.Add(watched.Subscribe(

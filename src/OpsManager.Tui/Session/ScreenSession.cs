@@ -20,7 +20,7 @@ public sealed class ScreenSession
     {
         using var composition = new ScreenComposition(settings.Screen);
         var session = new ScreenSession(settings, composition);
-        var code = TerminalSession.Run(settings.Terminal, session.Start);
+        var code = TerminalSession.Run(session.Watched(settings.Terminal), session.Start);
         if (session.last is { } model)
         {
             var state = SessionState.From(model(), settings.Terminal.Depth);
@@ -30,8 +30,29 @@ public sealed class ScreenSession
         return new ScreenEnd(code, session.replay, session.past);
     }
 
+    /// <summary>The first picture with a loop in it is the first that is sent after the screen has taken a model with one.</summary>
+    private TerminalOptions Watched(TerminalOptions options)
+    {
+        if (settings.Screen.Mark is not { } mark)
+        {
+            return options;
+        }
+
+        void Sent()
+        {
+            mark(StartPhases.FirstByte);
+            if (last is { } model && model().Fleet.Loops.Any())
+            {
+                mark(StartPhases.FirstFullFrame);
+            }
+        }
+
+        return options with { Sent = Sent };
+    }
+
     private MainScreen Start(TerminalHost host)
     {
+        settings.Screen.Mark?.Invoke(StartPhases.TerminalTaken);
         var time = settings.Screen.Time;
         var started = time.GetTimestamp();
         var terminal = new ScreenTerminal

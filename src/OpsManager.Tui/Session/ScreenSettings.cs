@@ -28,6 +28,9 @@ public sealed record ScreenSettings
     /// <summary>Takes each model of the pipeline, on its thread, and never waits; null where nobody wants them.</summary>
     public Action<FleetModel>? Observe { get; init; }
 
+    /// <summary>Takes the phases of the start (<see cref="StartPhases"/>) when they are over; null where nobody wants them.</summary>
+    public Action<string>? Mark { get; init; }
+
     /// <summary>How repositories that belong to a sprite are shown at the start, by their path.</summary>
     public ImmutableDictionary<string, SpriteStyle> Sprites { get; init; } = SpriteStyle.None;
 

@@ -82,6 +82,12 @@ internal static class CommonOptions
         Description = "Your name, as the runtime records it. Default: USER.",
     };
 
+    public static Option<string?> LogFile() => new(FlagNames.LogFile)
+    {
+        HelpName = "FILE",
+        Description = "Append what is seen and done to this file, a JSON object a line; at 10 MiB it becomes FILE.1.",
+    };
+
     public static Option<string?> RuntimeCommand() =>
         new(FlagNames.SuperloopBin)
         {

@@ -19,6 +19,9 @@ internal sealed record VerbContext(IFileSystem Files, TimeProvider Time, Func<st
     /// <summary>The columns of the terminal that standard output is; null where it is none.</summary>
     public Func<int?> TerminalWidth { get; init; } = static () => null;
 
+    /// <summary>Measures the start; null where nobody asked for it.</summary>
+    public StartProfile? Profile { get; init; }
+
     /// <summary>Whether standard error is a terminal.</summary>
     public Func<bool> ErrorIsTerminal { get; init; } = static () => false;
 

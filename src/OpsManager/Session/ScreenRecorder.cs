@@ -43,7 +43,7 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
     private readonly Lock gate = new();
     private ImmutableDictionary<string, RepoRecording> recorded;
 
-    private ScreenRecorder(VerbContext context, RecordConfig config, IReadOnlyList<string> repos)
+    private ScreenRecorder(VerbContext context, RecordConfig config, IReadOnlyList<string> repos, FollowOptions follow)
     {
         (this.context, this.config) = (context, config);
         looks = new ThreadScheduler("recording", context.Time);
@@ -55,7 +55,7 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
         Sources =
         [
             .. repos.Select(repo => box?.Open(repo, (text, isFault) => Tell(new ToastRequested(text, isFault)))
-                ?? LocalSource.Open(context.Files, repo, FollowOptions.Default)),
+                ?? LocalSource.Open(context.Files, repo, follow)),
         ];
     }
 
@@ -83,8 +83,10 @@ internal sealed class ScreenRecorder : IScreenRecorder, IDisposable
         }
     });
 
-    public static ScreenRecorder Start(VerbContext context, RecordConfig config, IReadOnlyList<string> repos) =>
-        new(context, config, repos);
+    /// <param name="follow">How files are followed where nothing is recorded all the time; null for the default.</param>
+    public static ScreenRecorder Start(
+        VerbContext context, RecordConfig config, IReadOnlyList<string> repos, FollowOptions? follow = null) =>
+        new(context, config, repos, follow ?? FollowOptions.Default);
 
     /// <summary>Goes on recording while no screen looks, until it is disposed.</summary>
     public IDisposable KeepOn() => box?.KeepOn(looks) ?? Disposable.Empty;

@@ -16,8 +16,9 @@ namespace OpsManager.Session;
 /// </summary>
 /// <param name="asked">How sprites are asked; null for the default.</param>
 /// <param name="nats">The server that has a fleet in a stream; null where config.yaml names none.</param>
-internal sealed class SpriteSources(VerbContext context, string traceId, NatsConfig? nats, SpriteOptions? asked = null)
-    : IDisposable
+/// <param name="follow">How the files of one that is only a path are followed; null for the default.</param>
+internal sealed class SpriteSources(
+    VerbContext context, string traceId, NatsConfig? nats, SpriteOptions? asked = null, FollowOptions? follow = null) : IDisposable
 {
     /// <summary>A command may have to log in, and to wake a sprite.</summary>
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
@@ -58,7 +59,7 @@ internal sealed class SpriteSources(VerbContext context, string traceId, NatsCon
     {
         if (sprite is { Path: { } path, Url: null, Pull.Count: 0, Nats: false })
         {
-            return LocalSource.Open(context.Files, path, FollowOptions.Default);
+            return LocalSource.Open(context.Files, path, follow ?? FollowOptions.Default);
         }
 
         var options = (asked ?? SpriteOptions.Default) with { Objective = (double)sprite.Objective / 100 };

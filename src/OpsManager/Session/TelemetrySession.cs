@@ -8,46 +8,104 @@ using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Session;
 
-/// <summary>Telemetry of one verb or of one time that the screen is shown: off, unless a collector is configured.</summary>
-/// <param name="tell">Gets what could not be sent, in one line, at the end.</param>
-internal sealed class TelemetrySession(FleetTelemetry? telemetry, Action<string> tell) : IDisposable
+/// <summary>
+/// What one verb, or one time that the screen is shown, tells of itself: to a collector, where one is configured, and into a log file,
+/// where one was asked for. Both get the same models; without either nothing is watched for it.
+/// </summary>
+internal sealed class TelemetrySession : IDisposable
 {
-    /// <summary>What takes each model; null where telemetry is off, and nothing has to be watched for it.</summary>
-    public Action<FleetModel>? Observe => telemetry is null ? null : telemetry.Take;
+    private readonly FleetTelemetry? telemetry;
+    private readonly FleetLog? log;
+    private readonly Action<string> tell;
 
-    public static TelemetrySession Start(VerbContext context, UserSettings settings, Action<string> tell)
+    private TelemetrySession(FleetTelemetry? telemetry, FleetLog? log, Action<string> tell) =>
+        (this.telemetry, this.log, this.tell) = (telemetry, log, tell);
+
+    /// <summary>What takes each model; null where nobody asks for it.</summary>
+    public Action<FleetModel>? Observe => (telemetry, log) switch
     {
+        (null, null) => null,
+        (null, { } file) => file.Take,
+        ({ } sent, null) => sent.Take,
+        ({ } sent, { } file) => model =>
+        {
+            sent.Take(model);
+            file.Take(model);
+        },
+    };
+
+    /// <param name="logFile">Path of the log file; null where none was asked for.</param>
+    /// <param name="tell">Gets what could not be sent or written, a line each, at the end.</param>
+    public static TelemetrySession Start(VerbContext context, UserSettings settings, string? logFile, Action<string> tell)
+    {
+        var log = StartLog(context, logFile);
         try
         {
             return new TelemetrySession(
                 settings.Config.Telemetry.Settings(context.Environment) is { } found
                     ? new FleetTelemetry(found, SpriteHttp.NewClient(), context.Time, BuildStamp.Current.Version)
                     : null,
+                log,
                 tell);
         }
         catch (SettingsException error)
         {
             tell(error.Message);
-            return new TelemetrySession(null, tell);
+            return new TelemetrySession(null, log, tell);
         }
     }
 
-    /// <summary>Sends what was recorded of an intent that was just carried out.</summary>
-    public void Take(VerbContext context, ControlRequest request) => telemetry?.TakeRecorded(
-        context.Files, request.RecordsIn ?? request.Repo, request.Loop, request.IdempotencyKey);
+    /// <summary>Only the log file: for the service, whose intents others send.</summary>
+    public static TelemetrySession OnlyLog(VerbContext context, string? logFile, Action<string> tell) =>
+        new(null, StartLog(context, logFile), tell);
 
-    /// <summary>Sends what there is once more: half a second at most.</summary>
+    /// <summary>Takes what was recorded of an intent that was just carried out.</summary>
+    public void Take(VerbContext context, ControlRequest request)
+    {
+        var repo = request.RecordsIn ?? request.Repo;
+        telemetry?.TakeRecorded(context.Files, repo, request.Loop, request.IdempotencyKey);
+        log?.TakeRecorded(repo, request.Loop, request.IdempotencyKey);
+    }
+
+    /// <summary>Takes a fault that the program goes on after.</summary>
+    public void Fault(string words) => log?.Add(LogLevels.Warning, "fault", ("why", words));
+
+    /// <summary>Takes what ends the program.</summary>
+    public void Failed(Exception error) =>
+        log?.Add(LogLevels.Error, "exception", ("type", error.GetType().FullName), ("why", error.Message), ("at", error.StackTrace));
+
+    /// <summary>Sends and writes what there is once more: half a second at most each.</summary>
     public void Dispose()
     {
-        if (telemetry is null)
+        if (telemetry is not null)
         {
-            return;
+            telemetry.DisposeAsync().AsTask().Wait();
+            if (telemetry.Fault is { } fault)
+            {
+                tell(fault);
+            }
         }
 
-        telemetry.DisposeAsync().AsTask().Wait();
-        if (telemetry.Fault is { } fault)
+        if (log is not null)
         {
-            tell(fault);
+            log.Add(LogLevels.Info, "program.ended");
+            log.Dispose();
+            if (log.Fault is { } fault)
+            {
+                tell(fault);
+            }
         }
+    }
+
+    private static FleetLog? StartLog(VerbContext context, string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        var log = new FleetLog(context.Files, path, context.Time);
+        log.Add(LogLevels.Info, "program.started", ("version", BuildStamp.Current.Version));
+        return log;
     }
 }

@@ -49,9 +49,10 @@ internal static class ControlVerb
         }, 0);
         var noConfirm = new Option<bool>(FlagNames.NoConfirm) { Description = "Do not verify the result." };
         var readOnly = new Option<bool>(FlagNames.ReadOnly) { Description = "Send nothing: refuse the intent." };
+        var logFile = CommonOptions.LogFile();
         var command = new Command("control", "Cancel, approve or reject by the runtime's own command, and verify the result.")
         {
-            repo, loop, intent, by, note, binary, key, trace, timeout, interval, noConfirm, readOnly,
+            repo, loop, intent, by, note, binary, key, trace, timeout, interval, noConfirm, readOnly, logFile,
         };
         service.AddTo(command);
         retries.AddTo(command);
@@ -105,7 +106,8 @@ internal static class ControlVerb
                 RetryBackoff = retries.Backoff(args),
                 Waits = Tell,
             };
-            using var telemetry = TelemetrySession.Start(context, UserSettings.Create(context.Files, context.Environment), Tell);
+            using var telemetry = TelemetrySession.Start(
+                context, UserSettings.Create(context.Files, context.Environment), args.GetValue(logFile), Tell);
             var result = sprite is null
                 ? await ControlRunner.Local(context.Files, context.Time, context.Children, root, request.Loop, request.Interval)
                     .RunAsync(request, Tell, cancel, cancel)

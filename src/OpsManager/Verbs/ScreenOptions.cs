@@ -47,6 +47,13 @@ internal sealed class ScreenOptions
 
     public Option<string?> Binary { get; } = CommonOptions.RuntimeCommand();
 
+    public Option<string?> LogFile { get; } = CommonOptions.LogFile();
+
+    public Option<bool> ProfileStart { get; } = new(FlagNames.ProfileStart)
+    {
+        Description = "At the end, print when each phase of the start was over, to standard error.",
+    };
+
     /// <summary>Adds them in the order in which the help lists them.</summary>
     public void AddTo(Command command)
     {
@@ -55,7 +62,7 @@ internal sealed class ScreenOptions
         Watch.AddTo(command);
         command.Options.Add(Demo);
         Thresholds.AddProfileTo(command);
-        foreach (var option in new Option[] { SnapshotOnly, ServiceUrl, ReadOnly, Notify, By, Binary, Fresh })
+        foreach (var option in new Option[] { SnapshotOnly, ServiceUrl, ReadOnly, Notify, By, Binary, Fresh, LogFile, ProfileStart })
         {
             command.Options.Add(option);
         }

@@ -9,6 +9,7 @@ using OpsManager.Session;
 using OpsManager.Sources;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Files;
+using OpsManager.Sources.Follow;
 using OpsManager.Tui.Session;
 using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Watch;
@@ -43,14 +44,20 @@ internal static class ScreenVerb
             return replay.Tour(args.GetValue(options.SnapshotOnly));
         }
 
-        using var recorder = choice.IsFleet ? null : ScreenRecorder.Start(context, settings.Config.Record, choice.Repos);
+        using var indexes = new LogIndexes(context);
+        using var recorder = choice.IsFleet ? null : ScreenRecorder.Start(context, settings.Config.Record, choice.Repos, indexes.Follow);
         var isFresh = args.GetValue(options.Fresh);
         string? notice = null;
         while (true)
         {
-            var end = Live(args, options, context, output, new(choice, recorder, isFresh, notice));
+            var end = Live(args, options, context, output, new(choice, recorder, indexes.Follow, isFresh, notice));
             if (end is { Replay: null, Past: null })
             {
+                foreach (var line in context.Profile?.Lines() ?? [])
+                {
+                    args.InvocationConfiguration.Error.WriteLine(line);
+                }
+
                 return end.ExitCode;
             }
 
@@ -66,6 +73,7 @@ internal static class ScreenVerb
     {
         var choice = visit.Choice;
         var settings = UserSettings.Create(context.Files, context.Environment);
+        context.Profile?.Mark(StartPhases.SettingsRead);
         var terminal = options.Display.Terminal(args, context, settings);
         var store = StateFolder.Find(context.Files, context.Environment) is { } folder
             ? new SessionStore(context.Files, folder, choice.Key)
@@ -75,10 +83,12 @@ internal static class ScreenVerb
 
         // One for all that this session asks and sends, so that it is found again in the logs on the sprite.
         var trace = context.TraceId(null);
-        using var opener = new SpriteSources(context, trace, choice.IsFleet ? settings.Config.Nats : null);
+        using var opener = new SpriteSources(context, trace, choice.IsFleet ? settings.Config.Nats : null, follow: visit.Follow);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open, opener.Published) : null;
         var sources = fleet?.Sources ?? visit.Recorder?.Sources ?? [];
-        using var telemetry = TelemetrySession.Start(context, settings, args.InvocationConfiguration.Error.WriteLine);
+        context.Profile?.Mark(StartPhases.SourcesOpened);
+        using var telemetry = TelemetrySession.Start(
+            context, settings, args.GetValue(options.LogFile), args.InvocationConfiguration.Error.WriteLine);
         var runs = new RunDesk(context);
         using var compared = args.GetValue(options.ServiceUrl) is { } url
             ? ComparedService.Create(context, url, choice.Repos, trace)
@@ -96,6 +106,7 @@ internal static class ScreenVerb
             Control = whyNot is null ? Control(sources, context, name, trace) : null,
             Sources = sources,
             Observe = telemetry.Observe,
+            Mark = context.Profile is { } profile ? profile.Mark : null,
             Sprites = fleet is not null ? FleetMessages.Styles(fleet.Sprites) : SpriteStyle.From(settings.Config.Fleet, choice.Repos),
             SpriteNews = fleet is null ? null : scheduler => fleet.Observe(scheduler).SelectMany(FleetMessages.From),
             Fold = Folding(args, options, context, settings),
@@ -140,8 +151,14 @@ internal static class ScreenVerb
         }
         catch (TerminalUnusableException error)
         {
+            telemetry.Failed(error);
             throw new ContractException(
                 "terminal_unusable", $"{error.Message}. For plain lines use \"ops-manager watch --lines\".", error);
+        }
+        catch (Exception error)
+        {
+            telemetry.Failed(error);
+            throw;
         }
     }
 
@@ -165,6 +182,7 @@ internal static class ScreenVerb
 
     /// <summary>One time that the screen is shown; between two of them a recording is looked at.</summary>
     /// <param name="Recorder">Has the sources, and records them; null where sprites are watched.</param>
+    /// <param name="Follow">How files are followed.</param>
     /// <param name="Notice">What went wrong in between; null where nothing did.</param>
-    private sealed record Visit(WatchChoice Choice, ScreenRecorder? Recorder, bool IsFresh, string? Notice);
+    private sealed record Visit(WatchChoice Choice, ScreenRecorder? Recorder, FollowOptions Follow, bool IsFresh, string? Notice);
 }

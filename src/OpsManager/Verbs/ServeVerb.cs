@@ -5,6 +5,7 @@ using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 using OpsManager.Service.Host;
 using OpsManager.Service.Options;
+using OpsManager.Session;
 
 namespace OpsManager.Verbs;
 
@@ -52,6 +53,7 @@ internal static class ServeVerb
             Description = "How many requests are answered at a time.",
             DefaultValueFactory = static _ => ServeOptions.DefaultMaxInFlight
         }, 1);
+        var logFile = CommonOptions.LogFile();
         var publish = new Option<bool>(FlagNames.Publish) { Description = "Publish the loops to a NATS server besides." };
         var publishing = new PublishFlags();
         var command = new Command("serve", "Answer snapshots, events and controls of a repository over HTTP.")
@@ -66,6 +68,7 @@ internal static class ServeVerb
             readOnly,
             most,
             publish,
+            logFile,
         };
         publishing.AddTo(command);
         return command.Does(async (args, output, cancel) =>
@@ -95,9 +98,15 @@ internal static class ServeVerb
                 MaxInFlight = args.GetValue(most),
                 Publish = args.GetValue(publish) ? publishing.From(args, context) : null,
             };
+            using var log = TelemetrySession.OnlyLog(
+                context, args.GetValue(logFile), words => args.InvocationConfiguration.Error.WriteLine(SafeText.Clean(words)));
             var world = new ServiceWorld(
                 context.Files, context.Time, context.Environment, context.NewTraceId, args.InvocationConfiguration.Error,
-                context.Children);
+                context.Children)
+            {
+                OnFault = log.Fault,
+                OnControl = request => log.Take(context, request),
+            };
             await using var service = await OpsService.StartAsync(options, world, cancel).ConfigureAwait(false);
             if (Warning(options) is { } warning)
             {

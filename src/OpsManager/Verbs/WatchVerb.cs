@@ -17,7 +17,6 @@ using OpsManager.Core.Model;
 using OpsManager.Core.Reports;
 using OpsManager.Session;
 using OpsManager.Sources;
-using OpsManager.Sources.Follow;
 using OpsManager.Sources.Local;
 
 namespace OpsManager.Verbs;
@@ -41,9 +40,10 @@ internal static class WatchVerb
             Description = "Write none of the manager's files, not even that a confirmed decision was overruled.",
         };
         var thresholds = new ThresholdOptions();
+        var logFile = CommonOptions.LogFile();
         var command = new Command("watch", "Append a plain line at every change of lifecycle, alert or health.")
         {
-            loop, lines, json, readOnly,
+            loop, lines, json, readOnly, logFile,
         };
         watch.AddTo(command);
         thresholds.AddProfileTo(command);
@@ -60,11 +60,13 @@ internal static class WatchVerb
             void Tell(string fault) => errors.WriteLine(SafeText.Clean(fault));
             var settings = UserSettings.Create(context.Files, context.Environment);
             var choice = watch.From(args, context, settings);
-            using var opener = new SpriteSources(context, context.TraceId(null), choice.IsFleet ? settings.Config.Nats : null);
+            using var indexes = new LogIndexes(context);
+            using var opener = new SpriteSources(
+                context, context.TraceId(null), choice.IsFleet ? settings.Config.Nats : null, follow: indexes.Follow);
             using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open, opener.Published) : null;
             IReadOnlyList<ISource> sources = fleet?.Sources ?? (IReadOnlyList<ISource>)[.. (choice.IsNothing
                 ? context.Repos(null)
-                : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, FollowOptions.Default))];
+                : choice.Repos).Select(repo => LocalSource.Open(context.Files, repo, indexes.Follow))];
             string?[] faults = [settings.ConfigFault, .. fleet?.Faults ?? []];
             foreach (var fault in faults.OfType<string>())
             {
@@ -75,7 +77,7 @@ internal static class WatchVerb
             var kinds = settings.Config.Notify.On;
             // It starts nothing and sends nothing; that what was confirmed is no longer in force it may add.
             var keepers = args.GetValue(readOnly) ? null : new ModelRecorders(new OverruledRecorder(context.Files, context.Time));
-            using var telemetry = TelemetrySession.Start(context, settings, Tell);
+            using var telemetry = TelemetrySession.Start(context, settings, args.GetValue(logFile), Tell);
             using var scheduler = new ThreadScheduler("watch");
             using var following = fleet?.Observe(scheduler).Subscribe(news => Tell(news.Text));
             var changes = Pipeline.Models(
@@ -85,6 +87,7 @@ internal static class WatchVerb
                     telemetry.Observe?.Invoke(fleet);
                     if (keepers?.Record(fleet) is { } fault)
                     {
+                        telemetry.Fault(fault);
                         Tell(fault);
                     }
                 })
@@ -108,6 +111,11 @@ internal static class WatchVerb
             catch (OperationCanceledException)
             {
                 // The operator's Ctrl+C is how watching ends.
+            }
+            catch (Exception error)
+            {
+                telemetry.Failed(error);
+                throw;
             }
 
             return ExitCodes.Ok;

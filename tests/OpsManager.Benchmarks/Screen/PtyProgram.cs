@@ -21,7 +21,8 @@ public sealed class PtyProgram : IDisposable
     private long lastAt;
 
     /// <param name="command">For sh; quoted where it has to be.</param>
-    public PtyProgram(string command, int columns = 160, int rows = 45)
+    /// <param name="state">The state folder; null for one that is empty.</param>
+    public PtyProgram(string command, int columns = 160, int rows = 45, string? state = null)
     {
         // The mark is sent when the shell becomes the program: from there on it is the program's own time.
         var line = $"stty cols {columns} rows {rows}; echo $$ > {folder.FullName}/pid; printf '\\001'; exec {command}";
@@ -30,7 +31,7 @@ public sealed class PtyProgram : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             Environment = {
-                ["SHELL"] = "/bin/sh", ["TERM"] = "xterm-256color", ["LC_ALL"] = "C.UTF-8", ["XDG_STATE_HOME"] = folder.FullName,
+                ["SHELL"] = "/bin/sh", ["TERM"] = "xterm-256color", ["LC_ALL"] = "C.UTF-8", ["XDG_STATE_HOME"] = state ?? folder.FullName,
                 ["XDG_CONFIG_HOME"] = folder.FullName
             },
         })!;

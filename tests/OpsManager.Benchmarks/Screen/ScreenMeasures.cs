@@ -28,6 +28,7 @@ public sealed class ScreenMeasures(string binary)
         ["flood"] = Flood,
         ["log"] = Log,
         ["million"] = Million,
+        ["seen"] = Seen,
         ["many"] = Many,
     };
 
@@ -238,6 +239,34 @@ public sealed class ScreenMeasures(string binary)
 
         var (processor, each) = ((held.Processor - cpu).TotalMilliseconds / Presses, (held.Bytes - sent) / (double)Presses);
         Say("million", $"PageDown held: {processor:0.00} ms CPU and {each:0} bytes a key");
+    }
+
+    /// <summary>The same log when it was seen before.</summary>
+    private void Seen()
+    {
+        using var repo = new BenchRepo(loops: 1, lines: MillionLines);
+        var state = Directory.CreateTempSubdirectory("ops-state-");
+        PtyProgram Again() => new($"'{binary}' --repo '{repo.Path}' --fresh", state: state.FullName);
+        using (var program = Again())
+        {
+            program.WaitFor("1,000,000", Patience);
+            Thread.Sleep(2000);
+        }
+
+        var kept = state.EnumerateFiles("*.idx", SearchOption.AllDirectories).Sum(static file => file.Length) / 1e6;
+        Figures first = new(), all = new(), now = new();
+        for (var run = 0; run < 15; run++)
+        {
+            using var program = Again();
+            first.Add(Since(program.StartedAt, program.WaitFor("iteration ", Patience)));
+            all.Add(Since(program.StartedAt, program.WaitFor("1,000,000", Patience)));
+            Thread.Sleep(500);
+            now.Add(program.Resident.Now);
+        }
+
+        state.Delete(recursive: true);
+        Say("seen", $"first rows {first.Median:0} ms, all of it {all.Median:0} ms from the start");
+        Say("seen", $"index {kept:0.0} MB, {now.Median:0} MiB resident");
     }
 
     private void Many()

@@ -118,6 +118,27 @@ public sealed class ControlVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task An_intent_is_told_to_the_collector_and_written_into_the_log_file()
+    {
+        using var collector = new Collector();
+        var log = Path.Combine(state.Root, "ops.log");
+        home.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Endpoint.ToString();
+
+        var result = await RunAsync(
+            "control", "--repo", repo.Root, "--loop", Loop, "--intent", "approve", "--by", "ada", "--log-file", log);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Equal(
+            ["control approve", "control.command", "control.verification"], collector.Spans.Select(static span => (string?)span["name"]));
+        var entries = File.ReadAllLines(log).Select(static line => JsonNode.Parse(line)!).ToArray();
+        Assert.Equal(
+            ["program.started", "control.started", "control.executed", "control.outcome", "program.ended"],
+            entries.Select(static entry => (string?)entry["event"]));
+        Assert.Equal(Text(Last(repo.Root, "telemetry/control.jsonl"), "traceId"), (string?)entries[3]["traceId"]);
+        Assert.NotNull(entries[3]["evidence"]);
+    }
+
+    [Fact]
     public async Task A_time_of_zero_is_one_look()
     {
         RunningService.PutCommand(repo, "silent");

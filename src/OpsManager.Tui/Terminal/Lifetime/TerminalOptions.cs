@@ -25,6 +25,9 @@ public sealed record TerminalOptions
     /// <summary>How long ESC may still become the beginning of a key sequence; a lone Esc acts after that.</summary>
     public TimeSpan EscapeWait { get; init; } = EscapeDelay.Local;
 
+    /// <summary>Called behind each picture that was sent; null where nobody wants to know.</summary>
+    public Action? Sent { get; init; }
+
     /// <summary>
     /// Decides from the environment: colours (<see cref="ColorDepthRule"/>), ASCII where the locale is not UTF-8, the wait after ESC
     /// (ESCDELAY in milliseconds as ncurses takes it, else longer over SSH), and the fallback where OPS_MANAGER_TERMINAL is "library".

@@ -38,7 +38,7 @@ internal static class TerminalSession
         }
 
         var port = new StandardPort();
-        var output = new DiffOutput(port, options.Depth, options.Ascii);
+        var output = new DiffOutput(options.Sent is { } sent ? new WatchedPort(port, sent) : port, options.Depth, options.Ascii);
         BlockingInput? input = null;
         TerminalApplication? application = null;
         // Before the application: the library would already have changed what has to be saved.

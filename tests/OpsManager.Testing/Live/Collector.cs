@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
-namespace OpsManager.Control.Tests.Telemetry;
+namespace OpsManager.Testing;
 
 /// <summary>A collector on this host that keeps what it is sent, and answers what a test wants.</summary>
 internal sealed class Collector : IDisposable
