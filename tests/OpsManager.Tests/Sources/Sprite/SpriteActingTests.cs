@@ -338,6 +338,8 @@ public sealed class SpriteActingTests : IDisposable
         public SpriteHttp? Service { get; } = new(
             SpriteHttp.NewClient(), SpriteAddress.Open(new Uri(address)), "t", TimeProvider.System, WatchedSprite.Quick);
 
+        public IFirstWay? First => null;
+
         public void Wake() => sprite.Wake();
 
         public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => sprite.RefreshAsync(loop, cancel);
