@@ -70,6 +70,12 @@ public sealed partial class VocabularyTests
         ],
         ["info"] = ["src/OpsManager.Core/Rules/Timeline/EventWords.cs"],
         ["loops"] = ["src/OpsManager.Configuration/Sprites/SpriteReader.cs"],
+        ["nats"] =
+        [
+            "src/OpsManager.Configuration/Nats/NatsReader.cs", "src/OpsManager.Configuration/Sprites/FleetConfig.cs",
+            "src/OpsManager.Configuration/Sprites/SpriteReader.cs", "src/OpsManager.Configuration/UserConfig.cs",
+            "src/OpsManager.Sources/Nats/NatsNames.cs",
+        ],
         ["path"] =
         [
             "src/OpsManager.Configuration/Sprites/SpriteReader.cs", "src/OpsManager.Contract/Manager/ControlRow.cs",
