@@ -102,6 +102,8 @@ public sealed class ServiceExecutorTests
     {
         public string Repo => "/copy";
 
+        public IFirstWay? First => null;
+
         public SpriteHttp? Service => service;
 
         public void Wake()
