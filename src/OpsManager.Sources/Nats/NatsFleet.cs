@@ -32,11 +32,12 @@ public sealed class NatsFleet : IDisposable
     private readonly ConcurrentDictionary<string, NatsSprite> sprites = new(StringComparer.Ordinal);
     private readonly FleetIntake intake;
     private readonly CancellationTokenSource end = new();
-    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private readonly Task running;
     private (string Words, DateTimeOffset Since)? fault;
     private TaskCompletionSource lost = new();
+    private TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options)
     {
@@ -65,7 +66,19 @@ public sealed class NatsFleet : IDisposable
         [.. sprites.Where(static sprite => sprite.Value.LastAt is not null).Select(static sprite => sprite.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Ends when everything that was in the stream at the start has been taken.</summary>
-    public Task Opened => opened.Task;
+    public Task Opened => Volatile.Read(ref opened).Task;
+
+    /// <summary>
+    /// Waits until all that was in the stream at the start has been taken: before that, a loop that has not come yet looks as one that
+    /// has gone. It ends too while the stream cannot be read.
+    /// </summary>
+    internal Task SettledAsync(CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            return Task.WhenAny(opened.Task, failed.Task).WaitAsync(cancel);
+        }
+    }
 
     /// <summary>Why the stream cannot be read now, and since when by a clock that never goes back; null while it can.</summary>
     public string? Fault => Now()?.Words;
@@ -133,13 +146,14 @@ public sealed class NatsFleet : IDisposable
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref lost, gone);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await CompareAsync(cancel).ConfigureAwait(false);
         var events = await ConsumerAsync("*.*.events", intake.LastEvent, ConsumerConfigDeliverPolicy.New, cancel).ConfigureAwait(false);
         var snapshots = await ConsumerAsync(
             "*.*.snapshot", intake.LastSnapshot, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
-        var publishers = await ConsumerAsync("*.publisher", 0, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
+        var publishers = await ConsumerAsync("*.publisher", null, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
         if (snapshots.Info.NumPending == 0)
         {
-            opened.TrySetResult();
+            Volatile.Read(ref opened).TrySetResult();
         }
 
         Recover();
@@ -161,11 +175,38 @@ public sealed class NatsFleet : IDisposable
         }
     }
 
-    /// <param name="last">The number of the last message that was taken; 0 where none was.</param>
+    /// <summary>
+    /// A stream that was deleted and made again, or that lost its newest messages with its disk, counts from a lower number: from the last
+    /// one that was taken, nothing would come. It is read from its start then, as at first.
+    /// </summary>
+    private async Task CompareAsync(CancellationToken cancel)
+    {
+        foreach (var last in (TakenMessage?[])[intake.LastEvent, intake.LastSnapshot])
+        {
+            if (last is not null && !await Reader.HasAsync(last, cancel).ConfigureAwait(false))
+            {
+                lock (gate)
+                {
+                    opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
+
+                intake.Forget();
+                foreach (var sprite in sprites.Values)
+                {
+                    sprite.Forget();
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <param name="last">The last message that was taken; null where none was.</param>
     /// <param name="first">Where to begin then.</param>
     private Task<INatsJSConsumer> ConsumerAsync(
-        string subjects, ulong last, ConsumerConfigDeliverPolicy first, CancellationToken cancel) => Reader.ConsumerAsync(
-            $"{settings.Prefix}.{subjects}", last == 0 ? first : ConsumerConfigDeliverPolicy.ByStartSequence, last + 1, cancel);
+        string subjects, TakenMessage? last, ConsumerConfigDeliverPolicy first, CancellationToken cancel) => Reader.ConsumerAsync(
+            $"{settings.Prefix}.{subjects}", last is null ? first : ConsumerConfigDeliverPolicy.ByStartSequence,
+            (last?.Sequence ?? 0) + 1, cancel);
 
     /// <exception cref="NatsException">A message is missing.</exception>
     private async Task ConsumeAsync(INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel)
@@ -186,7 +227,7 @@ public sealed class NatsFleet : IDisposable
 
             if (metadata.NumPending == 0 && consumer.Info.Config.FilterSubject?.EndsWith("snapshot", StringComparison.Ordinal) == true)
             {
-                opened.TrySetResult();
+                Volatile.Read(ref opened).TrySetResult();
             }
         }
     }
@@ -218,6 +259,7 @@ public sealed class NatsFleet : IDisposable
             }
 
             fault = (words, time.GetUtcNow());
+            failed.TrySetResult();
         }
 
         TellAll();
@@ -233,6 +275,7 @@ public sealed class NatsFleet : IDisposable
             }
 
             fault = null;
+            failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         TellAll();
