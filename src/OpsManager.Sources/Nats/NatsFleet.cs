@@ -62,7 +62,11 @@ public sealed class NatsFleet : IDisposable
 
     /// <summary>The sprites that the stream has told of, by name.</summary>
     public IReadOnlyList<string> Names =>
-        [.. sprites.Where(static sprite => sprite.Value.LastAt is not null).Select(static sprite => sprite.Key).Order(StringComparer.Ordinal)];
+    [
+        .. sprites.Where(static sprite => sprite.Value.LastAt is not null)
+            .Select(static sprite => sprite.Key)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Ends when everything that was in the stream at the start has been taken.</summary>
     public Task Opened => opened.Task;
@@ -145,8 +149,9 @@ public sealed class NatsFleet : IDisposable
         Recover();
         Task[] ways =
         [
-            ConsumeAsync(events, intake.EventAsync, round.Token), ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token),
-            ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token), gone.Task,
+            ConsumeAsync(events, intake.EventAsync, round.Token), ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token, opened),
+            ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token),
+            gone.Task,
         ];
         try
         {
@@ -167,8 +172,11 @@ public sealed class NatsFleet : IDisposable
         string subjects, ulong last, ConsumerConfigDeliverPolicy first, CancellationToken cancel) => Reader.ConsumerAsync(
             $"{settings.Prefix}.{subjects}", last == 0 ? first : ConsumerConfigDeliverPolicy.ByStartSequence, last + 1, cancel);
 
+    /// <param name="hasAll">Ended when everything that was there has been taken.</param>
     /// <exception cref="NatsException">A message is missing.</exception>
-    private async Task ConsumeAsync(INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel)
+    private async Task ConsumeAsync(
+        INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel,
+        TaskCompletionSource? hasAll = null)
     {
         var expected = 1UL;
         var messages = consumer.ConsumeAsync(NatsRawSerializer<byte[]>.Default, new NatsJSConsumeOpts { MaxMsgs = 1000 }, cancel);
@@ -184,9 +192,9 @@ public sealed class NatsFleet : IDisposable
                 await take(one, cancel).ConfigureAwait(false);
             }
 
-            if (metadata.NumPending == 0 && consumer.Info.Config.FilterSubject?.EndsWith("snapshot", StringComparison.Ordinal) == true)
+            if (metadata.NumPending == 0)
             {
-                opened.TrySetResult();
+                hasAll?.TrySetResult();
             }
         }
     }
