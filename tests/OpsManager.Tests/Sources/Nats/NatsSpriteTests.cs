@@ -75,9 +75,11 @@ public sealed class NatsSpriteTests : IDisposable
     {
         await using var stream = await TestStream.CreateAsync(server);
         Write(10);
-        var fleet = await stream.PublishAsync(repo.Root, "app");
+        await stream.PublishAsync(repo.Root, "app");
         await stream.PurgeAsync(FleetSubject.Events("app", TempRepo.Loop), keep: 4);
-        using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
+        // One that was not there when they came.
+        using var later = OpsManager.Sources.Nats.NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
+        using var sprite = new WatchedSprite(null, first: later.Sprite("app"));
 
         var read = await sprite.UntilAsync(static one => one.Sprite?.LoopFault is not null);
 
