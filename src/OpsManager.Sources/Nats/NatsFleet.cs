@@ -32,16 +32,14 @@ public sealed class NatsFleet : IDisposable
     private readonly ConcurrentDictionary<string, NatsSprite> sprites = new(StringComparer.Ordinal);
     private readonly FleetIntake intake;
     private readonly CancellationTokenSource end = new();
-    private readonly Lock gate = new();
+    private readonly StreamHealth health;
     private readonly Task running;
-    private (string Words, DateTimeOffset Since)? fault;
     private TaskCompletionSource lost = new();
-    private TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options)
     {
         (this.settings, this.time, this.options) = (settings, time, options);
+        health = new StreamHealth(time);
         connection = NatsClient.Create(settings, "ops-manager");
         connection.ConnectionDisconnected += (_, _) =>
         {
@@ -63,27 +61,22 @@ public sealed class NatsFleet : IDisposable
 
     /// <summary>The sprites that the stream has told of, by name.</summary>
     public IReadOnlyList<string> Names =>
-        [.. sprites.Where(static sprite => sprite.Value.LastAt is not null).Select(static sprite => sprite.Key).Order(StringComparer.Ordinal)];
+    [
+        .. sprites.Where(static sprite => sprite.Value.LastAt is not null)
+            .Select(static sprite => sprite.Key)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Ends when everything that was in the stream at the start has been taken.</summary>
-    public Task Opened => Volatile.Read(ref opened).Task;
+    public Task Opened => health.Opened.Task;
 
-    /// <summary>
-    /// Waits until all that was in the stream at the start has been taken: before that, a loop that has not come yet looks as one that
-    /// has gone. It ends too while the stream cannot be read.
-    /// </summary>
-    internal Task SettledAsync(CancellationToken cancel)
-    {
-        lock (gate)
-        {
-            return Task.WhenAny(opened.Task, failed.Task).WaitAsync(cancel);
-        }
-    }
+    /// <inheritdoc cref="StreamHealth.SettledAsync"/>
+    internal Task SettledAsync(CancellationToken cancel) => health.SettledAsync(cancel);
 
     /// <summary>Why the stream cannot be read now, and since when by a clock that never goes back; null while it can.</summary>
-    public string? Fault => Now()?.Words;
+    public string? Fault => health.Fault?.Words;
 
-    internal DateTimeOffset? FaultSince => Now()?.Since;
+    internal DateTimeOffset? FaultSince => health.Fault?.Since;
 
     /// <summary>Connects, and goes on until it is disposed.</summary>
     public static NatsFleet Start(NatsSettings settings, TimeProvider time, SpriteOptions options) =>
@@ -104,14 +97,6 @@ public sealed class NatsFleet : IDisposable
     {
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await connection.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private (string Words, DateTimeOffset Since)? Now()
-    {
-        lock (gate)
-        {
-            return fault;
-        }
     }
 
     private async Task RunAsync(CancellationToken cancel)
@@ -153,14 +138,19 @@ public sealed class NatsFleet : IDisposable
         var publishers = await ConsumerAsync("*.publisher", null, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
         if (snapshots.Info.NumPending == 0)
         {
-            Volatile.Read(ref opened).TrySetResult();
+            health.Opened.TrySetResult();
         }
 
-        Recover();
+        if (health.Recover())
+        {
+            TellAll();
+        }
+
         Task[] ways =
         [
-            ConsumeAsync(events, intake.EventAsync, round.Token), ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token),
-            ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token), gone.Task,
+            ConsumeAsync(events, intake.EventAsync, round.Token), ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token, health.Opened),
+            ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token),
+            gone.Task,
         ];
         try
         {
@@ -185,11 +175,7 @@ public sealed class NatsFleet : IDisposable
         {
             if (last is not null && !await Reader.HasAsync(last, cancel).ConfigureAwait(false))
             {
-                lock (gate)
-                {
-                    opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                }
-
+                health.Restart();
                 intake.Forget();
                 foreach (var sprite in sprites.Values)
                 {
@@ -208,8 +194,11 @@ public sealed class NatsFleet : IDisposable
             $"{settings.Prefix}.{subjects}", last is null ? first : ConsumerConfigDeliverPolicy.ByStartSequence,
             (last?.Sequence ?? 0) + 1, cancel);
 
+    /// <param name="hasAll">Ended when everything that was there has been taken.</param>
     /// <exception cref="NatsException">A message is missing.</exception>
-    private async Task ConsumeAsync(INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel)
+    private async Task ConsumeAsync(
+        INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel,
+        TaskCompletionSource? hasAll = null)
     {
         var expected = 1UL;
         var messages = consumer.ConsumeAsync(NatsRawSerializer<byte[]>.Default, new NatsJSConsumeOpts { MaxMsgs = 1000 }, cancel);
@@ -225,9 +214,9 @@ public sealed class NatsFleet : IDisposable
                 await take(one, cancel).ConfigureAwait(false);
             }
 
-            if (metadata.NumPending == 0 && consumer.Info.Config.FilterSubject?.EndsWith("snapshot", StringComparison.Ordinal) == true)
+            if (metadata.NumPending == 0)
             {
-                Volatile.Read(ref opened).TrySetResult();
+                hasAll?.TrySetResult();
             }
         }
     }
@@ -250,35 +239,10 @@ public sealed class NatsFleet : IDisposable
 
     private void Fail(string words)
     {
-        lock (gate)
+        if (health.Fail(words))
         {
-            if (fault is not null)
-            {
-                fault = (words, fault.Value.Since);
-                return;
-            }
-
-            fault = (words, time.GetUtcNow());
-            failed.TrySetResult();
+            TellAll();
         }
-
-        TellAll();
-    }
-
-    private void Recover()
-    {
-        lock (gate)
-        {
-            if (fault is null)
-            {
-                return;
-            }
-
-            fault = null;
-            failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        TellAll();
     }
 
     private void TellAll()

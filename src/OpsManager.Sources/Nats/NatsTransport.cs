@@ -192,7 +192,8 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
         sprite.Find(loop) is { Snapshot: { } snapshot } known
             ? (known, snapshot)
             : throw new ContractException(
-                FailureCodes.SnapshotUnavailable, $"stream {sprite.Fleet.Settings.Stream} has no snapshot of loop {loop} of {sprite.Name}");
+                FailureCodes.SnapshotUnavailable,
+                $"stream {sprite.Fleet.Settings.Stream} has no snapshot of loop {loop} of {sprite.Name}");
 
     private string Where(string loop) => $"NATS stream {sprite.Fleet.Settings.Stream}, sprite {sprite.Name}, loop {loop}";
 

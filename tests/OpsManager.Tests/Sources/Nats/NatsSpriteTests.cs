@@ -75,9 +75,11 @@ public sealed class NatsSpriteTests : IDisposable
     {
         await using var stream = await TestStream.CreateAsync(server);
         Write(10);
-        var fleet = await stream.PublishAsync(repo.Root, "app");
+        await stream.PublishAsync(repo.Root, "app");
         await stream.PurgeAsync(FleetSubject.Events("app", TempRepo.Loop), keep: 4);
-        using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
+        // One that was not there when they came.
+        using var later = OpsManager.Sources.Nats.NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
+        using var sprite = new WatchedSprite(null, first: later.Sprite("app"));
 
         var read = await sprite.UntilAsync(static one => one.Sprite?.LoopFault is not null);
 
@@ -100,9 +102,10 @@ public sealed class NatsSpriteTests : IDisposable
             events.Add((one.Body.ToArray(), one.Number(FleetHeaders.Line)!.Value));
         }
 
-        await HalvesAsync(stream, FleetSubject.Events("app", TempRepo.Loop), events[0].Body, (FleetHeaders.Line, "1"), (FleetHeaders.Previous, "0"));
-        await HalvesAsync(stream, FleetSubject.Events("app", TempRepo.Loop), events[1].Body, (FleetHeaders.Line, "2"), (FleetHeaders.Previous, "1"));
-        await HalvesAsync(stream, FleetSubject.Snapshot("app", TempRepo.Loop), snapshot.Body.ToArray(), (FleetHeaders.Line, "2"), (FleetHeaders.Tag, "t"));
+        var (log, whole) = (FleetSubject.Events("app", TempRepo.Loop), FleetSubject.Snapshot("app", TempRepo.Loop));
+        await HalvesAsync(stream, log, events[0].Body, (FleetHeaders.Line, "1"), (FleetHeaders.Previous, "0"));
+        await HalvesAsync(stream, log, events[1].Body, (FleetHeaders.Line, "2"), (FleetHeaders.Previous, "1"));
+        await HalvesAsync(stream, whole, snapshot.Body.ToArray(), (FleetHeaders.Line, "2"), (FleetHeaders.Tag, "t"));
         using var sprite = new WatchedSprite(null, first: stream.Fleet.Sprite("app"));
         using var later = OpsManager.Sources.Nats.NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
         using var again = new WatchedSprite(null, first: later.Sprite("app"));
@@ -138,7 +141,9 @@ public sealed class NatsSpriteTests : IDisposable
         using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
         await sprite.LoopAsync(TempRepo.Loop, 1);
 
-        await stream.SendAsync(FleetSubject.Publisher("app"), """{"conflict":{"loop":"checkout-flow","line":7,"publisher":"b","at":"2026-11-29T12:00:00Z"}}"""u8.ToArray());
+        await stream.SendAsync(
+            FleetSubject.Publisher("app"),
+            """{"conflict":{"loop":"checkout-flow","line":7,"publisher":"b","at":"2026-11-29T12:00:00Z"}}"""u8.ToArray());
         var read = await sprite.UntilAsync(static one => one.Sprite?.LoopFault is not null);
         Assert.Contains("two sprites publish under this name", read.Sprite!.LoopFault, StringComparison.Ordinal);
     }

@@ -65,7 +65,8 @@ internal sealed class TestStream : IAsyncDisposable
 
     /// <summary>An event of a loop, or another text in its place.</summary>
     public Task EventAsync(string sprite, string loop, string log, long line, long before, byte[] body) => SendAsync(
-        FleetSubject.Events(sprite, loop), body, (FleetHeaders.Log, log), (FleetHeaders.Line, Text(line)), (FleetHeaders.Previous, Text(before)));
+        FleetSubject.Events(sprite, loop), body,
+        (FleetHeaders.Log, log), (FleetHeaders.Line, Text(line)), (FleetHeaders.Previous, Text(before)));
 
     /// <summary>Any message.</summary>
     public async Task SendAsync(FleetSubject subject, byte[] body, params (string Name, string Value)[] headers)
@@ -111,7 +112,8 @@ internal sealed class TestStream : IAsyncDisposable
             foreach (var one in page.Events)
             {
                 await EventAsync(
-                    sprite, loop, log, one.Sequence.Value, before, JsonSerializer.SerializeToUtf8Bytes(one, ContractJson.Default.EventEnvelope));
+                    sprite, loop, log, one.Sequence.Value, before,
+                    JsonSerializer.SerializeToUtf8Bytes(one, ContractJson.Default.EventEnvelope));
                 before = one.Sequence.Value;
             }
 
@@ -121,7 +123,8 @@ internal sealed class TestStream : IAsyncDisposable
         previous[sprite + loop + log] = before;
         var body = JsonSerializer.SerializeToUtf8Bytes(snapshot, ContractJson.Default.SnapshotEnvelope);
         await SendAsync(
-            FleetSubject.Snapshot(sprite, loop), body, (FleetHeaders.Tag, Convert.ToHexString(SHA256.HashData(body))), (FleetHeaders.Line, Text(snapshot.Cursor.Lines)), (FleetHeaders.Log, log));
+            FleetSubject.Snapshot(sprite, loop), body, (FleetHeaders.Tag, Convert.ToHexString(SHA256.HashData(body))),
+            (FleetHeaders.Line, Text(snapshot.Cursor.Lines)), (FleetHeaders.Log, log));
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
