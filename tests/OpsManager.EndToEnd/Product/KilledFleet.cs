@@ -214,7 +214,7 @@ internal sealed class KilledFleet : IDisposable
         var found = new List<(string Log, string Line)>();
         for (var left = consumer.Info.NumPending; left > 0;)
         {
-            var batch = consumer.FetchAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = 500, Expires = Patience }, cancellationToken: Cancel);
+            var batch = consumer.FetchAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = 500, Expires = TimeSpan.FromSeconds(20) }, cancellationToken: Cancel);
             await foreach (var message in batch)
             {
                 left = message.Metadata!.Value.NumPending;

@@ -95,6 +95,9 @@ public sealed class FleetControlTests
         const string order = """{"loopId":"checkout-flow","intent":"approve","by":"nobody","idempotencyKey":"planted"}""";
         const string control = "superloop.v1.box.control";
 
+        // Somebody listens from here on.
+        await AskAsync(stream, """{"loopId":"nobody","intent":"approve"}""");
+
         // Who has the key of a sprite can put it into the stream, and who has that of a screen can have it delivered.
         await stream.PutAsync("superloop.v1.other.publisher", order);
         await using var connection = new NatsConnection(new NatsOpts { Url = stream.Server.Url });
@@ -133,7 +136,6 @@ public sealed class FleetControlTests
     {
         var subject = config.Contains("durable_name", StringComparison.Ordinal)
             ? "$JS.API.CONSUMER.DURABLE.CREATE.SUPERLOOP.planted" : "$JS.API.CONSUMER.CREATE.SUPERLOOP";
-        // The server makes one that pushes only for a subject that somebody listens on.
         var made = await connection.RequestAsync<string, string>(
             subject, $$"""{"stream_name":"SUPERLOOP","config":{{config}}}""", cancellationToken: TestContext.Current.CancellationToken);
         Assert.DoesNotContain("error", made.Data, StringComparison.Ordinal);
