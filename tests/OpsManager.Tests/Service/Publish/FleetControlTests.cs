@@ -104,7 +104,7 @@ public sealed class FleetControlTests
         var filter = """ "filter_subject":"superloop.v1.other.publisher","ack_policy":"explicit" """;
         await (way switch
         {
-            "pushed" => ConsumerAsync(connection, $$"""{"deliver_subject":"{{control}}",{{filter}}}"""),
+            "pushed" => ConsumerAsync(connection, $$"""{"deliver_subject":"{{control}}","deliver_group":"ops-manager",{{filter}}}"""),
             "pulled" => PullAsync(),
             _ => PublishAsync("$JS.ACK.x"),
         });

@@ -97,12 +97,12 @@ internal sealed class TestStream : IAsyncDisposable
     }
 
     private async Task MakeAsync() => await context.CreateStreamAsync(
-            new StreamConfig(NatsSettings.DefaultStream,
-                ["superloop.v1.*.*.events", "superloop.v1.*.*.snapshot", "superloop.v1.*.*.file.*", "superloop.v1.*.publisher"])
-            {
-                AllowDirect = true,
-            },
-            TestContext.Current.CancellationToken);
+        new StreamConfig(NatsSettings.DefaultStream,
+            ["superloop.v1.*.*.events", "superloop.v1.*.*.snapshot", "superloop.v1.*.*.file.*", "superloop.v1.*.publisher"])
+        {
+            AllowDirect = true,
+        },
+        TestContext.Current.CancellationToken);
 
     private async Task PublishAsync(PathTransport by, string sprite, string loop, string log)
     {
