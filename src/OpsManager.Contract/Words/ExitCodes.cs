@@ -19,4 +19,7 @@ public static class ExitCodes
 
     /// <summary>Of <c>diff</c>: one of the two cannot be read. Of <c>fleet status</c>: something cannot.</summary>
     public const int Unreadable = 2;
+
+    /// <summary>It was asked to end (SIGINT, SIGTERM) before it was done.</summary>
+    public const int Interrupted = 130;
 }

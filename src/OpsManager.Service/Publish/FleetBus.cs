@@ -38,6 +38,9 @@ internal sealed class FleetBus : IAsyncDisposable
     /// <summary>Requests that are not answered yet, by their subjects: a refusal and a lost connection end them at once.</summary>
     private readonly ConcurrentDictionary<string, TaskCompletionSource<BusFault>> open = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the connection is open now.</summary>
+    public bool IsConnected => connection.ConnectionState == NatsConnectionState.Open;
+
     public FleetBus(NatsSettings settings, string name, TimeProvider time, TroubleNotes notes)
     {
         (this.settings, this.time, this.notes) = (settings, time, notes);

@@ -214,7 +214,8 @@ internal sealed class FleetPublisher : IAsyncDisposable
 
     private void EndTrouble(PublishedLoop loop)
     {
-        foreach (var kind in Enum.GetValues<BusFaultKind>())
+        // Where nothing had to be sent, that tells nothing of a server that is away.
+        foreach (var kind in Enum.GetValues<BusFaultKind>().Where(kind => kind != BusFaultKind.Away || bus.IsConnected))
         {
             notes.End(About(loop, kind), $"{options.Server.Shown} takes messages of loop {loop.Name} again.");
         }

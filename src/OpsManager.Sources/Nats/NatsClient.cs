@@ -47,7 +47,8 @@ public static class NatsClient
             }
         }
 
-        return error is TimeoutException ? "it did not answer in time" : error.Message;
+        // The library's own words are around it, and do not say why.
+        return error is TimeoutException ? "it did not answer in time" : error.GetBaseException().Message;
     }
 
     /// <summary>A file is read for each connection, so that a key that was renewed in it is used.</summary>

@@ -71,7 +71,7 @@ public sealed class NatsFleet : IDisposable
     public Task Opened => health.Opened.Task;
 
     /// <inheritdoc cref="StreamHealth.SettledAsync"/>
-    internal Task SettledAsync(CancellationToken cancel) => health.SettledAsync(cancel);
+    public Task SettledAsync(CancellationToken cancel) => health.SettledAsync(cancel);
 
     /// <summary>Why the stream cannot be read now, and since when by a clock that never goes back; null while it can.</summary>
     public string? Fault => health.Fault?.Words;

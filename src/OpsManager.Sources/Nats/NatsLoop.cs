@@ -26,6 +26,9 @@ internal sealed class NatsLoop
         }
     }
 
+    /// <summary>Where the repository is of which its newest snapshot was read; null before one was.</summary>
+    public string? RepoPath { get; set; }
+
     /// <summary>Lines that the stream no longer has, and that the copy therefore lacks; null where there are none.</summary>
     public (long First, long Last)? Missing { get; set; }
 

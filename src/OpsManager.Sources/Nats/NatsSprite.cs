@@ -63,7 +63,7 @@ public sealed class NatsSprite : IFirstWay
     /// <summary>It is not asked.</summary>
     public TimeSpan KeptAwake => TimeSpan.Zero;
 
-    public string? Note => Conflict;
+    public string? Note => Conflict ?? OtherRepository();
 
     internal void Count(bool isGood)
     {
@@ -120,6 +120,20 @@ public sealed class NatsSprite : IFirstWay
         {
             return new(0, default, $"no answer on {subject}: {NatsClient.Reason(error)}", IsSent: true);
         }
+    }
+
+    /// <summary>Loops of another repository under the same name: their shared files would be taken for each other's.</summary>
+    private string? OtherRepository()
+    {
+        string[] paths =
+        [
+            .. loops.Values.Where(static loop => loop.Snapshot is not null).Select(static loop => loop.RepoPath).OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+        return paths is [var one, var other, ..]
+            ? $"two repositories are published under this name: {one} and {other}; give one of them another name (publish --sprite)"
+            : null;
     }
 
     private static ControlReply Reply(NatsMsg<byte[]> answer)

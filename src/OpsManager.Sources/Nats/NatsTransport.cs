@@ -49,10 +49,15 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
     public Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) => Counted(() =>
     {
         Check();
-        var (_, snapshot) = Find(loop);
-        return Task.FromResult(known == snapshot.Tag
-            ? new TaggedSnapshot(null, known)
-            : new TaggedSnapshot(EnvelopeReader.Snapshot(snapshot.Body, Where(loop), loop), snapshot.Tag, snapshot.Log));
+        var (of, snapshot) = Find(loop);
+        if (known == snapshot.Tag)
+        {
+            return Task.FromResult(new TaggedSnapshot(null, known));
+        }
+
+        var read = EnvelopeReader.Snapshot(snapshot.Body, Where(loop), loop);
+        of.RepoPath = read.Source.RepoPath;
+        return Task.FromResult(new TaggedSnapshot(read, snapshot.Tag, snapshot.Log));
     });
 
     public string? Note(string loop) => sprite.Find(loop)?.Missing is var (first, last)

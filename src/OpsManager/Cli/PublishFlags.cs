@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpsManager.Contract;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
+using OpsManager.Core.Sprite;
 using OpsManager.Service.Options;
 
 namespace OpsManager.Cli;
@@ -9,9 +10,6 @@ namespace OpsManager.Cli;
 /// <summary>The options of a verb that publishes a repository to a NATS server (docs/fleet.md).</summary>
 internal sealed class PublishFlags
 {
-    /// <summary>Longest name of a sprite, in characters: it is part of every subject.</summary>
-    private const int MaxName = 200;
-
     private readonly NatsFlags server = new();
 
     private readonly Option<string?> sprite = new(FlagNames.Sprite)
@@ -37,10 +35,11 @@ internal sealed class PublishFlags
     public PublishOptions From(ParseResult args, VerbContext context)
     {
         var name = args.GetValue(sprite) ?? Environment.MachineName;
-        return name.Length is > 0 and <= MaxName && !name.Any(char.IsControl)
+        return SpriteName.IsOne(name)
             ? new PublishOptions(name, server.Required(args, context).ForSprite(name)) { AcceptControl = args.GetValue(acceptControl) }
             : throw new ContractException(
-                "usage", $"{FlagNames.Sprite} must be a name of 1 to {MaxName} characters, found \"{SafeText.Clean(name)}\"");
+                "usage", $"{FlagNames.Sprite} must be a name of at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" and \".\", found "
+                    + $"\"{SafeText.Clean(name)}\"");
     }
 
     /// <summary>The first of these flags that was given; null where none was.</summary>

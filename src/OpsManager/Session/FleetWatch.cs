@@ -31,11 +31,11 @@ internal sealed class FleetWatch : IDisposable
     private readonly UserFiles files;
     private readonly Func<SpriteConfig, bool> isWatched;
     private readonly Func<SpriteConfig, ISource> open;
-    private readonly Func<IReadOnlyList<string>> published;
+    private readonly Func<PublishedSprites> published;
     private readonly SourceSet sources = new([]);
     private List<Member> members = [];
     private FleetConfig config;
-    private IReadOnlyList<string> found = [];
+    private PublishedSprites found;
     private FileProbe? read;
     private string? fault;
 
@@ -45,10 +45,10 @@ internal sealed class FleetWatch : IDisposable
     /// <param name="published">The sprites that are in the fleet's stream by now; null where there is none.</param>
     public FleetWatch(
         UserSettings settings, Func<SpriteConfig, bool> isWatched, Func<SpriteConfig, ISource> open,
-        Func<IReadOnlyList<string>>? published = null)
+        Func<PublishedSprites>? published = null)
     {
         (files, this.isWatched, this.open, fault) = (settings.Files, isWatched, open, settings.ConfigFault);
-        (this.published, config) = (published ?? (static () => []), settings.Config.Fleet);
+        (this.published, config) = (published ?? (static () => PublishedSprites.None), settings.Config.Fleet);
         found = this.published();
         Faults = Take().Faults;
     }
@@ -120,7 +120,7 @@ internal sealed class FleetWatch : IDisposable
     private FleetNews? Discovered()
     {
         var now = published();
-        if (now.SequenceEqual(found, StringComparer.Ordinal))
+        if (now.IsSame(found))
         {
             return null;
         }
@@ -134,7 +134,7 @@ internal sealed class FleetWatch : IDisposable
     private IEnumerable<SpriteConfig> Wanted()
     {
         var named = config.Sprites.Select(static sprite => sprite.Name).ToHashSet(StringComparer.Ordinal);
-        var others = found.Where(name => !named.Contains(name));
+        var others = found.Names.Where(name => !named.Contains(name));
         return config.Sprites.Concat(others.Select(static name => new SpriteConfig(name) { Nats = true }));
     }
 
@@ -161,6 +161,14 @@ internal sealed class FleetWatch : IDisposable
 
             next.Add(
                 new Member(sprite, source, source is not null ? null : change.Faults.Count > told ? change.Faults[^1] : known?.Fault));
+        }
+
+        if (found is { Stream: { } stream, Unread: { } unread })
+        {
+            // Which sprites it has is not known: that it cannot be read has a row of its own.
+            before.Remove(stream, out var shown);
+            change.Faults.Add(unread);
+            next.Add(new Member(new SpriteConfig(stream) { Nats = true }, null, unread));
         }
 
         change.Removed = before.Count;

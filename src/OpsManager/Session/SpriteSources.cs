@@ -30,26 +30,19 @@ internal sealed class SpriteSources(
     public NatsFleet? Fleet { get; } = nats is null ? null
         : NatsFleet.Start(nats.Settings(context.Environment), context.Time, asked ?? SpriteOptions.Default);
 
-    /// <summary>The sprites that are in the stream by now; empty where there is none.</summary>
-    public IReadOnlyList<string> Published() => Fleet?.Names ?? [];
+    /// <summary>What is in the stream by now; empty where there is none.</summary>
+    public PublishedSprites Published() => Fleet is { } fleet
+        ? new($"stream {fleet.Settings.Stream}", fleet.Names, fleet.Fault)
+        : PublishedSprites.None;
 
-    /// <summary>Waits until what is in the stream is known.</summary>
-    /// <returns>Why it is not; null where it is, or there is none.</returns>
-    public async Task<string?> OpenedAsync(TimeSpan patience, CancellationToken cancel)
+    /// <summary>Waits until what is in the stream is known, or it is certain that it cannot be read, and no longer than given.</summary>
+    public async Task OpenedAsync(TimeSpan patience, CancellationToken cancel)
     {
-        if (Fleet is null)
+        if (Fleet is not null)
         {
-            return null;
-        }
-
-        try
-        {
-            await Fleet.Opened.WaitAsync(patience, context.Time, cancel).ConfigureAwait(false);
-            return null;
-        }
-        catch (TimeoutException)
-        {
-            return $"the fleet's stream cannot be read: {Fleet.Fault ?? $"{Fleet.Settings.Shown} did not answer in time"}";
+            await Fleet.SettledAsync(cancel).WaitAsync(patience, context.Time, cancel)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancel.ThrowIfCancellationRequested();
         }
     }
 

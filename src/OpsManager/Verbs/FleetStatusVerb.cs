@@ -66,11 +66,7 @@ internal sealed class FleetStatusVerb(VerbContext context)
         using var opener = new SpriteSources(
             context, traceId, choice.IsFleet ? settings.Config.Nats : null, SpriteOptions.Default with { FallBackAfter = TimeSpan.Zero });
         var patience = TimeSpan.FromSeconds(args.GetValue(timeout));
-        if (await opener.OpenedAsync(patience, cancel).ConfigureAwait(false) is { } unread)
-        {
-            Tell(args, unread);
-        }
-
+        await opener.OpenedAsync(patience, cancel).ConfigureAwait(false);
         using var fleet = choice.IsFleet ? new FleetWatch(settings, choice.Holds, opener.Open, opener.Published) : null;
         if (opener.Fleet is { Fault: null } stream && fleet?.Sprites.Count == 0)
         {
@@ -90,7 +86,7 @@ internal sealed class FleetStatusVerb(VerbContext context)
             await notifier.TellAsync(HealthOf(read), fault => Tell(args, fault), cancel).ConfigureAwait(false);
         }
 
-        return opener.Fleet?.Fault is null ? ExitCode(report.Result) : ExitCodes.Unreadable;
+        return ExitCode(report.Result);
     }
 
     private FoldOptions Fold(ParseResult args, UserSettings settings) => FoldOptions.Default with

@@ -31,6 +31,11 @@ internal static class Verb
                     .ConfigureAwait(false);
                 return failed;
             }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                await result.InvocationConfiguration.Error.WriteLineAsync("interrupted before it was done").ConfigureAwait(false);
+                return ExitCodes.Interrupted;
+            }
         });
         return command;
     }

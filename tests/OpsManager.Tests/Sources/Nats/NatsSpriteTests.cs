@@ -186,6 +186,26 @@ public sealed class NatsSpriteTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_repositories_under_one_name_are_said()
+    {
+        await using var stream = await TestStream.CreateAsync(server);
+        Write(1);
+        using var other = new TempRepo();
+        Directory.CreateDirectory(other.Full(".superloop/loops/other"));
+        other.Write(".superloop/loops/other/events.jsonl", RuntimeText.Event("loop_start", 1));
+        Directory.Delete(other.Full(".superloop/loops/" + TempRepo.Loop), recursive: true);
+        await stream.PublishAsync(repo.Root, "app");
+        var fleet = await stream.PublishAsync(other.Root, "app");
+        using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
+
+        var read = await sprite.UntilAsync(static one => one.Sprite?.LoopFault is not null);
+
+        Assert.Contains("two repositories are published under this name", read.Sprite!.LoopFault, StringComparison.Ordinal);
+        Assert.Contains(repo.Root, read.Sprite.LoopFault, StringComparison.Ordinal);
+        Assert.Contains(other.Root, read.Sprite.LoopFault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_message_of_ours_changes_nothing()
     {
         await using var stream = await TestStream.CreateAsync(server);
