@@ -135,7 +135,8 @@ public sealed class NatsFleet : IDisposable
         var events = await ConsumerAsync("*.*.events", intake.LastEvent, ConsumerConfigDeliverPolicy.New, cancel).ConfigureAwait(false);
         var snapshots = await ConsumerAsync(
             "*.*.snapshot", intake.LastSnapshot, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
-        var publishers = await ConsumerAsync("*.publisher", null, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
+        var publishers = await ConsumerAsync(
+            "*.publisher", null, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
         if (snapshots.Info.NumPending == 0)
         {
             health.Opened.TrySetResult();
@@ -148,7 +149,8 @@ public sealed class NatsFleet : IDisposable
 
         Task[] ways =
         [
-            ConsumeAsync(events, intake.EventAsync, round.Token), ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token, health.Opened),
+            ConsumeAsync(events, intake.EventAsync, round.Token),
+            ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token, health.Opened),
             ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token),
             gone.Task,
         ];

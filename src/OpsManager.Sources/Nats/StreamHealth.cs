@@ -1,6 +1,8 @@
 namespace OpsManager.Sources.Nats;
 
-/// <summary>Whether a fleet's stream can be read, and whether all that was in it at the start has been taken. Safe for several threads.</summary>
+/// <summary>
+/// Whether a fleet's stream can be read, and whether all that was in it at the start has been taken. Safe for several threads.
+/// </summary>
 internal sealed class StreamHealth(TimeProvider time)
 {
     private readonly Lock gate = new();

@@ -26,7 +26,7 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
             ? new FleetMessage(subject, sequence, at, headers, body)
             : null;
 
-    /// <summary>Whether the stream still has a message: one that was made anew, or that an older copy was put in place of, does not.</summary>
+    /// <summary>Whether the stream still has a message: a stream that was deleted and made again does not.</summary>
     /// <exception cref="NatsException">The server does not answer, or refuses.</exception>
     public async Task<bool> HasAsync(TakenMessage message, CancellationToken cancel) =>
         await GetAsync("", Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{message.Sequence}}}")), cancel)

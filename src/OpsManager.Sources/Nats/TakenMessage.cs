@@ -1,6 +1,6 @@
 namespace OpsManager.Sources.Nats;
 
-/// <summary>Which message was taken: a stream that was made anew gives its numbers again.</summary>
+/// <summary>Which message was taken: a stream that was deleted and made again gives its numbers again.</summary>
 /// <param name="At">When the server took it.</param>
 internal sealed record TakenMessage(ulong Sequence, DateTimeOffset At)
 {

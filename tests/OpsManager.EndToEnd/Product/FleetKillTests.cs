@@ -3,7 +3,9 @@ using Xunit;
 
 namespace OpsManager.EndToEnd.Product;
 
-/// <summary>Publisher, server and reader are killed at random moments. A few here; eng/fleet-kills.sh plays as many as one likes.</summary>
+/// <summary>
+/// Publisher, server and reader are killed at random moments. A few here; eng/fleet-kills.sh plays as many as one likes.
+/// </summary>
 public sealed class FleetKillTests
 {
     private const int Few = 12;

@@ -153,7 +153,8 @@ internal sealed class KilledFleet : IDisposable
             ? "\n"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"timestamp":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","event":"role_output","loop_id":"{{loop}}","iteration":1,"data":{"n":{{number}},"text":"{{new string('x', size)}}"} }""")
+                $$"""{"timestamp":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","event":"role_output","loop_id":"{{loop}}","iteration":1,""")
+                + string.Create(CultureInfo.InvariantCulture, $$""" "data":{"n":{{number}},"text":"{{new string('x', size)}}"} }""")
                 + "\n";
         using var stream = new FileStream(LogOf(loop), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         stream.Write(Encoding.UTF8.GetBytes(text));
@@ -214,12 +215,14 @@ internal sealed class KilledFleet : IDisposable
         var found = new List<(string Log, string Line)>();
         for (var left = consumer.Info.NumPending; left > 0;)
         {
-            var batch = consumer.FetchAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = 500, Expires = TimeSpan.FromSeconds(20) }, cancellationToken: Cancel);
+            var batch = consumer.FetchAsync<byte[]>(
+                new NatsJSFetchOpts { MaxMsgs = 500, Expires = TimeSpan.FromSeconds(20) }, cancellationToken: Cancel);
             await foreach (var message in batch)
             {
                 left = message.Metadata!.Value.NumPending;
                 // Of a message in parts the last one counts: an attempt that was broken off has none.
-                if (!message.Headers!.TryGetValue("Superloop-Part", out var part) || part.ToString().Split('/') is [var one, var all] && one == all)
+                if (!message.Headers!.TryGetValue("Superloop-Part", out var part)
+                    || (part.ToString().Split('/') is [var one, var all] && one == all))
                 {
                     found.Add((message.Headers["Superloop-Log"].ToString(), message.Headers["Superloop-Line"].ToString()));
                 }
