@@ -47,8 +47,16 @@ public static class NatsClient
             }
         }
 
-        // The library's own words are around it, and do not say why.
-        return error is TimeoutException ? "it did not answer in time" : error.GetBaseException().Message;
+        return error switch
+        {
+            TimeoutException => "it did not answer in time",
+            // The library's own words have the address once more, and no reason.
+            NatsException { InnerException: null } when error.Message.StartsWith("can not connect uris", StringComparison.Ordinal) =>
+                "no server answers at that address",
+            NatsException { InnerException: null } when error.Message.StartsWith("can not start to connect", StringComparison.Ordinal) =>
+                "the connection cannot be begun: check the files of keys and certificates, and whether the server uses TLS",
+            _ => error.GetBaseException().Message,
+        };
     }
 
     /// <summary>A file is read for each connection, so that a key that was renewed in it is used.</summary>

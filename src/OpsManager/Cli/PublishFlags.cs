@@ -38,7 +38,8 @@ internal sealed class PublishFlags
         return SpriteName.IsOne(name)
             ? new PublishOptions(name, server.Required(args, context).ForSprite(name)) { AcceptControl = args.GetValue(acceptControl) }
             : throw new ContractException(
-                "usage", $"{FlagNames.Sprite} must be a name of at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" and \".\", found "
+                "usage",
+                $"{FlagNames.Sprite} must be a name of at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" and \".\", found "
                     + $"\"{SafeText.Clean(name)}\"");
     }
 

@@ -106,7 +106,7 @@ public sealed class FleetControlTests
         {
             "pushed" => ConsumerAsync(connection, $$"""{"deliver_subject":"{{control}}","deliver_group":"ops-manager",{{filter}}}"""),
             "pulled" => PullAsync(),
-            _ => PublishAsync("$JS.ACK.x"),
+            _ => PublishAsync("superloop.v1.other.publisher"),
         });
         RunningService.Until(() => publisher.Told.Any(static line => line.Contains("is no request", StringComparison.Ordinal)));
         await PublishAsync("superloop.v1.other.control");
