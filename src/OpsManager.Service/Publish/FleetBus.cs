@@ -188,7 +188,7 @@ internal sealed class FleetBus : IAsyncDisposable
 
     private BusFault NoStream(string subject, Exception cause) => new(
         BusFaultKind.NoStream,
-        $"{settings.Shown} has no stream {settings.Stream} for {subject}. Make it with \"ops-manager fleet init\"; it is tried "
+        $"{settings.Shown} has no stream {settings.Stream} for {subject}. Make it with \"ops-manager fleet init --apply\"; it is tried "
             + "again until then.",
         cause);
 

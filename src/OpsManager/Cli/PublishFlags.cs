@@ -1,9 +1,12 @@
 using System.CommandLine;
+using OpsManager.Configuration;
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
 using OpsManager.Contract.Text;
 using OpsManager.Contract.Words;
 using OpsManager.Core.Sprite;
 using OpsManager.Service.Options;
+using OpsManager.Sources.Nats;
 
 namespace OpsManager.Cli;
 
@@ -36,11 +39,20 @@ internal sealed class PublishFlags
     {
         var name = args.GetValue(sprite) ?? Environment.MachineName;
         return SpriteName.IsOne(name)
-            ? new PublishOptions(name, server.Required(args, context).ForSprite(name)) { AcceptControl = args.GetValue(acceptControl) }
+            ? new PublishOptions(name, Server(args, context).ForSprite(name)) { AcceptControl = args.GetValue(acceptControl) }
             : throw new ContractException(
                 "usage",
                 $"{FlagNames.Sprite} must be a name of at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" and \".\", found "
                     + $"\"{SafeText.Clean(name)}\"");
+    }
+
+    /// <summary>That of the flags, else that of config.yaml.</summary>
+    private NatsSettings Server(ParseResult args, VerbContext context)
+    {
+        var settings = UserSettings.Create(context.Files, context.Environment);
+        return settings.ConfigFault is { } fault && server.Given(args) is null
+            ? throw new SettingsException(fault)
+            : server.Required(args, context, settings.Config.Nats?.Settings(context.Environment));
     }
 
     /// <summary>The first of these flags that was given; null where none was.</summary>

@@ -91,6 +91,8 @@ internal sealed class WatchOptions
         }
 
         return new RepoFinder(context.Files).FindInUse(WorkingDirectory.From(context.Files)) is { } repo ? WatchChoice.From([repo])
+            // The tour in place of a fleet that cannot be read would be somebody else's runs.
+            : settings.ConfigFault is { } fault ? throw new SettingsException(fault)
             : settings.Config.HasFleet ? WatchChoice.All
             : WatchChoice.From([]);
     }

@@ -42,9 +42,18 @@ internal static class PublishVerb
                 await output.FlushAsync(cancel).ConfigureAwait(false);
             }
 
-            return await PublishHost.RunAsync(root, options, args.GetValue(binary), world, cancel).ConfigureAwait(false)
-                ? ExitCodes.Ok
-                : ExitCodes.Failed;
+            if (!await PublishHost.RunAsync(root, options, args.GetValue(binary), world, cancel).ConfigureAwait(false))
+            {
+                return ExitCodes.Failed;
+            }
+
+            if (options.Once)
+            {
+                await output.WriteLineAsync(SafeText.Clean($"published {root} as {options.Sprite} to {options.Server.Shown}"))
+                    .ConfigureAwait(false);
+            }
+
+            return ExitCodes.Ok;
         });
     }
 }

@@ -14,7 +14,8 @@ public sealed class PublishVerbTests
         var result = await shell.RunAsync(
             "publish", "--repo", shell.Root, "--nats-server", stream.Server.Url, "--sprite", FleetStream.Sprite, "--once");
 
-        Assert.Equal((0, "", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal($"published {shell.Root} as {FleetStream.Sprite} to {stream.Server.Url}", result.Output.Trim());
         Assert.Equal(50, stream.Events(Shell.Loop).Count);
         Assert.Single(stream.Snapshots(Shell.Loop));
     }
