@@ -137,7 +137,7 @@ public sealed class SelfAudit
     private static bool Stands(ControlCase? known, RepoFacts repo, LoopFacts loop, string word) =>
         known is not null && ControlAttempt.From(repo.Path, loop.Id, known) is { } attempt
         && (StandingDecision.Read(attempt, repo, loop, QuestionLog.Read(attempt, loop))?.Word == word
-            || (loop.Tally.Decisive.IsFull && loop.Tally.Decisive.All[0].Line > attempt.Baseline.Events));
+            || (loop.Tally.Decisive.IsFull && loop.Tally.Decisive.All[0].Line > attempt.Baseline.Events + 1));
 
     /// <summary>Where the runtime keeps no decisions: the event, or what is in approval.json.</summary>
     private static bool Logged(LoopFacts loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
@@ -146,5 +146,5 @@ public sealed class SelfAudit
         || loop.Tally.Decisive.All.Any(moment => moment.Name == EventNames.ApprovalDecision
             && moment.Status == word
             && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))
-        || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word);
+        || loop.Approval.Value?.Status == word;
 }
