@@ -141,6 +141,16 @@ public sealed class NatsSprite : IFirstWay
         }
     }
 
+    /// <summary>The stream is another one than that which was read.</summary>
+    internal void Forget()
+    {
+        Conflict = null;
+        foreach (var loop in loops.Values)
+        {
+            loop.Forget();
+        }
+    }
+
     /// <summary>The loop to put something into; null where there are too many, or none can have that name.</summary>
     internal NatsLoop? Open(string loop) => loops.TryGetValue(loop, out var known) ? known
         : ArtifactPaths.IsLoopId(loop) && loops.Count < MaxLoops ? loops.GetOrAdd(loop, static _ => new NatsLoop())

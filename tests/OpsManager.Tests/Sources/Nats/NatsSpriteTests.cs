@@ -71,6 +71,43 @@ public sealed class NatsSpriteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_was_deleted_and_made_again_is_read_from_its_start()
+    {
+        await using var stream = await TestStream.CreateAsync(server);
+        Write(30);
+        var fleet = await stream.PublishAsync(repo.Root, "app");
+        using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
+        await sprite.LoopAsync(TempRepo.Loop, 30);
+
+        Write(32);
+        await stream.MakeAgainAsync();
+        await stream.PublishAsync(repo.Root, "app");
+        server.Kill();
+        server.StartAgain();
+
+        await sprite.LoopAsync(TempRepo.Loop, 32);
+        Assert.Equal(File.ReadAllText(repo.Full(TempRepo.Log)), File.ReadAllText(Copy(sprite, TempRepo.Log)));
+    }
+
+    [Fact]
+    public async Task A_loop_whose_first_snapshot_comes_right_behind_that_of_another_is_read_too()
+    {
+        await using var stream = await TestStream.CreateAsync(server);
+        Write(1);
+        var fleet = await stream.PublishAsync(repo.Root, "app");
+        // Lists are kept for long, as in the screen: only what has come can tell.
+        using var sprite = new WatchedSprite(
+            null, first: fleet.Sprite("app"), options: WatchedSprite.Quick with { ListLoops = TimeSpan.FromDays(1) });
+        await sprite.LoopAsync(TempRepo.Loop, 1);
+
+        Directory.CreateDirectory(repo.Full(".superloop/loops/other"));
+        repo.Write(".superloop/loops/other/events.jsonl", RuntimeText.Event("loop_start", 1));
+        await stream.PublishAsync(repo.Root, "app");
+
+        await sprite.LoopAsync("other", 1);
+    }
+
+    [Fact]
     public async Task Lines_that_the_stream_no_longer_has_are_named()
     {
         await using var stream = await TestStream.CreateAsync(server);

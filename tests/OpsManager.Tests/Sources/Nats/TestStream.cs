@@ -41,14 +41,16 @@ internal sealed class TestStream : IAsyncDisposable
         var connection = await NatsClient.OpenAsync(
             new NatsSettings { Servers = [server.Url] }, "test", Sprite.WatchedSprite.Patience, TestContext.Current.CancellationToken);
         var stream = new TestStream(server, connection);
-        await stream.context.CreateStreamAsync(
-            new StreamConfig(NatsSettings.DefaultStream,
-                ["superloop.v1.*.*.events", "superloop.v1.*.*.snapshot", "superloop.v1.*.*.file.*", "superloop.v1.*.publisher"])
-            {
-                AllowDirect = true,
-            },
-            TestContext.Current.CancellationToken);
+        await stream.MakeAsync();
         return stream;
+    }
+
+    /// <summary>Deletes the stream and makes it again: its numbers begin at 1.</summary>
+    public async Task MakeAgainAsync()
+    {
+        await context.DeleteStreamAsync(Settings.Stream, TestContext.Current.CancellationToken);
+        previous.Clear();
+        await MakeAsync();
     }
 
     /// <summary>Publishes every loop of a repository as it is now.</summary>
@@ -93,6 +95,14 @@ internal sealed class TestStream : IAsyncDisposable
         fleet.Dispose();
         await connection.DisposeAsync();
     }
+
+    private async Task MakeAsync() => await context.CreateStreamAsync(
+        new StreamConfig(NatsSettings.DefaultStream,
+            ["superloop.v1.*.*.events", "superloop.v1.*.*.snapshot", "superloop.v1.*.*.file.*", "superloop.v1.*.publisher"])
+        {
+            AllowDirect = true,
+        },
+        TestContext.Current.CancellationToken);
 
     private async Task PublishAsync(PathTransport by, string sprite, string loop, string log)
     {
