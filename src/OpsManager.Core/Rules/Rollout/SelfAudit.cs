@@ -35,7 +35,7 @@ public sealed class SelfAudit
     /// <summary>Rows that the artifacts do not show, oldest first.</summary>
     public ImmutableArray<Suspect> Suspects { get; }
 
-    /// <summary>Since when there are so many; null where there are none.</summary>
+    /// <summary>Since when it is these rows; null where there are none.</summary>
     public DateTimeOffset? Since { get; }
 
     /// <summary>
@@ -54,11 +54,15 @@ public sealed class SelfAudit
         }
 
         var suspects = Audit(repo, loop, cases);
-        var since = suspects.IsEmpty ? null : suspects.Length == Suspects.Length ? Since : repo.Now;
+        var since = suspects.IsEmpty ? null : AreThese(suspects) ? Since : repo.Now;
         return new(
             current, suspects, since,
             Initial ?? (loop.Intents is { HasMore: false, Condition: not ArtifactCondition.Unseen } read ? read.Count : null));
     }
+
+    /// <summary>Whether they are those of before: another row has to be doubted as long as any.</summary>
+    private bool AreThese(ImmutableArray<Suspect> suspects) => suspects.Select(static one => one.Row)
+        .SequenceEqual(Suspects.Select(static one => one.Row), ReferenceEqualityComparer.Instance);
 
     private static bool Same((object, object, object, object, object?) one, (object, object, object, object, object?) other) =>
         ReferenceEquals(one.Item1, other.Item1) && ReferenceEquals(one.Item2, other.Item2) && ReferenceEquals(one.Item3, other.Item3)
@@ -133,7 +137,7 @@ public sealed class SelfAudit
     private static bool Stands(ControlCase? known, RepoFacts repo, LoopFacts loop, string word) =>
         known is not null && ControlAttempt.From(repo.Path, loop.Id, known) is { } attempt
         && (StandingDecision.Read(attempt, repo, loop, QuestionLog.Read(attempt, loop))?.Word == word
-            || (loop.Tally.Decisive.IsFull && loop.Tally.Decisive.All[0].Line > attempt.Baseline.Events));
+            || (loop.Tally.Decisive.IsFull && loop.Tally.Decisive.All[0].Line > attempt.Baseline.Events + 1));
 
     /// <summary>Where the runtime keeps no decisions: the event, or what is in approval.json.</summary>
     private static bool Logged(LoopFacts loop, IntentRow row, string word, DateTimeOffset? from, DateTimeOffset? to) =>
@@ -142,5 +146,5 @@ public sealed class SelfAudit
         || loop.Tally.Decisive.All.Any(moment => moment.Name == EventNames.ApprovalDecision
             && moment.Status == word
             && (row.Transport == Transports.SpriteService || (!(moment.At < from) && !(moment.At > to))))
-        || (loop.Approval.Value is { } approval && !loop.Approval.IsMissing && approval.Status == word);
+        || loop.Approval.Value?.Status == word;
 }

@@ -54,6 +54,20 @@ public sealed class ParityTests
     }
 
     [Fact]
+    public void Where_no_time_has_to_pass_it_takes_a_second_check_all_the_same()
+    {
+        var hasty = new WatchedRepo(new() { Rollback = new RollbackLimits { Checks = 3, For = TimeSpan.Zero } })
+            .Events(RuntimeText.Event("loop_start"));
+        hasty.Look();
+        var check = new ParityChecked(hasty.Now, WatchedRepo.Path, RuntimeText.Loop, ParityOrigin.Scratch, "a");
+        hasty.Fold(check);
+        Assert.Null(hasty.Loop.Trigger);
+        hasty.Fold(check);
+
+        Assert.NotNull(hasty.Loop.Trigger);
+    }
+
+    [Fact]
     public void The_service_and_the_artifacts_are_counted_apart()
     {
         repo.Look();

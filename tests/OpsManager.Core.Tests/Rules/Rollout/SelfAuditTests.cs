@@ -47,14 +47,15 @@ public sealed class SelfAuditTests
         // The runtime died before it told decisions.jsonl of it.
         Decided("approved", "ada");
         Decision("rejected", "bob", 1);
-        Started("one");
+        repo.Started("approve", events: 1);
         Row("approve", "ada", 12);
         Assert.Null(Trigger());
 
         Decided("rejected", "bob");
         Decision("rejected", "bob", 20);
-        var observed = ""","outcome":"observed","evidence":[{"source":"approval","fact":"approved"}]""";
-        Append(ArtifactPaths.ControlRows(RuntimeText.Loop), ControlRow("finished", "one", observed));
+        Append(
+            ArtifactPaths.ControlRows(RuntimeText.Loop),
+            """{"phase":"finished","idempotencyKey":"one","intent":"approve","outcome":"observed","evidence":[{"source":"approval","fact":"x"}]}""");
         Assert.Null(Trigger());
         Assert.Contains("bob has rejected it", repo.Loop.Cases.All.Single().Why, StringComparison.Ordinal);
 
@@ -259,35 +260,18 @@ public sealed class SelfAuditTests
         Assert.Null(Trigger());
     }
 
-    /// <summary>What is said when it has lasted.</summary>
-    private Trigger? Trigger()
-    {
-        repo.Look();
-        return repo.Wait(60).Look().Trigger;
-    }
+    private Trigger? Trigger() => repo.Settled();
 
-    private void Aimed(int pid, int events, string key = "one") => Append(
-        ArtifactPaths.ControlRows(RuntimeText.Loop),
-        $$"""{"timestamp":"{{RuntimeText.Time(8)}}","phase":"started","loopId":"{{RuntimeText.Loop}}","idempotencyKey":"{{key}}","intent":"cancel","aim":{"pid":{{pid}},"pidLoop":"{{RuntimeText.Loop}}","at":"{{RuntimeText.Time(8)}}","events":{{events}}} }""");
+    private void Aimed(int pid, int events, string key = "one") => repo.Started("cancel", events, key, pid);
 
     private void Decided(string status, string by) => repo.Approval(RuntimeText.Approval(status, by: by));
 
-    private void Started(string key) => Append(ArtifactPaths.ControlRows(RuntimeText.Loop), ControlRow("started", key, ""));
+    private void Decision(string word, string by, double at) => repo.Decision(word, at, by);
 
-    private static string ControlRow(string phase, string key, string more) =>
-        $$"""{"timestamp":"{{RuntimeText.Time(8)}}","phase":"{{phase}}","idempotencyKey":"{{key}}","intent":"approve","""
-        + $$""" "requestedBy":"ada","aim":{"runId":"{{RuntimeText.Time(0)}}","iteration":1,"at":"{{RuntimeText.Time(8)}}","events":1,"""
-        + $$""" "approvalStatus":"pending","requestedAt":"{{RuntimeText.Time(0)}}"}{{more}} }""";
+    private void Row(string intent, string by, double at, string key = "one", string status = "confirmed", string confirm = "") =>
+        repo.Intent(intent, at, key, by, status, confirm);
 
-    private void Decision(string word, string by, double at) => Append(
-        ArtifactPaths.Decisions(RuntimeText.Loop),
-        $$"""{"timestamp":"{{RuntimeText.Time(at)}}","loop_id":"{{RuntimeText.Loop}}","run_id":"r","iteration":1,"decision":"{{word}}","by":"{{by}}"}""");
+    private static string Named(int line) => RolloutRows.Evidence($$"""{"source":"decisions","fact":"x","line":{{line}}}""");
 
-    private void Row(string intent, string by, double at, string key = "one", string status = "confirmed", string confirm = "") => Append(
-        ArtifactPaths.Intents(RuntimeText.Loop),
-        $$"""{"timestamp":"{{RuntimeText.Time(at)}}","loopId":"{{RuntimeText.Loop}}","intent":"{{intent}}","requestedBy":"{{by}}","status":"{{status}}","idempotencyKey":"{{key}}","exitCode":0,"confirmExitCode":0,"confirmed":true{{confirm}}}""");
-
-    private static string Named(int line) => $$""","confirm":{"evidence":[{"source":"decisions","fact":"x","line":{{line}}}]}""";
-
-    private void Append(string path, string row) => repo.Append(path, System.Text.Encoding.UTF8.GetBytes(row + "\n"));
+    private void Append(string path, string row) => repo.Row(path, row);
 }
