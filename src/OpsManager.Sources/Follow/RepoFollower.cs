@@ -101,7 +101,7 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
                 continue;
             }
 
-            loop.Look(now, isEach, batch);
+            loop.Look(now, isEach, batch, isCopied: !always && changed?.Contains(id) == true);
         }
 
         lost.Look(now, claims, loops, areFilesMissing: failure == RootMissing, batch);

@@ -105,6 +105,12 @@ public sealed class LocalSource(
             return gap > HintDelay && gap <= HintedLooks ? gap : HintDelay;
         }
 
+        private TimeSpan UntilPoll()
+        {
+            var poll = source.options.Poll;
+            return source.options.PollsTogether ? poll - TimeSpan.FromTicks(scheduler.Now.UtcTicks % poll.Ticks) : poll;
+        }
+
         private RepoFollower NewFollower() => new(source.Repo, source.followed, source.processes, source.options);
 
         private void Look()
@@ -126,7 +132,7 @@ public sealed class LocalSource(
             lock (gate)
             {
                 next.Disposable = scheduler.Schedule(
-                    hinted ? UntilHintedLook() : follower.HasMore ? TimeSpan.Zero : source.options.Poll, Look);
+                    hinted ? UntilHintedLook() : follower.HasMore ? TimeSpan.Zero : UntilPoll(), Look);
             }
         }
 

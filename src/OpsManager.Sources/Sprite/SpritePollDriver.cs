@@ -52,6 +52,9 @@ internal sealed class SpritePollDriver(
         return done.WaitAsync(cancel);
     }
 
+    /// <summary>Leaves what is known of the copy to the next session, which then writes only what has changed since.</summary>
+    public void End() => sync.End();
+
     /// <summary>Asks until it is cancelled. No fault of a sprite ends it.</summary>
     public async Task RunAsync(IObserver<IReadOnlyList<Observation>> observer, string repo, IScheduler scheduler, CancellationToken cancel)
     {
@@ -229,9 +232,9 @@ internal sealed class SpritePollDriver(
     private PolledReading Reading(ILoopTransport by, Copied copy)
     {
         var snapshot = copy.Snapshot;
-        var extras = SnapshotExtras.From(snapshot);
+        var extras = copy.Extras;
         // What is folded is not always what a snapshot says, and then it must not be compared with it.
-        var said = copy.IsOfOneMoment && by.Word != settings.Pull?.Word ? snapshot : null;
+        var said = copy.IsOfOneMoment && by.Word != settings.Pull?.Word ? EnvelopeParity.Compared(snapshot) : null;
         return new PolledReading(
             new PolledLoop(extras.Assessment?.Lifecycle ?? snapshot.Run.Status, said),
             snapshot.Source.RepoPath,

@@ -44,7 +44,10 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         var isPushed = settings.First?.IsPushed == true;
         var options = FollowOptions.Default with { Poll = Poll, HoldsVanished = false };
         options = isPushed
-            ? options with { Poll = PushedPoll, QuietPoll = PushedPoll, QuietAfter = TimeSpan.Zero, ListLoops = PushedPoll }
+            ? options with
+            {
+                Poll = PushedPoll, PollsTogether = true, QuietPoll = PushedPoll / 2, QuietAfter = TimeSpan.Zero, ListLoops = PushedPoll / 2,
+            }
             : options;
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied, copiedLoops), options, gate);
         var sync = new SpriteSync(mirror, processes, gate, steady, settings.Options);
@@ -91,6 +94,9 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
     public LoopFileList Logs(string loop) => logs?.List(loop) ?? LoopFileList.Empty;
 
     public ITextLines? Open(string path) => logs?.Open(path);
+
+    /// <summary>The session ends: nothing more is written to the copy.</summary>
+    public void End() => driver.End();
 
     public void Dispose()
     {
