@@ -37,7 +37,8 @@ internal static class SpriteReader
         {
             throw SettingsYaml.Fault(
                 file, key,
-                $"{SettingsYaml.Quote(name)} cannot be a sprite: a name has at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" and \".\"");
+                $"{SettingsYaml.Quote(name)} cannot be a sprite: a name has at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" "
+                    + "and \".\"");
         }
 
         if (value is not YamlMappingNode node)
@@ -233,7 +234,8 @@ internal static class SpriteReader
                 UrlOf(file, node, "api") ?? PlatformConfig.DefaultApi, there, TokenReader.Read(file, node, "token") ?? spriteToken)
             : throw SettingsYaml.Fault(
                 file, SettingsYaml.Find(node, "name")!,
-                $"{SettingsYaml.Quote(there)} cannot be a sprite: a name has at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" and \".\"");
+                $"{SettingsYaml.Quote(there)} cannot be a sprite: a name has at most {SpriteName.MaxChars} letters, digits, \"-\", \"_\" "
+                    + "and \".\"");
     }
 
     private static decimal ObjectiveOf(string file, YamlMappingNode parent)

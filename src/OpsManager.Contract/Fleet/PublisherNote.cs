@@ -16,4 +16,4 @@ public sealed record PublisherNote
 /// <param name="Line">The line that differs, from 1.</param>
 /// <param name="Publisher">The one that says so.</param>
 /// <param name="Other">The one that published the line; null where the message does not say.</param>
-public sealed record PublisherConflict(string Loop, long Line, string Publisher, string? Other, DateTimeOffset At);
+public sealed record PublisherConflict(string Loop, long Line, string Publisher, string? Other = null, DateTimeOffset At = default);

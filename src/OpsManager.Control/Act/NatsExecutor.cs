@@ -9,9 +9,10 @@ namespace OpsManager.Control.Act;
 /// answer is unknown, and is judged by the evidence that arrives.
 /// </summary>
 /// <param name="nats">The same sprite in the stream.</param>
-public sealed class NatsExecutor(ISprite sprite, NatsSprite nats) : IExecutor
+internal sealed class NatsExecutor(ISprite sprite, NatsSprite nats) : IExecutor
 {
-    public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) => SentAnswer.PrepareAsync(sprite, request, cancel);
+    public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) =>
+        SentAnswer.PrepareAsync(sprite, request, cancel);
 
     public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {

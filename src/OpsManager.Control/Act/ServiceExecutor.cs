@@ -12,7 +12,8 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
 {
     private const string Path = "ops/control";
 
-    public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) => SentAnswer.PrepareAsync(sprite, request, cancel);
+    public Task<string?> PrepareAsync(ControlRequest request, CancellationToken cancel) =>
+        SentAnswer.PrepareAsync(sprite, request, cancel);
 
     public async Task<Execution> RunAsync(ControlRequest request, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
@@ -25,7 +26,9 @@ public sealed class ServiceExecutor(ISprite sprite) : IExecutor
         try
         {
             return ExecutionOf(
-                await service.SendKeyedAsync(() => Message(service, request, body), SentAnswer.WaitFor(request), cancel).ConfigureAwait(false));
+                await service
+                .SendKeyedAsync(() => Message(service, request, body), SentAnswer.WaitFor(request), cancel)
+                .ConfigureAwait(false));
         }
         catch (SpriteUnansweredException error)
         {

@@ -242,6 +242,12 @@ internal static class PlainEventLine
             if (isWanted && PlainJson.At(line, at) == '"')
             {
                 at = Word(line, at, out detail);
+                if (detail.IsEmpty)
+                {
+                    // An empty word says nothing: another of the three counts, and that may have been before it.
+                    return PlainJson.Unsure;
+                }
+
                 isWord |= isReason;
             }
             else

@@ -29,7 +29,14 @@ internal sealed class ControlResponder(
 
     private const string Method = "REQUEST";
 
+    /// <summary>
+    /// What the subjects begin with on which people's programs wait for answers. A message that the server itself delivers here, because
+    /// somebody made a consumer do that, has another one.
+    /// </summary>
+    private const string Inbox = "_INBOX.";
+
     private readonly HashSet<Task> underWay = [];
+    private bool hasToldOfReply;
 
     /// <summary>Answers until it is cancelled; then what is under way is awaited.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -51,6 +58,11 @@ internal sealed class ControlResponder(
             await foreach (var message in messages)
             {
                 underWay.RemoveWhere(static task => task.IsCompletedSuccessfully);
+                if (!IsRequest(message))
+                {
+                    continue;
+                }
+
                 underWay.Add(Task.Run(() => AnswerAsync(message, isBusy: underWay.Count >= MaxAtOnce), CancellationToken.None));
             }
         }
@@ -64,14 +76,32 @@ internal sealed class ControlResponder(
         }
     }
 
-    private async Task AnswerAsync(NatsMsg<byte[]> message, bool isBusy)
+    /// <summary>Whether somebody asks, and waits for an answer. What is not so gets none, and nothing is carried out.</summary>
+    private bool IsRequest(NatsMsg<byte[]> message)
     {
         if (message.ReplyTo is not { Length: > 0 })
         {
             // Nobody would get the answer.
-            return;
+            return false;
         }
 
+        if (message.Subject == subject && message.ReplyTo.StartsWith(Inbox, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (!hasToldOfReply)
+        {
+            hasToldOfReply = true;
+            log.Tell($"A message on {subject} is no request: its answer would not go to {Inbox} of a user. It is not carried out, and "
+                + "further ones are not told of.");
+        }
+
+        return false;
+    }
+
+    private async Task AnswerAsync(NatsMsg<byte[]> message, bool isBusy)
+    {
         var (began, caller) = (time.GetTimestamp(), new Caller(newId()));
         var (status, body) = await AnswerAsync(message.Data ?? [], caller, isBusy).ConfigureAwait(false);
         var headers = new NatsHeaders { [FleetHeaders.Status] = status.ToString(CultureInfo.InvariantCulture) };

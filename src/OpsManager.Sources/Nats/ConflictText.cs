@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OpsManager.Contract.Fleet;
 using OpsManager.Contract.Serialization;
 
 namespace OpsManager.Sources.Nats;
@@ -13,8 +12,8 @@ internal static class ConflictText
         try
         {
             return ContractJson.Read(body, ContractJson.Default.PublisherNote).Conflict is { } conflict
-                ? $"two sprites publish under this name: line {conflict.Line} of loop {conflict.Loop} was there already with another text, "
-                    + "and the second publisher has stopped; give one of them another name (publish --sprite)"
+                ? $"two sprites publish under this name: line {conflict.Line} of loop {conflict.Loop} was there already with another "
+                    + "text, and the second publisher has stopped; give one of them another name (publish --sprite)"
                 : null;
         }
         catch (JsonException)

@@ -8,10 +8,13 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
 {
     private readonly Dictionary<string, MessageParts> parts = new(StringComparer.Ordinal);
 
-    /// <summary>The number of the last message of a kind that was taken; 0 before the first.</summary>
-    public ulong LastSnapshot { get; private set; }
+    /// <summary>The last message of a kind that was taken; null before the first.</summary>
+    public TakenMessage? LastSnapshot { get; private set; }
 
-    public ulong LastEvent { get; private set; }
+    public TakenMessage? LastEvent { get; private set; }
+
+    /// <summary>The stream is another one than that which was read.</summary>
+    public void Forget() => (LastSnapshot, LastEvent) = (null, null);
 
     /// <summary>What comes next does not follow: messages of which only some parts came are dropped.</summary>
     public void Interrupted()
@@ -24,7 +27,7 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
 
     public Task EventAsync(FleetMessage message, CancellationToken cancel)
     {
-        LastEvent = message.Sequence;
+        LastEvent = TakenMessage.From(message);
         if (Joined(message) is { } whole
             && KeptEvent.From(whole) is { } one
             && open(whole.Subject.Sprite) is { } sprite
@@ -39,7 +42,24 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
 
     public async Task SnapshotAsync(FleetMessage message, CancellationToken cancel)
     {
-        LastSnapshot = message.Sequence;
+        await TakeAsync(message, cancel).ConfigureAwait(false);
+        // Only now: where its parts could not be read, it is taken again.
+        LastSnapshot = TakenMessage.From(message);
+    }
+
+    public Task PublisherAsync(FleetMessage message, CancellationToken cancel)
+    {
+        if (open(message.Subject.Sprite) is { } sprite)
+        {
+            sprite.Conflict = ConflictText.From(message.Body);
+            sprite.Tell();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task TakeAsync(FleetMessage message, CancellationToken cancel)
+    {
         // Of one in parts that was there before, only the last part is delivered.
         var whole = Joined(message) ?? (message.Part is var (number, count) && number == count
             ? await reader.WholeAsync(message, cancel).ConfigureAwait(false)
@@ -60,17 +80,6 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
                 sprite.Tell();
             }
         }
-    }
-
-    public Task PublisherAsync(FleetMessage message, CancellationToken cancel)
-    {
-        if (open(message.Subject.Sprite) is { } sprite)
-        {
-            sprite.Conflict = ConflictText.From(message.Body);
-            sprite.Tell();
-        }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>The whole message; null while parts of it are missing.</summary>

@@ -32,15 +32,14 @@ public sealed class NatsFleet : IDisposable
     private readonly ConcurrentDictionary<string, NatsSprite> sprites = new(StringComparer.Ordinal);
     private readonly FleetIntake intake;
     private readonly CancellationTokenSource end = new();
-    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock gate = new();
+    private readonly StreamHealth health;
     private readonly Task running;
-    private (string Words, DateTimeOffset Since)? fault;
     private TaskCompletionSource lost = new();
 
     private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options)
     {
         (this.settings, this.time, this.options) = (settings, time, options);
+        health = new StreamHealth(time);
         connection = NatsClient.Create(settings, "ops-manager");
         connection.ConnectionDisconnected += (_, _) =>
         {
@@ -62,15 +61,22 @@ public sealed class NatsFleet : IDisposable
 
     /// <summary>The sprites that the stream has told of, by name.</summary>
     public IReadOnlyList<string> Names =>
-        [.. sprites.Where(static sprite => sprite.Value.LastAt is not null).Select(static sprite => sprite.Key).Order(StringComparer.Ordinal)];
+    [
+        .. sprites.Where(static sprite => sprite.Value.LastAt is not null)
+            .Select(static sprite => sprite.Key)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Ends when everything that was in the stream at the start has been taken.</summary>
-    public Task Opened => opened.Task;
+    public Task Opened => health.Opened.Task;
+
+    /// <inheritdoc cref="StreamHealth.SettledAsync"/>
+    internal Task SettledAsync(CancellationToken cancel) => health.SettledAsync(cancel);
 
     /// <summary>Why the stream cannot be read now, and since when by a clock that never goes back; null while it can.</summary>
-    public string? Fault => Now()?.Words;
+    public string? Fault => health.Fault?.Words;
 
-    internal DateTimeOffset? FaultSince => Now()?.Since;
+    internal DateTimeOffset? FaultSince => health.Fault?.Since;
 
     /// <summary>Connects, and goes on until it is disposed.</summary>
     public static NatsFleet Start(NatsSettings settings, TimeProvider time, SpriteOptions options) =>
@@ -91,14 +97,6 @@ public sealed class NatsFleet : IDisposable
     {
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await connection.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private (string Words, DateTimeOffset Since)? Now()
-    {
-        lock (gate)
-        {
-            return fault;
-        }
     }
 
     private async Task RunAsync(CancellationToken cancel)
@@ -133,20 +131,26 @@ public sealed class NatsFleet : IDisposable
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref lost, gone);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await CompareAsync(cancel).ConfigureAwait(false);
         var events = await ConsumerAsync("*.*.events", intake.LastEvent, ConsumerConfigDeliverPolicy.New, cancel).ConfigureAwait(false);
         var snapshots = await ConsumerAsync(
             "*.*.snapshot", intake.LastSnapshot, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
-        var publishers = await ConsumerAsync("*.publisher", 0, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
+        var publishers = await ConsumerAsync("*.publisher", null, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
         if (snapshots.Info.NumPending == 0)
         {
-            opened.TrySetResult();
+            health.Opened.TrySetResult();
         }
 
-        Recover();
+        if (health.Recover())
+        {
+            TellAll();
+        }
+
         Task[] ways =
         [
-            ConsumeAsync(events, intake.EventAsync, round.Token), ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token),
-            ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token), gone.Task,
+            ConsumeAsync(events, intake.EventAsync, round.Token), ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token, health.Opened),
+            ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token),
+            gone.Task,
         ];
         try
         {
@@ -161,14 +165,40 @@ public sealed class NatsFleet : IDisposable
         }
     }
 
-    /// <param name="last">The number of the last message that was taken; 0 where none was.</param>
+    /// <summary>
+    /// A stream that was deleted and made again, or that lost its newest messages with its disk, counts from a lower number: from the last
+    /// one that was taken, nothing would come. It is read from its start then, as at first.
+    /// </summary>
+    private async Task CompareAsync(CancellationToken cancel)
+    {
+        foreach (var last in (TakenMessage?[])[intake.LastEvent, intake.LastSnapshot])
+        {
+            if (last is not null && !await Reader.HasAsync(last, cancel).ConfigureAwait(false))
+            {
+                health.Restart();
+                intake.Forget();
+                foreach (var sprite in sprites.Values)
+                {
+                    sprite.Forget();
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <param name="last">The last message that was taken; null where none was.</param>
     /// <param name="first">Where to begin then.</param>
     private Task<INatsJSConsumer> ConsumerAsync(
-        string subjects, ulong last, ConsumerConfigDeliverPolicy first, CancellationToken cancel) => Reader.ConsumerAsync(
-            $"{settings.Prefix}.{subjects}", last == 0 ? first : ConsumerConfigDeliverPolicy.ByStartSequence, last + 1, cancel);
+        string subjects, TakenMessage? last, ConsumerConfigDeliverPolicy first, CancellationToken cancel) => Reader.ConsumerAsync(
+            $"{settings.Prefix}.{subjects}", last is null ? first : ConsumerConfigDeliverPolicy.ByStartSequence,
+            (last?.Sequence ?? 0) + 1, cancel);
 
+    /// <param name="hasAll">Ended when everything that was there has been taken.</param>
     /// <exception cref="NatsException">A message is missing.</exception>
-    private async Task ConsumeAsync(INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel)
+    private async Task ConsumeAsync(
+        INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel,
+        TaskCompletionSource? hasAll = null)
     {
         var expected = 1UL;
         var messages = consumer.ConsumeAsync(NatsRawSerializer<byte[]>.Default, new NatsJSConsumeOpts { MaxMsgs = 1000 }, cancel);
@@ -184,9 +214,9 @@ public sealed class NatsFleet : IDisposable
                 await take(one, cancel).ConfigureAwait(false);
             }
 
-            if (metadata.NumPending == 0 && consumer.Info.Config.FilterSubject?.EndsWith("snapshot", StringComparison.Ordinal) == true)
+            if (metadata.NumPending == 0)
             {
-                opened.TrySetResult();
+                hasAll?.TrySetResult();
             }
         }
     }
@@ -209,33 +239,10 @@ public sealed class NatsFleet : IDisposable
 
     private void Fail(string words)
     {
-        lock (gate)
+        if (health.Fail(words))
         {
-            if (fault is not null)
-            {
-                fault = (words, fault.Value.Since);
-                return;
-            }
-
-            fault = (words, time.GetUtcNow());
+            TellAll();
         }
-
-        TellAll();
-    }
-
-    private void Recover()
-    {
-        lock (gate)
-        {
-            if (fault is null)
-            {
-                return;
-            }
-
-            fault = null;
-        }
-
-        TellAll();
     }
 
     private void TellAll()

@@ -117,6 +117,16 @@ internal sealed class NatsLoop
         }
     }
 
+    /// <summary>The stream is another one: what it had said is as nothing, and its numbers are others.</summary>
+    public void Forget()
+    {
+        lock (gate)
+        {
+            (snapshot, read, Missing) = (null, null, null);
+            Clear();
+        }
+    }
+
     private void Clear()
     {
         recent.Clear();

@@ -45,17 +45,25 @@ public sealed class NatsSprite : IFirstWay
 
     public bool IsPushed => true;
 
-    /// <summary>How reading it went, for the budget of errors.</summary>
-    public ServiceReading Reading
+    /// <summary>How reading it went.</summary>
+    public BudgetReading Budget
     {
         get
         {
             lock (gate)
             {
-                return new(budget.Read(time.GetUtcNow()), fleet.FaultSince, TimeSpan.Zero) { Note = Conflict };
+                return budget.Read(time.GetUtcNow());
             }
         }
     }
+
+    /// <summary>Since when the stream cannot be read.</summary>
+    public DateTimeOffset? OpenSince => fleet.FaultSince;
+
+    /// <summary>It is not asked.</summary>
+    public TimeSpan KeptAwake => TimeSpan.Zero;
+
+    public string? Note => Conflict;
 
     internal void Count(bool isGood)
     {
@@ -130,6 +138,16 @@ public sealed class NatsSprite : IFirstWay
         if (LastAt is not { } last || at > last)
         {
             LastAt = at;
+        }
+    }
+
+    /// <summary>The stream is another one than that which was read.</summary>
+    internal void Forget()
+    {
+        Conflict = null;
+        foreach (var loop in loops.Values)
+        {
+            loop.Forget();
         }
     }
 

@@ -23,8 +23,9 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
     /// <summary>That no event follows is asked of the stream, and so counts.</summary>
     public bool CountsBlankLines => false;
 
-    public Task<LoopList?> LoopsAsync(CancellationToken cancel) => Counted(() =>
+    public Task<LoopList?> LoopsAsync(CancellationToken cancel) => Counted<LoopList?>(async () =>
     {
+        await sprite.Fleet.SettledAsync(cancel).ConfigureAwait(false);
         Check();
         var loops = sprite.Loops;
         if (loops.Count == 0)
@@ -34,7 +35,7 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
                 $"stream {sprite.Fleet.Settings.Stream} has nothing of sprite {sprite.Name}: is ops-manager publish running there?");
         }
 
-        return Task.FromResult<LoopList?>(new LoopList
+        return new LoopList
         {
             SchemaVersion = ContractVersion.V1,
             RepoPath = "",
@@ -42,7 +43,7 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
             {
                 LoopId = loop.Key, Lifecycle = null, Status = null, SnapshotTag = loop.Value.Snapshot?.Tag,
             })],
-        });
+        };
     });
 
     public Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) => Counted(async () =>
@@ -198,7 +199,8 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
         sprite.Find(loop) is { Snapshot: { } snapshot } known
             ? (known, snapshot)
             : throw new ContractException(
-                FailureCodes.SnapshotUnavailable, $"stream {sprite.Fleet.Settings.Stream} has no snapshot of loop {loop} of {sprite.Name}");
+                FailureCodes.SnapshotUnavailable,
+                $"stream {sprite.Fleet.Settings.Stream} has no snapshot of loop {loop} of {sprite.Name}");
 
     private string Where(string loop) => $"NATS stream {sprite.Fleet.Settings.Stream}, sprite {sprite.Name}, loop {loop}";
 

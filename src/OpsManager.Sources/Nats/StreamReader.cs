@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -20,28 +21,16 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
 
     /// <summary>The newest message of a subject, though it be a part; null where there is none.</summary>
     /// <exception cref="NatsException">The server does not answer, or refuses.</exception>
-    public async Task<FleetMessage?> LastAsync(FleetSubject subject, CancellationToken cancel)
-    {
-        var answer = await connection.RequestAsync<byte[], byte[]>(
-            $"$JS.API.DIRECT.GET.{settings.Stream}.{subject.Text(settings.Prefix)}", null,
-            requestSerializer: NatsRawSerializer<byte[]>.Default, replySerializer: NatsRawSerializer<byte[]>.Default,
-            replyOpts: new NatsSubOpts { Timeout = patience }, cancellationToken: cancel).ConfigureAwait(false);
-        if (answer.Headers is { Code: >= 400 } error)
-        {
-            return error.Code == NotFound
-                ? null
-                : throw new NatsException($"stream {settings.Stream} answered {error.Code} {error.MessageText}");
-        }
+    public async Task<FleetMessage?> LastAsync(FleetSubject subject, CancellationToken cancel) =>
+        await GetAsync($".{subject.Text(settings.Prefix)}", null, cancel).ConfigureAwait(false) is var (sequence, at, headers, body)
+            ? new FleetMessage(subject, sequence, at, headers, body)
+            : null;
 
-        answer.EnsureSuccess();
-        return answer.Headers is { } headers
-            && headers.TryGetLastValue("Nats-Sequence", out var text)
-            && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-            && headers.TryGetLastValue("Nats-Time-Stamp", out var stamp)
-            && DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-                ? new FleetMessage(subject, sequence, at, headers, answer.Data ?? [])
-                : throw new NatsException($"stream {settings.Stream} answered without a sequence number");
-    }
+    /// <summary>Whether the stream still has a message: one that was made anew, or that an older copy was put in place of, does not.</summary>
+    /// <exception cref="NatsException">The server does not answer, or refuses.</exception>
+    public async Task<bool> HasAsync(TakenMessage message, CancellationToken cancel) =>
+        await GetAsync("", Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{message.Sequence}}}")), cancel)
+            .ConfigureAwait(false) is { } found && message.IsSame(found.At);
 
     /// <summary>The messages of one subject from a number on, as far as there are any now.</summary>
     /// <exception cref="NatsException">The server does not answer, or refuses.</exception>
@@ -142,6 +131,32 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
         message.Metadata is { } metadata && FleetSubject.Parse(settings.Prefix, message.Subject) is { } subject
             ? new FleetMessage(subject, metadata.Sequence.Stream, metadata.Timestamp, message.Headers, message.Data ?? [])
             : null;
+
+    /// <param name="of">What is behind the name of the stream in the subject of the request.</param>
+    /// <returns>Null where the stream has no such message.</returns>
+    private async Task<(ulong Sequence, DateTimeOffset At, NatsHeaders Headers, byte[] Body)?> GetAsync(
+        string of, byte[]? request, CancellationToken cancel)
+    {
+        var answer = await connection.RequestAsync<byte[], byte[]>(
+            $"$JS.API.DIRECT.GET.{settings.Stream}{of}", request,
+            requestSerializer: NatsRawSerializer<byte[]>.Default, replySerializer: NatsRawSerializer<byte[]>.Default,
+            replyOpts: new NatsSubOpts { Timeout = patience }, cancellationToken: cancel).ConfigureAwait(false);
+        if (answer.Headers is { Code: >= 400 } error)
+        {
+            return error.Code == NotFound
+                ? null
+                : throw new NatsException($"stream {settings.Stream} answered {error.Code} {error.MessageText}");
+        }
+
+        answer.EnsureSuccess();
+        return answer.Headers is { } headers
+            && headers.TryGetLastValue("Nats-Sequence", out var text)
+            && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            && headers.TryGetLastValue("Nats-Time-Stamp", out var stamp)
+            && DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? (sequence, at, headers, answer.Data ?? [])
+                : throw new NatsException($"stream {settings.Stream} answered without a sequence number");
+    }
 
     /// <summary>The server would forget it by itself soon.</summary>
     private async Task DeleteAsync(string name)

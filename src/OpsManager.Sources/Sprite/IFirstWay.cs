@@ -1,3 +1,5 @@
+using OpsManager.Core.Sprite;
+
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>
@@ -6,8 +8,17 @@ namespace OpsManager.Sources.Sprite;
 /// </summary>
 public interface IFirstWay
 {
-    /// <summary>What came of reading by it.</summary>
-    ServiceReading Reading { get; }
+    /// <summary>How many of its requests failed.</summary>
+    BudgetReading Budget { get; }
+
+    /// <summary>Since when nothing gets through; null where something does.</summary>
+    DateTimeOffset? OpenSince { get; }
+
+    /// <summary>For how long the requests have kept the sprite awake, at most.</summary>
+    TimeSpan KeptAwake { get; }
+
+    /// <summary>What the operator must know of the sprite though it is read well; null where there is nothing.</summary>
+    string? Note { get; }
 
     /// <summary>Whether it says by itself that something is new: then nothing is polled.</summary>
     bool IsPushed { get; }

@@ -106,7 +106,8 @@ internal sealed class PollResults(PollSettings settings)
         var budget = input.Service.Budget;
         var fault = state.Sprite.Fault ?? string.Create(
             CultureInfo.InvariantCulture,
-            $"the error budget of the {settings.FirstWord} is spent: {budget.Failed} of {budget.Total} requests failed, {budget.Allowed} are allowed");
+            $"the error budget of the {settings.FirstWord} is spent: {budget.Failed} of {budget.Total} requests failed, "
+                + $"{budget.Allowed} are allowed");
         return state with
         {
             GoodProbes = 0,

@@ -80,7 +80,8 @@ internal sealed class PollRounds(PollSettings settings)
     private PollStep Read(PollState state, ConnectionMode way, PollInput input)
     {
         var begun = state with { Round = state.Round! with { Way = way, Unchanged = [], Queue = [], Next = 0 } };
-        var tellsChanges = state.IsTagged && state.Listed.Length > 1;
+        // Nothing is polled where news comes by itself: a loop that is new is only seen in the round that it brings about.
+        var tellsChanges = (state.IsTagged && state.Listed.Length > 1) || (settings.IsPushed && way == ConnectionMode.Service);
         var isListed = !tellsChanges && input.Now - state.ListedAt < options.ListLoops;
         return settings.IsNarrow || isListed ? ReadQueue(begun, input) : Do(begun, new PollAction.ListLoops(way));
     }

@@ -1,9 +1,17 @@
+using OpsManager.Core.Sprite;
+
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>A sprite's service as the first way to it.</summary>
 internal sealed class ServiceWay(SpriteHttp service) : IFirstWay
 {
-    public ServiceReading Reading => new(service.Budget, service.OpenSince, service.KeptAwake);
+    public BudgetReading Budget => service.Budget;
+
+    public DateTimeOffset? OpenSince => service.OpenSince;
+
+    public TimeSpan KeptAwake => service.KeptAwake;
+
+    public string? Note => null;
 
     public bool IsPushed => false;
 

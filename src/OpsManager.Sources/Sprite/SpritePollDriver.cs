@@ -95,7 +95,7 @@ internal sealed class SpritePollDriver(
             Volatile.Write(ref news, 0);
         }
 
-        (state, var action) = poller.Step(state, input with { Service = first?.Reading ?? ServiceReading.None });
+        (state, var action) = poller.Step(state, input with { Service = ServiceReading.From(first) });
         return action;
     }
 

@@ -79,7 +79,8 @@ internal sealed class SpritePoller(PollSettings settings)
 
         if (pace is not { } wait)
         {
-            var alone = state with { Sprite = state.Sprite with { IsLeftAlone = !settings.IsPushed && state.Sprite.AsleepSince is null, NextTryAt = null } };
+            var isAlone = !settings.IsPushed && state.Sprite.AsleepSince is null;
+            var alone = state with { Sprite = state.Sprite with { IsLeftAlone = isAlone, NextTryAt = null } };
             return PollRounds.Do(alone, new PollAction.Rest(alone.Sprite, UntilPlatform(alone, now)));
         }
 

@@ -64,7 +64,7 @@ internal static class RunsView
     private static Row Empty(Watched watched, RunLists lists) => lists.All.Count > 0
         ? Row.From(new Span($" {lists.Filter.Fault ?? "no run matches the filter"}", StyleRole.Muted))
         : watched is { IsFleet: true, Sprites.Count: 0 } ? Row.From(
-            new Span(" config.yaml has no sprite that can be watched", StyleRole.Muted))
+            new Span(" no sprite to watch yet (docs/fleet.md)", StyleRole.Muted))
         : Row.From(new Span(watched.Header.Read == 0 ? " not read yet" : $" {NoLoops(watched)}", StyleRole.Muted));
 
     /// <summary>Of a repository that was read: it has no loops, or has them no more.</summary>

@@ -112,7 +112,7 @@ internal sealed class Doctor(VerbContext context, TerminalFacts terminal, string
         Say("theme", chosen.Theme.Value.Name, $"{chosen.Theme.File}; {chosen.Theme.Why}");
         Say("keymap", chosen.Keymap.Value.Name, $"{chosen.Keymap.File}; {chosen.Keymap.Why}");
         CheckNotifying(settings.Config.Notify, options);
-        var (sprites, wrong) = new SpriteDoctor(context).Check(settings.Config.Fleet);
+        var (sprites, wrong) = new SpriteDoctor(context).Check(settings.Config);
         facts.AddRange(sprites);
         problems.AddRange(wrong);
         Say("themes", string.Join(", ", settings.Themes.Names));

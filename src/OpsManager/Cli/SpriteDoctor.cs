@@ -1,24 +1,46 @@
+using OpsManager.Configuration;
+using OpsManager.Configuration.Nats;
 using OpsManager.Configuration.Sprites;
+using OpsManager.Contract.Words;
 using OpsManager.Sources.Local;
 using OpsManager.Verbs;
 
 namespace OpsManager.Cli;
 
 /// <summary>
-/// Looks at the sprites of config.yaml without reaching any: how each is reached, and what is in the way here. A token is
-/// never told.
+/// Looks at the sprites and the NATS server of config.yaml without reaching any: how each is reached, and what is in the way here. A
+/// token is never told.
 /// </summary>
 internal sealed class SpriteDoctor(VerbContext context)
 {
-    public (IReadOnlyList<DoctorFact> Facts, IReadOnlyList<string> Problems) Check(FleetConfig fleet) =>
+    public (IReadOnlyList<DoctorFact> Facts, IReadOnlyList<string> Problems) Check(UserConfig config) =>
         (
-            [.. fleet.Sprites.Select(static sprite => new DoctorFact("sprite", sprite.Name, How(sprite)))],
-            [.. fleet.Sprites.SelectMany(Problems)]);
+            [
+                .. config.Nats is { } nats
+                    ? (DoctorFact[])[new DoctorFact(WayNames.Nats, string.Join(", ", nats.Servers), $"stream {nats.Stream}")]
+                    : [],
+                .. config.Fleet.Sprites.Select(static sprite => new DoctorFact("sprite", sprite.Name, How(sprite))),
+            ],
+            [.. config.Nats is { } server ? Problems(server) : [], .. config.Fleet.Sprites.SelectMany(Problems)]);
+
+    private IEnumerable<string> Problems(NatsConfig nats)
+    {
+        string?[] found =
+        [
+            Fault("credentials", nats.Credentials),
+            Fault("nkey", nats.NkeyFile),
+            Fault("ca of tls", nats.CaFile),
+            Fault("certificate of tls", nats.CertificateFile),
+            Fault("key of tls", nats.CertificateKeyFile),
+        ];
+        return found.OfType<string>().Select(static fault => $"{WayNames.Nats}: {fault}");
+    }
 
     private static string How(SpriteConfig sprite)
     {
         string?[] ways =
         [
+            sprite.Nats ? "read from the stream" : null,
             sprite.Url is { } url ? $"reached by {url}" : null,
             sprite is { Pull.Count: > 0, Path: null } ? $"pulled by {sprite.Pull[0]}" : null,
             sprite.Path is { } path ? $"files in {path}" : null,
@@ -49,6 +71,8 @@ internal sealed class SpriteDoctor(VerbContext context)
         { File: { } file } => FileFault(file) is { } fault ? $"{key}: {fault}" : null,
         _ => null,
     };
+
+    private string? Fault(string key, string? file) => file is not null && FileFault(file) is { } fault ? $"{key}: {fault}" : null;
 
     private string? FileFault(string path)
     {

@@ -41,7 +41,7 @@ internal sealed class StartProfile
         }
     }
 
-    /// <summary>A line for each phase that was reached, in the order of time: milliseconds since the process started, and its name.</summary>
+    /// <summary>A line for each phase that was reached, in the order of time: milliseconds from process start, and its name.</summary>
     public IReadOnlyList<string> Lines()
     {
         lock (gate)

@@ -134,7 +134,8 @@ internal sealed class FleetWatch : IDisposable
     private IEnumerable<SpriteConfig> Wanted()
     {
         var named = config.Sprites.Select(static sprite => sprite.Name).ToHashSet(StringComparer.Ordinal);
-        return config.Sprites.Concat(found.Where(name => !named.Contains(name)).Select(static name => new SpriteConfig(name) { Nats = true }));
+        var others = found.Where(name => !named.Contains(name));
+        return config.Sprites.Concat(others.Select(static name => new SpriteConfig(name) { Nats = true }));
     }
 
     private FleetChange Take()

@@ -5,6 +5,7 @@ using OpsManager.Configuration;
 using OpsManager.Configuration.Sprites;
 using OpsManager.Configuration.Yaml;
 using OpsManager.Contract;
+using OpsManager.Contract.Words;
 using OpsManager.Control.Act;
 using OpsManager.Session;
 using OpsManager.Sources.Local;
@@ -111,15 +112,23 @@ internal sealed class InfoCollector(VerbContext context, string? binary = null)
         yield return new InfoTransport(Transports.Local, null, "the files and the runtime's command on this host");
         yield return new InfoTransport(
             Transports.SpriteService, null, "a service at --service-base-url: http, https, or unix:/PATH for a socket of this host");
+        if (settings.Config.Nats is { } nats)
+        {
+            yield return new InfoTransport(WayNames.Nats, null, $"stream {nats.Stream} of {string.Join(", ", nats.Servers)}");
+        }
+
         foreach (var sprite in settings.Config.Fleet.Sprites)
         {
-            yield return new InfoTransport(sprite.Url is null ? Transports.Local : Transports.SpriteService, sprite.Name, How(sprite));
+            var way = sprite.Nats ? WayNames.Nats : sprite.Url is null ? Transports.Local : Transports.SpriteService;
+            yield return new InfoTransport(way, sprite.Name, How(sprite));
         }
     }
 
     /// <summary>Of a command only its first word, and no token nor where it is.</summary>
     private static string How(SpriteConfig sprite) => sprite switch
     {
+        { Nats: true, Url: null, Path: null, Pull.Count: 0 } => "what it publishes into the stream",
+        { Nats: true } => $"the stream, else {How(sprite with { Nats = false })}",
         { Url: { } url, Path: { } path } => $"{url}, else the files in {path}",
         { Url: { } url } => url.ToString(),
         { Path: { } path } => $"the files in {path}",

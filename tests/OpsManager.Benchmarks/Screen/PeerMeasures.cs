@@ -58,7 +58,7 @@ public sealed class PeerMeasures(string binary)
         Told("first byte", figures);
     }
 
-    /// <summary>A log of a million events: ours until all of it is indexed, at first and again; the others until they have ended.</summary>
+    /// <summary>A log of a million events: ours until all of it is indexed, at first and again; the others until they end.</summary>
     private void Scan()
     {
         using var repo = new BenchRepo(loops: 1, lines: Lines);

@@ -1,10 +1,12 @@
 using System.IO.Abstractions;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using OpsManager.Control.Telemetry;
 using Xunit;
 
 namespace OpsManager.Control.Tests.Telemetry;
 
+[SupportedOSPlatform("linux")]
 public sealed class LogFileTests : IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 11, 30, 10, 0, 0, 250, TimeSpan.Zero);

@@ -97,6 +97,13 @@ public sealed class PlainEventLinePropertyTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"reason":"","max_iterations":"x"}""")]
+    [InlineData("""{"max_iterations":3,"reason":""}""")]
+    [InlineData("""{"status":"ok","reason":""}""")]
+    public void An_empty_word_is_read_alike(string data) =>
+        Agree(Encoding.UTF8.GetBytes($$"""{"timestamp":"2026-11-22T19:00:01Z","event":"loop_stop","data":{{data}}}"""));
+
     [Fact]
     public void What_the_runtime_writes_is_read_the_fast_way()
     {

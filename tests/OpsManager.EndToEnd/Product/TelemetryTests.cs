@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using OpsManager.EndToEnd.Pty;
 using Xunit;
@@ -5,6 +6,7 @@ using Xunit;
 namespace OpsManager.EndToEnd.Product;
 
 /// <summary>What the screen and <c>watch</c> tell a collector, and write into a log file, of the same run.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class TelemetryTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);

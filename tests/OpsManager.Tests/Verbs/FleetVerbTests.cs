@@ -75,5 +75,28 @@ public sealed class FleetVerbTests : IDisposable
         Assert.DoesNotContain("secret-of", result.Output + result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_doctor_and_info_name_the_stream_and_what_is_in_its_way()
+    {
+        Write("""
+            nats:
+              servers: [nats://nats.example.org:4222]
+              nkey: /nowhere/screen.nk
+              tls: { ca: /nowhere/ca.pem }
+            sprites:
+              shop: { nats: true, url: "https://shop.example.org" }
+            """);
+
+        var doctor = await shell.RunAsync("doctor");
+        var info = await shell.RunAsync("info");
+
+        Assert.Contains("nats://nats.example.org:4222 (stream SUPERLOOP)", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("shop (read from the stream; reached by https://shop.example.org", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("nats: nkey: /nowhere/screen.nk does not exist, or is not a file", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("nats: ca of tls: /nowhere/ca.pem does not exist", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("stream SUPERLOOP of nats://nats.example.org:4222", info.Output, StringComparison.Ordinal);
+        Assert.Contains("the stream, else https://shop.example.org", info.Output, StringComparison.Ordinal);
+    }
+
     private void Write(string text) => File.WriteAllText(shell.Full("ops-manager/config.yaml"), text);
 }

@@ -80,6 +80,67 @@ public sealed class FleetControlTests
         Assert.Equal(0, RunningService.Commands(clone));
     }
 
+    [Theory]
+    [InlineData("pushed")]
+    [InlineData("pulled")]
+    [InlineData("sent")]
+    public async Task A_message_of_the_stream_that_the_server_delivers_as_a_control_is_not_carried_out(string way)
+    {
+        await using var stream = await FleetStream.StartAsync();
+        using var repo = new LiveRepo();
+        RunningService.PutCommand(repo);
+        repo.AskApproval();
+        await using var publisher = RunningPublisher.Start(repo.Root, stream.Settings, acceptControl: true);
+        RunningService.Until(() => stream.Snapshots(LiveRepo.Loop).Count > 0);
+        const string order = """{"loopId":"checkout-flow","intent":"approve","by":"nobody","idempotencyKey":"planted"}""";
+        const string control = "superloop.v1.box.control";
+
+        // Somebody listens from here on.
+        await AskAsync(stream, """{"loopId":"nobody","intent":"approve"}""");
+
+        // Who has the key of a sprite can put it into the stream, and who has that of a screen can have it delivered.
+        await stream.PutAsync("superloop.v1.other.publisher", order);
+        await using var connection = new NatsConnection(new NatsOpts { Url = stream.Server.Url });
+        var filter = """ "filter_subject":"superloop.v1.other.publisher","ack_policy":"explicit" """;
+        await (way switch
+        {
+            "pushed" => ConsumerAsync(connection, $$"""{"deliver_subject":"{{control}}","deliver_group":"ops-manager",{{filter}}}"""),
+            "pulled" => PullAsync(),
+            _ => PublishAsync("$JS.ACK.x"),
+        });
+        RunningService.Until(() => publisher.Told.Any(static line => line.Contains("is no request", StringComparison.Ordinal)));
+        await PublishAsync("superloop.v1.other.control");
+        await PublishAsync(null);
+
+        // What is a request is answered behind them.
+        var answer = await AskAsync(stream, """{"loopId":"nobody","intent":"approve"}""");
+
+        Assert.Equal("404", answer.Status);
+        Assert.Equal(0, RunningService.Commands(repo));
+        Assert.Single(publisher.Told, static line => line.Contains("is no request", StringComparison.Ordinal));
+
+        async Task PullAsync()
+        {
+            await ConsumerAsync(connection, $$"""{"durable_name":"planted",{{filter}}}""");
+            await connection.PublishAsync("$JS.API.CONSUMER.MSG.NEXT.SUPERLOOP.planted", "1", replyTo: control);
+        }
+
+        async Task PublishAsync(string? replyTo)
+        {
+            await connection.PublishAsync(control, Encoding.UTF8.GetBytes(order), replyTo: replyTo);
+            await connection.PingAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task ConsumerAsync(NatsConnection connection, string config)
+    {
+        var subject = config.Contains("durable_name", StringComparison.Ordinal)
+            ? "$JS.API.CONSUMER.DURABLE.CREATE.SUPERLOOP.planted" : "$JS.API.CONSUMER.CREATE.SUPERLOOP";
+        var made = await connection.RequestAsync<string, string>(
+            subject, $$"""{"stream_name":"SUPERLOOP","config":{{config}}}""", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("error", made.Data, StringComparison.Ordinal);
+    }
+
     /// <summary>Asks until the publisher is there.</summary>
     private static async Task<(string Status, JsonElement Body)> AskAsync(FleetStream stream, string body)
     {

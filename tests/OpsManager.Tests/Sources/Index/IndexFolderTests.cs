@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using System.Reactive.Concurrency;
+using System.Runtime.Versioning;
 using System.Text;
 using OpsManager.Core.Model;
 using OpsManager.Sources.Follow;
@@ -8,6 +9,7 @@ using Xunit;
 
 namespace OpsManager.Tests.Sources.Index;
 
+[SupportedOSPlatform("linux")]
 public sealed class IndexFolderTests : IDisposable
 {
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -186,7 +188,7 @@ public sealed class IndexFolderTests : IDisposable
         return FoldedLog.Read(repo, folder);
     }
 
-    private object? FindIndex() => ((IKeptIndexes)new IndexFolder(new FileSystem(), State, "1.0", ImmediateScheduler.Instance))
+    private KeptIndex? FindIndex() => ((IKeptIndexes)new IndexFolder(new FileSystem(), State, "1.0", ImmediateScheduler.Instance))
         .Find(repo.Files.Probe(TempRepo.Log).Stamp);
 
     private void AssertRight() => FoldedLog.AssertSame(FoldedLog.Read(repo, null), Read());

@@ -71,13 +71,52 @@ public sealed class NatsSpriteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_was_deleted_and_made_again_is_read_from_its_start()
+    {
+        await using var stream = await TestStream.CreateAsync(server);
+        Write(30);
+        var fleet = await stream.PublishAsync(repo.Root, "app");
+        using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
+        await sprite.LoopAsync(TempRepo.Loop, 30);
+
+        Write(32);
+        await stream.MakeAgainAsync();
+        await stream.PublishAsync(repo.Root, "app");
+        server.Kill();
+        server.StartAgain();
+
+        await sprite.LoopAsync(TempRepo.Loop, 32);
+        Assert.Equal(File.ReadAllText(repo.Full(TempRepo.Log)), File.ReadAllText(Copy(sprite, TempRepo.Log)));
+    }
+
+    [Fact]
+    public async Task A_loop_whose_first_snapshot_comes_right_behind_that_of_another_is_read_too()
+    {
+        await using var stream = await TestStream.CreateAsync(server);
+        Write(1);
+        var fleet = await stream.PublishAsync(repo.Root, "app");
+        // Lists are kept for long, as in the screen: only what has come can tell.
+        using var sprite = new WatchedSprite(
+            null, first: fleet.Sprite("app"), options: WatchedSprite.Quick with { ListLoops = TimeSpan.FromDays(1) });
+        await sprite.LoopAsync(TempRepo.Loop, 1);
+
+        Directory.CreateDirectory(repo.Full(".superloop/loops/other"));
+        repo.Write(".superloop/loops/other/events.jsonl", RuntimeText.Event("loop_start", 1));
+        await stream.PublishAsync(repo.Root, "app");
+
+        await sprite.LoopAsync("other", 1);
+    }
+
+    [Fact]
     public async Task Lines_that_the_stream_no_longer_has_are_named()
     {
         await using var stream = await TestStream.CreateAsync(server);
         Write(10);
-        var fleet = await stream.PublishAsync(repo.Root, "app");
+        await stream.PublishAsync(repo.Root, "app");
         await stream.PurgeAsync(FleetSubject.Events("app", TempRepo.Loop), keep: 4);
-        using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
+        // One that was not there when they came.
+        using var later = OpsManager.Sources.Nats.NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
+        using var sprite = new WatchedSprite(null, first: later.Sprite("app"));
 
         var read = await sprite.UntilAsync(static one => one.Sprite?.LoopFault is not null);
 
@@ -100,9 +139,10 @@ public sealed class NatsSpriteTests : IDisposable
             events.Add((one.Body.ToArray(), one.Number(FleetHeaders.Line)!.Value));
         }
 
-        await HalvesAsync(stream, FleetSubject.Events("app", TempRepo.Loop), events[0].Body, (FleetHeaders.Line, "1"), (FleetHeaders.Previous, "0"));
-        await HalvesAsync(stream, FleetSubject.Events("app", TempRepo.Loop), events[1].Body, (FleetHeaders.Line, "2"), (FleetHeaders.Previous, "1"));
-        await HalvesAsync(stream, FleetSubject.Snapshot("app", TempRepo.Loop), snapshot.Body.ToArray(), (FleetHeaders.Line, "2"), (FleetHeaders.Tag, "t"));
+        var (log, whole) = (FleetSubject.Events("app", TempRepo.Loop), FleetSubject.Snapshot("app", TempRepo.Loop));
+        await HalvesAsync(stream, log, events[0].Body, (FleetHeaders.Line, "1"), (FleetHeaders.Previous, "0"));
+        await HalvesAsync(stream, log, events[1].Body, (FleetHeaders.Line, "2"), (FleetHeaders.Previous, "1"));
+        await HalvesAsync(stream, whole, snapshot.Body.ToArray(), (FleetHeaders.Line, "2"), (FleetHeaders.Tag, "t"));
         using var sprite = new WatchedSprite(null, first: stream.Fleet.Sprite("app"));
         using var later = OpsManager.Sources.Nats.NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
         using var again = new WatchedSprite(null, first: later.Sprite("app"));
@@ -138,7 +178,9 @@ public sealed class NatsSpriteTests : IDisposable
         using var sprite = new WatchedSprite(null, first: fleet.Sprite("app"));
         await sprite.LoopAsync(TempRepo.Loop, 1);
 
-        await stream.SendAsync(FleetSubject.Publisher("app"), """{"conflict":{"loop":"checkout-flow","line":7,"publisher":"b","at":"2026-11-29T12:00:00Z"}}"""u8.ToArray());
+        await stream.SendAsync(
+            FleetSubject.Publisher("app"),
+            """{"conflict":{"loop":"checkout-flow","line":7,"publisher":"b","at":"2026-11-29T12:00:00Z"}}"""u8.ToArray());
         var read = await sprite.UntilAsync(static one => one.Sprite?.LoopFault is not null);
         Assert.Contains("two sprites publish under this name", read.Sprite!.LoopFault, StringComparison.Ordinal);
     }

@@ -41,14 +41,16 @@ internal sealed class TestStream : IAsyncDisposable
         var connection = await NatsClient.OpenAsync(
             new NatsSettings { Servers = [server.Url] }, "test", Sprite.WatchedSprite.Patience, TestContext.Current.CancellationToken);
         var stream = new TestStream(server, connection);
-        await stream.context.CreateStreamAsync(
-            new StreamConfig(NatsSettings.DefaultStream,
-                ["superloop.v1.*.*.events", "superloop.v1.*.*.snapshot", "superloop.v1.*.*.file.*", "superloop.v1.*.publisher"])
-            {
-                AllowDirect = true,
-            },
-            TestContext.Current.CancellationToken);
+        await stream.MakeAsync();
         return stream;
+    }
+
+    /// <summary>Deletes the stream and makes it again: its numbers begin at 1.</summary>
+    public async Task MakeAgainAsync()
+    {
+        await context.DeleteStreamAsync(Settings.Stream, TestContext.Current.CancellationToken);
+        previous.Clear();
+        await MakeAsync();
     }
 
     /// <summary>Publishes every loop of a repository as it is now.</summary>
@@ -65,7 +67,8 @@ internal sealed class TestStream : IAsyncDisposable
 
     /// <summary>An event of a loop, or another text in its place.</summary>
     public Task EventAsync(string sprite, string loop, string log, long line, long before, byte[] body) => SendAsync(
-        FleetSubject.Events(sprite, loop), body, (FleetHeaders.Log, log), (FleetHeaders.Line, Text(line)), (FleetHeaders.Previous, Text(before)));
+        FleetSubject.Events(sprite, loop), body,
+        (FleetHeaders.Log, log), (FleetHeaders.Line, Text(line)), (FleetHeaders.Previous, Text(before)));
 
     /// <summary>Any message.</summary>
     public async Task SendAsync(FleetSubject subject, byte[] body, params (string Name, string Value)[] headers)
@@ -93,6 +96,14 @@ internal sealed class TestStream : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
+    private async Task MakeAsync() => await context.CreateStreamAsync(
+        new StreamConfig(NatsSettings.DefaultStream,
+            ["superloop.v1.*.*.events", "superloop.v1.*.*.snapshot", "superloop.v1.*.*.file.*", "superloop.v1.*.publisher"])
+        {
+            AllowDirect = true,
+        },
+        TestContext.Current.CancellationToken);
+
     private async Task PublishAsync(PathTransport by, string sprite, string loop, string log)
     {
         var cancel = TestContext.Current.CancellationToken;
@@ -111,7 +122,8 @@ internal sealed class TestStream : IAsyncDisposable
             foreach (var one in page.Events)
             {
                 await EventAsync(
-                    sprite, loop, log, one.Sequence.Value, before, JsonSerializer.SerializeToUtf8Bytes(one, ContractJson.Default.EventEnvelope));
+                    sprite, loop, log, one.Sequence.Value, before,
+                    JsonSerializer.SerializeToUtf8Bytes(one, ContractJson.Default.EventEnvelope));
                 before = one.Sequence.Value;
             }
 
@@ -121,7 +133,8 @@ internal sealed class TestStream : IAsyncDisposable
         previous[sprite + loop + log] = before;
         var body = JsonSerializer.SerializeToUtf8Bytes(snapshot, ContractJson.Default.SnapshotEnvelope);
         await SendAsync(
-            FleetSubject.Snapshot(sprite, loop), body, (FleetHeaders.Tag, Convert.ToHexString(SHA256.HashData(body))), (FleetHeaders.Line, Text(snapshot.Cursor.Lines)), (FleetHeaders.Log, log));
+            FleetSubject.Snapshot(sprite, loop), body, (FleetHeaders.Tag, Convert.ToHexString(SHA256.HashData(body))),
+            (FleetHeaders.Line, Text(snapshot.Cursor.Lines)), (FleetHeaders.Log, log));
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -23,7 +23,8 @@ public sealed class NewDayTests
     [Fact]
     public void Where_times_have_their_date_no_row_names_a_day_beside_it() =>
         Assert.All(
-            Rows(new TimelineState { Times = TimeFormat.Date }), static row => Assert.DoesNotContain("── ", row, StringComparison.Ordinal));
+            Rows(new TimelineState { Times = TimeFormat.Date }),
+            static row => Assert.DoesNotContain("── ", row, StringComparison.Ordinal));
 
     private static string?[] Days(TimelineState state) =>
         [
