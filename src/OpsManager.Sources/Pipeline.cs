@@ -17,7 +17,9 @@ public static class Pipeline
     public static IObservable<FleetModel> Models(IReadOnlyList<ISource> sources, Reducer reducer, IScheduler scheduler) =>
         Fold(Seen(sources, scheduler), reducer, scheduler);
 
-    /// <summary>The same with what comes from elsewhere than the sources.</summary>
+    /// <summary>
+    /// The same with what comes from elsewhere than the sources, at a pace: where batches come faster, the newest model stands for them.
+    /// </summary>
     /// <param name="sources">Watched as they are at subscription; a <see cref="SourceSet"/> as it changes.</param>
     /// <param name="switches">What the operator has set for all sources.</param>
     /// <param name="check">Looks at the models, beside them, and finds something more to observe.</param>
@@ -30,7 +32,9 @@ public static class Pipeline
     {
         var found = new Subject<IReadOnlyList<Observation>>();
         // The switches come first, so that nothing is folded that should not be.
-        var models = Fold(switches.Merge(Seen(sources, scheduler)).Merge(found.ObserveOn(scheduler)), reducer, scheduler).Publish();
+        var models = Fold(switches.Merge(Seen(sources, scheduler)).Merge(found.ObserveOn(scheduler)), reducer, scheduler)
+            .Paced(scheduler)
+            .Publish();
         return new CompositeDisposable(
             models.Subscribe(observer), check(models).Subscribe(found.OnNext, observer.OnError), models.Connect(), found);
     });

@@ -8,6 +8,9 @@ public sealed class EventLog
 {
     internal const int ChunkRows = 2048;
 
+    /// <summary>Rows that a log has room for at first: most of thousands of logs are short.</summary>
+    private const int FirstRows = 32;
+
     private readonly KeptRows? kept;
     private EventRow[][] chunks = new EventRow[16][];
     private int count;
@@ -75,7 +78,16 @@ public sealed class EventLog
             Volatile.Write(ref chunks, larger);
         }
 
-        (chunks[chunk] ??= new EventRow[ChunkRows])[held % ChunkRows] = row;
+        var rows = chunks[chunk];
+        if (rows is null || held % ChunkRows == rows.Length)
+        {
+            // A reader that has the smaller one reads the same rows in it.
+            var larger = new EventRow[chunk > 0 ? ChunkRows : rows is null ? FirstRows : rows.Length * 2];
+            rows?.CopyTo(larger, 0);
+            chunks[chunk] = rows = larger;
+        }
+
+        rows[held % ChunkRows] = row;
         EndOffset = endOffset;
         Iterations.Add(row, count, Words);
         Volatile.Write(ref count, count + 1);

@@ -9,6 +9,9 @@ internal sealed class GrowingList<T>
 {
     private const int ChunkItems = 256;
 
+    /// <summary>Items that it has room for at first.</summary>
+    private const int FirstItems = 16;
+
     private T[][] chunks = new T[4][];
     private int count;
 
@@ -26,7 +29,16 @@ internal sealed class GrowingList<T>
             Volatile.Write(ref chunks, larger);
         }
 
-        (chunks[chunk] ??= new T[ChunkItems])[count % ChunkItems] = item;
+        var items = chunks[chunk];
+        if (items is null || count % ChunkItems == items.Length)
+        {
+            // A reader that has the smaller one reads the same items in it.
+            var larger = new T[chunk > 0 ? ChunkItems : items is null ? FirstItems : items.Length * 2];
+            items?.CopyTo(larger, 0);
+            chunks[chunk] = items = larger;
+        }
+
+        items[count % ChunkItems] = item;
         Volatile.Write(ref count, count + 1);
     }
 

@@ -19,7 +19,8 @@ public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, 
 {
     /// <summary>What was found of one loop.</summary>
     /// <param name="Agreed">What was reported when it agreed; null while it differs.</param>
-    private readonly record struct Standing(SnapshotEnvelope? Agreed, DateTimeOffset? DifferingSince);
+    /// <param name="With">The loop that it agreed with; null while it differs.</param>
+    private readonly record struct Standing(SnapshotEnvelope? Agreed, LoopModel? With, DateTimeOffset? DifferingSince);
 
     public IObservable<IReadOnlyList<Observation>> Observe(IObservable<FleetModel> models, IScheduler scheduler) =>
         Observable.Create<IReadOnlyList<Observation>>(observer =>
@@ -65,14 +66,19 @@ public sealed class SpriteCheck(IReadOnlyList<ISource> sources, TimeSpan every, 
 
         var key = (loop.Repo, loop.Id);
         var before = standing.GetValueOrDefault(key);
+        if (ReferenceEquals(before.Agreed, said) && ReferenceEquals(before.With, loop))
+        {
+            return null;
+        }
+
         if (EnvelopeParity.Difference(loop, said) is not { } difference)
         {
-            standing[key] = new(said, null);
+            standing[key] = new(said, loop, null);
             return ReferenceEquals(before.Agreed, said) ? null : new ParityChecked(now, loop.Repo, loop.Id, ParityOrigin.Service, null);
         }
 
         var since = before.DifferingSince ?? now;
-        standing[key] = new(null, since);
+        standing[key] = new(null, null, since);
         return now - since >= catchUp ? new ParityChecked(now, loop.Repo, loop.Id, ParityOrigin.Service, difference) : null;
     }
 

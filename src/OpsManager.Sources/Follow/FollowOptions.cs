@@ -8,6 +8,12 @@ public sealed record FollowOptions
     /// <summary>Between two looks at what moves.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// Looks come at whole multiples of <see cref="Poll"/>: of many sources at the same time. Each look makes a model, and whoever looks at
+    /// a model of thousands of loops would do so all the time.
+    /// </summary>
+    public bool PollsTogether { get; init; }
+
     /// <summary>Between two looks at a loop that does not move.</summary>
     public TimeSpan QuietPoll { get; init; } = TimeSpan.FromSeconds(1);
 

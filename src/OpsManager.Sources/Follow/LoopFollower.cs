@@ -57,7 +57,8 @@ internal sealed class LoopFollower
     /// Adds what is new. The runtime writes summary, approval, events, state and then ends; reading against that order, the log
     /// first, means that what is read later is never older than what is read before.
     /// </summary>
-    public void Look(DateTimeOffset now, bool always, List<Observation> batch)
+    /// <param name="isCopied">The loop's own files were copied: those of managers are looked at when they are due.</param>
+    public void Look(DateTimeOffset now, bool always, List<Observation> batch, bool isCopied = false)
     {
         if (!IsDue(now, always))
         {
@@ -91,8 +92,13 @@ internal sealed class LoopFollower
             batch.Add(new DecisionsSeen(now, repo, loop, decisionsReading));
         }
 
-        lookedAt = now;
         changedAt = batch.Count > before ? now : changedAt;
+        if (isCopied && now - lookedAt < options.QuietPoll && !intents.HasMore && !control.HasMore)
+        {
+            return;
+        }
+
+        lookedAt = now;
         LookAtRecord(now, batch);
     }
 

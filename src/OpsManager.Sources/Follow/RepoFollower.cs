@@ -44,11 +44,12 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
         failure != RootMissing && (loops.Values.Any(static loop => loop.HasMore) || sent.Values.Any(static rows => rows.HasMore));
 
     /// <summary>Looks at everything that is due; at all of it where <paramref name="always"/> is true.</summary>
+    /// <param name="changed">Loops that are said to have changed: these are due, and the claimed one is not for itself.</param>
     /// <remarks>
     /// Against the order in which the runtime writes (see <see cref="LoopFollower.Look"/>): the process first, then its claim,
     /// then the state, then the loops. A run that ends between two of these reads is then seen as ended, not as broken.
     /// </remarks>
-    public IReadOnlyList<Observation> Look(DateTimeOffset now, bool always = false)
+    public IReadOnlyList<Observation> Look(DateTimeOffset now, bool always = false, IReadOnlySet<string>? changed = null)
     {
         var batch = new List<Observation>();
         if (processes.IsObservable && !toldObservable)
@@ -76,13 +77,13 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
             LookAtState(now, batch);
         }
 
-        ListLoops(now, always, batch);
+        ListLoops(now, always || changed?.Any(IsUnlisted) == true, batch);
 
         // Whoever sent a cancel has said so before the process was stopped, of whichever loop it was asked for.
         var isAnyGone = batch.Exists(static seen => seen is ProcessSeen { Sighting.Fate: ProcessFate.Gone });
         foreach (var (id, loop) in loops.ToArray())
         {
-            var isEach = always || isAnyGone || id == claims.Loop;
+            var isEach = always || isAnyGone || (changed is null ? id == claims.Loop : changed.Contains(id));
             if (!loop.IsDue(now, isEach))
             {
                 continue;
@@ -100,7 +101,7 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
                 continue;
             }
 
-            loop.Look(now, isEach, batch);
+            loop.Look(now, isEach, batch, isCopied: !always && changed?.Contains(id) == true);
         }
 
         lost.Look(now, claims, loops, areFilesMissing: failure == RootMissing, batch);

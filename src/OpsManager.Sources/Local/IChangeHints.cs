@@ -9,6 +9,9 @@ namespace OpsManager.Sources.Local;
 public interface IChangeHints
 {
     IObservable<Unit> Changes { get; }
+
+    /// <summary>The ids of loops in which alone something may have changed, where that is known.</summary>
+    IObservable<string> LoopChanges => Observable.Never<string>();
 }
 
 /// <summary>

@@ -47,7 +47,10 @@ public sealed class LocalSource(
     {
         observer.OnNext([new RepoOpened(scheduler.Now, repo)]);
         var watch = new Watch(this, observer, scheduler);
-        return new CompositeDisposable(hints.Changes.Catch(Observable.Never<Unit>()).Subscribe(_ => watch.Hint()), watch);
+        return new CompositeDisposable(
+            hints.Changes.Catch(Observable.Never<Unit>()).Subscribe(_ => watch.Hint(null)),
+            hints.LoopChanges.Subscribe(watch.Hint),
+            watch);
     });
 
     /// <summary>One subscription: looks, and schedules the next look.</summary>
@@ -60,7 +63,9 @@ public sealed class LocalSource(
         private readonly Lock gate = new();
         private RepoFollower follower;
         private DateTimeOffset hintedLookAt;
+        private HashSet<string>? changed;
         private bool hinted;
+        private bool hintedAll;
         private bool failed;
 
         public Watch(LocalSource source, IObserver<IReadOnlyList<Observation>> observer, IScheduler scheduler)
@@ -70,10 +75,20 @@ public sealed class LocalSource(
             next.Begin(() => scheduler.Schedule(Look));
         }
 
-        public void Hint()
+        /// <param name="loop">The loop that has changed; null where it may be any.</param>
+        public void Hint(string? loop)
         {
             lock (gate)
             {
+                if (loop is null)
+                {
+                    hintedAll = true;
+                }
+                else
+                {
+                    (changed ??= new HashSet<string>(StringComparer.Ordinal)).Add(loop);
+                }
+
                 if (!hinted)
                 {
                     hinted = true;
@@ -90,18 +105,25 @@ public sealed class LocalSource(
             return gap > HintDelay && gap <= HintedLooks ? gap : HintDelay;
         }
 
+        private TimeSpan UntilPoll()
+        {
+            var poll = source.options.Poll;
+            return source.options.PollsTogether ? poll - TimeSpan.FromTicks(scheduler.Now.UtcTicks % poll.Ticks) : poll;
+        }
+
         private RepoFollower NewFollower() => new(source.Repo, source.followed, source.processes, source.options);
 
         private void Look()
         {
             bool always;
+            HashSet<string>? loops;
             lock (gate)
             {
-                (always, hinted) = (hinted, false);
-                hintedLookAt = always ? scheduler.Now : hintedLookAt;
+                hintedLookAt = hinted ? scheduler.Now : hintedLookAt;
+                (always, loops, hintedAll, changed, hinted) = (hintedAll, changed, false, null, false);
             }
 
-            var seen = LookOrFail(always);
+            var seen = LookOrFail(always, loops);
             if (seen.Count > 0)
             {
                 observer.OnNext(seen);
@@ -110,11 +132,11 @@ public sealed class LocalSource(
             lock (gate)
             {
                 next.Disposable = scheduler.Schedule(
-                    hinted ? UntilHintedLook() : follower.HasMore ? TimeSpan.Zero : source.options.Poll, Look);
+                    hinted ? UntilHintedLook() : follower.HasMore ? TimeSpan.Zero : UntilPoll(), Look);
             }
         }
 
-        private IReadOnlyList<Observation> LookOrFail(bool always)
+        private IReadOnlyList<Observation> LookOrFail(bool always, IReadOnlySet<string>? loops)
         {
             try
             {
@@ -122,7 +144,7 @@ public sealed class LocalSource(
                 lock (source.still)
                 {
                     var now = scheduler.Now;
-                    seen = follower.Look(now, always);
+                    seen = follower.Look(now, always, loops);
                     source.tap?.EndLook(now);
                 }
 

@@ -46,6 +46,18 @@ internal sealed class NatsLoop
         }
     }
 
+    /// <summary>A snapshot was read: only what it is of is kept, and its text is in the stream.</summary>
+    public void WasRead(KeptSnapshot one)
+    {
+        lock (gate)
+        {
+            if (ReferenceEquals(snapshot, one))
+            {
+                snapshot = one with { Body = default };
+            }
+        }
+    }
+
     public void Take(KeptEvent one)
     {
         lock (gate)

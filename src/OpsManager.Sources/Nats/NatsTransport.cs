@@ -46,18 +46,20 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
         };
     });
 
-    public Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) => Counted(() =>
+    public Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) => Counted(async () =>
     {
         Check();
-        var (of, snapshot) = Find(loop);
+        var (from, snapshot) = Find(loop);
         if (known == snapshot.Tag)
         {
-            return Task.FromResult(new TaggedSnapshot(null, known));
+            return new TaggedSnapshot(null, known);
         }
 
-        var read = EnvelopeReader.Snapshot(snapshot.Body, Where(loop), loop);
-        of.RepoPath = read.Source.RepoPath;
-        return Task.FromResult(new TaggedSnapshot(read, snapshot.Tag, snapshot.Log));
+        var whole = snapshot.Body.IsEmpty ? await NewestAsync(loop, snapshot, cancel).ConfigureAwait(false) : snapshot;
+        var read = EnvelopeReader.Snapshot(whole.Body, Where(loop), loop);
+        from.WasRead(snapshot);
+        from.RepoPath = read.Source.RepoPath;
+        return new TaggedSnapshot(read, whole.Tag, whole.Log);
     });
 
     public string? Note(string loop) => sprite.Find(loop)?.Missing is var (first, last)
@@ -140,32 +142,30 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
             ? whole.Body[(int)(offset - begins)..]
             : null;
 
-    /// <summary>From the stream; empty where it has none behind the cursor, which its newest message tells.</summary>
+    /// <summary>The newest snapshot of a loop, from the stream: it was read before, and is read once more.</summary>
+    private async Task<KeptSnapshot> NewestAsync(string loop, KeptSnapshot known, CancellationToken cancel)
+    {
+        var reader = sprite.Fleet.Reader;
+        return await reader.LastAsync(FleetSubject.Snapshot(sprite.Name, loop), cancel).ConfigureAwait(false) is { } last
+            && await reader.WholeAsync(last, cancel).ConfigureAwait(false) is { } whole
+            && KeptSnapshot.From(whole) is { } found
+                ? found
+                : throw new ContractException(
+                    FailureCodes.SnapshotUnavailable, $"{Where(loop)}: the snapshot of {known.At:u} is no longer there");
+    }
+
+    /// <summary>From the stream; empty where it has none behind the cursor.</summary>
     private async Task<IReadOnlyList<KeptEvent>> FetchedAsync(
         NatsLoop known, KeptSnapshot snapshot, string loop, long cursor, int most, CancellationToken cancel)
     {
         var subject = FleetSubject.Events(sprite.Name, loop);
         var reader = sprite.Fleet.Reader;
-        if (await reader.LastAsync(subject, cancel).ConfigureAwait(false) is not { } last)
-        {
-            return [];
-        }
-
-        if (last.Text(FleetHeaders.Log) != snapshot.Log)
-        {
-            throw new ContractException(
-                FailureCodes.EventsUnavailable, $"{Where(loop)}: its log was replaced, and the snapshot of the new one has not come yet");
-        }
-
-        if (last.Number(FleetHeaders.Line) <= cursor)
-        {
-            return [];
-        }
-
+        string? log = null;
         var found = new List<KeptEvent>();
         var parts = new MessageParts();
         await foreach (var message in reader.FromAsync(subject, known.SequenceBehind(cursor), cancel).ConfigureAwait(false))
         {
+            log = message.Text(FleetHeaders.Log);
             if (parts.Take(message) is { } whole
                 && KeptEvent.From(whole) is { } one
                 && one.Log == snapshot.Log
@@ -176,13 +176,16 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
                 found.Add(one);
             }
 
-            if (found.Count >= most || message.Sequence >= last.Sequence)
+            if (found.Count >= most)
             {
                 break;
             }
         }
 
-        return found;
+        return found.Count > 0 || log is null || log == snapshot.Log
+            ? found
+            : throw new ContractException(
+                FailureCodes.EventsUnavailable, $"{Where(loop)}: its log was replaced, and the snapshot of the new one has not come yet");
     }
 
     private void Check()

@@ -41,7 +41,8 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
             subject.Text(settings.Prefix), ConsumerConfigDeliverPolicy.ByStartSequence, sequence, cancel).ConfigureAwait(false);
         try
         {
-            for (var isMore = true; isMore;)
+            // A fetch ends only when the server has waited for more: what there is now was counted when the consumer was made.
+            for (var isMore = consumer.Info.NumPending > 0; isMore;)
             {
                 isMore = false;
                 var batch = consumer.FetchNoWaitAsync(
@@ -54,6 +55,10 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
                     }
 
                     isMore = message.Metadata is { NumPending: > 0 };
+                    if (!isMore)
+                    {
+                        break;
+                    }
                 }
             }
         }

@@ -20,6 +20,15 @@ internal static class EnvelopeParity
         new Said(folded.Projected.Status, folded.Projected.RunId, folded.Projected.Iteration, null), "files",
         Said.From(said) with { Events = null }, WayNames.Service);
 
+    /// <summary>A snapshot without what is not compared: of many loops the artifacts in it would be most of what is held.</summary>
+    public static SnapshotEnvelope Compared(SnapshotEnvelope said) => said with
+    {
+        Run = said.Run with { Summary = null, Unknown = null },
+        Health = said.Health with { Gates = null, Stuck = null, Unknown = null },
+        Runtime = said.Runtime with { SuperloopState = null, ActiveRun = null, Approval = null, Heartbeat = null, Unknown = null },
+        Unknown = null,
+    };
+
     private static string? Difference(Said one, string by, Said other, string otherBy)
     {
         var found = new List<string>();

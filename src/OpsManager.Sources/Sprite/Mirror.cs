@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Abstractions;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +18,10 @@ internal sealed class Mirror(IFileSystem files, string root)
     private readonly Dictionary<string, MirrorLog> logs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> written = new(StringComparer.Ordinal);
     private string? origin;
+    private DateTimeOffset readAt = DateTimeOffset.MinValue;
+
+    /// <summary>How exactly the next session knows when it was read well.</summary>
+    private static readonly TimeSpan ReadStep = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Where the repository is on the sprite, and when it was last read well, in this session or an earlier one; null where it
@@ -37,7 +42,11 @@ internal sealed class Mirror(IFileSystem files, string root)
             origin = repoPath;
         }
 
-        files.File.SetLastWriteTimeUtc(OriginFile, at.UtcDateTime);
+        if ((at - readAt).Duration() >= ReadStep)
+        {
+            files.File.SetLastWriteTimeUtc(OriginFile, at.UtcDateTime);
+            readAt = at;
+        }
     }
 
     /// <summary>Loops that were copied.</summary>
@@ -116,6 +125,42 @@ internal sealed class Mirror(IFileSystem files, string root)
         }
     }
 
+    /// <summary>
+    /// The tags that an earlier session has left, by loop. They are taken away with that: a session that ends in the middle of a change
+    /// leaves none. A copy whose log is no longer as long as it was has none either.
+    /// </summary>
+    public Dictionary<string, string> TakeTags()
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!files.File.Exists(TagsFile))
+        {
+            return found;
+        }
+
+        foreach (var line in files.File.ReadAllLines(TagsFile))
+        {
+            if (line.Split(' ') is [var loop, var size, var tag]
+                && SizeOf(ArtifactPaths.Events(loop)).ToString(CultureInfo.InvariantCulture) == size)
+            {
+                found[loop] = tag;
+            }
+        }
+
+        files.File.Delete(TagsFile);
+        return found;
+    }
+
+    /// <summary>Leaves the tags of copies that are whole to the next session.</summary>
+    public void KeepTags(IReadOnlyDictionary<string, string?> tags)
+    {
+        var lines = tags.Where(static tag => tag.Value is not null).Select(tag => string.Create(
+            CultureInfo.InvariantCulture, $"{tag.Key} {SizeOf(ArtifactPaths.Events(tag.Key))} {tag.Value}")).ToArray();
+        if (lines.Length > 0)
+        {
+            files.File.WriteAllLines(TagsFile, lines);
+        }
+    }
+
     /// <summary>How much of a file that only grows was copied, in bytes.</summary>
     public long SizeOf(string path) => Directory(path) is var full && files.File.Exists(full) ? files.FileInfo.New(full).Length : 0;
 
@@ -186,6 +231,8 @@ internal sealed class Mirror(IFileSystem files, string root)
     }
 
     private static string IdentityOf(string loop) => $"log-identities/{loop}";
+
+    private string TagsFile => files.Path.Combine(root, "copied-tags");
 
     private string OriginFile => files.Path.Combine(root, "copied-from");
 

@@ -12,8 +12,9 @@ namespace OpsManager.Sources.Sprite;
 /// <summary>
 /// Does what <see cref="SpritePoller"/> wants done, one thing after the other, and reports the results to it. Decides nothing.
 /// </summary>
-/// <param name="copied">The copy may have changed.</param>
-internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action copied)
+/// <param name="copied">The copy may have changed: in these loops, or anywhere where it gets null.</param>
+internal sealed class SpritePollDriver(
+    SpriteSettings settings, Mirror mirror, SpriteSync sync, TimeProvider time, Action<IReadOnlyCollection<string>?> copied)
 {
     private readonly SpritePoller poller = new(PollSettings.From(settings));
     private readonly IFirstWay? first = settings.First ?? (settings.Service is { } service ? new ServiceWay(service) : null);
@@ -23,6 +24,10 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
         settings is { First: not null, Service: { } service } ? new ServiceTransport(service) : settings.Pull;
 
     private int news;
+
+    /// <summary>Loops that were copied since that was told last.</summary>
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+    private bool isSetAside;
 
     private readonly Refreshes refreshes = new();
 
@@ -46,6 +51,9 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
         asked.Writer.TryWrite(new PollInput.RefreshAsked(time.GetUtcNow(), new Refresh(id, loop)));
         return done.WaitAsync(cancel);
     }
+
+    /// <summary>Leaves what is known of the copy to the next session, which then writes only what has changed since.</summary>
+    public void End() => sync.End();
 
     /// <summary>Asks until it is cancelled. No fault of a sprite ends it.</summary>
     public async Task RunAsync(IObserver<IReadOnlyList<Observation>> observer, string repo, IScheduler scheduler, CancellationToken cancel)
@@ -145,7 +153,9 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
     {
         if (tell.HasCopied)
         {
-            copied();
+            copied(isSetAside ? null : changed);
+            changed.Clear();
+            isSetAside = false;
         }
 
         publisher.Publish(tell.State);
@@ -168,7 +178,13 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
                         loop.LoopId, loop.SnapshotTag is not null, loop.SnapshotTag is { } tag && sync.Has(loop.LoopId, tag)))]);
             case PollAction.ReadLoop { Way: var way, Loop: var loop }:
                 var by = By(way);
+                changed.Add(loop);
                 var copy = await sync.LoopAsync(by, loop, cancel).ConfigureAwait(false);
+                if (copy is null)
+                {
+                    changed.Remove(loop);
+                }
+
                 return new PollInput.LoopRead(time.GetUtcNow(), copy is null ? null : Reading(by, copy));
             case PollAction.Probe { Loops: var loops }:
                 await ServiceProbe.CheckAsync(first!.Open(isProbing: true), instead, loops, cancel).ConfigureAwait(false);
@@ -187,6 +203,7 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
                 first?.Slept();
                 break;
             case PollAction.SetAside { Loops: var gone }:
+                isSetAside = true;
                 foreach (var loop in gone)
                 {
                     mirror.SetLoopAside(loop);
@@ -215,9 +232,9 @@ internal sealed class SpritePollDriver(SpriteSettings settings, Mirror mirror, S
     private PolledReading Reading(ILoopTransport by, Copied copy)
     {
         var snapshot = copy.Snapshot;
-        var extras = SnapshotExtras.From(snapshot);
+        var extras = copy.Extras;
         // What is folded is not always what a snapshot says, and then it must not be compared with it.
-        var said = copy.IsOfOneMoment && by.Word != settings.Pull?.Word ? snapshot : null;
+        var said = copy.IsOfOneMoment && by.Word != settings.Pull?.Word ? EnvelopeParity.Compared(snapshot) : null;
         return new PolledReading(
             new PolledLoop(extras.Assessment?.Lifecycle ?? snapshot.Run.Status, said),
             snapshot.Source.RepoPath,

@@ -24,6 +24,7 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
 
     private readonly Lock gate = new();
     private readonly Subject<Unit> copied = new();
+    private readonly Subject<string> copiedLoops = new();
     private readonly LocalSource copy;
     private readonly SpritePollDriver driver;
     private readonly SpriteLogs? logs;
@@ -40,15 +41,18 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         var steady = SteadyTime.For(time);
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
         // Of a fleet's sprite even less: of thousands each look counts, and who acts has it looked at (Wake).
-        var options = FollowOptions.Default with
-        {
-            Poll = settings.First?.IsPushed == true ? PushedPoll : Poll,
-            HoldsVanished = false,
-        };
-        copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied), options, gate);
+        var isPushed = settings.First?.IsPushed == true;
+        var options = FollowOptions.Default with { Poll = Poll, HoldsVanished = false };
+        options = isPushed
+            ? options with
+            {
+                Poll = PushedPoll, PollsTogether = true, QuietPoll = PushedPoll / 2, QuietAfter = TimeSpan.Zero, ListLoops = PushedPoll / 2,
+            }
+            : options;
+        copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied, copiedLoops), options, gate);
         var sync = new SpriteSync(mirror, processes, gate, steady, settings.Options);
-        driver = new SpritePollDriver(settings, mirror, sync, steady, () => copied.OnNext(Unit.Default));
-        looks = settings.First?.IsPushed == true
+        driver = new SpritePollDriver(settings, mirror, sync, steady, loops => Copied(isPushed ? loops : null));
+        looks = isPushed
             ? new HurriedLooks(steady, Poll, settings.Options.Hurry, () => copied.OnNext(Unit.Default))
             : null;
         logs = settings.Service is { } service ? new SpriteLogs(service, steady, () => driver.State) : null;
@@ -91,18 +95,39 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
 
     public ITextLines? Open(string path) => logs?.Open(path);
 
+    /// <summary>The session ends: nothing more is written to the copy.</summary>
+    public void End() => driver.End();
+
     public void Dispose()
     {
         looks?.Dispose();
         copied.Dispose();
+        copiedLoops.Dispose();
         logs?.Dispose();
+    }
+
+    /// <summary>The copy has changed: of these loops alone, or anywhere where that is null.</summary>
+    private void Copied(IReadOnlyCollection<string>? loops)
+    {
+        if (loops is null)
+        {
+            copied.OnNext(Unit.Default);
+            return;
+        }
+
+        foreach (var loop in loops)
+        {
+            copiedLoops.OnNext(loop);
+        }
     }
 
     private IObservable<IReadOnlyList<Observation>> Polled(IScheduler scheduler) => Observable.Create<IReadOnlyList<Observation>>(
         (observer, cancel) => Task.Run(() => driver.RunAsync(observer, Repo, scheduler, cancel), cancel));
 
-    private sealed class Hints(IObservable<Unit> changes) : IChangeHints
+    private sealed class Hints(IObservable<Unit> changes, IObservable<string> loops) : IChangeHints
     {
         public IObservable<Unit> Changes => changes;
+
+        public IObservable<string> LoopChanges => loops;
     }
 }

@@ -19,7 +19,9 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     private readonly EventPaging paging = new(time, options);
     private readonly Dictionary<string, string?> tags = new(StringComparer.Ordinal);
     private readonly HashSet<string> compared = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string?> summaries = new(StringComparer.Ordinal);
+    private readonly HandedFiles handed = new(mirror);
+    private Dictionary<string, string>? kept;
+    private bool isEnded;
 
     /// <summary>Gets how far the events of a loop were read, where one page is not enough.</summary>
     public Action<ReadProgress>? Progress { get; set; }
@@ -34,8 +36,9 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     public void Forget()
     {
         tags.Clear();
+        kept?.Clear();
         compared.Clear();
-        summaries.Clear();
+        handed.Forget();
     }
 
     /// <returns>The snapshot that was read, and whether the copy is of its very moment; null where nothing has changed.</returns>
@@ -46,6 +49,11 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         if (snapshot is null)
         {
             return null;
+        }
+
+        if (IsKept(loop, tag))
+        {
+            return Known(loop, snapshot, tag);
         }
 
         var log = mirror.Log(loop);
@@ -76,26 +84,58 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
 
         var count = Math.Min(snapshot.Cursor.Lines, UpTo ?? long.MaxValue);
         var newest = await EventsAsync(by, loop, log, count, cancel).ConfigureAwait(false);
-        var files = await FilesAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
+        var files = await handed.ReadAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
         cancel.ThrowIfCancellationRequested();
         lock (gate)
         {
+            ObjectDisposedException.ThrowIf(isEnded, this);
             Write(loop, snapshot, extras, log, newest, files, handsOut: by.HandsOutFiles && extras.Files is not null);
         }
 
-        if (files.Summary is { } summary)
-        {
-            summaries[loop] = summary;
-        }
+        handed.Copied(loop, files);
 
         if (of is not null)
         {
             mirror.KeepLogIdentity(loop, of);
         }
 
-        tags[loop] = files.IsWhole ? tag : null;
-        return new Copied(snapshot, files.IsWhole && log.Lines == snapshot.Cursor.Lines);
+        lock (gate)
+        {
+            tags[loop] = files.IsWhole ? tag : null;
+        }
+
+        return new Copied(snapshot, extras, files.IsWhole && log.Lines == snapshot.Cursor.Lines);
+    }
+
+    /// <summary>Leaves the tags of the copies to the next session. Nothing is written to the copy from here on.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            isEnded = true;
+            mirror.KeepTags(tags);
+        }
+    }
+
+    /// <summary>Whether an earlier session has left the copy of a loop at that tag. Asked once: what is written later is of this one.</summary>
+    private bool IsKept(string loop, string? tag)
+    {
+        kept ??= mirror.TakeTags();
+        return UpTo is null && kept.Remove(loop, out var copied) && copied == tag;
+    }
+
+    /// <summary>The files are there; of the processes only what comes beside the snapshot tells.</summary>
+    private Copied Known(string loop, SnapshotEnvelope snapshot, string? tag)
+    {
+        var extras = SnapshotExtras.From(snapshot);
+        lock (gate)
+        {
+            processes.Take(loop, extras);
+            tags[loop] = tag;
+        }
+
+        return new Copied(snapshot, extras, IsOfOneMoment: true);
     }
 
     /// <summary>A loop is no longer there: should it come back, it is read from its start.</summary>
@@ -103,7 +143,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     {
         tags.Remove(loop);
         compared.Remove(loop);
-        summaries.Remove(loop);
+        handed.Forget(loop);
     }
 
     /// <summary>Whether the first and the last event that were copied are there still; asked once, and again after a fault.</summary>
@@ -175,68 +215,6 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         return page;
     }
 
-    /// <summary>The files that the service hands out and that have changed. One that could not be had is asked for again.</summary>
-    private async Task<FileParts> FilesAsync(
-        ILoopTransport by, string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, CancellationToken cancel)
-    {
-        var found = new List<FilePart>();
-        string? summarySha = null;
-        try
-        {
-            foreach (var file in (by.HandsOutFiles ? extras.Files : null) ?? [])
-            {
-                var path = $"{ArtifactPaths.Loop(loop)}/{file.Name}";
-                if (file.Name == ServiceFiles.Summary)
-                {
-                    if (snapshot.Artifacts.RunSummary.Sha256 is { } sha
-                        && summaries.GetValueOrDefault(loop) != sha
-                        && await WholeAsync(by, loop, file, 0, cancel).ConfigureAwait(false) is { } summary)
-                    {
-                        found.Add(new(path, 0, summary));
-                        summarySha = sha;
-                    }
-                }
-                else if (file.Name is ServiceFiles.Decisions or ServiceFiles.Usage
-                    && mirror.SizeOf(path) is var size
-                    && size != file.SizeBytes)
-                {
-                    var from = size < file.SizeBytes ? size : 0;
-                    if (await WholeAsync(by, loop, file, from, cancel).ConfigureAwait(false) is { } more)
-                    {
-                        found.Add(new(path, from, more));
-                    }
-                }
-            }
-        }
-        catch (ContractException)
-        {
-            // It changed while it was read. The rest is good without it, and with no tag kept it is read again.
-            return new(found, summarySha, IsWhole: false);
-        }
-
-        // What was handed out may be younger than the snapshot.
-        var isOfIt = summarySha is null || Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
-            found.Find(static part => part.Path.EndsWith(ServiceFiles.Summary, StringComparison.Ordinal)).Bytes.Span)) == summarySha;
-        return new(found, isOfIt ? summarySha : null, isOfIt);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> WholeAsync(
-        ILoopTransport by, string loop, FileEntryRecord file, long from, CancellationToken cancel)
-    {
-        using var whole = new MemoryStream();
-        while (from + whole.Length < file.SizeBytes && whole.Length <= Files.BoundedRead.MaxArtifactBytes)
-        {
-            if (await by.FileAsync(loop, file.Name, from + whole.Length, cancel).ConfigureAwait(false) is not { Length: > 0 } part)
-            {
-                return null;
-            }
-
-            whole.Write(part.Span);
-        }
-
-        return whole.ToArray();
-    }
-
     /// <summary>In the order in which the runtime writes.</summary>
     private void Write(
         string loop, SnapshotEnvelope snapshot, SnapshotExtras extras, MirrorLog log, EventPage? newest, FileParts files, bool handsOut)
@@ -286,14 +264,4 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
             : "";
         mirror.Put(path, $"{{{updated}\"entries\":[{entry.GetRawText()}]}}");
     }
-
-    private readonly record struct FilePart(string Path, long Offset, ReadOnlyMemory<byte> Bytes);
-
-    /// <param name="Summary">SHA-256 of a summary that was read; null where none was.</param>
-    /// <param name="IsWhole">All that has changed was read, and is of the snapshot's moment as far as that can be told.</param>
-    private readonly record struct FileParts(List<FilePart> Parts, string? Summary, bool IsWhole);
 }
-
-/// <summary>What was copied of a loop.</summary>
-/// <param name="IsOfOneMoment">The copy is what the snapshot speaks of, no more and no less.</param>
-internal sealed record Copied(SnapshotEnvelope Snapshot, bool IsOfOneMoment);

@@ -1,4 +1,5 @@
 using OpsManager.Contract.Manager;
+using OpsManager.Core.Model;
 using OpsManager.Tui.Text;
 using OpsManager.Tui.Watch;
 
@@ -53,6 +54,7 @@ internal sealed record RunColumns
     {
         int name = "RUN".Length, state = "STATE↓".Length, shortState = state;
         var (hasAlerts, host, found) = (false, 0, new bool[Enum.GetValues<ExtraColumn>().Length]);
+        RepoModel? measured = null;
         var (ids, shared) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var row in rows)
         {
@@ -77,15 +79,21 @@ internal sealed record RunColumns
             name = Math.Max(name, CellText.Width(RunText.Name(watched, row)));
             state = Math.Max(state, RunText.StateWidth(loop));
             shortState = Math.Max(shortState, RunText.ShortStateWidth(loop));
-            hasAlerts |= loop.Cases.Pending.Length > 0 || loop.Verdict.Alerts.Any();
-            host = Math.Max(host, row.Repo.Sprite is null ? 0 : CellText.Width(RunText.Host(watched, row.Repo)));
-            found[(int)ExtraColumn.Lag] |= RunText.Lag(loop, watched.NowIn(row.Repo)).Length > 0;
-            found[(int)ExtraColumn.Host] |= row.Repo.Sprite is not null;
-            found[(int)ExtraColumn.Stage] |= RunText.Stage(watched, loop) != "assisted";
-            found[(int)ExtraColumn.CostToday] |= RunText.CostToday(watched, row.Repo, loop).Length > 0;
-            found[(int)ExtraColumn.LastRead] |= row.Repo.Sprite?.GoodAt is not null;
-            found[(int)ExtraColumn.Health] |= loop.ShownHealth.Status != HealthStatus.Healthy;
-            found[(int)ExtraColumn.LastEvent] |= loop.Tally.Newest is not null;
+            hasAlerts = hasAlerts || loop.Cases.Pending.Length > 0 || loop.Verdict.Alerts.Any();
+            if (!ReferenceEquals(row.Repo, measured))
+            {
+                measured = row.Repo;
+                host = Math.Max(host, row.Repo.Sprite is null ? 0 : CellText.Width(RunText.Host(watched, row.Repo)));
+                found[(int)ExtraColumn.Host] |= row.Repo.Sprite is not null;
+                found[(int)ExtraColumn.LastRead] |= row.Repo.Sprite?.GoodAt is not null;
+            }
+
+            // One run that has something in a column is enough: of the others it is not asked.
+            found[(int)ExtraColumn.Lag] = found[(int)ExtraColumn.Lag] || RunText.Lag(loop, watched.NowIn(row.Repo)).Length > 0;
+            found[(int)ExtraColumn.Stage] = found[(int)ExtraColumn.Stage] || RunText.Stage(watched, loop) != "assisted";
+            found[(int)ExtraColumn.CostToday] = found[(int)ExtraColumn.CostToday] || RunText.CostToday(watched, row.Repo, loop).Length > 0;
+            found[(int)ExtraColumn.Health] = found[(int)ExtraColumn.Health] || loop.ShownHealth.Status != HealthStatus.Healthy;
+            found[(int)ExtraColumn.LastEvent] = found[(int)ExtraColumn.LastEvent] || loop.Tally.Newest is not null;
         }
 
         return new RunColumns

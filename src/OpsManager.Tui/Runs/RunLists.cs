@@ -31,7 +31,7 @@ internal sealed class RunLists
         repositories = watched.Repositories;
         Filter = RunFilter.Parse(filter);
         All = RunOrder.From(fleet, sort, state.Held, watched.NameOf);
-        Shown = filter.Length == 0 ? All : [.. All.Where(loop => Filter.Holds(loop, watched.NameOf(loop.Repo), LabelsOf(loop.Repo)))];
+        Shown = filter.Length == 0 ? All : Filtered(watched);
         for (var i = 0; i < All.Count; i++)
         {
             keys.Add(LoopKey.From(All[i]));
@@ -155,6 +155,28 @@ internal sealed class RunLists
         return next == Shown.Count || (next > 0 && place - shownPlaces[next - 1] < shownPlaces[next] - place)
             ? Shown[next - 1]
             : Shown[next];
+    }
+
+    /// <summary>Runs of one repository stand together: its name and labels are found once for all of them.</summary>
+    private List<LoopModel> Filtered(Watched watched)
+    {
+        var found = new List<LoopModel>();
+        string? repo = null;
+        var (name, labels) = ("", new ValueList<string>([]));
+        foreach (var loop in All)
+        {
+            if (repo != loop.Repo)
+            {
+                (repo, name, labels) = (loop.Repo, watched.NameOf(loop.Repo), LabelsOf(loop.Repo));
+            }
+
+            if (Filter.Holds(loop, name, labels))
+            {
+                found.Add(loop);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>What a filter finds is shown, also in a group that is folded.</summary>

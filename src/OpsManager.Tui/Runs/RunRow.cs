@@ -53,19 +53,20 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
                 rollUp = rollUp.With(runs[end]);
             }
 
-            for (; placed < urgent && watched.StandingOf(watched.Fleet.Repos[path]).Condition != SourceCondition.Unreachable; placed++)
+            var repo = watched.Fleet.Repos[path];
+            for (; placed < urgent && watched.StandingOf(repo).Condition != SourceCondition.Unreachable; placed++)
             {
                 Add(rows, others[placed]);
             }
 
-            AddGroup(rows, watched, watched.Fleet.Repos[path], rollUp, isFolded(path));
+            AddGroup(rows, watched, repo, rollUp, isFolded(path));
             var isInGroup = rows.Count > 0 && rows[^1].Loop is null && rows[^1].Repo.Path == path;
             var isHidden = isInGroup && isFolded(path);
             for (; start < end; start++)
             {
                 if (!isHidden)
                 {
-                    rows.Add(new(watched.Fleet.Repos[path], runs[start], isInGroup));
+                    rows.Add(new(repo, runs[start], isInGroup));
                 }
             }
         }
@@ -81,7 +82,7 @@ internal readonly record struct RunRow(RepoModel Repo, LoopModel? Loop, bool IsI
     /// <summary>The rows of the sources without runs in the list, the worst first.</summary>
     private static List<RunRow> WithoutRuns(Watched watched, HashSet<string> told, Func<RepoModel, bool> isShown)
     {
-        var isOnly = watched.Fleet.Repos.Count + watched.Unheard.Count() == 1;
+        var isOnly = watched.Fleet.Repos.Count + watched.Unheard.Count == 1;
         return
         [
             .. from source in watched.Sources

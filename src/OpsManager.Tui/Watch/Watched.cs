@@ -16,6 +16,7 @@ internal record Watched
     // What was computed travels with each copy, because "with" copies private fields too. It knows of which model it is, so that it is
     // never taken for that of another. AppModel keeps its run list in the same way.
     private FleetDigest? digest;
+    private UnheardSources? unheard;
     private readonly DateTimeOffset? steady;
 
     public FleetModel Fleet { get; init; } = FleetModel.Empty;
@@ -77,8 +78,7 @@ internal record Watched
     public IEnumerable<RepoModel> Sources => Fleet.Repos.Values.Concat(Unheard.Select(static path => new RepoModel(path)));
 
     /// <summary>Paths of what is watched and has not said anything yet, in their order.</summary>
-    public IEnumerable<string> Unheard => Repositories.Concat(IsFleet ? Sprites.Keys : []).Where(path => !Fleet.Repos.ContainsKey(path))
-        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    public IReadOnlyList<string> Unheard => (unheard = UnheardSources.From(this, unheard)).Paths;
 
     private FleetDigest Digest => digest = FleetDigest.From(Fleet, digest);
 

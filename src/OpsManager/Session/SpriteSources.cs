@@ -25,6 +25,7 @@ internal sealed class SpriteSources(
 
     private readonly Lazy<HttpClient> http = new(SpriteHttp.NewClient);
     private readonly SpriteCopies copies = new(context);
+    private readonly List<SpriteSource> opened = [];
 
     /// <summary>The fleet in a stream; null where config.yaml names none.</summary>
     public NatsFleet? Fleet { get; } = nats is null ? null
@@ -56,7 +57,7 @@ internal sealed class SpriteSources(
         }
 
         var options = (asked ?? SpriteOptions.Default) with { Objective = (double)sprite.Objective / 100 };
-        return new SpriteSource(context.Files, context.Time, copies.For(sprite.Name), new SpriteSettings
+        var source = new SpriteSource(context.Files, context.Time, copies.For(sprite.Name), new SpriteSettings
         {
             Name = sprite.Name,
             First = sprite.Nats ? Fleet!.Sprite(sprite.Name) : null,
@@ -70,10 +71,18 @@ internal sealed class SpriteSources(
             MayWake = sprite.Wake,
             Options = options,
         });
+        opened.Add(source);
+        return source;
     }
 
     public void Dispose()
     {
+        // The copies are still ours.
+        foreach (var source in opened)
+        {
+            source.End();
+        }
+
         Fleet?.Dispose();
         if (http.IsValueCreated)
         {

@@ -69,12 +69,19 @@ public sealed class PtyProgram : IDisposable
     public long WaitFor(string wanted, TimeSpan within) => Wait(() => text.ToString().Contains(wanted, StringComparison.Ordinal), within)
         ?? throw new TimeoutException($"\"{wanted}\" did not come within {within}");
 
+    /// <summary>When what has come was as it is wanted; null where that does not happen.</summary>
+    public long? Has(Func<string, bool> wanted, TimeSpan within) => Wait(() => wanted(text.ToString()), within);
+
     /// <summary>The time of the first output beyond so many bytes; null where none comes.</summary>
     public long? WaitBeyond(long count, TimeSpan within) => Wait(() => Bytes > count, within);
 
     /// <summary>Processor time of the whole process so far, to the nanosecond.</summary>
     public TimeSpan Processor => TimeSpan.FromTicks(Directory.GetDirectories($"/proc/{ProcessId}/task")
         .Sum(static task => long.Parse(File.ReadAllText($"{task}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture)) / 100);
+
+    /// <summary>The same in hundredths of a second, with that of threads that have ended.</summary>
+    public TimeSpan ProcessorOfAll => TimeSpan.FromMilliseconds(10 * File.ReadAllText($"/proc/{ProcessId}/stat").Split(") ")[^1].Split(' ')[11..13]
+        .Sum(static ticks => long.Parse(ticks, CultureInfo.InvariantCulture)));
 
     /// <summary>Resident memory now, and at its highest, in MiB.</summary>
     public (double Now, double Peak) Resident => (Kib("VmRSS:") / 1024, Kib("VmHWM:") / 1024);

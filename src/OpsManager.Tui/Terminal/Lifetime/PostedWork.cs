@@ -7,13 +7,21 @@ namespace OpsManager.Tui.Terminal.Lifetime;
 internal sealed class PostedWork(TimeProvider time)
 {
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> queue = new();
+    /// <summary>Work has this share of the time at most, where it takes long: the rest is for keys, and for others of this host.</summary>
+    private const int RestFactor = 4;
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
     private long lastRun = time.GetTimestamp() - time.TimestampFrequency;
+    private TimeSpan rest;
 
     /// <summary>Shortest time between two batches.</summary>
     public TimeSpan Gap { get; set; } = TimeSpan.FromMilliseconds(33);
 
     /// <summary>How long until a batch is due, negative where it is overdue; null where nothing was posted.</summary>
-    public TimeSpan? Due => queue.IsEmpty ? null : Gap - time.GetElapsedTime(lastRun);
+    public TimeSpan? Due => queue.IsEmpty ? null : Between - time.GetElapsedTime(lastRun);
+
+    private TimeSpan Between => rest > Gap ? rest : Gap;
 
     /// <summary>Adds work. Any thread; never runs it in place.</summary>
     public void Add(SendOrPostCallback callback, object? state) => queue.Enqueue((callback, state));
@@ -24,7 +32,7 @@ internal sealed class PostedWork(TimeProvider time)
     /// <exception cref="Exception">Whatever <paramref name="onError"/> did not take.</exception>
     public bool Run(Func<Exception, bool> onError)
     {
-        if (queue.IsEmpty || time.GetElapsedTime(lastRun) < Gap)
+        if (queue.IsEmpty || time.GetElapsedTime(lastRun) < Between)
         {
             return false;
         }
@@ -43,6 +51,8 @@ internal sealed class PostedWork(TimeProvider time)
             }
         }
 
+        var wanted = time.GetElapsedTime(lastRun) * RestFactor;
+        rest = wanted < LongestRest ? wanted : LongestRest;
         return true;
     }
 }

@@ -31,6 +31,45 @@ public sealed class RepoFollowerTests
     }
 
     [Fact]
+    public void Of_a_copy_in_which_one_loop_has_changed_only_its_files_are_looked_at()
+    {
+        var watched = new WatchedFiles(files);
+        var quiet = TimeSpan.FromSeconds(30);
+        var follower = new RepoFollower(WatchedRepo.Path, watched, processes, FollowOptions.Default with
+        {
+            QuietPoll = quiet, QuietAfter = TimeSpan.Zero, ListLoops = quiet,
+        });
+        foreach (var loop in (string[])["one", "two"])
+        {
+            Put(ArtifactPaths.Events(loop), Event("loop_start"));
+        }
+
+        follower.Look(WatchedRepo.Start, always: true);
+        Put(ArtifactPaths.Events("one"), Event("loop_start") + Event("iteration_start"), 2);
+        Put(ArtifactPaths.Events("two"), Event("loop_start") + Event("iteration_start"), 2);
+        watched.Probes.Clear();
+        var seen = follower.Look(WatchedRepo.Start.AddSeconds(1), changed: new HashSet<string> { "one" });
+
+        Assert.Equal("one", Assert.Single(seen.OfType<EventsSeen>()).Loop);
+        Assert.DoesNotContain(watched.Probes, static path => path.Contains("/two", StringComparison.Ordinal));
+        Assert.DoesNotContain(ArtifactPaths.Intents("one"), watched.Probes);
+        Assert.Equal("two", Assert.Single(follower.Look(WatchedRepo.Start + quiet).OfType<EventsSeen>()).Loop);
+    }
+
+    [Fact]
+    public void A_loop_that_is_said_to_have_changed_and_is_not_known_yet_is_found()
+    {
+        var follower = Follower();
+        Put(ArtifactPaths.Events("one"), Event("loop_start"));
+        follower.Look(WatchedRepo.Start, always: true);
+        Put(ArtifactPaths.Events("two"), Event("loop_start"));
+
+        var seen = follower.Look(WatchedRepo.Start.AddMilliseconds(1), changed: new HashSet<string> { "two" });
+
+        Assert.Equal("two", Assert.Single(seen.OfType<LoopAppeared>()).Loop);
+    }
+
+    [Fact]
     public void A_process_that_did_not_change_is_told_once_a_claim()
     {
         Put(ArtifactPaths.ActiveRun, ActiveRun(7));

@@ -206,6 +206,38 @@ public sealed class NatsSpriteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_writes_nothing_of_a_loop_that_the_one_before_has_left_at_the_same_snapshot()
+    {
+        await using var stream = await TestStream.CreateAsync(server);
+        Write(3);
+        var fleet = await stream.PublishAsync(repo.Root, "app");
+        var root = repo.Full("copy");
+        using (var before = new WatchedSprite(null, first: fleet.Sprite("app"), root: root))
+        {
+            await before.UntilAsync(static one => one.Sprite is { ConnectionMode: ConnectionMode.Service });
+            before.Source.End();
+        }
+
+        var old = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        foreach (var file in Directory.GetFiles(Path.Combine(root, ".superloop"), "*", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, old);
+        }
+
+        using var again = new WatchedSprite(null, first: fleet.Sprite("app"), root: root);
+        await again.UntilAsync(static one => one.Sprite is { ConnectionMode: ConnectionMode.Service });
+        await again.LoopAsync(TempRepo.Loop, 3);
+        Assert.All(
+            Directory.GetFiles(Path.Combine(root, ".superloop"), "*", SearchOption.AllDirectories),
+            file => Assert.Equal(old, File.GetLastWriteTimeUtc(file)));
+
+        Write(5);
+        await stream.PublishAsync(repo.Root, "app");
+        await again.LoopAsync(TempRepo.Loop, 5);
+        Assert.Equal(File.ReadAllText(repo.Full(TempRepo.Log)), File.ReadAllText(Copy(again, TempRepo.Log)));
+    }
+
+    [Fact]
     public async Task What_is_no_message_of_ours_changes_nothing()
     {
         await using var stream = await TestStream.CreateAsync(server);

@@ -44,7 +44,7 @@ internal sealed class WatchedSprite : IDisposable
 
     public WatchedSprite(
         string? address, ILoopTransport? pull = null, SpriteOptions? options = null, string[]? loops = null, string? token = null,
-        Uri? platform = null, IFirstWay? first = null)
+        Uri? platform = null, IFirstWay? first = null, string? root = null)
     {
         var service = address is null
             ? null
@@ -52,7 +52,7 @@ internal sealed class WatchedSprite : IDisposable
                 http, new SpriteAddress(new Uri(address.TrimEnd('/') + "/"), static () => null, () => token), "trace-of-test",
                 TimeProvider.System, options ?? Quick);
         Source = new SpriteSource(
-            new FileSystem(), TimeProvider.System, home.Full("copy"),
+            new FileSystem(), TimeProvider.System, root ?? home.Full("copy"),
             new SpriteSettings
             {
                 Name = "app",

@@ -55,6 +55,22 @@ public sealed class PostedWorkTests
     }
 
     [Fact]
+    public void After_work_that_took_long_the_next_batch_waits_longer_than_the_gap()
+    {
+        work.Add(_ => time.Advance(TimeSpan.FromMilliseconds(100)), null);
+        work.Run(Fail);
+        Post("a");
+
+        Assert.Equal(TimeSpan.FromMilliseconds(300), work.Due);
+        time.Advance(TimeSpan.FromMilliseconds(300));
+        Assert.True(work.Run(Fail));
+        time.Advance(work.Gap);
+        Post("b");
+        Assert.True(work.Run(Fail));
+        Assert.Equal(["a", "b"], ran);
+    }
+
+    [Fact]
     public void An_error_that_is_taken_does_not_keep_the_rest_from_running()
     {
         var told = new List<string>();

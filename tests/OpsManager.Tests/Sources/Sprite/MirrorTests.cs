@@ -1,0 +1,34 @@
+using System.IO.Abstractions;
+using OpsManager.Sources.Sprite;
+using Xunit;
+
+namespace OpsManager.Tests.Sources.Sprite;
+
+public sealed class MirrorTests : IDisposable
+{
+    private readonly TempRepo repo = new();
+
+    public void Dispose() => repo.Dispose();
+
+    [Fact]
+    public void The_tags_of_a_session_that_ended_in_order_are_there_once()
+    {
+        repo.Write(TempRepo.Log, "{}\n");
+        Open().KeepTags(new Dictionary<string, string?> { [TempRepo.Loop] = "tag-1", ["half"] = null });
+
+        Assert.Equal([KeyValuePair.Create(TempRepo.Loop, "tag-1")], Open().TakeTags());
+        Assert.Empty(Open().TakeTags());
+    }
+
+    [Fact]
+    public void A_copy_whose_log_somebody_has_changed_has_no_tag()
+    {
+        repo.Write(TempRepo.Log, "{}\n");
+        Open().KeepTags(new Dictionary<string, string?> { [TempRepo.Loop] = "tag-1" });
+        repo.Write(TempRepo.Log, "{}\n{}\n");
+
+        Assert.Empty(Open().TakeTags());
+    }
+
+    private Mirror Open() => new(new FileSystem(), repo.Root);
+}
