@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using OpsManager.Contract;
 using OpsManager.Contract.Envelopes;
 using OpsManager.Contract.Json;
-using OpsManager.Contract.Serialization;
 using OpsManager.Core.Facts.Observations;
 using OpsManager.Core.Sprite;
 
