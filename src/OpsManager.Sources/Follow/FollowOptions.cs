@@ -9,8 +9,8 @@ public sealed record FollowOptions
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Looks come at whole multiples of <see cref="Poll"/>: of many sources at the same time. Each look makes a model, and whoever looks at
-    /// a model of thousands of loops would do so all the time.
+    /// Looks come at whole multiples of <see cref="Poll"/>: of many sources at the same time. Each look makes a model, and whoever
+    /// looks at a model of thousands of loops would do so all the time.
     /// </summary>
     public bool PollsTogether { get; init; }
 

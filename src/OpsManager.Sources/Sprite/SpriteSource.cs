@@ -46,7 +46,8 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         options = isPushed
             ? options with
             {
-                Poll = PushedPoll, PollsTogether = true, QuietPoll = PushedPoll / 2, QuietAfter = TimeSpan.Zero, ListLoops = PushedPoll / 2,
+                Poll = PushedPoll, PollsTogether = true, QuietPoll = PushedPoll / 2, QuietAfter = TimeSpan.Zero,
+                ListLoops = PushedPoll / 2,
             }
             : options;
         copy = new LocalSource(root, GuardedFiles.Open(files, root), processes, new Hints(copied, copiedLoops), options, gate);

@@ -118,7 +118,9 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         }
     }
 
-    /// <summary>Whether an earlier session has left the copy of a loop at that tag. Asked once: what is written later is of this one.</summary>
+    /// <summary>
+    /// Whether an earlier session has left the copy of a loop at that tag. Asked once: what is written later is of this one.
+    /// </summary>
     private bool IsKept(string loop, string? tag)
     {
         kept ??= mirror.TakeTags();

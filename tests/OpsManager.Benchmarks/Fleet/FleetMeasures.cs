@@ -47,7 +47,8 @@ internal static class FleetMeasures
                 {
                     await ListedAsync(output, "first start", program, all).ConfigureAwait(false);
                     await Task.Delay(Each / 4, TimeProvider.System, cancel).ConfigureAwait(false);
-                    await RestAsync(output, "all moving", program, () => generator.MoveAsync(perSecond, Each, cancel)).ConfigureAwait(false);
+                    await RestAsync(output, "all moving", program, () => generator.MoveAsync(perSecond, Each, cancel))
+                        .ConfigureAwait(false);
                     await Task.Delay(Each / 4, TimeProvider.System, cancel).ConfigureAwait(false);
                     await RestAsync(output, "nothing moving", program, async () =>
                     {
@@ -85,7 +86,10 @@ internal static class FleetMeasures
             {
                 var took = Stopwatch.GetElapsedTime(program.StartedAt, at).TotalSeconds;
                 await SayAsync(
-                    output, $"{name}: {wanted} read after {took:0.00} s; {program.Resident.Now:0} MiB, {program.ProcessorOfAll.TotalSeconds:0.0} s CPU")
+                    output,
+                    $"""
+                    {name}: {wanted} read after {took:0.00} s; {program.Resident.Now:0} MiB, {program.ProcessorOfAll.TotalSeconds:0.0} s CPU
+                    """)
                     .ConfigureAwait(false);
                 return;
             }
@@ -103,7 +107,8 @@ internal static class FleetMeasures
         for (var press = 0; press < 60; press++)
         {
             // Not in step with the clock, whose second would be taken for the answer.
-            await Task.Delay(TimeSpan.FromMilliseconds(70 + (press * 7 % 40)), TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(70 + (press * 7 % 40)), TimeProvider.System, CancellationToken.None)
+                .ConfigureAwait(false);
             var before = program.Bytes;
             var at = Stopwatch.GetTimestamp();
             program.Type(keys[press % keys.Length]);

@@ -80,8 +80,8 @@ public sealed class PtyProgram : IDisposable
         .Sum(static task => long.Parse(File.ReadAllText($"{task}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture)) / 100);
 
     /// <summary>The same in hundredths of a second, with that of threads that have ended.</summary>
-    public TimeSpan ProcessorOfAll => TimeSpan.FromMilliseconds(10 * File.ReadAllText($"/proc/{ProcessId}/stat").Split(") ")[^1].Split(' ')[11..13]
-        .Sum(static ticks => long.Parse(ticks, CultureInfo.InvariantCulture)));
+    public TimeSpan ProcessorOfAll => TimeSpan.FromMilliseconds(10 * File.ReadAllText($"/proc/{ProcessId}/stat")
+        .Split(") ")[^1].Split(' ')[11..13].Sum(static ticks => long.Parse(ticks, CultureInfo.InvariantCulture)));
 
     /// <summary>Resident memory now, and at its highest, in MiB.</summary>
     public (double Now, double Peak) Resident => (Kib("VmRSS:") / 1024, Kib("VmHWM:") / 1024);
