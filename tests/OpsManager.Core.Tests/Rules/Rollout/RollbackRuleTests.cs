@@ -60,7 +60,8 @@ public sealed class RollbackRuleTests
         Kept(1, isOfOtherLog: true);
 
         Assert.Equal(
-            (RollbackCauses.LogRewritten, "events.jsonl was replaced: the log no longer begins with what was read before (1 line)"), Named());
+            (RollbackCauses.LogRewritten, "events.jsonl was replaced: the log no longer begins with what was read before (1 line)"),
+            Named());
     }
 
     [Fact]

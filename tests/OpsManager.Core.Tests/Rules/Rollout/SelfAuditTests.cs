@@ -55,7 +55,8 @@ public sealed class SelfAuditTests
         Decision("rejected", "bob", 20);
         Append(
             ArtifactPaths.ControlRows(RuntimeText.Loop),
-            """{"phase":"finished","idempotencyKey":"one","intent":"approve","outcome":"observed","evidence":[{"source":"approval","fact":"x"}]}""");
+            """{"phase":"finished","idempotencyKey":"one","intent":"approve","outcome":"observed","""
+            + """ "evidence":[{"source":"approval","fact":"approved"}]}""");
         Assert.Null(Trigger());
         Assert.Contains("bob has rejected it", repo.Loop.Cases.All.Single().Why, StringComparison.Ordinal);
 
