@@ -88,7 +88,7 @@ internal static class FleetMeasures
                 await SayAsync(
                     output,
                     $"""
-                    {name}: {wanted} read after {took:0.00} s; {program.Resident.Now:0} MiB, {program.ProcessorOfAll.TotalSeconds:0.0} s CPU
+                    {name}: {wanted} after {took:0.00} s; {program.Resident.Now:0} MiB, {program.ProcessorOfAll.TotalSeconds:0.0} s CPU
                     """)
                     .ConfigureAwait(false);
                 return;

@@ -24,7 +24,8 @@ internal static class RolloutRows
     /// <summary>Appends to control.jsonl that an intent was sent at 8 s, with what it was meant for.</summary>
     /// <param name="events">Lines that the log had then.</param>
     public static WatchedRepo Started(
-        this WatchedRepo repo, string intent, int events, string key = "one", int pid = WatchedRepo.Pid, string pidLoop = Loop) => repo.Row(
+        this WatchedRepo repo, string intent, int events, string key = "one", int pid = WatchedRepo.Pid, string pidLoop = Loop) =>
+        repo.Row(
         ArtifactPaths.ControlRows(Loop),
         $$"""{"timestamp":"{{Time(8)}}","phase":"started","loopId":"{{Loop}}","idempotencyKey":"{{key}}","intent":"{{intent}}","""
         + $$""" "requestedBy":"ada","aim":{"runId":"{{Time(0)}}","iteration":1,"pid":{{pid}},"pidLoop":"{{pidLoop}}","at":"{{Time(8)}}","""

@@ -71,7 +71,7 @@ public sealed class FleetRefusalTests
         RunningService.Until(() => publisher.Told.Count > 0);
         publisher.Glance(3);
 
-        Assert.Contains("Make it with \"ops-manager fleet init\"", Assert.Single(publisher.Told), StringComparison.Ordinal);
+        Assert.Contains("Make it with \"ops-manager fleet init --apply\"", Assert.Single(publisher.Told), StringComparison.Ordinal);
         var error = await Assert.ThrowsAsync<IOException>(() => RunningPublisher.OnceAsync(repo.Root, stream.Settings));
         Assert.Contains("has no stream SUPERLOOP", error.Message, StringComparison.Ordinal);
         await stream.CreateAsync();
