@@ -46,7 +46,10 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         options = isPushed
             ? options with
             {
-                Poll = PushedPoll, PollsTogether = true, QuietPoll = PushedPoll / 2, QuietAfter = TimeSpan.Zero,
+                Poll = PushedPoll,
+                PollsTogether = true,
+                QuietPoll = PushedPoll / 2,
+                QuietAfter = TimeSpan.Zero,
                 ListLoops = PushedPoll / 2,
             }
             : options;

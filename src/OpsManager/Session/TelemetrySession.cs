@@ -31,7 +31,8 @@ internal sealed class TelemetrySession : IDisposable
         {
             sent.Take(model);
             file.Take(model);
-        },
+        }
+        ,
     };
 
     /// <param name="logFile">Path of the log file; null where none was asked for.</param>

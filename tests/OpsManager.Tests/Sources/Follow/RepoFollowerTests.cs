@@ -37,7 +37,9 @@ public sealed class RepoFollowerTests
         var quiet = TimeSpan.FromSeconds(30);
         var follower = new RepoFollower(WatchedRepo.Path, watched, processes, FollowOptions.Default with
         {
-            QuietPoll = quiet, QuietAfter = TimeSpan.Zero, ListLoops = quiet,
+            QuietPoll = quiet,
+            QuietAfter = TimeSpan.Zero,
+            ListLoops = quiet,
         });
         foreach (var loop in (string[])["one", "two"])
         {
