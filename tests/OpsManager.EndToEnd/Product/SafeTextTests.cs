@@ -73,6 +73,8 @@ public sealed class SafeTextTests
             "simple terminal", "cannot start another program");
         await screen.WaitForAsync(static text => text.Contains("left 0", StringComparison.Ordinal), Patience, Cancel);
 
+        // What the terminal shows may not be in the file yet.
+        Assert.True(Eventually.Is(() => File.ReadAllBytes(recorded).AsSpan().IndexOf("left 0"u8) >= 0, Patience));
         var sent = (await File.ReadAllBytesAsync(recorded, Cancel)).AsSpan();
         var first = sent.IndexOf((byte)'\e');
         var end = sent.LastIndexOf("left 0"u8);
