@@ -1,7 +1,6 @@
-using System.Globalization;
 using NATS.Client.Core;
 using OpsManager.Contract.Fleet;
-using OpsManager.Contract.Json;
+using OpsManager.Sources.Nats;
 
 namespace OpsManager.Service.Publish;
 
@@ -22,19 +21,14 @@ internal sealed record BusMessage(ulong Sequence, NatsHeaders Headers, byte[] Bo
     public long? Offset => Number(FleetHeaders.Offset);
 
     /// <summary>Which part it is; 1 of 1 where it is whole, or says nothing that makes sense.</summary>
-    public (int Index, int Count) Part => Text(FleetHeaders.Part)?.Split('/') is [var first, var second]
-        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-        && index >= 1 && index <= count ? (index, count) : (1, 1);
+    public (int Index, int Count) Part => MessageHeaders.Part(Headers) ?? (1, 1);
 
     public bool IsPart => Part.Count > 1;
 
     /// <summary>Whether parts of it are missing behind it: its publisher ended between two.</summary>
     public bool IsCutOff => Part.Index < Part.Count;
 
-    private string? Text(string name) =>
-        Headers.TryGetLastValue(name, out var value) && value.Length is > 0 and <= JsonFields.MaxWordChars ? value : null;
+    private string? Text(string name) => MessageHeaders.Text(Headers, name);
 
-    private long? Number(string name) =>
-        long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private long? Number(string name) => MessageHeaders.Number(Headers, name);
 }

@@ -4,6 +4,7 @@ using OpsManager.Service.Act;
 using OpsManager.Service.Http;
 using OpsManager.Service.Options;
 using OpsManager.Service.Watch;
+using OpsManager.Sources.Nats;
 
 namespace OpsManager.Service.Publish;
 

@@ -22,8 +22,6 @@ public sealed class NatsFleet : IDisposable
     private static readonly TimeSpan Check = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly NatsSettings settings;
     private readonly TimeProvider time;
@@ -31,6 +29,7 @@ public sealed class NatsFleet : IDisposable
     private readonly NatsConnection connection;
     private readonly ConcurrentDictionary<string, NatsSprite> sprites = new(StringComparer.Ordinal);
     private readonly FleetIntake intake;
+    private readonly Backoff backoff;
     private readonly CancellationTokenSource end = new();
     private readonly StreamHealth health;
     private readonly Task running;
@@ -48,6 +47,7 @@ public sealed class NatsFleet : IDisposable
             return ValueTask.CompletedTask;
         };
         Reader = new StreamReader(connection, settings, this.time, Patience);
+        backoff = new Backoff(this.time);
         intake = new FleetIntake(Find, Reader, settings.Prefix);
         running = Task.Run(() => RunAsync(end.Token));
     }
@@ -101,13 +101,11 @@ public sealed class NatsFleet : IDisposable
 
     private async Task RunAsync(CancellationToken cancel)
     {
-        var pause = FirstPause;
         while (!cancel.IsCancellationRequested)
         {
             try
             {
                 await connection.ConnectAsync().AsTask().WaitAsync(Patience * 2, time, cancel).ConfigureAwait(false);
-                pause = FirstPause;
                 await FollowAsync(cancel).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -120,8 +118,7 @@ public sealed class NatsFleet : IDisposable
                 Fail($"{settings.Shown}: {NatsClient.Reason(error)}");
             }
 
-            await Task.Delay(pause, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await backoff.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -142,6 +139,7 @@ public sealed class NatsFleet : IDisposable
             health.Opened.TrySetResult();
         }
 
+        backoff.Reset();
         if (health.Recover())
         {
             TellAll();

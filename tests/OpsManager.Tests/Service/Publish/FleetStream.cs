@@ -44,7 +44,7 @@ internal sealed class FleetStream : IAsyncDisposable
     public async Task CreateAsync(TimeSpan? window = null) => await new NatsJSContext(connection).CreateStreamAsync(
         new StreamConfig(
             NatsSettings.DefaultStream,
-            ["superloop.v1.*.*.events", "superloop.v1.*.*.snapshot", "superloop.v1.*.*.file.*", "superloop.v1.*.publisher"])
+            [.. FleetSubject.StreamSubjects(FleetSubject.DefaultPrefix)])
         {
             AllowDirect = true,
             DuplicateWindow = window ?? TimeSpan.FromMinutes(2),

@@ -97,8 +97,9 @@ internal sealed class TestStream : IAsyncDisposable
     }
 
     private async Task MakeAsync() => await context.CreateStreamAsync(
-        new StreamConfig(NatsSettings.DefaultStream,
-            ["superloop.v1.*.*.events", "superloop.v1.*.*.snapshot", "superloop.v1.*.*.file.*", "superloop.v1.*.publisher"])
+        new StreamConfig(
+            NatsSettings.DefaultStream,
+            [.. FleetSubject.StreamSubjects(FleetSubject.DefaultPrefix)])
         {
             AllowDirect = true,
         },

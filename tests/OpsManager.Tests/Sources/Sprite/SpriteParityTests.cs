@@ -6,6 +6,7 @@ using OpsManager.Sources.Local;
 using OpsManager.Sources.Sprite;
 using OpsManager.Testing.Nats;
 using OpsManager.Tests.Service;
+using OpsManager.Tests.Service.Publish;
 using OpsManager.Tests.Sources.Nats;
 using OpsManager.Tests.Verbs;
 using Xunit;
@@ -77,8 +78,8 @@ public sealed class SpriteParityTests
         foreach (var tape in Tapes.Select(static row => row.Data))
         {
             using var shell = At(tape);
-            var fleet = await stream.PublishAsync(shell.Root, tape);
-            using var sprite = new WatchedSprite(null, first: fleet.Sprite(tape));
+            Assert.True((await RunningPublisher.OnceAsync(shell.Root, stream.Settings, tape)).IsWhole, tape);
+            using var sprite = new WatchedSprite(null, first: stream.Fleet.Sprite(tape));
 
             await AgreesAsync(shell.Root, sprite);
         }

@@ -1,7 +1,7 @@
-namespace OpsManager.Service.Publish;
+namespace OpsManager.Sources.Nats;
 
 /// <summary>Waits between attempts: from a quarter of a second, each twice as long as the last, up to five seconds; jittered.</summary>
-internal sealed class Backoff(TimeProvider time)
+public sealed class Backoff(TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
@@ -18,4 +18,7 @@ internal sealed class Backoff(TimeProvider time)
         next = next * 2 < Longest ? next * 2 : Longest;
         return Task.Delay(wait, time, cancel);
     }
+
+    /// <summary>It worked: the next wait is the shortest again.</summary>
+    public void Reset() => (Attempts, next) = (0, First);
 }
