@@ -163,10 +163,11 @@ internal sealed class FleetWatch : IDisposable
                 new Member(sprite, source, source is not null ? null : change.Faults.Count > told ? change.Faults[^1] : known?.Fault));
         }
 
+        // Which sprites a stream has is not known while it cannot be read: that has a row of its own.
+        var wasUnread = found.Stream is { } name && before.Remove(name);
+        change.HasStreamChanged = wasUnread != (found.Unread is not null);
         if (found is { Stream: { } stream, Unread: { } unread })
         {
-            // Which sprites it has is not known: that it cannot be read has a row of its own.
-            before.Remove(stream, out var shown);
             change.Faults.Add(unread);
             next.Add(new Member(new SpriteConfig(stream) { Nats = true }, null, unread));
         }
@@ -207,7 +208,10 @@ internal sealed class FleetWatch : IDisposable
 
         public List<string> Faults { get; } = [];
 
-        public bool IsEmpty => Added + Removed + Changed == 0;
+        /// <summary>The fleet's stream can be read again, or no longer.</summary>
+        public bool HasStreamChanged { get; set; }
+
+        public bool IsEmpty => Added + Removed + Changed == 0 && !HasStreamChanged;
 
         /// <summary>"config.yaml: 2 sprites added, 1 removed, 1 changed", and what went wrong first.</summary>
         /// <param name="where">What has changed.</param>
@@ -222,7 +226,9 @@ internal sealed class FleetWatch : IDisposable
             var more = Faults.Count > 1 ? $", and {Faults.Count - 1} more" : "";
             static string Sprites(int count) =>
                 count == 1 ? "1 sprite" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} sprites";
-            return $"{where}: {string.Join(", ", counts)}{(Faults is [var first, ..] ? $"; {first}{more}" : "")}";
+            string[] said = parts.Length > 0 ? [string.Join(", ", counts)] : [];
+            said = Faults is [var first, ..] ? [.. said, $"{first}{more}"] : said;
+            return $"{where}: {(said.Length > 0 ? string.Join("; ", said) : "it can be read again")}";
         }
     }
 }

@@ -157,6 +157,32 @@ public sealed class FleetWatchTests : IDisposable
 
     private string Config => Path.Combine(home.FullName, "config.yaml");
 
+    [Fact]
+    public void A_stream_that_cannot_be_read_has_a_row_with_the_reason_until_its_sprites_are_known()
+    {
+        var published = new PublishedSprites("stream SUPERLOOP", [], null);
+        File.WriteAllText(Config, "nats:\n  servers: [nats://127.0.0.1:1]\n");
+        watch = new FleetWatch(
+            new UserSettings(new UserFiles(new FileSystem(), home.FullName)), WatchChoice.All.Holds,
+            static sprite => new MadeSource(sprite.Name), () => published);
+        listening = watch.Observe(scheduler).SelectMany(FleetMessages.From).Subscribe(told.Add);
+        Pass();
+        Assert.Empty(told);
+
+        published = published with { Fault = "no server answers at that address" };
+        Pass();
+
+        Assert.Equal(new ToastRequested("the fleet's stream: no server answers at that address", IsFault: true), told[^1]);
+        Assert.Equal("stream SUPERLOOP", Assert.Single(Looks).Value.Name);
+        Assert.Equal("no server answers at that address", Assert.Single(watch.Sprites).Fault);
+
+        published = published with { Names = ["shop"], Fault = null };
+        Pass();
+
+        Assert.Equal(new ToastRequested("the fleet's stream: 1 sprite added"), told[^1]);
+        Assert.Equal("shop", Assert.Single(watch.Sprites).Sprite.Name);
+    }
+
     private void Begin(params string[] sprites) => Begin(WatchChoice.All, sprites);
 
     private void Begin(WatchChoice choice, params string[] sprites)
