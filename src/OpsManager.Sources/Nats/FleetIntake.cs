@@ -72,7 +72,7 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
         var isGone = snapshot.Text(FleetHeaders.Gone) is not null;
         if (isGone ? sprite.Find(snapshot.Subject.Loop!) is { } loop : (loop = sprite.Open(snapshot.Subject.Loop!)) is not null)
         {
-            var kept = isGone ? null : KeptSnapshot.From(snapshot);
+            var kept = isGone ? null : KeptSnapshot.Read(snapshot);
             if (isGone || kept is not null)
             {
                 sprite.Took(snapshot.At);

@@ -44,6 +44,15 @@ internal sealed class SpritePollDriver(
     /// <summary>Asks at once, and often for a while.</summary>
     public void Wake() => asked.Writer.TryWrite(new PollInput.Woken(time.GetUtcNow()));
 
+    /// <summary>Somebody looks at a loop: lines that its copy has left out are read.</summary>
+    public void LookAt(string loop)
+    {
+        if (sync.Want(loop))
+        {
+            Heard();
+        }
+    }
+
     public Task<string?> RefreshAsync(string loop, CancellationToken cancel)
     {
         var (id, done) = refreshes.Add();
@@ -182,6 +191,12 @@ internal sealed class SpritePollDriver(
                 if (copy is null)
                 {
                     changed.Remove(loop);
+                }
+
+                if (sync.LacksOlder(loop))
+                {
+                    // Slice after slice: what is new comes in between.
+                    Heard();
                 }
 
                 return new PollInput.LoopRead(time.GetUtcNow(), copy is null ? null : Reading(by, copy));

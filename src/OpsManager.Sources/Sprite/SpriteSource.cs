@@ -42,7 +42,7 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
         // Of a fleet's sprite even less: of thousands each look counts, and who acts has it looked at (Wake).
         var isPushed = settings.First?.IsPushed == true;
-        var options = FollowOptions.Default with { Poll = Poll, HoldsVanished = false };
+        var options = FollowOptions.Default with { Poll = Poll, HoldsVanished = false, Filled = mirror.Filled };
         options = isPushed
             ? options with
             {
@@ -85,6 +85,8 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         driver.Wake();
         looks?.Start();
     }
+
+    public void LookAt(string loop) => driver.LookAt(loop);
 
     public Task<string?> RefreshAsync(string loop, CancellationToken cancel)
     {
