@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace OpsManager.Sources.Follow;
 
 /// <summary>
-/// Logs of which the copy got lines that it had left out: another file has replaced them, and it is the same log. Safe for several threads.
+/// Logs of which the copy got lines that it had left out: another file has replaced them, and it is the same log. Safe for several
+/// threads.
 /// </summary>
 internal sealed class FilledLogs
 {

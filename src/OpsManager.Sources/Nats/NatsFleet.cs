@@ -32,13 +32,13 @@ public sealed class NatsFleet : IDisposable
     private readonly Backoff backoff;
     private readonly CancellationTokenSource end = new();
     private readonly StreamHealth health;
-    private readonly TakenMessage? copied;
+    private readonly KnownStream? before;
     private readonly Task running;
     private TaskCompletionSource lost = new();
 
-    private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options, TakenMessage? copied)
+    private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options, KnownStream? before)
     {
-        (this.settings, this.time, this.options, this.copied) = (settings, time, options, copied);
+        (this.settings, this.time, this.options, this.before) = (settings, time, options, before);
         health = new StreamHealth(time);
         connection = NatsClient.Create(settings, "ops-manager");
         connection.ConnectionDisconnected += (_, _) =>
@@ -60,11 +60,14 @@ public sealed class NatsFleet : IDisposable
 
     public NatsSettings Settings => settings;
 
-    /// <summary>The sprites that the stream has told of, by name.</summary>
+    /// <summary>
+    /// The sprites that the stream has told of, by name; until all that was there has been taken, those of an earlier session too.
+    /// </summary>
     public IReadOnlyList<string> Names =>
     [
         .. sprites.Where(static sprite => sprite.Value.LastAt is not null)
             .Select(static sprite => sprite.Key)
+            .Union(health.Opened.Task.IsCompleted || before is null ? [] : before.Sprites.Where(SpriteName.IsOne).Take(MaxSprites))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -79,13 +82,14 @@ public sealed class NatsFleet : IDisposable
 
     internal DateTimeOffset? FaultSince => health.Fault?.Since;
 
-    /// <summary>The newest event that was taken; null before one was, and before all that was there has been taken.</summary>
-    public TakenMessage? Newest => health.Opened.Task.IsCompleted ? intake.LastEvent : null;
+    /// <summary>What the next session may want to know; null before an event, and before all that was there, has been taken.</summary>
+    public KnownStream? Known =>
+        health.Opened.Task.IsCompleted && intake.LastEvent is { } newest ? new KnownStream(newest, Names) : null;
 
     /// <summary>Connects, and goes on until it is disposed.</summary>
-    /// <param name="copied">Up to which message an earlier session has copied the events; null where that is not known.</param>
-    public static NatsFleet Start(NatsSettings settings, TimeProvider time, SpriteOptions options, TakenMessage? copied = null) =>
-        new(settings, SteadyTime.For(time), options, copied);
+    /// <param name="before">What an earlier session has left; null where none has.</param>
+    public static NatsFleet Start(NatsSettings settings, TimeProvider time, SpriteOptions options, KnownStream? before = null) =>
+        new(settings, SteadyTime.For(time), options, before);
 
     /// <summary>The sprite of that name, though nothing came of it yet.</summary>
     public NatsSprite Sprite(string name) => sprites.GetOrAdd(name, created => new NatsSprite(this, created, time, options));
@@ -180,7 +184,7 @@ public sealed class NatsFleet : IDisposable
 
     private async Task<ulong> OpeningAsync(CancellationToken cancel)
     {
-        var known = copied is not null && await Reader.HasAsync(copied, cancel).ConfigureAwait(false) ? copied.Sequence : 0;
+        var known = before is not null && await Reader.HasAsync(before.Newest, cancel).ConfigureAwait(false) ? before.Newest.Sequence : 0;
         var needs = sprites.Values.SelectMany(static sprite => sprite.Loops).Select(static loop => loop.Value.Snapshot?.FromSequence);
         return OpeningPlace.From(needs.OfType<ulong>(), known, intake.LastSnapshot?.Sequence ?? 0);
     }

@@ -5,8 +5,8 @@ using OpsManager.Contract.Envelopes;
 namespace OpsManager.Sources.Sprite;
 
 /// <summary>
-/// The lines of a log before those that its snapshot rests on. Where a way tells where these begin, the older ones are left out of the copy
-/// until somebody looks at the loop: of thousands of loops few are looked at.
+/// The lines of a log before those that its snapshot rests on. Where a way tells where these begin, the older ones are left out of the
+/// copy until somebody looks at the loop: of thousands of loops few are looked at.
 /// </summary>
 /// <param name="gate">Held while files are written.</param>
 internal sealed class OlderEvents(Mirror mirror, EventPaging paging, Lock gate)

@@ -5,23 +5,28 @@ using OpsManager.Sources.Nats;
 namespace OpsManager.Session;
 
 /// <summary>
-/// Up to which message of a stream the copies in the state folder are (docs/fleet.md, "Copies"). It is a help: one that is lost, old or
-/// broken costs time at the next start, and nothing else.
+/// What is known of a stream at the end of a session, for the next one: up to which message the copies in the state folder are, and the
+/// sprites, a line each (docs/fleet.md, "Copies"). It is a help: one that is lost, old or broken costs time at the next start, or leaves a
+/// sprite without a row until the server can be reached.
 /// </summary>
 internal sealed class CopiedStream(VerbContext context, string stream)
 {
     private const string Folder = "streams";
 
+    /// <summary>Twenty thousand names are less.</summary>
+    private const long MaxBytes = 4 * 1024 * 1024;
+
     /// <summary>What an earlier session has left; null where that cannot be used.</summary>
-    public TakenMessage? Load()
+    public KnownStream? Load()
     {
         try
         {
-            return Path() is { } path && context.Files.File.Exists(path)
-                && context.Files.File.ReadLines(path).FirstOrDefault()?.Split(' ') is [var number, var time]
+            return Path() is { } path && context.Files.FileInfo.New(path) is { Exists: true, Length: <= MaxBytes }
+                && context.Files.File.ReadAllLines(path) is [var first, .. var names]
+                && first.Split(' ') is [var number, var time]
                 && ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
                 && DateTimeOffset.TryParseExact(time, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-                ? new TakenMessage(sequence, at)
+                ? new KnownStream(new TakenMessage(sequence, at), names)
                 : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -31,14 +36,18 @@ internal sealed class CopiedStream(VerbContext context, string stream)
     }
 
     /// <summary>Leaves it to the next session.</summary>
-    public void Save(TakenMessage newest)
+    public void Save(KnownStream known)
     {
         try
         {
             if (Path() is { } path)
             {
                 context.Files.Directory.CreateDirectory(context.Files.Path.GetDirectoryName(path)!);
-                context.Files.File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"{newest.Sequence} {newest.At:O}\n"));
+                string[] lines =
+                [
+                    string.Create(CultureInfo.InvariantCulture, $"{known.Newest.Sequence} {known.Newest.At:O}"), .. known.Sprites,
+                ];
+                context.Files.File.WriteAllLines(path, lines);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

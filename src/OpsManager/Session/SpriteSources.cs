@@ -82,15 +82,15 @@ internal sealed class SpriteSources(
     public void Dispose()
     {
         // The copies are still ours.
-        var newest = Fleet?.Newest;
+        var known = Fleet?.Known;
         foreach (var source in opened)
         {
             source.End();
         }
 
-        if (newest is not null)
+        if (known is not null)
         {
-            copied!.Save(newest);
+            copied!.Save(known);
         }
 
         Fleet?.Dispose();

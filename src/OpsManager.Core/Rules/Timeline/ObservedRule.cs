@@ -54,7 +54,7 @@ internal static class ObservedRule
     private static ObservedRows Filled(ObservedRows rows, LoopFacts loop) =>
         rows.Fillings == loop.Fillings ? rows : Moved(rows) with { Fillings = loop.Fillings };
 
-    /// <summary>The lines that the rows stood between lie elsewhere, or are not there any more: they are placed again, by their time.</summary>
+    /// <summary>The lines around the rows have moved, or may be gone: the rows are placed again, by their time.</summary>
     private static ObservedRows Moved(ObservedRows rows) => rows with
     {
         Rows = [.. rows.Rows.Select(static row => row with { IsPlaced = false, Limit = null })], HasUnplaced = rows.Count > 0,

@@ -11,7 +11,7 @@ using NatsFleet = OpsManager.Sources.Nats.NatsFleet;
 
 namespace OpsManager.Tests.Sources.Nats;
 
-/// <summary>What is published by a real publisher, read by a fleet: lines before the newest run wait until somebody looks at the loop.</summary>
+/// <summary>A fleet that reads what a real publisher has sent: lines before the newest run wait until somebody looks.</summary>
 public sealed class OlderEventsTests : IDisposable
 {
     private const int LinesOfRun = 40;
@@ -118,7 +118,8 @@ public sealed class OlderEventsTests : IDisposable
         await PublishAsync(stream);
         using var fleet = NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
         using var sprite = new WatchedSprite(
-            null, first: fleet.Sprite(FleetStream.Sprite), options: WatchedSprite.Quick with { FallBackAfter = TimeSpan.FromMilliseconds(200) });
+            null, first: fleet.Sprite(FleetStream.Sprite),
+            options: WatchedSprite.Quick with { FallBackAfter = TimeSpan.FromMilliseconds(200) });
         await sprite.LoopAsync(TempRepo.Loop, 3 * LinesOfRun);
         stream.Server.Kill();
         await sprite.UntilAsync(static one => one.Loops[TempRepo.Loop].Observed.Newest(ObservedKind.SourceLost) is not null);
