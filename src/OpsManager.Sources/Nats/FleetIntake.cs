@@ -13,6 +13,9 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
 
     public TakenMessage? LastEvent { get; private set; }
 
+    /// <summary>The newest message of any kind that was taken; null before the first.</summary>
+    public TakenMessage? Newest => LastEvent is { } one && !(LastSnapshot?.Sequence > one.Sequence) ? one : LastSnapshot;
+
     /// <summary>The stream is another one than that which was read.</summary>
     public void Forget() => (LastSnapshot, LastEvent) = (null, null);
 

@@ -82,9 +82,8 @@ public sealed class NatsFleet : IDisposable
 
     internal DateTimeOffset? FaultSince => health.Fault?.Since;
 
-    /// <summary>What the next session may want to know; null before an event, and before all that was there, has been taken.</summary>
-    public KnownStream? Known =>
-        health.Opened.Task.IsCompleted && intake.LastEvent is { } newest ? new KnownStream(newest, Names) : null;
+    /// <summary>What the next session may want to know; null before all that was there has been taken, and of an empty stream.</summary>
+    public KnownStream? Known => health.Opened.Task.IsCompleted && intake.Newest is { } newest ? new KnownStream(newest, Names) : null;
 
     /// <summary>Connects, and goes on until it is disposed.</summary>
     /// <param name="before">What an earlier session has left; null where none has.</param>

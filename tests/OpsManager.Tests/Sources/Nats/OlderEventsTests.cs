@@ -111,6 +111,19 @@ public sealed class OlderEventsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_fleet_leaves_to_the_next_session_is_the_newest_message_though_no_event_was_taken_with_all_others()
+    {
+        await using var stream = await FleetStream.StartAsync();
+        Write(runs: 3);
+        await PublishAsync(stream);
+        using var fleet = NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick);
+        await fleet.Opened.WaitAsync(WatchedSprite.Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(stream.Last(), fleet.Known?.Newest.Sequence);
+        Assert.Equal([FleetStream.Sprite], fleet.Known!.Sprites);
+    }
+
+    [Fact]
     public async Task Rows_of_ops_manager_keep_their_place_by_time_when_older_lines_come()
     {
         await using var stream = await FleetStream.StartAsync();
