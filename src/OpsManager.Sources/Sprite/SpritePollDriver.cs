@@ -33,7 +33,7 @@ internal sealed class SpritePollDriver(
     /// <summary>What others ask for while something is under way.</summary>
     private readonly Channel<PollInput> asked = Channel.CreateUnbounded<PollInput>();
 
-    private volatile PollState state = PollState.Create(settings.Name, mirror.Origin);
+    private volatile PollState state = PollState.Create(settings.Name, mirror.Origin, PollSettings.From(settings).FirstWord);
 
     /// <summary>How it is reached now; before anything was asked, what an earlier session knew.</summary>
     public SpriteState State => state.Sprite;
