@@ -57,7 +57,8 @@ internal static class ObservedRule
     /// <summary>The lines around the rows have moved, or may be gone: the rows are placed again, by their time.</summary>
     private static ObservedRows Moved(ObservedRows rows) => rows with
     {
-        Rows = [.. rows.Rows.Select(static row => row with { IsPlaced = false, Limit = null })], HasUnplaced = rows.Count > 0,
+        Rows = [.. rows.Rows.Select(static row => row with { IsPlaced = false, Limit = null })],
+        HasUnplaced = rows.Count > 0,
     };
 
     private static ObservedRows Breaks(ObservedRows rows, RepoFacts repo, LoopFacts loop)
