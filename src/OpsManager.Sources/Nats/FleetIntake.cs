@@ -6,7 +6,15 @@ namespace OpsManager.Sources.Nats;
 /// <param name="open">The sprite of a name; null where there are too many.</param>
 internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader reader, string prefix)
 {
+    /// <summary>
+    /// Bytes and subjects of messages of which parts are missing: of more all are dropped. An event is then fetched when its loop is read,
+    /// and a snapshot when its last part comes.
+    /// </summary>
+    private const long MaxPartBytes = 2 * MessageParts.MaxBytes;
+    private const int MaxPartSubjects = 4096;
+
     private readonly Dictionary<string, MessageParts> parts = new(StringComparer.Ordinal);
+    private long partBytes;
 
     /// <summary>The last message of a kind that was taken; null before the first.</summary>
     public TakenMessage? LastSnapshot { get; private set; }
@@ -24,7 +32,7 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
     {
         lock (parts)
         {
-            parts.Clear();
+            DropParts();
         }
     }
 
@@ -96,18 +104,31 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
         var subject = message.Subject.Text(prefix);
         lock (parts)
         {
+            if (partBytes + message.Body.Length > MaxPartBytes || parts.Count == MaxPartSubjects)
+            {
+                DropParts();
+            }
+
             if (!parts.TryGetValue(subject, out var of))
             {
                 parts[subject] = of = new MessageParts();
             }
 
+            var before = of.Length;
             var whole = of.Take(message);
-            if (whole is not null)
+            partBytes += of.Length - before;
+            if (of.Length == 0)
             {
                 parts.Remove(subject);
             }
 
             return whole;
         }
+    }
+
+    private void DropParts()
+    {
+        parts.Clear();
+        partBytes = 0;
     }
 }

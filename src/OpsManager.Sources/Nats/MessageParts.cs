@@ -9,6 +9,9 @@ internal sealed class MessageParts
     private MemoryStream? whole;
     private int next;
 
+    /// <summary>Bytes of what is not whole yet.</summary>
+    public long Length => whole?.Length ?? 0;
+
     /// <summary>Takes the next message of the subject.</summary>
     /// <returns>The whole message, with the headers and the number of its last part; null while parts are missing.</returns>
     public FleetMessage? Take(FleetMessage message)

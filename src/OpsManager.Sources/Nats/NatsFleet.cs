@@ -55,6 +55,8 @@ public sealed class NatsFleet : IDisposable
 
     internal StreamReader Reader { get; }
 
+    internal EventRoom Room { get; } = new();
+
     /// <summary>The connection, for a request to a sprite's control subject.</summary>
     public INatsConnection Connection => connection;
 

@@ -1,7 +1,8 @@
 namespace OpsManager.Sources.Nats;
 
 /// <summary>What has come of one loop: its newest snapshot, and the events that nobody has read yet. Safe for several threads.</summary>
-internal sealed class NatsLoop
+/// <param name="room">For the events that wait; shared by all loops.</param>
+internal sealed class NatsLoop(EventRoom room)
 {
     /// <summary>Events that wait here at most, and their bytes: of more, the rest is fetched from the stream when it is read.</summary>
     private const int MaxEvents = 1024;
@@ -81,6 +82,12 @@ internal sealed class NatsLoop
                 Clear();
             }
 
+            if (!room.TryTake(one.Body.Length))
+            {
+                Clear();
+                return;
+            }
+
             recent.Add(one);
             bytes += one.Body.Length;
         }
@@ -98,8 +105,7 @@ internal sealed class NatsLoop
             {
                 var old = recent.FindIndex(one => one.Line > line);
                 var drop = old < 0 ? recent.Count - 1 : old;
-                bytes -= recent.Take(drop).Sum(static one => (long)one.Body.Length);
-                recent.RemoveRange(0, drop);
+                Drop(drop);
             }
 
             return recent.Count > 0 && recent[0] is var first && first.Log == log && first.Line > line && first.Previous <= line
@@ -144,9 +150,17 @@ internal sealed class NatsLoop
         }
     }
 
-    private void Clear()
+    private void Clear() => Drop(recent.Count);
+
+    /// <summary>Drops the first ones.</summary>
+    private void Drop(int count)
     {
-        recent.Clear();
-        bytes = 0;
+        for (var index = 0; index < count; index++)
+        {
+            bytes -= recent[index].Body.Length;
+            room.Give(recent[index].Body.Length);
+        }
+
+        recent.RemoveRange(0, count);
     }
 }

@@ -167,6 +167,6 @@ public sealed class NatsSprite : IFirstWay
 
     /// <summary>The loop to put something into; null where there are too many, or none can have that name.</summary>
     internal NatsLoop? Open(string loop) => loops.TryGetValue(loop, out var known) ? known
-        : ArtifactPaths.IsLoopId(loop) && loops.Count < MaxLoops ? loops.GetOrAdd(loop, static _ => new NatsLoop())
+        : ArtifactPaths.IsLoopId(loop) && loops.Count < MaxLoops ? loops.GetOrAdd(loop, _ => new NatsLoop(fleet.Room))
         : null;
 }

@@ -57,6 +57,13 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
 
         var whole = snapshot.Body.IsEmpty ? await NewestAsync(loop, snapshot, cancel).ConfigureAwait(false) : snapshot;
         var read = EnvelopeReader.Snapshot(whole.Body, Where(loop), loop);
+        if (read.Cursor.Lines != whole.Lines)
+        {
+            throw new ContractException(
+                FailureCodes.ServiceResponseInvalid,
+                $"{Where(loop)}: a snapshot of {read.Cursor.Lines} lines came as one of {whole.Lines}");
+        }
+
         from.WasRead(snapshot);
         from.RepoPath = read.Source.RepoPath;
         return new TaggedSnapshot(read, whole.Tag, whole.Log, whole.From);
