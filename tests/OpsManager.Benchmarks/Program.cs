@@ -37,8 +37,10 @@ switch (args)
         break;
     case ["fleet", var binary, var server, .. var sizes]:
         int[] numbers = [.. sizes.Select(static size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))];
-        var (sprites, loops, rate) = numbers is [var a, var b, var c] ? (a, b, c) : (2000, 5, 1000);
-        await FleetMeasures.RunAsync(Path.GetFullPath(binary), server, sprites, loops, rate, Console.Out).ConfigureAwait(false);
+        var size = new FleetSize(
+            Sprites: numbers is [var sprites, ..] ? sprites : 2000, Loops: numbers is [_, var loops, ..] ? loops : 5,
+            PerSecond: numbers is [_, _, var rate, ..] ? rate : 1000, Replicas: numbers is [_, _, _, var replicas] ? replicas : 1);
+        await FleetMeasures.RunAsync(Path.GetFullPath(binary), server.Split(','), size, Console.Out).ConfigureAwait(false);
         break;
     case ["compare", var events]:
         CompareMeasures.Run(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), Console.Out);

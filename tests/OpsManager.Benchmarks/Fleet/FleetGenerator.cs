@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -12,7 +13,7 @@ namespace OpsManager.Benchmarks.Fleet;
 /// Many sprites on a NATS server. One loop is published by the program itself, once for each line of its log; its messages are then sent
 /// again under many names, so that they are exactly as they really are.
 /// </summary>
-internal sealed class FleetGenerator(string binary, NatsSettings settings, int sprites, int loops) : IAsyncDisposable
+internal sealed class FleetGenerator(string binary, NatsSettings settings, FleetSize size) : IAsyncDisposable
 {
     private const string Seed = "seed";
     private const int FirstLines = 5;
@@ -27,29 +28,29 @@ internal sealed class FleetGenerator(string binary, NatsSettings settings, int s
     /// <returns>How many messages that were.</returns>
     public async Task<int> PreloadAsync(CancellationToken cancel)
     {
-        Run("fleet", "init", "--apply", "--max-bytes", "4G");
+        Run("fleet", "init", "--apply", "--max-bytes", "4G", "--replicas", size.Replicas.ToString(CultureInfo.InvariantCulture));
         await RecordAsync(cancel).ConfigureAwait(false);
-        for (var loop = 0; loop < sprites * loops; loop++)
+        for (var loop = 0; loop < size.Sprites * size.Loops; loop++)
         {
             await PublishAsync(steps[0], loop, cancel).ConfigureAwait(false);
         }
 
         await connection.PingAsync(cancel).ConfigureAwait(false);
-        return sprites * loops * steps[0].Length;
+        return size.Sprites * size.Loops * steps[0].Length;
     }
 
     /// <summary>Moves one loop after the other by a line, so many times a second.</summary>
     /// <returns>How many messages that were.</returns>
-    public async Task<int> MoveAsync(int perSecond, TimeSpan time, CancellationToken cancel)
+    public async Task<int> MoveAsync(TimeSpan time, CancellationToken cancel)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var (start, moved, messages) = (Stopwatch.GetTimestamp(), 0, 0);
         while (Stopwatch.GetElapsedTime(start) < time && await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false))
         {
-            for (var due = Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond; messages < due; moved++)
+            for (var due = Stopwatch.GetElapsedTime(start).TotalSeconds * size.PerSecond; messages < due; moved++)
             {
-                var step = steps[1 + (moved / (sprites * loops) % MoreLines)];
-                await PublishAsync(step, moved % (sprites * loops), cancel).ConfigureAwait(false);
+                var step = steps[1 + (moved / (size.Sprites * size.Loops) % MoreLines)];
+                await PublishAsync(step, moved % (size.Sprites * size.Loops), cancel).ConfigureAwait(false);
                 messages += step.Length;
             }
         }
@@ -64,7 +65,7 @@ internal sealed class FleetGenerator(string binary, NatsSettings settings, int s
         foreach (var message in messages)
         {
             await connection.PublishAsync(
-                message.Subject(settings.Prefix, loop / loops, loop % loops), message.BodyOf(loop % loops), message.Headers,
+                message.Subject(settings.Prefix, loop / size.Loops, loop % size.Loops), message.BodyOf(loop % size.Loops), message.Headers,
                 cancellationToken: cancel).ConfigureAwait(false);
         }
     }
@@ -114,7 +115,7 @@ internal sealed class FleetGenerator(string binary, NatsSettings settings, int s
     private void Run(params string[] args)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            binary, [.. args, "--nats-server", settings.Servers[0], "--nats-stream", settings.Stream])
+            binary, [.. args, .. settings.Servers.SelectMany(static server => new[] { "--nats-server", server }), "--nats-stream", settings.Stream])
         {
             RedirectStandardOutput = true,
         })!;

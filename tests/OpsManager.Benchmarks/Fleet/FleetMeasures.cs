@@ -18,37 +18,32 @@ internal static class FleetMeasures
         ("fold", ["\e[A", " ", " "]), ("filter", ["/", "0", "1", "\e"]),
     ];
 
-    /// <param name="server">Address of a server with JetStream and without users. Its stream SUPERLOOP must not be there.</param>
-    /// <param name="perSecond">Messages a second while everything moves.</param>
-    public static async Task RunAsync(string binary, string server, int sprites, int loops, int perSecond, TextWriter output)
+    /// <param name="servers">
+    /// Addresses of a server, or of those of a cluster, with JetStream and without users. The stream SUPERLOOP must not be there.
+    /// </param>
+    public static async Task RunAsync(string binary, string[] servers, FleetSize size, TextWriter output)
     {
         var cancel = CancellationToken.None;
-        var settings = new NatsSettings { Servers = [server] };
-        var generator = new FleetGenerator(binary, settings, sprites, loops);
+        var settings = new NatsSettings { Servers = servers };
+        var generator = new FleetGenerator(binary, settings, size);
         await using (generator.ConfigureAwait(false))
         {
             var start = Stopwatch.GetTimestamp();
             var messages = await generator.PreloadAsync(cancel).ConfigureAwait(false);
             var published = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            await SayAsync(output, $"{sprites} sprites, {loops} loops each: {messages} messages, {published:0.0} s to publish")
+            await SayAsync(output, $"{size.Sprites} sprites, {size.Loops} loops each: {messages} messages, {published:0.0} s to publish")
                 .ConfigureAwait(false);
 
-            var home = Directory.CreateTempSubdirectory("ops-fleet-");
+            var homes = new[] { Home(servers), Home(servers) };
             try
             {
-                Directory.CreateDirectory(Path.Combine(home.FullName, "ops-manager"));
-                await File.WriteAllTextAsync(
-                    Path.Combine(home.FullName, "ops-manager", "config.yaml"), $"nats: {{ servers: ['{server}'] }}\n", cancel)
-                    .ConfigureAwait(false);
-                var command = $"env XDG_CONFIG_HOME='{home.FullName}' XDG_STATE_HOME='{home.FullName}' '{binary}' --fleet --fresh";
                 // The sprite of the seed is one more.
-                var all = string.Create(CultureInfo.InvariantCulture, $"{sprites + 1} sprites");
-                using (var program = new PtyProgram(command))
+                var all = string.Create(CultureInfo.InvariantCulture, $"{size.Sprites + 1} sprites");
+                using (var program = new PtyProgram(Command(binary, homes[0])))
                 {
                     await ListedAsync(output, "first start", program, all).ConfigureAwait(false);
                     await Task.Delay(Each / 4, TimeProvider.System, cancel).ConfigureAwait(false);
-                    await RestAsync(output, "all moving", program, () => generator.MoveAsync(perSecond, Each, cancel))
-                        .ConfigureAwait(false);
+                    await RestAsync(output, "all moving", program, () => generator.MoveAsync(Each, cancel)).ConfigureAwait(false);
                     await Task.Delay(Each / 4, TimeProvider.System, cancel).ConfigureAwait(false);
                     await RestAsync(output, "nothing moving", program, async () =>
                     {
@@ -59,16 +54,47 @@ internal static class FleetMeasures
                     {
                         await PressedAsync(output, name, program, keys).ConfigureAwait(false);
                     }
+
+                    using var other = new PtyProgram(Command(binary, homes[1]));
+                    await ListedAsync(output, "another screen", other, all).ConfigureAwait(false);
+                    await Task.Delay(Each / 4, TimeProvider.System, cancel).ConfigureAwait(false);
+                    await RestAsync(output, "all moving, two screens", program, () => generator.MoveAsync(Each, cancel))
+                        .ConfigureAwait(false);
+                    await QuitAsync(program).ConfigureAwait(false);
                 }
 
-                using var again = new PtyProgram(command);
+                using var again = new PtyProgram(Command(binary, homes[0]));
                 await ListedAsync(output, "second start", again, all).ConfigureAwait(false);
             }
             finally
             {
-                home.Delete(recursive: true);
+                foreach (var home in homes)
+                {
+                    home.Delete(recursive: true);
+                }
             }
         }
+    }
+
+    private static string Command(string binary, DirectoryInfo home) =>
+        $"env XDG_CONFIG_HOME='{home.FullName}' XDG_STATE_HOME='{home.FullName}' '{binary}' --fleet --fresh";
+
+    /// <summary>A folder of settings and state that names the servers.</summary>
+    private static DirectoryInfo Home(string[] servers)
+    {
+        var home = Directory.CreateTempSubdirectory("ops-fleet-");
+        var settings = Directory.CreateDirectory(Path.Combine(home.FullName, "ops-manager"));
+        File.WriteAllText(
+            Path.Combine(settings.FullName, "config.yaml"),
+            $"nats: {{ servers: [{string.Join(", ", servers.Select(static server => $"'{server}'"))}] }}\n");
+        return home;
+    }
+
+    /// <summary>A session that ends in order leaves the next one what it knows.</summary>
+    private static async Task QuitAsync(PtyProgram program)
+    {
+        program.Type("q");
+        await Task.Delay(Each / 4, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>
