@@ -23,9 +23,6 @@ internal sealed class FleetBus : IAsyncDisposable
     private const string ExpectedStream = "Nats-Expected-Stream";
     private const string SequenceHeader = "Nats-Sequence";
 
-    /// <summary>Error codes of the server.</summary>
-    private const long StreamNotFound = 10059;
-
     /// <summary>How long the server may take to answer.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
@@ -59,6 +56,12 @@ internal sealed class FleetBus : IAsyncDisposable
         };
         connection.ServerError += (_, error) =>
         {
+            if (NatsClient.Refusal(error.Error) is { } refusal)
+            {
+                // Said though the connection is known to be lost: this is why it does not come back.
+                notes.Say(Server, Unusable(refusal));
+            }
+
             var refused = open.Where(one => error.Error.Contains($"\"{one.Key}\"", StringComparison.OrdinalIgnoreCase));
             foreach (var (subject, answer) in refused)
             {
@@ -90,9 +93,7 @@ internal sealed class FleetBus : IAsyncDisposable
             }
             catch (Exception error) when (error is NatsException or TimeoutException or IOException or FormatException)
             {
-                notes.Begin(
-                    Server,
-                    $"{settings.Shown} cannot be used: {NatsClient.Reason(error)}. Nothing is lost: it is tried again until it can.");
+                notes.Begin(Server, Unusable(NatsClient.Reason(error)));
                 await backoff.WaitAsync(cancel).ConfigureAwait(false);
             }
             finally
@@ -109,11 +110,11 @@ internal sealed class FleetBus : IAsyncDisposable
         string subject, ReadOnlyMemory<byte> body, NatsHeaders headers, CancellationToken cancel)
     {
         headers[ExpectedStream] = settings.Stream;
-        var answer = await RequestAsync(subject, body, headers, cancel).ConfigureAwait(false);
+        var answer = await StoredAsync(subject, body, headers, cancel).ConfigureAwait(false);
         var root = Parsed(answer.Data);
         if (root.Field("error") is { } error)
         {
-            throw Refused(subject, error);
+            throw BusRefusal.From(settings, subject, error);
         }
 
         return root.Whole("seq") is > 0 and var sequence
@@ -160,6 +161,9 @@ internal sealed class FleetBus : IAsyncDisposable
         opening.Dispose();
     }
 
+    private string Unusable(string reason) =>
+        $"{settings.Shown} cannot be used: {reason}. Nothing is lost: it is tried again until it can.";
+
     /// <summary>Of a stream that is missing, or gives no message directly, the server does not answer at all.</summary>
     private async Task<NatsMsg<byte[]>> DirectAsync(string subject, CancellationToken cancel)
     {
@@ -173,7 +177,9 @@ internal sealed class FleetBus : IAsyncDisposable
             var info = await InfoAsync(cancel).ConfigureAwait(false);
             if (info.Field("error") is { } error)
             {
-                throw error.Whole("err_code") == StreamNotFound ? NoStream(subject, silent) : Refused(subject, error);
+                throw BusRefusal.IsNoStream(error)
+                    ? BusRefusal.NoStream(settings, subject, silent)
+                    : BusRefusal.From(settings, subject, error);
             }
 
             // It may have been made a moment ago.
@@ -183,14 +189,35 @@ internal sealed class FleetBus : IAsyncDisposable
         }
     }
 
+    /// <summary>Nobody takes a message where the stream is missing, and where it is there and a cluster has lost its leader.</summary>
+    private async Task<NatsMsg<byte[]>> StoredAsync(
+        string subject, ReadOnlyMemory<byte> body, NatsHeaders headers, CancellationToken cancel)
+    {
+        try
+        {
+            return await RequestAsync(subject, body, headers, cancel).ConfigureAwait(false);
+        }
+        catch (BusFault nobody) when (nobody is { Kind: BusFaultKind.NoStream, InnerException: NatsNoRespondersException })
+        {
+            JsonElement info;
+            try
+            {
+                info = await InfoAsync(cancel).ConfigureAwait(false);
+            }
+            catch (BusFault fault) when (fault.Kind is BusFaultKind.NoStream or BusFaultKind.Denied)
+            {
+                // No stream at all, or this user may not ask.
+                throw nobody;
+            }
+
+            throw info.Field("error") is { } error && BusRefusal.IsNoStream(error)
+                ? nobody
+                : BusRefusal.NoTaker(settings, subject, nobody);
+        }
+    }
+
     private async Task<JsonElement> InfoAsync(CancellationToken cancel) =>
         Parsed((await RequestAsync($"$JS.API.STREAM.INFO.{settings.Stream}", default, null, cancel).ConfigureAwait(false)).Data);
-
-    private BusFault NoStream(string subject, Exception cause) => new(
-        BusFaultKind.NoStream,
-        $"{settings.Shown} has no stream {settings.Stream} for {subject}. Make it with \"ops-manager fleet init --apply\"; it is tried "
-            + "again until then.",
-        cause);
 
     private async Task<NatsMsg<byte[]>> RequestAsync(
         string subject, ReadOnlyMemory<byte> body, NatsHeaders? headers, CancellationToken cancel)
@@ -216,7 +243,7 @@ internal sealed class FleetBus : IAsyncDisposable
         }
         catch (NatsNoRespondersException error)
         {
-            throw NoStream(subject, error);
+            throw BusRefusal.NoStream(settings, subject, error);
         }
         catch (Exception error) when (error is NatsException or TimeoutException or IOException)
         {
@@ -247,18 +274,5 @@ internal sealed class FleetBus : IAsyncDisposable
         {
             throw new BusFault(BusFaultKind.Other, $"{settings.Shown} answers with something that is not JSON.", error);
         }
-    }
-
-    private BusFault Refused(string subject, JsonElement error)
-    {
-        var (code, said) = (error.Whole("err_code"), SafeText.Clean(error.Text("description") ?? "no reason given"));
-        return code switch
-        {
-            10071 or 10164 => new BusFault(BusFaultKind.WrongSequence, $"{subject}: {said}"),
-            10077 or 10047 => new BusFault(
-                BusFaultKind.Full, $"Stream {settings.Stream} is full: {said}. Raise its max_bytes, or let it discard old messages."),
-            10054 => new BusFault(BusFaultKind.TooLarge, $"{subject}: {said}. Raise max_msg_size of stream {settings.Stream}."),
-            _ => new BusFault(BusFaultKind.Other, $"{settings.Shown} refuses {subject}: {said}"),
-        };
     }
 }

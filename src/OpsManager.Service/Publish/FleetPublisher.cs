@@ -211,14 +211,14 @@ internal sealed class FleetPublisher : IAsyncDisposable
         }
     }
 
-    private void BeginTrouble(PublishedLoop loop, BusFault fault) => notes.Begin(About(loop, fault.Kind), fault.Message);
+    private void BeginTrouble(PublishedLoop loop, BusFault fault) => notes.Begin(About(loop, fault.Kind), fault.Message, loop.Name);
 
     private void EndTrouble(PublishedLoop loop)
     {
-        // Where nothing had to be sent, that tells nothing of a server that is away.
+        // Where nothing had to be sent, that tells nothing of a server that is away, and nothing of what another loop met.
         foreach (var kind in Enum.GetValues<BusFaultKind>().Where(kind => kind != BusFaultKind.Away || bus.IsConnected))
         {
-            notes.End(About(loop, kind), $"{options.Server.Shown} takes messages of loop {loop.Name} again.");
+            notes.End(About(loop, kind), $"{options.Server.Shown} takes messages of loop {loop.Name} again.", loop.Name);
         }
     }
 

@@ -1,17 +1,24 @@
-using System.Collections.Concurrent;
-
 namespace OpsManager.Service.Publish;
 
-/// <summary>Says of each trouble once that it is there, and once that it is over.</summary>
+/// <summary>Says of each trouble once that it is there, and once that it is over. Safe for several threads.</summary>
 internal sealed class TroubleNotes(Action<string> tell)
 {
-    private readonly ConcurrentDictionary<string, string> troubles = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Trouble> troubles = new(StringComparer.Ordinal);
 
     /// <param name="about">What has the trouble; of another trouble of the same thing nothing is said until it is over.</param>
-    public void Begin(string about, string words)
+    /// <param name="met">Who has met it: it is over when nobody meets it any more.</param>
+    public void Begin(string about, string words, string met = "")
     {
-        if (troubles.TryAdd(about, words))
+        lock (gate)
         {
+            if (troubles.TryGetValue(about, out var known))
+            {
+                known.Met.Add(met);
+                return;
+            }
+
+            troubles[about] = new Trouble(words, [met]);
             tell(words);
         }
     }
@@ -19,18 +26,40 @@ internal sealed class TroubleNotes(Action<string> tell)
     /// <summary>The same where another trouble of the same thing is told as well.</summary>
     public void Say(string about, string words)
     {
-        if (!troubles.TryGetValue(about, out var before) || before != words)
+        lock (gate)
         {
-            troubles[about] = words;
-            tell(words);
+            if (!troubles.TryGetValue(about, out var before) || before.Words != words)
+            {
+                troubles[about] = new Trouble(words, before?.Met ?? [""]);
+                tell(words);
+            }
         }
     }
 
+    /// <summary>It is over for everybody.</summary>
     public void End(string about, string words)
     {
-        if (troubles.TryRemove(about, out _))
+        lock (gate)
         {
-            tell(words);
+            if (troubles.Remove(about))
+            {
+                tell(words);
+            }
         }
     }
+
+    /// <summary>One of those who have met it does so no more; the last of them ends it.</summary>
+    public void End(string about, string words, string met)
+    {
+        lock (gate)
+        {
+            if (troubles.TryGetValue(about, out var known) && known.Met.Remove(met) && known.Met.Count == 0)
+            {
+                troubles.Remove(about);
+                tell(words);
+            }
+        }
+    }
+
+    private sealed record Trouble(string Words, HashSet<string> Met);
 }

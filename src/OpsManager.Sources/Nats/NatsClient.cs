@@ -34,6 +34,11 @@ public static class NatsClient
         }
     }
 
+    /// <summary>What an error of the server means where it is that it refuses the credentials; null where it is another one.</summary>
+    /// <param name="error">As the server has it.</param>
+    public static string? Refusal(string error) =>
+        new NatsServerException(error) is { IsAuthError: true } refused ? Reason(refused) : null;
+
     /// <summary>In words, without a secret.</summary>
     public static string Reason(Exception error)
     {
@@ -42,7 +47,8 @@ public static class NatsClient
             if (inner is NatsServerException server)
             {
                 return server.IsAuthError
-                    ? "the server refuses the credentials (authorization violation); see docs/fleet.md, \"Who may what\""
+                    ? $"the server refuses the credentials ({server.Error}); put a key that it allows into the file, or have it "
+                        + "allow this one: docs/fleet.md, \"Who may what\""
                     : $"the server says: {server.Error}";
             }
         }

@@ -36,6 +36,9 @@ public sealed class NatsFleet : IDisposable
     private readonly Task running;
     private TaskCompletionSource lost = new();
 
+    /// <summary>How the server refuses the credentials; null while it does not. Every attempt ends so, whatever is seen of it.</summary>
+    private string? refused;
+
     private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options, KnownStream? before)
     {
         (this.settings, this.time, this.options, this.before) = (settings, time, options, before);
@@ -45,6 +48,26 @@ public sealed class NatsFleet : IDisposable
         {
             Fail($"the connection to {settings.Shown} was lost");
             Volatile.Read(ref lost).TrySetResult();
+            return ValueTask.CompletedTask;
+        };
+        connection.ServerError += (_, error) =>
+        {
+            if (NatsClient.Refusal(error.Error) is { } refusal)
+            {
+                var isKnown = Interlocked.Exchange(ref refused, refusal) is not null;
+                Fail(refusal);
+                if (!isKnown)
+                {
+                    // That the connection was lost was told before, perhaps; this is why it does not come back.
+                    TellAll();
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        };
+        connection.ConnectionOpened += (_, _) =>
+        {
+            Volatile.Write(ref refused, null);
             return ValueTask.CompletedTask;
         };
         Reader = new StreamReader(connection, settings, this.time, Patience);
@@ -250,7 +273,7 @@ public sealed class NatsFleet : IDisposable
 
     private void Fail(string words)
     {
-        if (health.Fail(words))
+        if (health.Fail(Volatile.Read(ref refused) is { } refusal ? $"{settings.Shown}: {refusal}" : words))
         {
             TellAll();
         }

@@ -101,12 +101,15 @@ public sealed class NatsSprite : IFirstWay
             return new(0, default, $"nothing was sent: {lost}", IsSent: false);
         }
 
+        // While the connection is made again the library holds a request back: it would be sent whenever that succeeds.
+        using var limit = new CancellationTokenSource(patience, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
             var answer = await fleet.Connection.RequestAsync<ReadOnlyMemory<byte>, byte[]>(
                 subject, body,
                 requestSerializer: NatsRawSerializer<ReadOnlyMemory<byte>>.Default, replySerializer: NatsRawSerializer<byte[]>.Default,
-                replyOpts: new NatsSubOpts { Timeout = patience }, cancellationToken: cancel).ConfigureAwait(false);
+                replyOpts: new NatsSubOpts { Timeout = patience }, cancellationToken: end.Token).ConfigureAwait(false);
             answer.EnsureSuccess();
             return Reply(answer);
         }
@@ -116,9 +119,11 @@ public sealed class NatsSprite : IFirstWay
                 0, default, $"nobody answers on {subject}, so nothing was sent: controls need \"publish --accept-control\" in the sprite",
                 IsSent: false);
         }
-        catch (Exception error) when (error is NatsException or IOException or TimeoutException)
+        catch (Exception error) when (error is NatsException or IOException or TimeoutException
+            || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return new(0, default, $"no answer on {subject}: {NatsClient.Reason(error)}", IsSent: true);
+            var why = error is OperationCanceledException ? new TimeoutException() : error;
+            return new(0, default, $"no answer on {subject}: {NatsClient.Reason(why)}", IsSent: true);
         }
     }
 

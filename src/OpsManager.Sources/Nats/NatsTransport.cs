@@ -82,8 +82,12 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
             ?? await FetchedAsync(known, snapshot, loop, cursor, most, cancel).ConfigureAwait(false);
         if (found.Count > 0)
         {
-            // What is before the first event that the stream has is known to be missing: an event names the one before it.
-            known.Missing = found[0].Previous > cursor ? (known.Missing?.First ?? cursor + 1, found[0].Previous) : known.Missing;
+            // An event names the one before it: what is between that and the event that was read before it is missing.
+            foreach (var (one, before) in found.Zip(found.Select(static one => one.Line).Prepend(cursor)))
+            {
+                known.Missing = one.Previous > before ? (known.Missing?.First ?? before + 1, one.Previous) : known.Missing;
+            }
+
             known.WasRead(cursor, found[^1]);
         }
 

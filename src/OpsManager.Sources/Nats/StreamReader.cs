@@ -19,6 +19,9 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
 
     private readonly NatsJSContext context = new(connection);
 
+    /// <summary>For the next message of a fetch: the library ends one that nothing comes of by itself before.</summary>
+    private TimeSpan Fetching => patience * 2;
+
     /// <summary>The newest message of a subject, though it be a part; null where there is none.</summary>
     /// <exception cref="NatsException">The server does not answer, or refuses.</exception>
     public async Task<FleetMessage?> LastAsync(FleetSubject subject, CancellationToken cancel) =>
@@ -32,8 +35,9 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
         await GetAsync("", Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{message.Sequence}}}")), cancel)
             .ConfigureAwait(false) is { } found && message.IsSame(found.At);
 
-    /// <summary>The messages of one subject from a number on, as far as there are any now.</summary>
-    /// <exception cref="NatsException">The server does not answer, or refuses.</exception>
+    /// <summary>The messages of one subject from a number on, as far as there are any now; all of them, or an error.</summary>
+    /// <exception cref="NatsException">The server does not answer, or refuses, or a message was lost on its way.</exception>
+    /// <exception cref="TimeoutException">The server does not answer.</exception>
     public async IAsyncEnumerable<FleetMessage> FromAsync(
         FleetSubject subject, ulong sequence, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -41,25 +45,47 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
             subject.Text(settings.Prefix), ConsumerConfigDeliverPolicy.ByStartSequence, sequence, cancel).ConfigureAwait(false);
         try
         {
+            var (expected, wasEmpty) = (1UL, false);
             // A fetch ends only when the server has waited for more: what there is now was counted when the consumer was made.
             for (var isMore = consumer.Info.NumPending > 0; isMore;)
             {
-                isMore = false;
+                var first = expected;
+                using var limit = new CancellationTokenSource(Fetching, time);
+                using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
                 var batch = consumer.FetchNoWaitAsync(
-                    new NatsJSFetchOpts { MaxMsgs = Batch, Expires = patience }, NatsRawSerializer<byte[]>.Default, cancel);
-                await foreach (var message in batch.ConfigureAwait(false))
+                    new NatsJSFetchOpts { MaxMsgs = Batch, Expires = patience }, NatsRawSerializer<byte[]>.Default, end.Token)
+                    .GetAsyncEnumerator(CancellationToken.None);
+                await using var disposed = batch.ConfigureAwait(false);
+                while (isMore && await WithinAsync(batch.MoveNextAsync().AsTask(), limit, cancel).ConfigureAwait(false))
                 {
-                    if (From(message) is { } one)
+                    if (batch.Current.Metadata is not { } metadata || metadata.Sequence.Consumer != expected++)
+                    {
+                        throw new NatsException("a message was lost on its way");
+                    }
+
+                    if (From(batch.Current) is { } one)
                     {
                         yield return one;
                     }
 
-                    isMore = message.Metadata is { NumPending: > 0 };
-                    if (!isMore)
-                    {
-                        break;
-                    }
+                    isMore = metadata.NumPending > 0;
+                    limit.CancelAfter(Fetching);
                 }
+
+                if (isMore && expected == first)
+                {
+                    // It ends without an error too where the connection was lost, or the server has forgotten the consumer.
+                    var (pending, delivered) = await CheckAsync(consumer, cancel).ConfigureAwait(false);
+                    if (delivered >= expected)
+                    {
+                        throw new NatsException("a message was lost on its way");
+                    }
+
+                    // What was behind has been dropped; or some servers count too many that are still to come.
+                    isMore = pending > 0 && !wasEmpty;
+                }
+
+                wasEmpty = expected == first;
             }
         }
         finally
@@ -104,26 +130,30 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
     {
         using var limit = new CancellationTokenSource(patience, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        return await context.CreateOrUpdateConsumerAsync(settings.Stream, new ConsumerConfig
-        {
-            Name = $"ops-manager-{Guid.NewGuid():N}",
-            DeliverPolicy = from,
-            OptStartSeq = from == ConsumerConfigDeliverPolicy.ByStartSequence ? Math.Max(1, sequence) : 0,
-            FilterSubject = subjects,
-            AckPolicy = ConsumerConfigAckPolicy.None,
-            MemStorage = true,
-            NumReplicas = 1,
-            InactiveThreshold = TimeSpan.FromMinutes(1),
-        }, end.Token).ConfigureAwait(false);
+        return await WithinAsync(
+            context.CreateOrUpdateConsumerAsync(settings.Stream, new ConsumerConfig
+            {
+                Name = $"ops-manager-{Guid.NewGuid():N}",
+                DeliverPolicy = from,
+                OptStartSeq = from == ConsumerConfigDeliverPolicy.ByStartSequence ? Math.Max(1, sequence) : 0,
+                FilterSubject = subjects,
+                AckPolicy = ConsumerConfigAckPolicy.None,
+                MemStorage = true,
+                NumReplicas = 1,
+                InactiveThreshold = TimeSpan.FromMinutes(1),
+            }, end.Token).AsTask(),
+            limit, cancel).ConfigureAwait(false);
     }
 
     /// <summary>How many messages a consumer has still to deliver, and how many it has delivered.</summary>
     /// <exception cref="NatsException">It is no longer there, or the server does not answer.</exception>
+    /// <exception cref="TimeoutException">The server does not answer.</exception>
     public async Task<(ulong Pending, ulong Delivered)> CheckAsync(INatsJSConsumer consumer, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(patience, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        var now = await context.GetConsumerAsync(settings.Stream, consumer.Info.Name, end.Token).ConfigureAwait(false);
+        var now = await WithinAsync(
+            context.GetConsumerAsync(settings.Stream, consumer.Info.Name, end.Token).AsTask(), limit, cancel).ConfigureAwait(false);
         return ((ulong)now.Info.NumPending, (ulong)now.Info.Delivered.ConsumerSeq);
     }
 
@@ -138,10 +168,14 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
     private async Task<(ulong Sequence, DateTimeOffset At, NatsHeaders Headers, byte[] Body)?> GetAsync(
         string of, byte[]? request, CancellationToken cancel)
     {
-        var answer = await connection.RequestAsync<byte[], byte[]>(
-            $"$JS.API.DIRECT.GET.{settings.Stream}{of}", request,
-            requestSerializer: NatsRawSerializer<byte[]>.Default, replySerializer: NatsRawSerializer<byte[]>.Default,
-            replyOpts: new NatsSubOpts { Timeout = patience }, cancellationToken: cancel).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(patience, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        var answer = await WithinAsync(
+            connection.RequestAsync<byte[], byte[]>(
+                $"$JS.API.DIRECT.GET.{settings.Stream}{of}", request,
+                requestSerializer: NatsRawSerializer<byte[]>.Default, replySerializer: NatsRawSerializer<byte[]>.Default,
+                replyOpts: new NatsSubOpts { Timeout = patience }, cancellationToken: end.Token).AsTask(),
+            limit, cancel).ConfigureAwait(false);
         if (answer.Headers is { Code: >= 400 } error)
         {
             return error.Code == NotFound
@@ -157,6 +191,22 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
             && DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
                 ? (sequence, at, headers, answer.Data ?? [])
                 : throw new NatsException($"stream {settings.Stream} answered without a sequence number");
+    }
+
+    /// <summary>
+    /// What is asked while the connection is made again waits until it is. Whoever waits so long takes no other way, so it is given up.
+    /// </summary>
+    /// <param name="limit">What it ends by.</param>
+    private static async Task<T> WithinAsync<T>(Task<T> answer, CancellationTokenSource limit, CancellationToken cancel)
+    {
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException("the stream did not answer in time");
+        }
     }
 
     /// <summary>The server would forget it by itself soon.</summary>

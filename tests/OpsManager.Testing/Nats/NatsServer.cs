@@ -23,12 +23,7 @@ public sealed class NatsServer : IDisposable
         this.program = program;
         Port = FreePort();
         settings = Path.Combine(folder, "nats.conf");
-        File.WriteAllText(settings, string.Create(CultureInfo.InvariantCulture, $$"""
-            host: 127.0.0.1
-            port: {{Port}}
-            jetstream { store_dir: "{{folder}}/data", max_memory_store: 64MB, max_file_store: 32GB }
-            {{more}}
-            """));
+        Configure(more);
     }
 
     public int Port { get; }
@@ -69,6 +64,15 @@ public sealed class NatsServer : IDisposable
         Assert.True(Eventually.Is(IsListening, Patience), "nats-server does not listen");
     }
 
+    /// <summary>Other further lines of its configuration, which it reads while it runs.</summary>
+    public void Reload(string more)
+    {
+        Configure(more);
+        using var signal = Process.Start("kill", ["-HUP", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        signal.WaitForExit();
+        Assert.Equal(0, signal.ExitCode);
+    }
+
     /// <summary>As a power cut would end it.</summary>
     public void Kill()
     {
@@ -84,6 +88,13 @@ public sealed class NatsServer : IDisposable
         TempFolder.Delete(folder);
     }
 
+    private void Configure(string more) => File.WriteAllText(settings, string.Create(CultureInfo.InvariantCulture, $$"""
+        host: 127.0.0.1
+        port: {{Port}}
+        jetstream { store_dir: "{{folder}}/data", max_memory_store: 64MB, max_file_store: 32GB }
+        {{more}}
+        """));
+
     private bool IsListening()
     {
         try
@@ -98,7 +109,8 @@ public sealed class NatsServer : IDisposable
         }
     }
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody uses now.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -227,9 +227,9 @@ public sealed class FleetOutboxTests
     }
 
     /// <summary>What is in the stream is the log: the same lines, once and in order, under one identity.</summary>
-    internal static void AssertIsLog(FleetStream stream, LiveRepo repo)
+    internal static void AssertIsLog(FleetStream stream, LiveRepo repo, string sprite = FleetStream.Sprite)
     {
-        var lines = stream.Lines(LiveRepo.Loop);
+        var lines = stream.Lines(LiveRepo.Loop, sprite);
         Assert.Equal(
             File.ReadLines(repo.Log).Select(static line => JsonNode.Parse(line)!.ToJsonString()),
             lines.Select(static one => JsonNode.Parse(one.Raw)!.ToJsonString()));

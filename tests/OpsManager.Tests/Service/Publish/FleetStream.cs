@@ -18,12 +18,19 @@ internal sealed class FleetStream : IAsyncDisposable
     public const string Sprite = "box";
 
     private readonly NatsConnection connection;
+    private readonly IDisposable owned;
 
-    private FleetStream(NatsServer server, NatsConnection connection) => (Server, this.connection) = (server, connection);
+    private FleetStream(IDisposable owned, NatsSettings settings)
+    {
+        (this.owned, Settings) = (owned, settings);
+        connection = NatsClient.Create(settings, "test");
+    }
 
-    public NatsServer Server { get; }
+    /// <summary>The server, where it is a single one.</summary>
+    public NatsServer Server => (NatsServer)owned;
 
-    public NatsSettings Settings => new() { Servers = [Server.Url] };
+    /// <summary>How the program reaches it, as the test does.</summary>
+    public NatsSettings Settings { get; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -32,7 +39,8 @@ internal sealed class FleetStream : IAsyncDisposable
     public static async Task<FleetStream> StartAsync(string more = "", bool hasStream = true, TimeSpan? window = null)
     {
         var server = NatsServer.Start(more);
-        var stream = new FleetStream(server, new NatsConnection(new NatsOpts { Url = server.Url, Name = "test", MaxReconnectRetry = -1 }));
+        var stream = new FleetStream(server, new NatsSettings { Servers = [server.Url] });
+        await stream.OpenAsync();
         if (hasStream)
         {
             await stream.CreateAsync(window);
@@ -41,15 +49,23 @@ internal sealed class FleetStream : IAsyncDisposable
         return stream;
     }
 
-    public async Task CreateAsync(TimeSpan? window = null) => await new NatsJSContext(connection).CreateStreamAsync(
-        new StreamConfig(
-            NatsSettings.DefaultStream,
-            [.. FleetSubject.StreamSubjects(FleetSubject.DefaultPrefix)])
-        {
-            AllowDirect = true,
-            DuplicateWindow = window ?? TimeSpan.FromMinutes(2),
-        },
-        Cancel);
+    /// <summary>The stream on servers of the caller's, as one of their users sees it.</summary>
+    public static FleetStream On(NatsSettings settings) => new(Nothing.Instance, settings);
+
+    public async Task CreateAsync(TimeSpan? window = null) =>
+        await new NatsJSContext(connection).CreateStreamAsync(Config(window), Cancel);
+
+    /// <summary>Makes it, or changes how it is.</summary>
+    public async Task ApplyAsync(Action<StreamConfig> change)
+    {
+        var config = Config(null);
+        change(config);
+        await new NatsJSContext(connection).CreateOrUpdateStreamAsync(config, Cancel);
+    }
+
+    /// <summary>The server of a cluster that takes its messages now; null where none does.</summary>
+    public string? Leader() => Run(async limit =>
+        (await new NatsJSContext(connection).GetStreamAsync(NatsSettings.DefaultStream, cancellationToken: limit)).Info.Cluster?.Leader);
 
     public async Task DeleteAsync() => await new NatsJSContext(connection).DeleteStreamAsync(NatsSettings.DefaultStream, Cancel);
 
@@ -86,7 +102,8 @@ internal sealed class FleetStream : IAsyncDisposable
     public IReadOnlyList<BusMessage> Messages(string subject)
     {
         var found = new List<BusMessage>();
-        for (var sequence = 1UL; sequence <= Last(); sequence++)
+        var last = Last();
+        for (var sequence = 1UL; sequence <= last; sequence++)
         {
             if (Message(sequence) is { } message && message.Headers["Nats-Subject"] == subject)
             {
@@ -97,7 +114,8 @@ internal sealed class FleetStream : IAsyncDisposable
         return found;
     }
 
-    public IReadOnlyList<BusMessage> Events(string loop) => Messages(FleetSubject.Events(Sprite, loop).Text("superloop.v1"));
+    public IReadOnlyList<BusMessage> Events(string loop, string sprite = Sprite) =>
+        Messages(FleetSubject.Events(sprite, loop).Text("superloop.v1"));
 
     public IReadOnlyList<BusMessage> Snapshots(string loop) => Messages(FleetSubject.Snapshot(Sprite, loop).Text("superloop.v1"));
 
@@ -105,9 +123,9 @@ internal sealed class FleetStream : IAsyncDisposable
         Messages(FleetSubject.FileOf(Sprite, loop, name).Text("superloop.v1"));
 
     /// <summary>The lines of a loop's events, as log, number and the line itself; parts are put together.</summary>
-    public IReadOnlyList<(string Log, long Line, string Raw)> Lines(string loop) =>
+    public IReadOnlyList<(string Log, long Line, string Raw)> Lines(string loop, string sprite = Sprite) =>
     [
-        .. Whole(Events(loop)).Select(static one =>
+        .. Whole(Events(loop, sprite)).Select(static one =>
         {
             using var document = JsonDocument.Parse(one.Body);
             return (one.First.Log!, one.First.Line!.Value, document.RootElement.GetProperty("event").GetProperty("raw").GetRawText());
@@ -146,8 +164,31 @@ internal sealed class FleetStream : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await connection.DisposeAsync();
-        Server.Dispose();
+        owned.Dispose();
     }
+
+    /// <summary>A busy host may take longer for a connection than the library waits for one.</summary>
+    private async Task OpenAsync()
+    {
+        while (connection.ConnectionState != NatsConnectionState.Open)
+        {
+            try
+            {
+                await connection.ConnectAsync();
+            }
+            catch (NatsException)
+            {
+                Cancel.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static StreamConfig Config(TimeSpan? window) => new(
+        NatsSettings.DefaultStream, [.. FleetSubject.StreamSubjects(FleetSubject.DefaultPrefix)])
+    {
+        AllowDirect = true,
+        DuplicateWindow = window ?? TimeSpan.FromMinutes(2),
+    };
 
     private BusMessage? Message(ulong sequence)
     {
@@ -162,5 +203,15 @@ internal sealed class FleetStream : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         return Task.Run(() => ask(limit.Token), limit.Token).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The servers are the caller's.</summary>
+    private sealed class Nothing : IDisposable
+    {
+        public static readonly Nothing Instance = new();
+
+        public void Dispose()
+        {
+        }
     }
 }

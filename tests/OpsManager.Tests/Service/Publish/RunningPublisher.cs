@@ -21,16 +21,17 @@ internal sealed class RunningPublisher : IAsyncDisposable
     private readonly TextWriter writer;
     private readonly Task running;
 
-    private RunningPublisher(string repo, PublishOptions options)
+    private RunningPublisher(string repo, PublishOptions options, TimeProvider? clock = null)
     {
+        var time = clock ?? TimeProvider.System;
         writer = TextWriter.Synchronized(text);
-        log = new AccessLog(writer, TimeProvider.System, token: null);
-        watchers = new LoopWatchers(new FileSystem(), TimeProvider.System, repo);
+        log = new AccessLog(writer, time, token: null);
+        watchers = new LoopWatchers(new FileSystem(), time, repo);
         var controls = new ControlQueue(
-            new FileSystem(), TimeProvider.System, static _ => null, TestChildren.Create(), new ServeOptions { Repo = repo }, log,
+            new FileSystem(), time, static _ => null, TestChildren.Create(), new ServeOptions { Repo = repo }, log,
             end.Token);
         publisher = new FleetPublisher(
-            options, watchers, new FileSystem(), TimeProvider.System, NewId, log, new ControlRequests(watchers, controls, NewId));
+            options, watchers, new FileSystem(), time, NewId, log, new ControlRequests(watchers, controls, NewId));
         running = options.Once ? Task.CompletedTask : publisher.RunAsync(end.Token);
     }
 
@@ -47,8 +48,8 @@ internal sealed class RunningPublisher : IAsyncDisposable
     }
 
     public static RunningPublisher Start(
-        string repo, NatsSettings server, string sprite = FleetStream.Sprite, bool acceptControl = false) =>
-        new(repo, new PublishOptions(sprite, server) { AcceptControl = acceptControl });
+        string repo, NatsSettings server, string sprite = FleetStream.Sprite, bool acceptControl = false, TimeProvider? clock = null) =>
+        new(repo, new PublishOptions(sprite, server) { AcceptControl = acceptControl }, clock);
 
     /// <summary>Publishes what is there.</summary>
     /// <returns>Whether all of it was, and what it has said.</returns>

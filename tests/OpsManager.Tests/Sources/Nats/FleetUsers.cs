@@ -13,12 +13,7 @@ internal sealed class FleetUsers : IDisposable
     private readonly Dictionary<string, KeyPair> keys =
         Variables.ToDictionary(static name => name, static _ => KeyPair.CreatePair(PrefixByte.User), StringComparer.Ordinal);
 
-    public FleetUsers()
-    {
-        // A variable of the configuration has the same effect as one of the environment.
-        var variables = keys.Select(static key => $"{key.Key}: \"{key.Value.GetPublicKey()}\"\n");
-        Server = NatsServer.Start(string.Concat(variables) + File.ReadAllText(RepoRoot.Combine("eng", "nats", "fleet.conf")));
-    }
+    public FleetUsers() => Server = NatsServer.Start(Configuration([]));
 
     public NatsServer Server { get; }
 
@@ -31,6 +26,9 @@ internal sealed class FleetUsers : IDisposable
         Write(file, keys[variable]);
         return new NatsSettings { Servers = [Server.Url], NkeyFile = file };
     }
+
+    /// <summary>Takes the keys of these users out of the configuration and reloads the server; all others are in it.</summary>
+    public void Revoke(params string[] variables) => Server.Reload(Configuration(variables));
 
     /// <summary>Puts the key of this user into a file, in the place of another one.</summary>
     public void Renew(string file, string variable) => Write(file, keys[variable]);
@@ -45,5 +43,21 @@ internal sealed class FleetUsers : IDisposable
         {
             key.Dispose();
         }
+    }
+
+    /// <param name="revoked">Users whose keys are others than they have.</param>
+    private string Configuration(string[] revoked)
+    {
+        // A variable of the configuration has the same effect as one of the environment.
+        var variables = keys.Select(key => revoked.Contains(key.Key)
+            ? $"{key.Key}: \"{Stranger()}\"\n"
+            : $"{key.Key}: \"{key.Value.GetPublicKey()}\"\n");
+        return string.Concat(variables) + File.ReadAllText(RepoRoot.Combine("eng", "nats", "fleet.conf"));
+    }
+
+    private static string Stranger()
+    {
+        using var key = KeyPair.CreatePair(PrefixByte.User);
+        return key.GetPublicKey();
     }
 }

@@ -90,6 +90,10 @@ internal sealed class TestStream : IAsyncDisposable
         Settings.Stream, new StreamPurgeRequest { Filter = subject.Text(Settings.Prefix), Keep = (ulong)keep },
         TestContext.Current.CancellationToken);
 
+    /// <summary>Removes one message, as an administrator would.</summary>
+    public async Task RemoveAsync(ulong sequence) => await context.DeleteMessageAsync(
+        Settings.Stream, new StreamMsgDeleteRequest { Seq = sequence }, TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         fleet.Dispose();

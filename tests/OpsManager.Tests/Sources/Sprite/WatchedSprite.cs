@@ -38,21 +38,23 @@ internal sealed class WatchedSprite : IDisposable
 
     private readonly TempRepo home = new();
     private readonly HttpClient http = SpriteHttp.NewClient();
-    private readonly ThreadScheduler pipeline = new("pipeline");
+    private readonly ThreadScheduler pipeline;
     private readonly System.Reactive.Subjects.IConnectableObservable<FleetModel> models;
     private readonly IDisposable watching;
 
     public WatchedSprite(
         string? address, ILoopTransport? pull = null, SpriteOptions? options = null, string[]? loops = null, string? token = null,
-        Uri? platform = null, IFirstWay? first = null, string? root = null)
+        Uri? platform = null, IFirstWay? first = null, string? root = null, TimeProvider? clock = null)
     {
+        var time = clock ?? TimeProvider.System;
+        pipeline = new ThreadScheduler("pipeline", time);
         var service = address is null
             ? null
             : new SpriteHttp(
                 http, new SpriteAddress(new Uri(address.TrimEnd('/') + "/"), static () => null, () => token), "trace-of-test",
-                TimeProvider.System, options ?? Quick);
+                time, options ?? Quick);
         Source = new SpriteSource(
-            new FileSystem(), TimeProvider.System, root ?? home.Full("copy"),
+            new FileSystem(), time, root ?? home.Full("copy"),
             new SpriteSettings
             {
                 Name = "app",
@@ -61,7 +63,7 @@ internal sealed class WatchedSprite : IDisposable
                 Pull = pull,
                 Platform = platform is null
                 ? null
-                : new SpritePlatform(http, platform, "app", static () => null, TimeProvider.System, Quick.Timeout),
+                : new SpritePlatform(http, platform, "app", static () => null, time, Quick.Timeout),
                 Loops = loops ?? [],
                 Options = options ?? Quick
             });
