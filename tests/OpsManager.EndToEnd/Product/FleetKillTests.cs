@@ -35,4 +35,20 @@ public sealed class FleetKillTests
             await File.AppendAllTextAsync(report, summary, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>As a debugger or a suspended host stops them.</summary>
+    [Fact]
+    public async Task A_publisher_and_a_reader_that_are_stopped_for_a_while_go_on_and_miss_nothing()
+    {
+        const int Lines = 200;
+        using var fleet = new KilledFleet(seed: 1);
+        try
+        {
+            await fleet.PauseAsync(Lines);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"{error.Message}\n{fleet.Story}", error);
+        }
+    }
 }

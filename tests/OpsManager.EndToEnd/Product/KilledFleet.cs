@@ -53,7 +53,40 @@ internal sealed class KilledFleet : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async Task PlayAsync(int moments)
+    public Task PlayAsync(int moments) => PlayAsync(async () =>
+    {
+        for (var moment = 1; moment <= moments; moment++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Draw(4) == 0 ? Draw(30) : Draw(2000)), Cancel);
+            Kill(moment);
+        }
+    });
+
+    /// <summary>Stops the reader, the publisher and both as a debugger would, for as long as the run writes so many lines.</summary>
+    public Task PauseAsync(int lines) => PlayAsync(() =>
+    {
+        Assert.True(Eventually.Is(() => Written >= lines && File.Exists(CopyOf(LiveRepo.Loop)), Patience), "nothing has arrived");
+        foreach (var paused in (KilledProgram[][])[[reader], [publisher], [publisher, reader]])
+        {
+            var begun = Written;
+            foreach (var program in paused)
+            {
+                program.Signal("STOP");
+            }
+
+            Assert.True(Eventually.Is(() => Written >= begun + lines, Patience), "the run does not write");
+            foreach (var program in paused)
+            {
+                program.Signal("CONT");
+            }
+
+            story.Add(string.Create(CultureInfo.InvariantCulture, $"{paused.Length} paused from line {begun} to {Written}"));
+        }
+
+        return Task.CompletedTask;
+    });
+
+    private async Task PlayAsync(Func<Task> moments)
     {
         using (var init = new RunningProgram(
             home.Environment().ToDictionary(static pair => pair.Key, static pair => pair.Value!), "fleet", "init", "--apply"))
@@ -67,11 +100,7 @@ internal sealed class KilledFleet : IDisposable
         var run = Task.Run(RunAsync, Cancel);
         try
         {
-            for (var moment = 1; moment <= moments; moment++)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Draw(4) == 0 ? Draw(30) : Draw(2000)), Cancel);
-                Kill(moment);
-            }
+            await Task.Run(moments, Cancel);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace OpsManager.EndToEnd.Product;
 
@@ -39,6 +40,14 @@ internal sealed class KilledProgram(OperatorsHome home, params string[] argument
             running.Dispose();
             process = null;
         }
+    }
+
+    /// <summary>Sends it a signal by its name, such as STOP.</summary>
+    public void Signal(string name)
+    {
+        Said.Enqueue($"signal {name}");
+        using var kill = Process.Start("kill", [$"-{name}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     public bool HasEnded => process?.HasExited == true;
