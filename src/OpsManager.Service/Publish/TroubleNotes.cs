@@ -7,7 +7,7 @@ internal sealed class TroubleNotes(Action<string> tell)
     private readonly Dictionary<string, Trouble> troubles = new(StringComparer.Ordinal);
 
     /// <param name="about">What has the trouble; of another trouble of the same thing nothing is said until it is over.</param>
-    /// <param name="met">Who has met it: it is over when nobody meets it any more.</param>
+    /// <param name="met">Who has met it: it is over when nobody meets it.</param>
     public void Begin(string about, string words, string met = "")
     {
         lock (gate)

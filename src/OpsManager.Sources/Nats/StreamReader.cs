@@ -45,7 +45,7 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
             subject.Text(settings.Prefix), ConsumerConfigDeliverPolicy.ByStartSequence, sequence, cancel).ConfigureAwait(false);
         try
         {
-            var (expected, wasEmpty) = (1UL, false);
+            var (expected, newest, wasEmpty) = (1UL, Math.Max(1, sequence) - 1, false);
             // A fetch ends only when the server has waited for more: what there is now was counted when the consumer was made.
             for (var isMore = consumer.Info.NumPending > 0; isMore;)
             {
@@ -68,21 +68,20 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
                         yield return one;
                     }
 
-                    isMore = metadata.NumPending > 0;
+                    (newest, isMore) = (metadata.Sequence.Stream, metadata.NumPending > 0);
                     limit.CancelAfter(Fetching);
                 }
 
                 if (isMore && expected == first)
                 {
-                    // It ends without an error too where the connection was lost, or the server has forgotten the consumer.
-                    var (pending, delivered) = await CheckAsync(consumer, cancel).ConfigureAwait(false);
-                    if (delivered >= expected)
+                    // It ends without an error too where the connection was lost, or the server has forgotten the consumer. And some
+                    // servers count too many that are still to come: the last message of the subject tells.
+                    var last = await LastAsync(subject, cancel).ConfigureAwait(false);
+                    isMore = last is not null && last.Value.Sequence > newest;
+                    if (isMore && wasEmpty)
                     {
                         throw new NatsException("a message was lost on its way");
                     }
-
-                    // What was behind has been dropped; or some servers count too many that are still to come.
-                    isMore = pending > 0 && !wasEmpty;
                 }
 
                 wasEmpty = expected == first;

@@ -115,7 +115,10 @@ internal sealed class FleetGenerator(string binary, NatsSettings settings, Fleet
     private void Run(params string[] args)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            binary, [.. args, .. settings.Servers.SelectMany(static server => new[] { "--nats-server", server }), "--nats-stream", settings.Stream])
+            binary,
+            [
+                .. args, .. settings.Servers.SelectMany(static server => new[] { "--nats-server", server }), "--nats-stream", settings.Stream,
+            ])
         {
             RedirectStandardOutput = true,
         })!;

@@ -1,6 +1,5 @@
 using OpsManager.Core.Sprite;
 using OpsManager.Sources.Nats;
-using OpsManager.Testing.Nats;
 using OpsManager.Tests.Sources.Nats;
 using OpsManager.Tests.Sources.Sprite;
 using Xunit;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using OpsManager.Contract.Fleet;
 using OpsManager.Tests.Verbs;
 using Xunit;
 
