@@ -17,6 +17,18 @@ public static class FleetHeaders
     /// </summary>
     public const string Previous = "Superloop-Previous";
 
+    /// <summary>
+    /// Of a snapshot the first line that what is said of the loop now rests on: a reader needs those before it only when somebody looks at
+    /// the loop.
+    /// </summary>
+    public const string From = "Superloop-From";
+
+    /// <summary>
+    /// Of a snapshot the sequence number in the stream from which on the lines from <see cref="From"/> are found; absent where the
+    /// publisher does not know it.
+    /// </summary>
+    public const string FromSequence = "Superloop-From-Sequence";
+
     /// <summary>Of a snapshot its tag: the hash of all that is not the time or the trace id.</summary>
     public const string Tag = "Superloop-Tag";
 

@@ -43,6 +43,9 @@ public sealed record PublishCursor
     /// <summary>Tag of the snapshot that was published last; null where none was, or the loop was said to be gone.</summary>
     public string? SnapshotTag { get; init; }
 
+    /// <summary>Where some of the published lines are in the stream, by line.</summary>
+    public IReadOnlyList<PublishMark> Marks { get; init; } = [];
+
     /// <summary>Bytes that were published of each file, by its name.</summary>
     public IReadOnlyDictionary<string, long> Files { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 

@@ -39,6 +39,12 @@ public sealed record EventTally
     /// <summary>The newest events of a decision: it was asked for, recorded, consumed, or the loop is complete.</summary>
     public RecentMoments Decisive { get; init; } = RecentMoments.None;
 
+    /// <summary>
+    /// The first line that any of this was read from: with every line before it blank, the tally is the same. 1 where the start of the
+    /// newest run is not known.
+    /// </summary>
+    public int FirstNeeded => RunStart is { Line: var start } ? Math.Min(start, Decisive.All is [var first, ..] ? first.Line : start) : 1;
+
     /// <summary>Iterations the run may take, where its start says so.</summary>
     public int? MaxIterations => int.TryParse(RunStart?.Detail, out var max) && max > 0 ? max : null;
 

@@ -85,6 +85,9 @@ public abstract record LoopFacts(string Repo, string Id)
     /// <summary>The newest breaks of the log, oldest first, at most <see cref="MaxBreaks"/>.</summary>
     public ImmutableList<LogBreak> Breaks { get; init; } = [];
 
+    /// <summary>How often the copy of the log got lines that it had left out: each time the others moved in the file.</summary>
+    public int Fillings { get; init; }
+
     /// <summary>The highest line that was counted here, or that the operator accepted when they re-armed the loop.</summary>
     public long CountedOffset { get; init; }
 

@@ -30,6 +30,7 @@ internal static class LoopFold
         EventsSeen events => Ingested(loop, events),
         EventsUnavailable events => loop with { EventsCondition = events.Condition, EventsFault = events.Fault },
         LogBroke broke => loop with { Breaks = Bounded(loop.Breaks.Add(new LogBreak(seen.At, broke.Kind, broke.Fact))) },
+        LogFilled => loop with { Fillings = loop.Fillings + 1 },
         KeptCursorSeen kept => loop with
         {
             KeptCursorFault = kept.Fault,

@@ -5,8 +5,8 @@ public static class CodeGuides
 {
     public static readonly IReadOnlyList<CodeGuide> All =
     [
-        .. RunGuides.All, .. FileGuides.All, .. EventLogGuides.All, .. ControlGuides.All, .. SourceGuides.All, .. GateGuides.All,
-        .. OutcomeGuides.All, .. StateGuides.All,
+        .. RunGuides.All, .. FileGuides.All, .. EventLogGuides.All, .. ControlGuides.All, .. SourceGuides.All, .. HealthGuides.All,
+        .. GateGuides.All, .. OutcomeGuides.All, .. StateGuides.All,
     ];
 
     /// <summary>

@@ -8,6 +8,7 @@ public enum CodeTopic
     EventLog,
     Control,
     Sources,
+    Health,
     Gate,
     GateWord,
     Outcome,

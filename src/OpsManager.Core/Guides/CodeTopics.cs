@@ -10,6 +10,7 @@ public static class CodeTopics
         CodeTopic.EventLog => "The event log",
         CodeTopic.Control => "Decisions and control",
         CodeTopic.Sources => "Sources and clocks",
+        CodeTopic.Health => "Reasons of health",
         CodeTopic.Gate => "Gates",
         CodeTopic.GateWord => "Words of gates",
         CodeTopic.Outcome => "Outcomes of control",

@@ -18,7 +18,7 @@ internal static class SourceSteps
                 ? $"It is unreachable. Next try in {Spans.Short(wait)}; {{wake}} tries now."
                 : "It is unreachable: {wake} tries now.",
             null, Wake),
-        SourceCondition.Unreachable => NextStep.From("Repair what the error says. The repository is read again twice a second."),
+        SourceCondition.Unreachable => NextStep.From("Repair what the error says. It is read again by itself."),
         SourceCondition.NotRead => NextStep.From("Wait: it was not read yet."),
         _ => null,
     };

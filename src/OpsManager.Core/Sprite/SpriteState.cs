@@ -1,3 +1,5 @@
+using OpsManager.Contract.Words;
+
 namespace OpsManager.Core.Sprite;
 
 /// <summary>How a sprite is reached, and how well (docs/service.md). It says nothing of the sprite's runs.</summary>
@@ -6,6 +8,9 @@ public sealed record SpriteState
     public required string Name { get; init; }
 
     public ConnectionMode ConnectionMode { get; init; } = ConnectionMode.Unknown;
+
+    /// <summary>What it is read by as long as that works, in a word: service or nats.</summary>
+    public string FirstWay { get; init; } = WayNames.Service;
 
     /// <summary>What it is read by now, in a word: service, path or command; null where by nothing.</summary>
     public string? By { get; init; }

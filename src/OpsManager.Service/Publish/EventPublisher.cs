@@ -167,12 +167,13 @@ internal sealed class EventPublisher(LoopPlace place, FleetBus bus, SubjectWrite
                 (FleetHeaders.Log, position.Log), (FleetHeaders.Line, line.ToString(CultureInfo.InvariantCulture)),
                 (FleetHeaders.Previous, Previous(reading, line).ToString(CultureInfo.InvariantCulture)),
             ];
+            var before = writer.LastSequence;
             if (!await writer.TrySendAsync(body, headers, place.IdOf(position.Log!, line), cancel).ConfigureAwait(false))
             {
                 return false;
             }
 
-            position.Acknowledge(line, writer.LastSequence, publisher);
+            position.Acknowledge(line, before, writer.LastSequence, publisher);
         }
 
         position.Pass(end);

@@ -28,7 +28,14 @@ internal sealed class LogPosition
 
         // Without a fingerprint, no line of the log that is there now was acknowledged: it was cut or replaced.
         (AckedLog, AckedLine, AckedSequence, AckedBy) = (cursor.Log, cursor.EventLineOffset, cursor.Sequence, cursor.Publisher);
+        if (Log is not null)
+        {
+            Marks.Load(cursor.Marks);
+        }
     }
+
+    /// <summary>Where lines of the log are in the stream.</summary>
+    public LineMarks Marks { get; } = new();
 
     /// <summary>How often the log was cut or replaced.</summary>
     public int Replaced { get; private set; }
@@ -71,15 +78,29 @@ internal sealed class LogPosition
     });
 
     /// <summary>The log was cut or replaced: its lines begin again.</summary>
-    public void Replace() => (Replaced, Log, Line, Bytes, Print) = (Replaced + 1, null, 0, 0, null);
+    public void Replace()
+    {
+        Restart();
+        Replaced++;
+    }
 
     /// <summary>Nothing of this log is published.</summary>
-    public void Restart() => (Log, Line, Bytes, Print) = (null, 0, 0, null);
+    public void Restart()
+    {
+        (Log, Line, Bytes, Print) = (null, 0, 0, null);
+        Marks.Clear();
+    }
 
     /// <summary>The stream has this line of this log, and it is ours: the log has had so many replacements before it.</summary>
     /// <param name="published">Lines that are published whole.</param>
     public void Find(int replaced, string log, long line, long published, ulong sequence, string by)
     {
+        if (log != Log || (Marks.All.Count > 0 && (Marks.All[^1].Line > line || Marks.All[^1].Sequence > sequence)))
+        {
+            // They are of another log, or of a stream that is no longer there.
+            Marks.Clear();
+        }
+
         (Replaced, Log, Line, Bytes, Print) = (replaced, log, published, 0, null);
         (AckedLog, AckedLine, AckedSequence, AckedBy) = (log, line, sequence, by);
     }
@@ -91,8 +112,12 @@ internal sealed class LogPosition
     public void Pass(long line) => Line = line;
 
     /// <summary>The server has this line.</summary>
-    public void Acknowledge(long line, ulong sequence, string by) =>
+    /// <param name="before">The number of the message before it.</param>
+    public void Acknowledge(long line, ulong before, ulong sequence, string by)
+    {
         (Line, AckedLog, AckedLine, AckedSequence, AckedBy) = (line, Log, line, sequence, by);
+        Marks.Add(line, before + 1);
+    }
 
     /// <summary>What the lines up to <paramref name="line"/> are, and where they end; null where the log is shorter by now.</summary>
     /// <exception cref="IOException">The log cannot be read.</exception>

@@ -202,7 +202,7 @@ internal sealed class LoopPublisher
         if (body is not null)
         {
             var before = snapshot.Tag;
-            await snapshot.PublishAsync(body, sight.Reading, position.Log, cancel).ConfigureAwait(false);
+            await snapshot.PublishAsync(body, sight.Reading, position, cancel).ConfigureAwait(false);
             isUnsaved |= before != snapshot.Tag;
         }
 
@@ -266,6 +266,7 @@ internal sealed class LoopPublisher
         Fingerprint = position.Print,
         Sequence = position.AckedSequence,
         SnapshotTag = snapshot.Tag,
+        Marks = [.. position.Marks.All],
         Files = files.Published(),
     };
 

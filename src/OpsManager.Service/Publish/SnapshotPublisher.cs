@@ -15,14 +15,16 @@ internal sealed class SnapshotPublisher(SubjectWriter writer, string publisher)
 
     private bool isGone;
 
-    /// <param name="log">The identity of the log; null where it has no line yet.</param>
+    /// <param name="position">Of the log: what was read of it is published.</param>
     /// <exception cref="BusFault">It was not taken, or nothing is known of it.</exception>
-    public async Task PublishAsync(SnapshotBody body, LoopReading reading, string? log, CancellationToken cancel)
+    public async Task PublishAsync(SnapshotBody body, LoopReading reading, LogPosition position, CancellationToken cancel)
     {
+        var from = reading.Loop.Tally.FirstNeeded;
         (string Name, string? Value)[] headers =
         [
             (FleetHeaders.Tag, body.Tag), (FleetHeaders.Line, reading.Lines.ToString(CultureInfo.InvariantCulture)),
-            (FleetHeaders.Log, log),
+            (FleetHeaders.Log, position.Log), (FleetHeaders.From, from.ToString(CultureInfo.InvariantCulture)),
+            (FleetHeaders.FromSequence, position.Marks.Behind(from)?.ToString(CultureInfo.InvariantCulture)),
         ];
         do
         {

@@ -63,6 +63,9 @@ public sealed record FollowOptions
     /// <summary>Keeps the indexes of large logs between two sessions; null where nobody does.</summary>
     internal IKeptIndexes? Indexes { get; init; }
 
+    /// <summary>Of a copy: the logs that got lines which were left out before; null where none can.</summary>
+    internal FilledLogs? Filled { get; init; }
+
     /// <summary>How much of a log is indexed in one look, so that a large one does not keep the others waiting.</summary>
     public int SliceBytes { get; init; } = 16 * 1024 * 1024;
 }

@@ -27,6 +27,7 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
     private bool toldPart;
     private KnownLog? known = options.Known;
     private long keptTo;
+    private int filled;
 
     /// <summary>True while there is more to index than one look takes: look again at once.</summary>
     public bool HasMore { get; private set; }
@@ -48,6 +49,12 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
 
         try
         {
+            if (IsFilled() && log is not null)
+            {
+                batch.Add(new LogFilled(now, repo, loop));
+                StartOver();
+            }
+
             if (WhatBroke(probe.Stamp) is var (kind, fact))
             {
                 batch.Add(new LogBroke(now, repo, loop, kind, fact));
@@ -148,6 +155,14 @@ internal sealed class LogFollower(IRepoFiles files, string repo, string loop, st
             keptTo = whole.EndOffset;
             indexes.Keep(new IndexedLog(seen, anchors.End, anchors.Fingerprint(), new EventLogPart(whole)));
         }
+    }
+
+    /// <summary>Whether lines that were left out came since the last look.</summary>
+    private bool IsFilled()
+    {
+        var before = filled;
+        filled = options.Filled?.Times(loop) ?? 0;
+        return filled != before;
     }
 
     /// <summary>Why it is not read; null where it is.</summary>

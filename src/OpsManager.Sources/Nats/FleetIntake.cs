@@ -13,6 +13,9 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
 
     public TakenMessage? LastEvent { get; private set; }
 
+    /// <summary>The newest message of any kind that was taken; null before the first.</summary>
+    public TakenMessage? Newest => LastEvent is { } one && !(LastSnapshot?.Sequence > one.Sequence) ? one : LastSnapshot;
+
     /// <summary>The stream is another one than that which was read.</summary>
     public void Forget() => (LastSnapshot, LastEvent) = (null, null);
 
@@ -72,7 +75,7 @@ internal sealed class FleetIntake(Func<string, NatsSprite?> open, StreamReader r
         var isGone = snapshot.Text(FleetHeaders.Gone) is not null;
         if (isGone ? sprite.Find(snapshot.Subject.Loop!) is { } loop : (loop = sprite.Open(snapshot.Subject.Loop!)) is not null)
         {
-            var kept = isGone ? null : KeptSnapshot.From(snapshot);
+            var kept = isGone ? null : KeptSnapshot.Read(snapshot);
             if (isGone || kept is not null)
             {
                 sprite.Took(snapshot.At);

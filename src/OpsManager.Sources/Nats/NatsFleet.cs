@@ -32,12 +32,13 @@ public sealed class NatsFleet : IDisposable
     private readonly Backoff backoff;
     private readonly CancellationTokenSource end = new();
     private readonly StreamHealth health;
+    private readonly KnownStream? before;
     private readonly Task running;
     private TaskCompletionSource lost = new();
 
-    private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options)
+    private NatsFleet(NatsSettings settings, TimeProvider time, SpriteOptions options, KnownStream? before)
     {
-        (this.settings, this.time, this.options) = (settings, time, options);
+        (this.settings, this.time, this.options, this.before) = (settings, time, options, before);
         health = new StreamHealth(time);
         connection = NatsClient.Create(settings, "ops-manager");
         connection.ConnectionDisconnected += (_, _) =>
@@ -59,11 +60,14 @@ public sealed class NatsFleet : IDisposable
 
     public NatsSettings Settings => settings;
 
-    /// <summary>The sprites that the stream has told of, by name.</summary>
+    /// <summary>
+    /// The sprites that the stream has told of, by name; until all that was there has been taken, those of an earlier session too.
+    /// </summary>
     public IReadOnlyList<string> Names =>
     [
         .. sprites.Where(static sprite => sprite.Value.LastAt is not null)
             .Select(static sprite => sprite.Key)
+            .Union(health.Opened.Task.IsCompleted || before is null ? [] : before.Sprites.Where(SpriteName.IsOne).Take(MaxSprites))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -78,9 +82,13 @@ public sealed class NatsFleet : IDisposable
 
     internal DateTimeOffset? FaultSince => health.Fault?.Since;
 
+    /// <summary>What the next session may want to know; null before all that was there has been taken, and of an empty stream.</summary>
+    public KnownStream? Known => health.Opened.Task.IsCompleted && intake.Newest is { } newest ? new KnownStream(newest, Names) : null;
+
     /// <summary>Connects, and goes on until it is disposed.</summary>
-    public static NatsFleet Start(NatsSettings settings, TimeProvider time, SpriteOptions options) =>
-        new(settings, SteadyTime.For(time), options);
+    /// <param name="before">What an earlier session has left; null where none has.</param>
+    public static NatsFleet Start(NatsSettings settings, TimeProvider time, SpriteOptions options, KnownStream? before = null) =>
+        new(settings, SteadyTime.For(time), options, before);
 
     /// <summary>The sprite of that name, though nothing came of it yet.</summary>
     public NatsSprite Sprite(string name) => sprites.GetOrAdd(name, created => new NatsSprite(this, created, time, options));
@@ -122,34 +130,32 @@ public sealed class NatsFleet : IDisposable
         }
     }
 
-    /// <summary>Follows until one of the ways fails. Events come first: one that arrives during the start is not missed.</summary>
+    /// <summary>
+    /// Follows until one of the ways fails. Snapshots come first, for they tell from where on events are needed; those that arrive
+    /// meanwhile are behind that.
+    /// </summary>
     private async Task FollowAsync(CancellationToken cancel)
     {
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref lost, gone);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await CompareAsync(cancel).ConfigureAwait(false);
-        var events = await ConsumerAsync("*.*.events", intake.LastEvent, ConsumerConfigDeliverPolicy.New, cancel).ConfigureAwait(false);
         var snapshots = await ConsumerAsync(
             "*.*.snapshot", intake.LastSnapshot, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
         var publishers = await ConsumerAsync(
             "*.publisher", null, ConsumerConfigDeliverPolicy.LastPerSubject, cancel).ConfigureAwait(false);
-        if (snapshots.Info.NumPending == 0)
-        {
-            health.Opened.TrySetResult();
-        }
-
         backoff.Reset();
         if (health.Recover())
         {
             TellAll();
         }
 
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task[] ways =
         [
-            ConsumeAsync(events, intake.EventAsync, round.Token),
-            ConsumeAsync(snapshots, intake.SnapshotAsync, round.Token, health.Opened),
-            ConsumeAsync(publishers, intake.PublisherAsync, round.Token), CheckAsync([events, snapshots, publishers], round.Token),
+            TakeAsync(new FleetConsumer(snapshots, Reader, intake.SnapshotAsync, known), round.Token),
+            TakeEventsAsync(known.Task, round.Token),
+            TakeAsync(new FleetConsumer(publishers, Reader, intake.PublisherAsync), round.Token),
             gone.Task,
         ];
         try
@@ -163,6 +169,23 @@ public sealed class NatsFleet : IDisposable
             await Task.WhenAll(ways).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             intake.Interrupted();
         }
+    }
+
+    /// <param name="snapshots">Ends when all snapshots that were there have been taken.</param>
+    private async Task TakeEventsAsync(Task snapshots, CancellationToken cancel)
+    {
+        await snapshots.WaitAsync(cancel).ConfigureAwait(false);
+        var from = intake.LastEvent is { } last ? last.Sequence + 1 : await OpeningAsync(cancel).ConfigureAwait(false);
+        var events = await Reader.ConsumerAsync(
+            $"{settings.Prefix}.*.*.events", ConsumerConfigDeliverPolicy.ByStartSequence, from, cancel).ConfigureAwait(false);
+        await TakeAsync(new FleetConsumer(events, Reader, intake.EventAsync, health.Opened), cancel).ConfigureAwait(false);
+    }
+
+    private async Task<ulong> OpeningAsync(CancellationToken cancel)
+    {
+        var known = before is not null && await Reader.HasAsync(before.Newest, cancel).ConfigureAwait(false) ? before.Newest.Sequence : 0;
+        var needs = sprites.Values.SelectMany(static sprite => sprite.Loops).Select(static loop => loop.Value.Snapshot?.FromSequence);
+        return OpeningPlace.From(needs.OfType<ulong>(), known, intake.LastSnapshot?.Sequence ?? 0);
     }
 
     /// <summary>
@@ -194,42 +217,28 @@ public sealed class NatsFleet : IDisposable
             $"{settings.Prefix}.{subjects}", last is null ? first : ConsumerConfigDeliverPolicy.ByStartSequence,
             (last?.Sequence ?? 0) + 1, cancel);
 
-    /// <param name="hasAll">Ended when everything that was there has been taken.</param>
-    /// <exception cref="NatsException">A message is missing.</exception>
-    private async Task ConsumeAsync(
-        INatsJSConsumer consumer, Func<FleetMessage, CancellationToken, Task> take, CancellationToken cancel,
-        TaskCompletionSource? hasAll = null)
-    {
-        var expected = 1UL;
-        var messages = consumer.ConsumeAsync(NatsRawSerializer<byte[]>.Default, new NatsJSConsumeOpts { MaxMsgs = 1000 }, cancel);
-        await foreach (var message in messages.ConfigureAwait(false))
-        {
-            if (message.Metadata is not { } metadata || metadata.Sequence.Consumer != expected++)
-            {
-                throw new NatsException("a message was lost on its way; the stream is read again from the last one");
-            }
-
-            if (Reader.From(message) is { } one)
-            {
-                await take(one, cancel).ConfigureAwait(false);
-            }
-
-            if (metadata.NumPending == 0)
-            {
-                hasAll?.TrySetResult();
-            }
-        }
-    }
-
-    private async Task CheckAsync(INatsJSConsumer[] consumers, CancellationToken cancel)
+    private async Task CheckAsync(FleetConsumer consumer, CancellationToken cancel)
     {
         while (true)
         {
             await Task.Delay(Check, time, cancel).ConfigureAwait(false);
-            foreach (var consumer in consumers)
-            {
-                await Reader.CheckAsync(consumer, cancel).ConfigureAwait(false);
-            }
+            await consumer.CheckAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes and looks after it until one of the two fails.</summary>
+    private async Task TakeAsync(FleetConsumer consumer, CancellationToken cancel)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task[] ways = [consumer.TakeAllAsync(end.Token), CheckAsync(consumer, end.Token)];
+        try
+        {
+            await await Task.WhenAny(ways).ConfigureAwait(false);
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(ways).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -8,11 +8,16 @@ internal sealed class NatsLoop
 
     private const int MaxBytes = 4 * 1024 * 1024;
 
+    /// <summary>Places that are read by turns.</summary>
+    private const int MaxPlaces = 2;
+
     private readonly Lock gate = new();
     private readonly List<KeptEvent> recent = [];
     private KeptSnapshot? snapshot;
     private long bytes;
-    private (long Line, ulong Sequence)? read;
+
+    /// <summary>Where those are that were read last: the newest, and older ones where somebody looks at these.</summary>
+    private readonly List<(long Line, ulong Sequence)> read = new(MaxPlaces);
 
     /// <summary>Null before one came, and after the loop has gone.</summary>
     public KeptSnapshot? Snapshot
@@ -39,7 +44,8 @@ internal sealed class NatsLoop
         {
             if (next is null || next.Log != snapshot?.Log)
             {
-                (read, Missing) = (null, null);
+                Missing = null;
+                read.Clear();
             }
 
             snapshot = next;
@@ -107,16 +113,23 @@ internal sealed class NatsLoop
     {
         lock (gate)
         {
-            return read is var (known, sequence) && known <= line ? sequence + 1 : 1;
+            return read.Where(known => known.Line <= line).Select(static known => known.Sequence).DefaultIfEmpty().Max() + 1;
         }
     }
 
-    /// <summary>Events up to this one were read.</summary>
-    public void WasRead(KeptEvent last)
+    /// <summary>The events behind a line were read up to this one.</summary>
+    public void WasRead(long behind, KeptEvent last)
     {
         lock (gate)
         {
-            read = (last.Line, last.Sequence);
+            var place = read.Where(known => known.Line <= behind).Select(static known => known.Line).DefaultIfEmpty(-1).Max();
+            read.RemoveAll(known => known.Line == place);
+            if (read.Count == MaxPlaces)
+            {
+                read.RemoveAt(0);
+            }
+
+            read.Add((last.Line, last.Sequence));
         }
     }
 
@@ -125,7 +138,8 @@ internal sealed class NatsLoop
     {
         lock (gate)
         {
-            (snapshot, read, Missing) = (null, null, null);
+            (snapshot, Missing) = (null, null);
+            read.Clear();
             Clear();
         }
     }

@@ -59,7 +59,7 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
         var read = EnvelopeReader.Snapshot(whole.Body, Where(loop), loop);
         from.WasRead(snapshot);
         from.RepoPath = read.Source.RepoPath;
-        return new TaggedSnapshot(read, whole.Tag, whole.Log);
+        return new TaggedSnapshot(read, whole.Tag, whole.Log, whole.From);
     });
 
     public string? Note(string loop) => sprite.Find(loop)?.Missing is var (first, last)
@@ -77,7 +77,7 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
         {
             // What is before the first event that the stream has is known to be missing: an event names the one before it.
             known.Missing = found[0].Previous > cursor ? (known.Missing?.First ?? cursor + 1, found[0].Previous) : known.Missing;
-            known.WasRead(found[^1]);
+            known.WasRead(cursor, found[^1]);
         }
 
         var where = Where(loop);
@@ -148,7 +148,7 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
         var reader = sprite.Fleet.Reader;
         return await reader.LastAsync(FleetSubject.Snapshot(sprite.Name, loop), cancel).ConfigureAwait(false) is { } last
             && await reader.WholeAsync(last, cancel).ConfigureAwait(false) is { } whole
-            && KeptSnapshot.From(whole) is { } found
+            && KeptSnapshot.Read(whole) is { } found
                 ? found
                 : throw new ContractException(
                     FailureCodes.SnapshotUnavailable, $"{Where(loop)}: the snapshot of {known.At:u} is no longer there");
@@ -158,12 +158,30 @@ internal sealed class NatsTransport(NatsSprite sprite) : ILoopTransport
     private async Task<IReadOnlyList<KeptEvent>> FetchedAsync(
         NatsLoop known, KeptSnapshot snapshot, string loop, long cursor, int most, CancellationToken cancel)
     {
-        var subject = FleetSubject.Events(sprite.Name, loop);
-        var reader = sprite.Fleet.Reader;
+        var sequence = known.SequenceBehind(cursor);
+        if (cursor + 1 >= snapshot.From && snapshot.FromSequence > sequence)
+        {
+            var near = await FetchedAsync(snapshot, loop, snapshot.FromSequence, cursor, most, cancel).ConfigureAwait(false);
+            if (near is [var first, ..] && first.Previous <= cursor)
+            {
+                return near;
+            }
+
+            // That is not where they are.
+        }
+
+        return await FetchedAsync(snapshot, loop, sequence, cursor, most, cancel).ConfigureAwait(false);
+    }
+
+    /// <param name="sequence">Where in the stream to begin.</param>
+    private async Task<IReadOnlyList<KeptEvent>> FetchedAsync(
+        KeptSnapshot snapshot, string loop, ulong sequence, long cursor, int most, CancellationToken cancel)
+    {
         string? log = null;
         var found = new List<KeptEvent>();
         var parts = new MessageParts();
-        await foreach (var message in reader.FromAsync(subject, known.SequenceBehind(cursor), cancel).ConfigureAwait(false))
+        var all = sprite.Fleet.Reader.FromAsync(FleetSubject.Events(sprite.Name, loop), sequence, cancel);
+        await foreach (var message in all.ConfigureAwait(false))
         {
             log = message.Text(FleetHeaders.Log);
             if (parts.Take(message) is { } whole

@@ -117,13 +117,14 @@ internal sealed class StreamReader(INatsConnection connection, NatsSettings sett
         }, end.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a consumer is there still: a server that was started again has forgotten it.</summary>
-    /// <exception cref="NatsException">It is not, or the server does not answer.</exception>
-    public async Task CheckAsync(INatsJSConsumer consumer, CancellationToken cancel)
+    /// <summary>How many messages a consumer has still to deliver, and how many it has delivered.</summary>
+    /// <exception cref="NatsException">It is no longer there, or the server does not answer.</exception>
+    public async Task<(ulong Pending, ulong Delivered)> CheckAsync(INatsJSConsumer consumer, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(patience, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        await context.GetConsumerAsync(settings.Stream, consumer.Info.Name, end.Token).ConfigureAwait(false);
+        var now = await context.GetConsumerAsync(settings.Stream, consumer.Info.Name, end.Token).ConfigureAwait(false);
+        return ((ulong)now.Info.NumPending, (ulong)now.Info.Delivered.ConsumerSeq);
     }
 
     /// <summary>A message of a consumer; null where its subject is none of ours.</summary>

@@ -43,4 +43,5 @@ public interface ILoopTransport
 /// <param name="Snapshot">Null where nothing has changed.</param>
 /// <param name="Tag">Null where there is none.</param>
 /// <param name="Log">Which log it is of: another word after that was cut or replaced; null where this way cannot tell.</param>
-public readonly record struct TaggedSnapshot(SnapshotEnvelope? Snapshot, string? Tag, string? Log = null);
+/// <param name="From">The first line of the log that it rests on; 1 where this way cannot tell.</param>
+public readonly record struct TaggedSnapshot(SnapshotEnvelope? Snapshot, string? Tag, string? Log = null, long From = 1);

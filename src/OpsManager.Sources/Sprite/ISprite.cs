@@ -21,6 +21,9 @@ public interface ISprite
     /// <returns>Why it is not; null where it is.</returns>
     Task<string?> RefreshAsync(string loop, CancellationToken cancel);
 
+    /// <summary>Somebody looks at a loop: what its copy has left out is read.</summary>
+    void LookAt(string loop);
+
     /// <summary>
     /// What its service said of a loop last, where the copy is of that moment; null where it is not, or it said nothing yet.
     /// </summary>

@@ -3,6 +3,7 @@ using System.IO.Abstractions;
 using System.Text;
 using System.Text.Json;
 using OpsManager.Contract;
+using OpsManager.Sources.Follow;
 
 namespace OpsManager.Sources.Sprite;
 
@@ -12,6 +13,9 @@ namespace OpsManager.Sources.Sprite;
 /// </summary>
 internal sealed class Mirror(IFileSystem files, string root)
 {
+    /// <summary>In the place of a log, the copy that gets all of its lines.</summary>
+    private const string WholeSuffix = ".whole";
+
     /// <summary>Copies of a log, or of a loop, that were set aside and are kept.</summary>
     private const int MaxAside = 3;
 
@@ -62,10 +66,44 @@ internal sealed class Mirror(IFileSystem files, string root)
     public MirrorLog Log(string loop) =>
         logs.TryGetValue(loop, out var known) ? known : logs[loop] = MirrorLog.Open(files, Directory(ArtifactPaths.Events(loop)));
 
-    /// <summary>Which log was copied, where the way to it told; null where that is not known.</summary>
-    public string? LogIdentity(string loop)
+    /// <summary>The logs that were filled in this session.</summary>
+    public FilledLogs Filled { get; } = new();
+
+    /// <summary>Whether lines of a log were left out that the sprite has.</summary>
+    public bool LeavesOut(string loop) => Kept(LeftOutOf(loop)) is not null;
+
+    /// <summary>Whether an operator ever asked for anything here.</summary>
+    public bool HasIntents(string loop) => files.File.Exists(Directory(ArtifactPaths.Intents(loop)));
+
+    /// <summary>Leaves the next lines of a log out, up to one: they are empty in the copy until it is filled.</summary>
+    public void LeaveOut(string loop, long to)
     {
-        var path = IdentityOf(loop);
+        Put(LeftOutOf(loop), to.ToString(CultureInfo.InvariantCulture));
+        Log(loop).Append([], to);
+    }
+
+    /// <summary>An empty copy of a log beside the one with lines left out.</summary>
+    public MirrorLog BeginWhole(string loop)
+    {
+        var path = Directory(ArtifactPaths.Events(loop)) + WholeSuffix;
+        files.File.Delete(path);
+        return MirrorLog.Open(files, path);
+    }
+
+    /// <summary>Puts a copy that has all lines in the place of the one that has not.</summary>
+    public void Fill(string loop, MirrorLog whole)
+    {
+        whole.MoveTo(Directory(ArtifactPaths.Events(loop)));
+        logs[loop] = whole;
+        Remove(LeftOutOf(loop));
+        Filled.Add(loop);
+    }
+
+    /// <summary>Which log was copied, where the way to it told; null where that is not known.</summary>
+    public string? LogIdentity(string loop) => Kept(IdentityOf(loop));
+
+    private string? Kept(string path)
+    {
         if (!written.TryGetValue(path, out var known))
         {
             known = written[path] = files.File.Exists(Directory(path)) ? files.File.ReadAllText(Directory(path)) : null;
@@ -177,6 +215,7 @@ internal sealed class Mirror(IFileSystem files, string root)
     {
         logs.Remove(loop);
         Remove(IdentityOf(loop));
+        Remove(LeftOutOf(loop));
         var path = Directory(ArtifactPaths.Events(loop));
         if (files.File.Exists(path))
         {
@@ -189,6 +228,7 @@ internal sealed class Mirror(IFileSystem files, string root)
     {
         logs.Remove(loop);
         Remove(IdentityOf(loop));
+        Remove(LeftOutOf(loop));
         foreach (var path in written.Keys
             .Where(path => path.StartsWith(ArtifactPaths.Loop(loop) + "/", StringComparison.Ordinal))
             .ToArray())
@@ -231,6 +271,8 @@ internal sealed class Mirror(IFileSystem files, string root)
     }
 
     private static string IdentityOf(string loop) => $"log-identities/{loop}";
+
+    private static string LeftOutOf(string loop) => $"left-out/{loop}";
 
     private string TagsFile => files.Path.Combine(root, "copied-tags");
 

@@ -14,7 +14,7 @@ namespace OpsManager.Sources.Sprite;
 internal sealed class MirrorLog
 {
     private readonly IFileSystem files;
-    private readonly string path;
+    private string path;
 
     private MirrorLog(IFileSystem files, string path) => (this.files, this.path) = (files, path);
 
@@ -94,6 +94,13 @@ internal sealed class MirrorLog
         }
 
         (Lines, First, Last) = (end, first, last);
+    }
+
+    /// <summary>Puts it in the place of another copy.</summary>
+    public void MoveTo(string other)
+    {
+        files.File.Move(path, other, overwrite: true);
+        path = other;
     }
 
     /// <summary>Makes the file, where a loop has no event yet.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsManager.Contract.Words;
 using OpsManager.Core.Sprite;
 
 namespace OpsManager.Sources.Sprite;
@@ -74,8 +75,9 @@ internal sealed record PollState
 
     /// <summary>Before the first start.</summary>
     /// <param name="origin">What an earlier session copied, and when; null where none did.</param>
-    public static PollState Create(string name, (string RepoPath, DateTimeOffset At)? origin) =>
-        new() { Sprite = new() { Name = name, RepoPath = origin?.RepoPath, GoodAt = origin?.At } };
+    /// <param name="firstWay">In a word.</param>
+    public static PollState Create(string name, (string RepoPath, DateTimeOffset At)? origin, string firstWay = WayNames.Service) =>
+        new() { Sprite = new() { Name = name, RepoPath = origin?.RepoPath, GoodAt = origin?.At, FirstWay = firstWay } };
 }
 
 /// <summary>How far one round of asking is.</summary>

@@ -33,7 +33,7 @@ internal sealed class SpritePollDriver(
     /// <summary>What others ask for while something is under way.</summary>
     private readonly Channel<PollInput> asked = Channel.CreateUnbounded<PollInput>();
 
-    private volatile PollState state = PollState.Create(settings.Name, mirror.Origin);
+    private volatile PollState state = PollState.Create(settings.Name, mirror.Origin, PollSettings.From(settings).FirstWord);
 
     /// <summary>How it is reached now; before anything was asked, what an earlier session knew.</summary>
     public SpriteState State => state.Sprite;
@@ -43,6 +43,15 @@ internal sealed class SpritePollDriver(
 
     /// <summary>Asks at once, and often for a while.</summary>
     public void Wake() => asked.Writer.TryWrite(new PollInput.Woken(time.GetUtcNow()));
+
+    /// <summary>Somebody looks at a loop: lines that its copy has left out are read.</summary>
+    public void LookAt(string loop)
+    {
+        if (sync.Want(loop))
+        {
+            Heard();
+        }
+    }
 
     public Task<string?> RefreshAsync(string loop, CancellationToken cancel)
     {
@@ -182,6 +191,12 @@ internal sealed class SpritePollDriver(
                 if (copy is null)
                 {
                     changed.Remove(loop);
+                }
+
+                if (sync.LacksOlder(loop))
+                {
+                    // Slice after slice: what is new comes in between.
+                    Heard();
                 }
 
                 return new PollInput.LoopRead(time.GetUtcNow(), copy is null ? null : Reading(by, copy));

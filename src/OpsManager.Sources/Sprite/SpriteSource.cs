@@ -44,7 +44,7 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         // Of a fleet's sprite even less: of thousands each look counts, and who acts has it looked at (Wake). Nobody else writes
         // the loops' own files: between two looks at all of them, those of managers are enough.
         var isPushed = settings.First?.IsPushed == true;
-        var options = FollowOptions.Default with { Poll = Poll, HoldsVanished = false };
+        var options = FollowOptions.Default with { Poll = Poll, HoldsVanished = false, Filled = mirror.Filled };
         options = isPushed
             ? options with
             {
@@ -88,6 +88,8 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         driver.Wake();
         looks?.Start();
     }
+
+    public void LookAt(string loop) => driver.LookAt(loop);
 
     public Task<string?> RefreshAsync(string loop, CancellationToken cancel)
     {

@@ -10,18 +10,29 @@ namespace OpsManager.Sources.Sprite;
 /// Brings the copy of one loop up to what a transport says. A fault in the middle loses nothing and repeats nothing: what was
 /// copied counts, the rest is asked for again.
 /// </summary>
-/// <param name="gate">Held while files are written, so that no reader sees half of a change.</param>
-internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock gate, TimeProvider time, SpriteOptions options)
+internal sealed class SpriteSync
 {
-    /// <summary>Most lines by which one page may move on: they are kept as empty lines where they hold no event.</summary>
-    private const long MaxLines = 1_000_000;
-
-    private readonly EventPaging paging = new(time, options);
+    private readonly Mirror mirror;
+    private readonly MirrorProcesses processes;
+    private readonly Lock gate;
+    private readonly TimeProvider time;
+    private readonly SpriteOptions options;
+    private readonly EventPaging paging;
+    private readonly OlderEvents older;
     private readonly Dictionary<string, string?> tags = new(StringComparer.Ordinal);
     private readonly HashSet<string> compared = new(StringComparer.Ordinal);
-    private readonly HandedFiles handed = new(mirror);
+    private readonly HandedFiles handed;
     private Dictionary<string, string>? kept;
     private bool isEnded;
+
+    /// <param name="gate">Held while files are written, so that no reader sees half of a change.</param>
+    public SpriteSync(Mirror mirror, MirrorProcesses processes, Lock gate, TimeProvider time, SpriteOptions options)
+    {
+        (this.mirror, this.processes, this.gate, this.time, this.options) = (mirror, processes, gate, time, options);
+        paging = new EventPaging(time, options);
+        older = new OlderEvents(mirror, paging, gate);
+        handed = new HandedFiles(mirror);
+    }
 
     /// <summary>Gets how far the events of a loop were read, where one page is not enough.</summary>
     public Action<ReadProgress>? Progress { get; set; }
@@ -29,8 +40,14 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     /// <summary>The line up to which events are copied; null for all of them.</summary>
     public long? UpTo { get; set; }
 
-    /// <summary>Whether the copy of a loop is of that tag.</summary>
-    public bool Has(string loop, string tag) => tags.GetValueOrDefault(loop) == tag;
+    /// <summary>Whether the copy of a loop is of that tag, with all lines that are needed.</summary>
+    public bool Has(string loop, string tag) => tags.GetValueOrDefault(loop) == tag && !older.IsDue(loop);
+
+    /// <inheritdoc cref="OlderEvents.Want"/>
+    public bool Want(string loop) => older.Want(loop);
+
+    /// <inheritdoc cref="OlderEvents.IsDue"/>
+    public bool LacksOlder(string loop) => older.IsDue(loop);
 
     /// <summary>Whatever was known of answers before is asked for again: by another way, or after a while without one.</summary>
     public void Forget()
@@ -45,13 +62,15 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
     /// <exception cref="ContractException">It cannot be read, or is not what the contract says.</exception>
     public async Task<Copied?> LoopAsync(ILoopTransport by, string loop, CancellationToken cancel)
     {
-        var (snapshot, tag, of) = await by.SnapshotAsync(loop, tags.GetValueOrDefault(loop), cancel).ConfigureAwait(false);
+        var lacksOlder = older.IsDue(loop);
+        var known = lacksOlder ? null : tags.GetValueOrDefault(loop);
+        var (snapshot, tag, of, from) = await by.SnapshotAsync(loop, known, cancel).ConfigureAwait(false);
         if (snapshot is null)
         {
             return null;
         }
 
-        if (IsKept(loop, tag))
+        if (IsKept(loop, tag) && !lacksOlder)
         {
             return Known(loop, snapshot, tag);
         }
@@ -61,7 +80,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         {
             // An answer may be late, and older than one that was read before it.
             await Task.Delay(options.CatchUp, time, cancel).ConfigureAwait(false);
-            (snapshot, tag, of) = await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false);
+            (snapshot, tag, of, from) = await by.SnapshotAsync(loop, null, cancel).ConfigureAwait(false);
         }
 
         if (snapshot!.Cursor.Lines < log.Lines || !await StandsAsync(by, loop, log, of, cancel).ConfigureAwait(false))
@@ -71,6 +90,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
                 mirror.SetLogAside(loop);
             }
 
+            older.Forget(loop);
             log = mirror.Log(loop);
         }
 
@@ -83,6 +103,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         }
 
         var count = Math.Min(snapshot.Cursor.Lines, UpTo ?? long.MaxValue);
+        older.LeaveOut(loop, log, Math.Min(from, count));
         var newest = await EventsAsync(by, loop, log, count, cancel).ConfigureAwait(false);
         var files = await handed.ReadAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
@@ -98,6 +119,12 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         if (of is not null)
         {
             mirror.KeepLogIdentity(loop, of);
+        }
+
+        if (lacksOlder)
+        {
+            await older.ReadAsync(by, loop, cancel).ConfigureAwait(false);
+            log = mirror.Log(loop);
         }
 
         lock (gate)
@@ -146,6 +173,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
         tags.Remove(loop);
         compared.Remove(loop);
         handed.Forget(loop);
+        older.Forget(loop);
     }
 
     /// <summary>Whether the first and the last event that were copied are there still; asked once, and again after a fault.</summary>
@@ -197,20 +225,7 @@ internal sealed class SpriteSync(Mirror mirror, MirrorProcesses processes, Lock 
                 Progress?.Invoke(new ReadProgress(loop, read, count));
             }
 
-            page = await paging.NextAsync(by, loop, read, UpTo is null ? long.MaxValue : count - read, cancel).ConfigureAwait(false);
-            if (page.Events.Count == 0 && !by.CountsBlankLines)
-            {
-                // Behind the cursor there are lines that hold no event, and it cannot say so.
-                page = page with { Cursor = page.Cursor with { EventLineOffset = count, EventLineCount = count } };
-            }
-
-            if (page.Cursor.EventLineOffset <= read || page.Cursor.EventLineOffset - read > MaxLines)
-            {
-                throw new ContractException(
-                    FailureCodes.ServiceResponseInvalid,
-                    $"the page of events after line {read} of loop {loop} ends at line {page.Cursor.EventLineOffset}, of {count}");
-            }
-
+            page = await paging.NextAsync(by, loop, read, count, mayPass: UpTo is null, cancel).ConfigureAwait(false);
             read = page.Cursor.EventLineOffset;
         }
 

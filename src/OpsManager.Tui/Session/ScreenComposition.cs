@@ -209,6 +209,8 @@ internal sealed class ScreenComposition : IDisposable
         RecordedAt = default,
     };
 
+    private ISprite? Sprite(string repo) => sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo);
+
     private ScreenPorts Ports(ScreenTerminal terminal) => new()
     {
         Lines = settings.Replay is null ? new EventText(sources) : new MomentText(sources),
@@ -219,7 +221,8 @@ internal sealed class ScreenComposition : IDisposable
         SearchScheduler = search,
         Control = desk,
         SwitchStream = settings.Replay is { } replay ? off => replay.Do(new ReplayCommand.SwitchStream(off)) : stream.Set,
-        Wake = repo => sources.OfType<ISprite>().FirstOrDefault(sprite => sprite.Repo == repo)?.Wake(),
+        Wake = repo => Sprite(repo)?.Wake(),
+        LookAt = loop => Sprite(loop.Repo)?.LookAt(loop.Loop),
         Compare = settings.Compare,
         CompareRuns = settings.CompareRuns,
         WriteReport = settings.WriteReport,

@@ -5,6 +5,7 @@ using OpsManager.Core.Rules.Control;
 using OpsManager.Sources.Changes;
 using OpsManager.Sources.Local;
 using OpsManager.Sources.Replay;
+using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tui.Session;
 
@@ -33,6 +34,9 @@ internal sealed record ScreenPorts
 
     /// <summary>Asks the sprite behind a repository now, and often for a while.</summary>
     public required Action<string> Wake { get; init; }
+
+    /// <summary>Says to the sprite of a loop that somebody looks at it; does nothing where there is none.</summary>
+    public required Action<LoopKey> LookAt { get; init; }
 
     /// <summary>
     /// Finds the files of a repository that differ from its last commit, beside the screen; null where nothing may be started.

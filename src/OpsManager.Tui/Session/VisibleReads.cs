@@ -24,6 +24,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
     private LogSearch? search;
     private readonly PagerReads pager = new(ports, send);
     private (LoopKey Loop, DateTimeOffset At)? listed;
+    private (LoopKey Loop, DateTimeOffset At)? watched;
     private ReplayMoment? moment;
 
     public void Dispose()
@@ -38,6 +39,7 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
         // At another moment of a recording the files are others, whatever the model still has of them.
         var isOther = ReplayMoment.From(model.Replay) != moment;
         moment = ReplayMoment.From(model.Replay);
+        Watch(model);
         Message?[] found =
         [
             Files(model, isOther), Lines(model, isOther), pager.Logs(model, cause, isOther), pager.Page(model, isOther),
@@ -80,6 +82,24 @@ internal sealed class VisibleReads(ScreenPorts ports, Action<Message> send) : ID
                 send(step.Fault is { } fault ? new ToastRequested(fault, IsFault: true) : advanced);
             });
         });
+    }
+
+    /// <summary>Says that the operator looks at a loop, each second: not of one that they only pass by.</summary>
+    private void Watch(AppModel model)
+    {
+        if (model.Layout.Timeline?.Rows.Loop is not { } loop)
+        {
+            watched = null;
+            return;
+        }
+
+        var now = (Loop: LoopKey.From(loop), At: model.Steady);
+        if (watched is { } before && before.Loop == now.Loop && before.At != now.At)
+        {
+            ports.LookAt(now.Loop);
+        }
+
+        watched = now;
     }
 
     private FilesListed? Files(AppModel model, bool isOther)

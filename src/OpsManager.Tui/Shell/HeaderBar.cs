@@ -2,7 +2,6 @@ using System.Globalization;
 using OpsManager.Configuration.Themes;
 using OpsManager.Contract.Manager;
 using OpsManager.Contract.Text;
-using OpsManager.Contract.Words;
 using OpsManager.Core.Facts.Clock;
 using OpsManager.Core.Model;
 using OpsManager.Core.Planning;
@@ -128,7 +127,7 @@ internal static class HeaderBar
         _ => (new(Way(sprite), StyleRole.Header), 5),
     };
 
-    private static string Way(SpriteState sprite) => sprite.By ?? WayNames.Service;
+    private static string Way(SpriteState sprite) => sprite.By ?? sprite.FirstWay;
 
     private static IEnumerable<(Span Part, int Index)> Fitting(IEnumerable<(Span Part, int Rank)> parts, int room)
     {

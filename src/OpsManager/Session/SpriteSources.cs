@@ -26,10 +26,14 @@ internal sealed class SpriteSources(
     private readonly Lazy<HttpClient> http = new(SpriteHttp.NewClient);
     private readonly SpriteCopies copies = new(context);
     private readonly List<SpriteSource> opened = [];
+    private readonly CopiedStream? copied =
+        nats is null ? null : new CopiedStream(context, nats.Settings(context.Environment).Stream);
 
     /// <summary>The fleet in a stream; null where config.yaml names none.</summary>
     public NatsFleet? Fleet { get; } = nats is null ? null
-        : NatsFleet.Start(nats.Settings(context.Environment), context.Time, asked ?? SpriteOptions.Default);
+        : NatsFleet.Start(
+            nats.Settings(context.Environment), context.Time, asked ?? SpriteOptions.Default,
+            new CopiedStream(context, nats.Settings(context.Environment).Stream).Load());
 
     /// <summary>What is in the stream by now; empty where there is none.</summary>
     public PublishedSprites Published() => Fleet is { } fleet
@@ -78,9 +82,15 @@ internal sealed class SpriteSources(
     public void Dispose()
     {
         // The copies are still ours.
+        var known = Fleet?.Known;
         foreach (var source in opened)
         {
             source.End();
+        }
+
+        if (known is not null)
+        {
+            copied!.Save(known);
         }
 
         Fleet?.Dispose();

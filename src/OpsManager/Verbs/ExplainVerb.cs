@@ -19,7 +19,7 @@ internal static class ExplainVerb
     {
         var code = new Argument<string?>("code")
         {
-            Description = "A finding such as process_gone, a gate, the word of a gate or of an outcome, or the state of a run.",
+            Description = "A finding such as process_gone, a reason of health, a gate, a word of a gate or outcome, or a state of a run.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var keymap = CommonOptions.Keymap();

@@ -49,6 +49,7 @@ public class FrameBenchmarks
                 SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
                 SwitchStream = static _ => { },
                 Wake = static _ => { },
+                LookAt = static _ => { },
                 KeepCopy = static _ => "",
                 Terminal = new ScreenTerminal
                 {

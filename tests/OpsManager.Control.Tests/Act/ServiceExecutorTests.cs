@@ -110,6 +110,10 @@ public sealed class ServiceExecutorTests
         {
         }
 
+        public void LookAt(string loop)
+        {
+        }
+
         public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => Task.FromResult<string?>(null);
 
         public SnapshotEnvelope? Said(string loop) => null;

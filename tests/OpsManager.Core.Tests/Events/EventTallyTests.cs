@@ -32,6 +32,29 @@ public sealed class EventTallyTests
             threads: 1);
 
     [Fact]
+    public void Without_the_lines_before_the_first_that_it_needs_a_tally_is_the_same() =>
+        Gen.Int[0, Names.Length - 1].List[0, 200].Sample(
+            names =>
+            {
+                string[] all = [.. names.Select(static name => Names[name]).Where(static name => name != "(bad)")];
+                var whole = Tally(Log(all));
+                var rest = Tally(Log(all.Select((name, line) => line + 1 < whole.FirstNeeded ? "(blank)" : name)));
+
+                Assert.Equal(whole, rest);
+            },
+            iter: 3000,
+            threads: 1);
+
+    [Fact]
+    public void What_a_tally_needs_begins_with_its_run_or_with_the_oldest_decision_that_counts()
+    {
+        Assert.Equal(1, Tally(Log([])).FirstNeeded);
+        Assert.Equal(1, Tally(Log(["role_start", "role_end"])).FirstNeeded);
+        Assert.Equal(3, Tally(Log(["loop_start", "loop_stop", "loop_start", "role_start"])).FirstNeeded);
+        Assert.Equal(2, Tally(Log(["loop_start", "approval_requested", "loop_start", "role_start"])).FirstNeeded);
+    }
+
+    [Fact]
     public void The_newest_event_is_the_last_in_the_file_whatever_its_time()
     {
         var log = LogText.Index(

@@ -49,7 +49,7 @@ public sealed partial class BuildRuleTests
         "src/OpsManager/Cli/ServiceToken.cs",
         "src/OpsManager/Cli/SpriteDoctor.cs",
         "src/OpsManager/Cli/WorkingDirectory.cs",
-        "src/OpsManager/Session/KeptCopy.cs",
+        "src/OpsManager/Session/CopiedStream.cs", "src/OpsManager/Session/KeptCopy.cs",
         "src/OpsManager/Session/SessionStore.cs",
         "src/OpsManager/Session/SpriteSources.cs",
         "src/OpsManager/Verbs/InfoCollector.cs",

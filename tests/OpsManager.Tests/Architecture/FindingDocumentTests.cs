@@ -68,7 +68,12 @@ public sealed class FindingDocumentTests
     [Fact]
     public void No_guide_is_of_a_code_that_does_not_exist() => Assert.All(
         CodeGuides.All.Where(static guide => guide.Code.Contains('_', StringComparison.Ordinal)),
-        static guide => Assert.Contains(guide.Code, WordsOf(typeof(FindingCodes))));
+        static guide => Assert.Contains(
+            guide.Code, guide.Topic == CodeTopic.Health ? WordsOf(typeof(HealthCodes)) : WordsOf(typeof(FindingCodes))));
+
+    [Fact]
+    public void Each_reason_of_health_is_explained() =>
+        Assert.All(WordsOf(typeof(HealthCodes)), static code => Assert.NotEmpty(CodeGuides.Find(code)));
 
     [Theory]
     [MemberData(nameof(Topics))]

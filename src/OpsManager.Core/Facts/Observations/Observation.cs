@@ -130,6 +130,11 @@ public sealed record EventsUnavailable(
 public sealed record LogBroke(
     DateTimeOffset At, string Repo, string Loop, LogBreakKind Kind, string Fact) : LoopObservation(At, Repo, Loop);
 
+/// <summary>
+/// The copy of a log got lines that it had left out. It is the same log, indexed again; each line has the number that it had.
+/// </summary>
+public sealed record LogFilled(DateTimeOffset At, string Repo, string Loop) : LoopObservation(At, Repo, Loop);
+
 /// <summary>The cursor that an earlier run of the manager kept; null with a fault where it cannot be read.</summary>
 public sealed record KeptCursorSeen(DateTimeOffset At, string Repo, string Loop, CursorFile? Cursor, string? Fault = null)
     : LoopObservation(At, Repo, Loop)

@@ -25,8 +25,10 @@ internal static class RollbackRule
     public static Trigger? Find(RepoFacts repo, LoopFacts loop, ControlCases cases, SelfAudit audit, RollbackLimits limits) =>
         repo.Replay is not null ? null
         : Regression(loop) ?? Rewritten(loop) ?? Unconfirmed(repo, loop, audit, limits) ?? Uncancelled(repo, loop, cases, limits)
-            ?? Mismatch(loop.ScratchParity, RollbackCauses.ProjectionMismatch, EvidenceSources.Projection, limits)
-            ?? Mismatch(loop.ServiceParity, RollbackCauses.ServiceMismatch, EvidenceSources.Service, limits);
+            ?? Mismatch(loop.ScratchParity, RollbackCauses.ProjectionMismatch, EvidenceSources.Projection, null, limits)
+            ?? Mismatch(
+                loop.ServiceParity, RollbackCauses.ServiceMismatch, EvidenceSources.Service,
+                repo.Sprite?.FirstWay ?? WayNames.Service, limits);
 
     private static Trigger? Regression(LoopFacts loop)
     {
@@ -170,12 +172,13 @@ internal static class RollbackRule
             }, .. evidence]);
     }
 
-    private static Trigger? Mismatch(Parity parity, string cause, string source, RollbackLimits limits) => IsBroken(parity, limits)
+    /// <param name="way">By which a sprite is read that says something else; null where the files themselves do.</param>
+    private static Trigger? Mismatch(Parity parity, string cause, string source, string? way, RollbackLimits limits) =>
+        IsBroken(parity, limits)
         ? new(
             cause,
-            cause == RollbackCauses.ServiceMismatch
-                ? $"the service and the artifacts disagree: {parity.Difference}"
-                : $"the artifacts disagree with what was shown: {parity.Difference}",
+            way is null ? $"the artifacts disagree with what was shown: {parity.Difference}"
+                : $"{(way == WayNames.Nats ? "the stream" : "the service")} and the artifacts disagree: {parity.Difference}",
             [new EvidenceRecord { Source = source, Fact = parity.Difference!, Path = null, At = parity.DifferingSince }])
         : null;
 

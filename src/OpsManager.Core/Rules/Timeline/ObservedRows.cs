@@ -26,6 +26,9 @@ public sealed record ObservedRows
     /// <summary>The newest break of the log that has its row.</summary>
     internal LogBreak? LastBreak { get; init; }
 
+    /// <summary>How often the log was filled when the rows got their places.</summary>
+    internal int Fillings { get; init; }
+
     /// <summary>The intents that have their rows.</summary>
     internal ImmutableList<ControlCase>? Cases { get; init; }
 

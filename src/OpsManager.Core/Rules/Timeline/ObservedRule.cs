@@ -28,7 +28,7 @@ internal static class ObservedRule
     public static ObservedRows Next(
         ObservedRows before, RepoFacts repo, LoopFacts loop, Verdict verdict, ControlCases cases, Trigger? trigger)
     {
-        var rows = Breaks(before, repo, loop);
+        var rows = Breaks(Filled(before, loop), repo, loop);
         rows = Exit(rows, repo, loop, verdict);
         rows = ObservedCases.Next(rows, loop, cases);
         rows = Rollback(rows, repo, loop, trigger);
@@ -51,6 +51,16 @@ internal static class ObservedRule
     /// <summary>The time by the host's clock, as files and people write it.</summary>
     private static DateTimeOffset Clock(RepoFacts repo) => repo.Now - repo.Clock.Ahead;
 
+    private static ObservedRows Filled(ObservedRows rows, LoopFacts loop) =>
+        rows.Fillings == loop.Fillings ? rows : Moved(rows) with { Fillings = loop.Fillings };
+
+    /// <summary>The lines around the rows have moved, or may be gone: the rows are placed again, by their time.</summary>
+    private static ObservedRows Moved(ObservedRows rows) => rows with
+    {
+        Rows = [.. rows.Rows.Select(static row => row with { IsPlaced = false, Limit = null })],
+        HasUnplaced = rows.Count > 0,
+    };
+
     private static ObservedRows Breaks(ObservedRows rows, RepoFacts repo, LoopFacts loop)
     {
         if (loop.Breaks.IsEmpty || ReferenceEquals(loop.Breaks[^1], rows.LastBreak))
@@ -58,9 +68,7 @@ internal static class ObservedRule
             return rows;
         }
 
-        // The lines that the rows stood between may no longer be there: they are placed again, by their time.
-        var moved = rows.Rows.Select(static row => row with { IsPlaced = false, Limit = null });
-        var next = rows with { Rows = [.. moved], HasUnplaced = rows.Count > 0 };
+        var next = Moved(rows);
         var known = rows.LastBreak is null ? -1 : loop.Breaks.FindIndex(broke => ReferenceEquals(broke, rows.LastBreak));
         foreach (var broke in loop.Breaks.Skip(known + 1))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using OpsManager.Contract.Fleet;
 using OpsManager.Core.Sprite;
+using OpsManager.Sources.Nats;
 using OpsManager.Testing.Nats;
 using OpsManager.Tests.Sources.Sprite;
 using Xunit;
@@ -235,6 +236,24 @@ public sealed class NatsSpriteTests : IDisposable
         await stream.PublishAsync(repo.Root, "app");
         await again.LoopAsync(TempRepo.Loop, 5);
         Assert.Equal(File.ReadAllText(repo.Full(TempRepo.Log)), File.ReadAllText(Copy(again, TempRepo.Log)));
+    }
+
+    [Fact]
+    public async Task Until_the_server_is_reached_the_sprites_of_the_session_before_are_named_and_then_those_of_the_stream()
+    {
+        await using var stream = await TestStream.CreateAsync(server);
+        Write(1);
+        await stream.PublishAsync(repo.Root, "app");
+        await stream.Fleet.Opened;
+        server.Kill();
+        var before = new KnownStream(new TakenMessage(7, DateTimeOffset.UnixEpoch), ["app", "gone", "../no-name"]);
+
+        using var fleet = OpsManager.Sources.Nats.NatsFleet.Start(stream.Settings, TimeProvider.System, WatchedSprite.Quick, before);
+        Assert.Equal(["app", "gone"], fleet.Names);
+        server.StartAgain();
+        await fleet.Opened.WaitAsync(WatchedSprite.Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["app"], fleet.Names);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ internal sealed class TestStream : IAsyncDisposable
     private async Task PublishAsync(PathTransport by, string sprite, string loop, string log)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var (snapshot, _, _) = await by.SnapshotAsync(loop, null, cancel);
+        var (snapshot, _, _, _) = await by.SnapshotAsync(loop, null, cancel);
         foreach (var file in SnapshotExtras.From(snapshot!).Files ?? [])
         {
             var whole = await by.FileAsync(loop, file.Name, 0, cancel);

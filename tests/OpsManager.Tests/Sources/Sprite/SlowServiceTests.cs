@@ -162,7 +162,7 @@ public sealed class SlowServiceTests : IDisposable
 
         public async Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel)
         {
-            var (snapshot, tag, _) = await inner.SnapshotAsync(loop, known, cancel);
+            var (snapshot, tag, _, _) = await inner.SnapshotAsync(loop, known, cancel);
             return new(snapshot is null ? null : snapshot with { Unknown = null }, tag);
         }
 

@@ -342,6 +342,10 @@ public sealed class SpriteActingTests : IDisposable
 
         public void Wake() => sprite.Wake();
 
+        public void LookAt(string loop)
+        {
+        }
+
         public Task<string?> RefreshAsync(string loop, CancellationToken cancel) => sprite.RefreshAsync(loop, cancel);
 
         public OpsManager.Contract.Envelopes.SnapshotEnvelope? Said(string loop) => sprite.Said(loop);

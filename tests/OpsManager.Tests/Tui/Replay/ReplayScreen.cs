@@ -171,6 +171,7 @@ internal sealed class ReplayScreen : IDisposable
         Replay = player,
         SwitchStream = off => player.Do(new ReplayCommand.SwitchStream(off)),
         Wake = static _ => { },
+        LookAt = static _ => { },
         KeepCopy = static _ => "",
         Terminal = new ScreenTerminal
         {

@@ -57,6 +57,7 @@ internal sealed class ScreenDriver : IDisposable
                 SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
                 SwitchStream = off => SwitchedTo = off,
                 Wake = repo => Woken = repo,
+                LookAt = static _ => { },
                 Record = repo => Recorded = repo,
                 CompareRuns = static (_, _) => new TaskCompletionSource<IReadOnlyList<string>>().Task,
                 VerifyByHand = (_, loop, intent, _) => Task.FromResult(
