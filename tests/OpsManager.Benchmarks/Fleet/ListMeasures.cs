@@ -180,6 +180,7 @@ internal static class ListMeasures
             SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
             SwitchStream = static _ => { },
             Wake = static _ => { },
+            LookAt = static _ => { },
             KeepCopy = static _ => "",
             Terminal = new ScreenTerminal
             {
