@@ -6,8 +6,8 @@ namespace OpsManager.Tui.Runs;
 
 /// <summary>
 /// What the list shows of one repository: the row of the group or of the source, with what is to be said of it, and its runs as the filter
-/// leaves them. Groups are repositories with several loops, where there are several repositories. Every source that is not being read has a
-/// row of its own, over its runs as they were read last.
+/// leaves them. Groups are repositories with several loops, where there are several repositories. Every source that is not being read has
+/// a row of its own, over its runs as they were read last.
 /// </summary>
 internal sealed class RunSection
 {

@@ -55,7 +55,8 @@ internal sealed class ListedFleet
         Fleet = FleetModel.Empty with
         {
             Repos = ImmutableSortedDictionary.CreateRange(
-                StringComparer.Ordinal, Enumerable.Range(0, sprites).Select(sprite => KeyValuePair.Create(Path(sprite), Made(known, sprite)))),
+                StringComparer.Ordinal,
+                Enumerable.Range(0, sprites).Select(sprite => KeyValuePair.Create(Path(sprite), Made(known, sprite)))),
         };
         Sprites = SpriteStyle.None.AddRange(Enumerable.Range(0, sprites).Select(static sprite => KeyValuePair.Create(
             Path(sprite), new SpriteStyle(Name(sprite), ValueList<string>.Empty, null, false))));
@@ -116,7 +117,13 @@ internal sealed class ListedFleet
         return read with
         {
             Path = Path(sprite),
-            Sprite = new SpriteState { Name = Name(sprite), ConnectionMode = ConnectionMode.Service, By = "nats", GoodAt = WatchedLog.Now },
+            Sprite = new SpriteState
+            {
+                Name = Name(sprite),
+                ConnectionMode = ConnectionMode.Service,
+                By = "nats",
+                GoodAt = WatchedLog.Now,
+            },
             Loops = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, made),
         };
     }

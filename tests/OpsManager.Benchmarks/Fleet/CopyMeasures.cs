@@ -10,7 +10,7 @@ using OpsManager.Sources.Sprite;
 
 namespace OpsManager.Benchmarks.Fleet;
 
-/// <summary>Sprites of a fleet whose copies are there already: what memory each takes, and what watching them costs while nothing moves.</summary>
+/// <summary>Sprites of a fleet whose copies are there: what memory each takes, and what watching costs while nothing moves.</summary>
 internal static class CopyMeasures
 {
     private const int Lines = 5;
@@ -23,7 +23,7 @@ internal static class CopyMeasures
         var sources = copies.ConvertAll(copy => new SpriteSource(
             files, TimeProvider.System, copy.Path,
             new SpriteSettings { Name = Path.GetFileName(copy.Path), First = new SilentWay() }));
-        Say(output, "a source that is not watched yet", Used() - before, sprites, "sprite");
+        Say(output, "a source that is not watched yet", Used() - before, sprites);
         var (fold, fleet, batches) = (new Reducer(FoldOptions.Default), FleetModel.Empty, 0);
         var watching = sources.ConvertAll(source => source.Observe(time).Subscribe(seen =>
         {
@@ -31,12 +31,7 @@ internal static class CopyMeasures
             fleet = fold.Reduce(fleet, seen);
         }));
         time.AdvanceBy(TimeSpan.FromMinutes(1));
-        var whole = Used() - before;
-        Say(output, "sources and models, all read", whole, sprites, "sprite");
-        var model = fleet;
-        fleet = FleetModel.Empty;
-        Say(output, "all without the models", Used(model) - before, sprites, "sprite with its models");
-        fleet = model;
+        Say(output, "sources and models, all read", Used() - before, sprites);
         batches = 0;
         var start = Environment.CpuUsage.TotalTime;
         const int Minutes = 5;
@@ -45,20 +40,16 @@ internal static class CopyMeasures
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"copies   {Minutes} quiet minutes: {took:0.00} s CPU, {took / Minutes / 60:0.00%} of a core, {batches} batches"));
+        GC.KeepAlive(fleet);
         watching.ForEach(static one => one.Dispose());
         sources.ForEach(static source => source.Dispose());
         copies.ForEach(static copy => copy.Dispose());
     }
 
-    private static long Used(object? kept = null)
-    {
-        var used = GC.GetTotalMemory(forceFullCollection: true);
-        GC.KeepAlive(kept);
-        return used;
-    }
+    private static long Used() => GC.GetTotalMemory(forceFullCollection: true);
 
-    private static void Say(TextWriter output, string name, long bytes, int count, string what) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"copies   {name}: {bytes / 1024.0 / 1024:0.0} MiB, {bytes / (double)count / 1024:0.0} KiB a {what}"));
+    private static void Say(TextWriter output, string name, long bytes, int sprites) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"copies   {name}: {bytes / 1048576.0:0.0} MiB, {bytes / 1024.0 / sprites:0.0} KiB a sprite"));
 
     /// <summary>A stream in which nothing comes.</summary>
     private sealed class SilentWay : IFirstWay, ILoopTransport

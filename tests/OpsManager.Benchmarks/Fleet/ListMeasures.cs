@@ -14,7 +14,6 @@ using OpsManager.Tui.Shell;
 using OpsManager.Tui.Terminal.Colour;
 using OpsManager.Tui.Terminal.Lifetime;
 using OpsManager.Tui.Terminal.Output;
-using OpsManager.Tui.Watch;
 using Terminal.Gui.Drivers;
 
 namespace OpsManager.Benchmarks.Fleet;

@@ -7,7 +7,7 @@ using OpsManager.Tui.Watch;
 
 namespace OpsManager.Tests.Tui.Runs;
 
-/// <summary>The run list as it is defined: everything made of all runs, at whatever cost. <see cref="RunLists"/> has to give the same.</summary>
+/// <summary>The run list as it is defined: all of it made of all runs, at any cost. <see cref="RunLists"/> has to give the same.</summary>
 internal sealed class PlainRunLists
 {
     private readonly Watched watched;
