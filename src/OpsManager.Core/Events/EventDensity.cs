@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace OpsManager.Core.Events;
 
 /// <summary>
@@ -9,12 +11,19 @@ public sealed class EventDensity
 {
     public const int MaxBins = 512;
 
+    /// <summary>Bins that there is room for at first.</summary>
+    private const int FirstBins = 8;
+
     public static readonly EventDensity Empty = new(0, 0, 1, [], []);
 
     private readonly uint first;
     private readonly uint last;
     private readonly long width;
+
+    /// <summary>By bin, for as many bins as were needed yet: most of thousands of logs are short.</summary>
     private readonly int[] counts;
+
+    /// <summary>The same for problems: a log without any has none.</summary>
     private readonly int[] problems;
 
     private EventDensity(uint first, uint last, long width, int[] counts, int[] problems) =>
@@ -49,7 +58,8 @@ public sealed class EventDensity
 
             if (newCounts is null || newProblems is null)
             {
-                (newCounts, newProblems) = (Copy(counts), Copy(problems));
+                newCounts = [.. counts];
+                newProblems = [.. problems];
             }
 
             if (seen.Second < binStart || seen.Second >= binEnd || seen.Second > end)
@@ -67,8 +77,11 @@ public sealed class EventDensity
                 binEnd = (uint)Math.Min((long)binStart + step, uint.MaxValue);
             }
 
-            newCounts[bin]++;
-            newProblems[bin] += Problems.IsProblem(seen, log.Words) ? 1 : 0;
+            AddTo(ref newCounts, bin);
+            if (Problems.IsProblem(seen, log.Words))
+            {
+                AddTo(ref newProblems, bin);
+            }
         }
 
         return newCounts is null || newProblems is null ? this : new EventDensity(start, end, step, newCounts, newProblems);
@@ -87,7 +100,7 @@ public sealed class EventDensity
             for (var bin = 0; bin < bins; bin++)
             {
                 ref var cell = ref cells[CellOf(bin, bins, cells.Length)];
-                cell = new DensityCell(cell.Count + counts[bin], cell.HasProblem || problems[bin] > 0);
+                cell = new DensityCell(cell.Count + counts[bin], cell.HasProblem || HasProblem(bin));
             }
         }
         else if (bins > 0)
@@ -95,7 +108,7 @@ public sealed class EventDensity
             for (var cell = 0; cell < cells.Length; cell++)
             {
                 var bin = (int)((long)cell * bins / cells.Length);
-                cells[cell] = new DensityCell(counts[bin], problems[bin] > 0);
+                cells[cell] = new DensityCell(counts[bin], HasProblem(bin));
             }
         }
 
@@ -110,7 +123,7 @@ public sealed class EventDensity
         for (var bin = 0; bin < Count; bin++)
         {
             to.Number((ulong)counts[bin]);
-            to.Number((ulong)problems[bin]);
+            to.Number(bin < problems.Length ? (ulong)problems[bin] : 0);
         }
     }
 
@@ -123,8 +136,9 @@ public sealed class EventDensity
             return Empty;
         }
 
-        var read = new EventDensity(first, last, width, new int[MaxBins], new int[MaxBins]);
-        for (var bin = 0; bin < read.Count; bin++)
+        var bins = (int)((last - first) / width) + 1;
+        var read = new EventDensity(first, last, width, new int[bins], new int[bins]);
+        for (var bin = 0; bin < bins; bin++)
         {
             (read.counts[bin], read.problems[bin]) = (from.Number(int.MaxValue), from.Number(int.MaxValue));
         }
@@ -134,22 +148,26 @@ public sealed class EventDensity
 
     private static int CellOf(int bin, int bins, int width) => (int)((long)bin * width / bins);
 
-    private static int[] Copy(int[] bins)
+    private bool HasProblem(int bin) => bin < problems.Length && problems[bin] > 0;
+
+    private static void AddTo(ref int[] bins, uint bin)
     {
-        var copy = new int[MaxBins];
-        bins.CopyTo(copy, 0);
-        return copy;
+        if (bin >= bins.Length)
+        {
+            Array.Resize(ref bins, (int)Math.Min(MaxBins, Math.Max(FirstBins, BitOperations.RoundUpToPowerOf2(bin + 1))));
+        }
+
+        bins[bin]++;
     }
 
     /// <summary>Two bins become one, and the second half is free.</summary>
     private static void Halve(int[] bins)
     {
-        for (var bin = 0; bin < MaxBins / 2; bin++)
+        for (var bin = 0; bin < bins.Length; bin++)
         {
-            bins[bin] = bins[2 * bin] + bins[(2 * bin) + 1];
+            var pair = 2 * bin;
+            bins[bin] = pair + 1 < bins.Length ? bins[pair] + bins[pair + 1] : pair < bins.Length ? bins[pair] : 0;
         }
-
-        bins.AsSpan(MaxBins / 2).Clear();
     }
 }
 

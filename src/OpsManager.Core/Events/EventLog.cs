@@ -9,10 +9,10 @@ public sealed class EventLog
     internal const int ChunkRows = 2048;
 
     /// <summary>Rows that a log has room for at first: most of thousands of logs are short.</summary>
-    private const int FirstRows = 32;
+    private const int FirstRows = 16;
 
     private readonly KeptRows? kept;
-    private EventRow[][] chunks = new EventRow[16][];
+    private EventRow[][] chunks = new EventRow[2][];
     private int count;
 
     public EventLog(bool isTail = false) => IsTail = isTail;

@@ -24,21 +24,33 @@ public sealed class WordTable
     /// </summary>
     private const int LatelySlots = 256;
 
-    private readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<byte>> byBytes;
+    /// <summary>Texts that a log has room for at first: most of thousands of logs have few of their own.</summary>
+    private const int FirstTexts = 32;
+
+    /// <summary>The known names: they are the same in every log, and so are their numbers.</summary>
+    private static readonly byte[][] KnownNames = [.. KnownEvents.Names.Select(static name => Encoding.UTF8.GetBytes(name))];
+
+    private static readonly WordTraits[] KnownTraits = [.. KnownEvents.Names.Select(static name => Problems.TraitsOf(name))];
+
+    private static readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<byte>> KnownNumbers =
+        KnownEvents.Names.Index().ToDictionary(static name => name.Item, static name => (ushort)(name.Index + 1), Utf8Comparer.Instance)
+            .GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    /// <summary>Of the texts that are no known names.</summary>
+    private readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<byte>> numbers =
+        new Dictionary<string, ushort>(Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+
     private readonly ushort[] lately = new ushort[LatelySlots];
-    private readonly Dictionary<string, ushort> byText = new(new Utf8Comparer());
-    private string?[] texts = new string?[128];
-    private byte[]?[] written = new byte[]?[128];
-    private WordTraits[] traits = new WordTraits[128];
-    private int count = 1;
+    private string?[] texts = new string?[FirstTexts];
+    private byte[]?[] written = new byte[]?[FirstTexts];
+    private WordTraits[] traits = new WordTraits[FirstTexts];
+    private int count = KnownEvents.Names.Length + 1;
 
     public WordTable()
     {
-        byBytes = byText.GetAlternateLookup<ReadOnlySpan<byte>>();
-        foreach (var name in KnownEvents.Names)
-        {
-            Add(name, Encoding.UTF8.GetBytes(name));
-        }
+        KnownEvents.Names.CopyTo(texts, 1);
+        KnownNames.CopyTo(written, 1);
+        KnownTraits.CopyTo(traits, 1);
     }
 
     /// <summary>The number that the next new text gets.</summary>
@@ -66,7 +78,7 @@ public sealed class WordTable
         ref var slot = ref lately[SlotOf(utf8)];
         if (!utf8.SequenceEqual(written[slot]))
         {
-            if (!byBytes.TryGetValue(utf8, out var number))
+            if (!numbers.TryGetValue(utf8, out var number) && !KnownNumbers.TryGetValue(utf8, out number))
             {
                 if (count >= NotKept)
                 {
@@ -114,13 +126,15 @@ public sealed class WordTable
         texts[count] = text;
         written[count] = utf8;
         traits[count] = Problems.TraitsOf(text);
-        byText[text] = (ushort)count;
+        numbers.Dictionary[text] = (ushort)count;
         return (ushort)count++;
     }
 
     /// <summary>Hashes and compares by UTF-8, so that a slice of the file finds its text without becoming a string first.</summary>
     private sealed class Utf8Comparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
     {
+        public static readonly Utf8Comparer Instance = new();
+
         public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
 
         public int GetHashCode(string obj)

@@ -50,32 +50,85 @@ public sealed record FleetCounts
         Failed + Waiting + Paused + Unknown + ErrorAlerts + WarningAlerts > 0 || Health != HealthStatus.Healthy;
 
     /// <param name="alerts">As <see cref="FleetAlerts"/> finds them.</param>
-    public static FleetCounts From(FleetModel fleet, IReadOnlyList<FindingRecord> alerts)
-    {
-        var facts = new FleetCounts
+    public static FleetCounts From(FleetModel fleet, IReadOnlyList<FindingRecord> alerts) =>
+        Sum(fleet.Repos.Values.Select(static repo => Of(repo, []))) with
         {
             ErrorAlerts = alerts.Count(static alert => alert.Severity == Severity.Error),
             WarningAlerts = alerts.Count(static alert => alert.Severity == Severity.Warning),
-            Health = fleet.Loops.Select(static loop => loop.ShownHealth.Status).DefaultIfEmpty(HealthStatus.Healthy).Max(),
         };
-        foreach (var repo in fleet.Repos.Values)
+
+    /// <summary>Of one repository, and of what <see cref="FleetAlerts"/> finds in it.</summary>
+    public static FleetCounts Of(RepoModel repo, IReadOnlyList<FindingRecord> alerts)
+    {
+        var (failed, waiting, running, paused, unknown, health) = (0, 0, 0, 0, 0, HealthStatus.Healthy);
+        foreach (var loop in repo.Loops.Values)
         {
-            facts = facts.With(SourceStanding.From(repo).Condition);
-            foreach (var loop in repo.Loops.Values)
+            health = loop.ShownHealth.Status > health ? loop.ShownHealth.Status : health;
+            switch (loop.Verdict.Lifecycle)
             {
-                facts = loop.Verdict.Lifecycle switch
-                {
-                    Lifecycle.Failed => facts with { Failed = facts.Failed + 1 },
-                    Lifecycle.AwaitingApproval => facts with { Waiting = facts.Waiting + 1 },
-                    Lifecycle.Running when loop.Verdict.Ruling.IsPaused => facts with { Paused = facts.Paused + 1 },
-                    Lifecycle.Running => facts with { Running = facts.Running + 1 },
-                    Lifecycle.Unknown when HasRun(repo, loop) => facts with { Unknown = facts.Unknown + 1 },
-                    _ => facts,
-                };
+                case Lifecycle.Failed:
+                    failed++;
+                    break;
+                case Lifecycle.AwaitingApproval:
+                    waiting++;
+                    break;
+                case Lifecycle.Running when loop.Verdict.Ruling.IsPaused:
+                    paused++;
+                    break;
+                case Lifecycle.Running:
+                    running++;
+                    break;
+                case Lifecycle.Unknown when HasRun(repo, loop):
+                    unknown++;
+                    break;
+                default:
+                    break;
             }
         }
 
-        return facts;
+        return new FleetCounts
+        {
+            Failed = failed,
+            Waiting = waiting,
+            Running = running,
+            Paused = paused,
+            Unknown = unknown,
+            Health = health,
+            ErrorAlerts = alerts.Count(static alert => alert.Severity == Severity.Error),
+            WarningAlerts = alerts.Count(static alert => alert.Severity == Severity.Warning),
+        }.With(SourceStanding.From(repo).Condition);
+    }
+
+    /// <summary>All of them together.</summary>
+    public static FleetCounts Sum(IEnumerable<FleetCounts> all)
+    {
+        var (read, notRead, asleep, unreachable, health) = (0, 0, 0, 0, HealthStatus.Healthy);
+        var (failed, waiting, running, paused, unknown, errors, warnings) = (0, 0, 0, 0, 0, 0, 0);
+        foreach (var one in all)
+        {
+            (read, notRead) = (read + one.Read, notRead + one.NotRead);
+            (asleep, unreachable) = (asleep + one.Asleep, unreachable + one.Unreachable);
+            (failed, waiting, running) = (failed + one.Failed, waiting + one.Waiting, running + one.Running);
+            (paused, unknown) = (paused + one.Paused, unknown + one.Unknown);
+            (errors, warnings) = (errors + one.ErrorAlerts, warnings + one.WarningAlerts);
+            health = one.Health > health ? one.Health : health;
+        }
+
+        return new FleetCounts
+        {
+            Read = read,
+            NotRead = notRead,
+            Asleep = asleep,
+            Unreachable = unreachable,
+            Failed = failed,
+            Waiting = waiting,
+            Running = running,
+            Paused = paused,
+            Unknown = unknown,
+            ErrorAlerts = errors,
+            WarningAlerts = warnings,
+            Health = health,
+        };
     }
 
     /// <summary>The same with one source more.</summary>

@@ -16,8 +16,7 @@ internal sealed class LogAnchors
 
     private const int SampleBytes = 64;
 
-    private readonly byte[] check = new byte[Bytes];
-    private readonly byte[] tail = new byte[Bytes];
+    private byte[] tail = [];
     private byte[] head = [];
     private int tailLength;
     private long tailEnd;
@@ -34,6 +33,8 @@ internal sealed class LogAnchors
             head = [.. head, .. bytes[..Math.Min(bytes.Length, Bytes - head.Length)]];
         }
 
+        // Most files that could be followed are not there: nothing is kept for them.
+        tail = tail.Length == 0 ? new byte[Bytes] : tail;
         if (bytes.Length >= Bytes)
         {
             bytes[^Bytes..].CopyTo(tail);
@@ -74,6 +75,7 @@ internal sealed class LogAnchors
         var anchors = new LogAnchors
         {
             head = new byte[length],
+            tail = new byte[Bytes],
             samples = new byte[SamplesBefore(end) * SampleBytes],
             tailLength = length,
             tailEnd = end,
@@ -114,9 +116,10 @@ internal sealed class LogAnchors
         }
     }
 
-    private bool Stands(IRepoFiles files, string path, long offset, ReadOnlySpan<byte> expected)
+    private static bool Stands(IRepoFiles files, string path, long offset, ReadOnlySpan<byte> expected)
     {
-        var found = check.AsSpan(0, expected.Length);
+        Span<byte> found = stackalloc byte[Bytes];
+        found = found[..expected.Length];
         return expected.IsEmpty || (files.ReadAt(path, offset, found) == found.Length && found.SequenceEqual(expected));
     }
 }

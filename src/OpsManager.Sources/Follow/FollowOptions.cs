@@ -14,6 +14,12 @@ public sealed record FollowOptions
     /// </summary>
     public bool PollsTogether { get; init; }
 
+    /// <summary>
+    /// Between two polls that look at everything, of a copy whose writer tells what it has written: the others look only at what managers
+    /// keep beside it, which anybody may write. Null where every poll looks at everything.
+    /// </summary>
+    public TimeSpan? WholePoll { get; init; }
+
     /// <summary>Between two looks at a loop that does not move.</summary>
     public TimeSpan QuietPoll { get; init; } = TimeSpan.FromSeconds(1);
 

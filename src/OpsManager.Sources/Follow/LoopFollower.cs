@@ -102,7 +102,9 @@ internal sealed class LoopFollower
         LookAtRecord(now, batch);
     }
 
-    /// <summary>Adds what is new in the manager's own files alone: the loop's directory is missing.</summary>
+    /// <summary>
+    /// Adds what is new in the manager's own files alone: the loop's directory is missing, or nothing was copied into it.
+    /// </summary>
     public void LookAtRecord(DateTimeOffset now, List<Observation> batch)
     {
         // Our own files: that somebody asked for something does not mean that the loop moves.

@@ -18,13 +18,12 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
     private readonly ArtifactFollower<RuntimeState> state = new(files, ArtifactPaths.State, RuntimeState.Parse);
     private readonly ArtifactFollower<ActiveRun> activeRun = new(files, ArtifactPaths.ActiveRun, ActiveRun.Parse);
     private readonly SortedDictionary<string, LoopFollower> loops = new(StringComparer.Ordinal);
-
     private readonly ClaimedProcesses claims = new(repo, processes);
     private readonly CapturedProcesses captured = new(repo, processes);
-
     private readonly LostLoops lost = new(repo, files, processes, options, onlyLoop);
     private readonly KeptCursorReader kept = new(files, repo);
     private readonly UnclaimedRun unclaimed = new(repo, processes, onlyLoop);
+    private readonly WholePolls whole = new(options.WholePoll);
 
     /// <summary>
     /// What managers sent to the loops that are not followed: a cancel may hit another loop than the one it was asked for.
@@ -64,6 +63,19 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
             return LookWithoutFiles(now, batch);
         }
 
+        if (!always && changed is null && failure is null && !HasMore && !whole.IsDue(now))
+        {
+            // What managers keep beside a copy is written by each of them, and none tells the others.
+            foreach (var loop in loops.Values)
+            {
+                loop.LookAtRecord(now, batch);
+            }
+
+            captured.Look(now, batch);
+            return Ticking(now, batch);
+        }
+
+        whole.Note(now, isWhole: changed is null);
         LookAtClaim(now, batch);
 
         var isClaimedHere = claims.IsClaimedHere;

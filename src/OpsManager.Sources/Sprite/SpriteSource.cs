@@ -21,6 +21,7 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
     /// <summary>Between two looks at a copy, for what others write beside it.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PushedPoll = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WholePoll = TimeSpan.FromMinutes(5);
 
     private readonly Lock gate = new();
     private readonly Subject<Unit> copied = new();
@@ -40,7 +41,8 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
         var mirror = new Mirror(files, root);
         var steady = SteadyTime.For(time);
         // The copy only changes when it is written: it is looked at rarely, for what others write beside it.
-        // Of a fleet's sprite even less: of thousands each look counts, and who acts has it looked at (Wake).
+        // Of a fleet's sprite even less: of thousands each look counts, and who acts has it looked at (Wake). Nobody else writes
+        // the loops' own files: between two looks at all of them, those of managers are enough.
         var isPushed = settings.First?.IsPushed == true;
         var options = FollowOptions.Default with { Poll = Poll, HoldsVanished = false, Filled = mirror.Filled };
         options = isPushed
@@ -48,6 +50,7 @@ public sealed class SpriteSource : ISource, ISprite, ILogSource, IDisposable
             {
                 Poll = PushedPoll,
                 PollsTogether = true,
+                WholePoll = WholePoll,
                 QuietPoll = PushedPoll / 2,
                 QuietAfter = TimeSpan.Zero,
                 ListLoops = PushedPoll / 2,

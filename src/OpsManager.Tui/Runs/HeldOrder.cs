@@ -1,6 +1,4 @@
-using OpsManager.Tui.Watch;
-
 namespace OpsManager.Tui.Runs;
 
 /// <summary>An order of runs that is kept until a moment.</summary>
-internal sealed record HeldOrder(IReadOnlyList<LoopKey> Runs, DateTimeOffset Until);
+internal sealed record HeldOrder(RunGroups Runs, DateTimeOffset Until);

@@ -1,8 +1,3 @@
-using OpsManager.Contract.Manager;
-using OpsManager.Core.Model;
-using OpsManager.Tui.Text;
-using OpsManager.Tui.Watch;
-
 namespace OpsManager.Tui.Runs;
 
 /// <summary>A column that the list has only where there is room for it and a run that has something in it.</summary>
@@ -17,6 +12,8 @@ internal enum ExtraColumn
 /// </summary>
 internal sealed record RunColumns
 {
+    private static readonly ExtraColumn[] All = Enum.GetValues<ExtraColumn>();
+
     /// <summary>Before the name: stage, state and mark.</summary>
     public const int LeadWidth = 3;
 
@@ -41,8 +38,10 @@ internal sealed record RunColumns
     /// <summary>Something is said of a source in a sentence.</summary>
     public bool HasNotes { get; private init; }
 
-    /// <summary>Loops that are in several repositories.</summary>
-    public IReadOnlySet<string> SharedIds { get; private init; } = new HashSet<string>();
+    private IReadOnlyList<RunRow> Rows { get; init; } = [];
+
+    /// <summary>Loops that are in several repositories; found when a name is cut.</summary>
+    private HashSet<string> SharedIds => field ??= Shared(Rows);
 
     /// <summary>Columns in which some run has something, the most useful first, and their cells.</summary>
     public IReadOnlyList<(ExtraColumn Column, int Width)> Extra { get; private init; } = [];
@@ -50,65 +49,28 @@ internal sealed record RunColumns
     /// <summary>Cells that the list needs so that nothing in it is cut.</summary>
     public int Needed => LeadWidth + Name + 1 + State + (HasAlerts ? 2 : 0) + AgeWidth;
 
-    public static RunColumns Measure(Watched watched, IReadOnlyList<RunRow> rows)
+    /// <param name="rows">Of all of them.</param>
+    public static RunColumns Measure(IReadOnlyList<RunSection> sections, IReadOnlyList<RunRow> rows)
     {
-        int name = "RUN".Length, state = "STATE↓".Length, shortState = state;
-        var (hasAlerts, host, found) = (false, 0, new bool[Enum.GetValues<ExtraColumn>().Length]);
-        RepoModel? measured = null;
-        var (ids, shared) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var row in rows)
+        var (needs, hasNotes) = (new RunMeasure("RUN".Length, "STATE↓".Length, "STATE↓".Length, 0, false, 0), false);
+        foreach (var section in sections)
         {
-            if (row is { Source: { } standing, IsNote: false })
-            {
-                // Its word may reach into the column of alerts.
-                var word = RunText.State(standing).Length - 2;
-                (state, shortState) = (Math.Max(state, word), Math.Max(shortState, word));
-                name = Math.Max(name, CellText.Width(RunText.Name(watched, row)));
-            }
-
-            if (row.Loop is not { } loop)
-            {
-                continue;
-            }
-
-            if (!ids.Add(loop.Id))
-            {
-                shared.Add(loop.Id);
-            }
-
-            name = Math.Max(name, CellText.Width(RunText.Name(watched, row)));
-            state = Math.Max(state, RunText.StateWidth(loop));
-            shortState = Math.Max(shortState, RunText.ShortStateWidth(loop));
-            hasAlerts = hasAlerts || loop.Cases.Pending.Length > 0 || loop.Verdict.Alerts.Any();
-            if (!ReferenceEquals(row.Repo, measured))
-            {
-                measured = row.Repo;
-                host = Math.Max(host, row.Repo.Sprite is null ? 0 : CellText.Width(RunText.Host(watched, row.Repo)));
-                found[(int)ExtraColumn.Host] |= row.Repo.Sprite is not null;
-                found[(int)ExtraColumn.LastRead] |= row.Repo.Sprite?.GoodAt is not null;
-            }
-
-            // One run that has something in a column is enough: of the others it is not asked.
-            found[(int)ExtraColumn.Lag] = found[(int)ExtraColumn.Lag] || RunText.Lag(loop, watched.NowIn(row.Repo)).Length > 0;
-            found[(int)ExtraColumn.Stage] = found[(int)ExtraColumn.Stage] || RunText.Stage(watched, loop) != "assisted";
-            found[(int)ExtraColumn.CostToday] = found[(int)ExtraColumn.CostToday] || RunText.CostToday(watched, row.Repo, loop).Length > 0;
-            found[(int)ExtraColumn.Health] = found[(int)ExtraColumn.Health] || loop.ShownHealth.Status != HealthStatus.Healthy;
-            found[(int)ExtraColumn.LastEvent] = found[(int)ExtraColumn.LastEvent] || loop.Tally.Newest is not null;
+            needs = needs.With(section.Measure);
+            hasNotes |= section.HasNote;
         }
 
         return new RunColumns
         {
-            Name = name,
-            State = state,
-            ShortState = shortState,
-            HasAlerts = hasAlerts,
-            SharedIds = shared,
-            HasNotes = rows.Any(static row => row.IsNote),
+            Name = needs.Name,
+            State = needs.State,
+            ShortState = needs.ShortState,
+            HasAlerts = needs.HasAlerts,
+            HasNotes = hasNotes,
+            Rows = rows,
             Extra =
             [
-                .. Enum.GetValues<ExtraColumn>()
-                    .Where(column => found[(int)column])
-                    .Select(column => (column, column == ExtraColumn.Host ? Math.Clamp(host, 5, 20) : WidthOf(column))),
+                .. All.Where(column => needs.Has(column))
+                    .Select(column => (column, column == ExtraColumn.Host ? Math.Clamp(needs.Host, 5, 20) : WidthOf(column))),
             ],
         };
     }
@@ -131,7 +93,21 @@ internal sealed record RunColumns
 
         // What is left over stands behind the columns of a wide list, and goes to the names of a narrow one.
         var name = extra.Count > 0 ? Name : room - state;
-        return new RunWidths(Math.Max(4, name), state, HasAlerts, extra, SharedIds);
+        return new RunWidths(Math.Max(4, name), state, HasAlerts, extra, id => SharedIds.Contains(id));
+    }
+
+    private static HashSet<string> Shared(IReadOnlyList<RunRow> rows)
+    {
+        var (ids, shared) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var row in rows)
+        {
+            if (row.Loop is { } loop && !ids.Add(loop.Id))
+            {
+                shared.Add(loop.Id);
+            }
+        }
+
+        return shared;
     }
 
     private static int WidthOf(ExtraColumn column) => column switch

@@ -22,7 +22,7 @@ internal sealed class RunFilter
 
     private readonly IReadOnlyList<Term> terms;
 
-    private RunFilter(IReadOnlyList<Term> terms, string? fault) => (this.terms, Fault) = (terms, fault);
+    private RunFilter(string text, IReadOnlyList<Term> terms, string? fault) => (Text, this.terms, Fault) = (text, terms, fault);
 
     private enum Kind
     {
@@ -35,6 +35,11 @@ internal sealed class RunFilter
         "failed", "waiting", "paused", "unknown", "running", "stopped", "approved", "rejected", "idle", "complete", "unreachable",
         "asleep",
     ];
+
+    /// <summary>As it was typed.</summary>
+    public string Text { get; }
+
+    public bool IsEmpty => Text.Length == 0;
 
     /// <summary>
     /// What is wrong with a word; null where nothing is. A word that is not finished holds for every run, one that is wrong for none.
@@ -72,7 +77,19 @@ internal sealed class RunFilter
             }
         }
 
-        return new RunFilter(terms, fault);
+        return new RunFilter(text, terms, fault);
+    }
+
+    /// <summary>Whether it leaves nothing that the other one does not: more was typed behind it.</summary>
+    public bool Narrows(RunFilter other)
+    {
+        var isLonger = terms.Count >= other.terms.Count;
+        for (var i = 0; isLonger && i < other.terms.Count; i++)
+        {
+            isLonger = terms[i] == other.terms[i] || Narrows(terms[i], other.terms[i]);
+        }
+
+        return isLonger;
     }
 
     /// <param name="name">Of the sprite, as it is shown.</param>
@@ -119,6 +136,9 @@ internal sealed class RunFilter
 
         return true;
     }
+
+    private static bool Narrows(Term term, Term other) => !term.Inverts && !other.Inverts && term.Kind == other.Kind
+        && (term.Kind is Kind.Text or Kind.State) && Begins(term.Text, other.Text);
 
     private static bool Begins(string state, string typed) => state.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
 

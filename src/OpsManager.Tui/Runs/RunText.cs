@@ -13,6 +13,9 @@ namespace OpsManager.Tui.Runs;
 /// <summary>What the list says of a run or a source, cell by cell.</summary>
 internal static class RunText
 {
+    /// <summary>The stage of a run on which somebody may act.</summary>
+    public const string Assisted = "assisted";
+
     /// <summary>Cells of a repository's name that still tell something.</summary>
     private const int ShortestRepo = 4;
 
@@ -28,8 +31,10 @@ internal static class RunText
         : watched.NameOf(row.Repo.Path));
 
     /// <summary>The name of a row in a room of its own: what tells less is cut first, in its middle.</summary>
-    /// <param name="isShared">Other repositories have a loop of this name: that of the repository tells more.</param>
-    public static string Name(Watched watched, RunRow row, int cells, bool isShared = false)
+    /// <param name="isShared">
+    /// Whether other repositories have a loop of this name: that of the repository tells more then. Asked only where a name is cut.
+    /// </param>
+    public static string Name(Watched watched, RunRow row, int cells, Func<string, bool>? isShared = null)
     {
         var whole = Name(watched, row);
         if (row.Loop is not { } loop || row.IsInGroup || watched.Fleet.Repos.Count == 1 || CellText.Width(whole) <= cells)
@@ -39,7 +44,7 @@ internal static class RunText
 
         var (repo, id) = (SafeText.Clean(watched.NameOf(loop.Repo)), SafeText.Clean(loop.Id));
         // The room that the loop's name leaves; a third of it all where that is too long itself.
-        var room = isShared
+        var room = isShared?.Invoke(loop.Id) == true
             ? cells - Math.Min(ShortestRepo, cells / 3) - 1
             : Math.Max(Math.Min(ShortestRepo, cells / 3), cells - CellText.Width(id) - 1);
         var first = CellText.CutMiddle(repo, Math.Min(room, CellText.Width(repo)));
@@ -68,19 +73,27 @@ internal static class RunText
 
     /// <summary>How long ago the last event was, of a run from which more is to come.</summary>
     public static string Lag(LoopModel loop, AgeClock now) =>
-        loop.Verdict.Lifecycle == Lifecycle.Running && loop.Tally.Newest?.At is { } at
-        ? Ages.Short(now.Since(at, loop.NewestReadAt))
-        : "";
+        HasLag(loop) ? Ages.Short(now.Since(loop.Tally.Newest!.At!.Value, loop.NewestReadAt)) : "";
+
+    /// <summary>Whether there is something to say of that, whatever the time.</summary>
+    public static bool HasLag(LoopModel loop) => loop.Verdict.Lifecycle == Lifecycle.Running && loop.Tally.Newest?.At is not null;
 
     /// <summary>Where the run is read from.</summary>
-    public static string Host(Watched watched, RepoModel repo) =>
-        repo.Sprite is { } sprite ? SafeText.Clean(watched.Sprites.GetValueOrDefault(repo.Path)?.Name ?? sprite.Name) : "local";
+    public static string Host(Watched watched, RepoModel repo) => Host(repo, watched.Sprites.GetValueOrDefault(repo.Path));
+
+    /// <param name="look">How the repository is shown; null where it is no sprite of config.yaml.</param>
+    public static string Host(RepoModel repo, SpriteStyle? look) =>
+        repo.Sprite is { } sprite ? SafeText.Clean(look?.Name ?? sprite.Name) : "local";
 
     /// <summary>Whether anybody may act on the run, where that is not so, how.</summary>
     public static string Stage(Watched watched, LoopModel loop) =>
+        Stage(loop, watched.Sprites.GetValueOrDefault(loop.Repo)?.IsPassive == true);
+
+    /// <param name="isPassive">config.yaml lets nobody act on its repository.</param>
+    public static string Stage(LoopModel loop, bool isPassive) =>
         loop.Rollback is not null || loop.Trigger is not null ? "rolled back"
-        : Core.Planning.Stage.WhyNot(loop) is not null || watched.Sprites.GetValueOrDefault(loop.Repo)?.IsPassive == true ? "passive"
-        : "assisted";
+        : isPassive || Core.Planning.Stage.WhyNot(loop) is not null ? "passive"
+        : Assisted;
 
     /// <summary>What the loop's roles have cost since midnight UTC, as the tab Usage has it; empty where nothing of it was told.</summary>
     public static string CostToday(Watched watched, RepoModel repo, LoopModel loop) =>

@@ -21,7 +21,7 @@ internal static class RunsUpdate
 
     /// <summary>For a moment after each key in the list its order stays as it is.</summary>
     public static RunsState Hold(RunsState state, RunLists lists, DateTimeOffset now) =>
-        state with { Held = new(lists.Keys, now + HoldsOrder) };
+        state with { Held = new(lists.Groups, now + HoldsOrder) };
 
     public static RunsState Tick(RunsState state, DateTimeOffset now) =>
         state.Held is { } held && now >= held.Until ? state with { Held = null } : state;
@@ -45,7 +45,7 @@ internal static class RunsUpdate
     {
         LoopKey[] keys = lists.Chosen(state.Selected) switch
         {
-            { Loop: "", Repo: var repo } => [.. lists.Shown.Where(loop => loop.Repo == repo).Select(LoopKey.From)],
+            { Loop: "", Repo: var repo } => [.. lists.ShownOf(repo).Select(LoopKey.From)],
             { } run => [run],
             _ => [],
         };

@@ -120,7 +120,7 @@ internal static class RunsView
         };
         var isMarked = state.Marked.Contains(LoopKey.From(loop));
         var word = RunText.State(loop);
-        var name = RunText.Name(watched, row, widths.Name, widths.SharedIds.Contains(loop.Id));
+        var name = RunText.Name(watched, row, widths.Name, widths.IsShared);
         List<Span> spans =
         [
             new(stage, look), new(glyph, role), new(isMarked ? Mark : " ", isMarked ? StyleRole.Key : StyleRole.Text),

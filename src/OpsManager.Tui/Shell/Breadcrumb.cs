@@ -25,7 +25,7 @@ internal static class Breadcrumb
         string?[] all =
         [
             root,
-            model.Sources.Count() > 1 && model.CurrentRepo is { } repo ? model.NameOf(repo.Path) : null,
+            model.SourceCount > 1 && model.CurrentRepo is { } repo ? model.NameOf(repo.Path) : null,
             model.Current?.Id,
             ui.Focus == PaneId.Runs ? null : ui.Focus == PaneId.Detail ? ui.Detail.Tab.ToString().ToLowerInvariant()
                 : ui.Focus.ToString().ToLowerInvariant(),

@@ -143,7 +143,7 @@ internal static class HeaderBar
         }
     }
 
-    private static string Watched(AppModel model) => model.Sources.Count() switch
+    private static string Watched(AppModel model) => model.SourceCount switch
     {
         0 => model is { IsFleet: true } ? "no sprites" : "starting",
         1 => SafeText.Clean(model.NameOf(model.Sources.First().Path)),

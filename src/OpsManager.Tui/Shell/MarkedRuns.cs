@@ -17,7 +17,8 @@ internal static class MarkedRuns
     /// <summary>The marked runs in the order of the list; empty where a key acts on the chosen one.</summary>
     public static IReadOnlyList<LoopModel> Of(AppModel model) =>
         model.Ui is { Focus: PaneId.Runs, Runs.Marked: { IsEmpty: false } marked }
-        ? [.. model.AllRuns.Where(loop => marked.Contains(LoopKey.From(loop)))]
+        ? [.. marked.Select(run => model.Lists.Groups.PlaceOf(run)).Where(static place => place >= 0).Order()
+            .Select(place => model.AllRuns[place])]
         : [];
 
     /// <summary>Whether the cursor is on or in a group that can be folded.</summary>

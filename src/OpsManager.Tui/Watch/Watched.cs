@@ -77,6 +77,9 @@ internal record Watched
     /// <summary>Everything that is watched, also what has not said anything yet, in order of their paths.</summary>
     public IEnumerable<RepoModel> Sources => Fleet.Repos.Values.Concat(Unheard.Select(static path => new RepoModel(path)));
 
+    /// <summary>How many these are.</summary>
+    public int SourceCount => Fleet.Repos.Count + Unheard.Count;
+
     /// <summary>Paths of what is watched and has not said anything yet, in their order.</summary>
     public IReadOnlyList<string> Unheard => (unheard = UnheardSources.From(this, unheard)).Paths;
 
@@ -86,9 +89,11 @@ internal record Watched
     public RepoModel SourceOf(string path) => Fleet.Repos.TryGetValue(path, out var repo) ? repo : new RepoModel(path);
 
     /// <summary>Where a source stands; one that could not be opened is not reached.</summary>
-    public SourceStanding StandingOf(RepoModel source) => Sprites.TryGetValue(source.Path, out var look) && look.Fault is { } fault
-        ? new(SourceCondition.Unreachable, fault, null)
-        : SourceStanding.From(source);
+    public SourceStanding StandingOf(RepoModel source) => StandingOf(source, Sprites.GetValueOrDefault(source.Path));
+
+    /// <param name="look">How it is shown; null where it is no sprite of config.yaml.</param>
+    public static SourceStanding StandingOf(RepoModel source, SpriteStyle? look) =>
+        look?.Fault is { } fault ? new(SourceCondition.Unreachable, fault, null) : SourceStanding.From(source);
 
     /// <summary>The loop with this identity; null where it is no longer there.</summary>
     public LoopModel? Find(LoopKey run) => Fleet.Loop(run.Repo, run.Loop);
@@ -103,7 +108,10 @@ internal record Watched
     public string NameOf(LoopModel loop) => Fleet.Repos.Count == 1 ? loop.Id : $"{NameOf(loop.Repo)}/{loop.Id}";
 
     /// <summary>How a repository is named on screen: as its sprite, or as its directory.</summary>
-    public string NameOf(string repo) => Sprites.TryGetValue(repo, out var sprite) ? sprite.Name : RepoName.Of(repo);
+    public string NameOf(string repo) => NameOf(repo, Sprites.GetValueOrDefault(repo));
+
+    /// <param name="look">How it is shown; null where it is no sprite of config.yaml.</param>
+    public static string NameOf(string repo, SpriteStyle? look) => look?.Name ?? RepoName.Of(repo);
 
     /// <summary>Why nothing can be sent to the loops of a repository from this session; null where it can.</summary>
     public string? WhyNotIn(string repo) =>

@@ -31,6 +31,43 @@ public sealed class RepoFollowerTests
     }
 
     [Fact]
+    public void A_poll_of_a_copy_looks_at_what_managers_keep_and_only_now_and_then_at_everything()
+    {
+        var watched = new WatchedFiles(files);
+        var (poll, whole) = (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
+        var follower = new RepoFollower(WatchedRepo.Path, watched, processes, FollowOptions.Default with
+        {
+            WholePoll = whole,
+            QuietPoll = poll / 2,
+            QuietAfter = TimeSpan.Zero,
+            ListLoops = poll / 2,
+        });
+        Put(ArtifactPaths.Events("one"), Event("loop_start"));
+        Put(ArtifactPaths.Events("two"), Event("loop_start"));
+        Assert.Equal(2, follower.Look(WatchedRepo.Start).OfType<EventsSeen>().Count());
+        watched.Probes.Clear();
+
+        Put(ArtifactPaths.Rollout("two"), "{}");
+        var polled = follower.Look(WatchedRepo.Start + poll);
+        Assert.Equal("two", Assert.Single(polled.OfType<RolloutSeen>()).Loop);
+        string[] kept =
+        [
+            ArtifactPaths.Root,
+            .. new[] { "one", "two" }.SelectMany(
+                static loop => (string[])[ArtifactPaths.Intents(loop), ArtifactPaths.Rollout(loop), ArtifactPaths.ControlRows(loop)]),
+        ];
+        Assert.Equal(kept.Order(), watched.Probes.Distinct().Order());
+
+        // What is told is looked at at once, and what nobody told of a while later.
+        Put(ArtifactPaths.Events("one"), Event("loop_start") + Event("iteration_start"), 2);
+        Put(ArtifactPaths.Events("two"), Event("loop_start") + Event("iteration_start"), 2);
+        var told = follower.Look(WatchedRepo.Start + poll, changed: new HashSet<string> { "one" });
+        Assert.Equal("one", Assert.Single(told.OfType<EventsSeen>()).Loop);
+        Assert.Empty(follower.Look(WatchedRepo.Start + whole - poll).OfType<EventsSeen>());
+        Assert.Equal("two", Assert.Single(follower.Look(WatchedRepo.Start + whole).OfType<EventsSeen>()).Loop);
+    }
+
+    [Fact]
     public void Of_a_copy_in_which_one_loop_has_changed_only_its_files_are_looked_at()
     {
         var watched = new WatchedFiles(files);

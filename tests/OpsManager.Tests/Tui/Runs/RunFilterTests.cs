@@ -175,13 +175,6 @@ public sealed class RunFilterTests
         Assert.Same(model.Alerts, Updater.Update(model, new ClockTicked(model.Clock.AddSeconds(1))).Model.Alerts);
         Assert.NotSame(lists, Filtered(model, "").Lists);
 
-        var names = 0;
-        RunOrder.From(model.Fleet, RunSort.Name, null, repo =>
-        {
-            names++;
-            return model.NameOf(repo);
-        });
-        Assert.Equal(1000, names);
         Assert.InRange(Composed(model).Rows.Count, 1, 20);
 
         // What is allocated is counted, after a first time that makes what is made once.
@@ -190,9 +183,47 @@ public sealed class RunFilterTests
         Assert.True(many < few * 6, $"{few} bytes for 250 runs, {many} for 1000");
     }
 
+    [Fact]
+    public void A_model_in_which_one_run_has_changed_makes_the_rows_of_one_repository_again()
+    {
+        var model = MadeFleet.Of(200);
+        var (before, path) = (model.Lists, PathOf(model, "app-0042"));
+        var repo = model.Fleet.Repos[path];
+        var moved = repo.Loops["loop-3"] with { NewestReadAt = model.Clock };
+        var next = model.Fleet with { Repos = model.Fleet.Repos.SetItem(path, repo with { Loops = repo.Loops.SetItem("loop-3", moved) }) };
+
+        var after = Updater.Update(model, new FleetChanged(next)).Model.Lists;
+        var made = before.Groups.All.Zip(after.Groups.All).Where(static pair => !ReferenceEquals(pair.First, pair.Second));
+        Assert.Equal(path, Assert.Single(made).Second.Runs.Repo.Path);
+        Assert.Same(moved, after.All[before.Groups.PlaceOf(new LoopKey(path, "loop-3"))]);
+
+        // Sprites that were looked at and are as they were have rows of their newest models, in the same order.
+        var looked = next with
+        {
+            Repos = next.Repos.SetItems(next.Repos.Values.Select(
+                known => KeyValuePair.Create(known.Path, known with { LookedAt = model.Clock }))),
+        };
+        var last = Updater.Update(model, new FleetChanged(looked)).Model.Lists;
+        Assert.Same(looked.Repos[path], last.Rows[last.RowOf(new LoopKey(path, "loop-3"))].Repo);
+        Assert.Equal(after.Choices, last.Choices);
+    }
+
+    [Theory]
+    [InlineData("ab", "a", true)]
+    [InlineData("a b", "a", true)]
+    [InlineData("a", "", true)]
+    [InlineData("is:ru", "is:r", true)]
+    [InlineData("a", "ab", false)]
+    [InlineData("!ab", "!a", false)]
+    [InlineData("@pr", "@p", false)]
+    [InlineData("is:", "is", false)]
+    [InlineData("is:rz", "is:r", false)]
+    public void A_filter_that_was_made_longer_narrows_the_one_before(string longer, string before, bool narrows) =>
+        Assert.Equal(narrows, RunFilter.Parse(longer).Narrows(RunFilter.Parse(before)));
+
     private static long Cost(AppModel model)
     {
-        var held = new HeldOrder([.. model.Fleet.Loops.Select(LoopKey.From)], model.Clock.AddSeconds(3));
+        var held = new HeldOrder(model.Lists.Groups, model.Clock.AddSeconds(3));
         model = model with { Ui = new UiState { Size = new Size(140, 40), Runs = new RunsState { Filter = "@prod", Held = held } } };
         var before = GC.GetAllocatedBytesForCurrentThread();
         model = Updater.Update(model, new FleetChanged(model.Fleet)).Model;
