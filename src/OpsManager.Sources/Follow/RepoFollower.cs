@@ -96,7 +96,8 @@ internal sealed class RepoFollower(string repo, IRepoFiles files, IProcessTable 
         foreach (var (id, loop) in loops.ToArray())
         {
             var isEach = always || isAnyGone || (changed is null ? id == claims.Loop : changed.Contains(id));
-            if (!loop.IsDue(now, isEach))
+            // Where changes are told, the others are looked at by the polls.
+            if (changed is not null && options.WholePoll is not null ? !isEach : !loop.IsDue(now, isEach))
             {
                 continue;
             }

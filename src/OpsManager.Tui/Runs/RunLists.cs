@@ -87,13 +87,13 @@ internal sealed class RunLists
 
     /// <summary>The place of a choice among <see cref="Choices"/>; -1 where it is not shown.</summary>
     public int ChoiceOf(LoopKey key) =>
-        RowIn(key) is (>= 0 and var part, var row) ? choices.StartOf(part) + parts[part].ChoiceOfRow(row) : -1;
+        RowIn(key) is ( >= 0 and var part, var row) ? choices.StartOf(part) + parts[part].ChoiceOfRow(row) : -1;
 
     /// <summary>The path of the repository whose group this row is, or is in; null where it is in none.</summary>
-    public string? GroupOf(LoopKey? key) => key is { } of && RowIn(of) is (>= 0 and var part, _) && parts[part].IsGroup ? of.Repo : null;
+    public string? GroupOf(LoopKey? key) => key is { } of && RowIn(of) is ( >= 0 and var part, _) && parts[part].IsGroup ? of.Repo : null;
 
     /// <summary>The row of a choice; -1 where it is not shown.</summary>
-    public int RowOf(LoopKey key) => RowIn(key) is (>= 0 and var part, var row) ? rows.StartOf(part) + row : -1;
+    public int RowOf(LoopKey key) => RowIn(key) is ( >= 0 and var part, var row) ? rows.StartOf(part) + row : -1;
 
     /// <summary>
     /// What is chosen: what the operator has chosen where it is shown, or the nearest that is. Until they have chosen anything

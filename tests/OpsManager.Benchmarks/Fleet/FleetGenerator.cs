@@ -117,7 +117,8 @@ internal sealed class FleetGenerator(string binary, NatsSettings settings, Fleet
         using var process = Process.Start(new ProcessStartInfo(
             binary,
             [
-                .. args, .. settings.Servers.SelectMany(static server => new[] { "--nats-server", server }), "--nats-stream", settings.Stream,
+                .. args, .. settings.Servers.SelectMany(static server => new[] { "--nats-server", server }),
+                "--nats-stream", settings.Stream,
             ])
         {
             RedirectStandardOutput = true,

@@ -141,7 +141,8 @@ public sealed class PlainEventLinePropertyTests
             (fast[0].Offset, fast[0].Length, fast[0].Second, NotKept(fast[0])));
     }
 
-    private static string WordsOf(EventLog log) => string.Join(' ', Enumerable.Range(1, 127).Select(number => log.Words[(ushort)number]));
+    private static string WordsOf(EventLog log) =>
+        string.Join(' ', Enumerable.Range(1, log.Words.Count - 1).Select(number => log.Words[(ushort)number]));
 
     private static int NotKept(EventRow row) =>
         new[] { row.Name, row.Role, row.Status, row.Run, row.Detail }.Count(static word => word == WordTable.NotKept);

@@ -1,3 +1,4 @@
+using OpsManager.Configuration.Yaml;
 using OpsManager.Contract.Manager;
 using OpsManager.Core.Model;
 using OpsManager.Core.Rules.Assessment;
@@ -72,7 +73,8 @@ internal sealed class PlainRunLists
 
     private bool IsFolded(string repo) => state.Filter.Length == 0 && state.Folded.Contains(repo);
 
-    private IReadOnlyList<string> LabelsOf(string repo) => watched.Sprites.TryGetValue(repo, out var look) ? look.Labels : [];
+    private ValueList<string> LabelsOf(string repo) =>
+        watched.Sprites.TryGetValue(repo, out var look) ? look.Labels : ValueList<string>.Empty;
 
     private IReadOnlyList<LoopModel> Ordered(IReadOnlyList<LoopKey>? held)
     {

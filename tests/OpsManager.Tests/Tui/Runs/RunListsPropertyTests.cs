@@ -119,7 +119,8 @@ public sealed class RunListsPropertyTests
                     sprites = random.Next(3) == 0
                         ? sprites.Remove(Path())
                         : sprites.SetItem(Path(), new SpriteStyle(
-                            Word(), new([Word()]), null, random.Next(3) == 0) { Fault = random.Next(8) == 0 ? "a fault" : null });
+                            Word(), new([Word()]), null, random.Next(3) == 0)
+                        { Fault = random.Next(8) == 0 ? "a fault" : null });
                     Watched = Watched with { Sprites = sprites };
                     return "sprites";
                 case 4:
@@ -134,7 +135,7 @@ public sealed class RunListsPropertyTests
                     return $"filter {State.Filter}";
                 case 7:
                     var group = Path();
-                    State = State with { Folded = State.Folded.Contains(group) ? State.Folded.Remove(group) : State.Folded.Add(group) };
+                    State = State with { Folded = State.Folded.SymmetricExcept([group]) };
                     return $"fold {group}";
                 case 8 when lists is not null:
                     State = RunsUpdate.Hold(State, lists, Start);
