@@ -19,10 +19,13 @@ internal sealed class FleetGenerator(string binary, NatsSettings settings, Fleet
     private const int FirstLines = 5;
 
     /// <summary>Lines by which a loop moves on later.</summary>
-    private const int MoreLines = 10;
+    private const int MoreLines = 20;
 
     private readonly NatsConnection connection = NatsClient.Create(settings, "benchmarks");
     private readonly List<FleetMessage[]> steps = [];
+
+    /// <summary>Loops that were moved by a line so far: where it goes on.</summary>
+    private int moved;
 
     /// <summary>Makes the stream, and publishes the beginning of every loop.</summary>
     /// <returns>How many messages that were.</returns>
@@ -44,7 +47,7 @@ internal sealed class FleetGenerator(string binary, NatsSettings settings, Fleet
     public async Task<int> MoveAsync(TimeSpan time, CancellationToken cancel)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var (start, moved, messages) = (Stopwatch.GetTimestamp(), 0, 0);
+        var (start, messages) = (Stopwatch.GetTimestamp(), 0);
         while (Stopwatch.GetElapsedTime(start) < time && await ticks.WaitForNextTickAsync(cancel).ConfigureAwait(false))
         {
             for (var due = Stopwatch.GetElapsedTime(start).TotalSeconds * size.PerSecond; messages < due; moved++)
