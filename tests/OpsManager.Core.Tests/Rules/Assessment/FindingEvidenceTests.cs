@@ -21,6 +21,18 @@ public sealed class FindingEvidenceTests
 
     private readonly WatchedRepo repo = new();
 
+    [Fact]
+    public void Of_two_findings_the_more_severe_comes_first()
+    {
+        AtWork().Heartbeat("{").Look();
+        repo.Wait(2).Look();
+        repo.Fold(new SourceFailed(repo.Now, WatchedRepo.Path, "no such disk"));
+
+        Assert.Equal(
+            [(FindingCodes.SourceFailed, Severity.Error), (FindingCodes.TornArtifact, Severity.Warning)],
+            repo.Loop.Verdict.Findings.Select(static found => (found.Code, found.Severity)));
+    }
+
     [Theory]
     [InlineData("refused", Severity.Warning)]
     [InlineData("contradicted", Severity.Error)]

@@ -79,6 +79,28 @@ public sealed class VanishedRunTests
     // A run that is found by its command line.
 
     [Fact]
+    public void A_process_that_was_found_is_running_since_the_start_of_its_run()
+    {
+        var found = new RunSearch(ProcessFate.Alive, "process 5 is running") { Pid = 5, StartedAt = WatchedRepo.Start.AddSeconds(1) };
+        repo.State(State(true)).Events(Event("loop_start", 3)).Look();
+        Search(found);
+        Vanish();
+        var ruling = repo.Loop.Verdict.Ruling;
+        Assert.Equal(
+            (Lifecycle.Running, Confidence.Medium, WatchedRepo.Start.AddSeconds(3)), (ruling.Lifecycle, ruling.Confidence, ruling.Since));
+        Assert.StartsWith("process 5 is running", ruling.Reason, StringComparison.Ordinal);
+        Assert.Null(ruling.Display);
+
+        Search(found with { State = ProcessState.Frozen });
+        Assert.Equal("paused", repo.Loop.Verdict.Ruling.Display);
+
+        repo.Wait(1);
+        Search(new RunSearch(ProcessFate.Gone, "no process on this host runs this loop"));
+        Assert.Equal((Lifecycle.Unknown, repo.Now), (repo.Loop.Verdict.Lifecycle, repo.Loop.Verdict.Ruling.Since));
+        Assert.StartsWith("process 5 has exited", repo.Loop.Verdict.Ruling.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_process_that_was_found_without_any_file_is_running_since_its_own_start()
     {
         repo.Apply(Found()).Put(".superloop/other", "x").Wait(61);

@@ -19,7 +19,8 @@ internal sealed record CancelRows(
     public WatchedRepo Started(WatchedRepo repo, double at)
     {
         var aim = $$"""{"pid":{{Number(Pid)}},"pidLoop":{{Word(Hit)}},"pidGone":false,"at":"{{Time(at)}}","events":{{Number(Events)}}""";
-        return Append(repo, at, "started", $$""","timeoutSeconds":{{Number(Timeout)}},"aim":{{aim}},"isActive":{{(WasActive ? "true" : "false")}} }""");
+        var isActive = WasActive ? "true" : "false";
+        return Append(repo, at, "started", $$""","timeoutSeconds":{{Number(Timeout)}},"aim":{{aim}},"isActive":{{isActive}} }""");
     }
 
     public WatchedRepo Executed(WatchedRepo repo, double at) => Append(repo, at, "executed", ""","exitCode":0""");
@@ -43,8 +44,8 @@ internal sealed record CancelRows(
 
     private WatchedRepo Append(WatchedRepo repo, double at, string phase, string rest)
     {
-        var row = $$"""{"timestamp":"{{Time(at)}}","phase":"{{phase}}","loopId":"{{Asked}}","idempotencyKey":"{{Key}}","intent":"cancel" """;
-        var text = $$"""{{row}},"requestedBy":"{{By}}"{{rest}} }""" + "\n";
+        var head = $$"""{"timestamp":"{{Time(at)}}","phase":"{{phase}}","loopId":"{{Asked}}" """;
+        var text = $$"""{{head}},"idempotencyKey":"{{Key}}","intent":"cancel","requestedBy":"{{By}}"{{rest}} }""" + "\n";
         return repo.Append(ArtifactPaths.ControlRows(Asked), Encoding.UTF8.GetBytes(text));
     }
 
