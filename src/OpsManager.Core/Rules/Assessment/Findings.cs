@@ -29,7 +29,7 @@ internal static class Findings
         Clock(found, repo, ruling, now.Now);
         Files(found, repo, loop, now, limits);
         LogFindings.AddOfCursor(found, loop);
-        Lags(found, loop, earlier.Projected, ruling, now with { Now = now.Now < repo.HeardUntil ? now.Now : repo.HeardUntil }, thresholds);
+        Lags(found, loop, earlier.Projected, ruling, now with { Now = repo.HeardUntil }, thresholds);
         Decision(found, loop, now, limits);
         Control(found, loop, earlier.Cases);
         Rollback(found, loop, earlier.Trigger);

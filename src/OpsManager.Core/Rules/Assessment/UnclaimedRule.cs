@@ -36,7 +36,9 @@ internal static class UnclaimedRule
         if (WasClaimed(loop))
         {
             var confidence = repo.ProcessesObservable ? Confidence.High : Confidence.Medium;
-            var file = repo.ActiveRun.IsMissing ? "was removed" : "now belongs to another repository";
+            var file = repo.ActiveRun.IsMissing ? "was removed"
+                : repo.ForeignClaim is null ? $"now belongs to loop {repo.ActiveRun.Value?.LoopId}"
+                : "now belongs to another repository";
             return new(
                 Lifecycle.Failed, $"state.json is active, but active-run.json {file} and no event ended the run", confidence, endedSince);
         }

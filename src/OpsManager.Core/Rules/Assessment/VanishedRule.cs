@@ -53,12 +53,13 @@ internal static class VanishedRule
     {
         if (loop.VanishedAt is not null)
         {
-            var pid = loop.Claim?.Pid ?? loop.Found?.Pid;
+            var claim = loop.Claim is { IsForeign: false } ours ? ours : null;
+            var pid = claim?.Pid ?? loop.Found?.Pid;
             var who = pid is { } number ? $"process {number.ToString(CultureInfo.InvariantCulture)}" : "the run's process";
             return new(
                 Lifecycle.Unknown, $"{who} has exited, and {Directory(repo, loop)} is missing: nothing shows how the run ended",
                 Confidence.Low,
-                loop.Claim?.GoneSince ?? loop.Found?.GoneSince);
+                claim?.GoneSince ?? loop.Found?.GoneSince);
         }
 
         return repo.IsMissing && loop.Exists && !ReferenceEquals(before, Verdict.Nothing) ? before.Ruling : null;
