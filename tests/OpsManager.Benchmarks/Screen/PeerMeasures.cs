@@ -98,12 +98,12 @@ public sealed class PeerMeasures(string binary)
         var figures = new Dictionary<string, Figures> { ["ops-manager"] = ours };
         if (installed.Contains("tail"))
         {
-            figures.Add("tail -F", Appended(repo, $"tail -F '{repo.Events(0)}'", "event"));
+            figures.Add("tail -F", Appended(repo, $"tail -F '{repo.Events(0)}'"));
         }
 
         if (installed.Contains("lnav"))
         {
-            figures.Add("lnav", Appended(repo, $"lnav '{repo.Events(0)}'", "event"));
+            figures.Add("lnav", Appended(repo, $"lnav '{repo.Events(0)}'"));
         }
 
         Told("appended line", figures);
@@ -141,16 +141,22 @@ public sealed class PeerMeasures(string binary)
     private static double Ended(string command)
     {
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec {command} > /dev/null"]))!;
+        // Into a pipe: some programs see that nobody reads, and stop at the first match.
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"{command} | cat > /dev/null"]))!;
         process.WaitForExit();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    private static Figures Appended(BenchRepo repo, string command, string ready)
+    /// <param name="ready">On the screen when it is; null where it may have come before anybody looks, or in pieces.</param>
+    private static Figures Appended(BenchRepo repo, string command, string? ready = null)
     {
         using var program = new PtyProgram(command);
-        program.WaitFor(ready, Patience);
-        Thread.Sleep(1000);
+        if (ready is not null)
+        {
+            program.WaitFor(ready, Patience);
+        }
+
+        Thread.Sleep(2000);
         var log = new RandomLog(99);
         var figures = new Figures();
         for (var line = 0; line < Appends; line++)
