@@ -103,7 +103,9 @@ public sealed class FindingEvidenceTests
 
         repo.Fold(new SpriteSeen(repo.Now, WatchedRepo.Path, new SpriteState
         {
-            Name = "billing", AsleepSince = WatchedRepo.Start.AddSeconds(20), GoodAt = WatchedRepo.Start.AddSeconds(10),
+            Name = "billing",
+            AsleepSince = WatchedRepo.Start.AddSeconds(20),
+            GoodAt = WatchedRepo.Start.AddSeconds(10),
         }));
         Assert.DoesNotContain(repo.Loop.Verdict.Findings, static found => found.Code == FindingCodes.IngestStale);
     }
@@ -245,7 +247,10 @@ public sealed class FindingEvidenceTests
 
         repo.Fold(new SpriteSeen(repo.Now, WatchedRepo.Path, new SpriteState
         {
-            Name = "billing", ConnectionMode = ConnectionMode.LastKnown, Fault = "connection refused", FaultSince = repo.Now,
+            Name = "billing",
+            ConnectionMode = ConnectionMode.LastKnown,
+            Fault = "connection refused",
+            FaultSince = repo.Now,
         }));
         Assert.Equal(
             new SourceStanding(SourceCondition.Unreachable, "connection refused", repo.Now), SourceStanding.From(repo.Repo));
