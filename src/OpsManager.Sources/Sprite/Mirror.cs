@@ -16,6 +16,9 @@ internal sealed class Mirror(IFileSystem files, string root)
     /// <summary>In the place of a log, the copy that gets all of its lines.</summary>
     private const string WholeSuffix = ".whole";
 
+    /// <summary>Characters of the identity of a log; a longer text is none.</summary>
+    private const int MaxIdentity = 64;
+
     /// <summary>Copies of a log, or of a loop, that were set aside and are kept.</summary>
     private const int MaxAside = 3;
 
@@ -69,8 +72,12 @@ internal sealed class Mirror(IFileSystem files, string root)
     /// <summary>The logs that were filled in this session.</summary>
     public FilledLogs Filled { get; } = new();
 
-    /// <summary>Whether lines of a log were left out that the sprite has.</summary>
-    public bool LeavesOut(string loop) => Kept(LeftOutOf(loop)) is not null;
+    /// <summary>
+    /// Whether lines of a log were left out that the sprite has. Where that was noted and the note is lost, a log that begins with empty lines
+    /// is one; it is filled once.
+    /// </summary>
+    public bool LeavesOut(string loop) =>
+        Kept(LeftOutOf(loop)) is not null || (Log(loop).First is { Number: > 1 } && Filled.Times(loop) == 0);
 
     /// <summary>Whether an operator ever asked for anything here.</summary>
     public bool HasIntents(string loop) => files.File.Exists(Directory(ArtifactPaths.Intents(loop)));
@@ -85,9 +92,8 @@ internal sealed class Mirror(IFileSystem files, string root)
     /// <summary>An empty copy of a log beside the one with lines left out.</summary>
     public MirrorLog BeginWhole(string loop)
     {
-        var path = Directory(ArtifactPaths.Events(loop)) + WholeSuffix;
-        files.File.Delete(path);
-        return MirrorLog.Open(files, path);
+        DeleteWhole(loop);
+        return MirrorLog.Open(files, WholeOf(loop));
     }
 
     /// <summary>Puts a copy that has all lines in the place of the one that has not.</summary>
@@ -100,7 +106,10 @@ internal sealed class Mirror(IFileSystem files, string root)
     }
 
     /// <summary>Which log was copied, where the way to it told; null where that is not known.</summary>
-    public string? LogIdentity(string loop) => Kept(IdentityOf(loop));
+    public string? LogIdentity(string loop) =>
+        Kept(IdentityOf(loop)) is { Length: > 0 and <= MaxIdentity } known && known.All(static letter => letter is > ' ' and <= '~')
+            ? known
+            : null;
 
     private string? Kept(string path)
     {
@@ -193,9 +202,16 @@ internal sealed class Mirror(IFileSystem files, string root)
     {
         var lines = tags.Where(static tag => tag.Value is not null).Select(tag => string.Create(
             CultureInfo.InvariantCulture, $"{tag.Key} {SizeOf(ArtifactPaths.Events(tag.Key))} {tag.Value}")).ToArray();
-        if (lines.Length > 0)
+        try
         {
-            files.File.WriteAllLines(TagsFile, lines);
+            if (lines.Length > 0)
+            {
+                files.File.WriteAllLines(TagsFile, lines);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next session asks for more than it needs.
         }
     }
 
@@ -216,6 +232,7 @@ internal sealed class Mirror(IFileSystem files, string root)
         logs.Remove(loop);
         Remove(IdentityOf(loop));
         Remove(LeftOutOf(loop));
+        DeleteWhole(loop);
         var path = Directory(ArtifactPaths.Events(loop));
         if (files.File.Exists(path))
         {
@@ -271,6 +288,20 @@ internal sealed class Mirror(IFileSystem files, string root)
     }
 
     private static string IdentityOf(string loop) => $"log-identities/{loop}";
+
+    private string WholeOf(string loop) => Directory(ArtifactPaths.Events(loop)) + WholeSuffix;
+
+    private void DeleteWhole(string loop)
+    {
+        if (files.Directory.Exists(WholeOf(loop)))
+        {
+            files.Directory.Delete(WholeOf(loop), recursive: true);
+        }
+        else if (files.File.Exists(WholeOf(loop)))
+        {
+            files.File.Delete(WholeOf(loop));
+        }
+    }
 
     private static string LeftOutOf(string loop) => $"left-out/{loop}";
 

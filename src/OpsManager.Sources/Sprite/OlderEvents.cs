@@ -25,7 +25,7 @@ internal sealed class OlderEvents(Mirror mirror, EventPaging paging, Lock gate)
     public bool Want(string loop) => wanted.TryAdd(loop, true);
 
     /// <summary>Whether lines have still to be read that were left out.</summary>
-    public bool IsDue(string loop) => mirror.LeavesOut(loop) && IsNeeded(loop);
+    public bool IsDue(string loop) => IsNeeded(loop) && mirror.LeavesOut(loop);
 
     /// <summary>Leaves out what is before a line, where it is not needed.</summary>
     /// <param name="from">The first line that is needed.</param>

@@ -104,6 +104,13 @@ internal sealed class SpriteSync
 
         var count = Math.Min(snapshot.Cursor.Lines, UpTo ?? long.MaxValue);
         older.LeaveOut(loop, log, Math.Min(from, count));
+        if (older.IsDue(loop))
+        {
+            // Before anything new is written: until this round is over, others compare the copy with what was said in the last one.
+            await older.ReadAsync(by, loop, cancel).ConfigureAwait(false);
+            log = mirror.Log(loop);
+        }
+
         var newest = await EventsAsync(by, loop, log, count, cancel).ConfigureAwait(false);
         var files = await handed.ReadAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
@@ -119,12 +126,6 @@ internal sealed class SpriteSync
         if (of is not null)
         {
             mirror.KeepLogIdentity(loop, of);
-        }
-
-        if (lacksOlder)
-        {
-            await older.ReadAsync(by, loop, cancel).ConfigureAwait(false);
-            log = mirror.Log(loop);
         }
 
         lock (gate)
