@@ -82,7 +82,8 @@ public sealed class OlderEventsSyncTests : IDisposable
     private (SpriteSync Sync, LaterLines By) Sync()
     {
         var mirror = new Mirror(new FileSystem(), copy.Root);
-        var sync = new SpriteSync(mirror, new MirrorProcesses(), new Lock(), TimeProvider.System, WatchedSprite.Quick with { PageEvents = 7 });
+        var options = WatchedSprite.Quick with { PageEvents = 7 };
+        var sync = new SpriteSync(mirror, new MirrorProcesses(), new Lock(), TimeProvider.System, options);
         return (sync, new LaterLines(new PathTransport(new FileSystem(), TimeProvider.System, repo.Root, "trace-of-test")));
     }
 
