@@ -73,8 +73,8 @@ internal sealed class Mirror(IFileSystem files, string root)
     public FilledLogs Filled { get; } = new();
 
     /// <summary>
-    /// Whether lines of a log were left out that the sprite has. Where the note of that is lost, a log that begins with empty lines is one;
-    /// it is filled once.
+    /// Whether lines of a log were left out that the sprite has. Where the note of that is lost, a log that begins with empty lines is
+    /// one; it is filled once.
     /// </summary>
     public bool LeavesOut(string loop) =>
         Kept(LeftOutOf(loop)) is not null || (Log(loop).First is { Number: > 1 } && Filled.Times(loop) == 0);
