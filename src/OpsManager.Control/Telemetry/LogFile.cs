@@ -33,16 +33,18 @@ internal sealed class LogFile : IDisposable
     private readonly BlockingCollection<LogEntry> waiting = new(MaxWaiting);
     private readonly Thread thread;
     private readonly long maxBytes;
+    private readonly TimeSpan patience;
     private Stream? stream;
     private int dropped;
     private volatile string? fault;
 
     /// <param name="path">The directory is the user's word; the file itself may be no link.</param>
-    public LogFile(IFileSystem files, string path, long maxBytes = MaxBytes)
+    /// <param name="patience">How long the end waits for the disk; null for half a second.</param>
+    public LogFile(IFileSystem files, string path, long maxBytes = MaxBytes, TimeSpan? patience = null)
     {
         Path = files.Path.GetFullPath(path);
         this.files = GuardedFiles.Open(files, files.Path.GetDirectoryName(Path) ?? "/");
-        (name, this.maxBytes) = (files.Path.GetFileName(Path), maxBytes);
+        (name, this.maxBytes, this.patience) = (files.Path.GetFileName(Path), maxBytes, patience ?? Patience);
         thread = new Thread(Run) { IsBackground = true, Name = "log file" };
         thread.Start();
     }
@@ -71,7 +73,7 @@ internal sealed class LogFile : IDisposable
         }
 
         waiting.CompleteAdding();
-        if (!thread.Join(Patience))
+        if (!thread.Join(patience))
         {
             fault ??= "the disk did not answer";
             Interlocked.Add(ref dropped, waiting.Count);

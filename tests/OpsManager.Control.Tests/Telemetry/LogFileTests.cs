@@ -11,6 +11,9 @@ public sealed class LogFileTests : IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 11, 30, 10, 0, 0, 250, TimeSpan.Zero);
 
+    /// <summary>A busy machine may need long for the first byte; no test waits in vain.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly string folder = Directory.CreateTempSubdirectory("ops-manager-log-").FullName;
 
     private string Log => Path.Combine(folder, "ops.log");
@@ -55,7 +58,7 @@ public sealed class LogFileTests : IDisposable
     {
         for (var run = 0; run < 30; run++)
         {
-            using var file = new LogFile(new FileSystem(), Log, maxBytes: 400);
+            using var file = new LogFile(new FileSystem(), Log, maxBytes: 400, patience: Patience);
             file.Add(Entry("fault", ("why", new string('x', 100))));
         }
 
@@ -85,7 +88,7 @@ public sealed class LogFileTests : IDisposable
     [InlineData("/proc/ops.log")]
     public void A_place_that_cannot_be_written_is_said_and_stops_nothing(string path)
     {
-        using var file = new LogFile(new FileSystem(), Path.Combine(folder, path));
+        using var file = new LogFile(new FileSystem(), Path.Combine(folder, path), patience: Patience);
         file.Add(Entry("one"));
         file.Dispose();
         file.Add(Entry("too late"));
@@ -95,7 +98,7 @@ public sealed class LogFileTests : IDisposable
 
     private string? Written(params LogEntry[] entries)
     {
-        using var file = new LogFile(new FileSystem(), Log);
+        using var file = new LogFile(new FileSystem(), Log, patience: Patience);
         foreach (var entry in entries)
         {
             file.Add(entry);
