@@ -69,6 +69,9 @@ internal sealed class Mirror(IFileSystem files, string root)
     public MirrorLog Log(string loop) =>
         logs.TryGetValue(loop, out var known) ? known : logs[loop] = MirrorLog.Open(files, Directory(ArtifactPaths.Events(loop)));
 
+    /// <summary>Which snapshots the copies are of, from one session to the next.</summary>
+    public CopiedTags Tags { get; } = new(files, root);
+
     /// <summary>The logs that were filled in this session.</summary>
     public FilledLogs Filled { get; } = new();
 
@@ -172,49 +175,6 @@ internal sealed class Mirror(IFileSystem files, string root)
         }
     }
 
-    /// <summary>
-    /// The tags that an earlier session has left, by loop. They are taken away with that: a session that ends in the middle of a change
-    /// leaves none. A copy whose log is no longer as long as it was has none either.
-    /// </summary>
-    public Dictionary<string, string> TakeTags()
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!files.File.Exists(TagsFile))
-        {
-            return found;
-        }
-
-        foreach (var line in files.File.ReadAllLines(TagsFile))
-        {
-            if (line.Split(' ') is [var loop, var size, var tag]
-                && SizeOf(ArtifactPaths.Events(loop)).ToString(CultureInfo.InvariantCulture) == size)
-            {
-                found[loop] = tag;
-            }
-        }
-
-        files.File.Delete(TagsFile);
-        return found;
-    }
-
-    /// <summary>Leaves the tags of copies that are whole to the next session.</summary>
-    public void KeepTags(IReadOnlyDictionary<string, string?> tags)
-    {
-        var lines = tags.Where(static tag => tag.Value is not null).Select(tag => string.Create(
-            CultureInfo.InvariantCulture, $"{tag.Key} {SizeOf(ArtifactPaths.Events(tag.Key))} {tag.Value}")).ToArray();
-        try
-        {
-            if (lines.Length > 0)
-            {
-                files.File.WriteAllLines(TagsFile, lines);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The next session asks for more than it needs.
-        }
-    }
-
     /// <summary>How much of a file that only grows was copied, in bytes.</summary>
     public long SizeOf(string path) => Directory(path) is var full && files.File.Exists(full) ? files.FileInfo.New(full).Length : 0;
 
@@ -304,8 +264,6 @@ internal sealed class Mirror(IFileSystem files, string root)
     }
 
     private static string LeftOutOf(string loop) => $"left-out/{loop}";
-
-    private string TagsFile => files.Path.Combine(root, "copied-tags");
 
     private string OriginFile => files.Path.Combine(root, "copied-from");
 

@@ -142,7 +142,7 @@ internal sealed class SpriteSync
         lock (gate)
         {
             isEnded = true;
-            mirror.KeepTags(tags);
+            mirror.Tags.Keep(tags, mirror.SizeOf);
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class SpriteSync
     /// </summary>
     private bool IsKept(string loop, string? tag)
     {
-        kept ??= mirror.TakeTags();
+        kept ??= mirror.Tags.Take(mirror.SizeOf);
         return UpTo is null && kept.Remove(loop, out var copied) && copied == tag;
     }
 

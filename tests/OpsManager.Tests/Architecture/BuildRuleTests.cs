@@ -40,7 +40,7 @@ public sealed partial class BuildRuleTests
         "src/OpsManager.Sources/Replay/RecordingPlace.cs",
         "src/OpsManager.Sources/Replay/TapeStore.cs",
         "src/OpsManager.Sources/Sprite/CopyFolder.cs",
-        "src/OpsManager.Sources/Sprite/Mirror.cs",
+        "src/OpsManager.Sources/Sprite/CopiedTags.cs", "src/OpsManager.Sources/Sprite/Mirror.cs",
         "src/OpsManager.Sources/Sprite/MirrorLog.cs",
         "src/OpsManager.Sources/Sprite/SpriteSource.cs",
         "src/OpsManager.Sources/Storage/PrivateDirectory.cs",
