@@ -13,12 +13,14 @@ internal sealed class LineMarks
     /// <summary>By line.</summary>
     public IReadOnlyList<PublishMark> All => marks;
 
-    /// <summary>The marks that were kept; none where they are not in order.</summary>
+    /// <summary>The marks that were kept; none where one is broken, or they are not in order.</summary>
     public void Load(IReadOnlyList<PublishMark> kept)
     {
         marks.Clear();
-        var isOrdered = kept.Count <= Most && kept.Zip(kept.Skip(1)).All(static two =>
-            two.First.Line < two.Second.Line && two.First.Sequence < two.Second.Sequence);
+        var isOrdered = kept.Count <= Most
+            && kept.All(static mark => mark is { Line: > 0, Sequence: > 0 })
+            && kept.Zip(kept.Skip(1)).All(static two =>
+                two.First.Line < two.Second.Line && two.First.Sequence < two.Second.Sequence);
         if (isOrdered)
         {
             marks.AddRange(kept);

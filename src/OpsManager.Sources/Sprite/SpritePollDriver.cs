@@ -44,10 +44,13 @@ internal sealed class SpritePollDriver(
     /// <summary>Asks at once, and often for a while.</summary>
     public void Wake() => asked.Writer.TryWrite(new PollInput.Woken(time.GetUtcNow()));
 
-    /// <summary>Somebody looks at a loop: lines that its copy has left out are read.</summary>
+    /// <summary>
+    /// Somebody looks at a loop: lines that its copy has left out are read. Only a way that is pushed leaves any out; one that asks the sprite
+    /// is not used for a look, for that would keep the sprite awake, or wake it.
+    /// </summary>
     public void LookAt(string loop)
     {
-        if (sync.Want(loop))
+        if (first?.IsPushed == true && sync.Want(loop) && first.OpenSince is null)
         {
             Heard();
         }
@@ -254,6 +257,6 @@ internal sealed class SpritePollDriver(
             snapshot.Source.RepoPath,
             IsoTime.TryParse(snapshot.Health.LastEventAt, out var last) ? last : null,
             by.HandsOutFiles && extras.Files is not null,
-            by.Note(snapshot.Source.LoopId));
+            by.Note(snapshot.Source.LoopId) ?? sync.FaultOfOlder(snapshot.Source.LoopId));
     }
 }

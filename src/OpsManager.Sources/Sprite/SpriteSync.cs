@@ -30,7 +30,7 @@ internal sealed class SpriteSync
     {
         (this.mirror, this.processes, this.gate, this.time, this.options) = (mirror, processes, gate, time, options);
         paging = new EventPaging(time, options);
-        older = new OlderEvents(mirror, paging, gate);
+        older = new OlderEvents(mirror, paging, Write);
         handed = new HandedFiles(mirror);
     }
 
@@ -49,6 +49,9 @@ internal sealed class SpriteSync
     /// <inheritdoc cref="OlderEvents.IsDue"/>
     public bool LacksOlder(string loop) => older.IsDue(loop);
 
+    /// <inheritdoc cref="OlderEvents.Fault"/>
+    public string? FaultOfOlder(string loop) => older.Fault(loop);
+
     /// <summary>Whatever was known of answers before is asked for again: by another way, or after a while without one.</summary>
     public void Forget()
     {
@@ -56,6 +59,7 @@ internal sealed class SpriteSync
         kept?.Clear();
         compared.Clear();
         handed.Forget();
+        older.Forget();
     }
 
     /// <returns>The snapshot that was read, and whether the copy is of its very moment; null where nothing has changed.</returns>
@@ -85,11 +89,7 @@ internal sealed class SpriteSync
 
         if (snapshot!.Cursor.Lines < log.Lines || !await StandsAsync(by, loop, log, of, cancel).ConfigureAwait(false))
         {
-            lock (gate)
-            {
-                mirror.SetLogAside(loop);
-            }
-
+            Write(() => mirror.SetLogAside(loop));
             older.Forget(loop);
             log = mirror.Log(loop);
         }
@@ -115,11 +115,7 @@ internal sealed class SpriteSync
         var files = await handed.ReadAsync(by, loop, snapshot, extras, cancel).ConfigureAwait(false);
         // Whoever watches the sprite no more writes no more: another may be at the same copy by now.
         cancel.ThrowIfCancellationRequested();
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(isEnded, this);
-            Write(loop, snapshot, extras, log, newest, files, handsOut: by.HandsOutFiles && extras.Files is not null);
-        }
+        Write(() => Write(loop, snapshot, extras, log, newest, files, handsOut: by.HandsOutFiles && extras.Files is not null));
 
         handed.Copied(loop, files);
 
@@ -218,10 +214,7 @@ internal sealed class SpriteSync
         {
             if (page is not null)
             {
-                lock (gate)
-                {
-                    log.Append(page.Events, page.Cursor.EventLineOffset);
-                }
+                Write(() => log.Append(page.Events, page.Cursor.EventLineOffset));
 
                 Progress?.Invoke(new ReadProgress(loop, read, count));
             }
@@ -231,6 +224,16 @@ internal sealed class SpriteSync
         }
 
         return page;
+    }
+
+    /// <summary>Changes the copy, so that no reader sees half of it, and as long as it is ours.</summary>
+    private void Write(Action change)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isEnded, this);
+            change();
+        }
     }
 
     /// <summary>In the order in which the runtime writes.</summary>

@@ -26,14 +26,11 @@ internal sealed class SpriteSources(
     private readonly Lazy<HttpClient> http = new(SpriteHttp.NewClient);
     private readonly SpriteCopies copies = new(context);
     private readonly List<SpriteSource> opened = [];
-    private readonly CopiedStream? copied =
-        nats is null ? null : new CopiedStream(context, nats.Settings(context.Environment).Stream);
 
     /// <summary>The fleet in a stream; null where config.yaml names none.</summary>
-    public NatsFleet? Fleet { get; } = nats is null ? null
+    public NatsFleet? Fleet { get; } = nats?.Settings(context.Environment) is not { } settings ? null
         : NatsFleet.Start(
-            nats.Settings(context.Environment), context.Time, asked ?? SpriteOptions.Default,
-            new CopiedStream(context, nats.Settings(context.Environment).Stream).Load());
+            settings, context.Time, asked ?? SpriteOptions.Default, new CopiedStream(context, settings.Stream).Load());
 
     /// <summary>What is in the stream by now; empty where there is none.</summary>
     public PublishedSprites Published() => Fleet is { } fleet
@@ -90,7 +87,7 @@ internal sealed class SpriteSources(
 
         if (known is not null)
         {
-            copied!.Save(known);
+            new CopiedStream(context, Fleet!.Settings.Stream).Save(known);
         }
 
         Fleet?.Dispose();

@@ -10,6 +10,8 @@ namespace OpsManager.Testing;
 /// </summary>
 public sealed class ModelTerminal
 {
+    private const char Bell = '\a';
+
     private readonly (string Text, string Style)[,] cells;
     private readonly SortedSet<string> style = new(StringComparer.Ordinal);
     private int row;
@@ -53,7 +55,14 @@ public sealed class ModelTerminal
                 continue;
             }
 
-            var end = sent.IndexOf('\e', at);
+            if (sent[at] == Bell)
+            {
+                // It moves nothing: a notification rings it, whenever one is due.
+                at++;
+                continue;
+            }
+
+            var end = sent.AsSpan(at).IndexOfAny('\e', Bell) is >= 0 and var next ? at + next : -1;
             var text = end < 0 ? sent[at..] : sent[at..end];
             foreach (var grapheme in CellText.Graphemes(text))
             {

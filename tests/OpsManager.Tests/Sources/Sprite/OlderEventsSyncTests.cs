@@ -1,5 +1,5 @@
 using System.IO.Abstractions;
-using OpsManager.Contract.Service;
+using OpsManager.Contract;
 using OpsManager.Sources.Sprite;
 using Xunit;
 
@@ -73,6 +73,45 @@ public sealed class OlderEventsSyncTests : IDisposable
         Assert.False(File.Exists(copy.Full(TempRepo.Log + ".aside.1")));
     }
 
+    [Fact]
+    public async Task Older_lines_that_cannot_be_read_are_said_and_hold_up_no_new_ones()
+    {
+        Write(Lines);
+        var (sync, by) = Sync();
+        await sync.LoopAsync(by, TempRepo.Loop, TestContext.Current.CancellationToken);
+        sync.Want(TempRepo.Loop);
+        Write(Lines + 1);
+        by.Asked = static cursor =>
+        {
+            if (cursor < Lines)
+            {
+                throw new ContractException(FailureCodes.EventsUnavailable, "line 3 is no event");
+            }
+        };
+
+        var read = await sync.LoopAsync(by, TempRepo.Loop, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Lines + 1, read!.Snapshot.Cursor.Lines);
+        Assert.Equal(Lines + 1, Copy().Count(static letter => letter == '\n'));
+        Assert.Equal("its older lines cannot be read: line 3 is no event", sync.FaultOfOlder(TempRepo.Loop));
+        Assert.False(sync.LacksOlder(TempRepo.Loop));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_look_at_a_loop_asks_only_where_that_asks_no_sprite(bool isPushed)
+    {
+        Write(Lines);
+        using var sprite = new WatchedSprite(null, first: new LaterWay(By(), isPushed), root: copy.Root);
+        await sprite.LoopAsync(TempRepo.Loop, Lines);
+
+        sprite.Source.LookAt(TempRepo.Loop);
+        Assert.Null(await sprite.Source.RefreshAsync(TempRepo.Loop, TestContext.Current.CancellationToken));
+
+        Assert.Equal(isPushed ? '{' : '\n', Copy()[0]);
+    }
+
     public void Dispose()
     {
         repo.Dispose();
@@ -84,35 +123,14 @@ public sealed class OlderEventsSyncTests : IDisposable
         var mirror = new Mirror(new FileSystem(), copy.Root);
         var options = WatchedSprite.Quick with { PageEvents = 7 };
         var sync = new SpriteSync(mirror, new MirrorProcesses(), new Lock(), TimeProvider.System, options);
-        return (sync, new LaterLines(new PathTransport(new FileSystem(), TimeProvider.System, repo.Root, "trace-of-test")));
+        return (sync, By());
     }
+
+    private LaterLines By() =>
+        new(new PathTransport(new FileSystem(), TimeProvider.System, repo.Root, "trace-of-test"), (Lines / 2) + 1);
 
     private string Copy() => File.ReadAllText(copy.Full(TempRepo.Log));
 
     private void Write(int lines) => repo.Write(TempRepo.Log, string.Concat(Enumerable.Range(1, lines)
         .Select(static line => RuntimeText.Event("role_start", line, role: "planner").Replace(" }\n", "}\n", StringComparison.Ordinal))));
-
-    /// <summary>A path that says which log it is, and that only its second half is needed.</summary>
-    private sealed class LaterLines(PathTransport by) : ILoopTransport
-    {
-        public Action<long>? Asked { get; set; }
-
-        public string Word => by.Word;
-
-        public bool HandsOutFiles => false;
-
-        public Task<LoopList?> LoopsAsync(CancellationToken cancel) => by.LoopsAsync(cancel);
-
-        public async Task<TaggedSnapshot> SnapshotAsync(string loop, string? known, CancellationToken cancel) =>
-            await by.SnapshotAsync(loop, known, cancel) with { Log = "log-1", From = (Lines / 2) + 1 };
-
-        public Task<EventPage> EventsAsync(string loop, long cursor, int most, CancellationToken cancel)
-        {
-            Asked?.Invoke(cursor);
-            return by.EventsAsync(loop, cursor, most, cancel);
-        }
-
-        public Task<ReadOnlyMemory<byte>?> FileAsync(string loop, string name, long offset, CancellationToken cancel) =>
-            by.FileAsync(loop, name, offset, cancel);
-    }
 }
