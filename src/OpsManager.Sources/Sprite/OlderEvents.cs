@@ -52,8 +52,8 @@ internal sealed class OlderEvents(Mirror mirror, EventPaging paging, Action<Acti
     public void Forget() => faults.Clear();
 
     /// <summary>
-    /// Reads what was left out, a slice at a time, and puts it in its place when all is there. Older lines that are not as they should be are
-    /// reported, and hold up no new ones.
+    /// Reads what was left out, a slice at a time, and puts it in its place when all is there. Older lines that are not as they should be
+    /// are reported, and hold up no new ones.
     /// </summary>
     /// <exception cref="ContractException">Nothing can be read now.</exception>
     public async Task ReadAsync(ILoopTransport by, string loop, CancellationToken cancel)

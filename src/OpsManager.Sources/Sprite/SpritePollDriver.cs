@@ -45,8 +45,8 @@ internal sealed class SpritePollDriver(
     public void Wake() => asked.Writer.TryWrite(new PollInput.Woken(time.GetUtcNow()));
 
     /// <summary>
-    /// Somebody looks at a loop: lines that its copy has left out are read. Only a way that is pushed leaves any out; one that asks the sprite
-    /// is not used for a look, for that would keep the sprite awake, or wake it.
+    /// Somebody looks at a loop: lines that its copy has left out are read. Only a way that is pushed leaves any out; one that asks the
+    /// sprite is not used for a look, for that would keep the sprite awake, or wake it.
     /// </summary>
     public void LookAt(string loop)
     {

@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using OpsManager.Benchmarks.Data;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
-using OpsManager.Sources.Local;
 using OpsManager.Tui.Content;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Session;
@@ -40,30 +39,7 @@ public class FrameBenchmarks
                 Theme = ThemeCatalog.Shipped("dark"),
                 ThemeNames = ["dark"]
             },
-            new ScreenPorts
-            {
-                Lines = new EventText(watched.Sources),
-                Files = new LoopFiles(watched.Sources),
-                Themes = new ShippedTheme(),
-                Search = new LineSearch(watched.Sources),
-                SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
-                SwitchStream = static _ => { },
-                Wake = static _ => { },
-                LookAt = static _ => { },
-                KeepCopy = static _ => "",
-                Terminal = new ScreenTerminal
-                {
-                    Post = static action => action(),
-                    After = static (_, _) => { },
-                    Uptime = static () => TimeSpan.Zero,
-                    Quit = static () => { },
-                    LeaveForReplay = static _ => { },
-                    Suspend = static () => { },
-                    PaintAnew = static () => { },
-                    Copy = static _ => true,
-                    RunPager = static (_, _, _) => null,
-                },
-            });
+            QuietPorts.Of(watched.Sources));
         application.Begin(screen);
         SynchronizationContext.SetSynchronizationContext(before);
         loop.Turn();

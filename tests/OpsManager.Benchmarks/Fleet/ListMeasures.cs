@@ -5,7 +5,6 @@ using OpsManager.Benchmarks.Screen;
 using OpsManager.Configuration.Keymaps;
 using OpsManager.Configuration.Themes;
 using OpsManager.Core.Reports;
-using OpsManager.Sources.Local;
 using OpsManager.Tui.Messages;
 using OpsManager.Tui.Palette;
 using OpsManager.Tui.Runs;
@@ -148,7 +147,7 @@ internal static class ListMeasures
                     Sprites = fleet.Sprites,
                     Ui = new UiState { Runs = runs },
                 },
-                Ports());
+                QuietPorts.Of([]));
             application.Begin(screen);
             SynchronizationContext.SetSynchronizationContext(before);
             loop.Turn();
@@ -168,31 +167,5 @@ internal static class ListMeasures
             screen.Dispose();
             loop.Dispose();
         }
-
-        /// <summary>The files that the fleet was read from are gone: nothing is read while it is measured.</summary>
-        private static ScreenPorts Ports() => new()
-        {
-            Lines = new EventText([]),
-            Files = new LoopFiles([]),
-            Themes = new ShippedTheme(),
-            Search = new LineSearch([]),
-            SearchScheduler = System.Reactive.Concurrency.Scheduler.Immediate,
-            SwitchStream = static _ => { },
-            Wake = static _ => { },
-            LookAt = static _ => { },
-            KeepCopy = static _ => "",
-            Terminal = new ScreenTerminal
-            {
-                Post = static action => action(),
-                After = static (_, _) => { },
-                Uptime = static () => TimeSpan.Zero,
-                Quit = static () => { },
-                LeaveForReplay = static _ => { },
-                Suspend = static () => { },
-                PaintAnew = static () => { },
-                Copy = static _ => true,
-                RunPager = static (_, _, _) => null,
-            },
-        };
     }
 }
